@@ -1,0 +1,46 @@
+# `make` only saves typing: python build.py --help is the tool itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: site test format reference clean lock
+
+site: $(VENV)/.runs
+	$(BIN)/python build.py
+
+test: $(VENV)/.tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(VENV)/.tests
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# docs/reference.md and schema/*.json, written from the engine; a test holds them to it.
+reference: $(VENV)/.runs
+	$(BIN)/python -m atlas.reference
+	$(BIN)/python build.py schema
+
+clean:
+	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find atlas tests -name __pycache__ -prune -exec rm -rf {} +
+
+# After a change of the dependencies in pyproject.toml. No registry host is written down.
+lock: $(VENV)/.tests
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.txt pyproject.toml
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra test -o requirements-test.txt pyproject.toml
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name it: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "On Debian: apt install python3-venv"; exit 1; }
+
+$(VENV)/.runs: requirements.txt $(VENV)/bin/pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.tests: requirements-test.txt $(VENV)/.runs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@

@@ -1,0 +1,88 @@
+"""English titles in headline and in sentence case; what `{…}` protects stays as it is."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from atlas.languages import locale_of
+from atlas.latex import PROTECTED
+
+# Articles, conjunctions and prepositions of up to four letters, and the commonest longer ones (Chicago 8.160, CSL 1.0.2).
+_SMALL = frozenset(
+    (
+        "a an the and but or nor for so yet as at by in of off on onto out over per to up via with from into near past "
+        "about above across after against along amid among around before behind below beneath beside besides between "
+        "beyond despite down during except inside like off since than through throughout toward towards under until upon "
+        "versus vs within without"
+    ).split(" ")
+)
+_WORD = re.compile(rf"{PROTECTED.begin}[^{PROTECTED.end}]*{PROTECTED.end}|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LONG_LOWER = re.compile(r"(?<![\w'’-])[a-z]{5,}")
+_BREAK = re.compile(r"[:.!?—]\W*$")
+
+
+def title_case(text: str) -> str:
+    """Headline style: every word has a capital but articles, conjunctions and prepositions inside a title."""
+    words = list(_WORD.finditer(text))
+    out: list[str] = []
+    position = 0
+    for number, found in enumerate(words):
+        between = text[position : found.start()]
+        position = found.end()
+        out.append(between)
+        word = found[0]
+        outside = number in (0, len(words) - 1) or _BREAK.search(between) is not None
+        outside = outside or (text.startswith("-", position) and not between.endswith("-"))
+        joined = between.endswith("-")
+        if word.islower() and (outside or word not in _SMALL) and not (joined and word in _SMALL):
+            word = word[0].upper() + word[1:]
+        elif not outside and word.lower() in _SMALL and word[0].isupper() and word[1:].islower():
+            word = word.lower()
+        out.append(word)
+    return "".join(out) + text[position:]
+
+
+def sentence_case(text: str) -> str:
+    """Sentence style: capitals at the beginning, after a colon and in names only.
+
+    A title that has a long word without a capital is in sentence style already, and stays. The
+    names of countries and languages (CLDR), words with further capitals and what braces protect
+    keep theirs.
+    """
+    if any(found[0] not in _SMALL for found in _LONG_LOWER.finditer(_unprotected(text))):
+        return text
+    out: list[str] = []
+    position = 0
+    for number, found in enumerate(_WORD.finditer(text)):
+        between = text[position : found.start()]
+        position = found.end()
+        word = found[0]
+        keeps = number == 0 or _BREAK.search(between) is not None or word in _names()
+        if not keeps and word[0].isupper() and (word[1:].islower() or len(word) == 1) and word != "I":
+            word = word.lower()
+        out.append(between + word)
+    return "".join(out) + text[position:]
+
+
+def _unprotected(text: str) -> str:
+    return re.sub(rf"{PROTECTED.begin}[^{PROTECTED.end}]*{PROTECTED.end}", "", text)
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    """The words that English writes with a capital: countries, continents, languages, months and days."""
+    locale = locale_of("en")
+    texts = [*locale.territories.values(), *locale.languages.values()]
+    texts += [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
+    words = {word for text in texts for word in _WORD.findall(str(text)) if word[0].isupper()}
+    words -= _COMMON
+    return frozenset(words | {f"{word}{mark}s" for word in words for mark in "’'"})
+
+
+_COMMON = frozenset(
+    (
+        "World Old Modern High Low Middle Classical Traditional Simplified Literary Language Languages Sign Content Unknown "
+        "Artificial Multiple Standard Islands Island City Region State Outlying Church Medieval Hybrid Root Invalid No"
+    ).split(" ")
+)

@@ -1,0 +1,83 @@
+"""Ids for what lacks one, written into the authors' files.
+
+An id stands in the file and is never derived from position or wording, so that neither can change
+it later. Here it is drawn by lot; the author may choose a better one before publishing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from atlas.scanning import HEADING_ATTRIBUTES, TOKENS
+from atlas.schema import BY_FOLDER
+from atlas.sources import Source
+from atlas.yamls import read_yaml
+
+Draw = Callable[[], str]
+"""Five letters and digits, new at each call."""
+
+_PREFIXES = {"facts": "f", "relations": "r"}
+
+
+def with_ids(source: Source, draw: Draw) -> str:
+    """The text of a record with an id on every fact, relation and heading; the same text when none lacks one."""
+    parts = source.path.split("/")
+    family = BY_FOLDER.get(parts[1]) if len(parts) == 3 else None
+    if family is None or parts[2].count(".") > 1:
+        return source.text
+    edits = _in_yaml(source, draw) if family.form == "yaml" else _in_markdown(source.text, draw)
+    text = source.text
+    for offset, addition in sorted(edits, reverse=True):
+        text = text[:offset] + addition + text[offset:]
+    return text
+
+
+def _in_yaml(source: Source, draw: Draw) -> Iterator[tuple[int, str]]:
+    root, _ = read_yaml(source)
+    for key, value in root.value if root else ():
+        if key.value in _PREFIXES and isinstance(value, SequenceNode):
+            for row in value.value:
+                if isinstance(row, MappingNode) and row.value and "id" not in {name.value for name, _ in row.value}:
+                    yield _addition(row, f"id: {_PREFIXES[key.value]}-{draw()}")
+
+
+def _addition(row: Node, words: str) -> tuple[int, str]:
+    """Where the first key of a mapping goes, and how: `{id: x, …` or a line of its own."""
+    start = row.start_mark
+    if getattr(row, "flow_style", False):
+        return start.index + 1, f"{words}, "
+    return start.index, f"{words}\n{' ' * start.column}"
+
+
+def _in_markdown(text: str, draw: Draw) -> Iterator[tuple[int, str]]:
+    matter = re.match(r"---\n.*?\n---[ \t]*\n", text, re.DOTALL)
+    position = matter.end() if matter else 0
+    while found := TOKENS.search(text, position):
+        position = found.end()
+        whole = found[0]
+        if found.lastgroup == "heading" and whole.startswith("##"):
+            if not HEADING_ATTRIBUTES.search(whole):
+                yield found.start() + len(whole.rstrip()), f" {{#{_heading_id(whole, draw)}}}"
+        elif found.lastgroup == "attributes" and "dimension=" in whole and "#" not in whole:
+            yield found.start() + 1, f"#f-{draw()} "
+
+
+def _heading_id(heading: str, draw: Draw) -> str:
+    """The words of a heading as an id, where they are Latin letters; else drawn. Once written, it stays."""
+    plain = unicodedata.normalize("NFKD", heading.lstrip("#")).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    return "-".join(words[:6]) or f"s-{draw()}"
+
+
+def fixed(sources: Mapping[str, Source], draw: Draw) -> dict[str, str]:
+    """The files that need ids, by path, as they are to be written back."""
+    changed = {path: with_ids(source, draw) for path, source in sources.items() if path.startswith("content/")}
+    return {
+        path: sources[path].mark + text.replace("\n", sources[path].newline)
+        for path, text in changed.items()
+        if text != sources[path].text
+    }

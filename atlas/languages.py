@@ -1,0 +1,114 @@
+"""The languages of a site: numbers, lists, plurals and sizes as each of them writes them.
+
+All comes from the Unicode CLDR by way of babel, which is imported when it is first needed. A
+further language needs no code here, as long as CLDR knows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""The Han characters, as the inside of a regular expression's brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of a site.
+
+    id: its key in site.yaml and its suffix in file names ("zh"). tag: BCP 47 ("zh-Hans"). name: its
+    own name for itself. path: the folder of its pages ("" for the default language, else "zh").
+    """
+
+    id: str
+    tag: str
+    name: str
+    path: str = ""
+
+
+def subtag_of(tag: str) -> str:
+    """The primary language subtag of a BCP 47 tag, in lower case."""
+    return tag.partition("-")[0].lower()
+
+
+def is_known(tag: str) -> bool:
+    """Whether CLDR has the language of a BCP 47 tag, so that a site can be written in it."""
+    try:
+        locale_of(tag)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=64)
+def locale_of(tag: str) -> Locale:
+    """The CLDR locale of a BCP 47 tag; ValueError where there is none.
+
+    English without a region is that of the world, `en-001` (6 October 2003; A, B and C). Who
+    wants another declares it: `en-US`.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse("en-001" if tag.lower() == "en" else tag, sep="-")
+    except UnknownLocaleError as error:
+        raise ValueError(f'CLDR has no language "{tag}"') from error
+
+
+def plural_category(number: float, language: Language) -> str:
+    """The CLDR category of a count: zero, one, two, few, many or other."""
+    return locale_of(language.tag).plural_form(number)
+
+
+def ordinal_category(number: int, language: Language) -> str:
+    """The CLDR category of a rank: in English 1 is one, 2 two, 3 few, 4 other."""
+    return locale_of(language.tag).ordinal_form(number)
+
+
+def show_number(number: float, language: Language) -> str:
+    """A number with the language's decimal sign and groups: 12,345.5; 12 345,5."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=locale_of(language.tag))
+
+
+def show_percent(share: float, language: Language) -> str:
+    """A share of 1 as a percentage without decimals: 0.125 is 12%, 12 % or 12%."""
+    from babel.numbers import format_percent
+
+    return format_percent(share, locale=locale_of(language.tag))
+
+
+def show_list(items: Sequence[str], language: Language) -> str:
+    """The items as a list in a sentence: A, B and C; A, B et C; A、B和C."""
+    from babel.lists import format_list
+
+    return format_list(list(items), locale=locale_of(language.tag))
+
+
+def show_size(size: int, language: Language) -> str:
+    """The size of a file, from bytes, in decimal units: 512 bytes, 340 kB, 1.5 MB; in French octets."""
+    from babel.units import format_unit
+
+    locale = locale_of(language.tag)
+    if size < 1000:
+        return format_unit(size, "digital-byte", "long", locale=locale)
+    unit, value = ("kilobyte", round(size / 1000)) if size < 999_500 else ("megabyte", round(size / 1_000_000, 1))
+    return format_unit(value, f"digital-{unit}", "short", locale=locale)
+
+
+@lru_cache(maxsize=512)
+def show_language(tag: str, language: Language) -> str:
+    """The name of a language, by its tag, in another: `fr` is French, français, 法语; the tag where CLDR has none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(locale_of(language.tag)) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag

@@ -1,0 +1,176 @@
+"""Records and works → the atlas: every reference resolved, and what leads back.
+
+Relations get their inverses, records the sentences in which they are mentioned, works the
+statements that rest on them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from atlas.checking import Checker
+from atlas.model import File, Record, Reference, Relation, Site, Text
+from atlas.problems import Problem
+from atlas.prose import Prose, sentence_with
+from atlas.records import Content
+from atlas.slots import Slot
+from atlas.works import Work
+
+
+class Tie(NamedTuple):
+    """A relation as one end sees it. outgoing: written in the record whose tie this is."""
+
+    relation: Relation
+    source: str
+    other: str
+    outgoing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names a record or cites a work: the record, the anchor in it, and its sentence.
+
+    sentence: escaped text with slots, in `language`; locator: where in the work, as written.
+    """
+
+    record: str
+    anchor: str
+    language: str
+    sentence: str
+    slots: tuple[Slot, ...]
+    locator: str = ""
+
+
+Mentions = Mapping[str, tuple[Mention, ...]]
+"""Mentions by what they mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Everything that pages are made of.
+
+    ties: relations by record, seen from it. listed: the records that list a record, by key (actors, supports…) and
+    record. mentions: by language, then by record. cited_by: by language, then by key of work.
+    """
+
+    site: Site
+    records: Mapping[str, Record]
+    works: Mapping[str, Work]
+    files: Mapping[str, File]
+    ties: Mapping[str, tuple[Tie, ...]]
+    listed: Mapping[tuple[str, str], tuple[str, ...]]
+    mentions: Mapping[str, Mentions]
+    cited_by: Mapping[str, Mentions]
+
+    def family(self, name: str) -> tuple[Record, ...]:
+        """The records of a family, by id."""
+        return tuple(record for record in self.records.values() if record.family == name)
+
+    def cited_works(self) -> tuple[Work, ...]:
+        """The works that something cites, by key."""
+        cited = {key for mentions in self.cited_by.values() for key in mentions}
+        return tuple(self.works[key] for key in sorted(cited) if key in self.works)
+
+
+def link(
+    site: Site, content: Content, works: Mapping[str, Work], files: Mapping[str, File], bibliography: str
+) -> tuple[Atlas, tuple[Problem, ...]]:
+    """Resolve every id, key and fragment.
+
+    bibliography: the text of the .bib file, to know the entries that failed to parse.
+    """
+    records = {id: content.records[id] for id in sorted(content.records)}
+    checker = Checker(site, records, content.broken, works, files, bibliography)
+    for record in records.values():
+        checker.check(record)
+    atlas = Atlas(
+        site,
+        records,
+        works,
+        files,
+        _ties(site, records),
+        _listed(records),
+        {language: _mentions(records, language) for language in site.languages},
+        {language: _cited_by(records, language) for language in site.languages},
+    )
+    return atlas, tuple(checker.problems)
+
+
+def _ties(site: Site, records: Mapping[str, Record]) -> dict[str, tuple[Tie, ...]]:
+    ties: dict[str, list[Tie]] = defaultdict(list)
+    for record in records.values():
+        for relation in record.relations:
+            if relation.target not in records:
+                continue
+            ties[record.id].append(Tie(relation, record.id, relation.target, True))
+            ties[relation.target].append(Tie(relation, record.id, record.id, False))
+    order = list(site.relation_types)
+    return {
+        id: tuple(sorted(own, key=lambda tie: (order.index(tie.relation.type), not tie.outgoing, tie.other)))
+        for id, own in sorted(ties.items())
+    }
+
+
+def _listed(records: Mapping[str, Record]) -> dict[tuple[str, str], tuple[str, ...]]:
+    listed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for record in records.values():
+        for key, links in record.links.items():
+            for target in dict.fromkeys(link.target for link in links):
+                listed[key, target].append(record.id)
+    return {key: tuple(ids) for key, ids in sorted(listed.items())}
+
+
+def _mentions(records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
+    """The sentences that name a record, by the record named."""
+    found: dict[str, dict[Mention, None]] = defaultdict(dict)
+    for record in records.values():
+        for name, text in record.texts().items():
+            used, prose = text.version(language)
+            for number, slot in prose.used():
+                if slot.kind == "record" and slot.target != record.id:
+                    mention = _mention(record, name, used, prose, number)
+                    found[slot.target].setdefault(mention)
+    return {target: tuple(mentions) for target, mentions in sorted(found.items())}
+
+
+def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
+    """The statements that rest on a work, by its key."""
+    found: dict[str, dict[Mention, None]] = defaultdict(dict)
+    for record in records.values():
+        for anchor, text, reference in _cited_rows(record):
+            used, prose = text.version(language) if text else (record.original, None)
+            sentence, slots = (prose.html, prose.slots) if prose else ("", ())
+            mention = Mention(record.id, anchor, used, sentence, slots, reference.locator)
+            found[reference.work].setdefault(mention)
+        for name, text in record.texts().items():
+            used, prose = text.version(language)
+            for number, slot in prose.used():
+                for cite, _ in slot.cites:
+                    locator = f"{cite.locator.kind} {cite.locator.value}" if cite.locator else ""
+                    found[cite.key].setdefault(_mention(record, name, used, prose, number, locator))
+    return {key: tuple(mentions) for key, mentions in sorted(found.items())}
+
+
+def _cited_rows(record: Record) -> Iterator[tuple[str, Text | None, Reference]]:
+    """Works named beside a text: the anchor and the text that rests on each."""
+    for name in record.names:
+        for reference in name.sources:
+            yield "names", None, reference
+    for fact in record.facts:
+        if not fact.in_body:
+            for reference in fact.sources:
+                yield fact.id, fact.text, reference
+    for relation in record.relations:
+        for reference in relation.sources:
+            yield relation.id, relation.note, reference
+    if record.quotation:
+        yield "quotation", None, record.quotation.source
+
+
+def _mention(record: Record, text: str, language: str, prose: Prose, slot: int, locator: str = "") -> Mention:
+    table, _, id = text.partition("/")
+    anchor = prose.anchor_of(slot) if text == "body" else id if table in ("facts", "relations") else ""
+    return Mention(record.id, anchor, language, sentence_with(prose, slot), prose.slots, locator)

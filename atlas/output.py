@@ -1,0 +1,214 @@
+"""The only writer: files into the output folder, whole or not at all, and nothing of others' touched.
+
+The folder carries the list of what we made (`.atlas-files`: a digest and a path a line, sorted). It
+is written before the first page as the union of old and new, and again at the end, so that a
+build that was killed leaves no page of ours a stranger.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from atlas.problems import Problem, Span
+from atlas.sources import digest
+
+LEDGER = ".atlas-files"
+SILENT = frozenset({LEDGER, ".gitkeep", ".gitignore", "CNAME"})
+"""Files that may stand in an output folder without a word."""
+
+_TEMPORARY = ".atlas-tmp-"
+_NOTED = 10
+
+
+@dataclass(slots=True)
+class Written:
+    """What a writing did: how many files it wrote, kept as they were, and removed."""
+
+    written: int = 0
+    kept: int = 0
+    removed: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def write_site(out: Path, shown: str, files: Mapping[str, bytes], *, force: bool = False) -> Written:
+    """Make the folder `out` hold these files. shown: how messages call the folder; force: write also what is there."""
+    result = Written()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        before = _read_ledger(out)
+        present = dict(_present(out))
+    except OSError as error:
+        result.problems.append(_failure(shown, "", error))
+        return result
+    digests = {path: digest(data) for path, data in files.items()}
+    on_disk = {path: _digest_of(out / path) for path in present if path in digests or path in before}
+    result.problems += _occupied(out, shown, digests, before, present, on_disk)
+    if result.problems:
+        return result
+    result.problems += _strangers(shown, present, before, digests)
+    result.problems += _edited(shown, before, on_disk, digests)
+    try:
+        _write_ledger(
+            out, {path: before.get(path, set()) | {digests.get(path, "")} - {""} for path in {*before, *digests}}
+        )
+        for path in sorted(files):
+            if on_disk.get(path) == digests[path] and not force:
+                result.kept += 1
+            else:
+                _write_file(out / path, files[path])
+                result.written += 1
+        for path in sorted(before.keys() - digests.keys()):
+            result.removed += _remove(out, path)
+        _write_ledger(out, {path: {value} for path, value in digests.items()})
+    except OSError as error:
+        result.problems.append(_failure(shown, getattr(error, "filename", None) or "", error))
+    return result
+
+
+def clean_site(out: Path, shown: str) -> Written:
+    """Remove from the folder what we made, and nothing else."""
+    result = Written()
+    try:
+        for path in sorted(_read_ledger(out)):
+            result.removed += _remove(out, path)
+        (out / LEDGER).unlink(missing_ok=True)
+    except OSError as error:
+        result.problems.append(_failure(shown, "", error))
+    return result
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace one text file of the atlas as a whole."""
+    _write_file(path, text.encode())
+
+
+def _read_ledger(out: Path) -> dict[str, set[str]]:
+    """The digests that each file of ours may have; several where a build was interrupted."""
+    ledger: dict[str, set[str]] = {}
+    try:
+        text = (out / LEDGER).read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return ledger
+    for line in text.splitlines():
+        value, _, path = line.partition("  ")
+        if len(value) == 64 and _is_inside(path):
+            ledger.setdefault(path, set()).add(value)
+    return ledger
+
+
+def _write_ledger(out: Path, digests: Mapping[str, set[str]]) -> None:
+    lines = [f"{value}  {path}\n" for path in sorted(digests) for value in sorted(digests[path])]
+    data = "".join(lines).encode()
+    if not (out / LEDGER).exists() or (out / LEDGER).read_bytes() != data:
+        _write_file(out / LEDGER, data)
+
+
+def _is_inside(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts
+
+
+def _present(out: Path) -> Iterator[tuple[str, bool]]:
+    """The files in the folder, and whether each is a link; hidden folders are others' business, our leftovers go."""
+    for where, folders, names in os.walk(out):
+        folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
+        for name in [*(folder for folder in folders if (Path(where) / folder).is_symlink()), *sorted(names)]:
+            path = Path(where) / name
+            if name.startswith(_TEMPORARY):
+                path.unlink(missing_ok=True)
+            else:
+                yield path.relative_to(out).as_posix(), path.is_symlink()
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def _occupied(
+    out: Path,
+    shown: str,
+    digests: Mapping[str, str],
+    before: Mapping[str, set[str]],
+    present: Mapping[str, bool],
+    on_disk: Mapping[str, str],
+) -> Iterator[Problem]:
+    """Files of others that stand where a page of ours must go."""
+    folders = {parent.as_posix() for path in digests for parent in PurePosixPath(path).parents}
+    for path in sorted(present):
+        foreign = path in digests and path not in before and on_disk[path] != digests[path]
+        if foreign or path in folders or (path in digests and present[path]):
+            hint = "move it away, or name another folder with --output"
+            message = "the build did not make this, and needs its place"
+            yield Problem(Span(f"{shown}/{path}"), "foreign-file", message, hint)
+    for path in sorted(digests):
+        if (out / path).is_dir():
+            hint = "move the folder away, or name another with --output"
+            yield Problem(Span(f"{shown}/{path}"), "foreign-file", "a folder stands where a page must go", hint)
+
+
+def _strangers(
+    shown: str, present: Mapping[str, bool], before: Mapping[str, set[str]], digests: Mapping[str, str]
+) -> Iterator[Problem]:
+    strangers = [
+        path for path in sorted(present)
+        if path not in before and path not in digests and PurePosixPath(path).name not in SILENT
+    ]  # fmt: skip
+    for path in strangers[:_NOTED]:
+        message = "the build did not make this file and leaves it"
+        yield Problem(Span(f"{shown}/{path}"), "foreign-file", message, "remove it if it is not wanted", "note")
+    if len(strangers) > _NOTED:
+        message = f"{len(strangers) - _NOTED} more files that the build did not make are left"
+        yield Problem(Span(shown), "foreign-file", message, "remove them if they are not wanted", "note")
+
+
+def _edited(
+    shown: str, before: Mapping[str, set[str]], on_disk: Mapping[str, str], digests: Mapping[str, str]
+) -> Iterator[Problem]:
+    for path in sorted(before):
+        found = on_disk.get(path)
+        if found and found not in before[path] and found != digests.get(path):
+            message = f"somebody edited this page; it is {'replaced' if path in digests else 'removed'}"
+            hint = "make such changes in content/ or templates/"
+            yield Problem(Span(f"{shown}/{path}"), "edited-page", message, hint, "note")
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.parent / f"{_TEMPORARY}{path.name}"
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _remove(out: Path, path: str) -> bool:
+    """Remove a file and the folders that it leaves empty; whether there was one."""
+    file = out / path
+    if file.parent.resolve() != out.resolve() / PurePosixPath(path).parent:
+        return False
+    try:
+        file.unlink()
+    except FileNotFoundError:
+        return False
+    for parent in PurePosixPath(path).parents:
+        if parent.as_posix() == ".":
+            break
+        with suppress(OSError):
+            (out / parent).rmdir()
+    return True
+
+
+def _failure(shown: str, path: str, error: OSError) -> Problem:
+    hint = "free some space, or see that you may write there, or name another folder with --output"
+    name = f" ({Path(path).name})" if path else ""
+    return Problem(Span(shown), "cannot-write", f"{error.strerror or error}{name}", hint)

@@ -1,0 +1,87 @@
+"""What is wrong with the input, where it stands, and how to mend it.
+
+Problems are values. They are collected by every stage and shown together, so that an author
+mends a file once. Exceptions are for bugs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+"""An error stops the build; a warning does not, unless the build is strict; a note only tells."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file.
+
+    path: relative to the root of the atlas, with forward slashes ("" for the atlas as a whole).
+    line, column: counted from 1, in characters; 0 where the file as a whole is meant.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        return ":".join([self.path or "atlas", *numbers])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake: its place, the rule that it breaks, what is wrong and what to do."""
+
+    span: Span
+    rule: str
+    message: str
+    hint: str = ""
+    severity: Severity = field(default="error")
+
+    def __str__(self) -> str:
+        kind = "" if self.severity == "error" else f"{self.severity}: "
+        remedy = f" · {self.hint}" if self.hint else ""
+        return f"{self.span} {self.rule}: {kind}{self.message}{remedy}"
+
+    def as_json(self) -> dict[str, str | int]:
+        """The row that `--json` prints for this problem."""
+        return {
+            "path": self.span.path,
+            "line": self.span.line,
+            "column": self.span.column,
+            "rule": self.rule,
+            "severity": self.severity,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether one of the problems forbids writing."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by file, line and column, each once."""
+    return tuple(sorted(set(problems)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The remedy for a name that is not known: the nearest that is, or what there is to choose from.
+
+    Nearness is difflib's ratio (Ratcliff and Obershelp 1988), compared without case.
+    """
+    names = sorted(set(known))
+    by_folded = {name.casefold(): name for name in names}
+    match = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    if match:
+        return f'did you mean "{by_folded[match[0]]}"?'
+    if not names:
+        return "none is declared"
+    if len(names) <= 12:
+        return "choose one of " + ", ".join(names)
+    return "see the list in docs/ or in content/site.yaml"

@@ -1,0 +1,129 @@
+"""The manual's reference, written from the engine itself: `make reference` writes docs/reference.md.
+
+Every key, command, rule and template variable is in it because it is read from where it is declared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import sys
+import types
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+
+from atlas import schema, site_schema, views
+from atlas.commands import COMMANDS, parser
+from atlas.output import write_text
+from atlas.rules import RULES
+from atlas.shapes import Shape
+from atlas.tables import ListOf, MapOf, Table
+
+HOME = Path(__file__).resolve().parent.parent
+_TEMPLATES = {
+    "RecordView": "actor.html, instrument.html, person.html, case.html, concept.html, claim.html, comparison.html, page.html",
+    "IndexView": "index.html",
+    "SourcesView": "sources.html",
+    "SourceView": "source.html",
+    "HomeView": "home.html",
+    "MissingView": "missing.html",
+    "SitemapView": "sitemap.xml",
+}
+
+
+def reference() -> str:
+    """The whole reference as Markdown."""
+    parts = [
+        "# Reference",
+        "Written by `make reference` from the engine itself: do not edit. How it all fits together is told in"
+        " [content.md](content.md).",
+        "## Commands",
+        *_commands(),
+        "## Keys of content/site.yaml",
+        *_table(site_schema.SITE),
+        "## Keys of content/places.yaml",
+        *_shape(site_schema.PLACES),
+        "## Keys of the description of a file",
+        *_table(site_schema.FILE),
+    ]
+    for family in schema.FAMILIES:
+        parts += [f"## Keys of content/{family.folder}/ID.{family.form}", *_table(family.table)]
+        parts += [
+            f"## Keys of content/{family.folder}/ID.LANG.{family.form}",
+            *_table(schema.translation_table(family)),
+        ]
+    parts += ["## Rules", "Each is an error unless it says otherwise.", *_rules()]
+    parts += ["## Template variables", *_variables()]
+    return "\n\n".join(parts) + "\n"
+
+
+def _commands() -> Iterator[str]:
+    yield "\n".join(f"- `{name}`: {meaning}." for name, meaning in COMMANDS.items())
+    rows = []
+    for action in parser()._actions:
+        if action.option_strings and not isinstance(action, argparse._HelpAction):
+            names = ", ".join(f"`{name}`" for name in action.option_strings)
+            rows.append(f"- {names}{f' {action.metavar}' if action.metavar else ''}: {action.help}.")
+    yield "Options may stand before the command or after it:\n\n" + "\n".join(rows)
+
+
+def _table(table: Table) -> Iterator[str]:
+    lines = ["| key | value | meaning |", "| --- | --- | --- |"]
+    inner: dict[str, Table] = {}
+    for key in table.keys:
+        required = " **Required.**" if key.required else ""
+        lines.append(f"| `{key.name}` | {key.shape.in_words()} | {key.meaning}.{required} |")
+        inner |= {found.name: found for found in _tables_in(key.shape)}
+    yield "\n".join(lines)
+    for found in inner.values():
+        yield f"Each {found.name}" + (f" (`{found.short}` may stand alone):" if found.short else ":")
+        yield from _table(found)
+
+
+def _shape(shape: Shape) -> Iterator[str]:
+    for table in _tables_in(shape):
+        yield from _table(table)
+
+
+def _tables_in(shape: object) -> Iterator[Table]:
+    if isinstance(shape, Table):
+        yield shape
+    elif isinstance(shape, ListOf):
+        yield from _tables_in(shape.shape)
+    elif isinstance(shape, MapOf):
+        yield from _tables_in(shape.value)
+
+
+def _rules() -> Iterator[str]:
+    yield "\n".join(["| rule | what it asks |", "| --- | --- |", *(f"| `{rule}` | {RULES[rule]} |" for rule in RULES)])
+
+
+def _variables() -> Iterator[str]:
+    yield (
+        "A template is given `view` (one of those below), `frame` (the Frame of its language) and `say(key, …)`, the words"
+        " of the interface from `templates/words/`. Names that end in `html` hold safe markup; all else is escaped."
+    )
+    for name, struct in vars(views).items():
+        if isinstance(struct, type) and issubclass(struct, views.Struct) and struct is not views.Struct:
+            yield f"### {name}"
+            used = f" Templates: {_TEMPLATES[name]}." if name in _TEMPLATES else ""
+            yield inspect.cleandoc(struct.__doc__ or "") + used
+            hints = typing.get_type_hints(struct)
+            yield "\n".join(f"- `{field}`: {_type(hints[field])}" for field in struct.__struct_fields__)
+
+
+def _type(hint: object) -> str:
+    if isinstance(hint, types.UnionType):
+        return " or ".join("nothing" if part is type(None) else _type(part) for part in typing.get_args(hint))
+    if typing.get_origin(hint) is tuple:
+        return f"list of {_type(typing.get_args(hint)[0])}"
+    if typing.get_origin(hint) is typing.Literal:
+        return " or ".join(f"`{value}`" if value else "nothing" for value in typing.get_args(hint))
+    plain = {str: "text", int: "number", float: "number", bool: "true or false"}
+    return plain.get(hint, getattr(hint, "__name__", str(hint)))  # type: ignore[call-overload]
+
+
+if __name__ == "__main__":
+    write_text(HOME / "docs" / "reference.md", reference())
+    sys.exit(0)

@@ -1,0 +1,186 @@
+"""The only reader of input: the files of an atlas, as text and bytes, with where they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from atlas.problems import Problem, Span
+
+ENGINE_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+"""The templates, stylesheet and word catalogues that every atlas starts from."""
+
+ENGINE_STYLES = Path(__file__).resolve().parent / "styles"
+"""The citation styles, declared as data."""
+
+TEXT_SUFFIXES = frozenset({".yaml", ".md", ".bib"})
+TEMPLATE_SUFFIXES = frozenset({".html", ".xml", ".txt", ".yaml", ".svg"})
+LARGE_FILE = 500_000
+"""Bytes above which a picture or download gets a warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text file: its path relative to the root, and its text with line feeds and no byte order mark.
+
+    mark, newline: the byte order mark and the line ends that the file has, for who writes it back.
+    """
+
+    path: str
+    text: str
+    mark: str = ""
+    newline: str = "\n"
+
+    @property
+    def span(self) -> Span:
+        """The file as a whole."""
+        return Span(self.path, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file that is published as it is.
+
+    path: relative to its folder (`content/files` or `templates/static`); size in bytes; data: its bytes.
+    """
+
+    path: str
+    size: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Everything that a build reads.
+
+    templates: text by name; styles: citation styles by id; own_templates: some of the engine's are replaced.
+    """
+
+    sources: tuple[Source, ...]
+    files: tuple[Asset, ...]
+    templates: dict[str, str]
+    static: tuple[Asset, ...]
+    styles: dict[str, str]
+    own_templates: bool
+
+
+def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
+    """Read the folder `root`: `content/`, `bibliography.bib`, and `templates/` over the engine's own."""
+    problems: list[Problem] = []
+    sources: list[Source] = []
+    files: list[Asset] = []
+    if not (root / "content").is_dir():
+        problems.append(_empty(root))
+    for path in _walk(root, root / "content", problems):
+        if path.startswith("content/files/") and not path.endswith(".yaml"):
+            _append_asset(root, path, "content/files/", files, problems)
+        elif Path(path).suffix in TEXT_SUFFIXES:
+            _append_source(root, path, sources, problems)
+        else:
+            hint = "records are .yaml or .md; pictures and downloads stand in content/files/"
+            problems.append(Problem(Span(path), "stray-file", "this file is no record", hint))
+    if (root / "bibliography.bib").exists():
+        _append_source(root, "bibliography.bib", sources, problems)
+    if not problems and not any(source.path != "content/site.yaml" for source in sources):
+        problems.append(_empty(root))
+    templates, static = _read_templates(root, problems)
+    styles = {path.stem: path.read_text(encoding="utf-8") for path in sorted(ENGINE_STYLES.glob("*.yaml"))}
+    own = root.resolve() != ENGINE_TEMPLATES.parent and any((root / "templates").glob("*.html"))
+    return Input(tuple(sources), tuple(files), templates, static, styles, own), tuple(problems)
+
+
+def _empty(root: Path) -> Problem:
+    where = "content" if (root / "content").is_dir() else ""
+    return Problem(
+        Span(where or "content"),
+        "empty-content",
+        "there is nothing to build in this folder",
+        "name the folder that holds content/ with --root, or write content/site.yaml and a first record",
+    )
+
+
+def _walk(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
+    """The files below a folder, sorted, without hidden files, editors' leftovers and links that leave the root."""
+    home = root.resolve()
+    for where, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = sorted(name for name in folders if not _ignored(name))
+        for name in [*folders, *sorted(names)]:
+            path = Path(where) / name
+            if _ignored(name) or (not path.is_symlink() and name in folders):
+                continue
+            relative = path.relative_to(root).as_posix()
+            if path.is_symlink() and not path.resolve().is_relative_to(home):
+                hint = "put a copy of the file here instead"
+                problems.append(Problem(Span(relative), "outside-link", "this symbolic link leaves the folder", hint))
+                if name in folders:
+                    folders.remove(name)
+            elif path.is_symlink() and name in folders and path.resolve() in (Path(where).resolve(), *path.parents):
+                hint = "remove the link"
+                problems.append(Problem(Span(relative), "outside-link", "this symbolic link leads back up", hint))
+                folders.remove(name)
+            elif name not in folders:
+                yield relative
+
+
+def _ignored(name: str) -> bool:
+    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp"))
+
+
+def _append_source(root: Path, path: str, sources: list[Source], problems: list[Problem]) -> None:
+    data = _read_bytes(root, path, problems)
+    if data is None:
+        return
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        message = f"byte 0x{data[error.start]:02X} is no UTF-8"
+        hint = "save the file with the encoding UTF-8"
+        problems.append(Problem(Span(path, line, column), "bad-utf8", message, hint))
+        return
+    mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    sources.append(Source(path, text.replace("\r\n", "\n").replace("\r", "\n"), mark, newline))
+
+
+def _append_asset(root: Path, path: str, folder: str, assets: list[Asset], problems: list[Problem]) -> None:
+    data = _read_bytes(root, path, problems)
+    if data is not None:
+        assets.append(Asset(path.removeprefix(folder), len(data), data))
+
+
+def _read_bytes(root: Path, path: str, problems: list[Problem]) -> bytes | None:
+    try:
+        return (root / path).read_bytes()
+    except OSError as error:
+        hint = "see that the file exists and that you may read it"
+        problems.append(Problem(Span(path), "cannot-read", str(error.strerror), hint))
+        return None
+
+
+def _read_templates(root: Path, problems: list[Problem]) -> tuple[dict[str, str], tuple[Asset, ...]]:
+    """Templates by name and static files by path; the atlas's own replace the engine's."""
+    templates: dict[str, str] = {}
+    static: dict[str, Asset] = {}
+    for base in dict.fromkeys([ENGINE_TEMPLATES.parent, root.resolve()]):
+        for path in _walk(base, base / "templates", problems):
+            name = path.removeprefix("templates/")
+            if name.startswith("static/"):
+                found: list[Asset] = []
+                _append_asset(base, path, "templates/static/", found, problems)
+                static.update((asset.path, asset) for asset in found)
+            elif Path(name).suffix in TEMPLATE_SUFFIXES:
+                sources: list[Source] = []
+                _append_source(base, path, sources, problems)
+                templates.update((name, source.text) for source in sources)
+    return dict(sorted(templates.items())), tuple(static[name] for name in sorted(static))
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of some bytes, in hexadecimal."""
+    return sha256(data).hexdigest()

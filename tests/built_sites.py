@@ -1,0 +1,136 @@
+"""What a built folder holds, read as a browser would: pages, their ids, their links and what they load."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import normpath
+from urllib.parse import unquote, urlsplit
+
+LOADING = {("link", "href"), ("form", "action"), ("object", "data"), ("video", "poster")}
+"""Attributes other than src and srcset by which a page may ask a server for something."""
+SPOKEN_OF = {"canonical", "alternate", "license", "author", "next", "prev"}
+"""Relations of a link element that a browser does not load."""
+
+
+@dataclass(slots=True)
+class BuiltPage:
+    """One HTML file: path from the root of the site, ids, and (tag, attributes) of every element in order."""
+
+    path: str
+    elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    texts: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    """Every piece of text with the ids of the elements around it."""
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        """The attributes of every element of a name."""
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    @property
+    def ids(self) -> list[str]:
+        """Every id, in order."""
+        return [attributes["id"] for _, attributes in self.elements if "id" in attributes]
+
+    @property
+    def language(self) -> str:
+        """The language that the page declares, or nothing."""
+        return self.all("html")[0].get("lang", "") if self.all("html") else ""
+
+    @property
+    def links(self) -> list[str]:
+        """Where its anchors lead."""
+        return [attributes["href"] for attributes in self.all("a") if "href" in attributes]
+
+    @property
+    def loads(self) -> list[str]:
+        """What a browser fetches to show it."""
+        found = []
+        for tag, attributes in self.elements:
+            if tag == "link" and set(attributes.get("rel", "").split()) & SPOKEN_OF:
+                continue
+            found += [value for name, value in attributes.items() if (tag, name) in LOADING or name == "src"]
+            found += [part.split()[0] for part in attributes.get("srcset", "").split(",") if part.strip()]
+            found += addresses_in_css(attributes.get("style", ""))
+        return found
+
+    @property
+    def alternates(self) -> dict[str, str]:
+        """The addresses of its twins by hreflang."""
+        links = [link for link in self.all("link") if link.get("rel") == "alternate" and "hreflang" in link]
+        return {link["hreflang"]: link["href"] for link in links}
+
+    def text_within(self, anchor: str = "") -> str:
+        """The text inside the element of an id, or of the whole page."""
+        pieces = [text for around, text in self.texts if not anchor or anchor in around]
+        return " ".join("".join(pieces).split())
+
+
+class _Reader(HTMLParser):
+    VOID = frozenset(
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+    )
+
+    def __init__(self, page: BuiltPage) -> None:
+        super().__init__()
+        self.page = page
+        self.open: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        self.page.elements.append((tag, attributes))
+        if tag not in self.VOID:
+            self.open.append((tag, attributes.get("id", "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        self.page.texts.append((tuple(anchor for _, anchor in self.open if anchor), data))
+
+
+def read_pages(folder: Path) -> dict[str, BuiltPage]:
+    """Every HTML page below a folder, by its path."""
+    pages = {}
+    for path in sorted(folder.rglob("*.html")):
+        page = BuiltPage(path.relative_to(folder).as_posix())
+        _Reader(page).feed(path.read_text(encoding="utf-8"))
+        pages[page.path] = page
+    return pages
+
+
+def addresses_in_css(css: str) -> list[str]:
+    """What a stylesheet asks for."""
+    found = re.findall(r"(?:url\(\s*|@import\s+)[\"']?([^\"')\s;]+)", css)
+    return [address for address in found if not address.startswith("data:")]
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address leads out of the site."""
+    return bool(urlsplit(address).scheme or urlsplit(address).netloc)
+
+
+def is_error_page(path: str) -> bool:
+    """Whether it is the page that a host shows, at any address, for what is not there."""
+    return path.rpartition("/")[2] == "404.html"
+
+
+def resolve(path: str, address: str, base: str = "/") -> tuple[str, str]:
+    """The file of the site that an address on the page `path` leads to, and the fragment in it.
+
+    base: the path under which the site is published; only error pages link by it.
+    """
+    parts = urlsplit(address)
+    target = unquote(parts.path)
+    if target.startswith(base) and is_error_page(path):
+        target = target.removeprefix(base) or "./"
+    elif target:
+        target = f"{path.rpartition('/')[0]}/{target}".lstrip("/")
+    else:
+        target = path
+    plain = normpath(target)
+    if target.endswith("/") or plain == ".":
+        plain = "index.html" if plain == "." else f"{plain}/index.html"
+    return plain, unquote(parts.fragment)

@@ -1,0 +1,85 @@
+"""Copies of the sample sites that a test may spoil, and the public command run on them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from atlas.commands import main
+
+SITES = Path(__file__).parent / "sites"
+REPOSITORY = Path(__file__).parent.parent
+MARK = "▶"
+"""Stands in the new text of an edit, just before the character that the problem must name; it is not written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `build --json` said: its exit code, and its standard output as values."""
+
+    code: int
+    problems: tuple[dict[str, Any], ...]
+    written: int
+    kept: int
+
+    def rules(self) -> list[str]:
+        """The rules broken, in the order printed."""
+        return [problem["rule"] for problem in self.problems]
+
+
+def copy_site(name: str, folder: Path) -> Path:
+    """A copy of tests/sites/NAME in a folder, which is the root of an atlas of its own."""
+    root = folder / name
+    shutil.copytree(SITES / name, root)
+    return root
+
+
+def copy_atlas(folder: Path) -> Path:
+    """A copy of this repository's own content, bibliography and templates."""
+    root = folder / "atlas"
+    for part in ("content", "templates"):
+        shutil.copytree(REPOSITORY / part, root / part)
+    shutil.copy(REPOSITORY / "bibliography.bib", root)
+    return root
+
+
+def write(root: Path, path: str, text: str) -> tuple[int, int] | None:
+    """Write a file; the line and column (from 1) where `MARK` stood in it, if it did."""
+    place = _place_of_mark(text)
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text.replace(MARK, ""), encoding="utf-8")
+    return place
+
+
+def edit(root: Path, path: str, old: str, new: str) -> tuple[int, int] | None:
+    """Replace a text that stands once in a file; the line and column of `MARK`, as `write` says."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{path} holds {old!r} {text.count(old)} times"
+    return write(root, path, text.replace(old, new))
+
+
+def build(root: Path, out: Path, *options: str) -> Report:
+    """Build an atlas through the public command."""
+    printed = StringIO()
+    with redirect_stdout(printed):
+        code = main(["build", "--root", str(root), "-o", str(out), "--json", *options])
+    said = json.loads(printed.getvalue())
+    assert set(said) == {"problems", "written", "kept"}
+    return Report(code, tuple(said["problems"]), said["written"], said["kept"])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def _place_of_mark(text: str) -> tuple[int, int] | None:
+    before, mark, _ = text.partition(MARK)
+    return (before.count("\n") + 1, len(before) - before.rfind("\n")) if mark else None

@@ -1,0 +1,232 @@
+"""Every mistake of an author gives one line: its file, line, column, rule and remedy; nothing is written."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from mistakes import Mistake, read_mistakes
+from site_copies import REPOSITORY, build, contents, copy_site, edit, write
+
+BRIDGES = "content/actors/southern-bridge-society.yaml"
+FERRY = "content/actors/joint-ferry-league.yaml"
+LIGHTS = "content/actors/phares-du-nord.yaml"
+PIERS = "content/cases/twinning-of-two-piers.md"
+WORKS = "bibliography.bib"
+MISTAKES = list(read_mistakes())
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of tests/sites/three to spoil."""
+    return copy_site("three", tmp_path)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """An output folder that an earlier build, or somebody, has filled."""
+    folder = tmp_path / "site"
+    write(folder, "index.html", "an earlier page")
+    write(folder, "notes/mine.txt", "somebody's file")
+    return folder
+
+
+def spoil(root: Path, mistake: Mistake) -> tuple[int, int] | None:
+    """Make the mistake; the line and column that the problem must name, if one is known."""
+    if mistake.old:
+        return edit(root, mistake.path, mistake.old, mistake.new)
+    return write(root, mistake.path, mistake.new)
+
+
+def test_the_sample_site_has_no_problem(root: Path, tmp_path: Path) -> None:
+    report = build(root, tmp_path / "new")
+    assert (report.code, report.problems, report.kept) == (0, (), 0)
+    assert report.written > 100
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake.name for mistake in MISTAKES])
+def test_a_mistake_gives_one_line(mistake: Mistake, root: Path, out: Path) -> None:
+    before = contents(out)
+    place = spoil(root, mistake)
+    report = build(root, out)
+    assert [(problem["path"], problem["rule"]) for problem in report.problems] == [(mistake.path, mistake.rule)]
+    problem = report.problems[0]
+    assert problem["severity"] == "error"
+    assert problem["message"]
+    assert problem["hint"]
+    assert mistake.remedy in problem["hint"]
+    if place is not None:
+        assert (problem["line"], problem["column"]) == place
+    assert (report.code, report.written) == (1, 0)
+    assert contents(out) == before
+
+
+def test_all_mistakes_of_several_files_are_told_at_once_and_in_order(root: Path, out: Path) -> None:
+    edits = [
+        (WORKS, "publisher = threewaters,\n  year", "publisher = ▶fourwaters,\n  year", "undefined-string"),
+        (BRIDGES, "sides: [south]", "sides: [▶sooth]", "unknown-side"),
+        (BRIDGES, "start: 1958-03-02", "start: ▶1958-02-30", "bad-date"),
+        (PIERS, "One toll paid", "▶<script>x</script> paid", "unsafe-html"),
+        (PIERS, "[[southern-bridge-society]] signed", "▶[[southern-bridges]] signed", "unknown-record"),
+    ]
+    expected = set()
+    for path, old, new, rule in edits:
+        place = edit(root, path, old, new)
+        assert place is not None
+        expected.add((path, *place, rule))
+    found = [(row["path"], row["line"], row["column"], row["rule"]) for row in build(root, out).problems]
+    assert set(found) == expected
+    assert found == sorted(found)
+
+
+def test_two_mistakes_in_one_line_give_two_lines(root: Path, out: Path) -> None:
+    edit(root, PIERS, "sides: [north, south]", "sides: [nort, soth]")
+    assert build(root, out).rules() == ["unknown-side", "unknown-side"]
+
+
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [
+        (BRIDGES, "yaml-syntax"),
+        ("content/concepts/entretien-partage.md", "yaml-syntax"),
+        ("content/places.yaml", "yaml-syntax"),
+        ("content/site.yaml", "yaml-syntax"),
+        ("content/files/pier-light.png.yaml", "yaml-syntax"),
+    ],
+)
+def test_a_file_that_does_not_parse_makes_one_error(path: str, rule: str, root: Path, out: Path) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    start = "---\n" if text.startswith("---") else ""
+    write(root, path, start + "{\n" + text.removeprefix("---\n"))
+    report = build(root, out)
+    assert [(problem["path"], problem["rule"]) for problem in report.problems] == [(path, rule)]
+
+
+def test_a_bibliography_with_one_broken_entry_makes_one_error(root: Path, out: Path) -> None:
+    edit(root, WORKS, "@book{quillon1901piers,", "@book{quillon1901piers")
+    assert len(build(root, out).problems) == 1
+
+
+def test_bytes_that_are_no_utf8_are_told_with_their_place(root: Path, out: Path) -> None:
+    data = (root / LIGHTS).read_bytes()
+    before, after = data.split("Société des phares".encode(), 1)
+    (root / LIGHTS).write_bytes(before + b"Soci\xe9t\xe9 des phares" + after)
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode()) + len("Soci") + 1
+    [problem] = build(root, out).problems
+    assert (problem["rule"], problem["line"], problem["column"]) == ("bad-utf8", line, column)
+
+
+def test_a_byte_order_mark_and_carriage_returns_change_nothing(root: Path, tmp_path: Path) -> None:
+    assert build(root, tmp_path / "plain").code == 0
+    for path in [*root.rglob("*.yaml"), *root.rglob("*.md"), *root.rglob("*.bib")]:
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert build(root, tmp_path / "windows").problems == ()
+    assert contents(tmp_path / "windows") == contents(tmp_path / "plain")
+
+
+@pytest.mark.parametrize("path", ["content/actors/linked.yaml", "content/files/linked.png", "content/cases/linked"])
+def test_a_symbolic_link_that_leaves_the_folder_is_refused(path: str, root: Path, out: Path, tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere", "secret.yaml", "lang: en\n")
+    (root / path).symlink_to(tmp_path / "elsewhere" / ("secret.yaml" if "." in path else ""))
+    report = build(root, out)
+    assert [(problem["path"], problem["rule"]) for problem in report.problems] == [(path, "outside-link")]
+
+
+@pytest.mark.parametrize("left", [(), ("content",), ("content", "content/actors")])
+def test_an_empty_folder_is_told_in_one_line(left: tuple[str, ...], out: Path, tmp_path: Path) -> None:
+    for folder in left:
+        (tmp_path / "empty" / folder).mkdir(parents=True)
+    before = contents(out)
+    report = build(tmp_path / "empty", out)
+    assert (report.code, report.rules()) == (1, ["empty-content"])
+    assert contents(out) == before
+
+
+def test_a_large_file_is_a_warning_that_strict_builds_refuse(root: Path, tmp_path: Path) -> None:
+    (root / "content/files/tide-table.txt").write_bytes(b"a" * 500_001)
+    report = build(root, tmp_path / "lenient")
+    [problem] = report.problems
+    assert (problem["rule"], problem["severity"]) == ("large-file", "warning")
+    assert problem["path"] == "content/files/tide-table.txt"
+    assert report.code == 0
+    assert report.written > 100
+    assert build(root, tmp_path / "strict", "--strict").code == 1
+
+
+def test_a_template_that_does_not_parse_is_told_with_its_line(root: Path, out: Path) -> None:
+    write(root, "templates/actor.html", "<p>one</p>\n{% if actor %}\n{% endfor %}\n")
+    [problem] = build(root, out).problems
+    assert (problem["path"], problem["line"], problem["rule"]) == ("templates/actor.html", 3, "template-error")
+
+
+def test_a_variable_that_no_template_has_is_told_with_its_line(root: Path, out: Path) -> None:
+    before = contents(out)
+    write(root, "templates/actor.html", "<p>one</p>\n<p>{{ nobody }}</p>\n")
+    report = build(root, out)
+    found = {(problem["path"], problem["line"], problem["rule"]) for problem in report.problems}
+    assert found == {("templates/actor.html", 2, "template-error")}
+    assert len(report.problems) == 1
+    assert report.code == 1
+    assert contents(out) == before
+
+
+def test_a_template_that_asks_for_a_missing_one_is_told(root: Path, out: Path) -> None:
+    write(root, "templates/actor.html", '<p>one</p>\n{% include "nowhere.html" %}\n')
+    [problem] = build(root, out).problems
+    assert (problem["path"], problem["rule"]) == ("templates/actor.html", "missing-template")
+    assert "nowhere.html" in problem["message"]
+
+
+def test_an_output_folder_that_cannot_be_is_told(root: Path, tmp_path: Path) -> None:
+    write(tmp_path, "file.txt", "in the way")
+    report = build(root, tmp_path / "file.txt" / "site")
+    assert (report.code, report.rules(), report.written) == (1, ["cannot-write"], 0)
+    assert (tmp_path / "file.txt").read_text() == "in the way"
+
+
+def test_a_full_disk_is_told_and_leaves_whole_files(root: Path, tmp_path: Path) -> None:
+    whole, full = tmp_path / "whole", tmp_path / "full"
+    assert build(root, whole).code == 0
+    limit = sorted(len(data) for data in contents(whole).values())[-3]
+
+    def shrink() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    command = [sys.executable, str(REPOSITORY / "build.py"), "build", "--root", str(root), "-o", str(full), "--json"]
+    done = subprocess.run(command, preexec_fn=shrink, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "cannot-write" in done.stdout
+    assert "Traceback" not in done.stderr
+    pages = {path: data for path, data in contents(full).items() if path in contents(whole)}
+    assert all(data == contents(whole)[path] for path, data in pages.items() if not path.startswith(".atlas"))
+    assert build(root, full).code == 0
+    assert contents(full) == contents(whole)
+
+
+def test_endless_brackets_are_told_and_not_followed(root: Path, out: Path) -> None:
+    write(root, "content/actors/deep.yaml", "a: " + "[" * 100_000)
+    [problem] = build(root, out).problems
+    assert (problem["path"], problem["rule"]) == ("content/actors/deep.yaml", "yaml-syntax")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write anywhere")
+def test_an_output_folder_that_is_closed_is_told(root: Path, tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    assert build(root, closed / "site").rules() == ["cannot-write"]
+
+
+def test_a_mended_mistake_builds_as_if_it_had_never_been(root: Path, tmp_path: Path) -> None:
+    assert build(root, tmp_path / "clean").code == 0
+    spoilt = copy_site("three", tmp_path / "other")
+    edit(spoilt, FERRY, "to: pass-assembly", "to: pass-asembly")
+    assert build(spoilt, tmp_path / "mended").code == 1
+    shutil.copy(root / FERRY, spoilt / FERRY)
+    assert build(spoilt, tmp_path / "mended").code == 0
+    assert contents(tmp_path / "mended") == contents(tmp_path / "clean")

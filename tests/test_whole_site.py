@@ -1,0 +1,271 @@
+"""Whole sites, built by the public command and read as a visitor reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from built_sites import BuiltPage, addresses_in_css, is_elsewhere, is_error_page, read_pages, resolve
+from site_copies import Report, build, contents, copy_atlas, copy_site
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A site that was built: its root, its output folder, its pages, and what the build said."""
+
+    root: Path
+    folder: Path
+    pages: dict[str, BuiltPage]
+    report: Report
+
+    @property
+    def declared(self) -> dict[str, Any]:
+        """content/site.yaml."""
+        text = (self.root / "content/site.yaml").read_text(encoding="utf-8")
+        declared: dict[str, Any] = yaml.load(text, yaml.BaseLoader)
+        return declared
+
+    @property
+    def base_url(self) -> str:
+        """Where the site is published."""
+        return str(self.declared["base_url"])
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The tag of each language."""
+        return {language: row["tag"] for language, row in self.declared["languages"].items()}
+
+    def prefixes(self) -> dict[str, str]:
+        """The folder of each language; the first is at the root."""
+        return {language: f"{language}/" if number else "" for number, language in enumerate(self.tags)}
+
+    def pages_of(self, language: str) -> dict[str, BuiltPage]:
+        """The pages of a language, by path."""
+        others = tuple(prefix for prefix in self.prefixes().values() if prefix)
+        prefix = self.prefixes()[language]
+        if prefix:
+            return {path: page for path, page in self.pages.items() if path.startswith(prefix)}
+        return {path: page for path, page in self.pages.items() if not path.startswith(others)}
+
+
+@pytest.fixture(scope="module", params=["three", "allotments", "atlas"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Each of the sample sites, and this repository's own."""
+    return built(request.param, tmp_path_factory.mktemp(request.param))
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The invented atlas of three valleys."""
+    return built("three", tmp_path_factory.mktemp("three"))
+
+
+def built(name: str, folder: Path) -> Built:
+    root = copy_atlas(folder) if name == "atlas" else copy_site(name, folder)
+    report = build(root, folder / "site")
+    assert report.code == 0, report.problems
+    return Built(root, folder / "site", read_pages(folder / "site"), report)
+
+
+def test_a_site_builds_without_an_error(site: Built) -> None:
+    assert [problem for problem in site.report.problems if problem["severity"] == "error"] == []
+    assert site.report.kept == 0
+    assert {"index.html", "404.html", "sitemap.xml"} <= set(contents(site.folder))
+
+
+def test_every_link_and_fragment_inside_the_site_resolves(site: Built) -> None:
+    files = contents(site.folder)
+    broken = []
+    for page in site.pages.values():
+        for address in [*page.links, *page.loads]:
+            if is_elsewhere(address):
+                continue
+            target, fragment = resolve(page.path, address, urlsplit(site.base_url).path)
+            if target not in files or (fragment and fragment not in site.pages[target].ids):
+                broken.append((page.path, address))
+    assert broken == []
+
+
+def test_links_are_relative_so_that_the_folder_works_under_any_path(site: Built) -> None:
+    rooted = [
+        (page.path, address)
+        for page in site.pages.values()
+        for address in [*page.links, *page.loads]
+        if address.startswith("/") and not is_error_page(page.path)
+    ]
+    assert rooted == []
+
+
+def test_nothing_is_asked_of_another_host(site: Built) -> None:
+    asked = [(page.path, address) for page in site.pages.values() for address in page.loads if is_elsewhere(address)]
+    for path in site.folder.rglob("*.css"):
+        text = path.read_text(encoding="utf-8")
+        asked += [(path.name, address) for address in addresses_in_css(text) if is_elsewhere(address)]
+    assert asked == []
+
+
+def test_no_page_runs_a_script_of_its_content(site: Built) -> None:
+    handlers = [
+        (page.path, name)
+        for page in site.pages.values()
+        for _, attributes in page.elements
+        for name, value in attributes.items()
+        if name.startswith("on") or value.lower().strip().startswith("javascript:")
+    ]
+    assert handlers == []
+
+
+def test_every_page_has_one_heading_a_title_and_unique_ids(site: Built) -> None:
+    for page in site.pages.values():
+        assert len(page.all("h1")) == 1, page.path
+        assert len(page.all("title")) == 1, page.path
+        assert len(page.all("main")) == 1, page.path
+        assert len(page.ids) == len(set(page.ids)), page.path
+
+
+def test_headings_never_skip_a_level(site: Built) -> None:
+    for page in site.pages.values():
+        levels = [int(tag[1]) for tag, _ in page.elements if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()]
+        assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), page.path
+
+
+def test_every_picture_says_what_it_shows(site: Built) -> None:
+    assert [page.path for page in site.pages.values() for image in page.all("img") if "alt" not in image] == []
+
+
+def test_every_page_declares_the_language_of_its_folder(site: Built) -> None:
+    for language, tag in site.tags.items():
+        assert {page.language for page in site.pages_of(language).values()} == {tag}
+
+
+def test_every_page_has_its_twin_in_every_language(site: Built) -> None:
+    prefixes = site.prefixes()
+    names = {
+        language: {path.removeprefix(prefixes[language]) for path in site.pages_of(language) if not is_error_page(path)}
+        for language in prefixes
+    }
+    first = next(iter(prefixes))
+    assert all(found == names[first] for found in names.values())
+
+
+def test_hreflang_is_reciprocal_and_names_every_language(site: Built) -> None:
+    tags = set(site.tags.values())
+    for page in site.pages.values():
+        if is_error_page(page.path):
+            continue
+        assert set(page.alternates) == ({*tags, "x-default"} if len(tags) > 1 else set()), page.path
+        for address in page.alternates.values():
+            assert address.startswith(site.base_url)
+            twin = resolve("index.html", address.removeprefix(site.base_url) or "./")[0]
+            assert site.pages[twin].alternates == page.alternates, (page.path, twin)
+
+
+def test_every_page_leads_to_itself_in_the_other_languages(site: Built) -> None:
+    prefixes = site.prefixes()
+    for language, prefix in prefixes.items():
+        for path, page in site.pages_of(language).items():
+            if is_error_page(path):
+                continue
+            reached = {resolve(path, address)[0] for address in page.links if not is_elsewhere(address)}
+            twins = {other + path.removeprefix(prefix) for name, other in prefixes.items() if name != language}
+            assert twins <= reached, path
+
+
+def test_every_page_is_at_most_three_clicks_from_home(site: Built) -> None:
+    for language, prefix in site.prefixes().items():
+        pages = site.pages_of(language)
+        reached = {f"{prefix}index.html"}
+        for _ in range(3):
+            step = {resolve(path, address)[0] for path in reached for address in pages[path].links if _stays(address)}
+            reached |= step & set(pages)
+        assert [path for path in pages if path not in reached and not is_error_page(path)] == []
+
+
+def _stays(address: str) -> bool:
+    return not is_elsewhere(address)
+
+
+def test_the_sitemap_names_every_page_but_the_404(site: Built) -> None:
+    text = (site.folder / "sitemap.xml").read_text(encoding="utf-8")
+    for path in site.pages:
+        address = f"<loc>{site.base_url}{path.removesuffix('index.html')}</loc>"
+        assert (address in text) != is_error_page(path), path
+
+
+def test_a_work_shows_what_cites_it_down_to_the_fact(three: Built) -> None:
+    page = three.pages["en/sources/quillon1901piers/index.html"]
+    cited_by = page.text_within("cited-by")
+    for citing in ("Southern Bridge Society", "The twinning of two piers", "Bridges outlast quarrels", "Ada Quillon"):
+        assert citing in cited_by, citing
+    targets = {resolve(page.path, address) for address in page.links if not is_elsewhere(address)}
+    assert ("en/actors/southern-bridge-society/index.html", "founding-supper") in targets
+    assert ("en/cases/twinning-of-two-piers/index.html", "shared-lamp") in targets
+
+
+def test_every_work_has_a_page_that_says_what_cites_it(site: Built) -> None:
+    works = [page for path, page in site.pages.items() if path.startswith("sources/") and path.count("/") == 2]
+    works = [page for page in works if not page.path.startswith("sources/by-")]
+    assert works
+    assert [page.path for page in works if "cited-by" not in page.ids] == []
+
+
+def test_backlinks_show_the_sentence_they_stand_in(three: Built) -> None:
+    text = three.pages["en/actors/phares-du-nord/index.html"].text_within()
+    assert "Its keepers meet those of the" in text
+    text = three.pages["zh/concepts/shuiyue/index.html"].text_within()
+    assert "1933年出版一本关于" in text
+
+
+def test_a_relation_is_seen_from_both_ends(three: Built) -> None:
+    text = three.pages["en/actors/pass-assembly/index.html"].text_within()
+    assert "funds" in text
+    assert "has as member" in text
+    assert "finance" in three.pages["actors/pass-assembly/index.html"].text_within()
+    assert "partner of" in three.pages["en/actors/southern-bridge-society/index.html"].text_within()
+
+
+def test_a_joint_body_stands_with_both_of_its_sides(three: Built) -> None:
+    for side in ("north", "south"):
+        page = three.pages[f"en/actors/by-side/{side}/index.html"]
+        assert "Joint Ferry League" in page.text_within("")
+    assert "Joint Ferry League" not in three.pages["en/actors/by-side/east/index.html"].text_within("main")
+
+
+def test_what_is_not_translated_stands_in_its_language_and_is_marked(three: Built) -> None:
+    for path, other in (("actors", "fr"), ("en/actors", "en")):
+        page = three.pages[f"{path}/eastern-kite-club/index.html"]
+        assert page.language == other
+        assert "会员在" in page.text_within()
+        marked = [attributes.get("lang", "") for tag, attributes in page.elements if tag != "html"]
+        assert "zh-Hans" in marked or "zh" in marked
+
+
+def test_every_form_of_writing_reaches_the_page(three: Built) -> None:
+    page = three.pages["en/forms/index.html"]
+    tags = {tag for tag, _ in page.elements}
+    assert {"table", "blockquote", "cite", "figure", "figcaption", "dl", "dt", "dd", "pre", "code", "ol", "ul"} <= tags
+    spans = {attributes.get("lang") for tag, attributes in page.elements if tag not in ("html", "a")}
+    assert {"zh", "fr"} <= spans or {"zh-Hans", "fr"} <= spans
+    text = page.text_within()
+    assert "[[id]]" in text
+    assert "[@key]" in text
+    assert "<script> @key [[id]] [^1]" in text
+    assert "allowed" not in text
+    assert "{.reading}" not in text
+    assert text.count("[[") == 2
+    assert text.count("{#") == 0
+
+
+def test_a_download_states_its_size_and_a_picture_its_credit(three: Built) -> None:
+    page = three.pages["en/forms/index.html"]
+    text = page.text_within()
+    assert "tide table" in text
+    size = len(contents(three.folder)["files/tide-table.txt"])
+    assert str(size) in text
+    assert "CC-BY-4.0" in text or "CC BY 4.0" in text
+    assert any(image["alt"].startswith("A yellow lamp") for image in page.all("img"))
