@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from babel import Locale
-from babel.core import get_global
+from atlas.languages import locale_of
 
 Kind = Literal["text", "names", "date", "verbatim", "key", "tool"]
 """What a field holds: LaTeX text; names; an EDTF date; an address; a key or list of keys; a tool's own data."""
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
 
 
 def _rows(*rows: str) -> dict[str, str]:
@@ -73,32 +76,34 @@ ALIASES: Final = {
 """BibTeX's names of fields, and BibLaTeX's."""
 
 _NAMES = (
-    "author editor editora editorb editorc translator annotator commentator introduction foreword afterword bookauthor "
-    "holder shortauthor shorteditor sortname namea nameb namec director"
+    "author editor editora editorb editorc translator annotator commentator introduction foreword afterword "
+    "bookauthor holder shortauthor shorteditor sortname namea nameb namec director"
 )
 _DATES = "date eventdate origdate urldate"
 _VERBATIM = "doi url eprint file urlraw archiveurl isbn issn isrn ismn isan iswc howpublishedurl"
 _KEYS = (
-    "crossref xref xdata ids related entryset langid gender options pagination bookpagination presort execute relatedtype "
-    "relatedoptions entrysubtype editortype editoratype editorbtype editorctype nameatype namebtype namectype sortshorthand "
-    "sortkey sortinit sortinithash useprefix keywords authortype"
+    "crossref xref xdata ids related entryset langid gender options pagination bookpagination presort execute "
+    "relatedtype relatedoptions entrysubtype editortype editoratype editorbtype editorctype nameatype namebtype "
+    "namectype sortshorthand sortkey sortinit sortinithash useprefix keywords authortype"
 )
 _TEXTS = (
-    "title subtitle titleaddon shorttitle sorttitle indextitle booktitle booksubtitle booktitleaddon maintitle mainsubtitle "
-    "maintitleaddon journaltitle journalsubtitle journaltitleaddon shortjournal issuetitle issuesubtitle issuetitleaddon "
-    "eventtitle eventtitleaddon origtitle reprinttitle publisher origpublisher location origlocation venue institution "
-    "organization howpublished edition series shortseries volume volumes number issue part chapter pages pagetotal "
-    "bookpages eid version type language origlanguage note addendum annotation abstract library shelfmark pubstate year "
-    "month day sortyear eprinttype eprintclass label shorthand shorthandintro indexsorttitle relatedstring nameaddon "
-    "archive archivelocation collection callnumber lista listb listc listd liste listf usera userb userc userd usere userf "
-    "verba verbb verbc lawnumber romanisedtitle runtime mark scale translatedtitle"
+    "title subtitle titleaddon shorttitle sorttitle indextitle booktitle booksubtitle booktitleaddon maintitle "
+    "mainsubtitle maintitleaddon journaltitle journalsubtitle journaltitleaddon shortjournal issuetitle "
+    "issuesubtitle issuetitleaddon eventtitle eventtitleaddon origtitle reprinttitle publisher origpublisher "
+    "location origlocation venue institution organization howpublished edition series shortseries volume volumes "
+    "number issue part chapter pages pagetotal bookpages eid version type language origlanguage note addendum "
+    "annotation abstract library shelfmark pubstate year month day sortyear eprinttype eprintclass label "
+    "shorthand shorthandintro indexsorttitle relatedstring nameaddon archive archivelocation collection "
+    "callnumber lista listb listc listd liste listf usera userb userc userd usere userf verba verbb verbc "
+    "lawnumber romanisedtitle runtime mark scale translatedtitle"
 )
 _TOOL = (
-    "timestamp owner groups creationdate modificationdate priority ranking readstatus qualityassured relevance comment-jabref "
-    "printed citationkey date-added date-modified rating read local-url __markedentry urlaccessed mendeley-groups mendeley-tags "
-    "posted-at citeulike-article-id bibsource biburl dblp researcherid unique-id interhash intrahash added-at lccn mrnumber "
-    "zblnumber pmid pmcid affiliation coden copyright size contents review adsurl adsnote slaccitation numpages articleno "
-    "issue_date acmid price nodoi bibcode archive_location journal_iso googlebooks openalex da web_of_science"
+    "timestamp owner groups creationdate modificationdate priority ranking readstatus qualityassured relevance "
+    "comment-jabref printed citationkey date-added date-modified rating read local-url __markedentry urlaccessed "
+    "mendeley-groups mendeley-tags posted-at citeulike-article-id bibsource biburl dblp researcherid unique-id "
+    "interhash intrahash added-at lccn mrnumber zblnumber pmid pmcid affiliation coden copyright size contents "
+    "review adsurl adsnote slaccitation numpages articleno issue_date acmid price nodoi bibcode archive_location "
+    "journal_iso googlebooks openalex da web_of_science"
 )
 FIELDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(_TEXTS.split(), "text"),
@@ -120,9 +125,12 @@ def kind_of(name: str) -> Kind | None:
 
 
 NOT_INHERITED: Final = frozenset(
-    "ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions relatedstring "
-    "relatedtype shorthand shorthandintro sortkey sorttitle sortname keywords abstract file langid doi url urldate "
-    "eprint eprinttype eprintclass archiveurl title subtitle titleaddon shorttitle indextitle type pages".split()
+    _words(
+        "ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions "
+        "relatedstring relatedtype shorthand shorthandintro sortkey sorttitle sortname keywords abstract file "
+        "langid doi url urldate eprint eprinttype eprintclass archiveurl title subtitle titleaddon shorttitle "
+        "indextitle type pages"
+    )
 )
 """What a part does not take from its whole (biblatex manual, appendix B; addresses are those of the whole)."""
 
@@ -209,7 +217,7 @@ _TAG = re.compile(r"(?P<language>[a-zA-Z]{2,3})(?P<rest>([-_][A-Za-z0-9]{1,8})*)
 
 
 def language_tag(text: str) -> str:
-    """The BCP 47 tag of a language in any spelling: `ngerman`, `fr_FR`, `zho`, `中文`, `Chinese`; "" when it is none."""
+    """The BCP 47 tag of a language in any spelling (`ngerman`, `fr_FR`, `zho`, `中文`); "" when it is none."""
     name = text.strip().lower()
     known = _LANGUAGES.get(name)
     if known:
@@ -222,9 +230,11 @@ def language_tag(text: str) -> str:
 
 def _tag(language: str, rest: str) -> str:
     """A tag in its usual letters: zh-hans-cn → zh-Hans-CN."""
+    from babel.core import get_global
+
     aliases = get_global("language_aliases")
     language = aliases.get(language, language)
-    if language not in Locale("en").languages:
+    if language not in locale_of("en").languages:
         return ""
     parts = [part.title() if len(part) == 4 else part.upper() for part in re.split("[-_]", rest)[1:]]
     return "-".join([language, *parts])
@@ -233,7 +243,7 @@ def _tag(language: str, rest: str) -> str:
 def _named(name: str) -> str:
     """A language by its name in English, French or Chinese (Unicode's CLDR)."""
     for reader in ("en", "fr", "zh"):
-        for tag, label in Locale(reader).languages.items():
+        for tag, label in locale_of(reader).languages.items():
             if label.lower() == name:
                 return str(tag).replace("_", "-")
     return ""

@@ -15,8 +15,10 @@ from atlas.languages import subtag_of
 from atlas.linking import link
 from atlas.model import Site
 from atlas.output import write_site
+from atlas.parity import check_parity
 from atlas.planning import ENGINE_WORDS, Plan, plan
 from atlas.problems import Problem, Span, has_errors, in_order
+from atlas.proofreading import proofread
 from atlas.records import read_records
 from atlas.rendering import Renderer, words_said
 from atlas.sources import Input, Source, read_input
@@ -108,6 +110,8 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
     stages.problems += found
     progress(f"linking {len(content.records)} records")
     assets = stages.take(read_files(files.files, sources, declared))
+    stages.problems += check_parity(content.records)
+    # stages.problems += proofread(content.records.values(), site.languages)
     atlas = stages.take(link(site, content, works, assets, bibliography.text))
     words = stages.take(_words(files, site))
     styles = stages.take(_styles(files.styles, site))

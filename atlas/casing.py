@@ -8,17 +8,28 @@ from functools import lru_cache
 from atlas.languages import locale_of
 from atlas.latex import PROTECTED
 
-# Articles, conjunctions and prepositions of up to four letters, and the commonest longer ones (Chicago 8.160, CSL 1.0.2).
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+# Articles, conjunctions and prepositions of up to four letters (Chicago, 18th edition, 8.160).
 _SMALL = frozenset(
-    (
+    _words(
         "a an the and but or nor for so yet as at by in of off on onto out over per to up via with from into near past "
+        "down like than upon vs"
+    )
+)
+# Longer prepositions, which earlier editions and other hands set in lower case inside headlines.
+_LONG_PREPOSITIONS = frozenset(
+    _words(
         "about above across after against along amid among around before behind below beneath beside besides between "
-        "beyond despite down during except inside like off since than through throughout toward towards under until upon "
-        "versus vs within without"
-    ).split(" ")
+        "beyond despite during except inside since through throughout toward towards under until versus within without"
+    )
 )
 _WORD = re.compile(rf"{PROTECTED.begin}[^{PROTECTED.end}]*{PROTECTED.end}|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LONG_LOWER = re.compile(r"(?<![\w'’-])[a-z]{5,}")
+_AFTER_COLON = re.compile(r"(?<=: )[a-z]")
 _BREAK = re.compile(r"[:.!?—]\W*$")
 
 
@@ -50,7 +61,8 @@ def sentence_case(text: str) -> str:
     names of countries and languages (CLDR), words with further capitals and what braces protect
     keep theirs.
     """
-    if any(found[0] not in _SMALL for found in _LONG_LOWER.finditer(_unprotected(text))):
+    text = _AFTER_COLON.sub(lambda found: found[0].upper(), text)
+    if any(found[0] not in _LONG_PREPOSITIONS for found in _LONG_LOWER.finditer(_unprotected(text))):
         return text
     out: list[str] = []
     position = 0
@@ -81,8 +93,9 @@ def _names() -> frozenset[str]:
 
 
 _COMMON = frozenset(
-    (
-        "World Old Modern High Low Middle Classical Traditional Simplified Literary Language Languages Sign Content Unknown "
-        "Artificial Multiple Standard Islands Island City Region State Outlying Church Medieval Hybrid Root Invalid No"
-    ).split(" ")
+    _words(
+        "World Old Modern High Low Middle Classical Traditional Simplified Literary Language Languages Sign "
+        "Content Unknown Artificial Multiple Standard Islands Island City Region State Outlying Church Medieval "
+        "Hybrid Root Invalid No"
+    )
 )

@@ -25,7 +25,7 @@ CHINESE = Marks(("“", "”"), ("‘", "’"), single=("“", "”"), own=("“
 _FULL = "，。；：？！、（）《》〈〉「」『』【】"
 _BLANK = "[ \t\u00a0\u202f\u2009\u3000]"
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
-_HAN_BEFORE = rf"(?<=[{HAN}”’》〉）】]){HOLE}*"
+_HAN_BEFORE = rf"(?<=[{HAN}”’》〉）】])(?:{_BLANK}?{HOLE})*"
 _HAN_AFTER = rf"(?={_BLANK}*{HOLE}*[{HAN}“‘《〈（【])"
 _SIGN = re.compile(
     rf"{_HAN_BEFORE}(?P<after>[ ]*[,;:?!](?:[ ]+(?=\S))?)"
@@ -47,7 +47,10 @@ _DASH = re.compile(rf"{_HAN_BEFORE}(?P<dash>[ ]*-{{2,}}[ ]*)(?=[{HAN}“《])")
 _CORNERS = {"「": "“", "」": "”", "『": "‘", "』": "’"}
 _ANGLES = re.compile(rf"<{{1,2}}([^<>\n]*[{HAN}][^<>\n]*)>{{1,2}}|«([^«»\n]*[{HAN}][^«»\n]*)»")
 _NESTED = re.compile(r"《[^《》\n]*(《)[^《》\n]*(》)[^《》\n]*》")
-_ITALIC = re.compile(rf"(?<![*\w])(\*|_)(?![*_\s])([^*_\n]*[{HAN}][^*_\n]*)(?<!\s)\1(?![*\w])")
+_ITALIC = re.compile(
+    rf"(?<!\*)\*(?![*\s])(?P<stars>[^*\n]*[{HAN}][^*\n]*)(?<!\s)\*(?!\*)"
+    rf"|(?<![\w_])_(?![_\s])(?P<lines>[^_\n]*[{HAN}][^_\n]*)(?<!\s)_(?![\w_])"
+)
 _RUN = re.compile(f"[{HAN}]+")
 
 
@@ -129,8 +132,9 @@ def _italics(with_emphasis: str) -> Iterator[Flaw]:
 
 def _characters(prose: str) -> Iterator[Flaw]:
     for found in _RUN.finditer(prose):
-        wrong = "".join(dict.fromkeys(sign for sign in found[0] if sign in SIMPLIFIED))
+        wrong = [offset for offset, sign in enumerate(found[0], found.start()) if sign in SIMPLIFIED]
         if wrong:
-            right = "".join(SIMPLIFIED[sign] for sign in wrong)
-            message = f"traditional characters {wrong}, in simplified script {right}"
-            yield Flaw(found.start(), len(found[0]), "traditional-characters", message)
+            signs = "".join(dict.fromkeys(prose[offset] for offset in wrong))
+            right = "".join(SIMPLIFIED[sign] for sign in signs)
+            message = f"traditional characters {signs}, in simplified script {right}"
+            yield Flaw(wrong[0], wrong[-1] - wrong[0] + 1, "traditional-characters", message)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 from atlas.citing import Cite, Locator
 from atlas.languages import Language, subtag_of
-from atlas.naming import name_list
+from atlas.naming import name_list, with_initial
 from atlas.people import Name, is_han
 from atlas.referring import Reference
 from atlas.sorting import SortKey, sort_key
@@ -55,11 +56,14 @@ class Citer:
 
         numbers: in a numeric style the numbers of the works on the page; without it those of `sort`.
         """
+        self._all_suffixes()
         if self.style.labels == "numeric":
             return self._numeric(items, numbers if numbers is not None else self._all_numbers())
         if items and items[0].mode == "author-in-text":
             return self._in_text(items)
         form = self._page.label
+        if form.locator_outside and len(items) == 1:
+            return self._with_raised_locator(items[0])
         return ((None, form.opening), *self._listed(self._sorted(items)), (None, form.closing))
 
     def sort(self, keys: Iterable[str]) -> list[str]:
@@ -70,7 +74,10 @@ class Citer:
 
     def _reference(self, key: str) -> Reference:
         work = self.works[key]
-        return Reference(work, self._sheet(work), self.style, self.language, self._all_suffixes().get(key, ""))
+        return Reference(work, self._sheet(work), self.style, self.language, self._suffix(key))
+
+    def _suffix(self, key: str) -> str:
+        return "" if self.style.labels == "numeric" else self._all_suffixes().get(key, "")
 
     def _sheet(self, work: Work) -> Sheet:
         return self.style.sheet(subtag_of(work.language), subtag_of(self.language), "en")
@@ -101,6 +108,12 @@ class Citer:
         if not self._page.label.is_sorted or any(item.prefix for item in items):
             return items
         return sorted(items, key=lambda item: self._sort_key(item.key))
+
+    def _with_raised_locator(self, item: Cite) -> tuple[tuple[str | None, str], ...]:
+        """`(Crane, 1972)`, then the page above the line, as GB/T 7714 sets it."""
+        form = self._page.label
+        located = f"<sup>{self._locator(item.locator)}</sup>" if item.locator else ""
+        return ((None, form.opening), *self._listed([replace(item, locator=None)]), (None, f"{form.closing}{located}"))
 
     def _is_same_author(self, before: Cite, item: Cite) -> bool:
         plain = not (before.suffix or before.locator or item.prefix) and item.mode == before.mode == "normal"
@@ -142,7 +155,9 @@ class Citer:
             return ""
         form = self._page.label
         text = self._locator(item.locator)
-        return f"{form.closing}{text}" if form.locator_outside else f"{form.before_locator}{text}"
+        if form.raised:
+            return text
+        return f": {text}" if form.locator_outside else f"{form.before_locator}{text}"
 
     def _locator(self, locator: Locator) -> str:
         """A locator in the words of the page."""
@@ -156,8 +171,7 @@ class Citer:
 
     def _year(self, key: str) -> str:
         work = self.works[key]
-        suffix = self._all_suffixes().get(key, "")
-        return Reference(work, self._sheet(work), self.style, self.language, suffix).year()
+        return Reference(work, self._sheet(work), self.style, self.language, self._suffix(key)).part("year")
 
     def _name(self, key: str) -> str:
         """Whom a citation names: authors or editors, else the body, else the short title."""
@@ -166,11 +180,13 @@ class Citer:
             name = self._names[key] = self._named(self.works[key])
         return name
 
-    def _named(self, work: Work) -> str:
+    def _named(self, work: Work, *, with_initials: bool = False) -> str:
         reference = Reference(work, self._sheet(work), self.style, self.language)
-        names = work.people.get("shortauthor") or work.authors
+        names = work.people.get("shortauthor") or work.authors or reference.body_names()
         if names:
-            form = reference.name_sheet(names).label.names
+            if with_initials:
+                names = (with_initial(names[0]), *names[1:])
+            form = reference.label_sheet(names).label.names
             return name_list(names, form, reference.foreign_han, "alone" if reference.own_forms == "alone" else "none")
         return reference.body() or self._short_title(reference)
 
@@ -216,17 +232,26 @@ class Citer:
         return self._numbers
 
     def _all_suffixes(self) -> Mapping[str, str]:
-        """What tells works of one name and year from each other: a, b… in the order of the list."""
+        """What tells works of one name and year from each other: a, b… in the order of the list.
+
+        Where their first authors are different persons, initials of given names tell them first.
+        """
         if self._suffixes is None:
+            for keys in self._alike():
+                if len({self.works[key].authors[:1] for key in keys}) > 1:
+                    self._names |= {key: self._named(self.works[key], with_initials=True) for key in keys}
             self._suffixes = {}
-            groups: dict[tuple[str, str], list[str]] = {}
-            for key, work in self.works.items():
-                year = work.year if work.date else work.text("pubstate")
-                groups.setdefault((self._name(key), year), []).append(key)
-            for keys in groups.values():
-                if len(keys) > 1:
-                    self._suffixes |= {key: _letters(number) for number, key in enumerate(self.sort(keys))}
+            for keys in self._alike():
+                self._suffixes |= {key: _letters(number) for number, key in enumerate(self.sort(keys))}
         return self._suffixes
+
+    def _alike(self) -> list[list[str]]:
+        """The works that one citation would name."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for key, work in self.works.items():
+            year = work.year if work.date else work.text("pubstate")
+            groups.setdefault((self._name(key), year), []).append(key)
+        return [keys for keys in groups.values() if len(keys) > 1]
 
 
 _NOTHING: SortKey = (False, (), (), "")

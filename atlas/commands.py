@@ -1,4 +1,4 @@
-"""The command line: `build` (the default), `check`, `clean`, `schema`."""
+"""The command line: what each command does, and how it answers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from atlas.problems import Problem, has_errors
 COMMANDS = {
     "build": "render the atlas into the output folder (what happens without a command)",
     "check": "find every mistake and write nothing; with --fix, give ids to what lacks one",
+    "translations": "list what is missing, behind or not reviewed; with --accept ID, say that translations keep up",
     "clean": "remove from the output folder the files that a build made, and nothing else",
     "schema": "write schema/*.json, with which editors complete and check YAML",
 }
@@ -76,6 +77,7 @@ def _add_options(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     add("--force", action="store_true", default=False, help="write every file again, also what has not changed")
     add("--strict", action="store_true", default=False, help="let warnings fail, with exit code 1")
     add("--fix", action="store_true", default=False, help="check: write missing ids into the files")
+    add("--accept", metavar="ID", nargs="+", default=[], help="translations: these records' translations are up to date")
     add("--json", action="store_true", default=False, help="print the problems and counts as JSON and nothing else")
     add("-q", "--quiet", action="store_true", default=False, help="print problems only, and no summary")
 
@@ -96,7 +98,8 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     except (ValueError, OverflowError, OSError):
         parser.error("SOURCE_DATE_EPOCH is a number of seconds since 1970")
     how = Options(options.base_url, today, options.force)
-    command = {"check": _check, "clean": _clean, "schema": _schema}.get(options.command, _build)
+    commands = {"check": _check, "clean": _clean, "schema": _schema, "translations": _translations}
+    command = commands.get(options.command, _build)
     return command(root, out, how, options)
 
 
@@ -171,6 +174,18 @@ def _schema(root: Path, out: Path, how: object, options: argparse.Namespace) -> 
     for name, text in written.items():
         write_text(root / "schema" / name, text)
     return _tell((*problems, *found), len(written), 0, f"{len(written)} schemas written to schema/", options)
+
+
+def _translations(root: Path, out: Path, how: object, options: argparse.Namespace) -> int:
+    from atlas.translations import accept, table
+
+    if options.accept:
+        changed, problems = accept(root, options.accept)
+        return _tell(problems, changed, 0, f"{changed} files written", options)
+    lines, problems = table(root)
+    if not options.json:
+        print("\n".join(lines))
+    return _tell(problems, 0, 0, f"{max(len(lines) - 2, 0)} translations are not complete", options)
 
 
 class _Progress:

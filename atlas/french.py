@@ -1,7 +1,7 @@
 """French typography: spaces, ordinals, the first of the month, the ellipsis.
 
 After the Lexique des règles typographiques en usage à l'Imprimerie nationale (2002): a fine no-break
-space (U+202F) before ; ! ? and %, a no-break space (U+00A0) before : and inside « »; 1er, 1re, 2e,
+space (U+202F) before ; ! ?, a no-break space (U+00A0) before : and % and inside « »; 1er, 1re, 2e,
 and 1er before a month.
 """
 
@@ -28,8 +28,8 @@ _SIGN = re.compile(rf"(?<=[^\s{EDGE}])(?P<gap>{_GAP})(?P<sign>[;!?]|:(?=[\s{HOLE
 _CLOSE = "([«?!…"
 """A sign that follows one of these at once keeps close to it: (?), ?!, …!"""
 _PERCENT = re.compile(rf"(?<=\d)(?P<gap>{_GAP})(?=%)")
-_OPENING = re.compile(rf"(?<=«)(?P<gap>{_GAP})(?=[^\s])")
-_CLOSING = re.compile(rf"(?<=[^\s])(?P<gap>{_GAP})(?=»)")
+_OPENING = re.compile(rf"(?<=«)(?P<gap>{_GAP})(?=[^\s;:!?»])")
+_CLOSING = re.compile(rf"(?<=[^\s«])(?P<gap>{_GAP})(?=»)")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 _ORDINALS = (
     (re.compile(r"\b(1|I)(?:ère|ere|ière|iere)(s?)\b"), r"\1re\2"),
@@ -56,7 +56,7 @@ def _spaces(prose: str) -> Iterator[Flaw]:
             continue
         yield from _space(found, _FULL if sign == ":" else _FINE, f"before {sign}")
     for found in _PERCENT.finditer(prose):
-        yield from _space(found, _FINE, "before %", also=_FULL)
+        yield from _space(found, _FULL, "before %", also=_FINE)
     for found in _OPENING.finditer(prose):
         yield from _space(found, _FULL, "after «")
     for found in _CLOSING.finditer(prose):

@@ -71,10 +71,9 @@ def _declared(edition, records, labels, keys) -> tuple[Grouped, ...]:  # type: i
 
 
 def _by_letter(edition: Edition, records: tuple[Record, ...]) -> tuple[Grouped, ...]:
-    setting = Setting(edition, "/")
     letters: dict[str, list[str]] = {}
-    for id in setting.sorted(record.id for record in records):
-        text, author_key = setting.sort_name(edition.atlas.records[id])
+    for id in edition.sorted(record.id for record in records):
+        text, author_key = edition.sort_name(edition.atlas.records[id])
         letters.setdefault(index_letter(text, edition.language, author_key), []).append(id)
     return tuple(Grouped(_letter_id(letter), letter, tuple(ids)) for letter, ids in sorted(letters.items()))
 
@@ -141,7 +140,7 @@ def grouping_words(edition: Edition) -> dict[str, str]:
 
 def _group(setting: Setting, home: str, by: str, group: Grouped) -> Group:
     path = f"{home}by-{by}/{group.id}/"
-    ids = setting.sorted(group.members)
+    ids = setting.edition.sorted(group.members)
     return Group(
         group.id,
         Phrase(escape(group.label, quote=False)),

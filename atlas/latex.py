@@ -47,8 +47,8 @@ _SYMBOLS = dict(
     pair.split("=")
     for pair in _words(
         "ss=ß SS=ẞ ae=æ AE=Æ oe=œ OE=Œ aa=å AA=Å l=ł L=Ł o=ø O=Ø i=ı j=ȷ dh=ð DH=Ð th=þ TH=Þ dj=đ DJ=Đ ng=ŋ NG=Ŋ "
-        "textendash=– textemdash=— textquoteleft=‘ textquoteright=’ textquotedblleft=“ textquotedblright=” "
-        "lq=‘ rq=’ guillemotleft=« guillemotright=» guillemetleft=« guillemetright=» guilsinglleft=‹ guilsinglright=› "
+        "textendash=– textemdash=— textquoteleft=‘ textquoteright=’ textquotedblleft=“ textquotedblright=” lq=‘ "
+        "rq=’ guillemotleft=« guillemotright=» guillemetleft=« guillemetright=» guilsinglleft=‹ guilsinglright=› "
         'quotesinglbase=‚ quotedblbase=„ glqq=„ grqq=“ textquotedbl=" ldots=… dots=… textellipsis=… cdots=⋯ S=§ P=¶ '
         "textsection=§ textparagraph=¶ copyright=© textcopyright=© textregistered=® texttrademark=™ pounds=£ "
         "textsterling=£ euro=€ texteuro=€ textyen=¥ textcent=¢ textdegree=° degree=° textbullet=• bullet=• "
@@ -75,8 +75,9 @@ _WRAPPERS: dict[str, tuple[str, str]] = {
     "mkbibbrackets": ("[", "]"),
     **dict.fromkeys(
         _words(
-            "textbf textsc textrm texttt textsf textup textnormal text mbox hbox ensuremath mkbibbold mkbibacro url path nolinkurl "
-            "uppercase MakeUppercase lowercase MakeLowercase underline textmd textcyr textgreek nohyphens"
+            "textbf textsc textrm texttt textsf textup textnormal text mbox hbox ensuremath mkbibbold mkbibacro "
+            "url path nolinkurl uppercase MakeUppercase lowercase MakeLowercase underline textmd textcyr "
+            "textgreek nohyphens"
         ),
         ("", ""),
     ),

@@ -38,7 +38,7 @@ _SPANS = re.compile(
     | (?P<escape>\\[!-/:-@\[-`{-~])
     | (?P<foreign>\[(?:[^\[\]]|\[[^\[\]]*\])*\]\{[^{}\n]*\blang=[^{}\n]*\})
     | (?P<autolink><[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>|</?[a-zA-Z][^<>\n]*>)
-    | (?P<url>\bhttps?://[^\s<>()\[\]]+|\bwww\.[^\s<>()\[\]]+)
+    | (?P<url>(?<![a-zA-Z0-9])(?:https?://|www\.)[!-'*-;=?-Z^-~\\]+)
     | (?P<record>!?\[\[[^\[\]|\n]*(?:\||(?=\]\]))|\]\])
     | (?P<destination>\]\((?:[^()\n]|\([^()\n]*\))*\))
     | (?P<footnote>\[\^[^\]\n]+\])
@@ -52,14 +52,17 @@ _SPANS = re.compile(
 _EMPHASIS = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)")
 
 
-def mask(text: str) -> str:
-    """The text with everything that is no prose masked, but for the marks of emphasis."""
+def mask(text: str, *, keep_foreign: bool = False) -> str:
+    """The text with everything that is no prose masked, but for the marks of emphasis.
+
+    keep_foreign: leave the words of `[words]{lang=…}`.
+    """
     masked = _BLOCKS.sub(lambda found: _cover(found[0], EDGE), text)
     for found in _HEADING.finditer(text):
         if masked[found.start()] == EDGE:
             masked = masked[: found.end() - 1] + EDGE + masked[found.end() :]
     masked = _ROW.sub(lambda found: found[0].replace("|", EDGE), masked)
-    return _without_spans(masked, [])
+    return _without_spans(masked, [], keep_foreign)
 
 
 def without_emphasis(masked: str) -> str:
@@ -72,17 +75,17 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     kept = ("quotation", "heading", "item", "note")
     covered = _BLOCKS.sub(lambda found: found[0] if found.lastgroup in kept else _cover(found[0], EDGE), text)
     citations: list[Citation] = []
-    _without_spans(covered, citations)
+    _without_spans(covered, citations, True)
     return tuple(citations)
 
 
-def _without_spans(text: str, citations: list[Citation]) -> str:
+def _without_spans(text: str, citations: list[Citation], keep_foreign: bool) -> str:
     """The text with what is set in the line masked; the citations met are added to the list."""
     pieces: list[str] = []
     position = 0
     while found := _SPANS.search(text, position):
         pieces.append(text[position : found.start()])
-        position = found.end()
+        position = found.start() + 1 if found.lastgroup == "foreign" and keep_foreign else found.end()
         sign = EDGE if found.lastgroup == "entity" else HOLE
         citation = parse_citation(text, found.start()) if found.lastgroup == "cite" else None
         if citation:

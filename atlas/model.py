@@ -10,6 +10,7 @@ from atlas.languages import Language
 from atlas.moments import Moment
 from atlas.problems import Span
 from atlas.prose import Prose
+from atlas.shapes import At
 
 Label = Mapping[str, str]
 """Words by language id."""
@@ -114,6 +115,23 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who has reviewed a translation as a native editor, and when."""
+
+    name: str
+    date: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One file that translates a record: the digests of the texts it translates, by text, and who has reviewed it."""
+
+    path: str
+    digests: Mapping[str, At]
+    reviewed: Signature | None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One file of content with its translations. family: one of `atlas.schema.FAMILIES`."""
 
@@ -143,6 +161,7 @@ class Record:
     updated: Moment | None = None
     changes: tuple[Change, ...] = ()
     authors: tuple[str, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
     def span(self) -> Span:

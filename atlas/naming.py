@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from atlas.people import Name, is_han
@@ -29,7 +30,21 @@ def name_list(names: Sequence[Name], form: NameForm, foreign_han: str, own_forms
         return form.between.join(texts) + form.others
     if len(texts) < 2:
         return "".join(texts)
-    return form.between.join(texts[:-1]) + (form.pair if len(texts) == 2 else form.last) + texts[-1]
+    last = form.pair if len(texts) == 2 else form.last
+    if len(texts) == 2 and form.inverted == "first" and not _is_inverted(known[0]):
+        last = last.lstrip(",")
+    return form.between.join(texts[:-1]) + last + texts[-1]
+
+
+def _is_inverted(name: Name) -> bool:
+    """Whether a name at the head has its family name before a comma: not a body, not a name in its own order."""
+    return bool(name.family and name.given) and not name.own and not is_han(name.family)
+
+
+def with_initial(name: Name) -> Name:
+    """A name whose family name has the initials of the given before it: J. A. Smith."""
+    given = "" if name.own or is_han(name.family) else _given(name.given, "initials")
+    return replace(name, family=f"{given} {name.family}") if given else name
 
 
 def _one(name: Name, form: NameForm, position: int, foreign_han: str, own_forms: str) -> str:

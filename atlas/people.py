@@ -86,13 +86,18 @@ def read_names(value: str) -> tuple[tuple[Name, ...], tuple[tuple[str, str], ...
 
 
 def with_own_forms(names: tuple[Name, ...], annotations: str) -> tuple[Name, ...]:
-    """The names with their forms in another script: `1=陈健; 2=王芳`. Annotations in Latin letters are something else."""
+    """The names with their forms in another script: `1=陈健; 2=王芳`. Annotations in Latin letters are others."""
     own: dict[int, str] = {}
     for item in annotations.split(";"):
         found = _ANNOTATION.match(item)
         if found and not _LATIN.search(found["text"]):
             own[int(found["number"])] = found["text"]
     return tuple(replace(name, own=own.get(number, "")) for number, name in enumerate(names, 1))
+
+
+def with_prefix(name: Name) -> Name:
+    """The name with its prefix as a part of the family name (BibLaTeX's `useprefix`): de Gaulle, Charles."""
+    return replace(name, family=f"{name.prefix} {name.family}", prefix="") if name.prefix else name
 
 
 def _split(value: str) -> list[str]:

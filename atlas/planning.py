@@ -167,7 +167,7 @@ def _crumbs(setting: Setting, record: Record) -> tuple[Anchor, ...]:
     parts = record.address.strip("/").split("/")[:-1]
     paths = [f"/{'/'.join(parts[: number + 1])}/" for number in range(len(parts))]
     above = [page for path in paths if (page := _page_at(setting.atlas, path))]
-    return tuple(Anchor(setting.title(page), setting.url(page.address)) for page in above)
+    return tuple(Anchor(setting.edition.title(page), setting.url(page.address)) for page in above)
 
 
 def _dead_paths(planned: list[Planned], known: frozenset[str]) -> Iterator[Problem]:

@@ -76,9 +76,12 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text converted: HTML with slots, what the slots stand for, and what can be pointed at."""
+    """A text converted: HTML with slots, what the slots stand for, and what can be pointed at.
 
-    source: str
+    passage: the text as it was written; of a paragraph in a body, that body.
+    """
+
+    passage: Passage
     html: str
     slots: tuple[Slot, ...]
     headings: tuple[Heading, ...]
@@ -112,7 +115,7 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
     slots = tuple(scanned.slots)
     if not block and not _MARKS.search(scanned.text):
         html = escape(scanned.text, quote=False)
-        return Prose(passage.text, html, slots, (), ()), tuple(scanned.problems)
+        return Prose(passage, html, slots, (), ()), tuple(scanned.problems)
     html = _to_html(scanned.text)
     problems = list(scanned.problems)
     if not block:
@@ -120,9 +123,9 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
         if not lone:
             hint = "write one paragraph, without lists, tables or empty lines"
             problems.append(Problem(place(passage, 0), "wrong-type", "this text has several blocks", hint))
-        return Prose(passage.text, html, slots, (), ()), tuple(problems)
+        return Prose(passage, html, slots, (), ()), tuple(problems)
     html, headings, marked = _with_attributes(html, slots, problems)
-    return Prose(passage.text, html, slots, headings, marked), tuple(problems)
+    return Prose(passage, html, slots, headings, marked), tuple(problems)
 
 
 def _to_html(text: str) -> str:

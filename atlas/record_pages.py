@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from atlas import schema
-from atlas.editions import address
+from atlas.editions import address, plain_text
 from atlas.heads import head
 from atlas.languages import show_language
 from atlas.linking import Tie
@@ -37,7 +37,7 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
     """Everything that the page of a record shows. Its references come last: they are what the rest has cited."""
     atlas, site = setting.atlas, setting.atlas.site
     kinds = site.kinds.get(record.family, {})
-    title = setting.title(record)
+    title = setting.edition.title(record)
     body = setting.phrase(record.body)
     view: dict[str, Any] = {
         "id": record.id,
@@ -87,9 +87,9 @@ def _head(setting: Setting, record: Record, title: Phrase, crumbs: Iterable[Anch
     language = main.version(setting.language.id).language if main else setting.language.id
     return head(
         setting,
-        setting.plain(title),
+        plain_text(title),
         crumbs=crumbs,
-        description=setting.plain(setting.excerpt(record)),
+        description=plain_text(setting.edition.excerpt(record)),
         updated=str(record.last_updated),
         original=setting.atlas.site.languages[language],
     )
@@ -112,7 +112,7 @@ def name_row(setting: Setting, name: Name) -> NameRow:
     """A name with its language, dates and sources."""
     return NameRow(
         text=Phrase(escape(name.text, quote=False), setting.foreign(name.language)),
-        language=show_language(setting.tag(name.language), setting.language),
+        language=show_language(setting.edition.tag(name.language), setting.language),
         kind=name.kind,
         romanised=name.romanised,
         period=setting.period(name.start, name.end),
@@ -136,7 +136,7 @@ def _contents(setting: Setting, record: Record) -> tuple[HeadingRow, ...]:
         return ()
     language, prose = record.body.version(setting.language.id)
     return tuple(
-        HeadingRow(heading.level, heading.id, setting.sentence(language, None, heading.html, prose.slots).html)
+        HeadingRow(heading.level, heading.id, setting.edition.sentence(language, heading.html, prose.slots).html)
         for heading in prose.headings
     )
 

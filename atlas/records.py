@@ -9,7 +9,19 @@ from typing import Any
 from atlas import schema
 from atlas.folders import Group, grouped
 from atlas.matter import Page, read_page
-from atlas.model import Change, Fact, Link, Name, Quotation, Record, Reference, Relation, Text
+from atlas.model import (
+    Change,
+    Fact,
+    Link,
+    Name,
+    Quotation,
+    Record,
+    Reference,
+    Relation,
+    Signature,
+    Text,
+    Translation,
+)
 from atlas.problems import Problem, Span, nearest
 from atlas.prose import Marked, Prose, convert
 from atlas.shapes import At, Declared, Passage
@@ -110,6 +122,7 @@ class _Builder:
             updated=get("updated"),
             changes=self._changes(),
             authors=get("authors") or (),
+            translations={language: self._translation(page) for language, page in self._others()},
         )
         self._check_translations(record)
         return record
@@ -118,6 +131,13 @@ class _Builder:
 
     def _text(self, key: str) -> Text | None:
         return self._joined(self.values.get(key), {id: page.values.get(key) for id, page in self._others()})
+
+    def _translation(self, page: Page) -> Translation:
+        """What the file of a translation says of itself."""
+        values = page.values or {}
+        signed = values.get("reviewed")
+        signature = Signature(signed["by"], signed["date"]) if signed and _whole(signed, "by", "date") else None
+        return Translation(page.source.path, values.get("of") or {}, signature)
 
     def _row_text(self, table: str, id: str, passage: Passage | None) -> Text | None:
         others = {}
@@ -145,7 +165,7 @@ class _Builder:
         if self.page.body is None:
             return None
         versions = {self.original: self.page.body}
-        versions |= {language: page.body for language, page in self._others() if page.body and page.body.source.strip()}
+        versions |= {language: page.body for language, page in self._others() if page.body and page.body.passage.text.strip()}
         return Text(self.original, versions)
 
     # Rows.
@@ -270,7 +290,7 @@ class _Builder:
 
     def _check_anchors(self, page: Page) -> None:
         """Marks of a translated body that the original does not have, and the other way round."""
-        if page.body is None or self.page.body is None or not page.body.source.strip():
+        if page.body is None or self.page.body is None or not page.body.passage.text.strip():
             return
         dimensions = {mark.id: mark.dimension for mark in self.page.body.marked}
         for mark in page.body.marked:
@@ -322,5 +342,5 @@ def _paragraphs(bodies: Mapping[str, Prose], id: str) -> list[tuple[str, Prose]]
     for language, body in bodies.items():
         for mark in body.marked:
             if mark.id == id:
-                found.append((language, Prose("", mark.html, body.slots, (), ())))
+                found.append((language, Prose(body.passage, mark.html, body.slots, (), ())))
     return found

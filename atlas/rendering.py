@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import msgspec
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -20,12 +21,22 @@ from atlas.words import Words
 _SAID = re.compile(r"""\bsay\(\s*["']([a-z0-9-]+)["']""")
 
 
+class _Environment(Environment):
+    """Attributes are keys of the view first, and never methods of dict: `view.items` is what the view calls so."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a template means by `obj.attribute`."""
+        if type(obj) is dict:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
 class Renderer:
     """The templates of an atlas, ready to render."""
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         self.templates = templates
-        self.environment = Environment(
+        self.environment = _Environment(
             loader=FunctionLoader(self._load),
             autoescape=True,
             undefined=StrictUndefined,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from atlas.shapes import ID, KEY, PATH, TAG, URL, Date, Flag, Known, Line, OneOf, Placed, Prose
+from atlas.shapes import ID, KEY, PATH, TAG, URL, Date, Flag, Known, Line, OneOf, Markdown, Placed
 from atlas.tables import Key, ListOf, MapOf, Table
 
 _RECORD_IDS: Final = ListOf(Placed(ID))
@@ -44,7 +44,7 @@ FACT: Final = Table(
             "id", Placed(ID), "its name in this record, for ever: addresses and translations hang on it", required=True
         ),
         Key("dimension", Known("dimension"), "the question that it answers", required=True),
-        Key("text", Prose(), "one statement", required=True),
+        Key("text", Markdown(), "one statement", required=True),
         Key("sources", ListOf(SOURCE, least=1), "the works it rests on, each with its locator if known", required=True),
     ),
 )
@@ -56,7 +56,7 @@ RELATION: Final = Table(
         Key("to", Placed(ID), "the other record", required=True),
         Key("start", Date(), "since when"),
         Key("end", Date(), "until when"),
-        Key("note", Prose(), "what a source says of it"),
+        Key("note", Markdown(), "what a source says of it"),
         Key("sources", ListOf(SOURCE), "the works that state it"),
     ),
 )
@@ -64,7 +64,7 @@ CHANGE: Final = Table(
     "change",
     (
         Key("date", Date(day=True), "the day of the change", required=True),
-        Key("text", Prose(), "what changed, and why", required=True),
+        Key("text", Markdown(), "what changed, and why", required=True),
     ),
 )
 QUOTATION: Final = Table(
@@ -78,6 +78,15 @@ QUOTATION: Final = Table(
         Key("locator", Line("a locator such as § 4"), "where in the work", required=True),
     ),
 )
+REVIEWED: Final = Table(
+    "review",
+    (
+        Key("by", Line("a name"), "the name of the editor", required=True),
+        Key("date", Date(day=True), "the day of the review", required=True),
+    ),
+)
+_TEXT_NAME: Final = Line("the name of a text, such as summary or facts/ID")
+_DIGEST: Final = Line("a digest of eight hexadecimal digits", "[0-9a-f]{8}", "bad-digest")
 
 _COMMON: Final = (
     Key("lang", Known("language"), "the language in which the record is written", required=True),
@@ -89,8 +98,8 @@ _COMMON: Final = (
 _NAMES: Final = Key(
     "names", ListOf(NAME, least=1), "its names; the first that fits the reader's language is shown", True
 )
-_TITLE: Final = Key("title", Prose(), "its title", required=True)
-_SUMMARY: Final = Key("summary", Prose(), "a sentence or two that say plainly what it is", required=True)
+_TITLE: Final = Key("title", Markdown(), "its title", required=True)
+_SUMMARY: Final = Key("summary", Markdown(), "a sentence or two that say plainly what it is", required=True)
 _SIDES: Final = Key("sides", ListOf(Known("side"), least=1), "the sides it belongs to; a joint body has several", True)
 _DATES: Final = (
     Key("start", Date(), "when it began"),
@@ -193,7 +202,7 @@ FAMILIES: Final = (
         "md",
         _TITLE,
         Key("path", PATH, "its address in the atlas; without it, its id"),
-        Key("summary", Prose(), "a sentence or two that say plainly what it is"),
+        Key("summary", Markdown(), "a sentence or two that say plainly what it is"),
     ),
 )  # fmt: skip
 
@@ -203,13 +212,15 @@ BY_FAMILY: Final = {family.id: family for family in FAMILIES}
 
 def translation_table(family: Family) -> Table:
     """The keys of the file that translates a record of this family: texts only, by id."""
-    texts = MapOf(ID, Prose())
+    texts = MapOf(ID, Markdown())
     keys = [
-        Key("summary", Prose(), "the summary"),
-        Key("changes", MapOf(Date(day=True), Prose()), "the changes, by date"),
+        Key("of", MapOf(_TEXT_NAME, Placed(_DIGEST)), "the digest of each text that it translates; `translations --accept`"),
+        Key("reviewed", REVIEWED, "who has reviewed it as a native editor"),
+        Key("summary", Markdown(), "the summary"),
+        Key("changes", MapOf(Date(day=True), Markdown()), "the changes, by date"),
     ]
     if family.form == "yaml":
         keys += [Key("facts", texts, "the facts, by id"), Key("relations", texts, "the notes of relations, by id")]
     elif any(key.name == "title" for key in family.table.keys):
-        keys += [Key("title", Prose(), "the title", required=True)]
+        keys += [Key("title", Markdown(), "the title", required=True)]
     return Table(f"translation of a {family.id}", tuple(keys))

@@ -1,7 +1,7 @@
-"""How things are said on one page: its language, its address, the words and the works that it cites.
+"""How things are said on one page: its address, and the words and works that it links and cites.
 
-Everything that depends on where a text is shown is decided here: addresses relative to the page,
-titles in its language, `lang` on what is in another, citations in its style.
+What depends on the page is decided here: addresses relative to it, citations that lead to its own
+references. What is the same on all pages of a language is said by the Edition.
 """
 
 from __future__ import annotations
@@ -11,19 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from msgspec.structs import replace
+
 from atlas.citing import Cite, read_locator
-from atlas.dates import show_moment
-from atlas.editions import Edition, address, relative
-from atlas.languages import Language, show_size, subtag_of
+from atlas.editions import NOTHING, Edition, address, relative
+from atlas.languages import Language, show_size
 from atlas.linking import Atlas, Mention
-from atlas.model import Label, Name, Record, Reference, Text, Version
-from atlas.moments import Moment, read_moment
-from atlas.prose import Prose, fill, mark_han
+from atlas.model import Label, Reference, Text, Version
+from atlas.moments import Moment
+from atlas.prose import fill
 from atlas.slots import Slot
 from atlas.views import Anchor, Card, Entry, Notice, Phrase
-
-NOTHING = Phrase("")
-FAMILY_KINDS = frozenset({"actor", "instrument", "case"})
 
 
 @dataclass(slots=True)
@@ -78,96 +76,28 @@ class Setting:
 
     def label(self, label: Label) -> str:
         """A declared label in the language of the page."""
-        return label[self.language.id]
+        return self.edition.label(label)
 
     def moment(self, moment: Moment | None) -> str:
         """A date in words; "" for none."""
-        return show_moment(moment, self.edition.words) if moment else ""
+        return self.edition.period(moment, moment)
 
     def period(self, start: Moment | None, end: Moment | None) -> str:
         """From a beginning to an end, one of which may be absent."""
-        if not (start or end):
-            return ""
-        if start and end and str(start) == str(end):
-            return self.moment(start)
-        try:
-            return self.moment(read_moment(f"{start or '..'}/{end or '..'}"))
-        except ValueError:
-            return " – ".join(self.moment(moment) for moment in (start, end) if moment)
-
-    def tag(self, language: str) -> str:
-        """The tag of a language of the site, or the tag itself where it is none."""
-        known = self.atlas.site.languages.get(language)
-        return known.tag if known else language
+        return self.edition.period(start, end)
 
     def foreign(self, language: str) -> str:
         """The tag to mark words with, or "" when they are in the language of the page."""
-        tag = self.tag(language)
-        return "" if tag == self.language.tag else tag
-
-    # Names and titles.
-
-    def title(self, record: Record) -> Phrase:
-        """The title or name of a record in the language of the page, or else as it stands."""
-        if record.title:
-            return self.inline(record.title.version(self.language.id))
-        name = self.name(record)
-        return Phrase(escape(name.text, quote=False), self.foreign(name.language))
-
-    def name(self, record: Record) -> Name:
-        """The name to show: official before short, the page's language before the first that is written."""
-        current = [name for name in record.names if name.kind in ("official", "short")] or list(record.names)
-        own = [name for name in current if name.language in (self.language.id, self.language.tag)]
-        return (own or current)[0]
-
-    def sort_name(self, record: Record) -> tuple[str, str]:
-        """What a record is sorted by, and its author's sort key."""
-        if record.names:
-            name = self.name(record)
-            return name.text, name.sort_key or name.romanised
-        return self.plain(self.title(record)), ""
-
-    def plain(self, phrase: Phrase) -> str:
-        """A phrase as plain text."""
-        from html import unescape
-
-        from atlas.prose import plain
-
-        return unescape(plain(phrase.html))
+        return self.edition.foreign(language)
 
     def card(self, id: str, *, summary: bool = False) -> Card:
         """A record as its neighbours show it."""
-        site, record = self.atlas.site, self.atlas.records[id]
-        kinds = site.kinds.get(record.family, {})
-        return Card(
-            id=record.id,
-            family=record.family,
-            url=self.url(address(record)),
-            title=self.title(record),
-            sides=tuple(self.label(site.sides[side].label) for side in record.sides),
-            kind=self.label(kinds[record.kind].label) if record.kind in kinds else "",
-            period=self.period(record.start, record.end),
-            summary=self.excerpt(record) if summary else NOTHING,
-        )
-
-    def excerpt(self, record: Record) -> Phrase:
-        """The summary of a record as a list shows it, without links and citations."""
-        return self.sentence(*record.summary.version(self.language.id)) if record.summary else NOTHING
+        card = self.edition.card(id, summary)
+        return replace(card, url=self.url(address(self.atlas.records[id])))
 
     def cards(self, ids: Iterable[str]) -> tuple[Card, ...]:
         """Records as cards, sorted by what they are called."""
-        return tuple(self.card(id) for id in self.sorted(ids))
-
-    def sorted(self, ids: Iterable[str]) -> list[str]:
-        """Ids of records in the order of the page's language."""
-        from atlas.sorting import sort_key
-
-        def key(id: str) -> tuple[object, str]:
-            record = self.atlas.records[id]
-            text, author_key = self.sort_name(record)
-            return sort_key(text, self.language, author_key), id
-
-        return sorted(dict.fromkeys(ids), key=key)
+        return tuple(self.card(id) for id in self.edition.sorted(ids))
 
     # Texts.
 
@@ -178,24 +108,14 @@ class Setting:
     def inline(self, version: Version) -> Phrase:
         """A version of a text, marked with its language when it is another than the page's."""
         language, prose = version
-        html = fill(prose.html, prose.slots, {number: self._show(slot, language) for number, slot in prose.used()})
-        html = html.replace('title="↩', f'title="{escape(self.edition.words.say("back-to-text"))} ')
-        return Phrase(self._marked(html, language), self.foreign(language))
-
-    def sentence(self, language: str, prose: Prose | None, html: str = "", slots: tuple[Slot, ...] = ()) -> Phrase:
-        """A text as other pages quote it: links as words, without citations."""
-        html, slots = (prose.html, prose.slots) if prose else (html, slots)
-        from atlas.slots import SLOT
-
-        numbers = [int(found[1]) for found in SLOT.finditer(html)]
-        shown = fill(html, slots, {number: self._words(slots[number]) for number in numbers})
-        for stop in ".,;:!?。，；：！？、":
-            shown = shown.replace(f" {stop}", stop) if stop in ".,。，；：！？、" else shown
-        return Phrase(self._marked(shown.strip(), language), self.foreign(language))
+        html = fill(prose.html, prose.slots, {number: self._show(slot) for number, slot in prose.used()})
+        if 'title="↩' in html:
+            html = html.replace('title="↩', f'title="{escape(self.edition.words.say("back-to-text"))} ')
+        return Phrase(self.edition.marked(html, language), self.foreign(language))
 
     def mentioned(self, mention: Mention) -> Phrase:
         """The sentence of a mention."""
-        return self.sentence(mention.language, None, mention.sentence, mention.slots)
+        return self.edition.sentence(mention.language, mention.sentence, mention.slots)
 
     def notice(self, *texts: Text | None) -> Notice:
         """Whether the first text there is stands in another language than the page's."""
@@ -206,34 +126,11 @@ class Setting:
                 return Notice(other.name if other.id != self.language.id else "")
         return Notice()
 
-    def _marked(self, html: str, language: str) -> str:
-        own = self.tag(language)
-        han = next((one.tag for one in self.atlas.site.languages.values() if subtag_of(one.tag) == "zh"), "zh")
-        return html if own.startswith(("zh", "ja")) else mark_han(html, han)
-
-    def _words(self, slot: Slot) -> str:
-        """A slot as plain words."""
-        if slot.kind == "record":
-            return self._record_label(slot)
-        if slot.kind == "language":
-            return f'<span lang="{escape(self.tag(slot.target))}">'
-        return "</span>" if slot.kind == "close" and slot.label == "language" else ""
-
-    def _record_label(self, slot: Slot) -> str:
-        if slot.label:
-            return escape(slot.label, quote=False)
-        record = self.atlas.records.get(slot.target)
-        return self.marked_phrase(self.title(record)) if record else slot.target
-
-    def marked_phrase(self, phrase: Phrase) -> str:
-        """A phrase as markup."""
-        return f'<span lang="{phrase.lang}">{phrase.html}</span>' if phrase.lang else phrase.html
-
-    def _show(self, slot: Slot, language: str) -> str:
+    def _show(self, slot: Slot) -> str:
         """A slot as markup."""
         if slot.kind == "record" and slot.target in self.atlas.records:
             url = self.url(address(self.atlas.records[slot.target], slot.fragment))
-            return f'<a href="{escape(url)}">{self._record_label(slot)}</a>'
+            return f'<a href="{escape(url)}">{self.edition.record_label(slot)}</a>'
         if slot.kind == "cite":
             return self.cite([cite for cite, _ in slot.cites])
         if slot.kind == "path":
@@ -241,7 +138,7 @@ class Setting:
         if slot.kind == "file":
             return f'<a class="download" href="{escape(self.file_url("/files/" + slot.target))}">'
         if slot.kind == "language":
-            return f'<span lang="{escape(self.tag(slot.target))}">'
+            return f'<span lang="{escape(self.edition.tag(slot.target))}">'
         if slot.kind == "close":
             return self._close(slot)
         return self._picture(slot) if slot.kind == "picture" else ""

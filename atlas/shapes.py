@@ -121,7 +121,7 @@ PATH: Final = Line("a path of ids such as about/method", rf"(?:{KEBAB.pattern}(?
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class Markdown:
     """Markdown of one paragraph, to be converted by atlas.prose."""
 
     def read(self, node: Node, reading: Reading) -> Passage | None:

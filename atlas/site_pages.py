@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from atlas.editions import Edition
+from atlas.editions import NOTHING, Edition
 from atlas.heads import head
 from atlas.model import Record
 from atlas.schema import FAMILIES
-from atlas.setting import NOTHING, Setting
+from atlas.setting import Setting
 from atlas.views import HomeView, MissingView, SideTally, SitemapRow, SitemapView, Tally, View
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from atlas.editions import Edition, address
+from atlas.editions import NOTHING, Edition, address
 from atlas.heads import head
 from atlas.languages import show_language
-from atlas.setting import NOTHING, Setting
+from atlas.setting import Setting
 from atlas.sorting import index_letter
 from atlas.views import EntryGroup, MentionRow, Phrase, SourcesView, SourceView
 from atlas.works import Work

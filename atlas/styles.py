@@ -1,48 +1,21 @@
 """Citation styles: text → a Style, for each language the templates, names and words of its references.
 
 A style is a YAML file in `atlas/styles/`; the words of references (`et al.`, 等) are in
-`words.yaml` beside them. A template is text with slots:
-
-    {title quoted}          a part of the reference; `italic` and `quoted` set it as a title, `^` gives it a capital
-    {pages/eid}             the first that has a value
-    {'volume' volume}       a value in a pattern of words.yaml; {'in'} the word alone
-    < ({issue})>            an optional piece
-
-A template yields nothing when a slot directly in it has no value; optional pieces vanish by themselves.
+`words.yaml` beside them. The templates are those of `reftemplates`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Literal, cast
 
 import yaml
 
+from atlas.reftemplates import Slot, Template, read_template, with_signs
+
 Row = Mapping[str, "Row | list[str] | str"]
 Words = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A part of a reference in a template. pattern: a word with `{n}`, said around the value, or a word alone."""
-
-    names: tuple[str, ...]
-    pattern: str = ""
-    form: str = ""
-    capital: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a template that vanishes when one of its slots has no value."""
-
-    template: Template
-
-
-Template = tuple[str | Slot | Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +65,7 @@ class Sheet:
     language: str
     names: NameForm
     inner_names: NameForm
+    container_names: NameForm
     label: LabelForm
     types: Mapping[str, tuple[Template, ...]]
     title_forms: Mapping[str, str]
@@ -100,6 +74,7 @@ class Sheet:
     locators: Mapping[str, tuple[str, str]]
     label_locators: Mapping[str, tuple[str, str]]
     pairs: Mapping[str, tuple[str, str]]
+    spaces: Words
     seasons: tuple[str, ...]
     marks: Words
     case: str = "none"
@@ -108,6 +83,8 @@ class Sheet:
     separator: str = ". "
     end: str = "."
     own_forms: str = "beside"
+    stop_after_link: bool = True
+    repeats_body: bool = True
     american: bool = False
 
 
@@ -143,7 +120,7 @@ def _languages(words: str) -> list[tuple[str, Row]]:
 
 def _mapping(text: str) -> Row:
     try:
-        value = yaml.load(text, Loader=yaml.CBaseLoader)
+        value = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 (it makes strings only)
     except yaml.YAMLError as error:
         raise ValueError(f"a style that is no YAML: {error}") from error
     if not isinstance(value, dict):
@@ -174,7 +151,7 @@ def _sheet(language: str, words: Row, style: Row) -> Sheet:
     flat |= {f"kind-{key}": str(value) for key, value in _mapping_at(words, "kinds").items()}
     flat |= {f"ordinal-{key}": str(value) for key, value in _mapping_at(words, "ordinals").items()}
     flat |= {f"date-{key}": str(value) for key, value in _mapping_at(words, "dates").items()}
-    signs = {key: str(value) for key, value in _mapping_at(words, "signs").items()}
+    signs = {key: str(value) for key, value in _mapping_at(words, "signs").items() if own.get("signs") != "no"}
     types = _types(_mapping_at(own, "types"), signs)
     names = _mapping_at(own, "names")
     locators = {key: _pair(value) for key, value in _mapping_at(words, "locators").items()}
@@ -184,6 +161,11 @@ def _sheet(language: str, words: Row, style: Row) -> Sheet:
         language=language,
         names=_name_form(names, flat, signs),
         inner_names=_name_form(_merged(names, _mapping_at(own, "inner-names")), flat, signs),
+        container_names=_name_form(
+            _merged(names, _mapping_at(own, "container-names" if "container-names" in own else "inner-names")),
+            flat,
+            signs,
+        ),
         label=_label_form(_mapping_at(own, "label"), flat, _mapping_at(words, "label-signs")),
         types=types,
         title_forms={kind: _title_form(templates) for kind, templates in types.items()},
@@ -192,6 +174,7 @@ def _sheet(language: str, words: Row, style: Row) -> Sheet:
         locators=locators,
         label_locators=locators | own_locators,
         pairs={key: _pair(words[key]) for key in ("quotes", "inner-quotes", "titles")},
+        spaces={key: str(value) for key, value in _mapping_at(words, "spaces").items()},
         seasons=tuple(words.get("seasons", ())),
         marks={key: str(value) for key, value in _mapping_at(own, "marks").items()},
         case=str(own.get("case", "none")) if language == "en" else "none",
@@ -200,6 +183,8 @@ def _sheet(language: str, words: Row, style: Row) -> Sheet:
         separator=str(own.get("separator", ". ")),
         end=str(own.get("end", ".")),
         own_forms=str(own.get("own-forms", "beside")),
+        repeats_body=own.get("repeats-body", "yes") == "yes",
+        stop_after_link=own.get("stop-after-link", "yes") == "yes",
         american=flat.get("full-stop") == "american",
     )
 
@@ -216,7 +201,7 @@ def _name_form(row: Row, words: Words, signs: Words) -> NameForm:
     known = set(NameForm.__dataclass_fields__)
     if unknown := set(values) - known:
         raise ValueError(f"names have no {', '.join(sorted(unknown))}")
-    texts = {key: _signed(_said(value, words), signs) for key, value in values.items()}
+    texts = {key: with_signs(_said(value, words), signs) for key, value in values.items()}
     base = {
         key: _said(cast(str, NameForm.__dataclass_fields__[key].default), words) for key in ("pair", "last", "others")
     }
@@ -227,15 +212,15 @@ def _label_form(row: Row, words: Words, signs: Row) -> LabelForm:
     table = {key: str(value) for key, value in signs.items()}
     own = {"before-year", "before-locator", "opening", "closing", "separator", "sorted", "raised", "locator-outside"}
     names = {key: value for key, value in row.items() if key not in own and key != "locators"}
-    texts = {key: _signed(str(row[key]), table) for key in own if key in row}
+    texts = {key: with_signs(str(row[key]), table) for key in own if key in row}
     base = LabelForm(NameForm())
     return LabelForm(
         names=_name_form({"given": "none", **names}, words, {}),
         before_year=texts.get("before-year", base.before_year),
-        before_locator=texts.get("before-locator", _signed(base.before_locator, table)),
-        between=texts.get("separator", _signed(base.between, table)),
-        opening=texts.get("opening", _signed(base.opening, table)),
-        closing=texts.get("closing", _signed(base.closing, table)),
+        before_locator=texts.get("before-locator", with_signs(base.before_locator, table)),
+        between=texts.get("separator", with_signs(base.between, table)),
+        opening=texts.get("opening", with_signs(base.opening, table)),
+        closing=texts.get("closing", with_signs(base.closing, table)),
         is_sorted=row.get("sorted", "yes") == "yes",
         raised=row.get("raised") == "yes",
         locator_outside=row.get("locator-outside") == "yes",
@@ -245,13 +230,6 @@ def _label_form(row: Row, words: Words, signs: Row) -> LabelForm:
 def _said(text: str, words: Words) -> str:
     """A text with `{and}` and `{et-al}` said in the language."""
     return text.replace("{and}", words["and"]).replace("{et-al}", words["et-al"])
-
-
-def _signed(text: str, signs: Words) -> str:
-    """A text with the signs that the language writes otherwise."""
-    for sign, own in signs.items():
-        text = text.replace(sign, own)
-    return text
 
 
 def _types(rows: Row, signs: Words) -> dict[str, tuple[Template, ...]]:
@@ -270,7 +248,7 @@ def _types(rows: Row, signs: Words) -> dict[str, tuple[Template, ...]]:
 
 def _alternatives(value: object, signs: Words) -> tuple[Template, ...]:
     texts = value if isinstance(value, list) else [value]
-    return tuple(_template(str(text), signs) for text in texts)
+    return tuple(read_template(str(text), signs) for text in texts)
 
 
 def _title_form(templates: tuple[Template, ...]) -> str:
@@ -280,49 +258,3 @@ def _title_form(templates: tuple[Template, ...]) -> str:
             if isinstance(node, Slot) and "title" in node.names:
                 return node.form
     return ""
-
-
-_TOKEN = re.compile(r"\{(?P<slot>[^{}]*)\}|(?P<open><)|(?P<close>>)")
-
-
-def _template(text: str, signs: Words) -> Template:
-    """The nodes of a template."""
-    levels: list[list[str | Slot | Piece]] = [[]]
-    position = 0
-    for found in _TOKEN.finditer(text):
-        literal = text[position : found.start()]
-        position = found.end()
-        if literal:
-            levels[-1].append(escape(_signed(literal, signs), quote=False))
-        if found["open"]:
-            levels.append([])
-        elif found["close"]:
-            if len(levels) == 1:
-                raise ValueError(f'a ">" too many in the template "{text}"')
-            piece = Piece(tuple(levels.pop()))
-            levels[-1].append(piece)
-        else:
-            levels[-1].append(_slot(found["slot"], text))
-    if len(levels) > 1:
-        raise ValueError(f'a "<" is not closed in the template "{text}"')
-    if text[position:]:
-        levels[0].append(escape(_signed(text[position:], signs), quote=False))
-    return tuple(levels[0])
-
-
-def _slot(text: str, template: str) -> Slot:
-    names: tuple[str, ...] = ()
-    pattern = form = ""
-    capital = False
-    for token in text.split():
-        if token.startswith("'"):
-            pattern = token.strip("'")
-        elif token in ("italic", "quoted"):
-            form = token
-        elif token == "^":
-            capital = True
-        elif names:
-            raise ValueError(f'the slot "{{{text}}}" of the template "{template}" has two names: {names[0]}, {token}')
-        else:
-            names = tuple(token.split("/"))
-    return Slot(names, pattern, form, capital)

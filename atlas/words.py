@@ -134,8 +134,7 @@ def compare_words(catalogues: Sequence[Words], used: Mapping[str, Span]) -> tupl
     The first catalogue, that of the default language, says which slots there are. used: each key
     that a template or the engine says, with a place where it does.
     """
-    known = {key: word.span for words in reversed(catalogues) for key, word in words.entries.items()}
-    problems = [problem for words in catalogues for problem in _missing(words, known, used)]
+    problems = [problem for words in catalogues for problem in _missing(words, catalogues, used)]
     for words in catalogues:
         for key, word in words.entries.items():
             if key not in used:
@@ -145,15 +144,24 @@ def compare_words(catalogues: Sequence[Words], used: Mapping[str, Span]) -> tupl
     return tuple(problems)
 
 
-def _missing(words: Words, known: Mapping[str, Span], used: Mapping[str, Span]) -> Iterable[Problem]:
-    """The keys that a catalogue lacks, each at the place where it belongs: after the one before it elsewhere."""
+def _missing(words: Words, catalogues: Sequence[Words], used: Mapping[str, Span]) -> Iterable[Problem]:
+    """The keys that a catalogue lacks, each at the line after which it belongs."""
+    told: set[str] = set()
     line = 0
-    for key, span in {**known, **{key: used[key] for key in sorted(used.keys() - known.keys())}}.items():
-        if key in words.entries:
-            line = words.entries[key].span.line
-            continue
-        hint = f"it stands in {span}" if key in known else f"it is said in {span}; {nearest(key, known)}"
-        yield Problem(Span(words.path, line), "missing-word", f'the word "{key}" is missing', hint)
+    for other in catalogues:
+        for key, word in other.entries.items():
+            if key in words.entries:
+                line = words.entries[key].span.line
+            elif key not in told:
+                told.add(key)
+                yield _missing_word(words.path, line, key, f"it stands in {word.span}")
+    known = {key for other in catalogues for key in other.entries}
+    for key in sorted(used.keys() - known):
+        yield _missing_word(words.path, line, key, f"it is said in {used[key]}; {nearest(key, known)}")
+
+
+def _missing_word(path: str, line: int, key: str, hint: str) -> Problem:
+    return Problem(Span(path, line), "missing-word", f'the word "{key}" is missing', hint)
 
 
 def _unknown_slots(key: str, word: Word, first: Words) -> Iterable[Problem]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from atlas.bibtex import Entry, Places
+from atlas.bibentries import Entry, Places
 from atlas.problems import Problem, Span
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
@@ -32,11 +32,16 @@ class Comparable(Protocol):
     """A work as far as it is compared with others."""
 
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """Its key."""
+
     @property
-    def span(self) -> Span: ...
+    def span(self) -> Span:
+        """Where it stands."""
+
     @property
-    def raw(self) -> Mapping[str, str]: ...
+    def raw(self) -> Mapping[str, str]:
+        """Its fields as written."""
 
 
 def check_addresses(entry: Entry, fields: dict[str, str], places: Places) -> Iterator[Problem]:

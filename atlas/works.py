@@ -8,16 +8,20 @@ and whatever is wrong gets one Problem with its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from atlas import biblatex
-from atlas.bibtex import Entry, Places, read_entries
+from atlas.bibdates import DateMistake, edtf_date, is_to_come, year_date
+from atlas.bibentries import Entry, Places
+from atlas.bibtex import read_entries
 from atlas.latex import decode, plain, verbatim
-from atlas.moments import read_moment
-from atlas.people import Name, is_han, read_names, with_own_forms
+from atlas.people import Name, is_han, read_names, with_own_forms, with_prefix
 from atlas.problems import Problem, Severity, Span, nearest
 from atlas.workchecks import check_addresses, check_alike, check_marks, has_bidi, without_bidi
+
+HEADS = ("author", "editor", "director")
+"""The roles that may stand at the head of a reference, the first that a work has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,16 @@ class Work:
 
     @property
     def authors(self) -> tuple[Name, ...]:
-        """Who is named first: the authors, else the editors, else the body that published it."""
-        for role in ("author", "editor", "director"):
-            if role in self.people:
+        """Who stands at the head of its reference: the authors, else the editors (of a whole), else the director."""
+        for role in HEADS:
+            if role in self.people and (role != "editor" or not self.is_part):
                 return self.people[role]
         return ()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of a book, whose editors are not its own."""
+        return self.type in ("chapter", "paper")
 
     @property
     def url(self) -> str:
@@ -89,35 +98,7 @@ def read_works(text: str, path: str) -> tuple[tuple[Work, ...], tuple[Problem, .
 
 
 _YEAR = re.compile(r"Y?-?[0-9X]{4,}")
-_BIBTEX_YEAR = re.compile(
-    r"\[?(?P<about>c(?:a|irca)?\.?\s*)?(?P<first>\d{4})\]?(?:\s*[-–—/]+\s*(?P<last>\d{4}))?(?P<doubt>\?)?\]?"
-)
 _BAD_KEY = re.compile(r"[^\w.:+/&$~-]|(?:^|/)\.{0,2}(?:/|$)|^by-")
-_TIME = re.compile(r"T\d\d:\d\d.*$")
-_FORTHCOMING = frozenset(
-    {"forthcoming", "in press", "inpress", "submitted", "à paraître", "sous presse", "即将出版", "待刊"}
-)
-_MONTH_NAMES = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "janvier"),
-            ("february", "février"),
-            ("march", "mars"),
-            ("april", "avril"),
-            ("may", "mai"),
-            ("june", "juin"),
-            ("july", "juillet"),
-            ("august", "août"),
-            ("september", "septembre"),
-            ("october", "octobre"),
-            ("november", "novembre"),
-            ("december", "décembre"),
-        ),
-        1,
-    )
-    for name in names
-}
 
 
 @dataclass(slots=True)
@@ -155,7 +136,7 @@ class _Reader:
                 fields[name] = value.strip()
             elif holds is None:
                 self.read_other(entry, name, value, people)
-        if "date" not in dates and "year" in fields:
+        if "year" in fields:
             self.read_year(entry, fields, dates)
         fields = {name: value for name, value in fields.items() if value}
         if "title" not in fields:
@@ -243,46 +224,36 @@ class _Reader:
             hint = "write {Last, First and Last, First}; a body in braces of its own: {{The Body}}"
             self.tell(span, "bad-name", f'{mistake}: "{_short(part)}"', hint)
         own = entry.fields.get(f"{name}+an")
+        if "useprefix=true" in entry.fields.get("options", "").replace(" ", ""):
+            names = tuple(with_prefix(name) for name in names)
         people[name] = with_own_forms(names, own) if own else names
 
     def read_date(self, entry: Entry, name: str, value: str, dates: dict[str, str]) -> None:
-        text = _TIME.sub("", value.strip())
-        if not text:
+        if not value.strip():
             return
         try:
-            dates[name] = str(read_moment(text))
+            dates[name] = edtf_date(value)
         except ValueError as error:
             self.tell(self.places.value(entry, name), "bad-date", str(error))
 
     def read_year(self, entry: Entry, fields: dict[str, str], dates: dict[str, str]) -> None:
-        """BibTeX's year, month and day as one date."""
-        text = fields["year"]
-        if text.lower() in _FORTHCOMING:
+        """BibTeX's year, month and day, where there is no date; where there is, they must agree."""
+        year = fields["year"]
+        if "date" in dates:
+            if year.isdecimal() and year not in dates["date"]:
+                message = f"the year {year} and the date {dates['date']} differ: the date counts"
+                self.tell(self.places.value(entry, "year"), "bad-date", message, "remove one of them", "warning")
+        elif is_to_come(year):
             fields.setdefault("pubstate", "forthcoming")
-            return
-        found = _BIBTEX_YEAR.fullmatch(text)
-        if found and found["last"]:
-            text = f"{found['first']}/{found['last']}"
-        elif found:
-            mark = "%" if found["about"] and found["doubt"] else "~" if found["about"] else found["doubt"] or ""
-            text = found["first"] + self.month_and_day(entry, fields) + mark
-        try:
-            dates["date"] = str(read_moment(text))
-        except ValueError as error:
-            hint = "an undated work has no year; a work to come has pubstate = {forthcoming}"
-            self.tell(self.places.value(entry, "year"), "bad-date", str(error), hint)
+        elif "date" not in entry.fields:
+            self.read_parts(entry, fields, dates)
 
-    def month_and_day(self, entry: Entry, fields: dict[str, str]) -> str:
-        month = fields.get("month", "")
-        if not month:
-            return ""
-        number = int(month) if month.isdecimal() else _month(month)
-        if not 1 <= number <= 12:
-            span = self.places.value(entry, "month")
-            self.tell(span, "bad-date", f'"{month}" is no month', "write month = 3, or date = {2004-03}")
-            return ""
-        day = fields.get("day", "")
-        return f"-{number:02d}-{int(day):02d}" if day.isdecimal() else f"-{number:02d}"
+    def read_parts(self, entry: Entry, fields: dict[str, str], dates: dict[str, str]) -> None:
+        try:
+            dates["date"] = year_date(fields["year"], fields.get("month", ""), fields.get("day", ""))
+        except DateMistake as mistake:
+            hint = "an undated work has no year; a work to come has pubstate = {forthcoming}"
+            self.tell(self.places.value(entry, mistake.name), "bad-date", str(mistake), hint)
 
     def read_other(self, entry: Entry, name: str, value: str, people: dict[str, tuple[Name, ...]]) -> None:
         """A field that is not of the known ones."""
@@ -309,17 +280,6 @@ class _Reader:
 
 
 _KANA = re.compile("[\u3040-\u30ff]")
-
-
-def _month(text: str) -> int:
-    """The number of a month by its name, or 0."""
-    word = text.lower().rstrip(".月").split()[0] if text.strip() else ""
-    if word.isdecimal():
-        return int(word)
-    matches: Iterable[int] = {
-        number for name, number in _MONTH_NAMES.items() if len(word) > 2 and name.startswith(word)
-    }
-    return min(matches, default=0)
 
 
 def _short(text: str) -> str:

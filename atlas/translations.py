@@ -1,0 +1,70 @@
+"""The commands for translators: what is missing, behind or not reviewed, and what keeps up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from atlas.declaring import read_site
+from atlas.model import Record, Site
+from atlas.output import write_text
+from atlas.parity import Standing, standings, with_digests
+from atlas.problems import Problem, Span, has_errors, in_order, nearest
+from atlas.records import read_records
+from atlas.sources import Source, read_input
+
+_COLUMNS = ("record", "language", "missing", "behind", "reviewed")
+
+
+def _read(root: Path) -> tuple[dict[str, Source], Site | None, Mapping[str, Record], tuple[Problem, ...]]:
+    files, problems = read_input(root)
+    sources = {source.path: source for source in files.sources}
+    site, declared, found = read_site(sources)
+    content, more = read_records(sources, declared)
+    return sources, site, content.records, in_order((*problems, *found, *more))
+
+
+def table(root: Path) -> tuple[list[str], tuple[Problem, ...]]:
+    """A table of the translations that lack something, as lines of Markdown, and the mistakes in the files."""
+    _, site, records, problems = _read(root)
+    if site is None:
+        return [], problems
+    rows = [_row(standing) for standing in standings(records.values(), site.languages) if not _is_complete(standing)]
+    lines = [_COLUMNS, tuple("---" for _ in _COLUMNS), *rows]
+    return ["| " + " | ".join(row) + " |" for row in lines], problems
+
+
+def _is_complete(standing: Standing) -> bool:
+    return bool(not standing.missing and not standing.behind and standing.reviewed)
+
+
+def _row(standing: Standing) -> tuple[str, ...]:
+    missing = "everything" if not standing.path else ", ".join(standing.missing)
+    signed = f"{standing.reviewed.name}, {standing.reviewed.date}" if standing.reviewed else "no"
+    return standing.record, standing.language, missing or "–", ", ".join(standing.behind) or "–", signed
+
+
+def accept(root: Path, ids: Sequence[str]) -> tuple[int, tuple[Problem, ...]]:
+    """Write into the translations of some records (`ID`, or `ID.LANG` for one of them) the digests of the originals.
+
+    How many files were changed, and what is wrong; with a mistake nothing is written.
+    """
+    sources, _, records, problems = _read(root)
+    wanted = [id.partition(".")[::2] for id in ids]
+    unknown = [id for id, _ in wanted if id not in records]
+    problems += tuple(
+        Problem(Span("content"), "unknown-record", f'no record "{id}"', nearest(id, records)) for id in unknown
+    )
+    if has_errors(problems):
+        return 0, problems
+    texts: dict[str, str] = {}
+    for id, only in wanted:
+        for language, file in records[id].translations.items():
+            if only in ("", language):
+                source = sources[file.path]
+                text = with_digests(source.text, records[id], language, file.path.endswith(".yaml"))
+                if text != source.text:
+                    texts[file.path] = source.mark + text.replace("\n", source.newline)
+    for path, text in texts.items():
+        write_text(root / path, text)
+    return len(texts), problems
