@@ -71,8 +71,11 @@ def find_disagreements(
 
 def _figures(text: str, tag: str, other_tag: str) -> tuple[Figure, ...]:
     """The numbers of a text. Those of words in another language ([Plan 2020]{lang=en}) are wanted of nobody."""
+    words = mask(text, keep_foreign=True)
+    figures = find_figures(words, tag, readers(tag, other_tag))
+    if "lang=" not in text:
+        return figures
     prose = mask(text)
-    figures = find_figures(mask(text, keep_foreign=True), tag, readers(tag, other_tag))
     return tuple(replace(each, weight=POSSIBLE) if prose[each.offset] == HOLE else each for each in figures)
 
 

@@ -111,7 +111,7 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
     progress(f"linking {len(content.records)} records")
     assets = stages.take(read_files(files.files, sources, declared))
     stages.problems += check_parity(content.records)
-    # stages.problems += proofread(content.records.values(), site.languages)
+    stages.problems += proofread(content.records.values(), site.languages)
     atlas = stages.take(link(site, content, works, assets, bibliography.text))
     words = stages.take(_words(files, site))
     styles = stages.take(_styles(files.styles, site))

@@ -13,7 +13,7 @@ def _words(text: str) -> list[str]:
     return text.split()
 
 
-# Articles, conjunctions and prepositions of up to four letters (Chicago, 18th edition, 8.160).
+# Articles, conjunctions and prepositions of up to four letters (Chicago, 18th edition; up to the 17th of any length).
 _SMALL = frozenset(
     _words(
         "a an the and but or nor for so yet as at by in of off on onto out over per to up via with from into near past "

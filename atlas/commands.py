@@ -14,7 +14,7 @@ from atlas.problems import Problem, has_errors
 
 COMMANDS = {
     "build": "render the atlas into the output folder (what happens without a command)",
-    "check": "find every mistake and write nothing; with --fix, give ids to what lacks one",
+    "check": "find every mistake and write nothing; with --fix, mend what can be mended: missing ids, typography",
     "translations": "list what is missing, behind or not reviewed; with --accept ID, say that translations keep up",
     "clean": "remove from the output folder the files that a build made, and nothing else",
     "schema": "write schema/*.json, with which editors complete and check YAML",
@@ -76,8 +76,8 @@ def _add_options(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     )
     add("--force", action="store_true", default=False, help="write every file again, also what has not changed")
     add("--strict", action="store_true", default=False, help="let warnings fail, with exit code 1")
-    add("--fix", action="store_true", default=False, help="check: write missing ids into the files")
-    add("--accept", metavar="ID", nargs="+", default=[], help="translations: these records' translations are up to date")
+    add("--fix", action="store_true", default=False, help="check: write missing ids into the files and mend typography")
+    add("--accept", metavar="ID", nargs="+", default=[], help="translations: those of these records keep up")
     add("--json", action="store_true", default=False, help="print the problems and counts as JSON and nothing else")
     add("-q", "--quiet", action="store_true", default=False, help="print problems only, and no summary")
 
@@ -141,16 +141,19 @@ def _check(root: Path, out: Path, how, options: argparse.Namespace) -> int:  # t
 
 
 def _fix(root: Path) -> int:
-    """Write missing ids into the files; how many files were changed."""
-    from atlas.fixing import fixed
+    """Write missing ids into the files and mend their typography; how many files were changed."""
+    from atlas.fixing import given_ids, proofed
     from atlas.output import write_text
     from atlas.sources import read_input
 
-    files, _ = read_input(root)
-    texts = fixed({source.path: source for source in files.sources}, _draw)
-    for path, text in texts.items():
-        write_text(root / path, text)
-    return len(texts)
+    changed: set[str] = set()
+    for mend in (lambda sources: given_ids(sources, _draw), proofed):
+        files, _ = read_input(root)
+        texts = mend({source.path: source for source in files.sources})
+        for path, text in texts.items():
+            write_text(root / path, text)
+        changed |= texts.keys()
+    return len(changed)
 
 
 def _draw() -> str:

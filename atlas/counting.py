@@ -106,16 +106,27 @@ def _romans(prose: str) -> Iterator[Figure]:
         yield figure(found, 0, read_roman(found[1] or found[2]), STATED if found[1] else POSSIBLE)
 
 
+_TOKEN = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=2)
 def _words(language: str) -> Reader:
+    """Numbers in words. Only words with which one begins are tried: the pattern is long."""
     pattern, values, ranks = _word_pattern(language)
     scales = _SCALES[language]
+    beginnings = {word.partition("-")[0].removesuffix("s") for word in values}
 
     def read(prose: str) -> Iterator[Figure]:
-        for found in pattern.finditer(prose):
-            word = re.sub(rf"{_SPACE}", "-", found["word"].lower())
-            value = values[word] * scales.get(found["scale"] or "", 1)
-            doubtful = word in _DOUBTFUL or word in _LOOSE[language] or value < (4 if word in ranks else 3)
-            yield figure(found, 0, value, POSSIBLE if doubtful else STATED)
+        end = 0
+        for token in _TOKEN.finditer(prose):
+            if token.start() < end or token[0].lower().removesuffix("s") not in beginnings:
+                continue
+            if found := pattern.match(prose, token.start()):
+                end = found.end()
+                word = re.sub(rf"{_SPACE}", "-", found["word"].lower())
+                value = values[word] * scales.get(found["scale"] or "", 1)
+                doubtful = word in _DOUBTFUL or word in _LOOSE[language] or value < (4 if word in ranks else 3)
+                yield figure(found, 0, value, POSSIBLE if doubtful else STATED)
 
     return read
 

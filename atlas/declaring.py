@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from atlas import site_schema
-from atlas.languages import Language
+from atlas.languages import Language, is_known
 from atlas.model import Dimension, File, Kind, Link, Place, RelationType, Side, Site
 from atlas.moments import Moment, read_moment
 from atlas.problems import Problem, Span
@@ -45,6 +45,8 @@ def read_site(
         places, more = _read_places(sources[PLACES_PATH], declared)
         found += more
     declared["place"] = tuple(places)
+    languages = (values or {}).get("languages") or {}
+    found += (*_same_folders(languages), *_unknown_locales(languages))
     required = ("title", "description", "author", "base_url", "as_of", "languages")
     if values is None or not all(values[key] for key in required):
         return None, declared, found
@@ -97,7 +99,7 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         base_url=values["base_url"].rstrip("/") + "/",
         as_of=as_of,
         languages={
-            id: Language(id, row["tag"], row["name"], id if number else "")
+            id: Language(id, row["tag"], row["name"], _folder(id, row) if number else "")
             for number, (id, row) in enumerate(languages.items())
         },
         sides={id: Side(id, row["label"], row["compared"] is not False) for id, row in values["sides"].items()},
@@ -120,6 +122,31 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         navigation=tuple(Link(at.value, at.span) for at in values["navigation"]),
         places=places,
     )
+
+
+def _folder(id: str, row: Mapping[str, Any]) -> str:
+    return str(row["path"].value) if row["path"] else id
+
+
+def _same_folders(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    """Languages after the first whose addresses would be the same."""
+    seen: dict[str, str] = {}
+    for id, row in list(languages.items())[1:]:
+        first = seen.setdefault(_folder(id, row), id)
+        if first != id:
+            span = row["path"].span if row["path"] else row["span"]
+            message = f"the addresses of {id} and {first} would be the same"
+            yield Problem(span, "same-url", message, "give one of them another path")
+
+
+def _unknown_locales(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    """Languages that CLDR does not know, in which no date could be written."""
+    for id, row in languages.items():
+        if row["tag"] and not is_known(row["tag"]):
+            message = f'nothing is known of the language "{row["tag"]}"'
+            yield Problem(
+                row["spans"]["tag"], "unknown-language", message, f"write the tag of {id} as in fr or zh-Hans"
+            )
 
 
 def read_files(

@@ -1,4 +1,4 @@
-"""Ids for what lacks one, written into the authors' files.
+"""What can be mended in the authors' files: ids for what lacks one, and typography.
 
 An id stands in the file and is never derived from position or wording, so that neither can change
 it later. Here it is drawn by lot; the author may choose a better one before publishing.
@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from atlas.declaring import read_site
+from atlas.proofreading import Found, flaws, mended
+from atlas.records import read_records
 from atlas.scanning import HEADING_ATTRIBUTES, TOKENS
 from atlas.schema import BY_FOLDER
 from atlas.sources import Source
@@ -73,11 +77,32 @@ def _heading_id(heading: str, draw: Draw) -> str:
     return "-".join(words[:6]) or f"s-{draw()}"
 
 
-def fixed(sources: Mapping[str, Source], draw: Draw) -> dict[str, str]:
-    """The files that need ids, by path, as they are to be written back."""
-    changed = {path: with_ids(source, draw) for path, source in sources.items() if path.startswith("content/")}
+def given_ids(sources: Mapping[str, Source], draw: Draw) -> dict[str, str]:
+    """The files that lack ids, by path, as they are to be written back."""
+    return _changed(sources, {path: with_ids(source, draw) for path, source in sources.items() if _is_content(path)})
+
+
+def proofed(sources: Mapping[str, Source]) -> dict[str, str]:
+    """The files whose typography can be mended, by path, as they are to be written back."""
+    site, declared, _ = read_site(sources)
+    if site is None:
+        return {}
+    content, _ = read_records(sources, declared)
+    found: dict[str, list[Found]] = defaultdict(list)
+    for record in content.records.values():
+        for each in flaws(record, site.languages):
+            found[each.passage.span.path].append(each)
+    return _changed(sources, {path: mended(sources[path].text, own) for path, own in sorted(found.items())})
+
+
+def _is_content(path: str) -> bool:
+    return path.startswith("content/")
+
+
+def _changed(sources: Mapping[str, Source], texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts that differ from their files, with the files' own byte order mark and line ends."""
     return {
         path: sources[path].mark + text.replace("\n", sources[path].newline)
-        for path, text in changed.items()
+        for path, text in texts.items()
         if text != sources[path].text
     }

@@ -72,6 +72,8 @@ def without_emphasis(masked: str) -> str:
 
 def find_citations(text: str) -> tuple[Citation, ...]:
     """The citations of a Markdown text in order, those of blockquotes among them, none that stand in code."""
+    if "@" not in text:
+        return ()
     kept = ("quotation", "heading", "item", "note")
     covered = _BLOCKS.sub(lambda found: found[0] if found.lastgroup in kept else _cover(found[0], EDGE), text)
     citations: list[Citation] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -55,17 +56,15 @@ def _disagreements(record: Record, languages: Mapping[str, Language]) -> Iterato
                 yield Problem(here, rule, each.message, f"see the original at {there}", "warning")
 
 
-def mended(text: str, first_offset: Mapping[int, int], found: Iterable[Found]) -> str:
-    """The text of a file with its flaws mended where the file has the same characters.
-
-    first_offset: where each line of the file begins, by its number.
-    """
+def mended(text: str, found: Iterable[Found]) -> str:
+    """The text of a file with its flaws mended, wherever the file has the same characters as the passage."""
+    starts = [0, 0, *(place.end() for place in re.finditer("\n", text))]
     edits = []
     for each in found:
         if each.flaw.replacement is None:
             continue
         span = place(each.passage, each.flaw.offset)
-        offset = first_offset[span.line] + span.column - 1
+        offset = starts[span.line] + span.column - 1
         flawed = each.passage.text[each.flaw.offset : each.flaw.offset + each.flaw.length]
         written = flawed.replace("'", "''") if each.passage.raw[:1] == "'" else flawed
         if text.startswith(written, offset):

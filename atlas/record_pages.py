@@ -12,6 +12,7 @@ from atlas.heads import head
 from atlas.languages import show_language
 from atlas.linking import Tie
 from atlas.model import Fact, Label, Link, Name, Quotation, Record
+from atlas.parity import standing
 from atlas.setting import Setting
 from atlas.views import (
     Anchor,
@@ -44,7 +45,7 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         "family": record.family,
         "title": title,
         "summary": setting.phrase(record.summary),
-        "notice": setting.notice(record.body if record.body else record.summary),
+        "notice": setting.notice(record),
         "names": tuple(name_row(setting, name) for name in record.names),
         "sides": tuple(_group_link(setting, record, "side", side, site.sides[side].label) for side in record.sides),
         "kind": _group_link(setting, record, "kind", record.kind, kinds[record.kind].label)
@@ -145,9 +146,14 @@ def _dimensions(setting: Setting, record: Record) -> tuple[DimensionSection, ...
     """The dimensions that a record answers; for actors also those that it leaves open, and why."""
     site = setting.atlas.site
     kind = site.kinds.get(record.family, {}).get(record.kind)
+    behind = standing(record, setting.language.id).behind
     sections = []
     for dimension in site.dimensions.values():
-        facts = tuple(fact_row(setting, fact) for fact in record.facts if fact.dimension == dimension.id)
+        facts = tuple(
+            fact_row(setting, fact, f"facts/{fact.id}" in behind)
+            for fact in record.facts
+            if fact.dimension == dimension.id
+        )
         blank = "" if facts else record.unanswered.get(dimension.id, "not-researched")
         if not facts and kind and dimension.id in kind.not_applicable:
             blank = "not-applicable"
@@ -157,11 +163,11 @@ def _dimensions(setting: Setting, record: Record) -> tuple[DimensionSection, ...
     return tuple(sections)
 
 
-def fact_row(setting: Setting, fact: Fact) -> FactRow:
-    """A statement with the works it rests on."""
+def fact_row(setting: Setting, fact: Fact, behind: bool) -> FactRow:
+    """A statement with the works it rests on. behind: the original has changed since it was translated."""
     phrase = setting.phrase(fact.text)
     cites = "" if fact.in_body else setting.cites(fact.sources)
-    return FactRow(fact.id, Phrase(f"{phrase.html} {cites}".strip(), phrase.lang))
+    return FactRow(fact.id, Phrase(f"{phrase.html} {cites}".strip(), phrase.lang), behind)
 
 
 def _subjects(

@@ -15,10 +15,11 @@ from atlas.people import Name, is_han
 from atlas.refparts import PARTS
 from atlas.reftemplates import Slot, Template
 from atlas.styles import Sheet, Style
-from atlas.typeset import capital, is_several, joined, to_html
+from atlas.typeset import capital, is_several, joined, said, to_html
 from atlas.works import HEADS, Work
 
-_NUMBER = re.compile(r"[\dIVXLCivxlc–/-]+[a-zA-Z]?")
+_NUMBER = re.compile(r"[\d–./-]+[a-zA-Z]?|[IVXLC]+|[ivxlc]+")
+_COUNTED = frozenset({"volume", "issue", "version"})
 _TITLES: Final = frozenset({"title", "booktitle", "maintitle", "journal", "series"})
 _ENGLISH_CASE: Final = frozenset({"title", "booktitle", "maintitle"})
 _SUBTITLES: Final = {
@@ -96,7 +97,7 @@ class Reference:
                 break
         if value and slot.pattern and slot.names:
             value = self._patterned(slot.pattern, value)
-        if slot.headline and self.sheet.case == "title":
+        if slot.headline and self.sheet.case != "none":
             value = title_case(value)
         return capital(value) if value and slot.capital else value
 
@@ -110,10 +111,10 @@ class Reference:
     def _patterned(self, pattern: str, value: str) -> str:
         """A value in a word of the language, in the plural where it is a range or a list."""
         forms = self.sheet.locators.get(pattern)
-        if forms is None:
-            return self.sheet.words[pattern].replace("{n}", value)
-        if pattern in ("volume", "issue") and not _NUMBER.fullmatch(value):
+        if pattern in _COUNTED and not _NUMBER.fullmatch(value):
             return value
+        if forms is None:
+            return said(self.sheet.words[pattern], value, self.sheet)
         return forms[is_several(value)].replace("{n}", value)
 
     def _made(self, name: str) -> str:

@@ -14,7 +14,7 @@ from atlas.typeset import page_range, show_date, show_year, to_html
 if TYPE_CHECKING:
     from atlas.referring import Reference
 
-_NUMBERED = frozenset({"report", "patent", "archival"})
+_NUMBERED = frozenset({"report", "patent", "archival", "legislation", "treaty", "jurisdiction"})
 _TYPED = frozenset({"phdthesis", "mastersthesis", "techreport"})
 _KINDS = {"mastersthesis": "mathesis"}
 
@@ -57,7 +57,13 @@ def _printed_imprint(reference: Reference) -> str:
 
 
 def _published_imprint(reference: Reference) -> str:
-    return reference.part("imprint") if "publisher" in reference.work.fields else ""
+    fields = reference.work.fields
+    published = "publisher" in fields or ("institution" in fields and not reference.work.url)
+    return reference.part("imprint") if published else ""
+
+
+def _created_online(reference: Reference) -> str:
+    return reference.part("created") if reference.work.url else ""
 
 
 # Dates
@@ -212,6 +218,7 @@ PARTS: Final[Mapping[str, Callable[[Reference], str]]] = {
     "event": _first("eventtitle", "howpublished"),
     "printed-imprint": _printed_imprint,
     "published-imprint": _published_imprint,
+    "created-online": _created_online,
     "kind": _kind,
     "kind-given": _kind_given,
     "addon": _addon,

@@ -26,7 +26,7 @@ TOKENS: Final = re.compile(
     | (?P<record>!?\[\[[^\[\]\n]*\]\])
     | (?P<note>^[ ]{0,3}\[\^[^\]\n]+\]:|\[\^[^\]\n]+\])
     | (?P<definition>^[ ]{0,3}\[[^\]\n^@][^\]\n]*\]:[ \t]*\S+)
-    | (?P<url>\bhttps?://[^\s<>()\[\]]+)
+    | (?P<url>(?<![A-Za-z0-9])https?://[^\s<>()\[\]\u2e80-\uffef]+)
     | (?P<heading>^\#{1,6}[^\n]*$)
     | (?P<attributes>\{:?[ ]*[#.a-z][^{}\n]*\}(?=[ \t]*$))
     | (?P<bracket>!?\[)

@@ -17,8 +17,9 @@ from atlas.citing import Cite, read_locator
 from atlas.editions import NOTHING, Edition, address, relative
 from atlas.languages import Language, show_size
 from atlas.linking import Atlas, Mention
-from atlas.model import Label, Reference, Text, Version
+from atlas.model import Label, Record, Reference, Text, Version
 from atlas.moments import Moment
+from atlas.parity import standing
 from atlas.prose import fill
 from atlas.slots import Slot
 from atlas.views import Anchor, Card, Entry, Notice, Phrase
@@ -117,14 +118,34 @@ class Setting:
         """The sentence of a mention."""
         return self.edition.sentence(mention.language, mention.sentence, mention.slots)
 
-    def notice(self, *texts: Text | None) -> Notice:
-        """Whether the first text there is stands in another language than the page's."""
-        for text in texts:
-            if text:
-                language = text.version(self.language.id).language
-                other = self.atlas.site.languages[language]
-                return Notice(other.name if other.id != self.language.id else "")
-        return Notice()
+    def notice(self, record: Record) -> Notice:
+        """Whether the words of a record are not in the language of the page, or not what a reader may rely on."""
+        language = self.language.id
+        main = record.body or record.summary or record.title
+        if record.original == language or main is None:
+            return Notice()
+        used = main.version(language).language
+        if used != language:
+            return Notice(self.atlas.site.languages[used].name)
+        own = standing(record, language)
+        return Notice(
+            behind=bool(own.behind),
+            sections=self._sections(record, own.behind),
+            unreviewed=own.reviewed is None,
+            reviewer=own.reviewed.name if own.reviewed else "",
+            reviewed=self.moment(own.reviewed.date) if own.reviewed else "",
+        )
+
+    def _sections(self, record: Record, behind: tuple[str, ...]) -> tuple[Anchor, ...]:
+        """The sections of a body that are behind."""
+        if record.body is None:
+            return ()
+        language, prose = record.body.version(self.language.id)
+        return tuple(
+            Anchor(self.edition.sentence(language, heading.html, prose.slots), f"#{heading.id}")
+            for heading in prose.headings
+            if f"body/{heading.id}" in behind
+        )
 
     def _show(self, slot: Slot) -> str:
         """A slot as markup."""

@@ -9,7 +9,7 @@ from atlas.heads import head
 from atlas.model import Record
 from atlas.schema import FAMILIES
 from atlas.setting import Setting
-from atlas.views import HomeView, MissingView, SideTally, SitemapRow, SitemapView, Tally, View
+from atlas.views import HomeView, MissingView, Notice, SideTally, SitemapRow, SitemapView, Tally, View
 
 
 def home_view(edition: Edition, record: Record | None) -> tuple[Setting, HomeView]:
@@ -25,7 +25,7 @@ def home_view(edition: Edition, record: Record | None) -> tuple[Setting, HomeVie
     view = HomeView(
         head=head(setting, atlas.site.title[edition.language.id], updated=str(record.last_updated) if record else ""),
         body=body,
-        notice=setting.notice(record.body if record else None),
+        notice=setting.notice(record) if record else Notice(),
         tallies=(*tallies, Tally("work", len(atlas.cited_works()), setting.url("/sources/"))),
         sides=_sides(setting),
         cases=tuple(setting.card(record.id, summary=True) for record in atlas.family("case")),

@@ -44,6 +44,7 @@ SITE: Final = Table(
                     (
                         Key("tag", TAG, "its tag (BCP 47)", required=True),
                         Key("name", Line("a name"), "its name in itself", required=True),
+                        Key("path", Placed(ID), "its folder in addresses, when not its id; the first has none"),
                     ),
                 ),
             ),

@@ -27,6 +27,7 @@ _MARKUP = {
 _INITIAL = re.compile(r"^((?:<[^>]*>|[“«《(\[\s])*)(\w)")
 _CLOSING = re.compile(r"(?:</\w+>|[”’»》\s\u00a0]+)*$")
 _DASH = re.compile(r"(?<=\d)\s*(?:-{1,3}|[–—‑])\s*(?=\d)")
+_VOWEL = re.compile(r"(?:<[^>]*>)*[aeiouyàâéèêëîïôœûæ]", re.IGNORECASE)
 _RANGE = re.compile(r"\b(\d+)–(\d+)\b")
 _SEVERAL = re.compile(r"[–—,，、&-]| (?:and|et) |\bff?\b|\bsqq?\b")
 _PLAIN_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
@@ -83,6 +84,13 @@ def _closed(sentence: str, sign: str, sheet: Sheet) -> str:
     return sentence + sign
 
 
+def said(pattern: str, value: str, sheet: Sheet) -> str:
+    """A value in a pattern; in French `de` before a vowel is `d’`."""
+    if sheet.language == "fr" and pattern.endswith(" de {n}") and _VOWEL.match(value):
+        pattern = pattern.replace(" de {n}", " d’{n}")
+    return pattern.replace("{n}", value)
+
+
 def is_several(text: str) -> bool:
     """Whether a number is a range or a list, and its word stands in the plural."""
     return bool(_SEVERAL.search(text))
@@ -97,7 +105,7 @@ def page_range(text: str, sheet: Sheet) -> str:
 
 
 def _shortened(found: re.Match[str]) -> str:
-    """Chicago 9.63: 3–10, 71–72, 100–104, 1100–1113, 101–8, 808–33, 321–28, 498–532, 1087–89, 1496–500, 11564–615."""
+    """Chicago, "Inclusive numbers": 3–10, 71–72, 100–104, 1100–1113, 101–8, 808–33, 321–28, 498–532, 1087–89, 1496–500, 11564–615."""
     first, last = found[1], found[2]
     if len(first) != len(last) or len(first) < 3 or first.endswith("00"):
         return f"{first}–{last}"

