@@ -12,12 +12,12 @@ from typing import TypeVar
 from atlas.citations import Style, load_style
 from atlas.declaring import read_files, read_site
 from atlas.languages import subtag_of
-from atlas.linking import link
+from atlas.linking import link, uncited
 from atlas.model import Site
 from atlas.output import write_site
 from atlas.parity import check_parity
 from atlas.planning import ENGINE_WORDS, Plan, plan
-from atlas.problems import Problem, Span, has_errors, in_order
+from atlas.problems import Problem, Span, has_errors, in_order, nearest
 from atlas.proofreading import proofread
 from atlas.records import read_records
 from atlas.rendering import Renderer, words_said
@@ -117,6 +117,7 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
     styles = stages.take(_styles(files.styles, site))
     if any(problem.rule in _WORDLESS for problem in stages.problems):
         return None
+    stages.problems += uncited(atlas)
     progress("planning")
     return stages.take(plan(atlas, words, styles, files.static)), words
 
@@ -147,15 +148,21 @@ def _words(files: Input, site: Site) -> tuple[dict[str, Words], list[Problem]]:
 
 
 def _styles(texts: Mapping[str, str], site: Site) -> tuple[dict[str, Style], list[Problem]]:
-    """The citation style of each language."""
-    names = {
-        id: DEFAULT_STYLES.get(subtag_of(language.tag), "chicago-author-date")
-        for id, language in site.languages.items()
-    }
-    return {
-        id: load_style(texts[name if name in texts else "chicago-author-date"], texts["words"])
-        for id, name in names.items()
-    }, []
+    """The citation style of each language: the one that the site names, or the custom of the language."""
+    problems: list[Problem] = []
+    styles: dict[str, Style] = {}
+    known = sorted(texts.keys() - {"words"})
+    for id, language in site.languages.items():
+        name = DEFAULT_STYLES.get(subtag_of(language.tag), "chicago-author-date")
+        if id in site.styles:
+            name, span = site.styles[id].target, site.styles[id].span
+            if name not in known:
+                problems.append(
+                    Problem(span, "unknown-style", f'there is no citation style "{name}"', nearest(name, known))
+                )
+                name = "chicago-author-date"
+        styles[id] = load_style(texts[name], texts["words"])
+    return styles, problems
 
 
 def _catalogue_to_copy(templates: Mapping[str, str]) -> str:

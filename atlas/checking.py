@@ -39,6 +39,8 @@ class Checker:
             self._check_relation(record, relation)
         for reference in references(record):
             self._check_work(reference.work, reference.span)
+        for written in record.nocite:
+            self._check_work(written.target, written.span)
         for text in record.texts().values():
             for prose in text.versions.values():
                 self._check_prose(record, prose)

@@ -39,7 +39,6 @@ _SPACE = re.compile(
     rf"|(?<=[^\s{EDGE}]){_BLANK}+(?=[{_FULL}])"
     rf"|(?<=[{_FULL}]){_BLANK}+(?=[^\s{HOLE}{EDGE}])"
 )
-_LINE = re.compile(rf"(?<=[{HAN}{_FULL}“”‘’…—])\n[ \t]*(?=[{HAN}{_FULL}“”‘’…—])")
 _ELLIPSIS = re.compile(
     rf"{_HAN_BEFORE}(?P<dots>\.{{3,}}|。{{2,}}|(?<!…)…(?!…))|(?P<first>\.{{3,}}|(?<!…)…(?!…))(?=[{HAN}])"
 )
@@ -92,9 +91,6 @@ def _wide(offset: int, written: str, sign: str) -> Flaw:
 def _spaces(prose: str) -> Iterator[Flaw]:
     for found in _SPACE.finditer(prose):
         yield Flaw(found.start(), len(found[0]), "han-space", "no space stands between Chinese characters", "")
-    for found in _LINE.finditer(prose):
-        message = "a line ends inside Chinese text, and would be joined with a space"
-        yield Flaw(found.start(), len(found[0]), "han-line", message, "")
 
 
 def _signs(prose: str) -> Iterator[Flaw]:

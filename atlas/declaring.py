@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from atlas import site_schema
 from atlas.languages import Language, is_known
-from atlas.model import Dimension, File, Kind, Link, Place, RelationType, Side, Site
+from atlas.model import Dimension, File, Kind, Licence, Link, Place, RelationType, Side, Site
 from atlas.moments import Moment, read_moment
 from atlas.problems import Problem, Span
 from atlas.shapes import Reading, Shape
@@ -91,6 +91,7 @@ def _read_places(source: Source, declared: Mapping[str, Any]) -> tuple[dict[str,
 
 def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) -> Site:
     languages = values["languages"]
+    licence = values["licence"]
     as_of: Moment = read_moment(today) if today else values["as_of"]
     return Site(
         title=values["title"],
@@ -120,6 +121,8 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
             for id, row in values["relation_types"].items()
         },
         navigation=tuple(Link(at.value, at.span) for at in values["navigation"]),
+        styles={id: Link(at.value, at.span) for id, at in values["styles"].items()},
+        licence=Licence(licence["label"], licence["url"]) if licence and licence["url"] else None,
         places=places,
     )
 

@@ -25,8 +25,10 @@ def frame(edition: Edition, labels: dict[str, str]) -> Frame:
         site.title[language],
         site.description[language],
         site.author[language],
-        str(site.as_of),
+        edition.period(site.as_of, site.as_of),
         tuple(navigation),
+        site.licence.label[language] if site.licence else "",
+        site.licence.url if site.licence else "",
     )
 
 

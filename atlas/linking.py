@@ -168,9 +168,20 @@ def _cited_rows(record: Record) -> Iterator[tuple[str, Text | None, Reference]]:
             yield relation.id, relation.note, reference
     if record.quotation:
         yield "quotation", None, record.quotation.source
+    for listed in record.nocite:
+        yield "", None, Reference(listed.target, "", listed.span)
 
 
 def _mention(record: Record, text: str, language: str, prose: Prose, slot: int, locator: str = "") -> Mention:
     table, _, id = text.partition("/")
     anchor = prose.anchor_of(slot) if text == "body" else id if table in ("facts", "relations") else ""
     return Mention(record.id, anchor, language, sentence_with(prose, slot), prose.slots, locator)
+
+
+def uncited(atlas: Atlas) -> Iterator[Problem]:
+    """The works that nothing cites: readers do not see them, authors are told."""
+    cited = {work.key for work in atlas.cited_works()}
+    for work in atlas.works.values():
+        if work.key not in cited:
+            hint = "cite it, list it under nocite, or remove it"
+            yield Problem(work.span, "uncited-work", f'nothing cites "{work.key}"', hint, "note")

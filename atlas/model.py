@@ -161,6 +161,7 @@ class Record:
     updated: Moment | None = None
     changes: tuple[Change, ...] = ()
     authors: tuple[str, ...] = ()
+    nocite: tuple[Link, ...] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
@@ -221,6 +222,14 @@ class RelationType:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """The licence of the texts: what it is called, and where it can be read."""
+
+    label: Label
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place: its names, and its latitude and longitude in degrees (WGS 84)."""
 
@@ -260,6 +269,8 @@ class Site:
     kinds: Mapping[str, Mapping[str, Kind]]
     relation_types: Mapping[str, RelationType]
     navigation: tuple[Link, ...]
+    styles: Mapping[str, Link] = field(default_factory=dict)
+    licence: Licence | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
 
     @property

@@ -20,7 +20,7 @@ from atlas.site_pages import home_view, missing_view, sitemap_view
 from atlas.source_pages import source_view, sources_view
 from atlas.sources import Asset
 from atlas.views import Anchor, Frame, Phrase, View
-from atlas.words import Words
+from atlas.words import ENGINE, Words
 
 ENGINE_WORDS = dict.fromkeys(
     (
@@ -55,7 +55,7 @@ ENGINE_WORDS = dict.fromkeys(
         "date-until",
         "date-until-about",
     ),
-    Span("atlas"),
+    Span(ENGINE),
 )
 """The words of the interface that the engine itself says; a test holds this list to the source."""
 

@@ -37,6 +37,7 @@ from atlas.views import (
 def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> RecordView:
     """Everything that the page of a record shows. Its references come last: they are what the rest has cited."""
     atlas, site = setting.atlas, setting.atlas.site
+    setting.cited.update(dict.fromkeys(link.target for link in record.nocite if link.target in atlas.works))
     kinds = site.kinds.get(record.family, {})
     title = setting.edition.title(record)
     body = setting.phrase(record.body)

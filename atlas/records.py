@@ -122,6 +122,7 @@ class _Builder:
             updated=get("updated"),
             changes=self._changes(),
             authors=get("authors") or (),
+            nocite=_links(get("nocite") or ()),
             translations={language: self._translation(page) for language, page in self._others()},
         )
         self._check_translations(record)
@@ -165,7 +166,9 @@ class _Builder:
         if self.page.body is None:
             return None
         versions = {self.original: self.page.body}
-        versions |= {language: page.body for language, page in self._others() if page.body and page.body.passage.text.strip()}
+        versions |= {
+            language: page.body for language, page in self._others() if page.body and page.body.passage.text.strip()
+        }
         return Text(self.original, versions)
 
     # Rows.

@@ -66,6 +66,8 @@ def read_template(text: str, signs: Mapping[str, str]) -> Template:
             levels[-1].append(piece)
         else:
             levels[-1].append(_slot(found["slot"], text))
+    if re.search(r"[{}]", _TOKEN.sub("", text)):
+        raise ValueError(f'a slot is not closed in the template "{text}"')
     if len(levels) > 1:
         raise ValueError(f'a "<" is not closed in the template "{text}"')
     if text[position:]:

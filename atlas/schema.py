@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from atlas.shapes import ID, KEY, PATH, TAG, URL, Date, Flag, Known, Line, OneOf, Markdown, Placed
+from atlas.shapes import ID, KEY, PATH, TAG, URL, Date, Flag, Known, Line, Markdown, OneOf, Placed
 from atlas.tables import Key, ListOf, MapOf, Table
 
 _RECORD_IDS: Final = ListOf(Placed(ID))
@@ -93,6 +93,7 @@ _COMMON: Final = (
     Key("date", Date(day=True), "the day of first publication", required=True),
     Key("updated", Date(day=True), "the day of the last change; it needs a line in `changes`"),
     Key("changes", ListOf(CHANGE), "what changed since the first publication"),
+    Key("nocite", ListOf(Placed(KEY)), "works to list among the references that nothing on the page cites"),
     Key("authors", ListOf(Line("a name")), "who signs it; without it the atlas itself does"),
 )
 _NAMES: Final = Key(
@@ -214,7 +215,11 @@ def translation_table(family: Family) -> Table:
     """The keys of the file that translates a record of this family: texts only, by id."""
     texts = MapOf(ID, Markdown())
     keys = [
-        Key("of", MapOf(_TEXT_NAME, Placed(_DIGEST)), "the digest of each text that it translates; `translations --accept`"),
+        Key(
+            "of",
+            MapOf(_TEXT_NAME, Placed(_DIGEST)),
+            "the digest of each text that it translates; `translations --accept`",
+        ),
         Key("reviewed", REVIEWED, "who has reviewed it as a native editor"),
         Key("summary", Markdown(), "the summary"),
         Key("changes", MapOf(Date(day=True), Markdown()), "the changes, by date"),

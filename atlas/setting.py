@@ -201,9 +201,15 @@ class Setting:
         if not known:
             return ""
         self.cited.update(dict.fromkeys(cite.key for cite in known))
-        pieces = self.edition.citer.label(known)
+        pieces = self.edition.citer.label(known, self._numbers())
         shown = [f'<a class="cite" href="#_ref-{escape(key)}">{words}</a>' if key else words for key, words in pieces]
         return "".join(shown)
+
+    def _numbers(self) -> dict[str, int] | None:
+        """In a numeric style the numbers of the works on this page, in the order in which they are cited."""
+        if self.edition.citer.style.labels != "numeric":
+            return None
+        return {key: number for number, key in enumerate(self.cited, 1)}
 
     def cites(self, references: Sequence[Reference]) -> str:
         """The works that a statement rests on, as a citation."""
@@ -212,12 +218,17 @@ class Setting:
 
     def references(self) -> tuple[Entry, ...]:
         """The works cited on the page so far, in the order of the style."""
-        return self.entries(self.cited)
+        numbered = self._numbers() is not None
+        return tuple(
+            self._entry(key) for key in (self.cited if numbered else self.edition.citer.sort(list(self.cited)))
+        )
 
     def entries(self, keys: Iterable[str]) -> tuple[Entry, ...]:
         """Works as entries of a list, in the order of the style."""
-        citer = self.edition.citer
-        return tuple(Entry(key, citer.reference(key), self.url(f"/sources/{key}/")) for key in citer.sort(list(keys)))
+        return tuple(self._entry(key) for key in self.edition.citer.sort(list(keys)))
+
+    def _entry(self, key: str) -> Entry:
+        return Entry(key, self.edition.citer.reference(key), self.url(f"/sources/{key}/"))
 
     def link(self, label: Label | str, path: str) -> Anchor:
         """A link to a page of this language."""

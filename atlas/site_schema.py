@@ -80,6 +80,18 @@ SITE: Final = Table(
             "the sorts of relation between records",
         ),
         Key(
+            "licence",
+            Table(
+                "licence", (Key("label", LABEL, "its name", required=True), Key("url", URL, "its text", required=True))
+            ),
+            "the licence of the texts",
+        ),
+        Key(
+            "styles",
+            MapOf(Known("language"), Placed(Line("a citation style"))),
+            "how pages in a language cite: `chicago-author-date`, `apa`, `iso-690`, `gb-t-7714-2015-author-date` …",
+        ),
+        Key(
             "navigation",
             ListOf(Placed(Line("a path of the atlas"))),
             "the pages that every page leads to",

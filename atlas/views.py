@@ -79,7 +79,7 @@ class NavigationLink(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """What all pages of one language share. families: those that have records, for the footer and the home page."""
+    """What all pages of one language share. as_of: the day that stands for today, in words."""
 
     lang: str
     site_title: str
@@ -87,6 +87,8 @@ class Frame(Struct, frozen=True):
     author: str
     as_of: str
     navigation: tuple[NavigationLink, ...]
+    licence: str
+    licence_url: str
 
 
 class NameRow(Struct, frozen=True):

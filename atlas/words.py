@@ -32,6 +32,10 @@ _MANNERS = ("plain", "roman", "century", "tens")
 _SELECTORS = frozenset({"n", "nth", "form"})
 
 
+ENGINE = "atlas"
+"""The place of a word that the engine itself says: it gives slots that not every language needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One entry of a catalogue: its forms (a text without forms is `other`) and where it stands."""
@@ -140,7 +144,8 @@ def compare_words(catalogues: Sequence[Words], used: Mapping[str, Span]) -> tupl
             if key not in used:
                 hint = "remove it from every catalogue" if len(catalogues) > 1 else "remove it"
                 problems.append(Problem(word.span, "unused-word", f'no page says the word "{key}"', hint))
-            problems += _unknown_slots(key, word, catalogues[0])
+            if key not in used or used[key].path != ENGINE:
+                problems += _unknown_slots(key, word, catalogues[0])
     return tuple(problems)
 
 

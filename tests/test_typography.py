@@ -86,8 +86,6 @@ def test_english_flaws_are_found_and_mended(wrong: str, right: str, rule: str) -
         ("《《中国工人》发刊词》", "《〈中国工人〉发刊词》", "book-title"),
         ("中 文 字", "中文字", "han-space"),
         ("中文 ，中文。 中文", "中文，中文。中文", "han-space"),
-        ("第一行\n第二行", "第一行第二行", "han-line"),
-        ("第一行，\n  第二行", "第一行，第二行", "han-line"),
         ("等等...", "等等……", "ellipsis"),
         ("等等…好", "等等……好", "ellipsis"),
         ("北方 -- 南方", "北方——南方", "dash"),

@@ -158,7 +158,7 @@ class TestDates:
         assert work(f"@book{{a, title={{T}}, {fields}}}").date == date
 
     def test_that_differ_are_told(self) -> None:
-        assert mistakes("@book{a, title={T}, year={2003}, date={2004-05-06}}") == ["1:28 bad-date!"]
+        assert mistakes("@book{a, title={T}, year={2003}, date={2004-05-06}}") == ["1:27 bad-date!"]
 
 
 class TestLanguages:
