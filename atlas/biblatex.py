@@ -53,7 +53,7 @@ TYPES: Final = _rows(
     "patent:",
     "standard:",
     "unpublished:",
-    "misc: performance commentary bibnote set custom customa customb customc customd custome customf",
+    "misc: performance commentary bibnote custom customa customb customc customd custome customf",
 )
 """The types as they may be written, and the type of work that each is."""
 
@@ -72,8 +72,18 @@ ALIASES: Final = {
     "pdf": "file",
     "key": "sortkey",
     "hyphenation": "langid",
+    "origyear": "origdate",
 }
 """BibTeX's names of fields, and BibLaTeX's."""
+
+EPRINTS: Final = {
+    "arxiv": "https://arxiv.org/abs/",
+    "hdl": "https://hdl.handle.net/",
+    "jstor": "https://www.jstor.org/stable/",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
+    "googlebooks": "https://books.google.com/books?id=",
+}
+"""Where the archives that biblatex knows by name keep their texts (manual, §3.14.7)."""
 
 _NAMES = (
     "author editor editora editorb editorc translator annotator commentator introduction foreword afterword "
@@ -82,7 +92,8 @@ _NAMES = (
 _DATES = "date eventdate origdate urldate"
 _VERBATIM = "doi url eprint file urlraw archiveurl isbn issn isrn ismn isan iswc howpublishedurl"
 _KEYS = (
-    "crossref xref xdata ids related entryset langid gender options pagination bookpagination presort execute "
+    "execute "
+    "langidopts crossref xref xdata ids related entryset langid gender options pagination bookpagination presort "
     "relatedtype relatedoptions entrysubtype editortype editoratype editorbtype editorctype nameatype namebtype "
     "namectype sortshorthand sortkey sortinit sortinithash useprefix keywords authortype"
 )

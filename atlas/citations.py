@@ -14,6 +14,7 @@ from atlas.people import Name, is_han
 from atlas.referring import Reference
 from atlas.sorting import SortKey, sort_key
 from atlas.styles import Sheet, Style, load_style
+from atlas.typeset import show_year
 from atlas.works import Work
 
 __all__ = ["Citer", "Style", "load_style"]
@@ -112,7 +113,7 @@ class Citer:
     def _with_raised_locator(self, item: Cite) -> tuple[tuple[str | None, str], ...]:
         """`(Crane, 1972)`, then the page above the line, as GB/T 7714 sets it."""
         form = self._page.label
-        located = f"<sup>{self._locator(item.locator)}</sup>" if item.locator else ""
+        located = f"<sup>{self.locator(item.locator)}</sup>" if item.locator else ""
         return ((None, form.opening), *self._listed([replace(item, locator=None)]), (None, f"{form.closing}{located}"))
 
     def _is_same_author(self, before: Cite, item: Cite) -> bool:
@@ -154,12 +155,12 @@ class Citer:
         if item.locator is None:
             return ""
         form = self._page.label
-        text = self._locator(item.locator)
+        text = self.locator(item.locator)
         if form.raised:
             return text
         return f": {text}" if form.locator_outside else f"{form.before_locator}{text}"
 
-    def _locator(self, locator: Locator) -> str:
+    def locator(self, locator: Locator) -> str:
         """A locator in the words of the page."""
         value = re.sub(r"\s?(?:--?-?|–|—|‑|－)\s?", self._page.dash, locator.value)
         forms = self._page.label_locators.get(locator.kind, ("{n}", "{n}"))
@@ -249,7 +250,7 @@ class Citer:
         """The works that one citation would name."""
         groups: dict[tuple[str, str], list[str]] = {}
         for key, work in self.works.items():
-            year = work.year if work.date else work.text("pubstate")
+            year = show_year(work.date, self._page) if work.date else work.text("pubstate")
             groups.setdefault((self._name(key), year), []).append(key)
         return [keys for keys in groups.values() if len(keys) > 1]
 

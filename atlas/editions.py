@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape, unescape
@@ -20,6 +21,8 @@ from atlas.views import Card, Phrase
 from atlas.words import Words
 
 NOTHING = Phrase("")
+_LEFT_OVER = re.compile(r"[ \t]+(?=[\u00a0\u202f]?[.,;:!?…。，；：！？、)»”]| |$)|\s+[—–]\s*$")
+"""Spaces, and a dash at the end, that stood before a citation which is not shown."""
 
 
 def relative(start: str, target: str) -> str:
@@ -34,6 +37,22 @@ def relative(start: str, target: str) -> str:
 def address(record: Record, fragment: str = "") -> str:
     """Where the page of a record stands in its language: /actors/ID/, with a fragment perhaps."""
     return record.address + (f"#{fragment}" if fragment else "")
+
+
+def _balanced(html: str) -> str:
+    """Words cut from a text, without the tags whose other half was left behind."""
+    opened: list[int] = []
+    pieces = re.split(r"(<span lang=\"[^\"]*\">|</span>)", html)
+    for number, piece in enumerate(pieces):
+        if piece.startswith("<span"):
+            opened.append(number)
+        elif piece == "</span>" and opened:
+            opened.pop()
+        elif piece == "</span>":
+            pieces[number] = ""
+    for number in opened:
+        pieces[number] = ""
+    return "".join(pieces)
 
 
 def plain_text(phrase: Phrase) -> str:
@@ -165,11 +184,17 @@ class Edition:
             numbers = {int(found[1]) for found in SLOT.finditer(html)}
             shown = fill(html, slots, {number: self._words(slots[number]) for number in numbers})
             if numbers:
-                for stop in ".,。，；：！？、":
-                    shown = shown.replace(f" {stop}", stop)
+                shown = _balanced(_LEFT_OVER.sub("", shown))
             self._said[key] = Phrase(self.marked(shown.strip(), language), self.foreign(language))
         phrase: Phrase = self._said[key]
         return phrase
+
+    def reference(self, key: str) -> str:
+        """The reference of a work in this language, with Han characters marked."""
+        said = ("reference", key)
+        if said not in self._said:
+            self._said[said] = self.marked(self.citer.reference(key), self.language.id)
+        return str(self._said[said])
 
     def marked(self, html: str, language: str) -> str:
         """Words of a language with the runs of Han characters in them marked, unless it is written in them."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import NamedTuple
 
 from atlas.checking import Checker
+from atlas.citing import Locator, read_locator
 from atlas.model import File, Record, Reference, Relation, Site, Text
 from atlas.problems import Problem
 from atlas.prose import Prose, sentence_with
@@ -41,7 +43,7 @@ class Mention:
     language: str
     sentence: str
     slots: tuple[Slot, ...]
-    locator: str = ""
+    locator: Locator | None = None
 
 
 Mentions = Mapping[str, tuple[Mention, ...]]
@@ -140,39 +142,51 @@ def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
     """The statements that rest on a work, by its key."""
     found: dict[str, dict[Mention, None]] = defaultdict(dict)
     for record in records.values():
-        for anchor, text, reference in _cited_rows(record):
-            used, prose = text.version(language) if text else (record.original, None)
-            sentence, slots = (prose.html, prose.slots) if prose else ("", ())
-            mention = Mention(record.id, anchor, used, sentence, slots, reference.locator)
+        for anchor, shown, reference in _cited_rows(record, language):
+            used, html, slots = shown
+            mention = Mention(record.id, anchor, used, html, slots, read_locator(reference.locator)[0])
             found[reference.work].setdefault(mention)
         for name, text in record.texts().items():
             used, prose = text.version(language)
             for number, slot in prose.used():
                 for cite, _ in slot.cites:
-                    locator = f"{cite.locator.kind} {cite.locator.value}" if cite.locator else ""
-                    found[cite.key].setdefault(_mention(record, name, used, prose, number, locator))
+                    found[cite.key].setdefault(_mention(record, name, used, prose, number, cite.locator))
     return {key: tuple(mentions) for key, mentions in sorted(found.items())}
 
 
-def _cited_rows(record: Record) -> Iterator[tuple[str, Text | None, Reference]]:
-    """Works named beside a text: the anchor and the text that rests on each."""
+Shown = tuple[str, str, tuple[Slot, ...]]
+"""Words: their language, and HTML with slots."""
+
+
+def _cited_rows(record: Record, language: str) -> Iterator[tuple[str, Shown, Reference]]:
+    """Works named beside a text: the anchor, and the words that rest on each."""
     for name in record.names:
         for reference in name.sources:
-            yield "names", None, reference
+            yield "_data", (name.language, escape(name.text, quote=False), ()), reference
     for fact in record.facts:
         if not fact.in_body:
             for reference in fact.sources:
-                yield fact.id, fact.text, reference
+                yield fact.id, _shown(fact.text, language), reference
     for relation in record.relations:
         for reference in relation.sources:
-            yield relation.id, relation.note, reference
+            yield relation.id, _shown(relation.note, language), reference
     if record.quotation:
-        yield "quotation", None, record.quotation.source
+        words = escape(record.quotation.text, quote=False)
+        yield "", (record.quotation.language, words, ()), record.quotation.source
     for listed in record.nocite:
-        yield "", None, Reference(listed.target, "", listed.span)
+        yield "_references", (language, "", ()), Reference(listed.target, "", listed.span)
 
 
-def _mention(record: Record, text: str, language: str, prose: Prose, slot: int, locator: str = "") -> Mention:
+def _shown(text: Text | None, language: str) -> Shown:
+    if text is None:
+        return language, "", ()
+    used, prose = text.version(language)
+    return used, prose.html, prose.slots
+
+
+def _mention(
+    record: Record, text: str, language: str, prose: Prose, slot: int, locator: Locator | None = None
+) -> Mention:
     table, _, id = text.partition("/")
     anchor = prose.anchor_of(slot) if text == "body" else id if table in ("facts", "relations") else ""
     return Mention(record.id, anchor, language, sentence_with(prose, slot), prose.slots, locator)

@@ -36,6 +36,7 @@ _SOURCE_LINE: Final = re.compile(r"<p>(\s*[—–] .*?)</p>(?=\s*</blockquote>)"
 _HEADER_CELL: Final = re.compile(r"<th( [^>]*)?>")
 _ANCHORED: Final = re.compile(r'<h[2-6] id="(?P<heading>[^"]*)"|<(?:p|li)\b(?: id="(?P<block>[^"]*)")?|</(?:p|li)>')
 _TAG: Final = re.compile(r"<sup\b.*?</sup>|<[^>]*>")
+_EMPTY_CELLS: Final = re.compile(r"(?: · ){2,}")
 _CELL_EDGE: Final = re.compile(r"</t[dh]>\s*<t[dh]\b[^>]*>")
 
 _ALLOWED: Final = {
@@ -196,7 +197,7 @@ def _with_attributes(
         name, start, end = opening
         inner = html[end:at].rstrip()
         after = html[at + len(mark) :]
-        html = html[:start] + _tag(name, slot, html[start:end]) + inner + after
+        html = html[:start] + _tag(name, slot, html[start:end]) + inner + (mark if slot.target else "") + after
         if name[0] == "h":
             headings.append(Heading(int(name[1]), slot.target, inner.strip()))
         elif slot.target or slot.dimension:
@@ -293,4 +294,4 @@ def _block_around(html: str, at: int) -> str:
         begin, end = html.rfind("<tr>", 0, at), html.find("</tr>", at)
     elif html.startswith("</footer", end):
         begin = html.rfind("<blockquote>", 0, at)
-    return plain(_CELL_EDGE.sub(" · ", html[begin:end])).strip()
+    return plain(_EMPTY_CELLS.sub(" · ", _CELL_EDGE.sub(" · ", html[begin:end]))).strip()

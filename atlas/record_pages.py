@@ -168,7 +168,16 @@ def fact_row(setting: Setting, fact: Fact, behind: bool) -> FactRow:
     """A statement with the works it rests on. behind: the original has changed since it was translated."""
     phrase = setting.phrase(fact.text)
     cites = "" if fact.in_body else setting.cites(fact.sources)
-    return FactRow(fact.id, Phrase(f"{phrase.html} {cites}".strip(), phrase.lang), behind)
+    return FactRow(fact.id, Phrase(with_cites(phrase.html, cites), phrase.lang), behind)
+
+
+def with_cites(html: str, cites: str) -> str:
+    """A sentence with its citation before the full stop; Chinese leaves no space before it."""
+    if not cites:
+        return html
+    if html.endswith("。"):
+        return f"{html[:-1]}{cites}。"
+    return f"{html[:-1]} {cites}." if html.endswith(".") and not html.endswith("..") else f"{html} {cites}"
 
 
 def _subjects(

@@ -16,11 +16,11 @@ from atlas.refparts import PARTS
 from atlas.reftemplates import Slot, Template
 from atlas.styles import Sheet, Style
 from atlas.typeset import capital, is_several, joined, said, to_html
-from atlas.works import HEADS, Work
+from atlas.works import Work
 
-_NUMBER = re.compile(r"[\d–./-]+[a-zA-Z]?|[IVXLC]+|[ivxlc]+")
+_NUMBER = re.compile(r"[\d–./-]+[a-zA-Z]?|[IVXLC]+|[ivxlc]+|[A-Z]")
 _COUNTED = frozenset({"volume", "issue", "version"})
-_TITLES: Final = frozenset({"title", "booktitle", "maintitle", "journal", "series"})
+_TITLES: Final = frozenset({"title", "booktitle", "maintitle", "journal", "series", "issuetitle"})
 _ENGLISH_CASE: Final = frozenset({"title", "booktitle", "maintitle"})
 _SUBTITLES: Final = {
     "title": "subtitle",
@@ -151,19 +151,25 @@ class Reference:
         if name == "journal":
             text = text or fields.get("shortjournal", "")
         subtitle = fields.get(_SUBTITLES.get(name, ""), "")
-        return f"{text}{self.sheet.words['subtitle']}{subtitle}" if text and subtitle else text
+        whole = f"{text}{self.sheet.words['subtitle']}{subtitle}" if text and subtitle else text
+        addition = fields.get("booktitleaddon", "") if name == "booktitle" else ""
+        return f"{whole}. {addition}" if whole and addition else whole
 
     def set_title(self, text: str, form: str, name: str = "title") -> str:
         """A title in its case, marks and language."""
         if not text:
             return ""
+        language = self.foreign_language
         if text.startswith("[") and text.endswith("]"):
             form = ""
+            if language.startswith("zh") and not is_han(text):
+                language = ""
         elif name in _ENGLISH_CASE and self._is_english:
             text = title_case(text) if self.sheet.case == "title" else sentence_case(text)
+        elif name == "series" and self._is_english and self.sheet.case == "title":
+            text = title_case(text)
         begin, end = self.sheet.pairs["titles" if form == "italic" else "quotes"] if form else ("", "")
         html = to_html(text, self.sheet, form)
-        language = self.foreign_language
         if not language:
             return f"{begin}{html}{end}"
         if begin == "<i>":
@@ -184,8 +190,10 @@ class Reference:
 
     @property
     def foreign_han(self) -> str:
-        """The `lang` of Han names: none on a Chinese page."""
-        return "" if subtag_of(self.page) == "zh" else "zh"
+        """The `lang` of Han names: Japanese in a Japanese work, else Chinese; none on a page in that language."""
+        language = subtag_of(self.work.language)
+        han = language if language in ("ja", "ko") else "zh"
+        return "" if subtag_of(self.page) == han else han
 
     @property
     def own_forms(self) -> str:
@@ -238,8 +246,7 @@ class Reference:
         text = self._listed(names, at_head=True)
         if "author" in self.work.people:
             return text
-        role = next(role for role in HEADS if self.work.people.get(role) == names)
-        return text + self.name_sheet(names).names.role.replace("{role}", self.role_word(role))
+        return text + self.name_sheet(names).names.role.replace("{role}", self.role_word(self.work.head_role))
 
     def body_names(self) -> tuple[Name, ...]:
         """The organisation or institution as a name, if the work states one."""

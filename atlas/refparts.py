@@ -13,6 +13,7 @@ from atlas.typeset import page_range, show_date, show_year, to_html
 
 if TYPE_CHECKING:
     from atlas.referring import Reference
+    from atlas.styles import Sheet
 
 _NUMBERED = frozenset({"report", "patent", "archival", "legislation", "treaty", "jurisdiction"})
 _TYPED = frozenset({"phdthesis", "mastersthesis", "techreport"})
@@ -26,12 +27,15 @@ def _first(*names: str) -> Callable[[Reference], str]:
 def _editors(reference: Reference) -> str:
     if reference.work.is_part:
         return reference.container_editors()
-    return reference.names_of("editor") if "author" in reference.work.people else ""
+    return "" if reference.work.head_role == "editor" else reference.names_of("editor")
 
 
 def _directors(reference: Reference) -> str:
-    people = reference.work.people
-    return reference.names_of("director") if "author" in people or "editor" in people else ""
+    return "" if reference.work.head_role == "director" else reference.names_of("director")
+
+
+def _translators(reference: Reference) -> str:
+    return "" if reference.work.head_role == "translator" else reference.names_of("translator")
 
 
 def _publisher(reference: Reference) -> str:
@@ -101,6 +105,28 @@ def _original_year(reference: Reference) -> str:
 # Numbers and kinds
 
 
+def _volume(reference: Reference) -> str:
+    """The volume, with its part: 7.2."""
+    return ".".join(text for name in ("volume", "part") if (text := reference.text(name)))
+
+
+def _volume_of(reference: Reference) -> str:
+    """`vol. 7 of` the work in several volumes that this is one of."""
+    volume, whole = _volume(reference), reference.titled("maintitle", "italic")
+    if not (volume and whole):
+        return ""
+    return reference.sheet.words["volume-of"].replace("{n}", volume).replace("{whole}", whole)
+
+
+def _journal_series(reference: Reference) -> str:
+    """The series of a periodical: its number, or new and old."""
+    words = reference.sheet.words
+    value = plain(reference.work.fields.get("series", ""))
+    if value in ("newseries", "oldseries"):
+        return words[f"{value[:3]}-series"]
+    return words["nth-series"].replace("{n}", value + _ordinal(value, reference.sheet)) if value.isdecimal() else value
+
+
 def _pages(reference: Reference) -> str:
     text = reference.text("pages") or reference.text("eid")
     return page_range(text, reference.sheet) if text else ""
@@ -110,12 +136,14 @@ def _edition(reference: Reference) -> str:
     text = plain(reference.work.fields.get("edition", ""))
     if not text.isdecimal():
         return reference.text("edition")
-    words = reference.sheet.words
-    keys = (f"ordinal-{text}", f"ordinal-{text[-2:]}", f"ordinal-{text[-1:]}", "ordinal-other")
-    if reference.sheet.language == "fr" and text != "1":
-        keys = ("ordinal-other",) * 4
-    ending = next(words[key] for key in keys if key in words)
-    return words["edition"].replace("{n}", text + ending)
+    return reference.sheet.words["edition"].replace("{n}", text + _ordinal(text, reference.sheet))
+
+
+def _ordinal(number: str, sheet: Sheet) -> str:
+    """What follows a number to make it a rank: st, nd, e."""
+    words = sheet.words
+    last = () if sheet.language == "fr" else (f"ordinal-{number[-2:]}", f"ordinal-{number[-1:]}")
+    return next(words[key] for key in (f"ordinal-{number}", *last, "ordinal-other") if key in words)
 
 
 def _kind(reference: Reference) -> str:
@@ -135,7 +163,7 @@ def _mark(reference: Reference) -> str:
     marks = reference.sheet.marks
     online = bool(reference.work.url)
     mark = marks.get(reference.work.type) or marks.get("online-misc" if online else "misc", "")
-    return f"{mark}/OL" if mark and online else mark
+    return f"{mark}/OL" if mark and online and "/" not in mark else mark
 
 
 def _title_number(reference: Reference) -> str:
@@ -197,7 +225,7 @@ PARTS: Final[Mapping[str, Callable[[Reference], str]]] = {
     "editors": _editors,
     "editor-role": lambda reference: reference.role_word("editor"),
     "directors": _directors,
-    "translators": lambda reference: reference.names_of("translator"),
+    "translators": _translators,
     "translator-role": lambda reference: reference.role_word("translator"),
     "year": _year,
     "dated": _dated,
@@ -210,6 +238,9 @@ PARTS: Final[Mapping[str, Callable[[Reference], str]]] = {
     "accessed-undated": _accessed_undated,
     "original-year": _original_year,
     "pages": _pages,
+    "volume": _volume,
+    "volume-of": _volume_of,
+    "journal-series": _journal_series,
     "issue": _first("number", "issue"),
     "edition": _edition,
     "publisher": _publisher,

@@ -162,6 +162,9 @@ class Setting:
             return f'<span lang="{escape(self.edition.tag(slot.target))}">'
         if slot.kind == "close":
             return self._close(slot)
+        if slot.kind == "attributes" and slot.target:
+            label = escape(self.edition.words.say("permalink"))
+            return f'<a class="permalink" href="#{escape(slot.target)}" aria-label="{label}">¶</a>'
         return self._picture(slot) if slot.kind == "picture" else ""
 
     def _path_url(self, slot: Slot) -> str:
@@ -228,7 +231,8 @@ class Setting:
         return tuple(self._entry(key) for key in self.edition.citer.sort(list(keys)))
 
     def _entry(self, key: str) -> Entry:
-        return Entry(key, self.edition.citer.reference(key), self.url(f"/sources/{key}/"))
+        html = self.edition.reference(key)
+        return Entry(key, html, self.url(f"/sources/{key}/"))
 
     def link(self, label: Label | str, path: str) -> Anchor:
         """A link to a page of this language."""

@@ -9,7 +9,7 @@ from atlas.heads import head
 from atlas.languages import show_language
 from atlas.setting import Setting
 from atlas.sorting import index_letter
-from atlas.views import EntryGroup, MentionRow, Phrase, SourcesView, SourceView
+from atlas.views import Entry, EntryGroup, MentionRow, Phrase, SourcesView, SourceView
 from atlas.works import Work
 
 SOURCES = "/sources/"
@@ -26,11 +26,12 @@ def sources_view(edition: Edition) -> tuple[Setting, SourcesView]:
     title = edition.words.say("bibliography")
     works = {work.key: work for work in edition.atlas.cited_works()}
     entries = setting.entries(works)
-    letters: dict[str, list] = {}  # type: ignore[type-arg]
+    letters: dict[str, list[Entry]] = {}
     for entry in entries:
         letters.setdefault(_letter(edition, works[entry.key]), []).append(entry)
     groups = tuple(
-        EntryGroup(f"_letter-{number}", letter, tuple(own)) for number, (letter, own) in enumerate(letters.items())
+        EntryGroup(f"_letter-{number}", letter, tuple(own))
+        for number, (letter, own) in enumerate(sorted(letters.items()))
     )
     return setting, SourcesView(head(setting, title), groups, len(entries))
 
@@ -50,7 +51,7 @@ def source_view(edition: Edition, work: Work) -> tuple[Setting, SourceView]:
         head=head(setting, work.title, crumbs=(setting.link(edition.words.say("bibliography"), SOURCES),)),
         key=work.key,
         title=Phrase(escape(work.title, quote=False), setting.foreign(work.language) if work.language else ""),
-        reference_html=edition.citer.reference(work.key),
+        reference_html=edition.reference(work.key),
         language=show_language(work.language, edition.language) if work.language else "",
         doi=work.text("doi"),
         url=work.url,
@@ -67,8 +68,7 @@ def _cited_by(setting: Setting, key: str) -> tuple[MentionRow, ...]:
     for mention in setting.atlas.cited_by[setting.language.id].get(key, ()):
         record = setting.atlas.records[mention.record]
         sentence = setting.mentioned(mention)
-        row = MentionRow(
-            setting.card(record.id), setting.url(address(record, mention.anchor)), sentence, mention.locator
-        )
+        locator = setting.edition.citer.locator(mention.locator) if mention.locator else ""
+        row = MentionRow(setting.card(record.id), setting.url(address(record, mention.anchor)), sentence, locator)
         rows.setdefault(row)
     return tuple(rows)

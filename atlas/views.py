@@ -172,7 +172,7 @@ class MentionRow(Struct, frozen=True):
     card: Card
     anchor_url: str
     sentence: Phrase
-    locator: str = ""
+    locator_html: str = ""
 
 
 class Entry(Struct, frozen=True):

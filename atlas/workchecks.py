@@ -9,6 +9,7 @@ from typing import Protocol
 from atlas.bibentries import Entry, Places
 from atlas.problems import Problem, Span
 
+_BAD_KEY = re.compile(r"[^\w.:+/&$~-]|(?:^|/)\.{0,2}(?:/|$)|^by-")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _SCHEME = re.compile(r"^\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
@@ -42,6 +43,13 @@ class Comparable(Protocol):
     @property
     def raw(self) -> Mapping[str, str]:
         """Its fields as written."""
+
+
+def check_key(entry: Entry, places: Places) -> Iterator[Problem]:
+    """A key is part of an address, and must stay in its folder."""
+    if _BAD_KEY.search(entry.key):
+        hint = "a key has letters, digits and _ - . : + / only, and does not begin with by-"
+        yield Problem(places.key(entry), "bad-key", f'"{entry.key}" cannot be a key', hint)
 
 
 def check_addresses(entry: Entry, fields: dict[str, str], places: Places) -> Iterator[Problem]:

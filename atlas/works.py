@@ -18,9 +18,9 @@ from atlas.bibtex import read_entries
 from atlas.latex import decode, plain, verbatim
 from atlas.people import Name, is_han, read_names, with_own_forms, with_prefix
 from atlas.problems import Problem, Severity, Span, nearest
-from atlas.workchecks import check_addresses, check_alike, check_marks, has_bidi, without_bidi
+from atlas.workchecks import check_addresses, check_alike, check_key, check_marks, has_bidi, without_bidi
 
-HEADS = ("author", "editor", "director")
+HEADS = ("author", "editor", "director", "translator")
 """The roles that may stand at the head of a reference, the first that a work has."""
 
 
@@ -69,11 +69,14 @@ class Work:
 
     @property
     def authors(self) -> tuple[Name, ...]:
-        """Who stands at the head of its reference: the authors, else the editors (of a whole), else the director."""
-        for role in HEADS:
-            if role in self.people and (role != "editor" or not self.is_part):
-                return self.people[role]
-        return ()
+        """Who stands at the head of its reference: the authors, else editors, directors or translators."""
+        return self.people[self.head_role] if self.head_role else ()
+
+    @property
+    def head_role(self) -> str:
+        """The role of those who stand at the head, or ""."""
+        roles = HEADS[:1] if self.is_part else HEADS
+        return next((role for role in roles if role in self.people), "")
 
     @property
     def is_part(self) -> bool:
@@ -82,23 +85,28 @@ class Work:
 
     @property
     def url(self) -> str:
-        """The address of the work: its DOI as a link, else its `url`, else ""."""
+        """The address of the work: its DOI as a link, else its `url`, else that of its `eprint`, else ""."""
         doi = self.fields.get("doi")
-        return f"https://doi.org/{doi}" if doi else self.fields.get("url", "")
+        return f"https://doi.org/{doi}" if doi else self.fields.get("url", "") or self._eprint
+
+    @property
+    def _eprint(self) -> str:
+        eprint = self.fields.get("eprint", "")
+        address = biblatex.EPRINTS.get(self.fields.get("eprinttype", "arxiv").lower(), "")
+        return address + eprint if eprint and address else ""
 
 
 def read_works(text: str, path: str) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
     """The works of a bibliography, in its order, and what is wrong with it. Entries that do not parse are left out."""
     entries, places, syntax = read_entries(text, path)
     reader = _Reader({entry.key: entry for entry in entries}, places, has_bidi(text))
-    works = tuple(reader.work(entry) for entry in entries if not entry.broken and entry.type != "xdata")
+    works = tuple(reader.work(entry) for entry in entries if reader.is_work(entry))
     reader.problems.extend(check_marks(text, entries, places))
     reader.problems.extend(check_alike(works))
     return works, (*syntax, *reader.problems)
 
 
 _YEAR = re.compile(r"Y?-?[0-9X]{4,}")
-_BAD_KEY = re.compile(r"[^\w.:+/&$~-]|(?:^|/)\.{0,2}(?:/|$)|^by-")
 
 
 @dataclass(slots=True)
@@ -115,8 +123,17 @@ class _Reader:
     def tell(self, span: Span, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
         self.problems.append(Problem(span, rule, message, hint, severity))
 
+    def is_work(self, entry: Entry) -> bool:
+        """Whether an entry is one work: not one that did not parse, that others take from, or a set of others."""
+        if entry.type == "set":
+            hint = "cite its members together: [@one; @other]"
+            self.tell(
+                self.places.at(entry.start + 1), "unknown-type", f'"{entry.key}" is a set, no work', hint, "warning"
+            )
+        return not entry.broken and entry.type not in ("xdata", "set")
+
     def work(self, entry: Entry) -> Work:
-        self.check_key(entry)
+        self.problems.extend(check_key(entry, self.places))
         kind = self.kind(entry)
         raw, private = self.raw_fields(entry)
         fields: dict[str, str] = {}
@@ -146,12 +163,6 @@ class _Reader:
         language = self.language(entry, raw, fields)
         span = self.places.at(entry.start)
         return Work(entry.key, kind, fields, people, dates, language, span, raw, private, entry.type)
-
-    def check_key(self, entry: Entry) -> None:
-        """A key is part of an address, and must stay in its folder."""
-        if _BAD_KEY.search(entry.key):
-            hint = "a key has letters, digits and _ - . : + / only, and does not begin with by-"
-            self.tell(self.places.key(entry), "bad-key", f'"{entry.key}" cannot be a key', hint)
 
     def without_marks(self, value: str) -> str:
         return without_bidi(value) if self.has_marks else value

@@ -376,3 +376,45 @@ class TestStyles:
     def test_each_names_the_rule_it_follows(self, name: str) -> None:
         assert style(name).rule
         assert set(style(name).sheets) == {"en", "fr", "zh"}
+
+
+class TestPartsOfLargerWorks:
+    BIBTEX = """
+    @book{volume, author={Doe, Jo}, title={The part}, maintitle={The whole}, volume={2}, volumes={5}, publisher={P}, date={2001}, langid={english}}
+    @book{reprint, author={Doe, Jo}, title={Old book}, origdate={1890}, publisher={P}, date={2002}, langid={english}}
+    @article{series, author={Doe, Jo}, title={T}, journaltitle={J}, series={3}, volume={4}, pages={5--6}, date={2003}, langid={english}}
+    @online{eprint, author={Doe, Jo}, title={T}, eprint={2101.00001}, eprinttype={arxiv}, date={2004}, langid={english}}
+    @book{translated, translator={Doe, Jo}, title={Sayings}, publisher={P}, date={2005}, langid={english}}
+    """
+
+    @pytest.mark.parametrize(
+        ("key", "reference"),
+        [
+            # As pandoc 3.9 sets them after the CSL file of the 18th edition.
+            ("volume", "Doe, Jo. 2001. <i>The Part</i>. Vol. 2 of <i>The Whole</i>. 5 vols. P."),
+            ("reprint", "Doe, Jo. (1890) 2002. <i>Old Book</i>. P."),
+            ("series", "Doe, Jo. 2003. “T.” <i>J</i>, 3rd series, vol. 4: 5–6."),
+            ("eprint", "Doe, Jo. 2004. “T.” https://arxiv.org/abs/2101.00001."),
+            ("translated", "Doe, Jo, trans. 2005. <i>Sayings</i>. P."),
+        ],
+    )
+    def test_say_what_they_belong_to(self, key: str, reference: str) -> None:
+        assert shown(citer(self.BIBTEX).reference(key)) == reference
+
+    def test_lose_no_title_in_any_style(self) -> None:
+        for name in NAMES:
+            reference = citer(self.BIBTEX, name).reference("volume").lower()
+            assert "the part" in reference
+            assert "the whole" in reference
+
+
+def test_works_whose_citations_differ_by_an_interval_need_no_letter() -> None:
+    bibtex = (
+        "@book{a, author={Doe, Jo}, title={A}, date={1984/1986}}\n@book{b, author={Doe, Jo}, title={B}, date={1984}}"
+    )
+    assert label(citer(bibtex), "[@a; @b]") == "(Doe 1984, 1984–1986)"
+
+
+def test_french_elides_before_a_vowel() -> None:
+    bibtex = "@incollection{a, title={T}, booktitle={B}, editor={Alain, Anne}, langid={french}}"
+    assert "sous la direction d’Anne Alain" in citer(bibtex).reference("a")

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from site_copies import contents, write
 
@@ -132,6 +132,8 @@ NAMES = st.text(
 
 
 @given(st.sets(NAMES, min_size=1, max_size=4))
+@example({"a line\u2028separator", "a paragraph\u2029separator"})
+@example({" a  b ", "é", "e\u0301", "中", "a'b\"c"})
 def test_files_of_any_name_are_known_again(names: set[str]) -> None:
     files = {f"files/{name}": name.encode() for name in names}
     with tempfile.TemporaryDirectory() as folder:

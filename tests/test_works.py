@@ -263,6 +263,7 @@ class TestMistakes:
             ("@book{a, author={Doe, Jane}}", ["1:7 missing-title"]),
             ("@book{a, title={T}, Title={S}}", ["1:7 duplicate-field"]),
             ("@artcle{a, title={T}}", ["1:2 unknown-type!"]),
+            ("@set{a, entryset={b,c}}", ["1:2 unknown-type!"]),
             ("@book{a, title={T}, autor={Doe, Jane}}", ["1:21 unknown-bib-field!"]),
             ("@book{a, title={T},\n  date={2020-13-45}}", ["2:9 bad-date"]),
             ("@book{a, title={T}, year={soon}}", ["1:27 bad-date"]),
