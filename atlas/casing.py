@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from atlas.languages import locale_of
-from atlas.latex import PROTECTED
+from atlas.latex import PROTECTED, QUOTED
 
 
 def _words(text: str) -> list[str]:
@@ -28,6 +28,7 @@ _LONG_PREPOSITIONS = frozenset(
     )
 )
 _WORD = re.compile(rf"{PROTECTED.begin}[^{PROTECTED.end}]*{PROTECTED.end}|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD_OR_QUOTATION = re.compile(rf"{QUOTED.begin}[^{QUOTED.end}]*{QUOTED.end}|{_WORD.pattern}")
 _LONG_LOWER = re.compile(r"(?<![\w'’-])[a-z]{5,}")
 _AFTER_COLON = re.compile(r"(?<=: )[a-z]")
 _BREAK = re.compile(r"[:.!?—]\W*$")
@@ -66,7 +67,7 @@ def sentence_case(text: str) -> str:
         return text
     out: list[str] = []
     position = 0
-    for number, found in enumerate(_WORD.finditer(text)):
+    for number, found in enumerate(_WORD_OR_QUOTATION.finditer(text)):
         between = text[position : found.start()]
         position = found.end()
         word = found[0]

@@ -27,7 +27,7 @@ class Checker:
         self.site, self.records, self.broken, self.works, self.files = site, records, broken, works, files
         self.bibliography = bibliography
         self.problems: list[Problem] = []
-        self.pairs: dict[tuple[str, str, str], Span] = {}
+        self.pairs: dict[tuple[str, str, str], list[Relation]] = {}
 
     def check(self, record: Record) -> None:
         """Every reference of one record."""
@@ -72,11 +72,14 @@ class Checker:
         symmetric = self.site.relation_types[relation.type].symmetric
         pair = (relation.type, *(sorted(ends) if symmetric else ends))
         key = (pair[0], pair[1], pair[2])
-        if key in self.pairs and not relation.start:
-            first = self.pairs[key]
-            hint = f"remove one of the two; the other stands in {first}"
-            self._note(relation.span, "repeated-relation", f"this relation to {relation.target} is given twice", hint)
-        self.pairs.setdefault(key, relation.span)
+        for first in self.pairs.setdefault(key, []):
+            # The same relation may have been taken up again later: two beginnings make two relations.
+            if not (first.start and relation.start) or first.start == relation.start:
+                hint = f"remove one of the two; the other stands in {first.span}"
+                message = f"this relation to {relation.target} is given twice"
+                self._note(relation.span, "repeated-relation", message, hint)
+                break
+        self.pairs[key].append(relation)
 
     def _check_work(self, key: str, span: Span) -> None:
         if key not in self.works and not _stands_in(key, self.bibliography):
@@ -113,12 +116,6 @@ class Checker:
                 if written.target not in ids:
                     message = f'the record has no fact "{written.target}"'
                     self._note(written.span, "unknown-fact", message, nearest(written.target, ids))
-        answered = {fact.dimension for fact in record.facts}
-        for dimension in sorted(answered & set(record.unanswered)):
-            message = f'"{dimension}" has a fact and is listed as unanswered'
-            self.problems.append(
-                Problem(record.span, "needless-unanswered", message, "remove it from unanswered", "warning")
-            )
 
     def _check_dates(self, record: Record) -> None:
         today = self.site.as_of.earliest
@@ -126,7 +123,7 @@ class Checker:
         if today and latest and latest > today:
             message = f"{record.last_updated} lies after {self.site.as_of}, the day that stands for today"
             hint = "correct the date, or as_of in content/site.yaml"
-            self.problems.append(Problem(record.span, "future-date", message, hint, "warning"))
+            self.problems.append(Problem(record.dated, "future-date", message, hint, "warning"))
 
 
 def _stands_in(key: str, bibliography: str) -> bool:

@@ -35,11 +35,12 @@ class Citer:
         self.works = works
         self.style = style
         self.language = language
-        self._page = style.sheet(subtag_of(language), "en")
+        self._language = subtag_of(language)
+        self._page = style.sheet(self._language, "en")
         self._references: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._keys: dict[str, tuple[SortKey, ...]] = {}
-        self._order = Language(subtag_of(language), language, language)
+        self._order = Language(self._language, language, language)
         self._suffixes: dict[str, str] | None = None
         self._numbers: dict[str, int] | None = None
 
@@ -75,13 +76,13 @@ class Citer:
 
     def _reference(self, key: str) -> Reference:
         work = self.works[key]
-        return Reference(work, self._sheet(work), self.style, self.language, self._suffix(key))
+        return Reference(work, self._sheet(work), self.style, self._language, self._suffix(key))
 
     def _suffix(self, key: str) -> str:
         return "" if self.style.labels == "numeric" else self._all_suffixes().get(key, "")
 
     def _sheet(self, work: Work) -> Sheet:
-        return self.style.sheet(subtag_of(work.language), subtag_of(self.language), "en")
+        return self.style.sheet(subtag_of(work.language), self._language, "en")
 
     # Labels
 
@@ -172,7 +173,7 @@ class Citer:
 
     def _year(self, key: str) -> str:
         work = self.works[key]
-        return Reference(work, self._sheet(work), self.style, self.language, self._suffix(key)).part("year")
+        return Reference(work, self._sheet(work), self.style, self._language, self._suffix(key)).part("year")
 
     def _name(self, key: str) -> str:
         """Whom a citation names: authors or editors, else the body, else the short title."""
@@ -182,7 +183,7 @@ class Citer:
         return name
 
     def _named(self, work: Work, *, with_initials: bool = False) -> str:
-        reference = Reference(work, self._sheet(work), self.style, self.language)
+        reference = Reference(work, self._sheet(work), self.style, self._language)
         names = work.people.get("shortauthor") or work.authors or reference.body_names()
         if names:
             if with_initials:
@@ -220,7 +221,7 @@ class Citer:
         return (*heads, _NOTHING, year, title, self._key(work.key))
 
     def _name_key(self, name: Name) -> SortKey:
-        han = name.own if subtag_of(self.language) == "zh" and name.own else ""
+        han = name.own if self._language == "zh" and name.own else ""
         text = han or name.literal or f"{name.family} {name.given}"
         return sort_key(text, self._order, is_person=name.is_person)
 

@@ -13,10 +13,10 @@ from html import escape
 from typing import NamedTuple
 
 from atlas.checking import Checker
-from atlas.citing import Locator, read_locator
+from atlas.citing import Locator
 from atlas.model import File, Record, Reference, Relation, Site, Text
 from atlas.problems import Problem
-from atlas.prose import Prose, sentence_with
+from atlas.prose import Prose, plain, sentence_with
 from atlas.records import Content
 from atlas.slots import Slot
 from atlas.works import Work
@@ -144,7 +144,7 @@ def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
     for record in records.values():
         for anchor, shown, reference in _cited_rows(record, language):
             used, html, slots = shown
-            mention = Mention(record.id, anchor, used, html, slots, read_locator(reference.locator)[0])
+            mention = Mention(record.id, anchor, used, html, slots, reference.locator)
             found[reference.work].setdefault(mention)
         for name, text in record.texts().items():
             used, prose = text.version(language)
@@ -174,14 +174,14 @@ def _cited_rows(record: Record, language: str) -> Iterator[tuple[str, Shown, Ref
         words = escape(record.quotation.text, quote=False)
         yield "", (record.quotation.language, words, ()), record.quotation.source
     for listed in record.nocite:
-        yield "_references", (language, "", ()), Reference(listed.target, "", listed.span)
+        yield "_references", (language, "", ()), Reference(listed.target, None, listed.span)
 
 
 def _shown(text: Text | None, language: str) -> Shown:
     if text is None:
         return language, "", ()
     used, prose = text.version(language)
-    return used, prose.html, prose.slots
+    return used, plain(prose.html), prose.slots
 
 
 def _mention(

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from atlas.citing import Locator
 from atlas.languages import Language
 from atlas.moments import Moment
-from atlas.problems import Span
+from atlas.problems import NOWHERE, Span
 from atlas.prose import Prose
 from atlas.shapes import At
 
@@ -41,11 +42,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A work that a statement rests on: its key, and where in the work (as the author wrote it)."""
+    """A work that a statement rests on: its key, where in the work, and what stands after that (`, note 2`)."""
 
     work: str
-    locator: str
+    locator: Locator | None
     span: Span
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class Record:
     quotation: Quotation | None = None
     address: str = ""
     updated: Moment | None = None
+    dated: Span = NOWHERE
     changes: tuple[Change, ...] = ()
     authors: tuple[str, ...] = ()
     nocite: tuple[Link, ...] = ()

@@ -8,7 +8,7 @@ build that was killed leaves no page of ours a stranger.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -55,6 +55,8 @@ def write_site(out: Path, shown: str, files: Mapping[str, bytes], *, force: bool
         _write_ledger(
             out, {path: before.get(path, set()) | {digests.get(path, "")} - {""} for path in {*before, *digests}}
         )
+        for path in _in_the_way(before.keys() - digests.keys(), digests):
+            result.removed += _remove(out, path)
         for path in sorted(files):
             if on_disk.get(path) == digests[path] and not force:
                 result.kept += 1
@@ -90,10 +92,10 @@ def _read_ledger(out: Path) -> dict[str, set[str]]:
     """The digests that each file of ours may have; several where a build was interrupted."""
     ledger: dict[str, set[str]] = {}
     try:
-        text = (out / LEDGER).read_text(encoding="utf-8", errors="replace")
+        text = (out / LEDGER).read_bytes().decode("utf-8", "replace")
     except FileNotFoundError:
         return ledger
-    for line in text.splitlines():
+    for line in text.split("\n"):
         value, _, path = line.partition("  ")
         if len(value) == 64 and _is_inside(path):
             ledger.setdefault(path, set()).add(value)
@@ -143,14 +145,30 @@ def _occupied(
     folders = {parent.as_posix() for path in digests for parent in PurePosixPath(path).parents}
     for path in sorted(present):
         foreign = path in digests and path not in before and on_disk[path] != digests[path]
-        if foreign or path in folders or (path in digests and present[path]):
+        if foreign or (path in folders and path not in before) or (path in digests and present[path]):
             hint = "move it away, or name another folder with --output"
             message = "the build did not make this, and needs its place"
             yield Problem(Span(f"{shown}/{path}"), "foreign-file", message, hint)
     for path in sorted(digests):
-        if (out / path).is_dir():
+        if (out / path).is_dir() and not _is_ours(path, before, present):
             hint = "move the folder away, or name another with --output"
             yield Problem(Span(f"{shown}/{path}"), "foreign-file", "a folder stands where a page must go", hint)
+
+
+def _is_ours(folder: str, before: Mapping[str, set[str]], present: Mapping[str, bool]) -> bool:
+    """Whether a folder holds files of ours and nothing else, so that it goes when they go."""
+    inside = [path for path in present if path.startswith(f"{folder}/")]
+    return bool(inside) and all(path in before for path in inside)
+
+
+def _in_the_way(obsolete: Set[str], digests: Mapping[str, str]) -> list[str]:
+    """Files of ours where a folder must go, and those in a folder where a file must go."""
+    folders = {parent.as_posix() for path in digests for parent in PurePosixPath(path).parents}
+    return [
+        path
+        for path in sorted(obsolete)
+        if path in folders or any(parent.as_posix() in digests for parent in PurePosixPath(path).parents)
+    ]
 
 
 def _strangers(
@@ -196,9 +214,11 @@ def _remove(out: Path, path: str) -> bool:
     file = out / path
     if file.parent.resolve() != out.resolve() / PurePosixPath(path).parent:
         return False
+    if file.is_dir() and not file.is_symlink():  # others have put a folder there
+        return False
     try:
         file.unlink()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     for parent in PurePosixPath(path).parents:
         if parent.as_posix() == ".":

@@ -32,6 +32,10 @@ class Span:
         return ":".join([self.path or "atlas", *numbers])
 
 
+NOWHERE = Span("")
+"""The atlas as a whole."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One mistake: its place, the rule that it breaks, what is wrong and what to do."""

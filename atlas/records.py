@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atlas import schema
+from atlas.citing import read_locator
 from atlas.folders import Group, grouped
 from atlas.matter import Page, read_page
 from atlas.model import (
@@ -70,8 +71,9 @@ def _read_record(
             translated[language] = translation
     if page.values is None or page.values["lang"] is None or page.values["date"] is None:
         return None, problems
-    builder = _Builder(group, page, translated, problems)
-    return builder.record(), problems
+    record = _Builder(group, page, translated, problems).record()
+    # Without a name or a title there is nothing to call it by: what is wrong has been told.
+    return (record if record.names or record.title else None), problems
 
 
 class _Builder:
@@ -92,7 +94,10 @@ class _Builder:
             *(self._fact(row) for row in get("facts") or () if _whole(row, "id", "dimension", "text")),
             *self._marked(),
         )
-        self._check_unique([(fact.id, fact.span) for fact in facts])
+        relations = self._relations()
+        written = [row["id"] for row in self.values.get("relations") or () if row and row["id"]]
+        self._check_unique([*((fact.id, fact.span) for fact in facts), *((at.value, at.span) for at in written)])
+        self._check_unanswered({fact.dimension for fact in facts})
         record = Record(
             id=self.group.id,
             family=self.group.family.id,
@@ -101,25 +106,26 @@ class _Builder:
             date=self.values["date"],
             sides=tuple(dict.fromkeys(at.value for at in get("sides") or ())),
             kind=self.values["kind"].value if get("kind") else "",
-            names=tuple(_name(row) for row in get("names") or () if _whole(row, "lang", "text")),
+            names=tuple(self._name(row) for row in get("names") or () if _whole(row, "lang", "text")),
             title=self._text("title"),
             summary=self._text("summary"),
             body=self._body(),
             facts=facts,
-            relations=self._relations(),
+            relations=relations,
             start=get("start"),
             end=get("end"),
             places=tuple(dict.fromkeys(at.value for at in get("places") or ())),
             website=get("website") or "",
             fields=_by_id(get("fields")),
             contributions=_by_id(get("contributions")),
-            unanswered=get("unanswered") or {},
+            unanswered={id: at.value for id, at in (get("unanswered") or {}).items()},
             links={
                 key: _links(self.values[key]) for key in ("actors", "supports", "complicates", "records") if get(key)
             },
             quotation=self._quotation(),
             address=self._address(),
             updated=get("updated"),
+            dated=self.values["spans"]["updated" if get("updated") else "date"],
             changes=self._changes(),
             authors=get("authors") or (),
             nocite=_links(get("nocite") or ()),
@@ -176,7 +182,7 @@ class _Builder:
     def _fact(self, row: dict[str, Any]) -> Fact:
         text = self._row_text("facts", row["id"].value, row["text"])
         assert text is not None
-        return Fact(row["id"].value, row["dimension"].value, text, _references(row["sources"]), row["id"].span)
+        return Fact(row["id"].value, row["dimension"].value, text, self._references(row["sources"]), row["id"].span)
 
     def _marked(self) -> tuple[Fact, ...]:
         """The facts that stand in the body, with the same paragraph of each translation."""
@@ -197,11 +203,10 @@ class _Builder:
         if not cites:
             hint = "end the sentence with [@key, p. 3], or mark the paragraph {.reading}"
             self.problems.append(Problem(mark.span, "missing-key", "this fact names no source", hint))
-        return tuple(Reference(cite.key, cite.locator.value if cite.locator else "", span) for cite, span in cites)
+        return tuple(Reference(cite.key, cite.locator, span, cite.suffix) for cite, span in cites)
 
     def _relations(self) -> tuple[Relation, ...]:
         rows = [row for row in self.values.get("relations") or () if _whole(row, "id", "type", "to")]
-        self._check_unique([(row["id"].value, row["id"].span) for row in rows])
         return tuple(
             Relation(
                 row["id"].value,
@@ -211,11 +216,35 @@ class _Builder:
                 row["start"],
                 row["end"],
                 self._row_text("relations", row["id"].value, row["note"]),
-                _references(row["sources"]),
+                self._references(row["sources"]),
             )
             for row in rows
             if self._in_order(row)
         )
+
+    def _name(self, row: Mapping[str, Any]) -> Name:
+        return Name(
+            row["lang"],
+            row["text"],
+            row["kind"] or "official",
+            row["romanised"] or "",
+            row["sort_key"] or "",
+            row["start"],
+            row["end"],
+            bool(row["ours"]),
+            self._references(row["sources"]),
+        )
+
+    def _references(self, rows: tuple[dict[str, Any], ...]) -> tuple[Reference, ...]:
+        return tuple(self._reference(row) for row in rows if row["work"])
+
+    def _reference(self, row: Mapping[str, Any]) -> Reference:
+        locator, rest = read_locator(row["locator"]) if row["locator"] else (None, "")
+        if row["locator"] and locator is None:
+            hint = "write a locator such as p. 3, pp. 3–5, § 4, ch. 2 or 页 12"
+            message = f'"{row["locator"]}" is no place in a work'
+            self.problems.append(Problem(row["spans"]["locator"], "bad-locator", message, hint))
+        return Reference(row["work"].value, locator, row["work"].span, rest)
 
     def _changes(self) -> tuple[Change, ...]:
         changes = []
@@ -230,14 +259,13 @@ class _Builder:
         row = self.values.get("quotation")
         if not row or not _whole(row, "text", "lang", "work", "locator"):
             return None
-        return Quotation(row["text"], row["lang"], Reference(row["work"].value, row["locator"], row["work"].span))
+        return Quotation(row["text"], row["lang"], self._reference(row))
 
     def _address(self) -> str:
         if self.group.family.id != "page":
             return f"/{self.group.family.folder}/{self.group.id}/"
-        path = self.values.get("path")
-        path = self.group.id if path is None else path
-        return "/" if path in ("", "home") else f"/{path}/"
+        path = self.values.get("path") or self.group.id
+        return "/" if path == "home" else f"/{path}/"
 
     # Checks of the record alone.
 
@@ -248,8 +276,16 @@ class _Builder:
                 message = "this translates a record into its own language"
                 self.problems.append(Problem(Span(page.source.path, 1, 1), "unknown-language", message, hint))
 
+    def _check_unanswered(self, answered: set[str]) -> None:
+        for dimension, at in (self.values.get("unanswered") or {}).items():
+            if dimension in answered:
+                message = f'"{dimension}" has a fact and is listed as unanswered'
+                hint = "remove it from unanswered"
+                self.problems.append(Problem(at.span, "needless-unanswered", message, hint, "warning"))
+
     def _check_dates(self) -> None:
-        self._in_order(self.values)
+        for row in (self.values, *(self.values.get("names") or ())):
+            self._in_order(row)
         updated = self.values["updated"]
         if updated and str(updated) not in {str(row["date"]) for row in self.values["changes"] if row}:
             span = self.values["spans"]["updated"]
@@ -303,6 +339,12 @@ class _Builder:
             elif mark.dimension:
                 hint = f"write {{#{mark.id}}}: the original says the dimension"
                 self.problems.append(Problem(mark.span, "unknown-key", "a translation gives no dimension", hint))
+        extra = {heading.id for heading in page.body.headings} - self.page.body.anchors
+        for slot in page.body.slots:
+            if slot.kind == "attributes" and slot.target in extra:
+                message = f'the original has no heading "{slot.target}"'
+                hint = nearest(slot.target, self.page.body.anchors)
+                self.problems.append(Problem(slot.span, "unknown-text", message, hint))
         for missing in sorted(self.page.body.anchors - page.body.anchors - {""}):
             message = f'nothing here has the id "{missing}" of the original'
             hint = f"end the heading or paragraph that translates it with {{#{missing}}}"
@@ -311,24 +353,6 @@ class _Builder:
 
 def _whole(row: Mapping[str, Any] | None, *keys: str) -> bool:
     return row is not None and all(row[key] is not None for key in keys)
-
-
-def _name(row: Mapping[str, Any]) -> Name:
-    return Name(
-        row["lang"],
-        row["text"],
-        row["kind"] or "official",
-        row["romanised"] or "",
-        row["sort_key"] or "",
-        row["start"],
-        row["end"],
-        bool(row["ours"]),
-        _references(row["sources"]),
-    )
-
-
-def _references(rows: tuple[dict[str, Any], ...]) -> tuple[Reference, ...]:
-    return tuple(Reference(row["work"].value, row["locator"] or "", row["work"].span) for row in rows if row["work"])
 
 
 def _links(ats: tuple[At, ...]) -> tuple[Link, ...]:

@@ -33,7 +33,10 @@ _BODIES = ("organization", "institution")
 
 @dataclass(slots=True)
 class Reference:
-    """Writes one work by a sheet. page: the reader's language tag; suffix: what tells it from others of its year."""
+    """Writes one work by a sheet.
+
+    page: the reader's language, without script or region. suffix: what tells it from others of its year.
+    """
 
     work: Work
     sheet: Sheet
@@ -120,7 +123,7 @@ class Reference:
     def _made(self, name: str) -> str:
         templates = self.sheet.parts.get(name)
         if templates is not None:
-            return next((text for template in templates if (text := self._filled(template))), "")
+            return next((text.removeprefix("; ") for template in templates if (text := self._filled(template))), "")
         maker = PARTS.get(name)
         return maker(self) if maker else self.text(name)
 
@@ -178,13 +181,15 @@ class Reference:
 
     @property
     def _is_english(self) -> bool:
-        return self.sheet.case != "none" and (not self.work.language or subtag_of(self.work.language) == "en")
+        if self.sheet.case == "none" or self.work.type == "periodical":
+            return False
+        return not self.work.language or subtag_of(self.work.language) == "en"
 
     @property
     def foreign_language(self) -> str:
         """The language of the work where it is not the page's, else ""."""
         language = self.work.language
-        return escape(language) if language and subtag_of(language) != subtag_of(self.page) else ""
+        return escape(language) if language and subtag_of(language) != self.page else ""
 
     # Names
 
@@ -193,12 +198,12 @@ class Reference:
         """The `lang` of Han names: Japanese in a Japanese work, else Chinese; none on a page in that language."""
         language = subtag_of(self.work.language)
         han = language if language in ("ja", "ko") else "zh"
-        return "" if subtag_of(self.page) == han else han
+        return "" if self.page == han else han
 
     @property
     def own_forms(self) -> str:
         """What is shown of a name that has a form in its own script: that form alone on a Chinese page."""
-        return "alone" if subtag_of(self.page) == "zh" else self.sheet.own_forms
+        return "alone" if self.page == "zh" else self.sheet.own_forms
 
     def names_of(self, role: str) -> str:
         """The names of a role inside a reference."""
@@ -227,16 +232,16 @@ class Reference:
         first = names[0]
         if is_han(first.literal or first.family) or (first.own and self.own_forms == "alone"):
             return self.style.sheet("zh", self.sheet.language)
-        if self.sheet.language != "zh" or subtag_of(self.page) == "zh":
+        if self.sheet.language != "zh" or self.page == "zh":
             return self.sheet
-        return self.style.sheet(subtag_of(self.page), "en")
+        return self.style.sheet(self.page, "en")
 
     def label_sheet(self, names: tuple[Name, ...]) -> Sheet:
         """In the text Latin names are joined by the page's words; on a Chinese page by those of the work."""
         sheet = self.name_sheet(names)
-        if sheet.language == "zh" or subtag_of(self.page) == "zh":
+        if sheet.language == "zh" or self.page == "zh":
             return sheet
-        return self.style.sheet(subtag_of(self.page), sheet.language)
+        return self.style.sheet(self.page, sheet.language)
 
     def head_names(self) -> str:
         """Who stands at the head: authors, else editors or the director with their role, else the body."""

@@ -179,7 +179,7 @@ def _addon(reference: Reference) -> str:
     if not value:
         return ""
     gloss = not is_han(value) and is_han(fields.get("title", ""))
-    if gloss and subtag_of(reference.page) == subtag_of(reference.work.language or reference.page):
+    if gloss and reference.page == subtag_of(reference.work.language or reference.page):
         return ""
     return f" [{to_html(value.strip('[]'), reference.sheet)}]"
 

@@ -29,6 +29,7 @@ RULES: Final = {
     "end-before-start": "Nothing ends before it begins.",
     "future-date": "No record is dated after `as_of` (warning).",
     "updated-without-change": "A day in `updated` has its line in `changes`.",
+    "bad-locator": "A locator is a place in a work: `p. 3`, `§ 4`, `ch. 2`, `页 12`.",
     "bad-coordinates": "Coordinates are [latitude, longitude] on earth.",
     "bad-address": "Addresses begin with https:// or http://; links in texts may also begin with mailto:, / or #.",
     # What is named.

@@ -151,7 +151,7 @@ FAMILIES: Final = (
         _SUBJECTS,
         Key(
             "unanswered",
-            MapOf(Known("dimension"), OneOf(("not-researched", "not-found"))),
+            MapOf(Known("dimension"), Placed(OneOf(("not-researched", "not-found")))),
             "dimensions without a fact, and why: `not-researched`, or `not-found` where a search found nothing",
         ),
     ),

@@ -13,7 +13,7 @@ from html import escape
 
 from msgspec.structs import replace
 
-from atlas.citing import Cite, read_locator
+from atlas.citing import Cite
 from atlas.editions import NOTHING, Edition, address, relative
 from atlas.languages import Language, show_size
 from atlas.linking import Atlas, Mention
@@ -216,7 +216,7 @@ class Setting:
 
     def cites(self, references: Sequence[Reference]) -> str:
         """The works that a statement rests on, as a citation."""
-        rows = [Cite(reference.work, "", read_locator(reference.locator)[0]) for reference in references]
+        rows = [Cite(reference.work, "", reference.locator, reference.suffix) for reference in references]
         return self.cite(rows) if rows else ""
 
     def references(self) -> tuple[Entry, ...]:

@@ -21,6 +21,9 @@ KEBAB: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2}|-[0-9]{3})?(?:-[a-z0-9]{5,8})*")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
+WORD: Final[dict[str, Any]] = {"type": ["string", "number"]}
+"""A word as JSON Schema: editors take for numbers what is written in digits (YAML 1.2), such as a year."""
+
 Declared = Mapping[str, Sequence[str]]
 """The ids that may stand where a shape asks for one, by what they name: side, kind, field…"""
 
@@ -105,8 +108,8 @@ class Line:
         return value
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A string."""
-        return {"type": "string"} | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
+        """A word, perhaps of a pattern."""
+        return WORD | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
 
     def in_words(self) -> str:
         """What is wanted."""
@@ -133,8 +136,8 @@ class Markdown:
         return Passage(value.strip(), reading.span(node), raw)
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A string."""
-        return {"type": "string"}
+        """A word."""
+        return WORD
 
     def in_words(self) -> str:
         """Markdown."""
@@ -164,8 +167,8 @@ class Date:
             return None
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A string."""
-        return {"type": "string", "format": "date"} if self.day else {"type": "string"}
+        """A word; a day has a form that editors know."""
+        return WORD | ({"format": "date"} if self.day else {})
 
     def in_words(self) -> str:
         """What is wanted."""
@@ -187,8 +190,8 @@ class Flag:
         return value == "true" if value else None
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A boolean."""
-        return {"type": "boolean"}
+        """True or false, also in quotation marks."""
+        return {"enum": [True, False, "true", "false"]}
 
     def in_words(self) -> str:
         """What is wanted."""
@@ -216,7 +219,7 @@ class Coordinates:
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
         """A pair of numbers."""
-        bounds = [{"type": "number", "minimum": -limit, "maximum": limit} for limit in (90, 180)]
+        bounds = [WORD | {"minimum": -limit, "maximum": limit} for limit in (90, 180)]
         return {"type": "array", "prefixItems": bounds, "minItems": 2, "maxItems": 2}
 
     def in_words(self) -> str:

@@ -112,6 +112,13 @@ def _walk(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
             if _ignored(name) or (not path.is_symlink() and name in folders):
                 continue
             relative = path.relative_to(root).as_posix()
+            if not name.isprintable():
+                shown = name.encode("ascii", "backslashreplace").decode()
+                hint = "give the file a name that every system can write"
+                problems.append(
+                    Problem(Span(f"{Path(where).name}/{shown}"), "bad-id", "this name cannot be shown", hint)
+                )
+                continue
             if path.is_symlink() and not path.resolve().is_relative_to(home):
                 hint = "put a copy of the file here instead"
                 problems.append(Problem(Span(relative), "outside-link", "this symbolic link leaves the folder", hint))

@@ -109,7 +109,9 @@ class Table:
             value = shape.read(node, reading)
             return None if value is None else self._empty() | {self.short: value, "span": reading.span(node)}
         if not isinstance(node, MappingNode):
-            reading.note(reading.span(node), "wrong-type", f"a {self.name} is a mapping", f"write {_WORDS['mapping']}")
+            reading.note(
+                reading.span(node), "wrong-type", f"the {self.name} is no mapping", f"write {_WORDS['mapping']}"
+            )
             return None
         values: dict[str, Any] = self._empty() | {"span": reading.span(node)}
         by_name = {key.name: key for key in self.keys}
@@ -117,7 +119,7 @@ class Table:
         for key_node, value_node in node.value:
             key = by_name.get(key_node.value)
             if key is None:
-                message = f'a {self.name} has no key "{key_node.value}"'
+                message = f'the {self.name} has no key "{key_node.value}"'
                 reading.note(reading.span(key_node), "unknown-key", message, nearest(key_node.value, by_name))
                 continue
             values[key.name] = key.shape.read(value_node, reading)

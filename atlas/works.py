@@ -235,7 +235,7 @@ class _Reader:
             hint = "write {Last, First and Last, First}; a body in braces of its own: {{The Body}}"
             self.tell(span, "bad-name", f'{mistake}: "{_short(part)}"', hint)
         own = entry.fields.get(f"{name}+an")
-        if "useprefix=true" in entry.fields.get("options", "").replace(" ", ""):
+        if _USES_PREFIX.search(entry.fields.get("options", "")):
             names = tuple(with_prefix(name) for name in names)
         people[name] = with_own_forms(names, own) if own else names
 
@@ -290,6 +290,7 @@ class _Reader:
         return tag
 
 
+_USES_PREFIX = re.compile(r"\buseprefix\b(?!\s*=\s*false)")
 _KANA = re.compile("[\u3040-\u30ff]")
 
 

@@ -139,8 +139,8 @@ def test_a_symbolic_link_that_leaves_the_folder_is_refused(path: str, root: Path
 
 @pytest.mark.parametrize("left", [(), ("content",), ("content", "content/actors")])
 def test_an_empty_folder_is_told_in_one_line(left: tuple[str, ...], out: Path, tmp_path: Path) -> None:
-    for folder in left:
-        (tmp_path / "empty" / folder).mkdir(parents=True)
+    for folder in ("", *left):
+        (tmp_path / "empty" / folder).mkdir()
     before = contents(out)
     report = build(tmp_path / "empty", out)
     assert (report.code, report.rules()) == (1, ["empty-content"])

@@ -11,6 +11,7 @@ import yaml
 from site_copies import SITES
 from small_atlases import BRIDGES, GIFT, LAMPS, Made, actor, case, in_words, made, page, places
 
+from atlas.citing import Locator
 from atlas.linking import Atlas, Mention
 from atlas.model import File
 
@@ -249,12 +250,12 @@ def test_a_work_knows_every_statement_that_rests_on_it() -> None:
         for row in result.atlas.cited_by["en"]["lamp1901"]
     }
     assert rows == {
-        ("lamps", "names", "", ""),
-        ("lamps", "", "A society (lamp1901).", "page 1"),
-        ("lamps", "lit", "Lit early.", "pp. 2–3"),
-        ("lamps", "pact", "A pact.", ""),
-        ("gift", "one", "So it was (lamp1901; tide1910).", "page 4"),
-        ("gift", "paid", "Paid (lamp1901).", ""),
+        ("lamps", "_data", "Lamps", None),
+        ("lamps", "", "A society (lamp1901).", Locator("page", "1")),
+        ("lamps", "lit", "Lit early.", Locator("page", "2–3")),
+        ("lamps", "pact", "A pact.", None),
+        ("gift", "one", "So it was (lamp1901; tide1910).", Locator("page", "4")),
+        ("gift", "paid", "Paid (lamp1901).", None),
     }
     assert [row.record for row in result.atlas.cited_by["en"]["tide1910"]] == ["gift"]
 
@@ -362,7 +363,7 @@ def test_every_anchor_of_a_mention_stands_in_its_record() -> None:
         for mention in mentions:
             record = atlas.records[mention.record]
             known = {fact.id for fact in record.facts} | {relation.id for relation in record.relations}
-            known |= {"", "names", "quotation"}
+            known |= {"", "_data", "_references"}
             for version in record.body.versions.values() if record.body else ():
                 known |= version.anchors | set(re.findall(r'id="(fn:[^"]+)"', version.html))
             assert mention.anchor in known
