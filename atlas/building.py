@@ -31,6 +31,9 @@ _SYNTAX = re.compile(
 _WORDLESS = frozenset({"missing-words", "missing-word", "bad-word", "yaml-syntax"})
 """Mistakes in the catalogues without whose mending no page can be planned."""
 
+PAGE_STYLES = ("chicago-author-date", "apa", "iso-690", "gb-t-7714-2015-numeric")
+"""The styles in which every page says how to cite it."""
+
 Progress = Callable[[str], None]
 Result = TypeVar("Result")
 DEFAULT_STYLES = {"fr": "iso-690", "zh": "gb-t-7714-2015-author-date"}
@@ -119,7 +122,8 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
         return None
     stages.problems += uncited(atlas)
     progress("planning")
-    return stages.take(plan(atlas, words, styles, files.static)), words
+    guides = {name: load_style(files.styles[name], files.styles["words"]) for name in PAGE_STYLES}
+    return stages.take(plan(atlas, words, styles, guides, files.static)), words
 
 
 def _words(files: Input, site: Site) -> tuple[dict[str, Words], list[Problem]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
@@ -17,6 +17,7 @@ from atlas.moments import Moment, read_moment
 from atlas.prose import fill, mark_han, plain
 from atlas.slots import SLOT, Slot
 from atlas.sorting import sort_key
+from atlas.styles import Style
 from atlas.views import Card, Phrase
 from atlas.words import Words
 
@@ -64,6 +65,8 @@ def plain_text(phrase: Phrase) -> str:
 class Edition:
     """One language of the atlas: its words, its way of citing, and what it calls its records.
 
+    styles: those in which every page says how to cite it.
+
     What is said on many pages is put into words once: _said.
     """
 
@@ -71,6 +74,7 @@ class Edition:
     language: Language
     words: Words
     citer: Citer
+    styles: Mapping[str, Style] = field(default_factory=dict)
     _said: dict[Any, Any] = field(default_factory=dict)
 
     def label(self, label: Label) -> str:

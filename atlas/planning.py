@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from atlas.citations import Citer, Style
+from atlas.citing_pages import exported
 from atlas.editions import Edition
 from atlas.heads import frame
 from atlas.index_pages import index_pages
@@ -17,14 +18,30 @@ from atlas.record_pages import record_view
 from atlas.schema import BY_FAMILY, FAMILIES
 from atlas.setting import Setting
 from atlas.site_pages import home_view, missing_view, sitemap_view
-from atlas.source_pages import source_view, sources_view
+from atlas.source_pages import SOURCES, source_path, source_view, sources_views
 from atlas.sources import Asset
-from atlas.views import Anchor, Frame, Phrase, View
+from atlas.views import Anchor, Frame, Phrase, RecordView, View
 from atlas.words import ENGINE, Words
+from atlas.works import Work
 
 ENGINE_WORDS = dict.fromkeys(
     (
         "back-to-text",
+        "permalink",
+        "by-author",
+        "by-language",
+        "by-type",
+        "by-year",
+        "unknown-language",
+        "undated",
+        "other-type",
+        "type-article",
+        "type-press",
+        "type-book",
+        "type-law",
+        "type-thesis",
+        "type-report",
+        "type-online",
         "bibliography",
         "by-field",
         "by-kind",
@@ -71,6 +88,10 @@ class Page:
     span: Span
 
 
+Planned = tuple[Setting, Page]
+"""A page, and the setting in which it was planned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that the output folder will hold: pages to render, frames by language, files to copy."""
@@ -81,19 +102,25 @@ class Plan:
 
 
 def plan(
-    atlas: Atlas, words: Mapping[str, Words], styles: Mapping[str, Style], static: tuple[Asset, ...]
+    atlas: Atlas,
+    words: Mapping[str, Words],
+    styles: Mapping[str, Style],
+    guides: Mapping[str, Style],
+    static: tuple[Asset, ...],
 ) -> tuple[Plan, tuple[Problem, ...]]:
-    """Plan every page in every language. words and styles: by language."""
+    """Plan every page in every language. words and styles: by language; guides: the styles to cite pages in."""
     problems: list[Problem] = []
     pages: list[Page] = []
     frames: dict[str, Frame] = {}
+    exports: list[Asset] = []
     works = {work.key: work for work in atlas.cited_works()}
     for language in atlas.site.languages.values():
-        edition = Edition(atlas, language, words[language.id], Citer(works, styles[language.id], language.tag))
+        edition = Edition(atlas, language, words[language.id], Citer(works, styles[language.id], language.tag), guides)
         planned = list(_pages(edition))
         labels = {setting.path: page.view.head.title for setting, page in planned if page.template != "missing.html"}  # type: ignore[union-attr]
         frames[language.id] = frame(edition, labels)
         pages += [page for _, page in planned]
+        exports = exports or _exports(planned, works)
         problems += _dead_paths(planned, frozenset(labels))
     first = atlas.site.default_language.id
     problems += [
@@ -110,16 +137,24 @@ def plan(
     problems += _same_urls(pages)
     copies = [Asset(f"static/{asset.path}", asset.size, asset.data) for asset in static]
     copies += [Asset(f"files/{file.path}", file.size, file.data) for file in atlas.files.values()]
-    return Plan(tuple(pages), frames, tuple(copies)), tuple(problems)
+    return Plan(tuple(pages), frames, (*copies, *exports)), tuple(problems)
+
+
+def _exports(planned: list[Planned], works: Mapping[str, Work]) -> list[Asset]:
+    """The works as files, beside the pages of the first language: all of them, each alone, those of each page."""
+    files = list(exported(f"{SOURCES}bibliography", works.values()))
+    for key, work in works.items():
+        files += exported(f"{source_path(key)}work", [work])
+    for setting, page in planned:
+        if isinstance(page.view, RecordView) and setting.cited:
+            files += exported(f"{setting.path}references", [works[key] for key in sorted(setting.cited)])
+    return files
 
 
 def frames_paths(pages: list[Page], atlas: Atlas) -> frozenset[str]:
     """The paths of the pages of the default language."""
     first = atlas.site.default_language.id
     return frozenset(page.view.head.path for page in pages if page.language == first)  # type: ignore[union-attr]
-
-
-Planned = tuple[Setting, Page]
 
 
 def _pages(edition: Edition) -> Iterator[Planned]:
@@ -133,7 +168,8 @@ def _pages(edition: Edition) -> Iterator[Planned]:
         if family.id != "page":
             for setting, view in index_pages(edition, family):
                 yield _planned(setting, view, "index.html")
-    yield _planned(*sources_view(edition), "sources.html")
+    for setting, sources in sources_views(edition):
+        yield _planned(setting, sources, "sources.html")
     for work in atlas.cited_works():
         yield _planned(*source_view(edition, work), "source.html", work.span)
     setting, missing = missing_view(edition)

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from msgspec.structs import replace
+
 from atlas import schema
+from atlas.citing_pages import cite_rows, downloads, json_ld, meta_tags, page_work
 from atlas.editions import address, plain_text
 from atlas.heads import head
 from atlas.languages import show_language
@@ -80,8 +83,14 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
             for change in reversed(record.changes)
         ),
         "references": setting.references(),
+        "downloads": downloads(setting, f"{record.address}references") if setting.cited else (),
     }
-    return RecordView(head=_head(setting, record, title, crumbs), **view)
+    base = _head(setting, record, title, crumbs)
+    work = page_work(setting, base.title, base.canonical, str(record.date), record)
+    organisation = setting.label(site.author)
+    kind = "ScholarlyArticle" if record.body and record.family != "page" else "WebPage"
+    whole = replace(base, meta=meta_tags(work), jsonld_html=json_ld(work, str(record.last_updated), organisation, kind))
+    return RecordView(head=whole, cite=cite_rows(setting, work, setting.edition.styles), **view)
 
 
 def _head(setting: Setting, record: Record, title: Phrase, crumbs: Iterable[Anchor]) -> Head:

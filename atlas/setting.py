@@ -222,15 +222,14 @@ class Setting:
     def references(self) -> tuple[Entry, ...]:
         """The works cited on the page so far, in the order of the style."""
         numbered = self._numbers() is not None
-        return tuple(
-            self._entry(key) for key in (self.cited if numbered else self.edition.citer.sort(list(self.cited)))
-        )
+        return tuple(self.entry(key) for key in (self.cited if numbered else self.edition.citer.sort(list(self.cited))))
 
     def entries(self, keys: Iterable[str]) -> tuple[Entry, ...]:
         """Works as entries of a list, in the order of the style."""
-        return tuple(self._entry(key) for key in self.edition.citer.sort(list(keys)))
+        return tuple(self.entry(key) for key in self.edition.citer.sort(list(keys)))
 
-    def _entry(self, key: str) -> Entry:
+    def entry(self, key: str) -> Entry:
+        """A work as an entry of a list."""
         html = self.edition.reference(key)
         return Entry(key, html, self.url(f"/sources/{key}/"))
 

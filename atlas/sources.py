@@ -18,6 +18,7 @@ ENGINE_STYLES = Path(__file__).resolve().parent / "styles"
 
 TEXT_SUFFIXES = frozenset({".yaml", ".md", ".bib"})
 TEMPLATE_SUFFIXES = frozenset({".html", ".xml", ".txt", ".yaml", ".svg"})
+_NO_RECORDS = frozenset({"content/site.yaml", "content/places.yaml", "bibliography.bib"})
 LARGE_FILE = 500_000
 """Bytes above which a picture or download gets a warning."""
 
@@ -84,7 +85,7 @@ def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
             problems.append(Problem(Span(path), "stray-file", "this file is no record", hint))
     if (root / "bibliography.bib").exists():
         _append_source(root, "bibliography.bib", sources, problems)
-    if not problems and not any(source.path != "content/site.yaml" for source in sources):
+    if not problems and all(source.path in _NO_RECORDS for source in sources):
         problems.append(_empty(root))
     templates, static = _read_templates(root, problems)
     styles = {path.stem: path.read_text(encoding="utf-8") for path in sorted(ENGINE_STYLES.glob("*.yaml"))}
@@ -140,19 +141,18 @@ def _append_source(root: Path, path: str, sources: list[Source], problems: list[
     data = _read_bytes(root, path, problems)
     if data is None:
         return
+    mark = data[:3] if data.startswith(b"\xef\xbb\xbf") else b""
+    newline = "\r\n" if b"\r\n" in data else "\n"
+    data = data.removeprefix(mark).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        text = data.decode("utf-8-sig")
+        sources.append(Source(path, data.decode(), mark.decode(), newline))
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
         message = f"byte 0x{data[error.start]:02X} is no UTF-8"
         hint = "save the file with the encoding UTF-8"
         problems.append(Problem(Span(path, line, column), "bad-utf8", message, hint))
-        return
-    mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
-    newline = "\r\n" if "\r\n" in text else "\n"
-    sources.append(Source(path, text.replace("\r\n", "\n").replace("\r", "\n"), mark, newline))
 
 
 def _append_asset(root: Path, path: str, folder: str, assets: list[Asset], problems: list[Problem]) -> None:

@@ -49,6 +49,20 @@ class Twin(Struct, frozen=True):
     current: bool
 
 
+class Meta(Struct, frozen=True):
+    """A tag of the head for machines that read pages: its name and content."""
+
+    name: str
+    content: str
+
+
+class CiteRow(Struct, frozen=True):
+    """How to cite a page in one style."""
+
+    style: str
+    html: str
+
+
 class Head(Struct, frozen=True):
     """What every page says of itself.
 
@@ -69,6 +83,8 @@ class Head(Struct, frozen=True):
     twins: tuple[Twin, ...]
     crumbs: tuple[Anchor, ...]
     updated: str = ""
+    meta: tuple[Meta, ...] = ()
+    jsonld_html: str = ""
 
 
 class NavigationLink(Struct, frozen=True):
@@ -244,6 +260,8 @@ class RecordView(Struct, frozen=True):
     comparisons: tuple[Card, ...]
     mentions: tuple[MentionRow, ...]
     references: tuple[Entry, ...]
+    downloads: tuple[Anchor, ...]
+    cite: tuple[CiteRow, ...]
     authors: tuple[str, ...]
     published: str
     updated: str
@@ -283,10 +301,16 @@ class EntryGroup(Struct, frozen=True):
 
 
 class SourcesView(Struct, frozen=True):
-    """The bibliography of the atlas."""
+    """The bibliography of the atlas: by author ("" in by), language, type or year.
+
+    groupings: the ways to order it; downloads: all works as files.
+    """
 
     head: Head
+    by: str
+    groupings: tuple[Anchor, ...]
     groups: tuple[EntryGroup, ...]
+    downloads: tuple[Anchor, ...]
     total: int
 
 
@@ -302,6 +326,7 @@ class SourceView(Struct, frozen=True):
     url: str
     archived: str
     abstract: Phrase
+    downloads: tuple[Anchor, ...]
     cited_by: tuple[MentionRow, ...]
 
 

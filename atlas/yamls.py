@@ -103,7 +103,7 @@ def _syntax_hint(reason: str) -> str:
         return "indent with spaces, not tabs; put a text that begins with @, `, %, [ or { in quotation marks"
     if "mapping values are not allowed" in reason:
         return "put a text that holds a colon and a space in quotation marks"
-    if "expected <document start>" in reason or "expected a single document" in reason:
+    if "document" in reason:
         return "one file holds one document: remove the line ---"
     if "indicator" in reason or "block end" in reason or "did not find expected key" in reason:
         return "see that the lines of one list or mapping begin in the same column and that quotation marks are closed"
