@@ -103,7 +103,8 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
         return None
     site, declared, problems = read_site(sources, options.today, options.base_url)
     stages.problems += problems
-    content, found = read_records(sources, declared)
+    unreadable = [problem.span.path for problem in stages.problems if problem.rule in ("bad-utf8", "cannot-read")]
+    content, found = read_records(sources, declared, [path for path in unreadable if path.startswith("content/")])
     bibliography = sources.get("bibliography.bib", Source("bibliography.bib", ""))
     works = {work.key: work for work in stages.take(read_works(bibliography.text, bibliography.path))}
     if site is None:
@@ -113,9 +114,10 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
     stages.problems += found
     progress(f"linking {len(content.records)} records")
     assets = stages.take(read_files(files.files, sources, declared))
-    stages.problems += check_parity(content.records)
+    stages.problems += check_parity({id: row for id, row in content.records.items() if id not in content.shaky})
     stages.problems += proofread(content.records.values(), site.languages)
-    atlas = stages.take(link(site, content, works, assets, bibliography.text))
+    known = {asset.path for asset in files.files}
+    atlas = stages.take(link(site, content, works, assets, known, bibliography.text))
     words = stages.take(_words(files, site))
     styles = stages.take(_styles(files.styles, site))
     if any(problem.rule in _WORDLESS for problem in stages.problems):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
-from atlas.model import File, Record, Reference, Relation, Site
+from atlas.model import Record, Reference, Relation, Site
 from atlas.problems import Problem, Span, nearest
 from atlas.prose import Prose
 from atlas.slots import Slot
@@ -20,11 +20,13 @@ class Checker:
         site: Site,
         records: Mapping[str, Record],
         broken: frozenset[str],
+        shaky: frozenset[str],
         works: Mapping[str, Work],
-        files: Mapping[str, File],
+        files: Set[str],
         bibliography: str,
     ) -> None:
         self.site, self.records, self.broken, self.works, self.files = site, records, broken, works, files
+        self.shaky = shaky
         self.bibliography = bibliography
         self.problems: list[Problem] = []
         self.pairs: dict[tuple[str, str, str], list[Relation]] = {}
@@ -44,7 +46,8 @@ class Checker:
         for text in record.texts().values():
             for prose in text.versions.values():
                 self._check_prose(record, prose)
-        self._check_facts(record)
+        if record.id not in self.shaky:
+            self._check_facts(record)
         self._check_dates(record)
 
     def _note(self, span: Span, rule: str, message: str, hint: str) -> None:
@@ -90,7 +93,7 @@ class Checker:
             if slot.kind == "record":
                 self._check_record(slot.target, slot.span, (), record)
                 target = self.records.get(slot.target)
-                if slot.fragment and target:
+                if slot.fragment and target and target.id not in self.shaky:
                     self._check_fragment(slot, anchors(target))
             elif slot.kind == "path" and not slot.target:
                 self._check_fragment(slot, anchors(record))

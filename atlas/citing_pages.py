@@ -61,8 +61,8 @@ def meta_tags(work: Work) -> tuple[Meta, ...]:
     return tuple(row for row in rows if row.content)
 
 
-def json_ld(work: Work, updated: str, organisation: str, kind: str) -> str:
-    """The page as JSON-LD in the words of schema.org, safe inside `<script>`."""
+def json_ld(work: Work, updated: str, organisation: str, whole: str, kind: str) -> str:
+    """The page as JSON-LD in the words of schema.org, safe inside `<script>`. whole: the title of the atlas."""
     authors = [
         {"@type": "Organization" if name.text == organisation else "Person", "name": name.text} for name in work.authors
     ]
@@ -75,7 +75,7 @@ def json_ld(work: Work, updated: str, organisation: str, kind: str) -> str:
         "dateModified": updated,
         "inLanguage": work.language,
         "url": work.text("url"),
-        "isPartOf": {"@type": "WebSite", "name": work.text("organization") or work.title},
+        "isPartOf": {"@type": "WebSite", "name": whole},
     }
     text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

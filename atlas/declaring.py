@@ -41,10 +41,11 @@ def read_site(
     declared = _declared(node)
     values, found = _read(site_schema.SITE, source, node, declared)
     places: dict[str, Place] = {}
+    place_ids: dict[str, tuple[str, ...]] = {"place": ()}
     if PLACES_PATH in sources:
-        places, more = _read_places(sources[PLACES_PATH], declared)
+        places, place_ids, more = _read_places(sources[PLACES_PATH], declared)
         found += more
-    declared["place"] = tuple(places)
+    declared |= place_ids
     languages = (values or {}).get("languages") or {}
     found += (*_same_folders(languages), *_unknown_locales(languages))
     required = ("title", "description", "author", "base_url", "as_of", "languages")
@@ -80,13 +81,17 @@ def _keys(node: Node) -> tuple[str, ...]:
     )
 
 
-def _read_places(source: Source, declared: Mapping[str, Any]) -> tuple[dict[str, Place], tuple[Problem, ...]]:
+def _read_places(
+    source: Source, declared: Mapping[str, Any]
+) -> tuple[dict[str, Place], dict[str, tuple[str, ...]], tuple[Problem, ...]]:
+    """The places, and their ids under "place"; nothing there when the file cannot be read, so that any id may pass."""
     node, problems = read_yaml(source)
     if node is None:
-        return {}, problems
+        return {}, {}, problems
     rows, problems = _read(site_schema.PLACES, source, node, declared)
     known = {id: row for id, row in rows.items() if row["coordinates"]}
-    return {id: Place(id, row["label"], row["coordinates"]) for id, row in known.items()}, problems
+    places = {id: Place(id, row["label"], row["coordinates"]) for id, row in known.items()}
+    return places, {"place": _keys(node)}, problems
 
 
 def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) -> Site:
@@ -186,4 +191,4 @@ def read_files(
 
 
 def _rule_of_file(problem: Problem) -> str:
-    return "missing-alt" if problem.rule == "missing-key" else problem.rule
+    return "missing-alt" if problem.rule == "missing-key" and '"alt"' in problem.message else problem.rule

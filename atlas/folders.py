@@ -23,8 +23,9 @@ class Group:
     translations: tuple[tuple[str, str], ...]
 
 
-def grouped(sources: Mapping[str, Source], declared: Declared, problems: list[Problem]) -> list[Group]:
+def grouped(sources: Mapping[str, Source], declared: Declared) -> tuple[list[Group], list[Problem]]:
     """The records that the files make up, in the order of the paths; what is no record is told."""
+    problems: list[Problem] = []
     originals: dict[tuple[str, str], str] = {}
     translations: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for path in sources:
@@ -55,10 +56,11 @@ def grouped(sources: Mapping[str, Source], declared: Declared, problems: list[Pr
         if key not in originals:
             for _, path in files:
                 _stray(path, f"there is no {key[0]}/{key[1]} beside it that it could translate", problems)
-    return [
+    groups = [
         Group(id, schema.BY_FOLDER[folder], path, tuple(translations.get((folder, id), ())))
         for (folder, id), path in originals.items()
     ]
+    return groups, problems
 
 
 def _where(folder: str, family: Family | None) -> str:

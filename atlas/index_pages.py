@@ -38,7 +38,7 @@ def index_pages(edition: Edition, family: Family) -> Iterator[tuple[Setting, Ind
     yield _page(edition, family, home, "", (_whole(records),), groupings)
     for by, groups in groupings.items():
         yield _page(edition, family, f"{home}by-{by}/", by, groups, groupings)
-        for group in groups:
+        for group in groups if by != "letter" else ():  # letters differ from language to language
             yield _page(edition, family, f"{home}by-{by}/{group.id}/", by, (group,), groupings)
 
 
@@ -64,7 +64,7 @@ def grouped(edition: Edition, family: Family, records: tuple[Record, ...], by: s
 
 def _declared(edition, records, labels, keys) -> tuple[Grouped, ...]:  # type: ignore[no-untyped-def]
     groups = [
-        Grouped(id, label[edition.language.id], tuple(record.id for record in records if id in keys(record)))
+        Grouped(id, edition.label(label), tuple(record.id for record in records if id in keys(record)))
         for id, label in labels.items()
     ]
     return tuple(group for group in groups if group.members)
@@ -144,6 +144,6 @@ def _group(setting: Setting, home: str, by: str, group: Grouped) -> Group:
     return Group(
         group.id,
         Phrase(escape(group.label, quote=False)),
-        setting.url(path) if group.id and path != setting.path else "",
+        setting.url(path) if group.id and by != "letter" and path != setting.path else "",
         tuple(setting.card(id, summary=True) for id in ids),
     )

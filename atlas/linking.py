@@ -7,7 +7,7 @@ statements that rest on them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -55,7 +55,9 @@ class Atlas:
     """Everything that pages are made of.
 
     ties: relations by record, seen from it. listed: the records that list a record, by key (actors, supports…) and
-    record. mentions: by language, then by record. cited_by: by language, then by key of work.
+    record. mentions: by language, then by record. cited_by: by language, then by key of work. shaky: records whose
+    files have mistakes, so that what is not found in them may be there. broken_paths: where the pages of records that
+    cannot be read at all would be.
     """
 
     site: Site
@@ -66,6 +68,8 @@ class Atlas:
     listed: Mapping[tuple[str, str], tuple[str, ...]]
     mentions: Mapping[str, Mentions]
     cited_by: Mapping[str, Mentions]
+    shaky: frozenset[str] = frozenset()
+    broken_paths: frozenset[str] = frozenset()
 
     def family(self, name: str) -> tuple[Record, ...]:
         """The records of a family, by id."""
@@ -78,14 +82,20 @@ class Atlas:
 
 
 def link(
-    site: Site, content: Content, works: Mapping[str, Work], files: Mapping[str, File], bibliography: str
+    site: Site,
+    content: Content,
+    works: Mapping[str, Work],
+    files: Mapping[str, File],
+    known_files: Set[str],
+    bibliography: str,
 ) -> tuple[Atlas, tuple[Problem, ...]]:
     """Resolve every id, key and fragment.
 
-    bibliography: the text of the .bib file, to know the entries that failed to parse.
+    known_files: what stands in content/files/, also where its description has a mistake. bibliography: the text of
+    the .bib file, to know the entries that failed to parse.
     """
     records = {id: content.records[id] for id in sorted(content.records)}
-    checker = Checker(site, records, content.broken, works, files, bibliography)
+    checker = Checker(site, records, content.broken, content.shaky, works, known_files, bibliography)
     for record in records.values():
         checker.check(record)
     atlas = Atlas(
@@ -97,6 +107,8 @@ def link(
         _listed(records),
         {language: _mentions(records, language) for language in site.languages},
         {language: _cited_by(records, language) for language in site.languages},
+        content.shaky,
+        content.broken_paths,
     )
     return atlas, tuple(checker.problems)
 

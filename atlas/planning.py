@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from atlas.checking import anchors
 from atlas.citations import Citer, Style
 from atlas.citing_pages import exported
 from atlas.editions import Edition
@@ -121,7 +122,7 @@ def plan(
         frames[language.id] = frame(edition, labels)
         pages += [page for _, page in planned]
         exports = exports or _exports(planned, works)
-        problems += _dead_paths(planned, frozenset(labels))
+        problems += _dead_paths(planned, frozenset(labels) | atlas.broken_paths)
     first = atlas.site.default_language.id
     problems += [
         Problem(
@@ -213,6 +214,12 @@ def _dead_paths(planned: list[Planned], known: frozenset[str]) -> Iterator[Probl
             if slot.target not in known:
                 hint = nearest(slot.target, known)
                 yield Problem(slot.span, "unknown-page", f'there is no page "{slot.target}"', hint)
+            elif slot.fragment and slot.fragment[0] != "_" and slot.target not in setting.atlas.broken_paths:
+                record = _page_at(setting.atlas, slot.target)
+                ids = anchors(record) if record else frozenset()
+                if slot.fragment not in ids and (record is None or record.id not in setting.atlas.shaky):
+                    message = f'nothing has the id "{slot.fragment}" there'
+                    yield Problem(slot.span, "unknown-fragment", message, nearest(slot.fragment, ids))
 
 
 def _same_urls(pages: list[Page]) -> Iterator[Problem]:
@@ -223,7 +230,7 @@ def _same_urls(pages: list[Page]) -> Iterator[Problem]:
         first = seen.setdefault(page.path.casefold(), page)
         if first is not page and not {page.span, first.span} <= told:
             told |= {page.span, first.span}
-            here, there = (page, first) if page.span.path else (first, page)
+            here, there = (page, first) if page.span.path.startswith("content/") else (first, page)
             other = there.span if there.span.path else "a page that the atlas makes itself"
             message = f"two pages would have the address /{page.path.removesuffix('index.html')}"
             hint = f"change the path or the name of this file; the other is {other}"

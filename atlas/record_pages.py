@@ -56,7 +56,7 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         if record.kind in kinds
         else None,
         "period": setting.period(record.start, record.end),
-        "places": tuple(_place_row(setting, place) for place in record.places),
+        "places": tuple(_place_row(setting, place) for place in record.places if place in site.places),
         "website": record.website,
         "body": body,
         "contents": _contents(setting, record),
@@ -89,7 +89,11 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
     work = page_work(setting, base.title, base.canonical, str(record.date), record)
     organisation = setting.label(site.author)
     kind = "ScholarlyArticle" if record.body and record.family != "page" else "WebPage"
-    whole = replace(base, meta=meta_tags(work), jsonld_html=json_ld(work, str(record.last_updated), organisation, kind))
+    whole = replace(
+        base,
+        meta=meta_tags(work),
+        jsonld_html=json_ld(work, str(record.last_updated), organisation, setting.label(site.title), kind),
+    )
     return RecordView(head=whole, cite=cite_rows(setting, work, setting.edition.styles), **view)
 
 

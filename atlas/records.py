@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from atlas import schema
@@ -23,7 +24,7 @@ from atlas.model import (
     Text,
     Translation,
 )
-from atlas.problems import Problem, Span, nearest
+from atlas.problems import Problem, Span, has_errors, nearest
 from atlas.prose import Marked, Prose, convert
 from atlas.shapes import At, Declared, Passage
 from atlas.sources import Source
@@ -31,19 +32,30 @@ from atlas.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The records by id, and the ids whose files could not be read: links to those are not reported again."""
+    """The records by id, and what is not to be reported again where others point at it.
+
+    broken: ids whose files could not be read, and broken_paths the addresses that they may have; shaky: ids whose
+    files have mistakes.
+    """
 
     records: Mapping[str, Record]
     broken: frozenset[str]
+    shaky: frozenset[str] = frozenset()
+    broken_paths: frozenset[str] = frozenset()
 
 
-def read_records(sources: Mapping[str, Source], declared: Declared) -> tuple[Content, tuple[Problem, ...]]:
-    """Read every record and its translations."""
+def read_records(
+    sources: Mapping[str, Source], declared: Declared, unreadable: Iterable[str] = ()
+) -> tuple[Content, tuple[Problem, ...]]:
+    """Read every record and its translations. unreadable: paths of files that could not even be decoded."""
     problems: list[Problem] = []
     records: dict[str, Record] = {}
-    broken: set[str] = set()
+    broken = {PurePosixPath(path).name.partition(".")[0]: PurePosixPath(path).parent.name for path in unreadable}
+    shaky: set[str] = set()
     originals: dict[str, str] = {}
-    for group in grouped(sources, declared, problems):
+    groups, stray = grouped(sources, declared)
+    problems += [problem for problem in stray if PurePosixPath(problem.span.path).name.partition(".")[0] not in broken]
+    for group in groups:
         first = originals.setdefault(group.id, group.path)
         if first != group.path:
             hint = f"rename one of the two files; the other is {first}"
@@ -51,11 +63,14 @@ def read_records(sources: Mapping[str, Source], declared: Declared) -> tuple[Con
             continue
         record, found = _read_record(group, sources, declared)
         problems += found
+        if any(problem.severity == "error" and problem.span.path == group.path for problem in found):
+            shaky.add(group.id)
         if record:
             records[record.id] = record
         else:
-            broken.add(group.id)
-    return Content(records, frozenset(broken)), tuple(problems)
+            broken[group.id] = group.family.folder
+    paths = frozenset(f"/{id}/" if folder == "pages" else f"/{folder}/{id}/" for id, folder in broken.items())
+    return Content(records, frozenset(broken), frozenset(shaky), paths), tuple(problems)
 
 
 def _read_record(
@@ -131,7 +146,8 @@ class _Builder:
             nocite=_links(get("nocite") or ()),
             translations={language: self._translation(page) for language, page in self._others()},
         )
-        self._check_translations(record)
+        if not has_errors(self.page.problems):
+            self._check_translations(record)
         return record
 
     # Texts and their translations.
@@ -287,6 +303,8 @@ class _Builder:
         for row in (self.values, *(self.values.get("names") or ())):
             self._in_order(row)
         updated = self.values["updated"]
+        if has_errors(self.page.problems):  # perhaps the very line that is wanted could not be read
+            return
         if updated and str(updated) not in {str(row["date"]) for row in self.values["changes"] if row}:
             span = self.values["spans"]["updated"]
             hint = f"add to changes: - {{date: {updated}, text: …}}"

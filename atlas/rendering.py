@@ -66,13 +66,14 @@ class Renderer:
         """The files of a plan by path. words: by language."""
         frames = {language: msgspec.to_builtins(frame) for language, frame in plan.frames.items()}
         files: dict[str, bytes] = {}
-        problems: dict[Problem, None] = {}
+        problems: dict[tuple[Span, str], Problem] = {}
         for page in plan.pages:
             try:
                 files[page.path] = self._page(page, frames[page.language], words[page.language])
             except Exception as error:  # a template may raise anything
-                problems.setdefault(self._problem(page, error))
-        return files, tuple(problems)
+                problem = self._problem(page, error)
+                problems.setdefault((problem.span, problem.message), problem)
+        return files, tuple(problems.values())
 
     def _page(self, page: Page, frame: object, words: Words) -> bytes:
         template = self.environment.get_template(page.template)

@@ -80,6 +80,13 @@ class Shape(Protocol):
         """This shape as the manual says it."""
 
 
+_UNSAFE: Final = re.compile(
+    r"(?i)<\s*/?\s*(?:script|style|iframe|object|embed|svg|form|link|meta|base)\b|<[^>]*[\s/]on\w+\s*="
+    r"|^\s*(?:javascript|vbscript|data):"
+)
+"""What could run in a reader's browser, in a value that is no Markdown."""
+
+
 def _scalar(node: Node, reading: Reading, wanted: str) -> str | None:
     if not isinstance(node, ScalarNode):
         found = "a mapping" if isinstance(node, MappingNode) else "a list"
@@ -102,6 +109,10 @@ class Line:
     def read(self, node: Node, reading: Reading) -> str | None:
         """The text."""
         value = _scalar(node, reading, self.wanted)
+        if value is not None and _UNSAFE.search(value):
+            hint = "remove it: pages run no script, and links lead to https or http"
+            reading.note(reading.span(node), "unsafe-html", "this could run in the reader's browser", hint)
+            return None
         if value is not None and self.pattern and not re.fullmatch(self.pattern, value):
             reading.note(reading.span(node), self.rule, f'"{value}" is not {self.wanted}', f"write {self.wanted}")
             return None
@@ -263,8 +274,8 @@ class Known:
         value = _scalar(node, reading, f"the id of a {noun.replace('-', ' ')}")
         if value is None:
             return None
-        ids = reading.declared.get(self.table, ())
-        if value not in ids:
+        ids = reading.declared.get(self.table)
+        if ids is not None and value not in ids:
             message = f'no {noun.replace("-", " ")} "{value}" is declared'
             reading.note(reading.span(node), f"unknown-{noun}", message, nearest(value, ids))
             return None

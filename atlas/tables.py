@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -126,7 +127,9 @@ class Table:
             spans[key.name] = reading.span(value_node)
         values["spans"] = spans
         written = {key_node.value for key_node, _ in node.value}
+        misspelt = written - by_name.keys()
         absent = [key.name for key in self.keys if key.required and key.name not in written]
+        absent = [name for name in absent if not get_close_matches(name, misspelt, n=1)]  # that one is told already
         for name in absent:
             rule = "missing-id" if name == "id" else "missing-key"
             hint = "run `python build.py check --fix`, which gives it one" if name == "id" else f"add `{name}: …`"

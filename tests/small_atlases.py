@@ -145,7 +145,9 @@ def made(files: dict[str, str], *, works: str = WORKS, assets: dict[str, File] |
     assert declarations is not None, problems
     content, found = read_records(sources, declared)
     entries, flaws = read_works(works, "bibliography.bib")
-    atlas, dangling = link(declarations, content, {work.key: work for work in entries}, assets or {}, works)
+    atlas, dangling = link(
+        declarations, content, {work.key: work for work in entries}, assets or {}, set(assets or ()), works
+    )
     return Made(declarations, content, atlas, (*problems, *found, *flaws, *dangling))
 
 

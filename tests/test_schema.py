@@ -29,10 +29,10 @@ class Core(yaml.SafeLoader):
     yaml_implicit_resolvers: dict[str, Any] = {}
 
 
-Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))  # type: ignore[no-untyped-call]
-Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("[-+]?[0-9]+"), list("-+0123456789"))  # type: ignore[no-untyped-call]
+Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)\Z"), list("tf"))  # type: ignore[no-untyped-call]
+Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?(0|[1-9][0-9]*)\Z"), list("-+0123456789"))  # type: ignore[no-untyped-call]
 Core.add_implicit_resolver(  # type: ignore[no-untyped-call]
-    "tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]+\.[0-9]*"), list("-+0123456789")
+    "tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]+\.[0-9]*\Z"), list("-+0123456789")
 )
 
 

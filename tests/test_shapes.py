@@ -31,7 +31,7 @@ from atlas.sources import Source
 from atlas.tables import Key, ListOf, MapOf, Table
 from atlas.yamls import read_yaml
 
-DECLARED = {"side": ("north", "south"), "language": ("en", "fr"), "kind:actor": ("club",)}
+DECLARED = {"side": ("north", "south"), "language": ("en", "fr"), "kind:actor": ("club",), "place": ()}
 LAMP = Table(
     "lamp",
     (
@@ -129,11 +129,27 @@ def test_an_address(value: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["javascript:alert(1)", "data:text/html,x", "ftp://a.example", "//a.example", "a.example", "'https://a b'",
+    ["ftp://a.example", "mailto:a@b.example", "//a.example", "a.example", "'https://a b'",
      "'https://a\"b'", "'https://a<b'", "' https://a.example'", "https://"],
 )  # fmt: skip
 def test_what_is_no_address_is_told(value: str) -> None:
     assert rules(URL, value) == ["bad-address"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["javascript:x", "' JavaScript:x'", "data:text/html,x", "vbscript:x", "a <script>x</script>", "<p onclick=x>",
+     "< iframe src=x>", "<svg/onload=x>"],
+)  # fmt: skip
+@pytest.mark.parametrize("shape", [Line(), URL])
+def test_what_could_run_in_a_browser_is_told(shape: Shape, value: str) -> None:
+    text = f'"{value}"' if "'" not in value else value
+    assert read(shape, text) == (None, [("unsafe-html", 1, 6)])
+
+
+@pytest.mark.parametrize("value", ["On data and scripts", "x < y", "R&D <b>", "metadata: one", "onward = on"])
+def test_words_that_only_look_so_are_fine(value: str) -> None:
+    assert good(Line(), f"'{value}'") == value
 
 
 @pytest.mark.parametrize("value", ["about", "about/method", "a-b/c-d/e"])
@@ -171,6 +187,10 @@ def test_a_declared_id_with_its_place() -> None:
 )
 def test_an_id_that_is_not_declared_is_told_by_what_it_names(table: str, rule: str) -> None:
     assert read(Known(table), "sooth") == (None, [(rule, 1, 6)])
+
+
+def test_an_id_is_taken_as_it_is_where_what_is_declared_could_not_be_read() -> None:
+    assert good(Known("dimension"), "origin").value == "origin"
 
 
 # Texts, dates, coordinates.

@@ -1,0 +1,71 @@
+"""Pages of the atlases in small_atlases.py: editions, settings, plans and what the engine's own templates make of them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from site_copies import SITES
+from small_atlases import Made
+
+from atlas.building import PAGE_STYLES
+from atlas.citations import Citer, Style, load_style
+from atlas.editions import Edition
+from atlas.planning import Plan, plan
+from atlas.problems import Problem
+from atlas.rendering import Renderer
+from atlas.setting import Setting
+from atlas.sources import Asset, Input, Source, read_input
+from atlas.words import Words, read_words
+
+STYLES = {"en": "chicago-author-date", "fr": "iso-690", "zh": "gb-t-7714-2015-author-date"}
+
+
+@cache
+def engine() -> Input:
+    """The templates, words and styles that every atlas starts from."""
+    return read_input(SITES / "allotments")[0]
+
+
+@cache
+def style(name: str) -> Style:
+    """A citation style."""
+    return load_style(engine().styles[name], engine().styles["words"])
+
+
+def guides() -> dict[str, Style]:
+    """The styles in which pages say how to cite them."""
+    return {name: style(name) for name in PAGE_STYLES}
+
+
+def words(made: Made) -> dict[str, Words]:
+    """The words of the interface by language."""
+    return {
+        id: read_words(Source(f"templates/words/{id}.yaml", engine().templates[f"words/{id}.yaml"]), language)[0]
+        for id, language in made.site.languages.items()
+    }
+
+
+def edition(made: Made, language: str = "en", style_name: str = "") -> Edition:
+    """One language of an atlas."""
+    works = {work.key: work for work in made.atlas.cited_works()}
+    own = made.site.languages[language]
+    citer = Citer(works, style(style_name or STYLES[language]), own.tag)
+    return Edition(made.atlas, own, words(made)[language], citer, guides())
+
+
+def setting(made: Made, path: str, language: str = "en", style_name: str = "", *, absolute: bool = False) -> Setting:
+    """One page of an atlas."""
+    return Setting(edition(made, language, style_name), path, absolute)
+
+
+def planned(made: Made, static: tuple[Asset, ...] = ()) -> tuple[Plan, tuple[Problem, ...]]:
+    """All pages of an atlas, and what is wrong with their links."""
+    styles = {id: style(STYLES[id]) for id in made.site.languages}
+    return plan(made.atlas, words(made), styles, guides(), static)
+
+
+def rendered(made: Made, templates: dict[str, str] | None = None) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The pages of an atlas as text by path. templates: what replaces the engine's."""
+    own, _ = planned(made)
+    files, problems = Renderer(engine().templates | (templates or {})).render(own, words(made))
+    return {path: data.decode() for path, data in files.items()}, problems
