@@ -157,7 +157,7 @@ class _Reading:
         if "comma after entry key" in reason and found:
             hint = f"write a comma after it: {found[0]},"
             self.tell(self.places.at(start + found.end()), "missing-comma", f'no comma after the key "{key}"', hint)
-        elif _NEXT_ENTRY.search(self.places.text[start + 1 : getattr(error, "end_index", None) or start + len(raw)]):
+        elif self.places.text[start + 1 : getattr(error, "end_index", None) or 0].endswith("\n@"):
             hint = "write the } that closes it before the next entry begins"
             self.tell(self.places.at(start + 1), "unclosed-entry", f'the entry "{key}" is not closed', hint)
         elif "a `=`" in reason and isinstance(error, BlockAbortedException) and error.end_index:
@@ -184,7 +184,6 @@ class _Reading:
 
 
 _NEXT_FIELD = re.compile(r"\s*(?P<name>[A-Za-z][\w:+.-]*)\s*=\s*")
-_NEXT_ENTRY = re.compile(r"(?m)^@\w+[ \t]*[{(]")
 _FIELD_LINE = re.compile(r"^\s*[A-Za-z][\w:+-]*\s*=\s*[{\"\w]|^[^%\n]*[{}]", re.MULTILINE)
 
 
