@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 site: $(VENV)/.runs
 	$(BIN)/python build.py
 
-test: $(VENV)/.tests
+test: $(VENV)/.tests $(VENV)/.npm
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -36,6 +36,11 @@ lock: $(VENV)/.tests
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name it: make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "On Debian: apt install python3-venv"; exit 1; }
+
+# The browser tests want npm, java and chromium; where one is not there they say so and are skipped.
+$(VENV)/.npm: package-lock.json $(VENV)/bin/pip
+	@if command -v npm >/dev/null; then npm ci --silent; else echo "npm is not installed: tests of HTML and accessibility are skipped"; fi
+	@touch $@
 
 $(VENV)/.runs: requirements.txt $(VENV)/bin/pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt

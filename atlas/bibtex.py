@@ -159,7 +159,7 @@ class _Reading:
             self.tell(self.places.at(start + found.end()), "missing-comma", f'no comma after the key "{key}"', hint)
         elif self.places.text[start + 1 : getattr(error, "end_index", None) or 0].endswith("\n@"):
             hint = "write the } that closes it before the next entry begins"
-            self.tell(self.places.at(start + 1), "unclosed-entry", f'the entry "{key}" is not closed', hint)
+            self.tell(self.places.at(start), "unclosed-entry", f'the entry "{key}" is not closed', hint)
         elif "a `=`" in reason and isinstance(error, BlockAbortedException) and error.end_index:
             span = self.places.at(
                 min(error.end_index, len(self.places.text)) - 1

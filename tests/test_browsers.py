@@ -1,0 +1,159 @@
+"""The pages as the W3C's checker, an accessibility checker and a real browser see them."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from site_copies import REPOSITORY, SITES
+
+from atlas.commands import main
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+MODULES = REPOSITORY / "node_modules"
+CHROMIUM = shutil.which("chromium") or ""
+FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+KINDS = {
+    "atlas": [
+        "",
+        "actors/",
+        "actors/alliance-francaise/",
+        "actors/by-letter/",
+        "instruments/overseas-ngo-law/",
+        "persons/wang-chao/",
+        "cases/crossed-years/",
+        "concepts/cultural-exception/",
+        "claims/supports-or-cornerstone/",
+        "comparisons/alliance-and-confucius/",
+        "about/commission/",
+        "sources/",
+        "sources/by-year/",
+        "sources/chaubet2004alliance/",
+    ],
+    "three": ["", "actors/", "pages/forms/" if (SITES / "three/content/pages/forms/").exists() else "forms/"],
+}
+
+
+def needs(*tools: str) -> None:
+    """Skip where a tool is not installed; where all tests are wanted, fail."""
+    missing = [tool for tool in tools if not (shutil.which(tool) or (MODULES / tool).exists())]
+    if missing:
+        message = f"not installed: {', '.join(missing)}"
+        pytest.fail(message) if os.environ.get("ATLAS_TESTS") == "all" else pytest.skip(message)
+
+
+@pytest.fixture(scope="module", params=["atlas", "three", "allotments"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """Each of the atlases, built."""
+    name = str(request.param)
+    out = tmp_path_factory.mktemp(name)
+    assert main(["build", "--root", str(REPOSITORY if name == "atlas" else SITES / name), "-o", str(out), "-q"]) == 0
+    return name, out
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    needs("chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+@pytest.fixture(scope="module")
+def address(site: tuple[str, Path]) -> Iterator[str]:
+    """The address at which a plain server publishes the site, under a path."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *arguments: object) -> None:
+            """Say nothing."""
+
+    handler = functools.partial(Quiet, directory=str(site[1]))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_the_checker_of_the_w3c_finds_no_error_on_any_page(site: tuple[str, Path]) -> None:
+    needs("java", "vnu-jar")
+    jar = next((MODULES / "vnu-jar").rglob("vnu.jar"))
+    command = ["java", "-Xss4m", "-jar", str(jar), "--errors-only", "--format", "json", "--skip-non-html", str(site[1])]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    messages = json.loads(told)["messages"]
+    assert [(row.get("url"), row.get("message")) for row in messages] == []
+
+
+def pages(site: tuple[str, Path]) -> list[str]:
+    """One page of every kind, in every language of the site."""
+    name, out = site
+    languages = ["", *(f"{path.name}/" for path in sorted(out.iterdir()) if (path / "sources").is_dir())]
+    found = [f"{language}{path}" for language in languages for path in KINDS.get(name, [""])]
+    return [path for path in found if (out / path / "index.html").exists()]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_pages_fit_pass_axe_and_ask_nobody_else(
+    site: tuple[str, Path], address: str, browser: Browser, width: int, scheme: Any
+) -> None:
+    needs("axe-core")
+    script = (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    faults: list[tuple[str, str]] = []
+    for path in pages(site):
+        page.goto(address + path)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append((path, "wider than the window"))
+        page.evaluate(script)
+        found = page.evaluate("axe.run().then(found => found.violations.map(each => each.id))")
+        faults += [(path, rule) for rule in found]
+    page.close()
+    assert faults == []
+    assert [url for url in asked if not url.startswith(address)] == []
+
+
+def test_a_citation_shows_its_reference_on_focus_and_escape_hides_it(
+    site: tuple[str, Path], address: str, browser: Browser
+) -> None:
+    if site[0] != "atlas":
+        pytest.skip("one site is enough")
+    page = browser.new_page()
+    page.goto(address + "cases/crossed-years/")
+    link = page.locator("a.cite").first
+    link.focus()
+    words = page.locator("#_preview").inner_text()
+    assert words
+    assert words in page.locator(str(link.get_attribute("href"))).inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("#_preview").is_hidden()
+    page.close()
+
+
+def test_without_script_a_citation_leads_to_its_reference(
+    site: tuple[str, Path], address: str, browser: Browser
+) -> None:
+    if site[0] != "atlas":
+        pytest.skip("one site is enough")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "zh/cases/crossed-years/")
+    link = page.locator("a.cite").first
+    target = str(link.get_attribute("href"))
+    link.click()
+    assert page.locator(target).is_visible()
+    assert page.url.endswith(target)
+    context.close()
