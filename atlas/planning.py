@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -135,7 +135,7 @@ def plan(
         if link.target not in frames_paths(pages, atlas)
     ]
     pages.append(Page("sitemap.xml", "sitemap.xml", sitemap_view(page.view for page in pages), first, Span("")))
-    problems += _same_urls(pages)
+    problems += _same_urls(pages, atlas.files)
     copies = [Asset(f"static/{asset.path}", asset.size, asset.data) for asset in static]
     copies += [Asset(f"files/{file.path}", file.size, file.data) for file in atlas.files.values()]
     return Plan(tuple(pages), frames, (*copies, *exports)), tuple(problems)
@@ -222,16 +222,20 @@ def _dead_paths(planned: list[Planned], known: frozenset[str]) -> Iterator[Probl
                     yield Problem(slot.span, "unknown-fragment", message, nearest(slot.fragment, ids))
 
 
-def _same_urls(pages: list[Page]) -> Iterator[Problem]:
-    """Pages whose addresses are one on a host that does not tell capitals from small letters."""
-    seen: dict[str, Page] = {}
+def _same_urls(pages: list[Page], files: Iterable[str]) -> Iterator[Problem]:
+    """Pages and files whose addresses are one on a host that does not tell capitals from small letters."""
+    places = [(page.path, page.span) for page in pages]
+    places += [(f"files/{path}", Span(f"content/files/{path}", 1, 1)) for path in files]
+    seen: dict[str, Span] = {}
     told: set[Span] = set()
-    for page in pages:
-        first = seen.setdefault(page.path.casefold(), page)
-        if first is not page and not {page.span, first.span} <= told:
-            told |= {page.span, first.span}
-            here, there = (page, first) if page.span.path.startswith("content/") else (first, page)
-            other = there.span if there.span.path else "a page that the atlas makes itself"
-            message = f"two pages would have the address /{page.path.removesuffix('index.html')}"
+    for path, span in places:
+        folded = path.casefold()
+        first = seen.get(folded)
+        seen.setdefault(folded, span)
+        if first and not {span, first} <= told:
+            told |= {span, first}
+            here, there = (span, first) if span.path.startswith("content/") else (first, span)
+            other = there if there.path else "a page that the atlas makes itself"
+            message = f"two pages would have the address /{path.removesuffix('index.html')}"
             hint = f"change the path or the name of this file; the other is {other}"
-            yield Problem(here.span, "same-url", message, hint)
+            yield Problem(here, "same-url", message, hint)
