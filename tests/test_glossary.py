@@ -56,9 +56,15 @@ def stands_in(form: str, text: str) -> bool:
     return bool(re.search(r"\b" + r"[\s’-]+(?:\w{1,3}[\s’]+)?".join(words), text, re.IGNORECASE))
 
 
-def shown(text: str) -> str:
-    """A text with links as words: a bare [[soft-power]] shows the name of the record."""
-    return _LINK.sub(lambda found: found["label"] or (found["id"] or "").replace("-", " "), text)
+def shown(text: str, language: str) -> str:
+    """A text with links as words: a bare [[soft-power]] shows the names of the record."""
+
+    def words(found: re.Match[str]) -> str:
+        record = records().get(found["id"] or "")
+        names = [name.text for name in record.names if name.language == language] if record else []
+        return found["label"] or " ".join(names[:1])
+
+    return _LINK.sub(words, text)
 
 
 def is_used(form: str, text: str) -> bool:
@@ -87,7 +93,7 @@ def test_where_a_text_has_a_term_its_other_versions_have_the_established_one() -
             continue
         versions = {language: parts(record, language) for language in LANGUAGES}
         for name in versions[record.original]:
-            texts = {language: shown(own[name].words) for language, own in versions.items() if name in own}
+            texts = {language: shown(own[name].words, language) for language, own in versions.items() if name in own}
             missing += [(record.id, name, *lack) for term in terms() for lack in lacks(term, texts, record.original)]
     assert missing == []
 

