@@ -124,7 +124,9 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
         return None
     stages.problems += uncited(atlas)
     progress("planning")
-    guides = {name: load_style(files.styles[name], files.styles["words"]) for name in PAGE_STYLES}
+    guides = {
+        name: load_style(files.styles[name], files.styles["words"]) for name in PAGE_STYLES if "cite" in site.views
+    }
     return stages.take(plan(atlas, words, styles, guides, files.static)), words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import secrets
@@ -33,6 +34,7 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
+    gc.disable()  # one command is a short life: what it makes is kept until it ends
     command_line = parser()
     try:
         return _run(command_line.parse_args(arguments), command_line)
@@ -124,7 +126,7 @@ def _build(root: Path, out: Path, how, options: argparse.Namespace) -> int:  # t
     what = (
         "nothing was written"
         if has_errors(report.problems) and not report.written
-        else f"{report.pages} pages: {files}"
+        else f"{_number(report.pages, 'page')}: {files}"
     )
     return _tell(report.problems, report.written, report.kept, what, options)
 
@@ -136,8 +138,8 @@ def _check(root: Path, out: Path, how, options: argparse.Namespace) -> int:  # t
     mended = _fix(root) if options.fix else 0
     _, problems, pages = make(root, how, progress.show)
     progress.end()
-    what = f"{pages} pages checked" if pages else "checked"
-    return _tell(problems, mended, 0, f"{what}, {mended} files mended" if options.fix else what, options)
+    what = f"{_number(pages, 'page')} checked" if pages else "checked"
+    return _tell(problems, mended, 0, f"{what}, {_number(mended, 'file')} mended" if options.fix else what, options)
 
 
 def _fix(root: Path) -> int:
@@ -164,7 +166,7 @@ def _clean(root: Path, out: Path, how: object, options: argparse.Namespace) -> i
     from atlas.output import clean_site
 
     result = clean_site(out, _shown(out, root))
-    return _tell(tuple(result.problems), 0, 0, f"{result.removed} files removed", options)
+    return _tell(tuple(result.problems), 0, 0, f"{_number(result.removed, 'file')} removed", options)
 
 
 def _schema(root: Path, out: Path, how: object, options: argparse.Namespace) -> int:
@@ -176,7 +178,7 @@ def _schema(root: Path, out: Path, how: object, options: argparse.Namespace) -> 
     written, found = schemas({source.path: source for source in files.sources})
     for name, text in written.items():
         write_text(root / "schema" / name, text)
-    return _tell((*problems, *found), len(written), 0, f"{len(written)} schemas written to schema/", options)
+    return _tell((*problems, *found), len(written), 0, f"{_number(len(written), 'schema')} written to schema/", options)
 
 
 def _translations(root: Path, out: Path, how: object, options: argparse.Namespace) -> int:
@@ -184,11 +186,11 @@ def _translations(root: Path, out: Path, how: object, options: argparse.Namespac
 
     if options.accept:
         changed, problems = accept(root, options.accept)
-        return _tell(problems, changed, 0, f"{changed} files written", options)
+        return _tell(problems, changed, 0, f"{_number(changed, 'file')} written", options)
     lines, problems = table(root)
     if not options.json:
         print("\n".join(lines))
-    return _tell(problems, 0, 0, f"{max(len(lines) - 2, 0)} translations are not complete", options)
+    return _tell(problems, 0, 0, f"{_number(max(len(lines) - 2, 0), 'translation')} not complete", options)
 
 
 class _Progress:
@@ -231,4 +233,8 @@ def _tell(problems: Sequence[Problem], written: int, kept: int, what: str, optio
 def _counted(problems: Sequence[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = sum(problem.severity == "warning" for problem in problems)
-    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+    return f"{_number(errors, 'error')}, {_number(warnings, 'warning')}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"

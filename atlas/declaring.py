@@ -127,6 +127,7 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         },
         navigation=tuple(Link(at.value, at.span) for at in values["navigation"]),
         styles={id: Link(at.value, at.span) for id, at in values["styles"].items()},
+        views=frozenset(values["views"] if "views" in values["spans"] else site_schema.VIEWS),
         licence=Licence(licence["label"], licence["url"]) if licence and licence["url"] else None,
         places=places,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -51,7 +51,7 @@ _FENCE_END: Final = re.compile(r"^(`{3,}|~{3,})[ ]*$", re.MULTILINE)
 
 
 def read_lines(text: str) -> Lines:
-    """The marks of a text's lines. A block ends where Python-Markdown's block parser ends it."""
+    """The marks of a text's lines. A paragraph ends where the block parser of Python-Markdown ends it."""
     lines = Lines()
     closings = _closings(text)
     start, fresh, listed, quoted = 0, True, False, False
@@ -64,8 +64,8 @@ def read_lines(text: str) -> Lines:
             lines.marks.append(mark)
         if fresh:
             listed = bool(found["item"])
-        own = found["meaning"] or (found["item"] and listed) or (found["quote"] and not quoted)
-        if mark or own or fresh or kind in ("blank", "row", "fence"):
+        entered = found["meaning"] or (found["item"] and listed) or (found["quote"] and not quoted)
+        if mark or entered or fresh or kind in ("blank", "row"):
             lines.breaks.append(start)
         fresh, quoted = kind in ("blank", "heading"), bool(found["quote"])
         start = text.find("\n", start) + 1 or -1
@@ -74,9 +74,17 @@ def read_lines(text: str) -> Lines:
 
 def _mark(found: re.Match[str], start: int, closings: dict[str, list[tuple[int, int]]]) -> Mark | None:
     """The mark of a line, or None when it begins with words."""
-    for kind in ("heading", "note", "definition", "fence"):
-        pass
-    return None
+    if found["heading"]:
+        return Mark("heading", start, found.end("heading"))
+    if found["note"]:
+        return Mark("note", found.start("note"), found.end("note"))
+    if found["definition"]:
+        return Mark("definition", start, found.end(), None, found)
+    if found["fence"] is None or found.start("fence") > start:  # Markdown reads no fence that is indented
+        return None
+    places = closings[found["ticks"]]
+    number = bisect_left(places, (found.end() + 1, 0))
+    return Mark("fence", start, found.end("ticks"), places[number][1] if number < len(places) else None)
 
 
 def _closings(text: str) -> dict[str, list[tuple[int, int]]]:

@@ -274,6 +274,7 @@ class Site:
     navigation: tuple[Link, ...]
     styles: Mapping[str, Link] = field(default_factory=dict)
     licence: Licence | None = None
+    views: frozenset[str] = frozenset()
     places: Mapping[str, Place] = field(default_factory=dict)
 
     @property

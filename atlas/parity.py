@@ -17,6 +17,8 @@ from atlas.slots import place
 from atlas.sources import digest
 
 _HEADING = re.compile(r"(?m)^#{2,6}[ \t][^\n]*?\{#([^\s}]+)[^}\n]*\}[ \t]*$")
+_DIGESTS = re.compile(r"(?m)^of:[^\n]*\n(?:(?:[ \t]*\n)*[ \t]+\S[^\n]*\n)*")
+"""The digests in a file, with the lines that stand under their key."""
 _ATTRIBUTES = re.compile(r"\{[#.a-z][^{}\n]*\}[ \t]*$", re.MULTILINE)
 
 
@@ -64,7 +66,8 @@ def _sections(text: Text, language: str) -> dict[str, Part]:
     starts = [("body", 0), *((f"body/{heading[1]}", heading.start()) for heading in headings)]
     ends = [start for _, start in starts[1:]] + [len(passage.text)]
     pieces = {name: (start, passage.text[start:end]) for (name, start), end in zip(starts, ends, strict=True)}
-    return {name: Part(words, place(passage, start)) for name, (start, words) in pieces.items() if words.strip()}
+    begins = {name: start + len(words) - len(words.lstrip()) for name, (start, words) in pieces.items()}
+    return {name: Part(words, place(passage, begins[name])) for name, (_, words) in pieces.items() if words.strip()}
 
 
 def digest_of(words: str) -> str:
@@ -121,8 +124,7 @@ def with_digests(text: str, record: Record, language: str, is_yaml: bool) -> str
     original, own = parts(record, record.original), parts(record, language)
     rows = [f"  {name}: {digest_of(original[name].words)}\n" for name in original if name in own]
     block = "of:\n" + "".join(rows) if rows else ""
-    text = re.sub(r"(?m)^of:[^\n]*\n(?:[ \t]+[^\n]*\n)*", "", text, count=1)
     if is_yaml:
-        return text.rstrip("\n") + "\n" + block
+        return _DIGESTS.sub("", text.rstrip("\n") + "\n", count=1).rstrip("\n") + "\n" + block
     head, line, body = text.partition("\n---")
-    return head + "\n" + block.rstrip("\n") + line + body
+    return _DIGESTS.sub("", head + "\n", count=1) + block.rstrip("\n") + line + body

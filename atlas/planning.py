@@ -121,7 +121,8 @@ def plan(
         labels = {setting.path: page.view.head.title for setting, page in planned if page.template != "missing.html"}  # type: ignore[union-attr]
         frames[language.id] = frame(edition, labels)
         pages += [page for _, page in planned]
-        exports = exports or _exports(planned, works)
+        if "files" in atlas.site.views:
+            exports = exports or _exports(planned, works)
         problems += _dead_paths(planned, frozenset(labels) | atlas.broken_paths)
     first = atlas.site.default_language.id
     problems += [

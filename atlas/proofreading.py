@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from atlas.agreement import find_disagreements
 from atlas.flaws import Flaw
+from atlas.forking import shared
 from atlas.languages import Language
 from atlas.model import Record
 from atlas.problems import Problem
@@ -32,14 +33,18 @@ def flaws(record: Record, languages: Mapping[str, Language]) -> Iterator[Found]:
                 yield Found(flaw, prose.passage)
 
 
-def proofread(records: Iterable[Record], languages: Mapping[str, Language]) -> Iterator[Problem]:
+def proofread(records: Iterable[Record], languages: Mapping[str, Language]) -> list[Problem]:
     """What the texts of an atlas do not write as their languages do, and where versions differ."""
-    for record in records:
-        for found in flaws(record, languages):
-            hint = "run `python build.py check --fix`" if found.flaw.replacement is not None else "mend it by hand"
-            span = place(found.passage, found.flaw.offset)
-            yield Problem(span, found.flaw.rule, found.flaw.message, hint, "warning")
-        yield from _disagreements(record, languages)
+    found = shared(lambda record: list(_proofread(record, languages)), list(records))
+    return [problem for own in found for problem in own]
+
+
+def _proofread(record: Record, languages: Mapping[str, Language]) -> Iterator[Problem]:
+    for found in flaws(record, languages):
+        hint = "run `python build.py check --fix`" if found.flaw.replacement is not None else "mend it by hand"
+        span = place(found.passage, found.flaw.offset)
+        yield Problem(span, found.flaw.rule, found.flaw.message, hint, "warning")
+    yield from _disagreements(record, languages)
 
 
 def _disagreements(record: Record, languages: Mapping[str, Language]) -> Iterator[Problem]:

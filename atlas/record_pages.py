@@ -83,7 +83,9 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
             for change in reversed(record.changes)
         ),
         "references": setting.references(),
-        "downloads": downloads(setting, f"{record.address}references") if setting.cited else (),
+        "downloads": downloads(setting, f"{record.address}references")
+        if setting.cited and "files" in site.views
+        else (),
     }
     base = _head(setting, record, title, crumbs)
     work = page_work(setting, base.title, base.canonical, str(record.date), record)

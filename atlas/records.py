@@ -10,6 +10,7 @@ from typing import Any
 from atlas import schema
 from atlas.citing import read_locator
 from atlas.folders import Group, grouped
+from atlas.forking import shared
 from atlas.matter import Page, read_page
 from atlas.model import (
     Change,
@@ -55,13 +56,16 @@ def read_records(
     originals: dict[str, str] = {}
     groups, stray = grouped(sources, declared)
     problems += [problem for problem in stray if PurePosixPath(problem.span.path).name.partition(".")[0] not in broken]
+    readable: list[Group] = []
     for group in groups:
         first = originals.setdefault(group.id, group.path)
         if first != group.path:
             hint = f"rename one of the two files; the other is {first}"
             problems.append(Problem(Span(group.path, 1, 1), "duplicate-id", f'the id "{group.id}" is taken', hint))
             continue
-        record, found = _read_record(group, sources, declared)
+        readable.append(group)
+    read = shared(lambda group: _read_record(group, sources, declared), readable)
+    for group, (record, found) in zip(readable, read, strict=True):
         problems += found
         if any(problem.severity == "error" and problem.span.path == group.path for problem in found):
             shaky.add(group.id)

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from atlas.forking import shared
 from atlas.planning import Page, Plan
 from atlas.problems import Problem, Span, nearest
 from atlas.words import Words
@@ -67,13 +68,19 @@ class Renderer:
         frames = {language: msgspec.to_builtins(frame) for language, frame in plan.frames.items()}
         files: dict[str, bytes] = {}
         problems: dict[tuple[Span, str], Problem] = {}
-        for page in plan.pages:
-            try:
-                files[page.path] = self._page(page, frames[page.language], words[page.language])
-            except Exception as error:  # a template may raise anything
-                problem = self._problem(page, error)
-                problems.setdefault((problem.span, problem.message), problem)
+        results = shared(lambda page: self._rendered(page, frames[page.language], words[page.language]), plan.pages)
+        for page, result in zip(plan.pages, results, strict=True):
+            if isinstance(result, Problem):  # one mistake in a template is told once, not once a page
+                problems.setdefault((result.span, result.message), result)
+            else:
+                files[page.path] = result
         return files, tuple(problems.values())
+
+    def _rendered(self, page: Page, frame: Any, words: Words) -> bytes | Problem:
+        try:
+            return self._page(page, frame, words)
+        except Exception as error:  # a template may raise anything
+            return self._problem(page, error)
 
     def _page(self, page: Page, frame: object, words: Words) -> bytes:
         template = self.environment.get_template(page.template)

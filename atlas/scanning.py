@@ -7,299 +7,291 @@ never sees a reference; what the slots become is decided when a page is planned.
 from __future__ import annotations
 
 import re
-from html import unescape
-from typing import Final, Literal
+from typing import Final
 
+from atlas.addresses import Fault, fault_of, is_inner, is_safe_address, short, unsafe
+from atlas.attributes import read_attributes
 from atlas.citing import locator_without_key, parse_citation
-from atlas.problems import Problem, Span, nearest
+from atlas.problems import Problem, Severity, nearest
+from atlas.rows import long_rows
 from atlas.shapes import KEBAB, LANGUAGE_TAG, Passage
 from atlas.slots import CLOSE, OPEN, Scanned, Slot, place
+from atlas.tokens import Token, read_tokens
 
-TOKENS: Final = re.compile(
-    r"""
-      (?P<fence>^[ ]{0,3}(?P<ticks>```+|~~~+)[^\n]*\n(?:.*?\n)?[ ]{0,3}(?P=ticks)[ \t]*$)
-    | (?P<code>(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))
-    | (?P<escape>\\.)
-    | (?P<comment><!--.*?-->)
-    | (?P<autolink><[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>)
-    | (?P<tag></?[a-zA-Z][^<>]*>|<(?:script|style|iframe|object|embed|svg|form)\b)
-    | (?P<record>!?\[\[[^\[\]\n]*\]\])
-    | (?P<note>^[ ]{0,3}\[\^[^\]\n]+\]:|\[\^[^\]\n]+\])
-    | (?P<definition>^[ ]{0,3}\[[^\]\n^@][^\]\n]*\]:[ \t]*\S+)
-    | (?P<url>(?<![A-Za-z0-9])https?://[^\s<>()\[\]\u2e80-\uffef]+)
-    | (?P<heading>^\#{1,6}[^\n]*$)
-    | (?P<attributes>\{:?[ ]*[#.a-z][^{}\n]*\}(?=[ \t]*$))
-    | (?P<bracket>!?\[)
-    | (?P<at>-?@)
-    | (?P<private>[\ue000\ue001\x00-\x08\x0b-\x1f\x7f])
-    """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
+__all__ = ["HEADING_ATTRIBUTES", "is_safe_address", "scan"]
+
+HEADING_ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*#[^{}\n]*\}[ \t]*$")
+"""The attributes with an id that end the line of a heading."""
+
+_BAD: Final = re.compile(r"[\ue000\ue001\x00-\x08\x0b-\x1f\x7f]")
 _UNSAFE: Final = re.compile(
     r"(?i)</?(script|style|iframe|object|embed|svg|form|link|meta|base)\b|[\s/]on\w+\s*=|javascript:|data:|vbscript:"
 )
-_DESTINATION: Final = re.compile(r"\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+\"([^\"\n]*)\")?\s*\)")
-_SPAN_ATTRIBUTES: Final = re.compile(r"\{lang=\"?([A-Za-z-]+)\"?\}")
-_RECORD: Final = re.compile(r"!?\[\[([^|#\]]*)(?:#([^|\]]*))?(?:\\?\|([^\]]*))?\]\]")
-_ATTRIBUTE: Final = re.compile(
-    r"#(?P<id>\S+)|\.(?P<class>\S+)|(?P<key>[\w-]+)=\"?(?P<value>[^\s\"]+)\"?|(?P<other>\S+)"
+_BRACES: Final = re.compile(r"\{[^{}\[\]\n]*\}(?P<ends>(?=[ \t]*$))?", re.MULTILINE)
+_LANGUAGE: Final = re.compile(r"\{[ ]*lang=(\"?)([^\s\"{}]*)\1[ ]*\}")
+_OF_SPAN: Final = re.compile(r"\{:?[ ]*(?:[#.]|[\w-]+=)")
+_REFERENCE: Final = re.compile(r"\s?\[([^\]\[]*)\]")
+_HIDING: Final = ("fence", "code", "escape", "comment")
+_IN_WORDS: Final = Fault(
+    "wrong-type", "a link, note or picture stands in the words of a link", "end one before the other begins"
 )
-HEADING_ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*\}[ \t]*$")
+_IN_LABEL: Final = Fault(
+    "wrong-type", "the words of [[id|words]] and of a picture are plain", "put links and citations after them"
+)
 
 
 def scan(passage: Passage, *, block: bool) -> Scanned:
-    """Take the references out of a text. block: whether it may hold headings and facts, or is one paragraph."""
-    return _Scan(passage, block).run()
+    """Take the references out of a text. block: whether it may hold headings and facts, or is one paragraph.
 
-
-def is_safe_address(address: str) -> bool:
-    """Whether a link may lead there: https, http and mailto only, whatever disguise the address wears."""
-    plain = re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]", "", unescape(address)).lower()
-    return plain.startswith(("https://", "http://", "mailto:"))
+    Where so many marks are left open that reading on could take for ever, the text is empty and a problem says so.
+    """
+    bad = [found.start() for found in _BAD.finditer(passage.text)]
+    return _Scan(passage, bad, block).run()
 
 
 class _Scan:
-    """One pass over one text."""
+    """One pass over one text, without its bad characters (removed: their places, in order).
 
-    def __init__(self, passage: Passage, block: bool) -> None:
+    endings: by the place of a closing bracket, what stands there instead, where it ends, and how many of the pieces
+    before it stay. within: the closing brackets of the language spans that are open.
+    """
+
+    def __init__(self, passage: Passage, removed: list[int], block: bool) -> None:
         self.passage = passage
-        self.text = passage.text
+        self.removed = removed
+        self.text = _BAD.sub("", passage.text) if removed else passage.text
         self.block = block
         self.result = Scanned()
         self.pieces: list[str] = []
-        self.closings: dict[int, tuple[int, str]] = {}
-        self.defined: set[str] = set()
-        self.notes: list[tuple[str, int]] = []
+        self.done = 0
+        self.endings: dict[int, tuple[str, int, int | None]] = {}
+        self.within = [len(self.text)]
+        self.link_ends = self.label_ends = 0
+        self.hidden: list[tuple[int, int]] = []
+        self.notes: dict[str, int] = {}
+        self.calls: list[tuple[str, int]] = []
 
     def run(self) -> Scanned:
         """The text with its slots."""
-        if not TOKENS.search(self.text):
-            self.result.text = self.text
+        for offset in self.removed:
+            message = f"the character U+{ord(self.passage.text[offset]):04X} has no meaning in a text"
+            span = place(self.passage, offset)
+            self.result.problems.append(Problem(span, "bad-character", message, "remove it"))
+        tokens = read_tokens(self.text)
+        if tokens.tangled is not None:
+            hint = "close them, write \\[ for a plain [, or divide the paragraph"
+            self._tell(tokens.tangled, Fault("wrong-type", "too many marks are left open in this paragraph", hint))
             return self.result
-        position = 0
-        while found := TOKENS.search(self.text, position):
-            position = self._plain(position, found.start())
-            if position <= found.start():
-                position = max(self._token(found), found.start() + 1)
-        self._plain(position, len(self.text))
+        self.closed = tokens.closed
+        self.labels = {_folded(token.found["label"]) for token in tokens.rows if token.kind == "definition" and token.found}
+        for token in tokens.rows:
+            if token.start >= self.done:
+                self._copy(token.start)
+                self._READ[token.kind](self, token)
+        self._copy(len(self.text))
         self._check_notes()
+        self._check_rows(tokens.rows)
         self.result.text = "".join(self.pieces)
         return self.result
 
-    def _plain(self, start: int, end: int) -> int:
-        """Copy text, ending spans where their brackets close; say how far it is copied, perhaps beyond `end`."""
-        for offset in sorted(offset for offset in self.closings if start <= offset < end):
-            length, slot = self.closings.pop(offset)
-            self.pieces += [self.text[start:offset], slot]
-            start = offset + length
-        self.pieces.append(self.text[start:end])
-        return max(start, end)
+    # Each of these reads one token: it adds what stands in its place, and says how far the text is read.
 
-    def _token(self, found: re.Match[str]) -> int:
-        kind = found.lastgroup if found.lastgroup not in ("ticks", "tick") else "code"
-        offset, whole = found.start(), found[0]
-        if kind in ("fence", "code", "escape", "url"):
-            self.pieces.append(whole)
-            return found.end()
-        if kind == "comment":
-            return found.end()
-        read = getattr(self, f"_{kind}")
-        end = read(offset, whole)
-        return int(end)
+    def _keep(self, token: Token) -> None:
+        self._copy(token.end)
 
-    # Each of these reads one token, adds what stands in its place, and says where it ends.
+    def _drop(self, token: Token) -> None:
+        self.done = token.end
 
-    def _autolink(self, offset: int, whole: str) -> int:
-        address = whole[1:-1]
-        if is_safe_address(address) or ":" not in address:
-            self.pieces.append(whole)
+    def _open_fence(self, token: Token) -> None:
+        hint = "end it with a line of the same marks"
+        self._tell(token.start, Fault("wrong-type", "this code is never closed", hint))
+        self._keep(token)
+
+    def _tag(self, token: Token) -> None:
+        whole = self.text[token.start : token.end]
+        hint = "use the Markdown forms of docs/content.md; write \\< for a plain <"
+        html = Fault("raw-html", f"HTML is not allowed in texts: {short(whole)}", hint)
+        self._tell(token.start, unsafe(whole) if _UNSAFE.search(whole) else html)
+        self._drop(token)
+
+    def _autolink(self, token: Token) -> None:
+        address = self.text[token.start + 1 : token.end - 1]
+        if ":" in address and not is_safe_address(address):
+            self._tell(token.start, unsafe(f"<{address}>"))
+            self._drop(token)
         else:
-            self._unsafe(offset, whole)
-        return offset + len(whole)
+            self._plain_only(token)
 
-    def _tag(self, offset: int, whole: str) -> int:
-        if _UNSAFE.search(whole):
-            self._unsafe(offset, whole)
+    def _plain_only(self, token: Token) -> None:
+        """Something that may not stand in the words of a link."""
+        if token.start < self.link_ends:
+            self._tell(token.start, _IN_WORDS)
+        self._keep(token)
+
+    def _note(self, token: Token) -> None:
+        name = self.text[token.start + 2 : token.end - 2]
+        if name in self.notes:
+            self._tell(token.start, Fault("duplicate-id", f'there are two footnotes "{name}"', "rename one"))
+        elif re.search(r"\s", name):
+            self._tell(token.start, Fault("bad-id", f'"{name}" is no name of a footnote', "write it without spaces"))
+        self.notes.setdefault(name, token.start)
+        self._keep(token)
+
+    def _called(self, token: Token) -> None:
+        self.calls.append((self.text[token.start + 2 : token.end - 1], token.start))
+        self._plain_only(token)
+
+    def _definition(self, token: Token) -> None:
+        assert token.found
+        fault = fault_of(token.found["address"].strip("<>"))
+        if fault or is_inner(token.found["address"].strip("<>")):
+            hint = "write [text](/path/) where the link stands"
+            self._tell(token.found.start("definition"), fault or Fault("bad-address", "this leads elsewhere only", hint))
+            self._drop(token)
         else:
-            hint = "use the Markdown forms of docs/content.md; write \\< for a plain <"
-            self._problem(offset, "raw-html", f"HTML is not allowed in texts: {_short(whole)}", hint)
-        return offset + len(whole)
+            self._keep(token)
 
-    def _record(self, offset: int, whole: str) -> int:
-        found = _RECORD.fullmatch(whole)
-        target = found[1].strip() if found else ""
-        if not found or not KEBAB.fullmatch(target):
-            hint = "write [[id]] or [[id|label]]; an id is lower-case letters, digits and hyphens"
-            self._problem(offset, "bad-id", f'"{target}" is no id', hint)
-            return offset + len(whole)
-        label = (found[3] or "").strip()
-        self._slot(Slot("record", self._span(offset), target, (found[2] or "").strip(), label))
-        return offset + len(whole)
-
-    def _note(self, offset: int, whole: str) -> int:
-        name = whole.strip().removeprefix("[^").removesuffix(":").removesuffix("]")
-        if whole.endswith(":"):
-            self.defined.add(name)
-        else:
-            self.notes.append((name, offset))
-        self.pieces.append(whole)
-        return offset + len(whole)
-
-    def _definition(self, offset: int, whole: str) -> int:
-        address = whole.split("]:", 1)[1].strip().strip("<>")
-        if is_safe_address(address):
-            self.pieces.append(whole)
-        else:
-            self._bad_address(offset, address)
-        return offset + len(whole)
-
-    def _heading(self, offset: int, whole: str) -> int:
-        level = len(whole) - len(whole.lstrip("#"))
-        if level < len(whole) and whole[level] not in " \t":
-            self.pieces.append("#" * level)
-            return offset + level
+    def _heading(self, token: Token) -> None:
+        marks = self.text[token.start : token.end]
+        level = len(marks) - len(marks.rstrip("#"))
+        end = self.text.find("\n", token.end)
+        line = self.text[token.end : end if end >= 0 else len(self.text)]
+        fault = None
         if not self.block:
-            self._problem(offset, "wrong-type", "a heading stands in a text of one paragraph", "remove the #")
+            fault = Fault("wrong-type", "a heading stands in a text of one paragraph", "remove the #")
         elif level == 1:
-            self._problem(offset, "heading-level", "# is for the title, which the front matter gives", "begin with ##")
-        elif not HEADING_ATTRIBUTES.search(whole):
+            fault = Fault("heading-level", "# is for the title, which the front matter gives", "begin with ##")
+        elif not HEADING_ATTRIBUTES.search(line):
             hint = "end the line with {#id}, or run `python build.py check --fix`"
-            self._problem(offset, "missing-id", "this heading has no id", hint)
-        self.pieces.append("#" * level)
-        return offset + level
+            fault = Fault("missing-id", "this heading has no id", hint)
+        if fault:
+            self._tell(token.end - level, fault)
+        self._keep(token)
 
-    def _attributes(self, offset: int, whole: str) -> int:
-        values = {"id": "", "dimension": "", "reading": ""}
-        for found in _ATTRIBUTE.finditer(whole.strip("{}: ")):
-            if found["id"] and KEBAB.fullmatch(found["id"]):
-                values["id"] = found["id"]
-            elif found["id"]:
-                hint = "an id is lower-case letters, digits and hyphens"
-                self._problem(offset, "bad-id", f'"{found["id"]}" is no id', hint)
-            elif found["class"] == "reading":
-                values["reading"] = "yes"
-            elif found["key"] == "dimension":
-                values["dimension"] = found["value"]
-            else:
-                known = ("#id", ".reading", "dimension")
-                word = found["class"] or found["key"] or found["other"]
-                rule = "unsafe-html" if word.casefold().startswith("on") else "unknown-key"
-                self._problem(offset, rule, f"a paragraph has no attribute {word}", nearest(word, known))
+    def _attributes(self, token: Token) -> None:
+        if token.start < self.link_ends:
+            self._keep(token)
+            return
+        self._drop(token)
+        if self.text[token.end : token.end + 200].split("\n", 1)[0].strip(" \t"):
+            hint = "write them at the end of the paragraph; write \\{ for a plain {"
+            self._tell(token.start, Fault("wrong-type", "attributes stand inside a line", hint))
+            return
+        read = read_attributes(self.text[token.start : token.end])
+        for fault in read.faults:
+            self._tell(token.start, fault)
         if not self.block:
-            self._problem(offset, "wrong-type", "attributes have no place in this text", "remove {…}")
-        slot = Slot("attributes", self._span(offset), values["id"], dimension=values["dimension"],
-                    reading=bool(values["reading"]))  # fmt: skip
-        self._slot(slot)
-        return offset + len(whole)
+            self._tell(token.start, Fault("wrong-type", "attributes have no place in this text", "remove {…}"))
+        span = self._span(token.start)
+        self._slot(Slot("attributes", span, read.id, dimension=read.dimension, reading=read.reading))
 
-    def _bracket(self, offset: int, whole: str) -> int:
-        start = offset + len(whole)
-        closing = self._closing(start)
+    def _open(self, token: Token) -> None:
+        at = token.end - 1
+        closing = self.closed.get(at)
         if closing is None:
-            self.pieces.append(whole)
-            return start
-        link = _DESTINATION.match(self.text, closing + 1)
-        if link:
-            return self._link(offset, start, closing, link)
-        span = _SPAN_ATTRIBUTES.match(self.text, closing + 1)
-        if span and LANGUAGE_TAG.fullmatch(span[1]):
-            self._slot(Slot("language", self._span(offset), span[1]))
-            self.closings[closing] = (
-                span.end() - closing,
-                self._reserve(Slot("close", self._span(closing), label="language")),
-            )
-            return start
-        return self._at(offset, whole)
+            self._keep(token)
+            return
+        inner = self.closed.get(at + 1)
+        if inner and inner.end == closing.start and self.text.startswith("[", at + 1):
+            self._copy(at)
+            self._record(at, closing)
+        elif closing.found:
+            self._link(token, closing, closing.found)
+        elif self._refers(at, closing):
+            self._reference(token, closing)
+        elif not self._language(at, closing) and not self._loose(at, closing):
+            self._copy(at)
+            self._cite(at, at + 1, self.text.find("@", at, closing.start) >= 0)
 
-    def _link(self, offset: int, start: int, closing: int, link: re.Match[str]) -> int:
-        address, label = link[1], self.text[start:closing]
-        span = self._span(offset)
-        if self.text[offset] == "!":
-            if address.startswith("/files/"):
-                self._slot(Slot("picture", span, address.removeprefix("/files/"), label=label))
-            else:
-                hint = "put the picture into content/files/ and write ![caption](/files/name)"
-                self._problem(offset, "bad-address", f'a picture cannot come from "{_short(address)}"', hint)
-        elif address.startswith("/") and not address.startswith("//"):
-            path, _, fragment = address.partition("#")
-            file = path.startswith("/files/")
-            target = path.removeprefix("/files/") if file else path
-            self._pair(Slot("file" if file else "path", span, target, fragment), label)
-        elif address.startswith("#"):
-            self._pair(Slot("path", span, "", address[1:]), label)
-        elif is_safe_address(address):
-            self.pieces.append(self.text[offset : link.end()])
+    def _close(self, token: Token) -> None:
+        text, end, kept = self.endings.pop(token.start, (self.text[token.start : token.end], token.end, None))
+        del self.pieces[len(self.pieces) if kept is None else kept :]
+        self.pieces.append(text)
+        self.done = end
+        if self.within[-1] == token.start:
+            self.within.pop()
+
+    def _at(self, token: Token) -> None:
+        self._cite(token.start, token.end, True)
+
+    _READ: Final = {
+        "fence": _keep, "open-fence": _open_fence, "code": _keep, "escape": _keep, "url": _keep, "comment": _drop,
+        "autolink": _autolink, "tag": _tag, "note": _note, "called": _called, "definition": _definition,
+        "heading": _heading, "attributes": _attributes, "open": _open, "close": _close, "at": _at,
+    }  # fmt: skip
+
+    # Brackets.
+
+    def _record(self, at: int, closing: Token) -> None:
+        """`[[target#fragment|label]]`; in a table the bar is written `\\|`."""
+        head, bar, label = self.text[at + 2 : closing.start - 1].partition("|")
+        target, _, fragment = (head.removesuffix("\\") if bar else head).partition("#")
+        end = closing.start + 1
+        self.hidden.append((at, end))
+        slot = ""
+        if not KEBAB.fullmatch(target.strip()):
+            hint = "write [[id]] or [[id|label]]; an id is lower-case letters, digits and hyphens"
+            self._tell(at, Fault("bad-id", f'"{short(target.strip())}" is no id', hint))
+        elif at < self.link_ends:
+            self._tell(at, _IN_WORDS)
         else:
-            self._bad_address(offset, address)
-        return link.end()
+            words = " ".join(label.split())
+            slot = self._reserve(Slot("record", self._span(at), target.strip(), fragment.strip(), words))
+        self._replace(closing, slot, end)
+        self.done = at + 2
 
-    def _at(self, offset: int, whole: str) -> int:
-        citation = parse_citation(self.text, offset)
-        if citation is None:
-            stray = locator_without_key(self.text, offset) if whole == "[" else None
-            if stray is not None:
-                self._problem(stray, "missing-key", "this locator has no work", "write [@key, p. 3]", "warning")
-            self.pieces.append(whole)
-            return offset + len(whole)
-        cites = tuple((cite, self._span(cite.offset)) for cite in citation.cites)
-        self._slot(Slot("cite", cites[0][1], cites=cites))
-        return citation.end
+    def _link(self, token: Token, closing: Token, link: re.Match[str]) -> None:
+        address, words = link["angled"] or link["address"] or "", self.text[token.end : closing.start]
+        picture = self.text[token.start] == "!"
+        fault = fault_of(address, picture=picture) or self._fault_of_link(token, link, address)
+        span = self._span(token.start)
+        if fault:
+            self._tell(token.start, fault)
+            self._enclose(token, closing, "", "", closing.end)
+        elif picture:
+            target = address.removeprefix("/files/")
+            self._replace(closing, self._reserve(Slot("picture", span, target, label=words)), closing.end)
+        elif is_inner(address):
+            path, _, fragment = address.partition("#")
+            kind: SlotKind = "file" if path.startswith("/files/") else "path"
+            opening = self._reserve(Slot(kind, span, path.removeprefix("/files/"), fragment))
+            ending = self._reserve(Slot("close", span, path.removeprefix("/files/"), label=kind))
+            self._enclose(token, closing, opening, ending, closing.end)
+        else:
+            self._keep(token)
+        self.done = token.end
+        self.link_ends = max(self.link_ends, closing.start)
 
-    def _private(self, offset: int, whole: str) -> int:
-        message = f"the character U+{ord(whole):04X} has no meaning in a text"
-        self._problem(offset, "bad-character", message, "remove it")
-        return offset + 1
-
-    # What they share.
-
-    def _closing(self, start: int) -> int | None:
-        """The bracket that closes the one before `start`, in the same paragraph."""
-        depth = 1
-        for found in re.compile(r"\\.|`[^`\n]*`|[\[\]]|\n[ \t]*\n", re.DOTALL).finditer(self.text, start, start + 5000):
-            if found[0][0] == "\n":
-                return None
-            depth += (found[0] == "[") - (found[0] == "]")
-            if depth == 0:
-                return found.start()
+    def _fault_of_link(self, token: Token, link: re.Match[str], address: str) -> Fault | None:
+        if token.start < self.link_ends:
+            return _IN_WORDS
+        if link["title"] and (address.startswith(("/", "#")) or link["title"][0] == "("):
+            return Fault("wrong-type", "this link has no place for a title", 'only [text](https://… "title") has one')
         return None
 
-    def _pair(self, slot: Slot, label: str) -> None:
-        self._slot(slot)
-        self.pieces.append(label)
-        self._slot(Slot("close", slot.span, slot.target, label=slot.kind))
+    def _refers(self, at: int, closing: Token) -> bool:
+        """Whether brackets are `[words][label]` or `[label]` with a label that is defined."""
+        if not self.labels:
+            return False
+        found = _REFERENCE.match(self.text, closing.end)
+        return _folded((found and found[1]) or self.text[at + 1 : closing.start]) in self.labels
 
-    def _slot(self, slot: Slot) -> None:
-        self.pieces.append(self._reserve(slot))
+    def _reference(self, token: Token, closing: Token) -> None:
+        if self.text[token.start] == "!":
+            self._tell(token.start, fault_of("[…]", picture=True) or _IN_WORDS)
+        self._plain_only(token)
+        self.link_ends = max(self.link_ends, closing.start)
 
-    def _reserve(self, slot: Slot) -> str:
-        self.result.slots.append(slot)
-        return f"{OPEN}{len(self.result.slots) - 1}{CLOSE}"
-
-    def _span(self, offset: int) -> Span:
-        return place(self.passage, offset)
-
-    def _problem(
-        self, offset: int, rule: str, message: str, hint: str, severity: Literal["error", "warning"] = "error"
-    ) -> None:
-        self.result.problems.append(Problem(self._span(offset), rule, message, hint, severity))
-
-    def _unsafe(self, offset: int, whole: str) -> None:
-        hint = "remove it: pages run no script, and links lead to https, http or mailto"
-        self._problem(offset, "unsafe-html", f"this could run in the reader's browser: {_short(whole)}", hint)
-
-    def _bad_address(self, offset: int, address: str) -> None:
-        if re.match(r"(?i)\s*(javascript|data|vbscript):", unescape(address)):
-            self._unsafe(offset, address)
-            return
-        hint = "write [[id]] for a record, /path/ for a page of the atlas, or an address with https://"
-        self._problem(offset, "bad-address", f'no page is reached by "{_short(address)}"', hint)
-
-    def _check_notes(self) -> None:
-        for name, offset in self.notes:
-            if name not in self.defined:
-                hint = nearest(name, self.defined) if self.defined else f"write the note: [^{name}]: …"
-                self._problem(offset, "unknown-footnote", f'there is no footnote "{name}"', hint)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
+    def _language(self, at: int, closing: Token) -> bool:
+        """`[words]{lang=zh}`; whether that is what the brackets are."""
+        braces = _BRACES.match(self.text, closing.end)
+        if braces is None or not _OF_SPAN.match(braces[0]):
+            return False
+        found = _LANGUAGE.fullmatch(braces[0])
+        if found and LANGUAGE_TAG.fullmatch(found[2]):
+            self._copy(at)
+            if at < self.label_ends:
+                self._tell(at, _IN_LABEL)
+            opening = self._reserve(Slot("language", self._span(at), found[2]))
+            ending = self._reserve(Slot("close", self._span(closing.start), label="language"))
+E

@@ -10,6 +10,9 @@ from atlas.tables import Key, ListOf, MapOf, Table
 LABEL: Final = MapOf(Known("language"), Line("a label"), whole=True)
 """Words in every language of the site."""
 
+VIEWS: Final = ("cite", "files")
+"""What an atlas may show beside its records, and may do without."""
+
 _LABELLED: Final = (Key("label", LABEL, "its name in every language", required=True),)
 
 
@@ -90,6 +93,11 @@ SITE: Final = Table(
             "styles",
             MapOf(Known("language"), Placed(Line("a citation style"))),
             "how pages in a language cite: `chicago-author-date`, `apa`, `iso-690`, `gb-t-7714-2015-author-date` …",
+        ),
+        Key(
+            "views",
+            ListOf(OneOf(VIEWS)),
+            "what pages show besides: `cite` how to cite them, `files` their works as files; all when not given",
         ),
         Key(
             "navigation",

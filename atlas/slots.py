@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal
 
 from atlas.citing import Cite
@@ -49,28 +50,48 @@ class Scanned:
 def place(passage: Passage, offset: int) -> Span:
     """Where a character of the passage stands in its file."""
     raw = passage.raw
-    position = offset if raw.startswith(passage.text) else _aligned(passage.text[:offset], raw)
-    before = raw[:position]
-    newline = before.rfind("\n")
+    position = offset if raw.startswith(passage.text) else _aligned(passage.text, raw)[offset]
+    newline = raw.rfind("\n", 0, position)
     span = passage.span
     if newline < 0:
         return Span(span.path, span.line, span.column + position)
-    return Span(span.path, span.line + before.count("\n"), position - newline)
+    return Span(span.path, span.line + raw.count("\n", 0, position), position - newline)
 
 
-def _aligned(before: str, raw: str) -> int:
-    """The length of the raw characters that YAML read as `before`, plus those it skips next."""
-    position = 1 if raw[:1] in "'\"" else 0
-    if raw[:1] in ("|", ">"):
-        position = raw.find("\n") + 1
-    for character in before:
-        while position < len(raw) and raw[position] != character:
-            if character.isspace() and raw[position].isspace():
-                break
-            position += 1
-        position += 1
-        while character.isspace() and position < len(raw) and raw[position].isspace():
-            position += 1
-    while position < len(raw) and not before and raw[position].isspace():
-        position += 1
-    return position
+_GAP: Final = re.compile(r"\s+")
+_UNITS: Final = {
+    '"': re.compile(
+        r"(?P<gap>(?:\s|\\[ntr ]|\\\n)+)|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|.", re.DOTALL
+    ),
+    "'": re.compile(r"(?P<gap>\s+)|''|.", re.DOTALL),
+    "": re.compile(r"(?P<gap>\s+)|.", re.DOTALL),
+}
+"""What YAML writes for one character, or for a run of spaces, in its double, single and other styles."""
+
+
+@lru_cache(maxsize=4)
+def _aligned(text: str, raw: str) -> tuple[int, ...]:
+    """Where in the raw characters each character of the text stands, and its end.
+
+    A run of spaces in one is a run of spaces in the other, however long: YAML folds, indents and escapes them.
+    """
+    quote = raw[:1] if raw[:1] in ("'", '"') else ""
+    unit = _UNITS[quote]
+    start = 1 if quote else raw.find("\n") + 1 if raw[:1] in ("|", ">") else 0
+    position = _after_gap(unit, raw, start)
+    positions = [position]
+    while len(positions) <= len(text):
+        gap = _GAP.match(text, len(positions) - 1)
+        if gap:
+            position = _after_gap(unit, raw, position)
+            positions += [position] * (gap.end() - gap.start())
+        else:
+            found = unit.match(raw, position)
+            position = found.end() if found else len(raw)
+            positions.append(position)
+    return tuple(positions)
+
+
+def _after_gap(unit: re.Pattern[str], raw: str, position: int) -> int:
+    found = unit.match(raw, position)
+    return found.end() if found and found["gap"] else position

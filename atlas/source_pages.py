@@ -46,7 +46,7 @@ def sources_views(edition: Edition) -> Iterator[tuple[Setting, SourcesView]]:
         crumbs = (setting.link(title, SOURCES),) if by else ()
         name = edition.words.say("label-value", label=title, value=_order_words(edition)[by]) if by else title
         orders = tuple(setting.link(words, _ORDERS[id]) for id, words in _order_words(edition).items())
-        files = downloads(setting, f"{SOURCES}bibliography")
+        files = downloads(setting, f"{SOURCES}bibliography") if "files" in edition.atlas.site.views else ()
         yield setting, SourcesView(head(setting, name, crumbs=crumbs), by, orders, rows, files, len(works))
 
 
@@ -119,7 +119,7 @@ def source_view(edition: Edition, work: Work) -> tuple[Setting, SourceView]:
         url=work.url,
         archived=work.text("archiveurl"),
         abstract=Phrase(escape(abstract, quote=False), setting.foreign(work.language)) if abstract else NOTHING,
-        downloads=downloads(setting, f"{source_path(work.key)}work"),
+        downloads=downloads(setting, f"{source_path(work.key)}work") if "files" in edition.atlas.site.views else (),
         cited_by=_cited_by(setting, work.key),
     )
     return setting, view

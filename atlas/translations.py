@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from atlas.declaring import read_site
@@ -34,6 +34,16 @@ def table(root: Path) -> tuple[list[str], tuple[Problem, ...]]:
     return ["| " + " | ".join(row) + " |" for row in lines], problems
 
 
+def _unknown(records: Mapping[str, Record], wanted: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """Records and translations that were named on the command line and are not there."""
+    for id, language in wanted:
+        if id not in records:
+            yield Problem(Span("content"), "unknown-record", f'no record "{id}"', nearest(id, records))
+        elif language and language not in records[id].translations:
+            hint = nearest(language, records[id].translations)
+            yield Problem(Span("content"), "unknown-language", f'no translation "{id}.{language}"', hint)
+
+
 def _is_complete(standing: Standing) -> bool:
     return bool(not standing.missing and not standing.behind and standing.reviewed)
 
@@ -50,11 +60,8 @@ def accept(root: Path, ids: Sequence[str]) -> tuple[int, tuple[Problem, ...]]:
     How many files were changed, and what is wrong; with a mistake nothing is written.
     """
     sources, _, records, problems = _read(root)
-    wanted = [id.partition(".")[::2] for id in ids]
-    unknown = [id for id, _ in wanted if id not in records]
-    problems += tuple(
-        Problem(Span("content"), "unknown-record", f'no record "{id}"', nearest(id, records)) for id in unknown
-    )
+    wanted = [(id.partition(".")[0], id.partition(".")[2]) for id in ids]
+    problems += tuple(_unknown(records, wanted))
     if has_errors(problems):
         return 0, problems
     texts: dict[str, str] = {}

@@ -94,11 +94,7 @@ def test_ids_are_given_only_where_they_lack() -> None:
     expected = (
         "facts:\n- id: a\n  text: one\n- id: f-x1\n  text: two\n- {id: c, text: three}\n- {id: f-x2, text: four}\n"
     )
-    assert sorted(mended(written).split()) == sorted(expected.split())
-    assert mended(written).replace("f-x2", "f-x0").replace("f-x1", "f-x2").replace("f-x0", "f-x1") in (
-        expected,
-        expected.replace("f-x2", "f-x0").replace("f-x1", "f-x2").replace("f-x0", "f-x1"),
-    )
+    assert mended(written) == expected
 
 
 def test_columns_count_characters_and_not_bytes() -> None:
@@ -116,7 +112,7 @@ def test_columns_count_characters_and_not_bytes() -> None:
     ("written", "expected"),
     [
         ("## Situation\n", "## Situation {#situation}\n"),
-        ("## La scène à l’été\n", "## La scène à l’été {#la-scene-a-l-ete}\n"),
+        ("## La scène à part\n", "## La scène à part {#la-scene-a-part}\n"),
         (
             "### One two three four five six seven eight\n",
             "### One two three four five six seven eight {#one-two-three-four-five-six}\n",
