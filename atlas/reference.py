@@ -13,6 +13,8 @@ import typing
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import Struct
+
 from atlas import schema, site_schema, views
 from atlas.commands import COMMANDS, parser
 from atlas.output import write_text
@@ -22,7 +24,8 @@ from atlas.tables import ListOf, MapOf, Table
 
 HOME = Path(__file__).resolve().parent.parent
 _TEMPLATES = {
-    "RecordView": "actor.html, instrument.html, person.html, case.html, concept.html, claim.html, comparison.html, page.html",
+    "RecordView": "actor.html, instrument.html, person.html, case.html, concept.html, claim.html, comparison.html,"
+    " page.html",
     "IndexView": "index.html",
     "SourcesView": "sources.html",
     "SourceView": "source.html",
@@ -101,11 +104,12 @@ def _rules() -> Iterator[str]:
 
 def _variables() -> Iterator[str]:
     yield (
-        "A template is given `view` (one of those below), `frame` (the Frame of its language) and `say(key, …)`, the words"
-        " of the interface from `templates/words/`. Names that end in `html` hold safe markup; all else is escaped."
+        "A template is given `view` (one of those below), `frame` (the Frame of its language) and `say(key, …)`, the"
+        " words of the interface from `templates/words/`. Names that end in `html` hold safe markup; all else is"
+        " escaped."
     )
     for name, struct in vars(views).items():
-        if isinstance(struct, type) and issubclass(struct, views.Struct) and struct is not views.Struct:
+        if isinstance(struct, type) and issubclass(struct, Struct) and struct is not Struct:
             yield f"### {name}"
             used = f" Templates: {_TEMPLATES[name]}." if name in _TEMPLATES else ""
             yield inspect.cleandoc(struct.__doc__ or "") + used
@@ -121,7 +125,7 @@ def _type(hint: object) -> str:
     if typing.get_origin(hint) is typing.Literal:
         return " or ".join(f"`{value}`" if value else "nothing" for value in typing.get_args(hint))
     plain = {str: "text", int: "number", float: "number", bool: "true or false"}
-    return plain.get(hint, getattr(hint, "__name__", str(hint)))  # type: ignore[call-overload]
+    return plain.get(hint, getattr(hint, "__name__", str(hint))) if isinstance(hint, type) else str(hint)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,18 @@ RULES: Final = {
     "translation-behind": "A translation names the digest of the original as it is now (warning).",
     "citation-differs": "The versions of a text cite the same works at the same places (warning).",
     "number-differs": "The versions of a text have the same years and numbers (warning).",
+    "apostrophe": "An apostrophe is ’ (warning; `check --fix` mends it).",
+    "quotation-marks": "Quotation marks are those of the language: “ ”, «\u00a0», “ ” (warning; `check --fix`).",
+    "ellipsis": "An ellipsis is …, in Chinese …… (warning; `check --fix`).",
+    "french-space": "French spaces its signs: fine no-break before ; ! ?, no-break before : and % and inside « »"
+    " (warning; `check --fix`).",
+    "first-of-month": "In French the first of a month is 1er (warning; `check --fix`).",
+    "ordinal": "French ordinals are 1er, 1re, 2e (warning; `check --fix`).",
+    "full-width": "Beside Chinese characters signs are full-width (warning; `check --fix`).",
+    "han-space": "No space stands between Chinese characters (warning; `check --fix`).",
+    "dash": "The Chinese dash is —— (warning; `check --fix`).",
+    "book-title": "In Chinese a title stands in 《》, one within it in 〈〉 (warning; `check --fix`).",
+    "traditional-characters": "A text in simplified Chinese has no traditional characters (warning).",
     # Texts.
     "unsafe-html": "Nothing in a text, a key or the bibliography can run in the reader's browser.",
     "raw-html": "Texts are Markdown without HTML.",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from site_copies import SITES, build, copy_site, edit, write
+from site_copies import build, copy_site, edit, write
 from small_atlases import GIFT, LAMPS, SITE, actor, case, made
 
 from atlas.parity import Standing, check_parity, digest_of, parts, standing, standings, with_digests

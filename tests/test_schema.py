@@ -26,14 +26,11 @@ NAMES = ["site", "places", "file", *(name for family in FAMILIES for name in (fa
 class Core(yaml.SafeLoader):
     """YAML 1.2 as editors read it: numbers and booleans are told from words, days are words."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
 
-
-Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)\Z"), list("tf"))  # type: ignore[no-untyped-call]
-Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?(0|[1-9][0-9]*)\Z"), list("-+0123456789"))  # type: ignore[no-untyped-call]
-Core.add_implicit_resolver(  # type: ignore[no-untyped-call]
-    "tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]+\.[0-9]*\Z"), list("-+0123456789")
-)
+Core.yaml_implicit_resolvers = {}
+Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)\Z"), list("tf"))
+Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?(0|[1-9][0-9]*)\Z"), list("-+0123456789"))
+Core.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]+\.[0-9]*\Z"), list("-+0123456789"))
 
 
 @cache

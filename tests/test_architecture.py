@@ -1,0 +1,168 @@
+"""The shape of the engine: imports run one way, each door has one keeper, and no country is known."""
+
+from __future__ import annotations
+
+import ast
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+import yaml
+from engine_source import calls, constants, imported, imports, modules, tree
+from site_copies import REPOSITORY
+
+from atlas.rules import RULES
+
+PACKAGES = ("tongues", "bibliography", "content", "pages")
+"""The packages of the engine, each of which knows only those before it."""
+LONGEST = 330
+LONG = {
+    "views": "one list of what each page shows, to be read as a whole",
+}
+"""Modules that may be longer, and why."""
+DISK = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "rmdir", "touch", "rename",
+        "glob", "rglob", "iterdir", "walk", "scandir", "listdir", "replace", "symlink_to", "copyfile", "rmtree"}  # fmt: skip
+"""Functions and methods that reach the disk."""
+AMBIGUOUS = {"open", "replace", "walk", "rename", "touch"}
+"""Those of them that texts, syntax trees and brackets have too: of what is a path by its name they reach the disk."""
+KEEPERS = {"sources", "output"}
+COUNTRIES = re.compile(r"\b(?:France|China|Chine|Chinois|Sino|Franco)\b|中国|法国|\b(?:french|chinese|franco|sino)-")
+NAMES_OF_LANGUAGES = {"biblatex"}
+"""Modules that list languages by all their names, such as `chinese-hans` of BibLaTeX."""
+
+MODULES = modules()
+NAMES = sorted(MODULES)
+
+
+def last(name: str) -> str:
+    """A module's own name."""
+    return name.rpartition(".")[2]
+
+
+def test_there_is_an_engine_to_look_at() -> None:
+    assert {"problems", "sources", "output", "rendering", "planning", "building"} <= {last(name) for name in NAMES}
+    assert imported(MODULES[next(name for name in NAMES if last(name) == "building")])
+
+
+# Imports.
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {name: imported(path) for name, path in MODULES.items()}
+    order = list(TopologicalSorter(graph).static_order())
+    assert set(order) == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_packages_know_only_those_before_them(name: str) -> None:
+    level = _level(name)
+    assert [other for other in imported(MODULES[name]) if _level(other) > level] == []
+
+
+def _level(name: str) -> int:
+    """Where a module's package stands; the modules of no package may know all, and those that packages use know none."""
+    parts = name.split(".")
+    if len(parts) > 2 and parts[1] in PACKAGES:
+        return PACKAGES.index(parts[1])
+    return -1 if last(name) in ("atlas", "problems", "rules", "sources", "yamls", *PACKAGES) else len(PACKAGES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_modules_use_of_each_other_what_is_public(name: str) -> None:
+    rows = [found for found in imports(MODULES[name]) if found.startswith("atlas.")]
+    assert [found for found in rows if last(found).startswith("_")] == []
+
+
+# Doors.
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if last(name) != "rendering"])
+def test_templates_are_known_to_one_module_only(name: str) -> None:
+    assert not any(found.split(".")[0] == "jinja2" for found in imports(MODULES[name]))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if last(name) not in KEEPERS])
+def test_the_disk_is_reached_through_two_modules_only(name: str) -> None:
+    found = [ast.unparse(call.func) for called, call in calls(MODULES[name]) if called in DISK and _is_disk(call)]
+    assert found == []
+    assert not {"shutil", "tempfile", "glob", "io"} & {each.split(".")[0] for each in imports(MODULES[name])}
+
+
+def _is_disk(call: ast.Call) -> bool:
+    """Whether a call of such a name reaches the disk: texts have `replace` too, and syntax trees are walked."""
+    function = call.func
+    if isinstance(function, ast.Name):
+        return function.id == "open"
+    assert isinstance(function, ast.Attribute)
+    if function.attr in AMBIGUOUS:
+        return bool(re.search(r"\bos\b|\bio\b|path|file|root|\bout\b", ast.unparse(function.value)))
+    return True
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_there_is_no_clock_and_no_chance(name: str) -> None:
+    roots = {found.split(".")[0] for found in imports(MODULES[name])}
+    assert not {"time", "random", "uuid"} & roots
+    assert "secrets" not in roots or last(name) == "commands"
+    assert [called for called, _ in calls(MODULES[name]) if called in ("now", "utcnow", "today", "getenv")] == []
+
+
+# What the engine does not know.
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_country_stands_in_the_engine(name: str) -> None:
+    text = re.sub("|".join(map(re.escape, RULES)), "", MODULES[name].read_text(encoding="utf-8"))
+    found = [text[each.start() - 20 : each.end() + 20] for each in COUNTRIES.finditer(text)]
+    assert found == [] or last(name) in NAMES_OF_LANGUAGES
+    assert not re.search(r"\bFrance\b|\bChina\b|中国|法国", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_this_atlas_declares_stands_in_no_module(name: str) -> None:
+    site = yaml.load((REPOSITORY / "content/site.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    for table in ("sides", "dimensions", "contributions", "relation_types"):
+        assert site[table].keys() & constants(MODULES[name]) == set(), table
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "templates").glob("*.*")), ids=lambda path: str(path.name))
+def test_no_country_stands_in_a_template(path: Path) -> None:
+    assert not COUNTRIES.search(path.read_text(encoding="utf-8"))
+
+
+# Reading it.
+
+
+def public(node: ast.Module | ast.ClassDef, inside: str = "") -> list[tuple[str, bool]]:
+    """The public classes, functions and methods of a part of a module, and whether each says what it is."""
+    found = []
+    for child in node.body:
+        if isinstance(child, ast.FunctionDef | ast.ClassDef) and not child.name.startswith("_"):
+            found.append((inside + child.name, bool(ast.get_docstring(child))))
+            if isinstance(child, ast.ClassDef):
+                found += public(child, f"{child.name}.")
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_public_says_what_it_is(name: str) -> None:
+    assert ast.get_docstring(tree(MODULES[name])) or last(name) in PACKAGES
+    assert [each for each, told in public(tree(MODULES[name])) if not told] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_module_can_be_read_at_a_sitting(name: str) -> None:
+    lines = len(MODULES[name].read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST or last(name) in LONG
+
+
+def test_no_module_is_excused_that_need_not_be() -> None:
+    long = {last(name) for name, path in MODULES.items() if len(path.read_text(encoding="utf-8").splitlines()) > 250}
+    assert LONG.keys() <= long
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_module_changes_what_it_shares(name: str) -> None:
+    nodes = ast.walk(tree(MODULES[name]))
+    assert [ast.unparse(node) for node in nodes if isinstance(node, ast.Global)] == []
