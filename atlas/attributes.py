@@ -10,9 +10,7 @@ from atlas.addresses import Fault
 from atlas.problems import nearest
 from atlas.shapes import KEBAB
 
-_WORD: Final = re.compile(
-    r"#(?P<id>\S+)|\.(?P<class>\S+)|(?P<key>[\w-]+)=\"?(?P<value>[^\s\"]+)\"?|(?P<other>\S+)"
-)
+_WORD: Final = re.compile(r"#(?P<id>\S+)|\.(?P<class>\S+)|(?P<key>[\w-]+)=\"?(?P<value>[^\s\"]+)\"?|(?P<other>\S+)")
 _KNOWN: Final = ("#id", ".reading", "dimension")
 
 

@@ -31,7 +31,7 @@ class Brackets:
         self.closed = tokens.closed
         defined = [token.found for token in tokens.rows if token.kind == "definition"]
         self.labels = {_folded(found["label"]) for found in defined if found}
-        self.link_end = self.label_end = 0
+        self.link_end = self.label_end = self.told = 0
         self.hidden: list[tuple[int, int]] = []
 
     def open(self, token: Token) -> None:
@@ -64,8 +64,8 @@ class Brackets:
             if stray is not None:
                 fault = Fault("missing-key", "this locator has no work", "write [@key, p. 3]")
                 draft.tell(stray, fault, "warning")
-            if citation and at < self.label_end:
-                draft.tell(at, _IN_LABEL)
+            if at < self.label_end and (citation or parse_citation(self.text, at)):
+                self.check(at)
             draft.copy(end)
             return
         cites = tuple((cite, draft.span(cite.offset)) for cite in citation.cites)
@@ -73,9 +73,11 @@ class Brackets:
         draft.put(Slot("cite", cites[0][1], cites=cites), citation.end)
 
     def check(self, at: int) -> None:
-        """Tell of a link, note or picture that stands in the words of another."""
+        """Tell of a link, note or picture that stands in the words of another; in plain words once."""
         if at < self.label_end:
-            self.draft.tell(at, _IN_LABEL)
+            if self.told < self.label_end:
+                self.draft.tell(at, _IN_LABEL)
+            self.told = self.label_end
         elif at < self.link_end:
             self.draft.tell(at, IN_WORDS)
 
@@ -157,7 +159,7 @@ class Brackets:
             opening = self.draft.reserve(Slot("language", self.draft.span(at), found[2]))
             marks = (opening, self.draft.reserve(Slot("close", self.draft.span(closing.start), label="language")))
         elif at < self.label_end:
-            self.draft.tell(at, _IN_LABEL)
+            self.check(at)
         elif found:
             hint = "write the tag of a language, such as zh or zh-Hans"
             self.draft.tell(closing.end, Fault("unknown-language", f'"{found[2]}" is no language', hint))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import secrets
@@ -34,7 +33,6 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
-    gc.disable()  # one command is a short life: what it makes is kept until it ends
     command_line = parser()
     try:
         return _run(command_line.parse_args(arguments), command_line)

@@ -16,8 +16,9 @@ from atlas.tokens import Token
 class Draft:
     """The text of a passage and the result as far as it is read.
 
-    removed: where in the text, in order, a character of the passage was left out. done: how far the text is read. endings: by the place of a closing bracket, what stands there instead, where it
-    ends, and how many pieces are kept before it (None: all). within: the brackets that close what holds slots.
+    removed: where in the text, in order, a character of the passage was left out. done: how far the text is read.
+    endings: by the place of a closing bracket, what stands there instead, where it ends, and how many pieces are
+    kept before it (None: all). within: the brackets that close what is open.
     """
 
     passage: Passage

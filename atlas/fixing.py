@@ -13,18 +13,23 @@ from collections.abc import Callable, Iterator, Mapping
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from atlas.attributes import read_attributes
 from atlas.declaring import read_site
 from atlas.proofreading import Found, flaws, mended
 from atlas.records import read_records
-from atlas.scanning import HEADING_ATTRIBUTES, TOKENS
+from atlas.scanning import HEADING_ATTRIBUTES
 from atlas.schema import BY_FOLDER
 from atlas.sources import Source
+from atlas.tokens import read_tokens
 from atlas.yamls import read_yaml
 
 Draw = Callable[[], str]
 """Five letters and digits, new at each call."""
 
 _PREFIXES = {"facts": "f", "relations": "r"}
+_MATTER = re.compile(r"---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+_LINE = re.compile("[^\\n]*")
+_ATTRIBUTES_END = re.compile(r"\{[^{}]*\}$")
 
 
 def with_ids(source: Source, draw: Draw) -> str:
@@ -58,21 +63,38 @@ def _addition(row: Node, words: str) -> tuple[int, str]:
 
 
 def _in_markdown(text: str, draw: Draw) -> Iterator[tuple[int, str]]:
-    matter = re.match(r"---\n.*?\n---[ \t]*\n", text, re.DOTALL)
-    position = matter.end() if matter else 0
-    while found := TOKENS.search(text, position):
-        position = found.end()
-        whole = found[0]
-        if found.lastgroup == "heading" and whole.startswith("##"):
-            if not HEADING_ATTRIBUTES.search(whole):
-                yield found.start() + len(whole.rstrip()), f" {{#{_heading_id(whole, draw)}}}"
-        elif found.lastgroup == "attributes" and "dimension=" in whole and "#" not in whole:
-            yield found.start() + 1, f"#f-{draw()} "
+    matter = _MATTER.match(text)
+    start = matter.end() if matter else 0
+    body = text[start:]
+    tokens = read_tokens(body).rows
+    used = {read_attributes(body[token.start : token.end]).id for token in tokens if token.kind == "attributes"}
+    for token in tokens:
+        whole = body[token.start : token.end]
+        rest = _LINE.match(body, token.end)
+        line = rest[0].rstrip() if rest and token.kind == "heading" else ""
+        if token.kind == "heading" and whole.endswith("##") and not HEADING_ATTRIBUTES.search(line):
+            given = _ATTRIBUTES_END.search(line)
+            id = _unused(_heading_id(line[: given.start()] if given else line, draw), used)
+            used.add(id)
+            at = start + token.end
+            yield (_after_brace(text, at + given.start()), f"#{id} ") if given else (at + len(line), f" {{#{id}}}")
+        elif token.kind == "attributes" and "dimension=" in whole and "#" not in whole:
+            yield _after_brace(text, start + token.start), f"#f-{draw()} "
+
+
+def _after_brace(text: str, at: int) -> int:
+    """Where the first attribute goes after the `{` or `{:` that stands there."""
+    return at + 2 if text.startswith("{:", at) else at + 1
+
+
+def _unused(id: str, used: set[str]) -> str:
+    """An id, with a number where others have it already."""
+    return next(name for name in (id, *(f"{id}-{number}" for number in range(2, len(used) + 3))) if name not in used)
 
 
 def _heading_id(heading: str, draw: Draw) -> str:
     """The words of a heading as an id, where they are Latin letters; else drawn. Once written, it stays."""
-    plain = unicodedata.normalize("NFKD", heading.lstrip("#")).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
     return "-".join(words[:6]) or f"s-{draw()}"
 

@@ -21,12 +21,16 @@ _TAG: Final = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The HTML of a text: where its blocks begin and end, and for each slot where it stands and under which id."""
+    """The HTML of a text: where its blocks begin and end, and for each slot where it stands and under which id.
+
+    blocks: the words of the blocks that were asked for.
+    """
 
     html: str
     edges: list[tuple[int, int]] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)
     anchors: dict[int, str] = field(default_factory=dict)
+    blocks: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def block_of(self, slot: int) -> str:
         """The words of the paragraph, row or quotation in which a slot stands, escaped, with slots."""
@@ -38,7 +42,10 @@ class Layout:
             begin, end = html.rfind("<tr>", 0, at), html.find("</tr>", at)
         elif html.startswith("</footer", end):
             begin = html.rfind("<blockquote>", 0, at)
-        return plain(_EMPTY_CELLS.sub(" · ", _CELL_EDGE.sub(" · ", html[begin:end]))).strip()
+        if (begin, end) not in self.blocks:
+            words = plain(_EMPTY_CELLS.sub(" · ", _CELL_EDGE.sub(" · ", html[begin:end]))).strip()
+            self.blocks[begin, end] = words
+        return self.blocks[begin, end]
 
 
 @lru_cache(maxsize=8)

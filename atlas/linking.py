@@ -54,7 +54,8 @@ Mentions = Mapping[str, tuple[Mention, ...]]
 class Atlas:
     """Everything that pages are made of.
 
-    ties: relations by record, seen from it. listed: the records that list a record, by key (actors, supports…) and
+    addresses: records by the path of their page. ties: relations by record, seen from it. listed: the records that
+    list a record, by key (actors, supports…) and
     record. mentions: by language, then by record. cited_by: by language, then by key of work. shaky: records whose
     files have mistakes, so that what is not found in them may be there. broken_paths: where the pages of records that
     cannot be read at all would be.
@@ -62,6 +63,7 @@ class Atlas:
 
     site: Site
     records: Mapping[str, Record]
+    addresses: Mapping[str, Record]
     works: Mapping[str, Work]
     files: Mapping[str, File]
     ties: Mapping[str, tuple[Tie, ...]]
@@ -101,6 +103,7 @@ def link(
     atlas = Atlas(
         site,
         records,
+        {record.address: record for record in reversed(records.values())},
         works,
         files,
         _ties(site, records),

@@ -89,7 +89,7 @@ class _Headings(HashHeaderProcessor):
 class _Code(BacktickInlineProcessor):
     """Code from a run of backticks to the next of the same length, as the scanner reads it."""
 
-    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:
+    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:  # type: ignore[override]
         """Where the code begins after the backticks at `start`, and where it ends."""
         found = _TICKS.match(text, start)
         begin = found.end() if found else start

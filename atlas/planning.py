@@ -162,7 +162,7 @@ def frames_paths(pages: list[Page], atlas: Atlas) -> frozenset[str]:
 def _pages(edition: Edition) -> Iterator[Planned]:
     """Every page of one language but the sitemap."""
     atlas = edition.atlas
-    yield _planned(*home_view(edition, _page_at(atlas, "/")), "home.html")
+    yield _planned(*home_view(edition, atlas.addresses.get("/")), "home.html")
     for record in atlas.records.values():
         if record.address != "/":
             yield _record_page(edition, record)
@@ -187,10 +187,6 @@ def _file(edition: Edition, path: str) -> str:
     return (f"{edition.language.path}{path}" if edition.language.path else path).lstrip("/")
 
 
-def _page_at(atlas: Atlas, address: str) -> Record | None:
-    return next((record for record in atlas.records.values() if record.address == address), None)
-
-
 def _record_page(edition: Edition, record: Record) -> Planned:
     setting = Setting(edition, record.address)
     view = record_view(setting, record, _crumbs(setting, record))
@@ -204,7 +200,7 @@ def _crumbs(setting: Setting, record: Record) -> tuple[Anchor, ...]:
         return (Anchor(Phrase(escape(setting.edition.words.say(family.folder))), setting.url(f"/{family.folder}/")),)
     parts = record.address.strip("/").split("/")[:-1]
     paths = [f"/{'/'.join(parts[: number + 1])}/" for number in range(len(parts))]
-    above = [page for path in paths if (page := _page_at(setting.atlas, path))]
+    above = [page for path in paths if (page := setting.atlas.addresses.get(path))]
     return tuple(Anchor(setting.edition.title(page), setting.url(page.address)) for page in above)
 
 
@@ -216,7 +212,7 @@ def _dead_paths(planned: list[Planned], known: frozenset[str]) -> Iterator[Probl
                 hint = nearest(slot.target, known)
                 yield Problem(slot.span, "unknown-page", f'there is no page "{slot.target}"', hint)
             elif slot.fragment and slot.fragment[0] != "_" and slot.target not in setting.atlas.broken_paths:
-                record = _page_at(setting.atlas, slot.target)
+                record = setting.atlas.addresses.get(slot.target)
                 ids = anchors(record) if record else frozenset()
                 if slot.fragment not in ids and (record is None or record.id not in setting.atlas.shaky):
                     message = f'nothing has the id "{slot.fragment}" there'

@@ -26,6 +26,8 @@ __all__ = ["HAN", "Heading", "Marked", "Prose", "convert", "fill", "mark_han", "
 _MARKS: Final = re.compile(r"[*_`\[\]<>&#!\\{}|~\n\r]|^\s*(?:[-+:]|\d+[.)])\s|^\s*---|  ")
 _BLOCK: Final = re.compile(r"</?(?:p|[uod]l|h[2-6r]|table|blockquote|div|pre)\b")
 _ALONE: Final = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>")
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A text converted: HTML with slots, what the slots stand for, and what can be pointed at.
@@ -62,7 +64,13 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
     if not block and not _MARKS.search(scanned.text):
         html = escape(scanned.text, quote=False)
         return Prose(passage, _without_pictures(html, slots, problems), slots, (), ()), tuple(problems)
-    crossings = Crossings(join_lines(to_html(scanned.text)), slots, place(passage, 0))
+    try:
+        html = join_lines(to_html(scanned.text))
+    except RecursionError:
+        hint = "divide it: lists in lists count, and definitions without an empty line between them"
+        problems.append(Problem(place(passage, 0), "wrong-type", "this text is nested too deeply to be read", hint))
+        return Prose(passage, "", (), (), ()), tuple(problems)
+    crossings = Crossings(html, slots, place(passage, 0))
     html = crossings.run()
     problems += crossings.problems
     if not block:

@@ -154,9 +154,7 @@ class _Scan:
         if not self.block:
             self._tell(token.start, "wrong-type", "attributes have no place in this text", "remove {…}")
         span = self.draft.span(token.start)
-        self.draft.put(
-            Slot("attributes", span, read.id, dimension=read.dimension, reading=read.reading), token.end
-        )
+        self.draft.put(Slot("attributes", span, read.id, dimension=read.dimension, reading=read.reading), token.end)
 
     def _open(self, token: Token) -> None:
         self.brackets.open(token)

@@ -110,7 +110,7 @@ def _walk(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not _ignored(name))
         for name in [*folders, *sorted(names)]:
             path = Path(where) / name
-            if _ignored(name) or (not path.is_symlink() and name in folders):
+            if _ignored(name):
                 continue
             relative = path.relative_to(root).as_posix()
             if not name.isprintable():
@@ -119,6 +119,8 @@ def _walk(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
                 problems.append(
                     Problem(Span(f"{Path(where).name}/{shown}"), "bad-id", "this name cannot be shown", hint)
                 )
+                if name in folders:
+                    folders.remove(name)
                 continue
             if path.is_symlink() and not path.resolve().is_relative_to(home):
                 hint = "put a copy of the file here instead"

@@ -50,6 +50,7 @@ FORMS = {
     "a heading below a heading": ("## One {#one}\n### Two {#two}", '<h2 id="one">One</h2><h3 id="two">Two</h3>'),
     "a heading above its text": ("## One {#one}\nand two", '<h2 id="one">One</h2><p>and two</p>'),
     "a Chinese heading above its text": ("## 灯 {#one}\n灯塔", '<h2 id="one">灯</h2><p>灯塔</p>'),
+    "a number sign at the beginning of a line": ("one\n#1 of the list", "<p>one #1 of the list</p>"),
     "a comment": ("one\n\n<!-- two -->\n\nthree", "<p>one</p><p>three</p>"),
     "a picture alone": ("![A lamp](/files/lamp.png)", "⟦0⟧"),
     "a picture between paragraphs": ("one\n\n![A lamp](/files/lamp.png)\n\ntwo", "<p>one</p>⟦0⟧<p>two</p>"),
@@ -67,6 +68,14 @@ FORMS = {
 }  # fmt: skip
 
 
+def without_permalinks(text: str) -> str:
+    """The HTML of a text that has no problem, its slots as `⟦0⟧`, without those that become links to their block."""
+    prose, problems = converted(text)
+    assert problems == ()
+    own = {number for number, slot in prose.used() if slot.kind == "attributes"}
+    return visible(SLOT.sub(lambda found: "" if int(found[1]) in own else found[0], prose.html))
+
+
 def in_one_line(html: str) -> str:
     """HTML without the line ends that a browser does not show."""
     kept = re.split(r"(<pre>.*?</pre>)", html, flags=re.DOTALL)
@@ -78,7 +87,7 @@ def in_one_line(html: str) -> str:
 
 @pytest.mark.parametrize(("text", "html"), FORMS.values(), ids=FORMS.keys())
 def test_each_form_becomes_its_html(text: str, html: str) -> None:
-    assert in_one_line(html_of(text)) == html
+    assert in_one_line(without_permalinks(text)) == html
 
 
 def test_a_table_has_headers_and_may_be_wider_than_the_page() -> None:
@@ -112,6 +121,63 @@ def test_a_picture_inside_a_line_is_told() -> None:
 def test_a_picture_by_reference_is_told() -> None:
     """Otherwise it would vanish: pictures come from the files of the atlas."""
     assert rules_of("see ![A lamp][l] there\n\n[l]: https://a.example/l.png") != []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("*see [the* lamps](/actors/)", 1, 6),
+        ("| a | b |\n|---|---|\n| [c | d](/actors/) |  |", 3, 3),
+        ("| a |\n|---|\n| b | c |", 3, 1),
+        ("see\n[lamps](https://a.example/ (Lamps))", 2, 1),
+        ('see [lamps](/actors/ "Lamps")', 1, 5),
+        ("see\n\n```\nno end", 3, 1),
+        ("> Lit.\n>\n> — [@lamp1901] {#lit dimension=origin}", 3, 17),
+        ("one\n\n- ![A lamp](/files/lamp.png)", 3, 3),
+        ("see <https://a.example/> and [a <https://a.example/>](/actors/)", 1, 33),
+        ("see [a note[^1]](/actors/)\n\n[^1]: Noted.", 1, 12),
+        ("a [lamp][l] and [a [[lamps]]][l]\n\n[l]: https://a.example/", 1, 20),
+        ("[[lamps|the [lit] [@lamp1901] @tide1910]]", 1, 19),
+    ],
+)
+def test_what_a_page_would_not_show_as_written_is_told_once(text: str, line: int, column: int) -> None:
+    _, problems = converted(text)
+    assert places(problems) == [("wrong-type", line, column)]
+
+
+def test_the_title_of_a_link_is_plain_text() -> None:
+    for text in ('[a](https://a.example/ "b [[lamps]]")', '[a]\n\n[a]: https://a.example/ "b [[lamps]]"'):
+        prose, problems = converted(text)
+        assert (problems, prose.slots) == ((), ())
+        assert 'title="b [[lamps]]"' in prose.html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 20000, "[a" * 20000, "[[" * 10000, "[a](" * 10000, "![" * 10000, "[" * 10000 + "]" * 10000,
+        "```a\n" * 5000, "\n".join("    " * depth + "- a" for depth in range(300)),
+    ],
+    ids=lambda text: text[:6],
+)  # fmt: skip
+def test_what_could_be_read_for_ever_is_one_problem(text: str) -> None:
+    assert "wrong-type" in set(rules_of(text)[-1:])
+    assert converted(text)[0].html == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!--" * 20000, " ".join("`" * size for size in range(1, 301)), "[[lamps]] " * 5000, "[@a] " * 5000,
+        "*a" * 20000, "<a " * 20000, "{#" * 20000, "| a " * 10000, "|-|\n" * 3000, "[a]{lang=zh} " * 5000,
+    ],
+    ids=lambda text: text[:6],
+)  # fmt: skip
+def test_long_texts_are_read_to_their_end(text: str) -> None:
+    """Each takes minutes where reading is quadratic."""
+    prose, _ = converted(text)
+    assert prose.html
+    assert all(sentence_with(prose, number) for number, _ in prose.used()[-100:])
 
 
 # Texts of one paragraph.
@@ -158,11 +224,19 @@ def test_headings_are_listed_with_their_levels_ids_and_words() -> None:
     ],
 )  # fmt: skip
 def test_attributes_go_to_the_block_that_they_end(text: str, html: str) -> None:
-    assert in_one_line(html_of(text)) == html
+    assert in_one_line(without_permalinks(text)) == html
+
+
+@pytest.mark.parametrize("text", ["Lit. {#lit}", "Lit.\n{#lit dimension=origin}", "- Lit. {#lit}", "## Lit. {#lit}"])
+def test_a_block_with_an_id_ends_with_the_slot_of_its_attributes(text: str) -> None:
+    """It becomes the link to the block; the words that are listed do without it."""
+    prose, _ = converted(text)
+    assert "Lit.⟦0⟧</" in visible(prose.html)
+    assert [heading.html for heading in prose.headings] + [mark.html for mark in prose.marked] == ["Lit."]
 
 
 def test_loose_list_items_are_marked_as_items() -> None:
-    html = in_one_line(html_of("- Lit. {#lit dimension=origin}\n\n- Dark."))
+    html = in_one_line(without_permalinks("- Lit. {#lit dimension=origin}\n\n- Dark."))
     assert html.startswith('<ul><li id="lit" class="fact"><p>Lit.</p></li><li><p>Dark.</p>')
 
 
@@ -197,7 +271,8 @@ def test_what_is_marked_is_listed_with_its_words_and_place() -> None:
 def test_attributes_that_end_no_paragraph_or_item_are_told(text: str) -> None:
     prose, problems = converted(text)
     assert "wrong-type" in [problem.rule for problem in problems]
-    assert "⟦" not in visible(prose.html)
+    told = {problem.span for problem in problems}
+    assert not [slot for _, slot in prose.used() if slot.span in told]
 
 
 @pytest.mark.parametrize("second", ["Two. {#one}", "## Two {#one}", "- Two. {#one dimension=origin}"])
@@ -279,7 +354,7 @@ def test_slots_are_filled_and_those_without_words_vanish() -> None:
 
 def test_the_slots_of_a_part_are_those_that_stand_in_it() -> None:
     prose, _ = converted("## A {#a}\n\nLit [[lamps]]. {#lit dimension=origin}\n\nDark [[bridges]].")
-    assert [slot.target for _, slot in prose.used()] == ["lamps", "bridges"]
+    assert [slot.target for _, slot in prose.used() if slot.kind == "record"] == ["lamps", "bridges"]
     assert [slot.target for _, slot in prose.used(prose.marked[0].html)] == ["lamps"]
 
 
@@ -337,11 +412,13 @@ SENTENCES = [
     ("It ended [@tide1910]. [[lamps]] went on. Then.", "lamps went on."),
     ("Lit… The [[lamps]] burn… Then.", "The lamps burn…"),
     ("The lamp.fr site of [[lamps]] at v2.5 is up. Then.", "The lamp.fr site of lamps at v2.5 is up."),
+    ("Works of art. The [[lamps]] too. Then.", "The lamps too."),
     # French.
     ("D’abord. M. Quai et Mme Arche allument [[lamps]]. Puis.", "M. Quai et Mme Arche allument lamps."),
     ("D’abord. MM. Quai, J.-P. Arche et J. Rive allument [[lamps]]. Puis.", "MM. Quai, J.-P. Arche et J. Rive allument lamps."),
     ("Vers 50 av. J.-C. Les [[lamps]] brillent. Puis.", "Vers 50 av. J.-C. Les lamps brillent."),
     ("Voir art. 3, chap. II et p. 12 de [[lamps]]. Puis.", "Voir art. 3, chap. II et p. 12 de lamps."),
+    ("Il dit non. Les [[lamps]] aussi. Puis.", "Les lamps aussi."),
     ("Est-ce tout\u202f? Non\u202f! «\u00a0Les [[lamps]] brillent.\u00a0» Puis.", "« Les lamps brillent. »"),
     ("Au XIXe siècle. Étienne allume [[lamps]]. Et puis.", "Étienne allume lamps."),
     # Chinese.
