@@ -9,21 +9,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from atlas.citations import Style, load_style
-from atlas.declaring import read_files, read_site
-from atlas.languages import subtag_of
-from atlas.linking import link, uncited
-from atlas.model import Site
+from atlas.bibliography.citations import Style, load_style
+from atlas.bibliography.works import read_works
+from atlas.content.declaring import read_files, read_site
+from atlas.content.linking import link, uncited
+from atlas.content.model import Site
+from atlas.content.parity import check_parity
+from atlas.content.proofreading import proofread
+from atlas.content.records import read_records
 from atlas.output import write_site
-from atlas.parity import check_parity
-from atlas.planning import ENGINE_WORDS, Plan, plan
+from atlas.pages.planning import ENGINE_WORDS, Plan, plan
+from atlas.pages.rendering import Renderer, words_said
 from atlas.problems import Problem, Span, has_errors, in_order, nearest
-from atlas.proofreading import proofread
-from atlas.records import read_records
-from atlas.rendering import Renderer, words_said
 from atlas.sources import Input, Source, read_input
-from atlas.words import Words, compare_words, read_words
-from atlas.works import read_works
+from atlas.tongues.languages import subtag_of
+from atlas.tongues.words import Words, compare_words, read_words
 
 _SYNTAX = re.compile(
     r"yaml-|duplicate-yaml-key|no-front-matter|open-front-matter|bad-utf8|bad-id|duplicate-id|unsafe-html"

@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from atlas.attributes import read_attributes
-from atlas.declaring import read_site
-from atlas.proofreading import Found, flaws, mended
-from atlas.records import read_records
-from atlas.scanning import HEADING_ATTRIBUTES
-from atlas.schema import BY_FOLDER
+from atlas.content.declaring import read_site
+from atlas.content.proofreading import Found, flaws, mended
+from atlas.content.records import read_records
+from atlas.content.schema import BY_FOLDER
 from atlas.sources import Source
-from atlas.tokens import read_tokens
+from atlas.text.attributes import read_attributes
+from atlas.text.scanning import HEADING_ATTRIBUTES
+from atlas.text.tokens import read_tokens
 from atlas.yamls import read_yaml
 
 Draw = Callable[[], str]

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from atlas import schema, site_schema
-from atlas.declaring import read_site
+from atlas.content import schema, site_schema
+from atlas.content.declaring import read_site
+from atlas.content.shapes import Declared, Shape
 from atlas.problems import Problem
-from atlas.shapes import Declared, Shape
 from atlas.sources import Source
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from atlas import schema, site_schema, views
 from atlas.commands import COMMANDS, parser
+from atlas.content import schema, site_schema
+from atlas.content.shapes import Shape
+from atlas.content.tables import ListOf, MapOf, Table
 from atlas.output import write_text
+from atlas.pages import views
 from atlas.rules import RULES
-from atlas.shapes import Shape
-from atlas.tables import ListOf, MapOf, Table
 
 HOME = Path(__file__).resolve().parent.parent
 _TEMPLATES = {

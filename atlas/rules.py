@@ -45,7 +45,7 @@ RULES: Final = {
     "unknown-fact": "Fields and contributions name facts of their own record.",
     "unknown-work": "A work that is cited stands in `bibliography.bib`.",
     "uncited-work": "Every work of the bibliography is cited (note).",
-    "unknown-style": "A citation style is one of `atlas/styles/`.",
+    "unknown-style": "A citation style is one of `atlas/bibliography/data/`.",
     "unknown-page": "A link by path leads to a page of the atlas.",
     "unknown-fragment": "A link with a # leads to an id that stands there.",
     "unknown-footnote": "A footnote that is called is written.",

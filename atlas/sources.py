@@ -13,7 +13,7 @@ from atlas.problems import Problem, Span
 ENGINE_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 """The templates, stylesheet and word catalogues that every atlas starts from."""
 
-ENGINE_STYLES = Path(__file__).resolve().parent / "styles"
+ENGINE_STYLES = Path(__file__).resolve().parent / "bibliography" / "data"
 """The citation styles, declared as data."""
 
 TEXT_SUFFIXES = frozenset({".yaml", ".md", ".bib"})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from atlas.declaring import read_site
-from atlas.model import Record, Site
+from atlas.content.declaring import read_site
+from atlas.content.model import Record, Site
+from atlas.content.parity import Standing, standings, with_digests
+from atlas.content.records import read_records
 from atlas.output import write_text
-from atlas.parity import Standing, standings, with_digests
 from atlas.problems import Problem, Span, has_errors, in_order, nearest
-from atlas.records import read_records
 from atlas.sources import Source, read_input
 
 _COLUMNS = ("record", "language", "missing", "behind", "reviewed")

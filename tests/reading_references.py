@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from atlas.citations import Citer, Style, load_style
-from atlas.works import Work, read_works
+from atlas.bibliography.citations import Citer, Style, load_style
+from atlas.bibliography.works import Work, read_works
 
 HERE = Path(__file__).parent / "bibliographies"
-STYLES = Path(__file__).parent.parent / "atlas" / "styles"
+STYLES = Path(__file__).parent.parent / "atlas" / "bibliography" / "data"
 _TAGS = re.compile(r"</?(?:span|a)\b[^>]*>|(?<=<i) lang=\"[^\"]*\"")
 
 

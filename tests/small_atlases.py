@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from atlas.declaring import read_site
-from atlas.linking import Atlas, link
-from atlas.model import File, Record, Site
+from atlas.bibliography.works import read_works
+from atlas.content.declaring import read_site
+from atlas.content.linking import Atlas, link
+from atlas.content.model import File, Record, Site
+from atlas.content.records import Content, read_records
 from atlas.problems import Problem, Span
-from atlas.prose import Prose, convert
-from atlas.records import Content, read_records
-from atlas.scanning import scan
-from atlas.shapes import Passage
-from atlas.slots import CLOSE, OPEN, SLOT, Scanned, Slot
 from atlas.sources import Source
-from atlas.works import read_works
+from atlas.text.passages import Passage
+from atlas.text.prose import Prose, convert
+from atlas.text.scanning import scan
+from atlas.text.slots import CLOSE, OPEN, SLOT, Scanned, Slot
 
 SITE = """\
 title: {en: Two Valleys, fr: Deux vallées, zh: 两谷}

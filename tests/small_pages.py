@@ -7,15 +7,15 @@ from functools import cache
 from site_copies import SITES
 from small_atlases import Made
 
+from atlas.bibliography.citations import Citer, Style, load_style
 from atlas.building import PAGE_STYLES
-from atlas.citations import Citer, Style, load_style
-from atlas.editions import Edition
-from atlas.planning import Plan, plan
+from atlas.pages.editions import Edition
+from atlas.pages.planning import Plan, plan
+from atlas.pages.rendering import Renderer
+from atlas.pages.setting import Setting
 from atlas.problems import Problem
-from atlas.rendering import Renderer
-from atlas.setting import Setting
 from atlas.sources import Asset, Input, Source, read_input
-from atlas.words import Words, read_words
+from atlas.tongues.words import Words, read_words
 
 STYLES = {"en": "chicago-author-date", "fr": "iso-690", "zh": "gb-t-7714-2015-author-date"}
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from site_copies import REPOSITORY
 
-from atlas.declaring import read_site
-from atlas.model import Record
-from atlas.parity import parts
-from atlas.records import read_records
+from atlas.content.declaring import read_site
+from atlas.content.model import Record
+from atlas.content.parity import parts
+from atlas.content.records import read_records
 from atlas.sources import read_input
 
 LANGUAGES = ("en", "fr", "zh")

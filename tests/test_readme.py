@@ -12,11 +12,11 @@ from small_atlases import GIFT, LAMPS, Made, actor, case, made
 from small_pages import rendered, setting
 
 from atlas.commands import COMMANDS, parser
-from atlas.model import File, Text
+from atlas.content.model import File, Text
 from atlas.problems import Span
-from atlas.prose import convert
 from atlas.rules import RULES
-from atlas.shapes import Passage
+from atlas.text.passages import Passage
+from atlas.text.prose import convert
 
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/content.md"]
 ALT = {"en": "A pier at night", "fr": "Une jetée", "zh": "码头"}

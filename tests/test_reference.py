@@ -15,18 +15,18 @@ from msgspec import Struct
 from site_copies import REPOSITORY
 from small_pages import engine
 
-from atlas import views
-from atlas.agreement import Disagreement
 from atlas.commands import COMMANDS, parser
-from atlas.languages import Language
-from atlas.planning import ENGINE_WORDS
+from atlas.content.schema import FAMILIES, translation_table
+from atlas.content.site_schema import FILE, SITE
+from atlas.pages import views
+from atlas.pages.planning import ENGINE_WORDS
+from atlas.pages.rendering import words_said
+from atlas.proof.agreement import Disagreement
 from atlas.reference import reference
-from atlas.rendering import words_said
 from atlas.rules import RULES
-from atlas.schema import FAMILIES, translation_table
-from atlas.site_schema import FILE, SITE
 from atlas.sources import Source
-from atlas.words import compare_words, read_words
+from atlas.tongues.languages import Language
+from atlas.tongues.words import compare_words, read_words
 
 LANGUAGES = [Language("en", "en", "English"), Language("fr", "fr", "Français"), Language("zh", "zh-Hans", "简体中文")]
 

@@ -1,0 +1,82 @@
+"""Dates of a bibliography as EDTF: BibLaTeX's `date`, and BibTeX's `year`, `month` and `day`."""
+
+from __future__ import annotations
+
+import re
+
+from atlas.tongues.moments import read_moment
+
+_YEAR = re.compile(
+    r"\[?(?P<about>c(?:a|irca)?\.?\s*)?(?P<first>\d{4})\]?(?:\s*[-–—/]+\s*(?P<last>\d{4}))?(?P<doubt>\?)?\]?"
+)
+_TIME = re.compile(r"T\d\d:\d\d.*$")
+_TO_COME = frozenset(
+    {"forthcoming", "in press", "inpress", "submitted", "à paraître", "sous presse", "即将出版", "待刊"}
+)
+_MONTHS = (
+    "january janvier",
+    "february février",
+    "march mars",
+    "april avril",
+    "may mai",
+    "june juin",
+    "july juillet",
+    "august août",
+    "september septembre",
+    "october octobre",
+    "november novembre",
+    "december décembre",
+)
+
+
+class DateMistake(ValueError):
+    """What is wrong with a date, and in which field it stands."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+def edtf_date(text: str) -> str:
+    """BibLaTeX's date without its time of day; raises ValueError with a sentence for the author."""
+    return str(read_moment(_TIME.sub("", text.strip())))
+
+
+def is_to_come(year: str) -> bool:
+    """Whether BibTeX's year says that the work is not published yet."""
+    return year.lower() in _TO_COME
+
+
+def year_date(year: str, month: str, day: str) -> str:
+    """BibTeX's year, month and day as one date: `c. 1990`, `1997--1999` and names of months are understood.
+
+    Raises DateMistake.
+    """
+    found = _YEAR.fullmatch(year)
+    if found and found["last"]:
+        year = f"{found['first']}/{found['last']}"
+    elif found:
+        mark = "%" if found["about"] and found["doubt"] else "~" if found["about"] else found["doubt"] or ""
+        year = found["first"] + _month_and_day(month, day) + mark
+    try:
+        return str(read_moment(year))
+    except ValueError as error:
+        raise DateMistake("year", str(error)) from error
+
+
+def _month_and_day(month: str, day: str) -> str:
+    if not month:
+        return ""
+    number = _month_number(month)
+    if not 1 <= number <= 12:
+        raise DateMistake("month", f'"{month}" is no month: write month = 3, or date = {{2004-03}}')
+    return f"-{number:02d}-{int(day):02d}" if day.isdecimal() else f"-{number:02d}"
+
+
+def _month_number(text: str) -> int:
+    """The number of a month by its number or name in English or French, or 0."""
+    word = re.split(r"[\s.月/~-]", text.strip().lower(), maxsplit=1)[0]
+    if word.isdecimal():
+        return int(word)
+    matches = (number for number, names in enumerate(_MONTHS, 1) if any(n.startswith(word) for n in names.split()))
+    return next(matches, 0) if len(word) > 2 else 0

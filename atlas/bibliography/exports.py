@@ -1,0 +1,261 @@
+"""Works for other programs: BibTeX, RIS and CSL-JSON. Private fields (`x-…`) stay in the file.
+
+What a format has no place for is not lost: RIS takes it as notes (`N1`), CSL-JSON as `custom`.
+Formats: biblatex manual §2; RIS as Reference Manager and Zotero write it; CSL-JSON 1.0.2.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from typing import Final
+
+from atlas.bibliography.latex import ITALIC, LOWERED, PROTECTED, QUOTED, RAISED, plain
+from atlas.bibliography.people import Name
+from atlas.bibliography.works import Work
+from atlas.tongues.moments import Point, read_moment
+
+_WHOLES: Final = frozenset({"crossref", "xdata"})
+
+
+def to_bibtex(works: Iterable[Work]) -> str:
+    """The works with BibLaTeX's names of fields, else as written; what a part takes from its whole is its own here."""
+    return "\n".join(_entry(work) for work in works)
+
+
+def _entry(work: Work) -> str:
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in work.raw.items() if name not in _WHOLES)
+    return f"@{work.entry_type}{{{work.key},\n{fields}}}\n"
+
+
+_RIS_TYPES: Final = {
+    "article": "JOUR",
+    "newspaper": "NEWS",
+    "magazine": "MGZN",
+    "periodical": "SER",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "proceedings": "CONF",
+    "paper": "CPAPER",
+    "thesis": "THES",
+    "report": "RPRT",
+    "online": "ELEC",
+    "legislation": "STAT",
+    "treaty": "STAT",
+    "jurisdiction": "CASE",
+    "film": "VIDEO",
+    "audio": "SOUND",
+    "archival": "MANSCPT",
+    "artwork": "ART",
+    "dataset": "DATA",
+    "software": "COMP",
+    "patent": "PAT",
+    "standard": "STAND",
+    "unpublished": "UNPB",
+}
+_RIS_PEOPLE: Final = {"author": "AU", "editor": "A2", "translator": "A4", "director": "A3"}
+_RIS_FIELDS: Final = {
+    "journaltitle": "JO",
+    "booktitle": "T2",
+    "series": "T3",
+    "volume": "VL",
+    "number": "IS",
+    "issue": "IS",
+    "edition": "ET",
+    "publisher": "PB",
+    "institution": "PB",
+    "location": "CY",
+    "isbn": "SN",
+    "issn": "SN",
+    "doi": "DO",
+    "url": "UR",
+    "archiveurl": "L4",
+    "abstract": "AB",
+    "shorttitle": "ST",
+    "library": "DP",
+    "shelfmark": "CN",
+    "type": "M3",
+    "titleaddon": "TT",
+}
+_IN_OTHER_TAGS: Final = frozenset(
+    {"title", "subtitle", "pages", "keywords", "year", "month", "day", "langid", "language"}
+)
+
+
+def to_ris(works: Iterable[Work]) -> str:
+    """The works in RIS, with its line ends."""
+    lines = (line for work in works for line in (*_ris_lines(work), "ER  - ", ""))
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+def _ris_lines(work: Work) -> Iterator[str]:
+    yield f"TY  - {_RIS_TYPES.get(work.type, 'GEN')}"
+    yield f"ID  - {work.key}"
+    for role, names in work.people.items():
+        for name in names:
+            tag = _RIS_PEOPLE.get(role)
+            yield f"{tag}  - {_ris_name(name)}" if tag else f"N1  - {role}: {_ris_name(name)}"
+            if name.own:
+                yield f"N1  - {role}: {name.own}"
+    yield f"TI  - {work.title}"
+    yield from _ris_dates(work)
+    yield from _ris_pages(work.text("pages"))
+    if work.language:
+        yield f"LA  - {work.language}"
+    yield from (f"KW  - {word.strip()}" for word in work.text("keywords").split(",") if word.strip())
+    for field, value in work.fields.items():
+        if field in _RIS_FIELDS:
+            yield f"{_RIS_FIELDS[field]}  - {plain(value)}"
+        elif field not in _IN_OTHER_TAGS:
+            yield f"N1  - {field}: {plain(value)}"
+
+
+def _ris_name(name: Name) -> str:
+    if name.others:
+        return "et al."
+    family = f"{name.prefix} {name.family}".strip()
+    return name.literal or ", ".join(part for part in (family, name.given, name.suffix) if part)
+
+
+def _ris_dates(work: Work) -> Iterator[str]:
+    for name, date in work.dates.items():
+        if name == "date":
+            yield f"PY  - {work.year}"
+            parts = date.split("-") if date[:4].isdecimal() and "/" not in date else []
+            yield f"DA  - {'/'.join((*parts, '', '', '')[:3])}/" if len(parts) > 1 else f"DA  - {date}"
+        else:
+            yield f"{'Y2' if name == 'urldate' else 'N1'}  - {'' if name == 'urldate' else f'{name}: '}{date}"
+
+
+def _ris_pages(pages: str) -> Iterator[str]:
+    first, _, last = pages.replace("–", "-").partition("-")
+    if first:
+        yield f"SP  - {first.strip()}"
+    if last:
+        yield f"EP  - {last.strip('- ')}"
+
+
+_CSL_TYPES: Final = {
+    "article": "article-journal",
+    "newspaper": "article-newspaper",
+    "magazine": "article-magazine",
+    "proceedings": "book",
+    "paper": "paper-conference",
+    "online": "webpage",
+    "treaty": "treaty",
+    "jurisdiction": "legal_case",
+    "film": "motion_picture",
+    "audio": "song",
+    "archival": "manuscript",
+    "artwork": "graphic",
+    "unpublished": "manuscript",
+    "misc": "document",
+}
+_CSL_FIELDS: Final = {
+    "journaltitle": "container-title",
+    "booktitle": "container-title",
+    "series": "collection-title",
+    "volume": "volume",
+    "edition": "edition",
+    "version": "version",
+    "publisher": "publisher",
+    "institution": "publisher",
+    "organization": "publisher",
+    "location": "publisher-place",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "doi": "DOI",
+    "url": "URL",
+    "abstract": "abstract",
+    "shorttitle": "title-short",
+    "library": "archive",
+    "shelfmark": "archive_location",
+    "type": "genre",
+    "note": "note",
+    "pages": "page",
+    "keywords": "keyword",
+    "eventtitle": "event-title",
+    "pubstate": "status",
+}
+_CSL_PEOPLE: Final = frozenset({"author", "editor", "translator", "director"})
+_CSL_DATES: Final = {"date": "issued", "urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
+_CSL_MARKS: Final = {
+    ord(PROTECTED.begin): '<span class="nocase">',
+    ord(PROTECTED.end): "</span>",
+    ord(ITALIC.begin): "<i>",
+    ord(ITALIC.end): "</i>",
+    ord(RAISED.begin): "<sup>",
+    ord(RAISED.end): "</sup>",
+    ord(LOWERED.begin): "<sub>",
+    ord(LOWERED.end): "</sub>",
+    ord(QUOTED.begin): "“",
+    ord(QUOTED.end): "”",
+}
+
+Json = Mapping[str, "Json | list[Json] | list[list[int]] | str | bool | int"]
+
+
+def to_csl(works: Iterable[Work]) -> str:
+    """The works as a CSL-JSON array, in Unicode."""
+    return json.dumps([_csl(work) for work in works], ensure_ascii=False, indent=1) + "\n"
+
+
+def _csl(work: Work) -> Json:
+    item: dict[str, Json | list[Json] | list[list[int]] | str | bool | int] = {
+        "id": work.key,
+        "type": _CSL_TYPES.get(work.type, work.type),
+        "title": _csl_text(": ".join(work.fields[name] for name in ("title", "subtitle") if name in work.fields)),
+    }
+    rest: dict[str, Json | list[Json] | list[list[int]] | str | bool | int] = {}
+    for role, names in work.people.items():
+        (item if role in _CSL_PEOPLE else rest)[role] = [_csl_name(name) for name in names]
+    own = {name: work.raw[name] for name in work.raw if name.endswith("+an")}
+    rest.update(own)
+    for name, date in work.dates.items():
+        item[_CSL_DATES[name]] = _csl_date(date)
+    if work.language:
+        item["language"] = work.language
+    for name, value in work.fields.items():
+        variable = _csl_variable(work, name)
+        if variable and variable not in item:
+            item[variable] = _csl_text(value)
+        elif name not in ("title", "subtitle", "year", "month", "day", "langid", "language"):
+            rest[name] = _csl_text(value)
+    if rest:
+        item["custom"] = rest
+    return item
+
+
+def _csl_variable(work: Work, name: str) -> str:
+    if name in ("number", "issue"):
+        return "issue" if work.type in ("article", "magazine", "newspaper") else "number"
+    return _CSL_FIELDS.get(name, "")
+
+
+def _csl_text(value: str) -> str:
+    """Decoded text as CSL-JSON's little HTML."""
+    if value.isascii() and not set(value) & set("<>&"):
+        return value
+    return escape(value, quote=False).replace("&amp;", "&").translate(_CSL_MARKS)
+
+
+def _csl_name(name: Name) -> Json:
+    if name.others:
+        return {"literal": "others"}
+    if name.literal:
+        return {"literal": name.literal}
+    parts = {"family": name.family, "given": name.given, "dropping-particle": name.prefix, "suffix": name.suffix}
+    return {key: value for key, value in parts.items() if value}
+
+
+def _csl_date(date: str) -> Json:
+    """Years, months and days where CSL has them; what is vaguer stands in EDTF."""
+    moment = read_moment(date)
+    points = [end for end in (moment.start, moment.end) if isinstance(end, Point)]
+    ends = 2 if moment.is_interval else 1
+    vague = any(point.masked or point.uncertain or point.precision == "season" for point in points)
+    if vague or len(points) < ends:
+        return {"edtf": date, "literal": date}
+    parts = [[part for part in (point.year, point.month, point.day) if part] for point in points[:ends]]
+    return {"date-parts": parts, **({"circa": True} if moment.is_approximate else {})}

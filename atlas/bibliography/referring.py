@@ -1,0 +1,281 @@
+"""One work in one style: the templates of a sheet filled with the parts of the work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from typing import Final
+
+from atlas.bibliography.casing import sentence_case, title_case
+from atlas.bibliography.latex import plain
+from atlas.bibliography.naming import name_list
+from atlas.bibliography.people import Name, is_han
+from atlas.bibliography.refparts import PARTS
+from atlas.bibliography.reftemplates import Slot, Template
+from atlas.bibliography.styles import Sheet, Style
+from atlas.bibliography.typeset import capital, is_several, joined, said, to_html
+from atlas.bibliography.works import Work
+from atlas.tongues.languages import subtag_of
+
+_NUMBER = re.compile(r"[\d–./-]+[a-zA-Z]?|[IVXLC]+|[ivxlc]+|[A-Z]")
+_COUNTED = frozenset({"volume", "issue", "version"})
+_TITLES: Final = frozenset({"title", "booktitle", "maintitle", "journal", "series", "issuetitle"})
+_ENGLISH_CASE: Final = frozenset({"title", "booktitle", "maintitle"})
+_SUBTITLES: Final = {
+    "title": "subtitle",
+    "booktitle": "booksubtitle",
+    "maintitle": "mainsubtitle",
+    "journal": "journalsubtitle",
+}
+_BODIES = ("organization", "institution")
+
+
+@dataclass(slots=True)
+class Reference:
+    """Writes one work by a sheet.
+
+    page: the reader's language, without script or region. suffix: what tells it from others of its year.
+    """
+
+    work: Work
+    sheet: Sheet
+    style: Style
+    page: str
+    suffix: str = ""
+    known: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def templates(self) -> tuple[Template, ...]:
+        """The sentences of a reference to a work of this type."""
+        return self.sheet.types.get(self.work.type) or self.sheet.types["misc"]
+
+    def html(self) -> str:
+        """The whole reference."""
+        has_names = bool(self.part("names"))
+        sentences: list[str] = []
+        for template in self.templates:
+            if not has_names and "title-at-head" in self.known and self._leads_to_title(template):
+                continue
+            sentence = self._filled(template).lstrip(" ,;:")
+            if sentence:
+                sentences.append(sentence)
+        return joined(sentences, self.sheet)
+
+    def part(self, name: str) -> str:
+        """A part of the reference as HTML, "" when the work has none."""
+        value = self.known.get(name)
+        if value is None:
+            value = self.known[name] = self._made(name)
+        return value
+
+    def text(self, name: str) -> str:
+        """A field of the work as HTML, or ""."""
+        value = self.work.fields.get(name, "")
+        return to_html(value, self.sheet) if value else ""
+
+    # Templates
+
+    def _filled(self, template: Template) -> str:
+        """A template with its values; "" when one of its own slots has none."""
+        out: list[str] = []
+        for node in template:
+            if isinstance(node, str):
+                out.append(node)
+            elif isinstance(node, Slot):
+                value = self._said(node)
+                if not value:
+                    return ""
+                out.append(value)
+            else:
+                out.append(self._filled(node.template))
+        return "".join(out)
+
+    def _said(self, slot: Slot) -> str:
+        """The value of a slot in its form and pattern."""
+        value = "" if slot.names else self.sheet.words.get(slot.pattern, "")
+        for name in slot.names:
+            value = self._formed(name, slot.form)
+            if value:
+                break
+        if value and slot.pattern and slot.names:
+            value = self._patterned(slot.pattern, value)
+        if slot.headline and self.sheet.case != "none":
+            value = title_case(value)
+        return capital(value) if value and slot.capital else value
+
+    def _formed(self, name: str, form: str) -> str:
+        if name in _TITLES:
+            return self.titled(name, form)
+        value = self.part(name)
+        italic = value and form == "italic" and self.sheet.pairs["titles"][0] == "<i>"
+        return f"<i>{value}</i>" if italic else value
+
+    def _patterned(self, pattern: str, value: str) -> str:
+        """A value in a word of the language, in the plural where it is a range or a list."""
+        forms = self.sheet.locators.get(pattern)
+        if pattern in _COUNTED and not _NUMBER.fullmatch(value):
+            return value
+        if forms is None:
+            return said(self.sheet.words[pattern], value, self.sheet)
+        return forms[is_several(value)].replace("{n}", value)
+
+    def _made(self, name: str) -> str:
+        templates = self.sheet.parts.get(name)
+        if templates is not None:
+            return next((text.removeprefix("; ") for template in templates if (text := self._filled(template))), "")
+        maker = PARTS.get(name)
+        return maker(self) if maker else self.text(name)
+
+    def _leads_to_title(self, template: Template) -> bool:
+        """Whether a template holds the title, itself or by a part of the style."""
+        for node in template:
+            if isinstance(node, Slot):
+                if "title" in node.names:
+                    return True
+                inner = (text for name in node.names for text in self.sheet.parts.get(name, ()))
+                if any(self._leads_to_title(text) for text in inner):
+                    return True
+        return False
+
+    # Titles
+
+    def titled(self, name: str, form: str) -> str:
+        """A title of the work, set as the form says; a [description] never is."""
+        key = f"{name} {form}"
+        value = self.known.get(key)
+        if value is None:
+            value = self.known[key] = self.set_title(self._title_text(name), form, name)
+        return value
+
+    def _title_text(self, name: str) -> str:
+        fields = self.work.fields
+        text = fields.get("journaltitle" if name == "journal" else name, "")
+        if name == "journal":
+            text = text or fields.get("shortjournal", "")
+        subtitle = fields.get(_SUBTITLES.get(name, ""), "")
+        whole = f"{text}{self.sheet.words['subtitle']}{subtitle}" if text and subtitle else text
+        addition = fields.get("booktitleaddon", "") if name == "booktitle" else ""
+        return f"{whole}. {addition}" if whole and addition else whole
+
+    def set_title(self, text: str, form: str, name: str = "title") -> str:
+        """A title in its case, marks and language."""
+        if not text:
+            return ""
+        language = self.foreign_language
+        if text.startswith("[") and text.endswith("]"):
+            form = ""
+            if language.startswith("zh") and not is_han(text):
+                language = ""
+        elif name in _ENGLISH_CASE and self._is_english:
+            text = title_case(text) if self.sheet.case == "title" else sentence_case(text)
+        elif name == "series" and self._is_english and self.sheet.case == "title":
+            text = title_case(text)
+        begin, end = self.sheet.pairs["titles" if form == "italic" else "quotes"] if form else ("", "")
+        html = to_html(text, self.sheet, form)
+        if not language:
+            return f"{begin}{html}{end}"
+        if begin == "<i>":
+            return f'<i lang="{language}">{html}</i>'
+        return f'<span lang="{language}">{begin}{html}{end}</span>'
+
+    @property
+    def _is_english(self) -> bool:
+        if self.sheet.case == "none" or self.work.type == "periodical":
+            return False
+        return not self.work.language or subtag_of(self.work.language) == "en"
+
+    @property
+    def foreign_language(self) -> str:
+        """The language of the work where it is not the page's, else ""."""
+        language = self.work.language
+        return escape(language) if language and subtag_of(language) != self.page else ""
+
+    # Names
+
+    @property
+    def foreign_han(self) -> str:
+        """The `lang` of Han names: Japanese in a Japanese work, else Chinese; none on a page in that language."""
+        language = subtag_of(self.work.language)
+        han = language if language in ("ja", "ko") else "zh"
+        return "" if self.page == han else han
+
+    @property
+    def own_forms(self) -> str:
+        """What is shown of a name that has a form in its own script: that form alone on a Chinese page."""
+        return "alone" if self.page == "zh" else self.sheet.own_forms
+
+    def names_of(self, role: str) -> str:
+        """The names of a role inside a reference."""
+        names = self.work.people.get(role, ())
+        return self._listed(names, at_head=False) if names else ""
+
+    def container_editors(self) -> str:
+        """The editors of the book that the work is a part of."""
+        names = self.work.people.get("editor", ())
+        if not names:
+            return ""
+        return name_list(names, self.name_sheet(names).container_names, self.foreign_han, self.own_forms)
+
+    def role_word(self, role: str) -> str:
+        """`ed.` or `eds.`, in the language of the names."""
+        names = self.work.people.get(role, ())
+        return self.name_sheet(names).words[role if len(names) == 1 else f"{role}s"] if names else ""
+
+    def _listed(self, names: tuple[Name, ...], *, at_head: bool) -> str:
+        sheet = self.name_sheet(names)
+        form = sheet.names if at_head else sheet.inner_names
+        return name_list(names, form, self.foreign_han, self.own_forms)
+
+    def name_sheet(self, names: tuple[Name, ...]) -> Sheet:
+        """The signs between names follow their script: Han names are listed as Chinese lists them."""
+        first = names[0]
+        if is_han(first.literal or first.family) or (first.own and self.own_forms == "alone"):
+            return self.style.sheet("zh", self.sheet.language)
+        if self.sheet.language != "zh" or self.page == "zh":
+            return self.sheet
+        return self.style.sheet(self.page, "en")
+
+    def label_sheet(self, names: tuple[Name, ...]) -> Sheet:
+        """In the text Latin names are joined by the page's words; on a Chinese page by those of the work."""
+        sheet = self.name_sheet(names)
+        if sheet.language == "zh" or self.page == "zh":
+            return sheet
+        return self.style.sheet(self.page, sheet.language)
+
+    def head_names(self) -> str:
+        """Who stands at the head: authors, else editors or the director with their role, else the body."""
+        names = self.work.authors
+        if not names:
+            return self.body()
+        text = self._listed(names, at_head=True)
+        if "author" in self.work.people:
+            return text
+        return text + self.name_sheet(names).names.role.replace("{role}", self.role_word(self.work.head_role))
+
+    def body_names(self) -> tuple[Name, ...]:
+        """The organisation or institution as a name, if the work states one."""
+        fields = self.work.fields
+        return next(((Name(literal=plain(fields[name])),) for name in _BODIES if name in fields), ())
+
+    def body(self) -> str:
+        """The body that answers for a work without author; of a newspaper's article the newspaper."""
+        names = self.body_names()
+        if names:
+            return self._listed(names, at_head=True)
+        if self.work.type in ("newspaper", "magazine") and "journaltitle" in self.work.fields:
+            return self.titled("journal", "italic")
+        return ""
+
+    def head(self) -> str:
+        """What the reference begins with: names, or else the title as it stands in this type."""
+        names = self.part("names")
+        if names:
+            return names
+        self.known["title-at-head"] = "yes"
+        return next((self._filled(template) for template in self.templates if self._leads_to_title(template)), "")
+
+    def is_head(self, text: str) -> bool:
+        """Whether a body stands at the head already."""
+        names = self.work.authors or self.body_names()
+        return any(name.literal == text for name in names)

@@ -1,0 +1,264 @@
+"""The parts of a reference that are more than a field: what the slots of a style's templates may name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from atlas.bibliography.latex import plain
+from atlas.bibliography.people import is_han
+from atlas.bibliography.typeset import page_range, show_date, show_year, to_html
+from atlas.tongues.languages import subtag_of
+
+if TYPE_CHECKING:
+    from atlas.bibliography.referring import Reference
+    from atlas.bibliography.styles import Sheet
+
+_NUMBERED = frozenset({"report", "patent", "archival", "legislation", "treaty", "jurisdiction"})
+_TYPED = frozenset({"phdthesis", "mastersthesis", "techreport"})
+_KINDS = {"mastersthesis": "mathesis"}
+
+
+def _first(*names: str) -> Callable[[Reference], str]:
+    return lambda reference: next((text for name in names if (text := reference.text(name))), "")
+
+
+def _editors(reference: Reference) -> str:
+    if reference.work.is_part:
+        return reference.container_editors()
+    return "" if reference.work.head_role == "editor" else reference.names_of("editor")
+
+
+def _directors(reference: Reference) -> str:
+    return "" if reference.work.head_role == "director" else reference.names_of("director")
+
+
+def _translators(reference: Reference) -> str:
+    return "" if reference.work.head_role == "translator" else reference.names_of("translator")
+
+
+def _publisher(reference: Reference) -> str:
+    for name in ("publisher", "institution", "organization"):
+        value = plain(reference.work.fields.get(name, ""))
+        if value:
+            repeated = reference.is_head(value) and not reference.sheet.repeats_body
+            return "" if repeated else reference.text(name)
+    return ""
+
+
+def _site(reference: Reference) -> str:
+    """The name of the site that a page is on, unless the body stands at the head."""
+    for name in ("organization", "institution", "publisher", "journaltitle", "howpublished"):
+        value = plain(reference.work.fields.get(name, ""))
+        if value:
+            return "" if reference.is_head(value) else reference.text(name)
+    return ""
+
+
+def _printed_imprint(reference: Reference) -> str:
+    return "" if reference.work.url else reference.part("imprint")
+
+
+def _published_imprint(reference: Reference) -> str:
+    fields = reference.work.fields
+    published = "publisher" in fields or ("institution" in fields and not reference.work.url)
+    return reference.part("imprint") if published else ""
+
+
+def _created_online(reference: Reference) -> str:
+    return reference.part("created") if reference.work.url else ""
+
+
+# Dates
+
+
+def _year(reference: Reference) -> str:
+    date = reference.work.date
+    if date:
+        return show_year(date, reference.sheet) + reference.suffix
+    word = reference.sheet.words["forthcoming" if "pubstate" in reference.work.fields else "no-date"]
+    return f"{word}-{reference.suffix}" if reference.suffix else word
+
+
+def _dated(reference: Reference) -> str:
+    return _year(reference) if reference.work.date else ""
+
+
+def _date(pattern: str, name: str = "date") -> Callable[[Reference], str]:
+    return lambda reference: show_date(reference.work.dates.get(name, ""), reference.sheet, pattern)
+
+
+def _accessed_undated(reference: Reference) -> str:
+    return "" if reference.work.date else reference.part("accessed")
+
+
+def _partial_date(reference: Reference) -> str:
+    """The date where it says more than the year."""
+    return reference.part("date") if len(reference.work.date) > 4 else ""
+
+
+def _original_year(reference: Reference) -> str:
+    return show_year(reference.work.dates.get("origdate", ""), reference.sheet)
+
+
+# Numbers and kinds
+
+
+def _volume(reference: Reference) -> str:
+    """The volume, with its part: 7.2."""
+    return ".".join(text for name in ("volume", "part") if (text := reference.text(name)))
+
+
+def _volume_of(reference: Reference) -> str:
+    """`vol. 7 of` the work in several volumes that this is one of."""
+    volume, whole = _volume(reference), reference.titled("maintitle", "italic")
+    if not (volume and whole):
+        return ""
+    return reference.sheet.words["volume-of"].replace("{n}", volume).replace("{whole}", whole)
+
+
+def _journal_series(reference: Reference) -> str:
+    """The series of a periodical: its number, or new and old."""
+    words = reference.sheet.words
+    value = plain(reference.work.fields.get("series", ""))
+    if value in ("newseries", "oldseries"):
+        return words[f"{value[:3]}-series"]
+    return words["nth-series"].replace("{n}", value + _ordinal(value, reference.sheet)) if value.isdecimal() else value
+
+
+def _pages(reference: Reference) -> str:
+    text = reference.text("pages") or reference.text("eid")
+    return page_range(text, reference.sheet) if text else ""
+
+
+def _edition(reference: Reference) -> str:
+    text = plain(reference.work.fields.get("edition", ""))
+    if not text.isdecimal():
+        return reference.text("edition")
+    return reference.sheet.words["edition"].replace("{n}", text + _ordinal(text, reference.sheet))
+
+
+def _ordinal(number: str, sheet: Sheet) -> str:
+    """What follows a number to make it a rank: st, nd, e."""
+    words = sheet.words
+    last = () if sheet.language == "fr" else (f"ordinal-{number[-2:]}", f"ordinal-{number[-1:]}")
+    return next(words[key] for key in (f"ordinal-{number}", *last, "ordinal-other") if key in words)
+
+
+def _kind(reference: Reference) -> str:
+    """What the work is, in words: its `type`, else what its entry type says."""
+    return _kind_given(reference) or reference.sheet.words.get(f"kind-{reference.work.type}", "")
+
+
+def _kind_given(reference: Reference) -> str:
+    work = reference.work
+    value = work.fields.get("type", "") or (work.entry_type if work.entry_type in _TYPED else "")
+    word = reference.sheet.words.get(f"kind-{_KINDS.get(value, value)}")
+    return word or to_html(value, reference.sheet)
+
+
+def _mark(reference: Reference) -> str:
+    """The type mark of GB/T 7714, with the carrier of what is online."""
+    marks = reference.sheet.marks
+    online = bool(reference.work.url)
+    mark = marks.get(reference.work.type) or marks.get("online-misc" if online else "misc", "")
+    return f"{mark}/OL" if mark and online and "/" not in mark else mark
+
+
+def _title_number(reference: Reference) -> str:
+    """The number that GB/T 7714 gives after the title: of a report or patent, or an archive's shelf mark."""
+    kind = reference.work.type
+    return reference.text("shelfmark" if kind == "archival" else "number") if kind in _NUMBERED else ""
+
+
+def _addon(reference: Reference) -> str:
+    """A translated or further title, in brackets; not a gloss in another script on a page in the work's language."""
+    fields = reference.work.fields
+    value = fields.get("titleaddon", "")
+    if not value:
+        return ""
+    gloss = not is_han(value) and is_han(fields.get("title", ""))
+    if gloss and reference.page == subtag_of(reference.work.language or reference.page):
+        return ""
+    return f" [{to_html(value.strip('[]'), reference.sheet)}]"
+
+
+# Addresses
+
+
+def _anchor(url: str, text: str) -> str:
+    return f'<a href="{escape(url)}">{escape(text, quote=False)}</a>'
+
+
+def _link(reference: Reference) -> str:
+    url = reference.work.url
+    return _anchor(url, url) if url else ""
+
+
+def _bare_url(reference: Reference) -> str:
+    url = reference.work.fields.get("url", "")
+    return _anchor(url, url) if url else ""
+
+
+def _doi(reference: Reference) -> str:
+    doi = reference.work.fields.get("doi", "")
+    return _anchor(f"https://doi.org/{doi}", doi) if doi else ""
+
+
+def _own_doi(reference: Reference) -> str:
+    """The DOI where the address does not contain it."""
+    doi = reference.work.fields.get("doi", "")
+    return "" if doi and doi in reference.work.fields.get("url", "") else _doi(reference)
+
+
+def _online_word(reference: Reference) -> str:
+    """The word for a work that is on the web alone."""
+    work = reference.work
+    alone = work.type == "online" or (work.url and "publisher" not in work.fields)
+    return reference.sheet.words["online"] if alone else ""
+
+
+PARTS: Final[Mapping[str, Callable[[Reference], str]]] = {
+    "names": lambda reference: reference.head_names(),
+    "head": lambda reference: reference.head(),
+    "editors": _editors,
+    "editor-role": lambda reference: reference.role_word("editor"),
+    "directors": _directors,
+    "translators": _translators,
+    "translator-role": lambda reference: reference.role_word("translator"),
+    "year": _year,
+    "dated": _dated,
+    "date": _date("day"),
+    "iso-date": _date("iso"),
+    "monthday": _date("monthday"),
+    "partial-date": _partial_date,
+    "accessed": _date("day", "urldate"),
+    "iso-accessed": _date("iso", "urldate"),
+    "accessed-undated": _accessed_undated,
+    "original-year": _original_year,
+    "pages": _pages,
+    "volume": _volume,
+    "volume-of": _volume_of,
+    "journal-series": _journal_series,
+    "issue": _first("number", "issue"),
+    "edition": _edition,
+    "publisher": _publisher,
+    "place": _first("location", "venue"),
+    "site": _site,
+    "event": _first("eventtitle", "howpublished"),
+    "printed-imprint": _printed_imprint,
+    "published-imprint": _published_imprint,
+    "created-online": _created_online,
+    "kind": _kind,
+    "kind-given": _kind_given,
+    "addon": _addon,
+    "link": _link,
+    "bare-url": _bare_url,
+    "doi": _doi,
+    "own-doi": _own_doi,
+    "online-word": _online_word,
+    "mark": _mark,
+    "title-number": _title_number,
+}
+"""The parts by name; every other name is a field of the work."""

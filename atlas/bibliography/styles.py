@@ -1,0 +1,260 @@
+"""Citation styles: text → a Style, for each language the templates, names and words of its references.
+
+A style is a YAML file in `atlas/bibliography/data/`; the words of references (`et al.`, 等) are in
+`words.yaml` beside them. The templates are those of `reftemplates`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+import yaml
+
+from atlas.bibliography.reftemplates import Slot, Template, read_template, with_signs
+
+Row = Mapping[str, "Row | list[str] | str"]
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """How a list of names is written.
+
+    inverted: whose family name stands first (`first`, `all`, `none`). given: `full`, `initials`
+    (J. A.), `letters` (J A) or `none`. most: how many are named before it is cut; shown: how many
+    then. between, pair, last: the signs between names; others: what follows a cut; ellipsis: what
+    stands before the last name of a long list that is named all the same. role: after editors at
+    the head. upper: family names in capitals (`family`), bodies too (`all`).
+    """
+
+    inverted: str = "none"
+    given: str = "full"
+    comma: str = ", "
+    most: int = 99
+    shown: int = 99
+    between: str = ", "
+    pair: str = " {and} "
+    last: str = ", {and} "
+    others: str = ", {et-al}"
+    ellipsis: str = ""
+    role: str = ", {role}"
+    upper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelForm:
+    """How a citation in the text is written."""
+
+    names: NameForm
+    before_year: str = " "
+    before_locator: str = ", "
+    between: str = "; "
+    opening: str = "("
+    closing: str = ")"
+    is_sorted: bool = True
+    raised: bool = False
+    locator_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A style in one language: everything that the engine needs to write a reference."""
+
+    language: str
+    names: NameForm
+    inner_names: NameForm
+    container_names: NameForm
+    label: LabelForm
+    types: Mapping[str, tuple[Template, ...]]
+    title_forms: Mapping[str, str]
+    parts: Mapping[str, tuple[Template, ...]]
+    words: Words
+    locators: Mapping[str, tuple[str, str]]
+    label_locators: Mapping[str, tuple[str, str]]
+    pairs: Mapping[str, tuple[str, str]]
+    spaces: Words
+    seasons: tuple[str, ...]
+    marks: Words
+    case: str = "none"
+    pages: str = "full"
+    dash: str = "–"
+    separator: str = ". "
+    end: str = "."
+    own_forms: str = "beside"
+    stop_after_link: bool = True
+    repeats_body: bool = True
+    american: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A citation style. rule: the published rule that it follows; labels: `author-date` or `numeric`."""
+
+    name: str
+    rule: str
+    labels: Literal["author-date", "numeric"]
+    sheets: Mapping[str, Sheet] = field(repr=False)
+
+    def sheet(self, *languages: str) -> Sheet:
+        """The sheet of the first of these languages that the style speaks, else of its first."""
+        for language in languages:
+            if language in self.sheets:
+                return self.sheets[language]
+        return next(iter(self.sheets.values()))
+
+
+def load_style(text: str, words: str) -> Style:
+    """A style from the text of its file and that of `words.yaml`. Raises ValueError with what is wrong."""
+    style = _mapping(text)
+    sheets = {language: _sheet(language, _mapping_at(rows, language), style) for language, rows in _languages(words)}
+    labels = cast('Literal["author-date", "numeric"]', style.get("labels", "author-date"))
+    return Style(str(style["name"]), str(style["rule"]), labels, sheets)
+
+
+def _languages(words: str) -> list[tuple[str, Row]]:
+    rows = _mapping(words)
+    return [(language, rows) for language in rows]
+
+
+def _mapping(text: str) -> Row:
+    try:
+        value = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 (it makes strings only)
+    except yaml.YAMLError as error:
+        raise ValueError(f"a style that is no YAML: {error}") from error
+    if not isinstance(value, dict):
+        raise ValueError("a style is a mapping")
+    return value
+
+
+def _mapping_at(rows: Row, key: str) -> Row:
+    value = rows.get(key, {})
+    if not isinstance(value, dict):
+        raise ValueError(f'"{key}" is a mapping in a style')
+    return value
+
+
+def _merged(base: Row, over: Row) -> Row:
+    """Two mappings, the second over the first, depth first."""
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = _merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _sheet(language: str, words: Row, style: Row) -> Sheet:
+    own = _merged(style, _mapping_at(_mapping_at(style, "languages"), language))
+    words = _merged(words, _mapping_at(own, "words"))
+    flat = {key: value for key, value in words.items() if isinstance(value, str)}
+    flat |= {f"kind-{key}": str(value) for key, value in _mapping_at(words, "kinds").items()}
+    flat |= {f"ordinal-{key}": str(value) for key, value in _mapping_at(words, "ordinals").items()}
+    flat |= {f"date-{key}": str(value) for key, value in _mapping_at(words, "dates").items()}
+    signs = {key: str(value) for key, value in _mapping_at(words, "signs").items() if own.get("signs") != "no"}
+    types = _types(_mapping_at(own, "types"), signs)
+    names = _mapping_at(own, "names")
+    locators = {key: _pair(value) for key, value in _mapping_at(words, "locators").items()}
+    label = _mapping_at(own, "label")
+    own_locators = {key: _pair(value) for key, value in _mapping_at(label, "locators").items()}
+    return Sheet(
+        language=language,
+        names=_name_form(names, flat, signs),
+        inner_names=_name_form(_merged(names, _mapping_at(own, "inner-names")), flat, signs),
+        container_names=_name_form(
+            _merged(names, _mapping_at(own, "container-names" if "container-names" in own else "inner-names")),
+            flat,
+            signs,
+        ),
+        label=_label_form(_mapping_at(own, "label"), flat, _mapping_at(words, "label-signs")),
+        types=types,
+        title_forms={kind: _title_form(templates) for kind, templates in types.items()},
+        parts={name: _alternatives(value, signs) for name, value in _mapping_at(own, "parts").items()},
+        words=flat,
+        locators=locators,
+        label_locators=locators | own_locators,
+        pairs={key: _pair(words[key]) for key in ("quotes", "inner-quotes", "titles")},
+        spaces={key: str(value) for key, value in _mapping_at(words, "spaces").items()},
+        seasons=tuple(words.get("seasons", ())),
+        marks={key: str(value) for key, value in _mapping_at(own, "marks").items()},
+        case=str(own.get("case", "none")) if language == "en" else "none",
+        pages=str(own.get("pages", "full")),
+        dash=str(own.get("range", "–")),
+        separator=str(own.get("separator", ". ")),
+        end=str(own.get("end", ".")),
+        own_forms=str(own.get("own-forms", "beside")),
+        repeats_body=own.get("repeats-body", "yes") == "yes",
+        stop_after_link=own.get("stop-after-link", "yes") == "yes",
+        american=flat.get("full-stop") == "american",
+    )
+
+
+def _pair(value: object) -> tuple[str, str]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError(f"{value!r} is no pair of texts")
+    return str(value[0]), str(value[1])
+
+
+def _name_form(row: Row, words: Words, signs: Words) -> NameForm:
+    values = {key.replace("-", "_"): value for key, value in row.items() if isinstance(value, str)}
+    numbers = {key: int(values.pop(key)) for key in ("most", "shown") if key in values}
+    known = set(NameForm.__dataclass_fields__)
+    if unknown := set(values) - known:
+        raise ValueError(f"names have no {', '.join(sorted(unknown))}")
+    texts = {key: with_signs(_said(value, words), signs) for key, value in values.items()}
+    base = {
+        key: _said(cast(str, NameForm.__dataclass_fields__[key].default), words) for key in ("pair", "last", "others")
+    }
+    return NameForm(**{**base, **texts}, **numbers)  # type: ignore[arg-type]
+
+
+def _label_form(row: Row, words: Words, signs: Row) -> LabelForm:
+    table = {key: str(value) for key, value in signs.items()}
+    own = {"before-year", "before-locator", "opening", "closing", "separator", "sorted", "raised", "locator-outside"}
+    names = {key: value for key, value in row.items() if key not in own and key != "locators"}
+    texts = {key: with_signs(str(row[key]), table) for key in own if key in row}
+    base = LabelForm(NameForm())
+    return LabelForm(
+        names=_name_form({"given": "none", **names}, words, {}),
+        before_year=texts.get("before-year", base.before_year),
+        before_locator=texts.get("before-locator", with_signs(base.before_locator, table)),
+        between=texts.get("separator", with_signs(base.between, table)),
+        opening=texts.get("opening", with_signs(base.opening, table)),
+        closing=texts.get("closing", with_signs(base.closing, table)),
+        is_sorted=row.get("sorted", "yes") == "yes",
+        raised=row.get("raised") == "yes",
+        locator_outside=row.get("locator-outside") == "yes",
+    )
+
+
+def _said(text: str, words: Words) -> str:
+    """A text with `{and}` and `{et-al}` said in the language."""
+    return text.replace("{and}", words["and"]).replace("{et-al}", words["et-al"])
+
+
+def _types(rows: Row, signs: Words) -> dict[str, tuple[Template, ...]]:
+    types: dict[str, tuple[Template, ...]] = {}
+    for kind, row in rows.items():
+        seen = kind
+        while isinstance(row, str):
+            if row not in rows or row == seen:
+                raise ValueError(f'the type "{kind}" is set as "{row}", which the style does not have')
+            row = rows[row]
+        types[kind] = _alternatives(row, signs)
+    if "misc" not in types:
+        raise ValueError('a style sets the type "misc", which stands for every type that it does not name')
+    return types
+
+
+def _alternatives(value: object, signs: Words) -> tuple[Template, ...]:
+    texts = value if isinstance(value, list) else [value]
+    return tuple(read_template(str(text), signs) for text in texts)
+
+
+def _title_form(templates: tuple[Template, ...]) -> str:
+    """How the title stands in this type: `italic`, `quoted` or plain."""
+    for template in templates:
+        for node in template:
+            if isinstance(node, Slot) and "title" in node.names:
+                return node.form
+    return ""

@@ -1,0 +1,162 @@
+"""How parts of a reference are set as HTML: quotation marks, full stops, capitals, ranges of pages, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+
+from atlas.bibliography.latex import ITALIC, LOWERED, PROTECTED, QUOTED, RAISED
+from atlas.bibliography.styles import Sheet
+from atlas.tongues.languages import locale_of
+from atlas.tongues.moments import Moment, Point, read_moment
+
+_STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
+_MARKS = re.compile("[\ue000-\ue009]")
+_MARKUP = {
+    ord(PROTECTED.begin): None,
+    ord(PROTECTED.end): None,
+    ord(ITALIC.begin): "<i>",
+    ord(ITALIC.end): "</i>",
+    ord(RAISED.begin): "<sup>",
+    ord(RAISED.end): "</sup>",
+    ord(LOWERED.begin): "<sub>",
+    ord(LOWERED.end): "</sub>",
+}
+_INITIAL = re.compile(r"^((?:<[^>]*>|[“«《(\[\s])*)(\w)")
+_CLOSING = re.compile(r"(?:</\w+>|[”’»》\s\u00a0]+)*$")
+_DASH = re.compile(r"(?<=\d)\s*(?:-{1,3}|[–—‑])\s*(?=\d)")
+_VOWEL = re.compile(r"(?:<[^>]*>)*[aeiouyàâéèêëîïôœûæ]", re.IGNORECASE)
+_RANGE = re.compile(r"\b(\d+)–(\d+)\b")
+_SEVERAL = re.compile(r"[–—,，、&-]| (?:and|et) |\bff?\b|\bsqq?\b")
+_PLAIN_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+
+
+def to_html(text: str, sheet: Sheet, form: str = "") -> str:
+    """Decoded text with the language's spaces and quotation marks.
+
+    form: `italic` or `quoted` for what stands in the marks of a title, so that its own marks are the inner ones.
+    """
+    if "'" in text:
+        text = text.replace("'", "’")
+    if '"' in text:
+        text = _STRAIGHT_QUOTES.sub(rf"{QUOTED.begin}\1{QUOTED.end}", text)
+    for sign, own in sheet.spaces.items():
+        text = text.replace(sign, own)
+    html = escape(text, quote=False)
+    inner = sheet.pairs["inner-quotes"]
+    outer = sheet.pairs["titles" if form == "italic" else "quotes"]
+    if form and outer[0] in html and outer[0] != "<i>":
+        html = html.replace(outer[0], inner[0]).replace(outer[1], inner[1])
+    if _MARKS.search(html):
+        begin, end = inner if form == "quoted" else sheet.pairs["quotes"]
+        html = html.replace(QUOTED.begin, begin).replace(QUOTED.end, end).translate(_MARKUP)
+    return html
+
+
+def capital(html: str) -> str:
+    """HTML whose first letter is a capital, without signs before it."""
+    return _INITIAL.sub(lambda found: found[1] + found[2].upper(), html.lstrip(" ,;"), count=1)
+
+
+def joined(sentences: Sequence[str], sheet: Sheet) -> str:
+    """Sentences with the style's separator, and its end."""
+    if not sentences:
+        return ""
+    out = [_closed(sentence, sheet.separator, sheet) for sentence in sentences[:-1]]
+    last = sentences[-1]
+    out.append(_closed(last, sheet.end, sheet) if sheet.stop_after_link or not last.endswith("</a>") else last)
+    return "".join(out)
+
+
+def _closed(sentence: str, sign: str, sheet: Sheet) -> str:
+    """A sentence with its sign: not after a stop of its own; in American English inside quotation marks."""
+    stop = sign.rstrip()
+    found = _CLOSING.search(sentence)
+    closing = found[0] if found else ""
+    core = sentence[: len(sentence) - len(closing)]
+    if core[-1:] in ".?!…。？！" and stop == ".":
+        return sentence + sign[len(stop) :]
+    if sheet.american and "”" in closing and stop in (".", ","):
+        position = len(core) + closing.index("”")
+        return sentence[:position] + stop + sentence[position:] + sign[len(stop) :]
+    return sentence + sign
+
+
+def said(pattern: str, value: str, sheet: Sheet) -> str:
+    """A value in a pattern; in French `de` before a vowel is `d’`."""
+    if sheet.language == "fr" and pattern.endswith(" de {n}") and _VOWEL.match(value):
+        pattern = pattern.replace(" de {n}", " d’{n}")
+    return pattern.replace("{n}", value)
+
+
+def is_several(text: str) -> bool:
+    """Whether a number is a range or a list, and its word stands in the plural."""
+    return bool(_SEVERAL.search(text))
+
+
+def page_range(text: str, sheet: Sheet) -> str:
+    """Pages with the style's dash; in Chicago's manner the second number cut."""
+    text = _DASH.sub("–", text)
+    if sheet.pages == "chicago":
+        text = _RANGE.sub(_shortened, text)
+    return text.replace("–", sheet.dash)
+
+
+def _shortened(found: re.Match[str]) -> str:
+    """Chicago, "Inclusive numbers": 3–10, 71–72, 100–104, 1100–1113, 101–8, 808–33, 321–28, 498–532, 1087–89, 1496–500, 11564–615."""
+    first, last = found[1], found[2]
+    if len(first) != len(last) or len(first) < 3 or first.endswith("00"):
+        return f"{first}–{last}"
+    same = next((number for number, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), len(first))
+    kept = 1 if first[-2] == "0" else 2
+    return f"{first}–{last[min(same, len(last) - kept) :]}"
+
+
+def show_year(date: str, sheet: Sheet) -> str:
+    """The year or years of an EDTF date, with its doubts: 2004, ca. 1886, 1880s, 2003–2005."""
+    if not date or _PLAIN_DATE.fullmatch(date):
+        return date[:4]
+    return _years(read_moment(date), sheet)
+
+
+def _years(moment: Moment, sheet: Sheet) -> str:
+    if not moment.is_interval:
+        return _point(moment.points[0], sheet)
+    first, last = (_point(end, sheet) if isinstance(end, Point) else "" for end in (moment.start, moment.end))
+    return first if first == last else f"{first}{sheet.words['interval']}{last}"
+
+
+def _point(point: Point, sheet: Sheet) -> str:
+    words = sheet.words
+    text = str(point.year) if point.year > 0 else words["before-era"].replace("{year}", str(1 - point.year))
+    if point.masked:
+        text = words["decade" if point.masked == 1 else "century"].replace("{year}", text)
+    if point.approximate:
+        text = words["about"].replace("{date}", text)
+    return words["uncertain"].replace("{date}", text) if point.uncertain else text
+
+
+def show_date(date: str, sheet: Sheet, pattern: str) -> str:
+    """A date by a pattern of the words: `day` in full, `iso`, `monthday` without its year ("" for a year alone)."""
+    found = _PLAIN_DATE.fullmatch(date)
+    if found is None:
+        return show_year(date, sheet) if pattern == "day" else ""
+    if pattern == "iso":
+        return date
+    year, month, day = found["year"], found["month"], found["day"]
+    if not month:
+        return "" if pattern == "monthday" else year
+    name = sheet.seasons[int(month) - 21] if int(month) > 12 else _month(sheet.language, int(month))
+    text = sheet.words[f"date-{pattern}" if day else "date-month"]
+    if pattern == "monthday" and not day:
+        text = text.replace("{year}年", "").replace("{year}", "")
+    number = "1er" if day == "01" and sheet.language == "fr" else day and str(int(day))
+    return text.replace("{year}", year).replace("{month}", name).replace("{day}", number or "").strip()
+
+
+@lru_cache(maxsize=128)
+def _month(language: str, month: int) -> str:
+    """The name of a month as CLDR has it; in Chinese its number, which the pattern takes."""
+    return str(month) if language == "zh" else str(locale_of(language).months["format"]["wide"][month])

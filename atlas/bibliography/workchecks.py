@@ -1,0 +1,122 @@
+"""What is wrong with works that parse: addresses, dangerous markup, invisible marks, works entered twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+from atlas.bibliography.bibentries import Entry, Places
+from atlas.problems import Problem, Span
+
+_BAD_KEY = re.compile(r"[^\w.:+/&$~-]|(?:^|/)\.{0,2}(?:/|$)|^by-")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_SCHEME = re.compile(r"^\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEMES = frozenset({"http", "https", "ftp"})
+_DANGEROUS_SCHEMES = frozenset({"javascript", "vbscript", "data"})
+
+_DANGEROUS = re.compile(
+    r"<\s*/?\s*(?:script|iframe|object|embed|style|link|meta|base|form|svg|math)\b[^>]*>?"
+    r"|<[a-z][^<>]*?[\s\"'/]on[a-z]+\s*=[^>]*>?"
+    r"|(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript|vbscript|data)\s*:"
+    r"|\]\(\s*(?:javascript|vbscript|data)\s*:",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SUSPECT = re.compile(f"<|(?:javascript|vbscript|data)\\s*:|{_BIDI.pattern}", re.IGNORECASE)
+_NOT_SHOWN = frozenset({"file", "timestamp", "groups", "owner"})
+
+
+class Comparable(Protocol):
+    """A work as far as it is compared with others."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+
+    @property
+    def raw(self) -> Mapping[str, str]:
+        """Its fields as written."""
+
+
+def check_key(entry: Entry, places: Places) -> Iterator[Problem]:
+    """A key is part of an address, and must stay in its folder."""
+    if _BAD_KEY.search(entry.key):
+        hint = "a key has letters, digits and _ - . : + / only, and does not begin with by-"
+        yield Problem(places.key(entry), "bad-key", f'"{entry.key}" cannot be a key', hint)
+
+
+def check_addresses(entry: Entry, fields: dict[str, str], places: Places) -> Iterator[Problem]:
+    """Bring the DOI into its bare form, and tell of a DOI or address that is none; what is none is taken out."""
+    if "doi" in fields:
+        doi = fields["doi"] = _DOI_PREFIX.sub("", fields["doi"])
+        if not _DOI.fullmatch(doi):
+            del fields["doi"]
+            hint = "a DOI is 10.NNNN/…, as in 10.1000/182; another address is a url"
+            yield Problem(places.value(entry, "doi"), "bad-doi", f'"{doi}" is no DOI', hint)
+    for name in ("url", "archiveurl"):
+        found = _SCHEME.match(fields.get(name, "http:"))
+        scheme = found["scheme"].lower() if found else ""
+        if scheme in _SCHEMES:
+            continue
+        address = fields.pop(name)
+        if scheme not in _DANGEROUS_SCHEMES:  # those are told by `check_marks`
+            hint = "an address begins with https:// or http://"
+            yield Problem(places.value(entry, name), "bad-url", f'"{address[:60]}" is no address of a page', hint)
+
+
+def check_marks(text: str, entries: Iterable[Entry], places: Places) -> Iterator[Problem]:
+    """HTML and invisible right-to-left marks in fields; nothing is looked at twice in a file that has neither."""
+    if not _SUSPECT.search(text):
+        return
+    for entry in entries:
+        if _SUSPECT.search(entry.raw):
+            for name in entry.fields:
+                if name not in _NOT_SHOWN and not name.startswith("x-"):
+                    yield from _marks_in(entry, name, places)
+
+
+def _marks_in(entry: Entry, name: str, places: Places) -> Iterator[Problem]:
+    value = entry.fields[name]
+    scheme = _SCHEME.match(value)
+    linked = scheme and scheme["scheme"].lower() in _DANGEROUS_SCHEMES and name in ("url", "archiveurl", "howpublished")
+    dangerous = _DANGEROUS.search(value)
+    if linked or dangerous:
+        part = dangerous[0] if dangerous else ""
+        shown = part[:40] or value[:40]
+        hint = "take it out: a bibliography holds text and web addresses only"
+        yield Problem(places.value(entry, name, part), "unsafe-html", f'the field "{name}" holds "{shown}"', hint)
+    elif tag := _TAG.search(value):
+        hint = r"HTML is shown as it stands; write \emph{…}, \textsuperscript{…} or the character itself"
+        message = f'the field "{name}" holds the tag "{tag[0]}"'
+        yield Problem(places.value(entry, name, tag[0]), "unsafe-html", message, hint, "warning")
+    if mark := _BIDI.search(value):
+        message = f'the field "{name}" holds the invisible mark U+{ord(mark[0]):04X}, which is left out'
+        hint = "delete it: the page sets the direction of foreign text itself"
+        yield Problem(places.value(entry, name, mark[0]), "bidi-mark", message, hint, "warning")
+
+
+def has_bidi(text: str) -> bool:
+    """Whether a text holds invisible marks of direction."""
+    return bool(_BIDI.search(text))
+
+
+def without_bidi(text: str) -> str:
+    """Text without invisible marks of direction."""
+    return _BIDI.sub("", text)
+
+
+def check_alike(works: Iterable[Comparable]) -> Iterator[Problem]:
+    """Works that differ only by their key."""
+    first: dict[frozenset[tuple[str, str]], Comparable] = {}
+    for work in works:
+        same = first.setdefault(frozenset(work.raw.items()), work)
+        if same is not work:
+            message = f'"{work.key}" differs from "{same.key}" in line {same.span.line} only by its key'
+            yield Problem(work.span, "similar-works", message, "cite one of them, and delete the other", "warning")

@@ -1,0 +1,298 @@
+"""The bibliography: BibTeX or BibLaTeX text → works.
+
+The syntax is read by `bibtex`, what types, fields and languages mean stands in `biblatex`. Here a
+part takes from its whole (`crossref`, `xdata`), LaTeX becomes text, names and dates are understood,
+and whatever is wrong gets one Problem with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from atlas.bibliography import biblatex
+from atlas.bibliography.bibdates import DateMistake, edtf_date, is_to_come, year_date
+from atlas.bibliography.bibentries import Entry, Places
+from atlas.bibliography.bibtex import read_entries
+from atlas.bibliography.latex import decode, plain, verbatim
+from atlas.bibliography.people import Name, is_han, read_names, with_own_forms, with_prefix
+from atlas.bibliography.workchecks import check_addresses, check_alike, check_key, check_marks, has_bidi, without_bidi
+from atlas.problems import Problem, Severity, Span, nearest
+
+HEADS = ("author", "editor", "director", "translator")
+"""The roles that may stand at the head of a reference, the first that a work has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One work of the bibliography.
+
+    type: one of the values of `biblatex.TYPES`. fields: decoded text by BibLaTeX's names, with the
+    marks of `latex` in titles. people: names by role (`author`, `editor`, `translator`…). dates:
+    EDTF by field (`date`, `origdate`, `urldate`, `eventdate`). language: BCP 47, "" when unknown.
+    raw: every field as written, with what it takes from its whole, for exports; private: the
+    fields whose names begin with `x-`, which nothing shows. entry_type: the type as written.
+    """
+
+    key: str
+    type: str
+    fields: Mapping[str, str]
+    people: Mapping[str, tuple[Name, ...]]
+    dates: Mapping[str, str]
+    language: str
+    span: Span
+    raw: Mapping[str, str]
+    private: Mapping[str, str]
+    entry_type: str
+
+    def text(self, name: str) -> str:
+        """A field without marks, or ""."""
+        return plain(self.fields.get(name, ""))
+
+    @property
+    def title(self) -> str:
+        """The title with its subtitle, as plain text."""
+        subtitle = self.text("subtitle")
+        return f"{self.text('title')}: {subtitle}" if subtitle else self.text("title")
+
+    @property
+    def date(self) -> str:
+        """When it was published, in EDTF, or ""."""
+        return self.dates.get("date", "")
+
+    @property
+    def year(self) -> str:
+        """The year of publication with its sign of doubt left off: `2004`, `188X`, or ""."""
+        found = _YEAR.match(self.date.lstrip("/."))
+        return found[0] if found else ""
+
+    @property
+    def authors(self) -> tuple[Name, ...]:
+        """Who stands at the head of its reference: the authors, else editors, directors or translators."""
+        return self.people[self.head_role] if self.head_role else ()
+
+    @property
+    def head_role(self) -> str:
+        """The role of those who stand at the head, or ""."""
+        roles = HEADS[:1] if self.is_part else HEADS
+        return next((role for role in roles if role in self.people), "")
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of a book, whose editors are not its own."""
+        return self.type in ("chapter", "paper")
+
+    @property
+    def url(self) -> str:
+        """The address of the work: its DOI as a link, else its `url`, else that of its `eprint`, else ""."""
+        doi = self.fields.get("doi")
+        return f"https://doi.org/{doi}" if doi else self.fields.get("url", "") or self._eprint
+
+    @property
+    def _eprint(self) -> str:
+        eprint = self.fields.get("eprint", "")
+        address = biblatex.EPRINTS.get(self.fields.get("eprinttype", "arxiv").lower(), "")
+        return address + eprint if eprint and address else ""
+
+
+def read_works(text: str, path: str) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
+    """The works of a bibliography, in its order, and what is wrong with it. Entries that do not parse are left out."""
+    entries, places, syntax = read_entries(text, path)
+    reader = _Reader({entry.key: entry for entry in entries}, places, has_bidi(text))
+    works = tuple(reader.work(entry) for entry in entries if reader.is_work(entry))
+    reader.problems.extend(check_marks(text, entries, places))
+    reader.problems.extend(check_alike(works))
+    return works, (*syntax, *reader.problems)
+
+
+_YEAR = re.compile(r"Y?-?[0-9X]{4,}")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the entries of one file."""
+
+    entries: Mapping[str, Entry]
+    places: Places
+    has_marks: bool
+    problems: list[Problem] = field(default_factory=list)
+    languages: dict[str, str] = field(default_factory=dict)
+    taken: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def tell(self, span: Span, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
+        self.problems.append(Problem(span, rule, message, hint, severity))
+
+    def is_work(self, entry: Entry) -> bool:
+        """Whether an entry is one work: not one that did not parse, that others take from, or a set of others."""
+        if entry.type == "set":
+            hint = "cite its members together: [@one; @other]"
+            self.tell(
+                self.places.at(entry.start + 1), "unknown-type", f'"{entry.key}" is a set, no work', hint, "warning"
+            )
+        return not entry.broken and entry.type not in ("xdata", "set")
+
+    def work(self, entry: Entry) -> Work:
+        self.problems.extend(check_key(entry, self.places))
+        kind = self.kind(entry)
+        raw, private = self.raw_fields(entry)
+        fields: dict[str, str] = {}
+        people: dict[str, tuple[Name, ...]] = {}
+        dates: dict[str, str] = {}
+        for name, value in raw.items():
+            holds = biblatex.FIELDS.get(name)
+            if holds == "text":
+                fields[name] = self.decoded(entry, name, value)
+            elif holds == "names":
+                self.read_people(entry, name, value, people)
+            elif holds == "verbatim":
+                fields[name] = verbatim(value)
+            elif holds == "date":
+                self.read_date(entry, name, value, dates)
+            elif holds == "key":
+                fields[name] = value.strip()
+            elif holds is None:
+                self.read_other(entry, name, value, people)
+        if "year" in fields:
+            self.read_year(entry, fields, dates)
+        fields = {name: value for name, value in fields.items() if value}
+        if "title" not in fields:
+            self.tell(self.places.key(entry), "missing-title", f'"{entry.key}" has no title', "write title = {…}")
+        if "doi" in fields or "url" in fields or "archiveurl" in fields:
+            self.problems.extend(check_addresses(entry, fields, self.places))
+        language = self.language(entry, raw, fields)
+        span = self.places.at(entry.start)
+        return Work(entry.key, kind, fields, people, dates, language, span, raw, private, entry.type)
+
+    def without_marks(self, value: str) -> str:
+        return without_bidi(value) if self.has_marks else value
+
+    def kind(self, entry: Entry) -> str:
+        """The type of work, by the entry's type and its `entrysubtype`."""
+        kind = biblatex.TYPES.get(entry.type)
+        if kind is None:
+            hint = nearest(entry.type, biblatex.TYPES)
+            span = self.places.at(entry.start + 1)
+            self.tell(span, "unknown-type", f'no type of entry "{entry.type}": read as misc', hint, "warning")
+            kind = "misc"
+        subtype = entry.fields.get("entrysubtype")
+        return biblatex.SUBTYPES.get(subtype.strip().lower(), kind) if subtype else kind
+
+    def raw_fields(self, entry: Entry) -> tuple[dict[str, str], dict[str, str]]:
+        """The entry's own fields by BibLaTeX's names and those of its wholes; and its private fields."""
+        private = {name: value for name, value in entry.fields.items() if name.startswith("x-")}
+        return self.resolved(entry, ()), private
+
+    def resolved(self, entry: Entry, chain: tuple[str, ...]) -> dict[str, str]:
+        """The public fields of an entry by BibLaTeX's names, with what it takes from the entries that it names."""
+        known = self.taken.get(entry.key)
+        if known is not None:
+            return known
+        fields: dict[str, str] = {}
+        for name, value in entry.fields.items():
+            if not name.startswith("x-"):
+                fields.setdefault(biblatex.ALIASES.get(name, name), self.without_marks(value))
+        kind = biblatex.TYPES.get(entry.type, "misc")
+        for field_name in ("xdata", "crossref"):
+            for key in [part.strip() for part in fields.get(field_name, "").split(",") if part.strip()]:
+                whole = self.whole(entry, field_name, key, (*chain, entry.key))
+                taken = self.resolved(whole, (*chain, entry.key)) if whole else {}
+                for name, value in taken.items():
+                    as_name = name if field_name == "xdata" else biblatex.inherited_name(kind, name)
+                    if as_name:
+                        fields.setdefault(as_name, value)
+        self.taken[entry.key] = fields
+        return fields
+
+    def whole(self, entry: Entry, name: str, key: str, chain: tuple[str, ...]) -> Entry | None:
+        """The entry that `crossref` or `xdata` names; None, and a Problem, when there is none or it leads back."""
+        if key in chain:
+            cycle = " → ".join((*chain[chain.index(key) :], key))
+            span = self.places.value(entry, name, key)
+            self.tell(
+                span, "crossref-cycle", f"these entries lead to each other: {cycle}", "remove one of these fields"
+            )
+            return None
+        whole = self.entries.get(key)
+        if whole is None:
+            span = self.places.value(entry, name, key)
+            self.tell(span, "unknown-crossref", f'no entry "{key}"', nearest(key, self.entries))
+        return whole
+
+    def decoded(self, entry: Entry, name: str, value: str) -> str:
+        unknown: list[str] = []
+        text = decode(value, unknown)
+        for command in unknown:
+            span = self.places.value(entry, name, "\\" + command)
+            hint = "write the character itself, or add the command to the engine's list"
+            self.tell(span, "unknown-latex", f'no LaTeX command "\\{command}"', hint, "warning")
+        return text
+
+    def read_people(self, entry: Entry, name: str, value: str, people: dict[str, tuple[Name, ...]]) -> None:
+        names, mistakes = read_names(value)
+        for part, mistake in mistakes:
+            span = self.places.value(entry, name, part)
+            hint = "write {Last, First and Last, First}; a body in braces of its own: {{The Body}}"
+            self.tell(span, "bad-name", f'{mistake}: "{_short(part)}"', hint)
+        own = entry.fields.get(f"{name}+an")
+        if _USES_PREFIX.search(entry.fields.get("options", "")):
+            names = tuple(with_prefix(name) for name in names)
+        people[name] = with_own_forms(names, own) if own else names
+
+    def read_date(self, entry: Entry, name: str, value: str, dates: dict[str, str]) -> None:
+        if not value.strip():
+            return
+        try:
+            dates[name] = edtf_date(value)
+        except ValueError as error:
+            self.tell(self.places.value(entry, name), "bad-date", str(error))
+
+    def read_year(self, entry: Entry, fields: dict[str, str], dates: dict[str, str]) -> None:
+        """BibTeX's year, month and day, where there is no date; where there is, they must agree."""
+        year = fields["year"]
+        if "date" in dates:
+            if year.isdecimal() and year not in dates["date"]:
+                message = f"the year {year} and the date {dates['date']} differ: the date counts"
+                self.tell(self.places.value(entry, "year"), "bad-date", message, "remove one of them", "warning")
+        elif is_to_come(year):
+            fields.setdefault("pubstate", "forthcoming")
+        elif "date" not in entry.fields:
+            self.read_parts(entry, fields, dates)
+
+    def read_parts(self, entry: Entry, fields: dict[str, str], dates: dict[str, str]) -> None:
+        try:
+            dates["date"] = year_date(fields["year"], fields.get("month", ""), fields.get("day", ""))
+        except DateMistake as mistake:
+            hint = "an undated work has no year; a work to come has pubstate = {forthcoming}"
+            self.tell(self.places.value(entry, mistake.name), "bad-date", str(mistake), hint)
+
+    def read_other(self, entry: Entry, name: str, value: str, people: dict[str, tuple[Name, ...]]) -> None:
+        """A field that is not of the known ones."""
+        if biblatex.kind_of(name) is None and name in entry.fields:
+            hint = nearest(name, [*biblatex.FIELDS, *biblatex.ALIASES]) + "; a field of your own begins with x-"
+            span = self.places.name(entry, name)
+            self.tell(span, "unknown-bib-field", f'no field "{name}": it is kept, and shown nowhere', hint, "warning")
+
+    def language(self, entry: Entry, raw: Mapping[str, str], fields: Mapping[str, str]) -> str:
+        name = "langid" if "langid" in raw else "language"
+        value = raw.get(name, "").split(" and ")[0].strip()
+        if not value:
+            return "zh" if is_han(fields.get("title", "")) and not _KANA.search(fields["title"]) else ""
+        tag = self.languages.get(value)
+        if tag is None:
+            tag = self.languages[value] = biblatex.language_tag(value)
+        if not tag:
+            written = next((own for own in entry.fields if biblatex.ALIASES.get(own, own) == name), name)
+            hint = nearest(value, biblatex.language_names())
+            severity: Severity = "error" if name == "langid" else "warning"
+            span = self.places.value(entry, written)
+            self.tell(span, "unknown-language", f'no language "{value}"', hint, severity)
+        return tag
+
+
+_USES_PREFIX = re.compile(r"\buseprefix\b(?!\s*=\s*false)")
+_KANA = re.compile("[\u3040-\u30ff]")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -1,0 +1,1 @@
+"""The files of content/ → records, checked and linked."""

@@ -1,0 +1,216 @@
+"""Records and works → the atlas: every reference resolved, and what leads back.
+
+Relations get their inverses, records the sentences in which they are mentioned, works the
+statements that rest on them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
+
+from atlas.bibliography.citing import Locator
+from atlas.bibliography.works import Work
+from atlas.content.checking import Checker
+from atlas.content.model import File, Record, Reference, Relation, Site, Text
+from atlas.content.records import Content
+from atlas.problems import Problem
+from atlas.text.prose import Prose, plain, sentence_with
+from atlas.text.slots import Slot
+
+
+class Tie(NamedTuple):
+    """A relation as one end sees it. outgoing: written in the record whose tie this is."""
+
+    relation: Relation
+    source: str
+    other: str
+    outgoing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names a record or cites a work: the record, the anchor in it, and its sentence.
+
+    sentence: escaped text with slots, in `language`; locator: where in the work, as written.
+    """
+
+    record: str
+    anchor: str
+    language: str
+    sentence: str
+    slots: tuple[Slot, ...]
+    locator: Locator | None = None
+
+
+Mentions = Mapping[str, tuple[Mention, ...]]
+"""Mentions by what they mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Everything that pages are made of.
+
+    addresses: records by the path of their page. ties: relations by record, seen from it. listed: the records that
+    list a record, by key (actors, supports…) and
+    record. mentions: by language, then by record. cited_by: by language, then by key of work. shaky: records whose
+    files have mistakes, so that what is not found in them may be there. broken_paths: where the pages of records that
+    cannot be read at all would be.
+    """
+
+    site: Site
+    records: Mapping[str, Record]
+    addresses: Mapping[str, Record]
+    works: Mapping[str, Work]
+    files: Mapping[str, File]
+    ties: Mapping[str, tuple[Tie, ...]]
+    listed: Mapping[tuple[str, str], tuple[str, ...]]
+    mentions: Mapping[str, Mentions]
+    cited_by: Mapping[str, Mentions]
+    shaky: frozenset[str] = frozenset()
+    broken_paths: frozenset[str] = frozenset()
+
+    def family(self, name: str) -> tuple[Record, ...]:
+        """The records of a family, by id."""
+        return tuple(record for record in self.records.values() if record.family == name)
+
+    def cited_works(self) -> tuple[Work, ...]:
+        """The works that something cites, by key."""
+        cited = {key for mentions in self.cited_by.values() for key in mentions}
+        return tuple(self.works[key] for key in sorted(cited) if key in self.works)
+
+
+def link(
+    site: Site,
+    content: Content,
+    works: Mapping[str, Work],
+    files: Mapping[str, File],
+    known_files: Set[str],
+    bibliography: str,
+) -> tuple[Atlas, tuple[Problem, ...]]:
+    """Resolve every id, key and fragment.
+
+    known_files: what stands in content/files/, also where its description has a mistake. bibliography: the text of
+    the .bib file, to know the entries that failed to parse.
+    """
+    records = {id: content.records[id] for id in sorted(content.records)}
+    checker = Checker(site, records, content.broken, content.shaky, works, known_files, bibliography)
+    for record in records.values():
+        checker.check(record)
+    atlas = Atlas(
+        site,
+        records,
+        {record.address: record for record in reversed(records.values())},
+        works,
+        files,
+        _ties(site, records),
+        _listed(records),
+        {language: _mentions(records, language) for language in site.languages},
+        {language: _cited_by(records, language) for language in site.languages},
+        content.shaky,
+        content.broken_paths,
+    )
+    return atlas, tuple(checker.problems)
+
+
+def _ties(site: Site, records: Mapping[str, Record]) -> dict[str, tuple[Tie, ...]]:
+    ties: dict[str, list[Tie]] = defaultdict(list)
+    for record in records.values():
+        for relation in record.relations:
+            if relation.target not in records:
+                continue
+            ties[record.id].append(Tie(relation, record.id, relation.target, True))
+            ties[relation.target].append(Tie(relation, record.id, record.id, False))
+    order = list(site.relation_types)
+    return {
+        id: tuple(sorted(own, key=lambda tie: (order.index(tie.relation.type), not tie.outgoing, tie.other)))
+        for id, own in sorted(ties.items())
+    }
+
+
+def _listed(records: Mapping[str, Record]) -> dict[tuple[str, str], tuple[str, ...]]:
+    listed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for record in records.values():
+        for key, links in record.links.items():
+            for target in dict.fromkeys(link.target for link in links):
+                listed[key, target].append(record.id)
+    return {key: tuple(ids) for key, ids in sorted(listed.items())}
+
+
+def _mentions(records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
+    """The sentences that name a record, by the record named."""
+    found: dict[str, dict[Mention, None]] = defaultdict(dict)
+    for record in records.values():
+        for name, text in record.texts().items():
+            used, prose = text.version(language)
+            for number, slot in prose.used():
+                if slot.kind == "record" and slot.target != record.id:
+                    mention = _mention(record, name, used, prose, number)
+                    found[slot.target].setdefault(mention)
+    return {target: tuple(mentions) for target, mentions in sorted(found.items())}
+
+
+def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
+    """The statements that rest on a work, by its key."""
+    found: dict[str, dict[Mention, None]] = defaultdict(dict)
+    for record in records.values():
+        for anchor, shown, reference in _cited_rows(record, language):
+            used, html, slots = shown
+            mention = Mention(record.id, anchor, used, html, slots, reference.locator)
+            found[reference.work].setdefault(mention)
+        for name, text in record.texts().items():
+            used, prose = text.version(language)
+            for number, slot in prose.used():
+                for cite, _ in slot.cites:
+                    found[cite.key].setdefault(_mention(record, name, used, prose, number, cite.locator))
+    return {key: tuple(mentions) for key, mentions in sorted(found.items())}
+
+
+Shown = tuple[str, str, tuple[Slot, ...]]
+"""Words: their language, and HTML with slots."""
+
+
+def _cited_rows(record: Record, language: str) -> Iterator[tuple[str, Shown, Reference]]:
+    """Works named beside a text: the anchor, and the words that rest on each."""
+    for name in record.names:
+        for reference in name.sources:
+            yield "_data", (name.language, escape(name.text, quote=False), ()), reference
+    for fact in record.facts:
+        if not fact.in_body:
+            for reference in fact.sources:
+                yield fact.id, _shown(fact.text, language), reference
+    for relation in record.relations:
+        for reference in relation.sources:
+            yield relation.id, _shown(relation.note, language), reference
+    if record.quotation:
+        words = escape(record.quotation.text, quote=False)
+        yield "", (record.quotation.language, words, ()), record.quotation.source
+    for listed in record.nocite:
+        yield "_references", (language, "", ()), Reference(listed.target, None, listed.span)
+
+
+def _shown(text: Text | None, language: str) -> Shown:
+    if text is None:
+        return language, "", ()
+    used, prose = text.version(language)
+    return used, plain(prose.html), prose.slots
+
+
+def _mention(
+    record: Record, text: str, language: str, prose: Prose, slot: int, locator: Locator | None = None
+) -> Mention:
+    table, _, id = text.partition("/")
+    anchor = prose.anchor_of(slot) if text == "body" else id if table in ("facts", "relations") else ""
+    return Mention(record.id, anchor, language, sentence_with(prose, slot), prose.slots, locator)
+
+
+def uncited(atlas: Atlas) -> Iterator[Problem]:
+    """The works that nothing cites: readers do not see them, authors are told."""
+    cited = {work.key for work in atlas.cited_works()}
+    for work in atlas.works.values():
+        if work.key not in cited:
+            hint = "cite it, list it under nocite, or remove it"
+            yield Problem(work.span, "uncited-work", f'nothing cites "{work.key}"', hint, "note")

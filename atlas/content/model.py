@@ -1,0 +1,283 @@
+"""The nouns of an atlas, frozen: what was read and checked, before any page is thought of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from atlas.bibliography.citing import Locator
+from atlas.content.shapes import At
+from atlas.problems import NOWHERE, Span
+from atlas.text.prose import Prose
+from atlas.tongues.languages import Language
+from atlas.tongues.moments import Moment
+
+Label = Mapping[str, str]
+"""Words by language id."""
+
+
+class Version(NamedTuple):
+    """A text as it stands in one language."""
+
+    language: str
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in the languages that it has. original: the language in which it was written first."""
+
+    original: str
+    versions: Mapping[str, Prose]
+
+    def version(self, language: str) -> Version:
+        """The text in a language, or else in the language in which it was written first.
+
+        Every fallback of the atlas is decided here.
+        """
+        prose = self.versions.get(language)
+        return Version(language, prose) if prose else Version(self.original, self.versions[self.original])
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A work that a statement rests on: its key, where in the work, and what stands after that (`, note 2`)."""
+
+    work: str
+    locator: Locator | None
+    span: Span
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is attested. language: a language tag; ours: the atlas made this form."""
+
+    language: str
+    text: str
+    kind: Literal["official", "short", "former", "abbreviation"]
+    romanised: str = ""
+    sort_key: str = ""
+    start: Moment | None = None
+    end: Moment | None = None
+    ours: bool = False
+    sources: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement with its dimension and sources. in_body: it stands in the text of its record."""
+
+    id: str
+    dimension: str
+    text: Text
+    sources: tuple[Reference, ...]
+    span: Span
+    in_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation as it is written in the record that it starts from."""
+
+    id: str
+    type: str
+    target: str
+    span: Span
+    start: Moment | None = None
+    end: Moment | None = None
+    note: Text | None = None
+    sources: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed on a day."""
+
+    date: Moment
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """An author's own words."""
+
+    text: str
+    language: str
+    source: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The id of a record, or a path of the atlas, written somewhere."""
+
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who has reviewed a translation as a native editor, and when."""
+
+    name: str
+    date: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One file that translates a record: the digests of the texts it translates, by text, and who has reviewed it."""
+
+    path: str
+    digests: Mapping[str, At]
+    reviewed: Signature | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file of content with its translations. family: one of `atlas.content.schema.FAMILIES`."""
+
+    id: str
+    family: str
+    path: str
+    original: str
+    date: Moment
+    sides: tuple[str, ...] = ()
+    kind: str = ""
+    names: tuple[Name, ...] = ()
+    title: Text | None = None
+    summary: Text | None = None
+    body: Text | None = None
+    facts: tuple[Fact, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    start: Moment | None = None
+    end: Moment | None = None
+    places: tuple[str, ...] = ()
+    website: str = ""
+    fields: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    contributions: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    unanswered: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    quotation: Quotation | None = None
+    address: str = ""
+    updated: Moment | None = None
+    dated: Span = NOWHERE
+    changes: tuple[Change, ...] = ()
+    authors: tuple[str, ...] = ()
+    nocite: tuple[Link, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+
+    @property
+    def span(self) -> Span:
+        """The file as a whole."""
+        return Span(self.path, 1, 1)
+
+    @property
+    def last_updated(self) -> Moment:
+        """The day of its last change, or of its first publication."""
+        return self.updated or self.date
+
+    def texts(self) -> Mapping[str, Text]:
+        """Every text that translators translate, by its name in the record: summary, facts/ID, relations/ID, body…"""
+        own = {"title": self.title, "summary": self.summary, "body": self.body}
+        texts = {name: text for name, text in own.items() if text}
+        texts |= {f"facts/{fact.id}": fact.text for fact in self.facts if not fact.in_body}
+        texts |= {f"relations/{relation.id}": relation.note for relation in self.relations if relation.note}
+        return texts | {f"changes/{change.date}": change.text for change in self.changes}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side, and whether it is compared."""
+
+    id: str
+    label: Label
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A question that actors answer."""
+
+    id: str
+    label: Label
+    question: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of actor, instrument or case, and the dimensions that it is not asked."""
+
+    id: str
+    label: Label
+    not_applicable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """A sort of relation, as it reads from either end. tie: it counts in the network."""
+
+    id: str
+    label: Label
+    inverse: Label
+    symmetric: bool
+    tie: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """The licence of the texts: what it is called, and where it can be read."""
+
+    label: Label
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place: its names, and its latitude and longitude in degrees (WGS 84)."""
+
+    id: str
+    label: Label
+    coordinates: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A picture or download: its path in content/files, size in bytes, and what must be said of it."""
+
+    path: str
+    size: int
+    data: bytes
+    alt: Label
+    credit: str
+    licence: str
+    caption: Label
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What content/site.yaml declares."""
+
+    title: Label
+    description: Label
+    author: Label
+    base_url: str
+    as_of: Moment
+    languages: Mapping[str, Language]
+    sides: Mapping[str, Side]
+    dimensions: Mapping[str, Dimension]
+    fields: Mapping[str, Label]
+    contributions: Mapping[str, Label]
+    kinds: Mapping[str, Mapping[str, Kind]]
+    relation_types: Mapping[str, RelationType]
+    navigation: tuple[Link, ...]
+    styles: Mapping[str, Link] = field(default_factory=dict)
+    licence: Licence | None = None
+    views: frozenset[str] = frozenset()
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def default_language(self) -> Language:
+        """The language at the root."""
+        return next(iter(self.languages.values()))

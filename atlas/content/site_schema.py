@@ -1,0 +1,127 @@
+"""What may stand in content/site.yaml, content/places.yaml and beside a file: every key, its shape and its meaning."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from atlas.content.shapes import ID, TAG, URL, Coordinates, Date, Flag, Known, Line, OneOf, Placed, Shape
+from atlas.content.tables import Key, ListOf, MapOf, Table
+
+LABEL: Final = MapOf(Known("language"), Line("a label"), whole=True)
+"""Words in every language of the site."""
+
+VIEWS: Final = ("cite", "files")
+"""What an atlas may show beside its records, and may do without."""
+
+_LABELLED: Final = (Key("label", LABEL, "its name in every language", required=True),)
+
+
+def _declared(name: str, *keys: Key) -> Shape:
+    return MapOf(Placed(ID), Table(name, (*_LABELLED, *keys)))
+
+
+_KIND: Final = Table(
+    "kind",
+    (
+        *_LABELLED,
+        Key("not_applicable", ListOf(Known("dimension")), "dimensions that records of this kind are not asked"),
+    ),
+)
+
+SITE: Final = Table(
+    "site",
+    (
+        Key("title", LABEL, "the title of the atlas", required=True),
+        Key("description", LABEL, "what the atlas is, in a sentence or two", required=True),
+        Key("author", LABEL, "the corporate author of unsigned pages", required=True),
+        Key(
+            "base_url", URL, "where it is published; for canonical links, the sitemap and 404.html only", required=True
+        ),
+        Key("as_of", Date(day=True), "the day that stands for today; SOURCE_DATE_EPOCH may replace it", required=True),
+        Key(
+            "languages",
+            MapOf(
+                Placed(ID),
+                Table(
+                    "language",
+                    (
+                        Key("tag", TAG, "its tag (BCP 47)", required=True),
+                        Key("name", Line("a name"), "its name in itself", required=True),
+                        Key("path", Placed(ID), "its folder in addresses, when not its id; the first has none"),
+                    ),
+                ),
+            ),
+            "the languages; the first is the default and stands at the root",
+            required=True,
+        ),
+        Key(
+            "sides",
+            _declared("side", Key("compared", Flag(), "`false` for a side that is not compared")),
+            "the sides that are compared",
+            required=True,
+        ),
+        Key(
+            "dimensions",
+            _declared("dimension", Key("question", LABEL, "the question in full", required=True)),
+            "the questions that every actor answers",
+        ),
+        Key("fields", _declared("field"), "the fields of activity"),
+        Key("contributions", _declared("contribution"), "what a case may contribute to"),
+        Key(
+            "kinds",
+            MapOf(OneOf(("actor", "instrument", "case")), MapOf(Placed(ID), _KIND)),
+            "the kinds of actors, instruments and cases",
+        ),
+        Key(
+            "relation_types",
+            _declared(
+                "relation type",
+                Key("inverse", LABEL, "its name seen from the other end; a symmetric type has none"),
+                Key("symmetric", Flag(), "`true` when it reads the same from both ends"),
+                Key("tie", Flag(), "`false` when it is no tie and does not count in the network"),
+            ),
+            "the sorts of relation between records",
+        ),
+        Key(
+            "licence",
+            Table(
+                "licence", (Key("label", LABEL, "its name", required=True), Key("url", URL, "its text", required=True))
+            ),
+            "the licence of the texts",
+        ),
+        Key(
+            "styles",
+            MapOf(Known("language"), Placed(Line("a citation style"))),
+            "how pages in a language cite: `chicago-author-date`, `apa`, `iso-690`, `gb-t-7714-2015-author-date` …",
+        ),
+        Key(
+            "views",
+            ListOf(OneOf(VIEWS)),
+            "what pages show besides: `cite` how to cite them, `files` their works as files; all when not given",
+        ),
+        Key(
+            "navigation",
+            ListOf(Placed(Line("a path of the atlas"))),
+            "the pages that every page leads to",
+            required=True,
+        ),
+    ),
+)
+
+PLACES: Final = MapOf(
+    Placed(ID),
+    Table("place", (*_LABELLED, Key("coordinates", Coordinates(), "latitude and longitude, WGS 84", required=True))),
+)
+
+FILE: Final = Table(
+    "file",
+    (
+        Key(
+            "alt", LABEL, "what the picture shows, for those who do not see it; what the download holds", required=True
+        ),
+        Key("credit", Line("a credit"), "who made it", required=True),
+        Key("licence", Line("a licence"), "under what licence it is published (an SPDX id, or words)", required=True),
+        Key("caption", LABEL, "its caption"),
+        Key("source", URL, "where it comes from"),
+    ),
+)

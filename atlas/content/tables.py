@@ -1,0 +1,161 @@
+"""The shapes of lists, mappings and tables: values made of other shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from atlas.content.shapes import At, Declared, Known, Reading, Shape
+from atlas.problems import Span, nearest
+
+_WORDS = {"mapping": "a mapping (key: value)", "list": "a list ([a, b] or lines that begin with -)"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list of values of one shape, of at least so many."""
+
+    shape: Shape
+    least: int = 0
+
+    def read(self, node: Node, reading: Reading) -> tuple[Any, ...]:
+        """The values that could be read."""
+        if not isinstance(node, SequenceNode):
+            reading.note(reading.span(node), "wrong-type", "a list is wanted here", f"write {_WORDS['list']}")
+            return ()
+        if len(node.value) < self.least:
+            message = f"this list needs at least {self.least} of {self.shape.in_words()}"
+            reading.note(
+                reading.span(node), "missing-key", message, "complete it, or remove the key if it may be absent"
+            )
+        values = [self.shape.read(item, reading) for item in node.value]
+        return tuple(value for value in values if value is not None)
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """An array."""
+        items = {"type": "array", "items": self.shape.as_schema(declared)}
+        return items | ({"minItems": self.least} if self.least else {})
+
+    def in_words(self) -> str:
+        """The list."""
+        return f"list of {self.shape.in_words()}"
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A mapping from keys of one shape to values of another; with `whole`, every declared key is required."""
+
+    key: Shape
+    value: Shape
+    whole: bool = False
+
+    def read(self, node: Node, reading: Reading) -> dict[str, Any]:
+        """The values by key, in the order of the file."""
+        if not isinstance(node, MappingNode):
+            reading.note(reading.span(node), "wrong-type", "a mapping is wanted here", f"write {_WORDS['mapping']}")
+            return {}
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = self.key.read(key_node, reading)
+            value = self.value.read(value_node, reading)
+            if key is not None and value is not None:
+                values[key.value if isinstance(key, At) else key] = value
+        if self.whole and isinstance(self.key, Known):
+            written = {key_node.value for key_node, _ in node.value}
+            for missing in sorted(set(reading.declared.get(self.key.table, ())) - written):
+                message = f"{self.key.in_words().removeprefix('a declared ')} {missing} is missing here"
+                reading.note(reading.span(node), "missing-key", message, f"add `{missing}: …`")
+        return values
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """An object."""
+        names = self.key.as_schema(declared)
+        values = self.value.as_schema(declared)
+        required = {"required": list(names["enum"])} if self.whole and "enum" in names else {}
+        return {"type": "object", "propertyNames": names, "additionalProperties": values} | required
+
+    def in_words(self) -> str:
+        """The mapping."""
+        return f"mapping from {self.key.in_words()} to {self.value.in_words()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a table: its name, the shape of its value, whether it is required, and what it means."""
+
+    name: str
+    shape: Shape
+    meaning: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping with known keys. Its value is a dict that has every key, None or empty where absent.
+
+    short: a key whose value may stand alone in place of the whole mapping.
+    """
+
+    name: str
+    keys: tuple[Key, ...]
+    short: str = ""
+
+    def read(self, node: Node, reading: Reading) -> dict[str, Any] | None:
+        """The values by key, and `span`, where the mapping begins."""
+        if isinstance(node, ScalarNode) and self.short:
+            shape = self._shape(self.short)
+            value = shape.read(node, reading)
+            return None if value is None else self._empty() | {self.short: value, "span": reading.span(node)}
+        if not isinstance(node, MappingNode):
+            reading.note(
+                reading.span(node), "wrong-type", f"the {self.name} is no mapping", f"write {_WORDS['mapping']}"
+            )
+            return None
+        values: dict[str, Any] = self._empty() | {"span": reading.span(node)}
+        by_name = {key.name: key for key in self.keys}
+        spans: dict[str, Span] = {}
+        for key_node, value_node in node.value:
+            key = by_name.get(key_node.value)
+            if key is None:
+                message = f'the {self.name} has no key "{key_node.value}"'
+                reading.note(reading.span(key_node), "unknown-key", message, nearest(key_node.value, by_name))
+                continue
+            values[key.name] = key.shape.read(value_node, reading)
+            spans[key.name] = reading.span(value_node)
+        values["spans"] = spans
+        written = {key_node.value for key_node, _ in node.value}
+        misspelt = written - by_name.keys()
+        absent = [key.name for key in self.keys if key.required and key.name not in written]
+        absent = [name for name in absent if not get_close_matches(name, misspelt, n=1)]  # that one is told already
+        for name in absent:
+            rule = "missing-id" if name == "id" else "missing-key"
+            hint = "run `python build.py check --fix`, which gives it one" if name == "id" else f"add `{name}: …`"
+            reading.note(reading.span(node), rule, f'this {self.name} has no "{name}"', hint)
+        return values
+
+    def _shape(self, name: str) -> Shape:
+        return next(key.shape for key in self.keys if key.name == name)
+
+    def _empty(self) -> dict[str, Any]:
+        return {key.name: _nothing(key.shape) for key in self.keys} | {"spans": {}}
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """An object with no other properties."""
+        properties = {key.name: key.shape.as_schema(declared) | {"description": key.meaning} for key in self.keys}
+        required = [key.name for key in self.keys if key.required]
+        whole = {"type": "object", "properties": properties, "additionalProperties": False}
+        whole |= {"required": required} if required else {}
+        return {"anyOf": [self._shape(self.short).as_schema(declared), whole]} if self.short else whole
+
+    def in_words(self) -> str:
+        """Its name."""
+        return self.name
+
+
+def _nothing(shape: Shape) -> Any:
+    if isinstance(shape, ListOf):
+        return ()
+    return {} if isinstance(shape, MapOf) else None

@@ -1,0 +1,1 @@
+"""What each page shows, planned as views and rendered with templates."""

@@ -1,0 +1,226 @@
+"""One language of the atlas: what everything is called in it, whatever page it is shown on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import Any
+
+from atlas.bibliography.citations import Citer
+from atlas.bibliography.styles import Style
+from atlas.content.linking import Atlas
+from atlas.content.model import Label, Name, Record
+from atlas.pages.views import Card, Phrase
+from atlas.text.prose import fill, mark_han, plain
+from atlas.text.slots import SLOT, Slot
+from atlas.tongues.dates import show_moment
+from atlas.tongues.languages import Language, subtag_of
+from atlas.tongues.moments import Moment, read_moment
+from atlas.tongues.sorting import sort_key
+from atlas.tongues.words import Words
+
+NOTHING = Phrase("")
+_LEFT_OVER = re.compile(r"[ \t]+(?=[\u00a0\u202f]?[.,;:!?…。，；：！？、)»”]| |$)|\s+[—–]\s*$")
+"""Spaces, and a dash at the end, that stood before a citation which is not shown."""
+
+
+def relative(start: str, target: str) -> str:
+    """The way from one page to another; both are paths from the root, and the folders among them end in /."""
+    here, there = start.split("/")[1:-1], target.split("/")[1:]
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+
+
+def address(record: Record, fragment: str = "") -> str:
+    """Where the page of a record stands in its language: /actors/ID/, with a fragment perhaps."""
+    return record.address + (f"#{fragment}" if fragment else "")
+
+
+def _balanced(html: str) -> str:
+    """Words cut from a text, without the tags whose other half was left behind."""
+    opened: list[int] = []
+    pieces = re.split(r"(<span lang=\"[^\"]*\">|</span>)", html)
+    for number, piece in enumerate(pieces):
+        if piece.startswith("<span"):
+            opened.append(number)
+        elif piece == "</span>" and opened:
+            opened.pop()
+        elif piece == "</span>":
+            pieces[number] = ""
+    for number in opened:
+        pieces[number] = ""
+    return "".join(pieces)
+
+
+def plain_text(phrase: Phrase) -> str:
+    """A phrase without its markup."""
+    return unescape(plain(phrase.html))
+
+
+@dataclass(slots=True)
+class Edition:
+    """One language of the atlas: its words, its way of citing, and what it calls its records.
+
+    styles: those in which every page says how to cite it.
+
+    What is said on many pages is put into words once: _said.
+    """
+
+    atlas: Atlas
+    language: Language
+    words: Words
+    citer: Citer
+    styles: Mapping[str, Style] = field(default_factory=dict)
+    _said: dict[Any, Any] = field(default_factory=dict)
+
+    def label(self, label: Label) -> str:
+        """A declared label in this language."""
+        return label.get(self.language.id, "")
+
+    def period(self, start: Moment | None, end: Moment | None) -> str:
+        """From a beginning to an end in words; a date where they are one, "" where there is neither."""
+        key = ("period", start, end)
+        if key not in self._said:
+            self._said[key] = self._period(start, end)
+        return str(self._said[key])
+
+    def _period(self, start: Moment | None, end: Moment | None) -> str:
+        if not (start or end):
+            return ""
+        if start and start == end:
+            return show_moment(start, self.words)
+        try:
+            return show_moment(read_moment(f"{start or '..'}/{end or '..'}"), self.words)
+        except ValueError:  # one of the two is an interval itself
+            return " – ".join(show_moment(moment, self.words) for moment in (start, end) if moment)
+
+    def tag(self, language: str) -> str:
+        """The tag of a language of the site, or the tag itself where it is none."""
+        known = self.atlas.site.languages.get(language)
+        return known.tag if known else language
+
+    def foreign(self, language: str) -> str:
+        """The tag to mark words with, or "" when they are in this language."""
+        tag = self.tag(language)
+        return "" if tag == self.language.tag else tag
+
+    # Records.
+
+    def title(self, record: Record) -> Phrase:
+        """The title or name of a record in this language, or else as it stands; without links and citations."""
+        key = ("title", record.id)
+        if key not in self._said:
+            self._said[key] = self._title(record)
+        title: Phrase = self._said[key]
+        return title
+
+    def _title(self, record: Record) -> Phrase:
+        if record.title:
+            language, prose = record.title.version(self.language.id)
+            return self.sentence(language, prose.html, prose.slots)
+        name = self.name(record)
+        return Phrase(escape(name.text, quote=False), self.foreign(name.language))
+
+    def name(self, record: Record) -> Name:
+        """The name to show: one in use before a former one, this language's before the first that is written."""
+        current = [name for name in record.names if name.kind in ("official", "short")] or list(record.names)
+        own = [name for name in current if name.language in (self.language.id, self.language.tag)]
+        return (own or current)[0]
+
+    def sort_name(self, record: Record) -> tuple[str, str]:
+        """What a record is sorted by, and its author's sort key."""
+        if record.names:
+            name = self.name(record)
+            return name.text, name.sort_key
+        return plain_text(self.title(record)), ""
+
+    def sorted(self, ids: Iterable[str]) -> list[str]:
+        """Ids of records in the order of this language."""
+        return sorted(dict.fromkeys(ids), key=self._sort_key)
+
+    def _sort_key(self, id: str) -> Any:
+        key = ("sort", id)
+        if key not in self._said:
+            record = self.atlas.records[id]
+            text, author_key = self.sort_name(record)
+            self._said[key] = sort_key(text, self.language, author_key, is_person=record.family == "person"), id
+        return self._said[key]
+
+    def card(self, id: str, summary: bool) -> Card:
+        """A record as its neighbours show it, with no address yet."""
+        key = ("card", id, summary)
+        if key not in self._said:
+            self._said[key] = self._card(self.atlas.records[id], summary)
+        card: Card = self._said[key]
+        return card
+
+    def _card(self, record: Record, summary: bool) -> Card:
+        site = self.atlas.site
+        kinds = site.kinds.get(record.family, {})
+        return Card(
+            id=record.id,
+            family=record.family,
+            url="",
+            title=self.title(record),
+            sides=tuple(self.label(site.sides[side].label) for side in record.sides),
+            kind=self.label(kinds[record.kind].label) if record.kind in kinds else "",
+            period=self.period(record.start, record.end),
+            summary=self.excerpt(record) if summary else NOTHING,
+        )
+
+    def excerpt(self, record: Record) -> Phrase:
+        """The summary of a record as a list shows it, without links and citations."""
+        if record.summary is None:
+            return NOTHING
+        language, prose = record.summary.version(self.language.id)
+        return self.sentence(language, prose.html, prose.slots)
+
+    # Words of texts that need no address.
+
+    def sentence(self, language: str, html: str, slots: tuple[Slot, ...]) -> Phrase:
+        """A text as other pages quote it: links as words, without citations."""
+        key = ("sentence", language, html, slots if "\ue000" in html else ())
+        if key not in self._said:
+            numbers = {int(found[1]) for found in SLOT.finditer(html)}
+            shown = fill(html, slots, {number: self._words(slots[number]) for number in numbers})
+            if numbers:
+                shown = _balanced(_LEFT_OVER.sub("", shown))
+            self._said[key] = Phrase(self.marked(shown.strip(), language), self.foreign(language))
+        phrase: Phrase = self._said[key]
+        return phrase
+
+    def reference(self, key: str) -> str:
+        """The reference of a work in this language, with Han characters marked."""
+        said = ("reference", key)
+        if said not in self._said:
+            self._said[said] = self.marked(self.citer.reference(key), self.language.id)
+        return str(self._said[said])
+
+    def marked(self, html: str, language: str) -> str:
+        """Words of a language with the runs of Han characters in them marked, unless it is written in them."""
+        if subtag_of(self.tag(language)) in ("zh", "ja"):
+            return html
+        han = next((one.tag for one in self.atlas.site.languages.values() if subtag_of(one.tag) == "zh"), "zh")
+        return mark_han(html, han)
+
+    def _words(self, slot: Slot) -> str:
+        """A slot as plain words."""
+        if slot.kind == "record":
+            return self.record_label(slot)
+        if slot.kind == "language":
+            return f'<span lang="{escape(self.tag(slot.target))}">'
+        return "</span>" if slot.kind == "close" and slot.label == "language" else ""
+
+    def record_label(self, slot: Slot) -> str:
+        """The words of a link to a record: the author's, else what the record is called."""
+        if slot.label:
+            return escape(slot.label, quote=False)
+        record = self.atlas.records.get(slot.target)
+        if record is None:
+            return slot.target
+        title = self.title(record)
+        return f'<span lang="{title.lang}">{title.html}</span>' if title.lang else title.html

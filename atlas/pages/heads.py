@@ -1,0 +1,78 @@
+"""What every page says of itself: its title, its addresses in all languages, and the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from atlas.content.linking import Atlas
+from atlas.pages.editions import Edition
+from atlas.pages.setting import Setting
+from atlas.pages.views import Anchor, Frame, Head, NavigationLink, Phrase, Twin
+from atlas.tongues.languages import Language
+
+
+def frame(edition: Edition, labels: dict[str, str]) -> Frame:
+    """What all pages of one language share. labels: the title of each page by its path."""
+    site, language = edition.atlas.site, edition.language.id
+    navigation = [
+        NavigationLink(labels[link.target], link.target.lstrip("/"))
+        for link in site.navigation
+        if link.target in labels
+    ]
+    return Frame(
+        edition.language.tag,
+        site.title[language],
+        site.description[language],
+        site.author[language],
+        edition.period(site.as_of, site.as_of),
+        tuple(navigation),
+        site.licence.label[language] if site.licence else "",
+        site.licence.url if site.licence else "",
+    )
+
+
+def head(
+    setting: Setting,
+    title: str,
+    *,
+    crumbs: Iterable[Anchor] = (),
+    description: str = "",
+    updated: str = "",
+    original: Language | None = None,
+) -> Head:
+    """The head of a page. original: the language of the page that this one falls back to, if it does."""
+    site = setting.atlas.site
+    home = () if setting.path == "/" else (Anchor(Phrase(escape(setting.edition.words.say("home"))), setting.url("/")),)
+    return Head(
+        lang=setting.language.tag,
+        path=setting.path,
+        title=title,
+        description=description or site.description[setting.language.id],
+        base=setting.url("/").removeprefix("./"),
+        root=setting.file_url("/").removeprefix("./"),
+        canonical=absolute(setting.atlas, original or setting.language, setting.path),
+        x_default=absolute(setting.atlas, site.default_language, setting.path),
+        twins=twins(setting),
+        crumbs=(*home, *crumbs),
+        updated=updated,
+    )
+
+
+def absolute(atlas: Atlas, language: Language, path: str) -> str:
+    """The address of a page on the web."""
+    return atlas.site.base_url + (f"{language.path}{path}" if language.path else path.lstrip("/"))
+
+
+def twins(setting: Setting) -> tuple[Twin, ...]:
+    """The page in every language of the site, in their order."""
+    return tuple(
+        Twin(
+            language.tag,
+            language.name,
+            setting.url(setting.path, language),
+            absolute(setting.atlas, language, setting.path),
+            language.id == setting.language.id,
+        )
+        for language in setting.atlas.site.languages.values()
+    )

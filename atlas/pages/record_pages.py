@@ -1,0 +1,244 @@
+"""The page of a record: what it shows of the record, of its neighbours and of its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from msgspec.structs import replace
+
+from atlas.content import schema
+from atlas.content.linking import Tie
+from atlas.content.model import Fact, Label, Link, Name, Quotation, Record
+from atlas.content.parity import standing
+from atlas.pages.citing_pages import cite_rows, downloads, json_ld, meta_tags, page_work
+from atlas.pages.editions import address, plain_text
+from atlas.pages.heads import head
+from atlas.pages.setting import Setting
+from atlas.pages.views import (
+    Anchor,
+    Card,
+    ChangeRow,
+    DimensionSection,
+    FactRow,
+    Head,
+    HeadingRow,
+    MentionRow,
+    NameRow,
+    Phrase,
+    PlaceRow,
+    QuotationView,
+    RecordView,
+    RelationGroup,
+    RelationRow,
+    Subject,
+)
+from atlas.tongues.languages import show_language
+
+
+def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> RecordView:
+    """Everything that the page of a record shows. Its references come last: they are what the rest has cited."""
+    atlas, site = setting.atlas, setting.atlas.site
+    setting.cited.update(dict.fromkeys(link.target for link in record.nocite if link.target in atlas.works))
+    kinds = site.kinds.get(record.family, {})
+    title = setting.edition.title(record)
+    body = setting.phrase(record.body)
+    view: dict[str, Any] = {
+        "id": record.id,
+        "family": record.family,
+        "title": title,
+        "summary": setting.phrase(record.summary),
+        "notice": setting.notice(record),
+        "names": tuple(name_row(setting, name) for name in record.names),
+        "sides": tuple(_group_link(setting, record, "side", side, site.sides[side].label) for side in record.sides),
+        "kind": _group_link(setting, record, "kind", record.kind, kinds[record.kind].label)
+        if record.kind in kinds
+        else None,
+        "period": setting.period(record.start, record.end),
+        "places": tuple(_place_row(setting, place) for place in record.places if place in site.places),
+        "website": record.website,
+        "body": body,
+        "contents": _contents(setting, record),
+        "dimensions": _dimensions(setting, record) if record.family in ("actor", "instrument", "person") else (),
+        "fields": _subjects(setting, record, record.fields, site.fields, "field"),
+        "contributions": _subjects(setting, record, record.contributions, site.contributions, ""),
+        "relations": _relations(setting, record),
+        "quotation": _quotation(setting, record.quotation),
+        "actors": _cards(setting, record, "actors"),
+        "compared": _cards(setting, record, "records"),
+        "supports": _cards(setting, record, "supports"),
+        "complicates": _cards(setting, record, "complicates"),
+        "cases": setting.cards(atlas.listed.get(("actors", record.id), ())),
+        "claims": setting.cards(
+            id for key in ("supports", "complicates") for id in atlas.listed.get((key, record.id), ())
+        ),
+        "comparisons": setting.cards(atlas.listed.get(("records", record.id), ())),
+        "mentions": mentions(setting, record.id),
+        "authors": record.authors or (setting.label(site.author),),
+        "published": setting.moment(record.date),
+        "updated": setting.moment(record.updated),
+        "changes": tuple(
+            ChangeRow(setting.moment(change.date), str(change.date), setting.phrase(change.text))
+            for change in reversed(record.changes)
+        ),
+        "references": setting.references(),
+        "downloads": downloads(setting, f"{record.address}references")
+        if setting.cited and "files" in site.views
+        else (),
+    }
+    base = _head(setting, record, title, crumbs)
+    work = page_work(setting, base.title, base.canonical, str(record.date), record)
+    organisation = setting.label(site.author)
+    kind = "ScholarlyArticle" if record.body and record.family != "page" else "WebPage"
+    whole = replace(
+        base,
+        meta=meta_tags(work),
+        jsonld_html=json_ld(work, str(record.last_updated), organisation, setting.label(site.title), kind),
+    )
+    return RecordView(head=whole, cite=cite_rows(setting, work, setting.edition.styles), **view)
+
+
+def _head(setting: Setting, record: Record, title: Phrase, crumbs: Iterable[Anchor]) -> Head:
+    main = record.body or record.summary or record.title
+    language = main.version(setting.language.id).language if main else setting.language.id
+    return head(
+        setting,
+        plain_text(title),
+        crumbs=crumbs,
+        description=plain_text(setting.edition.excerpt(record)),
+        updated=str(record.last_updated),
+        original=setting.atlas.site.languages[language],
+    )
+
+
+def mentions(setting: Setting, id: str) -> tuple[MentionRow, ...]:
+    """The sentences of other pages that name a record."""
+    found = setting.atlas.mentions[setting.language.id].get(id, ())
+    return tuple(
+        MentionRow(
+            setting.card(mention.record),
+            setting.url(address(setting.atlas.records[mention.record], mention.anchor)),
+            setting.mentioned(mention),
+        )
+        for mention in found
+    )
+
+
+def name_row(setting: Setting, name: Name) -> NameRow:
+    """A name with its language, dates and sources."""
+    return NameRow(
+        text=Phrase(escape(name.text, quote=False), setting.foreign(name.language)),
+        language=show_language(setting.edition.tag(name.language), setting.language),
+        kind=name.kind,
+        romanised=name.romanised,
+        period=setting.period(name.start, name.end),
+        ours=name.ours,
+        cites_html=setting.cites(name.sources),
+    )
+
+
+def _group_link(setting: Setting, record: Record, by: str, id: str, label: Label) -> Anchor:
+    folder = schema.BY_FAMILY[record.family].folder
+    return setting.link(label, f"/{folder}/by-{by}/{id}/")
+
+
+def _place_row(setting: Setting, id: str) -> PlaceRow:
+    place = setting.atlas.site.places[id]
+    return PlaceRow(setting.label(place.label), *place.coordinates)
+
+
+def _contents(setting: Setting, record: Record) -> tuple[HeadingRow, ...]:
+    if not record.body:
+        return ()
+    language, prose = record.body.version(setting.language.id)
+    return tuple(
+        HeadingRow(heading.level, heading.id, setting.edition.sentence(language, heading.html, prose.slots).html)
+        for heading in prose.headings
+    )
+
+
+def _dimensions(setting: Setting, record: Record) -> tuple[DimensionSection, ...]:
+    """The dimensions that a record answers; for actors also those that it leaves open, and why."""
+    site = setting.atlas.site
+    kind = site.kinds.get(record.family, {}).get(record.kind)
+    behind = standing(record, setting.language.id).behind
+    sections = []
+    for dimension in site.dimensions.values():
+        facts = tuple(
+            fact_row(setting, fact, f"facts/{fact.id}" in behind)
+            for fact in record.facts
+            if fact.dimension == dimension.id
+        )
+        blank = "" if facts else record.unanswered.get(dimension.id, "not-researched")
+        if not facts and kind and dimension.id in kind.not_applicable:
+            blank = "not-applicable"
+        if facts or record.family == "actor":
+            label, question = setting.label(dimension.label), setting.label(dimension.question)
+            sections.append(DimensionSection(dimension.id, label, question, facts, blank))  # type: ignore[arg-type]
+    return tuple(sections)
+
+
+def fact_row(setting: Setting, fact: Fact, behind: bool) -> FactRow:
+    """A statement with the works it rests on. behind: the original has changed since it was translated."""
+    phrase = setting.phrase(fact.text)
+    cites = "" if fact.in_body else setting.cites(fact.sources)
+    return FactRow(fact.id, Phrase(with_cites(phrase.html, cites), phrase.lang), behind)
+
+
+def with_cites(html: str, cites: str) -> str:
+    """A sentence with its citation before the full stop; Chinese leaves no space before it."""
+    if not cites:
+        return html
+    if html.endswith("。"):
+        return f"{html[:-1]}{cites}。"
+    return f"{html[:-1]} {cites}." if html.endswith(".") and not html.endswith("..") else f"{html} {cites}"
+
+
+def _subjects(
+    setting: Setting, record: Record, subjects: Mapping[str, tuple[Link, ...]], labels: Mapping[str, Label], by: str
+) -> tuple[Subject, ...]:
+    folder = schema.BY_FAMILY[record.family].folder
+    return tuple(
+        Subject(
+            setting.label(labels[id]),
+            setting.url(f"/{folder}/by-{by}/{id}/") if by else "",
+            tuple(link.target for link in subjects[id]),
+        )
+        for id in labels
+        if id in subjects
+    )
+
+
+def _relations(setting: Setting, record: Record) -> tuple[RelationGroup, ...]:
+    groups: dict[str, list[RelationRow]] = {}
+    for tie in setting.atlas.ties.get(record.id, ()):
+        groups.setdefault(_tie_label(setting, tie), []).append(_relation_row(setting, tie))
+    return tuple(RelationGroup(label, tuple(rows)) for label, rows in groups.items())
+
+
+def _tie_label(setting: Setting, tie: Tie) -> str:
+    kind = setting.atlas.site.relation_types[tie.relation.type]
+    return setting.label(kind.label if tie.outgoing or kind.symmetric else kind.inverse)
+
+
+def _relation_row(setting: Setting, tie: Tie) -> RelationRow:
+    relation = tie.relation
+    return RelationRow(
+        id=relation.id if tie.outgoing else "",
+        other=setting.card(tie.other),
+        period=setting.period(relation.start, relation.end),
+        note=setting.phrase(relation.note),
+        cites_html=setting.cites(relation.sources),
+    )
+
+
+def _quotation(setting: Setting, quotation: Quotation | None) -> QuotationView | None:
+    if quotation is None:
+        return None
+    words = Phrase(escape(quotation.text, quote=False), setting.foreign(quotation.language))
+    return QuotationView(words, setting.cites((quotation.source,)))
+
+
+def _cards(setting: Setting, record: Record, key: str) -> tuple[Card, ...]:
+    return setting.cards(link.target for link in record.links.get(key, ()) if link.target in setting.atlas.records)

@@ -1,0 +1,1 @@
+"""Markdown with references → HTML with slots, with the place of everything."""

@@ -1,0 +1,121 @@
+"""Markdown → HTML in which slots stand for references, with its headings, facts and sentences.
+
+What comes out is safe by construction; what the author wrote and the page would not show is told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from atlas.problems import Problem
+from atlas.text.anchors import Anchoring, Heading, Marked
+from atlas.text.crossings import Crossings
+from atlas.text.han import HAN, join_lines, mark_han
+from atlas.text.layout import layout_of, plain
+from atlas.text.markup import to_html
+from atlas.text.passages import Passage
+from atlas.text.scanning import scan
+from atlas.text.sentences import sentence_at
+from atlas.text.slots import CLOSE, OPEN, SLOT, Slot, place
+
+__all__ = ["HAN", "Heading", "Marked", "Prose", "convert", "fill", "mark_han", "plain", "sentence_with"]
+
+_MARKS: Final = re.compile(r"[*_`\[\]<>&#!\\{}|~\n\r]|^\s*(?:[-+:]|\d+[.)])\s|^\s*---|  ")
+_BLOCK: Final = re.compile(r"</?(?:p|[uod]l|h[2-6r]|table|blockquote|div|pre)\b")
+_ALONE: Final = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text converted: HTML with slots, what the slots stand for, and what can be pointed at.
+
+    passage: the text as it was written; of a paragraph in a body, that body.
+    """
+
+    passage: Passage
+    html: str
+    slots: tuple[Slot, ...]
+    headings: tuple[Heading, ...]
+    marked: tuple[Marked, ...]
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The ids of its headings and marked paragraphs."""
+        return frozenset(heading.id for heading in self.headings) | frozenset(mark.id for mark in self.marked)
+
+    def used(self, html: str = "") -> tuple[tuple[int, Slot], ...]:
+        """The slots that stand in the HTML, or in a part of it, each with its number, in the order of the text."""
+        numbers = (int(found[1]) for found in SLOT.finditer(html or self.html))
+        return tuple((number, self.slots[number]) for number in numbers)
+
+    def anchor_of(self, slot: int) -> str:
+        """The id of the marked paragraph, note or heading under which a slot stands ("" above the first)."""
+        return layout_of(self.html).anchors.get(slot, "")
+
+
+def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...]]:
+    """Read a text: several blocks, or one paragraph whose HTML comes without `<p>`."""
+    scanned = scan(passage, block=block)
+    slots = tuple(scanned.slots)
+    problems = list(scanned.problems)
+    if not block and not _MARKS.search(scanned.text):
+        html = escape(scanned.text, quote=False)
+        return Prose(passage, _without_pictures(html, slots, problems), slots, (), ()), tuple(problems)
+    try:
+        html = join_lines(to_html(scanned.text))
+    except RecursionError:
+        hint = "divide it: lists in lists count, and definitions without an empty line between them"
+        problems.append(Problem(place(passage, 0), "wrong-type", "this text is nested too deeply to be read", hint))
+        return Prose(passage, "", (), (), ()), tuple(problems)
+    crossings = Crossings(html, slots, place(passage, 0))
+    html = crossings.run()
+    problems += crossings.problems
+    if not block:
+        html, lone = _only_paragraph(html)
+        if not lone:
+            hint = "write one paragraph, without lists, tables or empty lines"
+            problems.append(Problem(place(passage, 0), "wrong-type", "this text has several blocks", hint))
+        return Prose(passage, _without_pictures(html, slots, problems), slots, (), ()), tuple(problems)
+    anchoring = Anchoring(_without_pictures(html, slots, problems), slots)
+    html = anchoring.run()
+    problems += anchoring.problems
+    return Prose(passage, html, slots, tuple(anchoring.headings), tuple(anchoring.marked)), tuple(problems)
+
+
+def _only_paragraph(html: str) -> tuple[str, bool]:
+    lone = html.startswith("<p>") and html.endswith("</p>") and not _BLOCK.search(html[3:-4])
+    return (html[3:-4], True) if lone else (html, not html)
+
+
+def _without_pictures(html: str, slots: tuple[Slot, ...], problems: list[Problem]) -> str:
+    """The HTML with pictures out of the paragraphs that they fill, and out of those where they stand among words."""
+    pictures = {number: slot for number, slot in enumerate(slots) if slot.kind == "picture"}
+    if not pictures:
+        return html
+    alone: set[int] = set()
+
+    def taken_out(found: re.Match[str]) -> str:
+        if int(found[1]) not in pictures:
+            return found[0]
+        alone.add(int(found[1]))
+        return found[0][3:-4]
+
+    html = _ALONE.sub(taken_out, html)
+    for number in pictures.keys() - alone:
+        hint = "write ![caption](/files/…) as a paragraph of its own, in a text of several"
+        problems.append(Problem(slots[number].span, "wrong-type", "this picture stands among words", hint))
+        html = html.replace(f"{OPEN}{number}{CLOSE}", "")
+    return html
+
+
+def fill(html: str, slots: tuple[Slot, ...], show: dict[int, str]) -> str:
+    """The HTML with each slot replaced by what `show` has for it; nothing where it has nothing."""
+    return SLOT.sub(lambda found: show.get(int(found[1]), ""), html)
+
+
+def sentence_with(prose: Prose, slot: int) -> str:
+    """The sentence in which a slot stands, as escaped text with slots."""
+    return sentence_at(layout_of(prose.html).block_of(slot), slot, prose.slots)

@@ -1,0 +1,196 @@
+"""Markdown as authors write it → the same text with every reference taken out and a slot in its place.
+
+One scanner decides what is code, link, citation or HTML, and knows where each stands. Markdown
+never sees a reference; what the slots become is decided when a page is planned.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from atlas.problems import Problem, nearest
+from atlas.text.addresses import Fault, fault_of, is_inner, is_safe_address, short, unsafe
+from atlas.text.attributes import read_attributes
+from atlas.text.brackets import Brackets
+from atlas.text.drafts import Draft
+from atlas.text.passages import Passage
+from atlas.text.rows import long_rows
+from atlas.text.slots import Scanned, Slot, place
+from atlas.text.tokens import Token, read_tokens
+
+__all__ = ["HEADING_ATTRIBUTES", "is_safe_address", "scan"]
+
+HEADING_ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*#[^{}\n]*\}[ \t]*$")
+"""The attributes with an id that end the line of a heading."""
+
+_BAD: Final = re.compile(r"[\ue000\ue001\x00-\x08\x0b-\x1f\x7f]")
+_UNSAFE: Final = re.compile(
+    r"(?i)</?(script|style|iframe|object|embed|svg|form|link|meta|base)\b|[\s/]on\w+\s*=|javascript:|data:|vbscript:"
+)
+_HIDING: Final = ("fence", "code", "escape", "comment")
+
+
+def scan(passage: Passage, *, block: bool) -> Scanned:
+    """Take the references out of a text. block: whether it may hold headings and facts, or is one paragraph.
+
+    Where so many marks are left open that reading on could take for ever, the text is empty and a problem says so.
+    """
+    bad = [found.start() for found in _BAD.finditer(passage.text)]
+    text = _BAD.sub("", passage.text) if bad else passage.text
+    draft = Draft(passage, text, [offset - number for number, offset in enumerate(bad)])
+    for offset in bad:
+        message = f"the character U+{ord(passage.text[offset]):04X} has no meaning in a text"
+        draft.result.problems.append(Problem(place(passage, offset), "bad-character", message, "remove it"))
+    _Scan(draft, block).run()
+    return draft.result
+
+
+class _Scan:
+    """One pass over one text."""
+
+    def __init__(self, draft: Draft, block: bool) -> None:
+        self.draft = draft
+        self.text = draft.text
+        self.block = block
+        self.tokens = read_tokens(draft.text)
+        self.brackets = Brackets(draft, self.tokens)
+        self.notes: dict[str, int] = {}
+        self.calls: list[tuple[str, int]] = []
+
+    def run(self) -> None:
+        """Write the text with its slots."""
+        if self.tokens.tangled is not None:
+            hint = "close them, write \\[ for a plain [, or divide the paragraph"
+            fault = Fault("wrong-type", "too many marks are left open in this paragraph", hint)
+            self.draft.tell(self.tokens.tangled, fault)
+            return
+        for token in self.tokens.rows:
+            if token.start >= self.draft.done:
+                self.draft.copy(token.start)
+                self._READ[token.kind](self, token)
+        self.draft.copy(len(self.text))
+        self.draft.result.text = "".join(self.draft.pieces)
+        self._check_notes()
+        self._check_rows()
+
+    # Each of these reads one token and writes what stands in its place.
+
+    def _keep(self, token: Token) -> None:
+        self.draft.copy(token.end)
+
+    def _drop(self, token: Token) -> None:
+        self.draft.done = token.end
+
+    def _open_fence(self, token: Token) -> None:
+        self._tell(token.start, "wrong-type", "this code is never closed", "end it with a line of the same marks")
+        self._keep(token)
+
+    def _tag(self, token: Token) -> None:
+        whole = self.text[token.start : token.end]
+        hint = "use the Markdown forms of docs/content.md; write \\< for a plain <"
+        html = Fault("raw-html", f"HTML is not allowed in texts: {short(whole)}", hint)
+        self.draft.tell(token.start, unsafe(whole) if _UNSAFE.search(whole) else html)
+        self._drop(token)
+
+    def _autolink(self, token: Token) -> None:
+        whole = self.text[token.start : token.end]
+        if ":" in whole and not is_safe_address(whole[1:-1]):
+            self.draft.tell(token.start, unsafe(whole))
+            self._drop(token)
+        else:
+            self.brackets.check(token.start)
+            self._keep(token)
+
+    def _note(self, token: Token) -> None:
+        name = self.text[token.start + 2 : token.end - 2]
+        if name in self.notes:
+            self._tell(token.start, "duplicate-id", f'there are two footnotes "{name}"', "rename one of them")
+        elif re.search(r"\s", name):
+            self._tell(token.start, "bad-id", f'the name of the footnote "{name}" has spaces', "write it without")
+        self.notes.setdefault(name, token.start)
+        self._keep(token)
+
+    def _called(self, token: Token) -> None:
+        self.calls.append((self.text[token.start + 2 : token.end - 1], token.start))
+        self.brackets.check(token.start)
+        self._keep(token)
+
+    def _definition(self, token: Token) -> None:
+        assert token.found
+        address = token.found["address"].strip("<>")
+        inner = Fault("bad-address", "an address that is defined leads elsewhere", "write [text](/path/) for this one")
+        fault = inner if is_inner(address) else fault_of(address)
+        if fault:
+            self.draft.tell(token.found.start("definition"), fault)
+            self._drop(token)
+        else:
+            self._keep(token)
+
+    def _heading(self, token: Token) -> None:
+        marks = self.text[token.start : token.end]
+        level = len(marks) - len(marks.rstrip("#"))
+        at, end = token.end - level, self.text.find("\n", token.end)
+        line = self.text[token.end : end if end >= 0 else len(self.text)]
+        if not self.block:
+            self._tell(at, "wrong-type", "a heading stands in a text of one paragraph", "remove the #")
+        elif level == 1:
+            self._tell(at, "heading-level", "# is for the title, which the front matter gives", "begin with ##")
+        elif not HEADING_ATTRIBUTES.search(line):
+            hint = "end the line with {#id}, or run `python build.py check --fix`"
+            self._tell(at, "missing-id", "this heading has no id", hint)
+        self._keep(token)
+
+    def _attributes(self, token: Token) -> None:
+        end = self.text.find("\n", token.end)
+        if self.text[token.end : end if end >= 0 else len(self.text)].strip(" \t"):
+            hint = "write them at the end of the paragraph; write \\{ for a plain {"
+            self._tell(token.start, "wrong-type", "attributes stand inside a line", hint)
+            self._drop(token)
+            return
+        read = read_attributes(self.text[token.start : token.end])
+        for fault in read.faults:
+            self.draft.tell(token.start, fault)
+        if not self.block:
+            self._tell(token.start, "wrong-type", "attributes have no place in this text", "remove {…}")
+        span = self.draft.span(token.start)
+        self.draft.put(Slot("attributes", span, read.id, dimension=read.dimension, reading=read.reading), token.end)
+
+    def _open(self, token: Token) -> None:
+        self.brackets.open(token)
+
+    def _close(self, token: Token) -> None:
+        self.draft.close(token)
+
+    def _at(self, token: Token) -> None:
+        self.brackets.cite(token.start, token.end)
+
+    _READ: Final = {
+        "fence": _keep, "open-fence": _open_fence, "code": _keep, "escape": _keep, "url": _keep, "comment": _drop,
+        "autolink": _autolink, "tag": _tag, "note": _note, "called": _called, "definition": _definition,
+        "heading": _heading, "attributes": _attributes, "open": _open, "close": _close, "at": _at,
+    }  # fmt: skip
+
+    # The text as a whole.
+
+    def _check_notes(self) -> None:
+        for name, offset in self.calls:
+            if name not in self.notes:
+                hint = nearest(name, self.notes) if self.notes else f"write the note: [^{name}]: …"
+                self._tell(offset, "unknown-footnote", f'there is no footnote "{name}"', hint)
+        called = {name for name, _ in self.calls}
+        for name, offset in self.notes.items():
+            if name not in called:
+                hint = f"write [^{name}] where it belongs, or remove the note"
+                self._tell(offset, "unknown-footnote", f'no text calls the footnote "{name}"', hint)
+
+    def _check_rows(self) -> None:
+        if "|" not in self.text:
+            return
+        hidden = [(token.start, token.end) for token in self.tokens.rows if token.kind in _HIDING]
+        for offset in long_rows(self.text, hidden + self.brackets.hidden):
+            hint = "remove a |, or write \\| for a plain one"
+            self._tell(offset, "wrong-type", "this row has more cells than its table", hint)
+
+    def _tell(self, offset: int, rule: str, message: str, hint: str) -> None:
+        self.draft.tell(offset, Fault(rule, message, hint))

@@ -1,0 +1,147 @@
+"""Works for other programs: nothing is lost on the way out, and nothing private gets out."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from reading_references import HERE, specimens, works
+
+from atlas.bibliography.exports import to_bibtex, to_csl, to_ris
+from atlas.bibliography.latex import plain
+from atlas.bibliography.works import Work, read_works
+
+DIFFICULT = r"""
+@string{pup = "Presses"}
+@article{a, author={Zhang, San and {The Body} and others}, author+an={1=张三}, title={On {NATO} \& \emph{others}: 50\%},
+  journal={J. of ``Things''}, pages={3--5}, year=2004, month=mar, url={https://example.org/a%20b\_c}, x-seen={here},
+  publisher = pup # { of X}, langid={french}, date-added={2020}, keywords={one, two}}
+@inbook{b, title={Part}, crossref={c}, origdate={1886~}}
+@book{c, title={Whole}, subtitle={All of it}, date={2003/2005}, urldate={2020-01-02}, edition={2}}
+@treaty{d, title={Accord}, number={TS 4}, date={188X}}
+"""
+
+
+def _rows(ris: str) -> list[dict[str, list[str]]]:
+    """RIS as other programs read it: a mapping of tags for each record."""
+    records: list[dict[str, list[str]]] = []
+    for line in ris.split("\r\n"):
+        if line.startswith("TY  - "):
+            records.append({})
+        if line and not line.startswith("ER"):
+            assert line[2:6] == "  - "
+            records[-1].setdefault(line[:2], []).append(line[6:])
+    return records
+
+
+def _difficult() -> dict[str, Work]:
+    return works(DIFFICULT)
+
+
+class TestBibtex:
+    @pytest.mark.parametrize("bibtex", [DIFFICULT, (HERE / "specimens.bib").read_text("utf-8")])
+    def test_comes_back_as_it_went(self, bibtex: str) -> None:
+        before = works(bibtex)
+        after, problems = read_works(to_bibtex(before.values()), "again.bib")
+        assert problems == ()
+        for work in after:
+            own = before[work.key]
+            assert (work.type, work.language, work.people, work.dates) == (
+                own.type,
+                own.language,
+                own.people,
+                own.dates,
+            )
+            lost = {"crossref", "xdata"}
+            assert work.fields == {name: value for name, value in own.fields.items() if name not in lost}
+        assert [work.key for work in after] == list(before)
+
+    def test_of_one_part_needs_no_whole(self) -> None:
+        after, problems = read_works(to_bibtex([_difficult()["b"]]), "one.bib")
+        assert problems == ()
+        assert after[0].text("booktitle") == "Whole"
+
+
+class TestRis:
+    def test_has_every_name_date_and_field_of_every_work(self) -> None:
+        both = {**specimens(), **_difficult()}
+        for record in _rows(to_ris(both.values())):
+            work = both[record["ID"][0]]
+            said = " ".join(value for values in record.values() for value in values)
+            for names in work.people.values():
+                assert all(part in said for name in names for part in (name.family, name.given, name.literal, name.own))
+            for name, value in work.fields.items():
+                if name not in {"pages", "keywords", "langid", "month", "year", "crossref"}:
+                    assert plain(value) in said, (work.key, name)
+            assert all(date.split("-")[0] in said for date in work.dates.values())
+
+    def test_is_what_reference_managers_read(self) -> None:
+        record = _rows(to_ris([specimens()["en_article"]]))[0]
+        assert record == {
+            "TY": ["JOUR"],
+            "ID": ["en_article"],
+            "AU": ["Able, Ann", "Baker, Ben", "Clark, Cay"],
+            "TI": ["City links: a specimen of UN titles"],
+            "PY": ["2015"],
+            "DA": ["2015"],
+            "SP": ["101"],
+            "EP": ["108"],
+            "LA": ["en"],
+            "JO": ["Journal of Specimens"],
+            "VL": ["12"],
+            "IS": ["3"],
+            "DO": ["10.5555/en.article"],
+        }
+
+    def test_ends_each_record(self) -> None:
+        ris = to_ris(specimens().values())
+        assert ris.count("\r\nER  - \r\n") == 60
+
+
+class TestCslJson:
+    def test_has_every_name_date_and_field_of_every_work(self) -> None:
+        both = {**specimens(), **_difficult()}
+        for item in json.loads(to_csl(both.values())):
+            work = both[item["id"]]
+            said = json.dumps(item, ensure_ascii=False)
+            shown = re.sub("<[^>]+>", "", said)
+            for names in work.people.values():
+                assert all(part in said for name in names for part in (name.family, name.given, name.literal, name.own))
+            assert all(
+                plain(value) in shown for name, value in work.fields.items() if name not in {"langid", "month", "year"}
+            )
+            assert set(work.dates) <= {
+                {"issued": "date", "accessed": "urldate", "original-date": "origdate"}.get(name, "") for name in item
+            }
+
+    def test_is_what_csl_processors_read(self) -> None:
+        item = json.loads(to_csl([specimens()["en_chapter"]]))[0]
+        assert item == {
+            "id": "en_chapter",
+            "type": "chapter",
+            "title": "Small towns abroad",
+            "author": [{"family": "Grant", "given": "Gus"}, {"family": "Hall", "given": "Hal"}],
+            "editor": [{"family": "Irwin", "given": "Ida"}, {"family": "Jones", "given": "Jo"}],
+            "issued": {"date-parts": [[2008]]},
+            "language": "en",
+            "container-title": "Towns and the world",
+            "publisher": "Specimen Press",
+            "publisher-place": "London",
+            "page": "45–67",
+        }
+
+    def test_keeps_protected_capitals_and_vague_dates(self) -> None:
+        items = {item["id"]: item for item in json.loads(to_csl(_difficult().values()))}
+        assert items["a"]["title"].startswith('On <span class="nocase">NATO</span> & <i>')
+        assert items["b"]["original-date"] == {"date-parts": [[1886]], "circa": True}
+        assert items["c"]["issued"] == {"date-parts": [[2003], [2005]]}
+        assert items["d"]["issued"] == {"edtf": "188X", "literal": "188X"}
+
+
+@pytest.mark.parametrize("export", [to_bibtex, to_ris, to_csl])
+def test_private_fields_stay_in_the_file(export: object) -> None:
+    assert callable(export)
+    text = export(_difficult().values())
+    assert "x-seen" not in text
+    assert "here" not in text
