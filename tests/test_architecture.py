@@ -65,7 +65,9 @@ def _level(name: str) -> int:
     parts = name.split(".")
     if len(parts) > 2 and parts[1] in PACKAGES:
         return PACKAGES.index(parts[1])
-    return -1 if last(name) in ("atlas", "problems", "rules", "sources", "yamls", *PACKAGES) else len(PACKAGES)
+    return (
+        -1 if last(name) in ("atlas", "problems", "rules", "sources", "yamls", "forking", *PACKAGES) else len(PACKAGES)
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

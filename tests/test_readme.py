@@ -52,7 +52,7 @@ def test_the_readme_tells_both_commands() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_command_of_the_tool_is_understood(document: str) -> None:
     for line in typed(read(document)):
-        words = shlex.split(line)
+        words = shlex.split(line) if "build.py" in line else []
         places = [number for number, word in enumerate(words) if word.endswith("build.py")]
         if places and words[0].endswith(("python", "build.py")) and "--help" not in words:
             options = parser().parse_args(words[places[0] + 1 :])

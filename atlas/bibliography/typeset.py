@@ -105,7 +105,7 @@ def page_range(text: str, sheet: Sheet) -> str:
 
 
 def _shortened(found: re.Match[str]) -> str:
-    """Chicago, "Inclusive numbers": 3–10, 71–72, 100–104, 1100–1113, 101–8, 808–33, 321–28, 498–532, 1087–89, 1496–500, 11564–615."""
+    """Chicago, "Inclusive numbers": 3–10, 71–72, 100–104, 101–8, 808–33, 321–28, 498–532, 1087–89, 1496–500."""
     first, last = found[1], found[2]
     if len(first) != len(last) or len(first) < 3 or first.endswith("00"):
         return f"{first}–{last}"

@@ -40,7 +40,8 @@ from atlas.tongues.languages import show_language
 def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> RecordView:
     """Everything that the page of a record shows. Its references come last: they are what the rest has cited."""
     atlas, site = setting.atlas, setting.atlas.site
-    setting.cited.update(dict.fromkeys(link.target for link in record.nocite if link.target in atlas.works))
+    listed = (link.target for link in record.nocite)
+    setting.cited.update(dict.fromkeys(key for key in listed if key in atlas.works))
     kinds = site.kinds.get(record.family, {})
     title = setting.edition.title(record)
     body = setting.phrase(record.body)
@@ -241,4 +242,5 @@ def _quotation(setting: Setting, quotation: Quotation | None) -> QuotationView |
 
 
 def _cards(setting: Setting, record: Record, key: str) -> tuple[Card, ...]:
-    return setting.cards(link.target for link in record.links.get(key, ()) if link.target in setting.atlas.records)
+    ids = (link.target for link in record.links.get(key, ()))
+    return setting.cards(id for id in ids if id in setting.atlas.records)

@@ -56,7 +56,7 @@ _WITH_SPACES = re.compile(
 
 
 def find_figures(prose: str, language_tag: str, readers: tuple[Reader, ...] = ()) -> tuple[Figure, ...]:
-    """The numbers of a mask (see `atlas.proof.masks`), in order. readers: those of the language's own words and forms."""
+    """The numbers of a mask (see `masks`), in order. readers: those of the language's own words and forms."""
     decimal = {"fr": _with_spaces, "en": _with_commas, "zh": _with_commas}.get(subtag_of(language_tag), _plain)
     figures: list[Figure] = []
     prose = _NAME.sub(lambda found: HOLE * len(found[0]), prose)

@@ -57,6 +57,7 @@ class _Scan:
         self.brackets = Brackets(draft, self.tokens)
         self.notes: dict[str, int] = {}
         self.calls: list[tuple[str, int]] = []
+        self.elements: set[str] = set()
 
     def run(self) -> None:
         """Write the text with its slots."""
@@ -88,10 +89,14 @@ class _Scan:
 
     def _tag(self, token: Token) -> None:
         whole = self.text[token.start : token.end]
+        self._drop(token)
+        name = whole.strip("</>").split()[0].partition("/")[0].lower()
+        if whole.startswith("</") and name in self.elements:  # its beginning has been told
+            return
+        self.elements.add(name)
         hint = "use the Markdown forms of docs/content.md; write \\< for a plain <"
         html = Fault("raw-html", f"HTML is not allowed in texts: {short(whole)}", hint)
         self.draft.tell(token.start, unsafe(whole) if _UNSAFE.search(whole) else html)
-        self._drop(token)
 
     def _autolink(self, token: Token) -> None:
         whole = self.text[token.start : token.end]
