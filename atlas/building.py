@@ -28,6 +28,7 @@ from atlas.tongues.words import Words, compare_words, read_words
 _SYNTAX = re.compile(
     r"yaml-|duplicate-yaml-key|no-front-matter|open-front-matter|bad-utf8|bad-id|duplicate-id|unsafe-html"
 )
+_TEMPLATELESS = frozenset({"template-error", "missing-template", "bad-utf8"})
 _WORDLESS = frozenset({"missing-words", "missing-word", "bad-word", "yaml-syntax"})
 """Mistakes in the catalogues without whose mending no page can be planned."""
 
@@ -118,7 +119,9 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
     stages.problems += proofread(content.records.values(), site.languages)
     known = {asset.path for asset in files.files}
     atlas = stages.take(link(site, content, works, assets, known, bibliography.text))
-    words = stages.take(_words(files, site))
+    # Templates that are not whole say fewer words than they will when they are mended.
+    spared = files.own_templates or any(problem.rule in _TEMPLATELESS for problem in stages.problems)
+    words = stages.take(_words(files, site, spared))
     styles = stages.take(_styles(files.styles, site))
     if any(problem.rule in _WORDLESS for problem in stages.problems):
         return None
@@ -130,10 +133,10 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
     return stages.take(plan(atlas, words, styles, guides, files.static)), words
 
 
-def _words(files: Input, site: Site) -> tuple[dict[str, Words], list[Problem]]:
+def _words(files: Input, site: Site, spared: bool) -> tuple[dict[str, Words], list[Problem]]:
     """The catalogues of words by language, held against each other and against what is said.
 
-    An atlas whose templates replace the engine's need not say every word: only then are unused ones passed over.
+    spared: unused words are passed over, as where an atlas's templates replace the engine's and need not say all.
     """
     problems: list[Problem] = []
     templates = files.templates
@@ -151,7 +154,7 @@ def _words(files: Input, site: Site) -> tuple[dict[str, Words], list[Problem]]:
         problems += found
     if not problems:
         compared = compare_words(list(catalogues.values()), words_said(templates) | ENGINE_WORDS)
-        problems += [problem for problem in compared if problem.rule != "unused-word" or not files.own_templates]
+        problems += [problem for problem in compared if problem.rule != "unused-word" or not spared]
     return catalogues, problems
 
 

@@ -74,8 +74,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The remedy for a name that is not known: the nearest that is, or what there is to choose from.
+def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The remedy for an unknown name: the nearest that is known, else `otherwise`, else what there is to choose from.
 
     Nearness is difflib's ratio (Ratcliff and Obershelp 1988), compared without case.
     """
@@ -84,6 +84,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     match = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     if match:
         return f'did you mean "{by_folded[match[0]]}"?'
+    if otherwise:
+        return otherwise
     if not names:
         return "none is declared"
     if len(names) <= 12:

@@ -48,7 +48,7 @@ RULES: Final = {
     "unknown-style": "A citation style is one of `atlas/bibliography/data/`.",
     "unknown-page": "A link by path leads to a page of the atlas.",
     "unknown-fragment": "A link with a # leads to an id that stands there.",
-    "unknown-footnote": "A footnote that is called is written.",
+    "unknown-footnote": "A footnote that is called is written, and the other way round.",
     "unknown-file": "A picture or download that is shown stands in `content/files/`.",
     "unknown-text": "A translation translates something that the original has.",
     "missing-text": "The translation of a Markdown text has all ids of the original.",

@@ -58,7 +58,12 @@ class Checker:
             return
         found = self.records.get(id)
         if found is None:
-            self._note(span, "unknown-record", f'no record "{id}"', nearest(id, self.records))
+            self._note(
+                span,
+                "unknown-record",
+                f'no record "{id}"',
+                nearest(id, self.records, "write its file in content/, or name the thing in plain words"),
+            )
         elif families and found.family not in families:
             self._note(span, "unknown-record", f'"{id}" is a {found.family}', f"name one of: {', '.join(families)}")
         elif id == record.id and families:
@@ -86,7 +91,12 @@ class Checker:
 
     def _check_work(self, key: str, span: Span) -> None:
         if key not in self.works and not _stands_in(key, self.bibliography):
-            self._note(span, "unknown-work", f'no work "{key}" in bibliography.bib', nearest(key, self.works))
+            self._note(
+                span,
+                "unknown-work",
+                f'no work "{key}" in bibliography.bib',
+                nearest(key, self.works, "add the work to bibliography.bib, or correct the key"),
+            )
 
     def _check_prose(self, record: Record, prose: Prose) -> None:
         for slot in prose.slots:

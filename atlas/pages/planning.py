@@ -89,6 +89,12 @@ class Page:
     span: Span
 
 
+PAGE_TEMPLATES = (
+    *(f"{family.id}.html" for family in FAMILIES),
+    *("home.html", "index.html", "sources.html", "source.html", "missing.html", "sitemap.xml"),
+)
+"""The templates that pages are rendered with."""
+
 Planned = tuple[Setting, Page]
 """A page, and the setting in which it was planned."""
 

@@ -12,10 +12,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
 
 from atlas.forking import shared
-from atlas.pages.planning import Page, Plan
+from atlas.pages.planning import PAGE_TEMPLATES, Page, Plan
 from atlas.problems import Problem, Span, nearest
 from atlas.tongues.words import Words
 
@@ -52,16 +60,29 @@ class Renderer:
         return None if text is None else (text, f"templates/{name}", None)
 
     def check(self) -> tuple[Problem, ...]:
-        """What is wrong with the syntax of the templates."""
-        return tuple(problem for name in self.templates if is_template(name) for problem in self._check(name))
+        """What is wrong with the syntax of the templates, and which are not there."""
+        missing = [
+            self._missing(name, Span(f"templates/{name}")) for name in PAGE_TEMPLATES if name not in self.templates
+        ]
+        found = (problem for name in self.templates if is_template(name) for problem in self._check(name))
+        return (*missing, *found)
 
     def _check(self, name: str) -> Iterator[Problem]:
+        path = f"templates/{name}"
         try:
-            self.environment.parse(self.templates[name], name, f"templates/{name}")
+            tree = self.environment.parse(self.templates[name], name, path)
         except TemplateSyntaxError as error:
-            yield Problem(
-                Span(f"templates/{name}", error.lineno, 1), "template-error", str(error.message), "mend this line"
-            )
+            yield Problem(Span(path, error.lineno, 1), "template-error", str(error.message), "mend this line")
+            return
+        for node in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
+            wanted = getattr(getattr(node, "template", None), "value", None)
+            if isinstance(wanted, str) and wanted not in self.templates:
+                yield self._missing(wanted, Span(path, node.lineno, 1))
+
+    def _missing(self, name: str, span: Span) -> Problem:
+        known = [other for other in self.templates if is_template(other)]
+        hint = nearest(name, known, "write it, or take the engine's own")
+        return Problem(span, "missing-template", f'there is no template "{name}"', hint)
 
     def render(self, plan: Plan, words: Mapping[str, Words]) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
         """The files of a plan by path. words: by language."""
@@ -88,9 +109,7 @@ class Renderer:
 
     def _problem(self, page: Page, error: Exception) -> Problem:
         if isinstance(error, TemplateNotFound):
-            hint = nearest(str(error.name), [name for name in self.templates if is_template(name)])
-            span = self._place(error) or Span(f"templates/{page.template}")
-            return Problem(span, "missing-template", f'there is no template "{error.name}"', hint)
+            return self._missing(str(error.name), self._place(error) or Span(f"templates/{page.template}"))
         span = self._place(error) or Span(f"templates/{page.template}", 1, 1)
         message = error.message if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
         hint = f"it failed on {page.path}; docs/reference.md lists what each template is given"
