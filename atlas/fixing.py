@@ -94,7 +94,7 @@ def _unused(id: str, used: set[str]) -> str:
 
 def _heading_id(heading: str, draw: Draw) -> str:
     """The words of a heading as an id, where they are Latin letters; else drawn. Once written, it stays."""
-    plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", re.sub("[’']", " ", heading)).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
     return "-".join(words[:6]) or f"s-{draw()}"
 
