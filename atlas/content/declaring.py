@@ -47,9 +47,10 @@ def read_site(
         found += more
     declared |= place_ids
     languages = (values or {}).get("languages") or {}
-    found += (*_same_folders(languages), *_unknown_locales(languages))
+    wrong = (*_same_folders(languages), *_unknown_locales(languages))
+    found += wrong
     required = ("title", "description", "author", "base_url", "as_of", "languages")
-    if values is None or not all(values[key] for key in required):
+    if values is None or wrong or not all(values[key] for key in required) or not _whole(languages, declared):
         return None, declared, found
     values |= {"base_url": base_url or values["base_url"]}
     return _site(values, places, today), declared, found
@@ -146,6 +147,13 @@ def _same_folders(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Proble
             span = row["path"].span if row["path"] else row["span"]
             message = f"the addresses of {id} and {first} would be the same"
             yield Problem(span, "same-url", message, "give one of them another path")
+
+
+def _whole(languages: Mapping[str, Mapping[str, Any]], declared: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether every language that is declared has what no page can be without."""
+    return languages.keys() == set(declared["language"]) and all(
+        row["tag"] and row["name"] for row in languages.values()
+    )
 
 
 def _unknown_locales(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:

@@ -77,16 +77,17 @@ def digest_of(words: str) -> str:
 
 
 def standing(record: Record, language: str) -> Standing:
-    """How a record stands in a language."""
+    """How a record stands in a language; in its own it is the original, which lacks nothing."""
     original, own = parts(record, record.original), parts(record, language)
     file = record.translations.get(language)
     digests = {name: at.value for name, at in file.digests.items()} if file else {}
+    translated = [name for name in original if name in own and language != record.original]
     return Standing(
         record.id,
         language,
         file.path if file else "",
         tuple(name for name in original if name not in own),
-        tuple(name for name in original if name in own and digests.get(name) != digest_of(original[name].words)),
+        tuple(name for name in translated if digests.get(name) != digest_of(original[name].words)),
         file.reviewed if file else None,
     )
 

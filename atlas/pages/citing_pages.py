@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
 
 from atlas.bibliography.citations import Citer
 from atlas.bibliography.exports import to_bibtex, to_csl, to_ris
@@ -12,9 +15,10 @@ from atlas.bibliography.styles import Style
 from atlas.bibliography.works import Work
 from atlas.content.model import Record
 from atlas.pages.setting import Setting
-from atlas.pages.views import Anchor, CiteRow, Meta, Phrase
+from atlas.pages.views import Anchor, CiteRow, Head, Meta, Phrase
 from atlas.sources import Asset
 
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _KEY = "this-page"
 _FORMATS = (("BibTeX", "bib", to_bibtex), ("RIS", "ris", to_ris), ("CSL-JSON", "json", to_csl))
 
@@ -51,34 +55,71 @@ def cite_rows(setting: Setting, work: Work, styles: Mapping[str, Style]) -> tupl
 
 def meta_tags(work: Work) -> tuple[Meta, ...]:
     """The `citation_*` tags of Highwire Press, as Google Scholar and Zotero read them."""
+    date = work.date if _DAY.fullmatch(work.date) else work.year
     rows = [
         Meta("citation_title", work.title),
-        *(Meta("citation_author", name.text) for name in work.authors),
-        Meta("citation_publication_date", work.date.replace("-", "/")),
+        *(Meta("citation_author", name.text) for name in work.authors if not name.others),
+        Meta("citation_publication_date", date.replace("-", "/") if date.isdecimal() or _DAY.fullmatch(date) else ""),
         Meta("citation_language", work.language),
-        Meta("citation_public_url", work.text("url")),
+        Meta("citation_public_url", work.url),
     ]
     return tuple(row for row in rows if row.content)
 
 
 def json_ld(work: Work, updated: str, organisation: str, whole: str, kind: str) -> str:
     """The page as JSON-LD in the words of schema.org, safe inside `<script>`. whole: the title of the atlas."""
+    data = {"@context": "https://schema.org", **_linked(work, organisation, kind)}
+    data |= {"dateModified": updated, "isPartOf": {"@type": "WebSite", "name": whole}}
+    return _in_script(data)
+
+
+def _linked(work: Work, organisation: str, kind: str) -> dict[str, object]:
+    """A work in the words of schema.org. organisation: the one that is no person; "" where names themselves tell."""
     authors = [
-        {"@type": "Organization" if name.text == organisation else "Person", "name": name.text} for name in work.authors
+        {"@type": "Organization" if _is_body(name, organisation) else "Person", "name": name.text}
+        for name in work.authors
+        if not name.others
     ]
-    data = {
-        "@context": "https://schema.org",
+    return {
         "@type": kind,
         "name": work.title,
         "author": authors,
         "datePublished": work.date,
-        "dateModified": updated,
         "inLanguage": work.language,
-        "url": work.text("url"),
-        "isPartOf": {"@type": "WebSite", "name": whole},
+        "url": work.url,
     }
+
+
+def _is_body(name: Name, organisation: str) -> bool:
+    return name.text == organisation if organisation else not name.is_person
+
+
+def _in_script(data: Mapping[str, object]) -> str:
     text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def described(setting: Setting, base: Head, kind: str = "CollectionPage") -> Head:
+    """The head of a page that nobody signs, such as a list, with its tags for machines."""
+    site = setting.atlas.site
+    work = page_work(setting, base.title, base.canonical, str(site.as_of))
+    data = json_ld(work, "", setting.label(site.author), setting.label(site.title), kind)
+    return replace(base, meta=meta_tags(work), jsonld_html=data)
+
+
+def describing(setting: Setting, base: Head, work: Work) -> Head:
+    """The head of the page of a work: the tags say what the work is, the JSON-LD also what the page is."""
+    about = {key: value for key, value in _linked(work, "", "CreativeWork").items() if value}
+    data = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": base.title,
+        "inLanguage": base.lang,
+        "url": base.canonical,
+        "isPartOf": {"@type": "WebSite", "name": setting.label(setting.atlas.site.title)},
+        "mainEntity": about,
+    }
+    return replace(base, meta=meta_tags(work), jsonld_html=_in_script(data))
 
 
 def downloads(setting: Setting, stem: str) -> tuple[Anchor, ...]:

@@ -73,9 +73,11 @@ def _declared(edition, records, labels, keys) -> tuple[Grouped, ...]:  # type: i
 def _by_letter(edition: Edition, records: tuple[Record, ...]) -> tuple[Grouped, ...]:
     letters: dict[str, list[str]] = {}
     for id in edition.sorted(record.id for record in records):
-        text, author_key = edition.sort_name(edition.atlas.records[id])
-        letters.setdefault(index_letter(text, edition.language, author_key), []).append(id)
-    return tuple(Grouped(_letter_id(letter), letter, tuple(ids)) for letter, ids in sorted(letters.items()))
+        record = edition.atlas.records[id]
+        text, author_key = edition.sort_name(record)
+        letter = index_letter(text, edition.language, author_key, is_person=record.family == "person")
+        letters.setdefault(letter, []).append(id)
+    return tuple(Grouped(_letter_id(letter), letter, tuple(ids)) for letter, ids in letters.items())
 
 
 def _letter_id(letter: str) -> str:

@@ -21,7 +21,7 @@ from atlas.pages.editions import NOTHING, Edition, address, relative
 from atlas.pages.views import Anchor, Card, Entry, Notice, Phrase
 from atlas.text.prose import fill
 from atlas.text.slots import Slot
-from atlas.tongues.languages import Language, show_size
+from atlas.tongues.languages import Language, show_language, show_size, subtag_of
 from atlas.tongues.moments import Moment
 
 
@@ -126,9 +126,10 @@ class Setting:
             return Notice()
         used = main.version(language).language
         if used != language:
-            return Notice(self.atlas.site.languages[used].name)
+            return Notice(show_language(subtag_of(self.edition.tag(used)), self.language))
         own = standing(record, language)
         return Notice(
+            partial=bool(own.missing),
             behind=bool(own.behind),
             sections=self._sections(record, own.behind),
             unreviewed=own.reviewed is None,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from atlas.bibliography.works import Work
-from atlas.pages.citing_pages import downloads
+from atlas.pages.citing_pages import described, describing, downloads
 from atlas.pages.editions import NOTHING, Edition, address
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
@@ -47,7 +47,8 @@ def sources_views(edition: Edition) -> Iterator[tuple[Setting, SourcesView]]:
         name = edition.words.say("label-value", label=title, value=_order_words(edition)[by]) if by else title
         orders = tuple(setting.link(words, _ORDERS[id]) for id, words in _order_words(edition).items())
         files = downloads(setting, f"{SOURCES}bibliography") if "files" in edition.atlas.site.views else ()
-        yield setting, SourcesView(head(setting, name, crumbs=crumbs), by, orders, rows, files, len(works))
+        top = described(setting, head(setting, name, crumbs=crumbs))
+        yield setting, SourcesView(top, by, orders, rows, files, len(works))
 
 
 def _order_words(edition: Edition) -> dict[str, str]:
@@ -109,8 +110,9 @@ def source_view(edition: Edition, work: Work) -> tuple[Setting, SourceView]:
     """The page of one work."""
     setting = Setting(edition, source_path(work.key))
     abstract = work.text("abstract")
+    base = head(setting, work.title, crumbs=(setting.link(edition.words.say("bibliography"), SOURCES),))
     view = SourceView(
-        head=head(setting, work.title, crumbs=(setting.link(edition.words.say("bibliography"), SOURCES),)),
+        head=describing(setting, base, work),
         key=work.key,
         title=Phrase(escape(work.title, quote=False), setting.foreign(work.language) if work.language else ""),
         reference_html=edition.reference(work.key),

@@ -217,11 +217,13 @@ class QuotationView(Struct, frozen=True):
 class Notice(Struct, frozen=True):
     """What a reader must know of the words of a page.
 
-    language: the name of the language that they are in, when it is not the reader's. For a translation: whether its
-    original has changed since, with links to the sections concerned; who has reviewed it, and whether nobody has.
+    language: what the reader calls the language that they are in, when it is another. For a translation: whether it
+    lacks parts, whether its original has changed since, with links to the sections concerned; who has reviewed it, and
+    whether nobody has.
     """
 
     language: str = ""
+    partial: bool = False
     behind: bool = False
     sections: tuple[Anchor, ...] = ()
     unreviewed: bool = False

@@ -8,8 +8,20 @@
   box.setAttribute("role", "tooltip");
   box.hidden = true;
   let shown = null;
+  let leaving = 0;
+
+  const stay = () => {
+    clearTimeout(leaving);
+    leaving = 0;
+  };
+
+  // The pointer may cross what lies between a citation and its reference (WCAG 1.4.13).
+  const leave = () => {
+    leaving ||= setTimeout(hide, 250);
+  };
 
   const hide = () => {
+    stay();
     if (!shown) return;
     shown.removeAttribute("aria-describedby");
     shown = null;
@@ -27,6 +39,7 @@
 
   const show = (link) => {
     const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (link === shown) stay();
     if (!entry || link === shown) return;
     hide();
     const words = entry.cloneNode(true);
@@ -43,7 +56,8 @@
   document.addEventListener("mouseover", (event) => {
     const link = cited(event.target);
     if (link) show(link);
-    else if (!box.contains(event.target)) hide();
+    else if (box.contains(event.target)) stay();
+    else leave();
   });
   document.addEventListener("focusin", (event) => {
     const link = cited(event.target);

@@ -120,7 +120,7 @@ def test_the_home_page_shows_the_words_of_the_page_home(small: Made) -> None:
     assert {tally.family: tally.count for tally in view.tallies} == {"actor": 2, "case": 1, "work": 2}
     french = page_at(small, "fr/index.html").view
     assert isinstance(french, HomeView)
-    assert (french.body.lang, french.notice.language) == ("en", "English")
+    assert (french.body.lang, french.notice.language) == ("en", "anglais")
 
 
 def test_there_is_a_home_page_without_words_of_its_own() -> None:

@@ -234,8 +234,8 @@ def test_readers_of_the_original_are_told_nothing() -> None:
 
 
 def test_readers_of_a_page_that_is_not_translated_are_told_its_language() -> None:
-    assert noticed("zh") == Notice("English")
-    assert noticed("fr", None) == Notice("English")
+    assert noticed("zh") == Notice("英语")
+    assert noticed("fr", None) == Notice("anglais")
 
 
 def test_readers_of_a_translation_that_is_behind_or_not_reviewed_are_told() -> None:
