@@ -47,7 +47,7 @@ def read_site(
         found += more
     declared |= place_ids
     languages = (values or {}).get("languages") or {}
-    wrong = (*_same_folders(languages), *_unknown_locales(languages))
+    wrong = (*_same_folders(languages), *_same_tags(languages), *_unknown_locales(languages))
     found += wrong
     required = ("title", "description", "author", "base_url", "as_of", "languages")
     if values is None or wrong or not all(values[key] for key in required) or not _whole(languages, declared):
@@ -154,6 +154,17 @@ def _whole(languages: Mapping[str, Mapping[str, Any]], declared: Mapping[str, tu
     return languages.keys() == set(declared["language"]) and all(
         row["tag"] and row["name"] for row in languages.values()
     )
+
+
+def _same_tags(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    """Languages with one tag, between which no reader's software could tell."""
+    seen: dict[str, str] = {}
+    for id, row in languages.items():
+        first = seen.setdefault(row["tag"] or id, id)
+        if first != id:
+            message = f"{id} and {first} have one tag"
+            hint = "give one of them another tag, such as fr-CA"
+            yield Problem(row["spans"]["tag"], "duplicate-id", message, hint)
 
 
 def _unknown_locales(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:

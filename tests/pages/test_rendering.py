@@ -7,7 +7,7 @@ from msgspec import Struct
 from small_atlases import LAMPS, Made, actor, made
 from small_pages import engine, planned, rendered, words
 
-from atlas.pages.planning import Page, Plan
+from atlas.pages.planning import PAGE_TEMPLATES, Page, Plan
 from atlas.pages.rendering import Renderer, is_template, words_said
 from atlas.pages.views import Frame, Phrase
 from atlas.problems import Problem, Span
@@ -95,6 +95,10 @@ def test_there_are_no_globals(name: str, small: Made) -> None:
 # Mistakes.
 
 
+WHOLE = dict.fromkeys(PAGE_TEMPLATES, "")
+"""A template of nothing for every kind of page."""
+
+
 @pytest.mark.parametrize(
     ("template", "line"),
     [
@@ -166,15 +170,24 @@ def test_one_mistake_on_many_pages_is_told_once_and_the_other_pages_are_made(sma
     [("a\n{% if x %}\n", 3), ("{{ a b }}", 1), ("a\n{{ b", 2), ("a\n{% nothing %}", 2), ("a\n{{ 'b }}", 2)],
 )
 def test_templates_that_do_not_parse_are_told_before_any_page(template: str, line: int) -> None:
-    [problem] = Renderer({"lamp.html": template, "words/en.yaml": "{{ {%"}).check()
+    [problem] = Renderer(WHOLE | {"lamp.html": template, "words/en.yaml": "{{ {%"}).check()
     assert (problem.rule, problem.span.path) == ("template-error", "templates/lamp.html")
     assert abs(problem.span.line - line) <= 1
     assert problem.hint
 
 
 def test_all_templates_that_do_not_parse_are_told_at_once() -> None:
-    problems = Renderer({"a.html": "{% if %}", "b.html": "fine", "c.xml": "{{"}).check()
+    problems = Renderer(WHOLE | {"a.html": "{% if %}", "b.html": "fine", "c.xml": "{{"}).check()
     assert [problem.span.path for problem in problems] == ["templates/a.html", "templates/c.xml"]
+
+
+def test_templates_that_are_not_there_are_told_with_who_names_them() -> None:
+    whole = WHOLE | {"actor.html": 'lit\n{% include "lanp.html" %}', "lamp.html": ""}
+    [problem] = Renderer(whole).check()
+    assert (problem.rule, str(problem.span)) == ("missing-template", "templates/actor.html:2:1")
+    assert problem.hint == 'did you mean "lamp.html"?'
+    [problem] = Renderer({name: text for name, text in WHOLE.items() if name != "case.html"}).check()
+    assert (problem.rule, problem.span.path) == ("missing-template", "templates/case.html")
 
 
 # The engine's own templates.
