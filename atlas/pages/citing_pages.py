@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from html import escape
 
 from msgspec.structs import replace
 
@@ -23,8 +24,10 @@ _KEY = "this-page"
 _FORMATS = (("BibTeX", "bib", to_bibtex), ("RIS", "ris", to_ris), ("CSL-JSON", "json", to_csl))
 
 
-def page_work(setting: Setting, title: str, url: str, date: str, record: Record | None = None) -> Work:
-    """A page as a work: its title, who signs it, its date (EDTF), address and language."""
+def page_work(
+    setting: Setting, title: str, url: str, date: str, record: Record | None = None, language: str = ""
+) -> Work:
+    """A page as a work: its title, who signs it, its date (EDTF), address and language (a tag; else the page's)."""
     site = setting.atlas.site
     own = tuple(Name(literal=name) for name in record.authors) if record and record.authors else ()
     authors = own or (Name(literal=setting.label(site.author)),)
@@ -37,7 +40,7 @@ def page_work(setting: Setting, title: str, url: str, date: str, record: Record 
         fields=fields,
         people={"author": authors},
         dates={"date": date},
-        language=setting.language.tag,
+        language=language or setting.language.tag,
         span=record.span if record else site.navigation[0].span,
         raw={},
         private={},
@@ -48,7 +51,10 @@ def page_work(setting: Setting, title: str, url: str, date: str, record: Record 
 def cite_rows(setting: Setting, work: Work, styles: Mapping[str, Style]) -> tuple[CiteRow, ...]:
     """The reference of a page in each of the styles, in the language of the page."""
     return tuple(
-        CiteRow(style.name, Citer({_KEY: work}, style, setting.language.tag).reference(_KEY))
+        CiteRow(
+            setting.edition.marked(escape(style.name), setting.language.id),
+            Citer({_KEY: work}, style, setting.language.tag).reference(_KEY),
+        )
         for style in styles.values()
     )
 

@@ -8,6 +8,7 @@ from html import escape
 
 from atlas.content.model import Label, Record
 from atlas.content.schema import Family
+from atlas.pages.citing_pages import described
 from atlas.pages.editions import Edition
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
@@ -102,7 +103,7 @@ def _page(
     home = f"/{family.folder}/"
     title, crumbs = _title(setting, family, path, by, groups)
     view = IndexView(
-        head=head(setting, title, crumbs=crumbs),
+        head=described(setting, head(setting, title, crumbs=crumbs)),
         family=family.id,
         by=by,
         title=title,

@@ -21,6 +21,7 @@ from atlas.pages.views import (
     Card,
     ChangeRow,
     DimensionSection,
+    Entry,
     FactRow,
     Head,
     HeadingRow,
@@ -38,13 +39,10 @@ from atlas.tongues.languages import show_language
 
 
 def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> RecordView:
-    """Everything that the page of a record shows. Its references come last: they are what the rest has cited."""
+    """Everything that the page of a record shows, in its order: numeric styles count works as the reader meets them."""
     atlas, site = setting.atlas, setting.atlas.site
-    listed = (link.target for link in record.nocite)
-    setting.cited.update(dict.fromkeys(key for key in listed if key in atlas.works))
     kinds = site.kinds.get(record.family, {})
     title = setting.edition.title(record)
-    body = setting.phrase(record.body)
     view: dict[str, Any] = {
         "id": record.id,
         "family": record.family,
@@ -59,13 +57,13 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         "period": setting.period(record.start, record.end),
         "places": tuple(_place_row(setting, place) for place in record.places if place in site.places),
         "website": record.website,
-        "body": body,
+        "quotation": _quotation(setting, record.quotation),
+        "body": setting.phrase(record.body),
         "contents": _contents(setting, record),
         "dimensions": _dimensions(setting, record) if record.family in ("actor", "instrument", "person") else (),
         "fields": _subjects(setting, record, record.fields, site.fields, "field"),
         "contributions": _subjects(setting, record, record.contributions, site.contributions, ""),
         "relations": _relations(setting, record),
-        "quotation": _quotation(setting, record.quotation),
         "actors": _cards(setting, record, "actors"),
         "compared": _cards(setting, record, "records"),
         "supports": _cards(setting, record, "supports"),
@@ -83,13 +81,13 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
             ChangeRow(setting.moment(change.date), str(change.date), setting.phrase(change.text))
             for change in reversed(record.changes)
         ),
-        "references": setting.references(),
+        "references": _references(setting, record),
         "downloads": downloads(setting, f"{record.address}references")
         if setting.cited and "files" in site.views
         else (),
     }
     base = _head(setting, record, title, crumbs)
-    work = page_work(setting, base.title, base.canonical, str(record.date), record)
+    work = page_work(setting, base.title, base.canonical, str(record.date), record, _language(setting, record))
     organisation = setting.label(site.author)
     kind = "ScholarlyArticle" if record.body and record.family != "page" else "WebPage"
     whole = replace(
@@ -98,6 +96,19 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         jsonld_html=json_ld(work, str(record.last_updated), organisation, setting.label(site.title), kind),
     )
     return RecordView(head=whole, cite=cite_rows(setting, work, setting.edition.styles), **view)
+
+
+def _references(setting: Setting, record: Record) -> tuple[Entry, ...]:
+    """What the rest of the page has cited, then what is listed without being cited."""
+    listed = (link.target for link in record.nocite)
+    setting.cited.update(dict.fromkeys(key for key in listed if key in setting.atlas.works))
+    return setting.references()
+
+
+def _language(setting: Setting, record: Record) -> str:
+    """The tag of the language in which a page shows the words of its record."""
+    main = record.body or record.summary or record.title
+    return setting.edition.tag(main.version(setting.language.id).language) if main else ""
 
 
 def _head(setting: Setting, record: Record, title: Phrase, crumbs: Iterable[Anchor]) -> Head:

@@ -207,7 +207,7 @@ class Setting:
         self.cited.update(dict.fromkeys(cite.key for cite in known))
         pieces = self.edition.citer.label(known, self._numbers())
         shown = [f'<a class="cite" href="#_ref-{escape(key)}">{words}</a>' if key else words for key, words in pieces]
-        return "".join(shown)
+        return self.edition.marked("".join(shown), self.language.id)
 
     def _numbers(self) -> dict[str, int] | None:
         """In a numeric style the numbers of the works on this page, in the order in which they are cited."""
@@ -222,8 +222,10 @@ class Setting:
 
     def references(self) -> tuple[Entry, ...]:
         """The works cited on the page so far, in the order of the style."""
-        numbered = self._numbers() is not None
-        return tuple(self.entry(key) for key in (self.cited if numbered else self.edition.citer.sort(list(self.cited))))
+        numbers = self._numbers()
+        if numbers is None:
+            return self.entries(self.cited)
+        return tuple(replace(self.entry(key), number=f"[{number}]") for key, number in numbers.items())
 
     def entries(self, keys: Iterable[str]) -> tuple[Entry, ...]:
         """Works as entries of a list, in the order of the style."""

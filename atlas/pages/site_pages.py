@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from atlas.content.model import Record
 from atlas.content.schema import FAMILIES
+from atlas.pages.citing_pages import described
 from atlas.pages.editions import NOTHING, Edition
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
@@ -22,8 +23,9 @@ def home_view(edition: Edition, record: Record | None) -> tuple[Setting, HomeVie
         for family in FAMILIES
         if family.id != "page" and atlas.family(family.id)
     )
+    top = head(setting, atlas.site.title[edition.language.id], updated=str(record.last_updated) if record else "")
     view = HomeView(
-        head=head(setting, atlas.site.title[edition.language.id], updated=str(record.last_updated) if record else ""),
+        head=described(setting, top, "WebSite"),
         body=body,
         notice=setting.notice(record) if record else Notice(),
         tallies=(*tallies, Tally("work", len(atlas.cited_works()), setting.url("/sources/"))),

@@ -59,7 +59,7 @@ class Meta(Struct, frozen=True):
 class CiteRow(Struct, frozen=True):
     """How to cite a page in one style."""
 
-    style: str
+    style_html: str
     html: str
 
 
@@ -192,11 +192,12 @@ class MentionRow(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """A work in a list of references. url: its own page."""
+    """A work in a list of references. url: its own page; number: in a numeric style that by which the page cites it."""
 
     key: str
     html: str
     url: str
+    number: str = ""
 
 
 class HeadingRow(Struct, frozen=True):
