@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
+from typing import NamedTuple
 
 from atlas.bibliography.works import Work
-from atlas.content.model import Record, Reference, Relation, Site
+from atlas.content.model import Record, Reference, Relation, Site, Text
 from atlas.problems import Problem, Span, nearest
 from atlas.text.prose import Prose
 from atlas.text.slots import Slot
@@ -39,10 +40,8 @@ class Checker:
                 self._check_record(written.target, written.span, families, record)
         for relation in record.relations:
             self._check_relation(record, relation)
-        for reference in references(record):
-            self._check_work(reference.work, reference.span)
-        for written in record.nocite:
-            self._check_work(written.target, written.span)
+        for row in resting(record):
+            self._check_work(row.reference.work, row.reference.span)
         for text in record.texts().values():
             for prose in text.versions.values():
                 self._check_prose(record, prose)
@@ -144,17 +143,32 @@ def _stands_in(key: str, bibliography: str) -> bool:
     return bool(re.search(r"@\s*\w+\s*[{(]\s*" + re.escape(key) + r"\s*[,}\n]", bibliography))
 
 
-def references(record: Record) -> Iterator[Reference]:
-    """Every work that a record names outside its texts."""
+class Resting(NamedTuple):
+    """Words of a record that rest on a work, outside its prose: their anchor, the work, and the words where there are.
+
+    text: a text in all its languages; fixed: words that have one language, with it (a tag), such as a name.
+    """
+
+    anchor: str
+    reference: Reference
+    text: Text | None = None
+    fixed: tuple[str, str] = ("", "")
+
+
+def resting(record: Record) -> Iterator[Resting]:
+    """Every work that a record names outside its texts, with what rests on it."""
     for name in record.names:
-        yield from name.sources
+        yield from (Resting("_data", source, fixed=(name.language, name.text)) for source in name.sources)
     for fact in record.facts:
         if not fact.in_body:
-            yield from fact.sources
+            yield from (Resting(fact.id, source, fact.text) for source in fact.sources)
     for relation in record.relations:
-        yield from relation.sources
+        yield from (Resting(relation.id, source, relation.note) for source in relation.sources)
     if record.quotation:
-        yield record.quotation.source
+        quoted = (record.quotation.language, record.quotation.text)
+        yield Resting("", record.quotation.source, fixed=quoted)
+    for listed in record.nocite:
+        yield Resting("_references", Reference(listed.target, None, listed.span))
 
 
 def anchors(record: Record) -> frozenset[str]:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from atlas.bibliography.citing import Locator
 from atlas.bibliography.works import Work
-from atlas.content.checking import Checker
-from atlas.content.model import File, Record, Reference, Relation, Site, Text
+from atlas.content.checking import Checker, Resting, resting
+from atlas.content.model import File, Record, Relation, Site
 from atlas.content.records import Content
 from atlas.problems import Problem
 from atlas.text.prose import Prose, plain, sentence_with
@@ -55,10 +55,9 @@ class Atlas:
     """Everything that pages are made of.
 
     addresses: records by the path of their page. ties: relations by record, seen from it. listed: the records that
-    list a record, by key (actors, supports…) and
-    record. mentions: by language, then by record. cited_by: by language, then by key of work. shaky: records whose
-    files have mistakes, so that what is not found in them may be there. broken_paths: where the pages of records that
-    cannot be read at all would be.
+    list a record, by key (actors, supports…) and record. mentions: by language, then by record. cited_by: by
+    language, then by key of work. shaky: records whose files have mistakes, so that what is not found in them may be
+    there. broken_paths: where the pages of records that cannot be read at all would be.
     """
 
     site: Site
@@ -157,10 +156,9 @@ def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
     """The statements that rest on a work, by its key."""
     found: dict[str, dict[Mention, None]] = defaultdict(dict)
     for record in records.values():
-        for anchor, shown, reference in _cited_rows(record, language):
-            used, html, slots = shown
-            mention = Mention(record.id, anchor, used, html, slots, reference.locator)
-            found[reference.work].setdefault(mention)
+        for row in resting(record):
+            mention = Mention(record.id, row.anchor, *_shown(row, language), row.reference.locator)
+            found[row.reference.work].setdefault(mention)
         for name, text in record.texts().items():
             used, prose = text.version(language)
             for number, slot in prose.used():
@@ -169,33 +167,12 @@ def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
     return {key: tuple(mentions) for key, mentions in sorted(found.items())}
 
 
-Shown = tuple[str, str, tuple[Slot, ...]]
-"""Words: their language, and HTML with slots."""
-
-
-def _cited_rows(record: Record, language: str) -> Iterator[tuple[str, Shown, Reference]]:
-    """Works named beside a text: the anchor, and the words that rest on each."""
-    for name in record.names:
-        for reference in name.sources:
-            yield "_data", (name.language, escape(name.text, quote=False), ()), reference
-    for fact in record.facts:
-        if not fact.in_body:
-            for reference in fact.sources:
-                yield fact.id, _shown(fact.text, language), reference
-    for relation in record.relations:
-        for reference in relation.sources:
-            yield relation.id, _shown(relation.note, language), reference
-    if record.quotation:
-        words = escape(record.quotation.text, quote=False)
-        yield "", (record.quotation.language, words, ()), record.quotation.source
-    for listed in record.nocite:
-        yield "_references", (language, "", ()), Reference(listed.target, None, listed.span)
-
-
-def _shown(text: Text | None, language: str) -> Shown:
-    if text is None:
-        return language, "", ()
-    used, prose = text.version(language)
+def _shown(row: Resting, language: str) -> tuple[str, str, tuple[Slot, ...]]:
+    """The words that rest on a work, in a language: the one they are in, plain words with slots, and the slots."""
+    if row.text is None:
+        used, words = row.fixed
+        return used or language, escape(words, quote=False), ()
+    used, prose = row.text.version(language)
     return used, plain(prose.html), prose.slots
 
 

@@ -177,6 +177,11 @@ class Record:
         """The day of its last change, or of its first publication."""
         return self.updated or self.date
 
+    def shown_in(self, language: str) -> str:
+        """The language in which readers of a language get its words: that of its body, else summary, else title."""
+        main = self.body or self.summary or self.title
+        return main.version(language).language if main else language
+
     def texts(self) -> Mapping[str, Text]:
         """Every text that translators translate, by its name in the record: summary, facts/ID, relations/ID, body…"""
         own = {"title": self.title, "summary": self.summary, "body": self.body}

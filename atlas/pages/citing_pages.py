@@ -129,7 +129,9 @@ def describing(setting: Setting, base: Head, work: Work) -> Head:
 
 
 def downloads(setting: Setting, stem: str) -> tuple[Anchor, ...]:
-    """Links to the works of a page in every format; stem: their path without its ending."""
+    """Links to the works of a page in every format; none where the site does without. stem: their path unended."""
+    if "files" not in setting.atlas.site.views:
+        return ()
     return tuple(Anchor(Phrase(name), setting.file_url(f"{stem}.{ending}")) for name, ending, _ in _FORMATS)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -63,7 +63,13 @@ def grouped(edition: Edition, family: Family, records: tuple[Record, ...], by: s
     return _by_letter(edition, records)
 
 
-def _declared(edition, records, labels, keys) -> tuple[Grouped, ...]:  # type: ignore[no-untyped-def]
+def _declared(
+    edition: Edition,
+    records: tuple[Record, ...],
+    labels: Mapping[str, Label],
+    keys: Callable[[Record], tuple[str, ...]],
+) -> tuple[Grouped, ...]:
+    """The groups of what site.yaml declares. keys: the groups that a record belongs to."""
     groups = [
         Grouped(id, edition.label(label), tuple(record.id for record in records if id in keys(record)))
         for id, label in labels.items()

@@ -119,27 +119,24 @@ def plan(
     problems: list[Problem] = []
     pages: list[Page] = []
     frames: dict[str, Frame] = {}
+    known: dict[str, frozenset[str]] = {}
     exports: list[Asset] = []
     works = {work.key: work for work in atlas.cited_works()}
     for language in atlas.site.languages.values():
         edition = Edition(atlas, language, words[language.id], Citer(works, styles[language.id], language.tag), guides)
         planned = list(_pages(edition))
         labels = {setting.path: page.view.head.title for setting, page in planned if page.template != "missing.html"}  # type: ignore[union-attr]
+        known[language.id] = frozenset(labels)
         frames[language.id] = frame(edition, labels)
         pages += [page for _, page in planned]
         if "files" in atlas.site.views:
             exports = exports or _exports(planned, works)
-        problems += _dead_paths(planned, frozenset(labels) | atlas.broken_paths)
+        problems += _dead_paths(planned, known[language.id] | atlas.broken_paths)
     first = atlas.site.default_language.id
     problems += [
-        Problem(
-            link.span,
-            "unknown-page",
-            f'there is no page "{link.target}"',
-            nearest(link.target, frames_paths(pages, atlas)),
-        )
+        Problem(link.span, "unknown-page", f'there is no page "{link.target}"', nearest(link.target, known[first]))
         for link in atlas.site.navigation
-        if link.target not in frames_paths(pages, atlas)
+        if link.target not in known[first]
     ]
     pages.append(Page("sitemap.xml", "sitemap.xml", sitemap_view(page.view for page in pages), first, Span("")))
     problems += _same_urls(pages, atlas.files)
@@ -157,12 +154,6 @@ def _exports(planned: list[Planned], works: Mapping[str, Work]) -> list[Asset]:
         if isinstance(page.view, RecordView) and setting.cited:
             files += exported(f"{setting.path}references", [works[key] for key in sorted(setting.cited)])
     return files
-
-
-def frames_paths(pages: list[Page], atlas: Atlas) -> frozenset[str]:
-    """The paths of the pages of the default language."""
-    first = atlas.site.default_language.id
-    return frozenset(page.view.head.path for page in pages if page.language == first)  # type: ignore[union-attr]
 
 
 def _pages(edition: Edition) -> Iterator[Planned]:

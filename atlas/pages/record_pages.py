@@ -82,12 +82,11 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
             for change in reversed(record.changes)
         ),
         "references": _references(setting, record),
-        "downloads": downloads(setting, f"{record.address}references")
-        if setting.cited and "files" in site.views
-        else (),
+        "downloads": downloads(setting, f"{record.address}references") if setting.cited else (),
     }
     base = _head(setting, record, title, crumbs)
-    work = page_work(setting, base.title, base.canonical, str(record.date), record, _language(setting, record))
+    language = setting.edition.tag(record.shown_in(setting.language.id))
+    work = page_work(setting, base.title, base.canonical, str(record.date), record, language)
     organisation = setting.label(site.author)
     kind = "ScholarlyArticle" if record.body and record.family != "page" else "WebPage"
     whole = replace(
@@ -105,22 +104,14 @@ def _references(setting: Setting, record: Record) -> tuple[Entry, ...]:
     return setting.references()
 
 
-def _language(setting: Setting, record: Record) -> str:
-    """The tag of the language in which a page shows the words of its record."""
-    main = record.body or record.summary or record.title
-    return setting.edition.tag(main.version(setting.language.id).language) if main else ""
-
-
 def _head(setting: Setting, record: Record, title: Phrase, crumbs: Iterable[Anchor]) -> Head:
-    main = record.body or record.summary or record.title
-    language = main.version(setting.language.id).language if main else setting.language.id
     return head(
         setting,
         plain_text(title),
         crumbs=crumbs,
         description=plain_text(setting.edition.excerpt(record)),
         updated=str(record.last_updated),
-        original=setting.atlas.site.languages[language],
+        original=setting.atlas.site.languages[record.shown_in(setting.language.id)],
     )
 
 

@@ -121,10 +121,9 @@ class Setting:
     def notice(self, record: Record) -> Notice:
         """Whether the words of a record are not in the language of the page, or not what a reader may rely on."""
         language = self.language.id
-        main = record.body or record.summary or record.title
-        if record.original == language or main is None:
+        if record.original == language:
             return Notice()
-        used = main.version(language).language
+        used = record.shown_in(language)
         if used != language:
             return Notice(show_language(subtag_of(self.edition.tag(used)), self.language))
         own = standing(record, language)
@@ -207,7 +206,7 @@ class Setting:
         self.cited.update(dict.fromkeys(cite.key for cite in known))
         pieces = self.edition.citer.label(known, self._numbers())
         shown = [f'<a class="cite" href="#_ref-{escape(key)}">{words}</a>' if key else words for key, words in pieces]
-        return self.edition.marked("".join(shown), self.language.id)
+        return "".join(shown)
 
     def _numbers(self) -> dict[str, int] | None:
         """In a numeric style the numbers of the works on this page, in the order in which they are cited."""
@@ -218,7 +217,7 @@ class Setting:
     def cites(self, references: Sequence[Reference]) -> str:
         """The works that a statement rests on, as a citation."""
         rows = [Cite(reference.work, "", reference.locator, reference.suffix) for reference in references]
-        return self.cite(rows) if rows else ""
+        return self.edition.marked(self.cite(rows), self.language.id)
 
     def references(self) -> tuple[Entry, ...]:
         """The works cited on the page so far, in the order of the style."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from atlas.bibliography.works import Work
@@ -32,21 +32,21 @@ def sources_views(edition: Edition) -> Iterator[tuple[Setting, SourcesView]]:
     """The bibliography: every work that something cites, under letters of authors, languages, types and years."""
     works = {work.key: work for work in edition.atlas.cited_works()}
     keys = edition.citer.sort(list(works))
+    types, order_words = _type_words(edition), _order_words(edition)
     for by, path in _ORDERS.items():
         setting = Setting(edition, path)
-        labels = {key: _group(edition, works[key], by) for key in keys}
         groups: dict[tuple[str, str], list[str]] = {}
         for key in keys:
-            groups.setdefault(labels[key], []).append(key)
+            groups.setdefault(_group(edition, works[key], by, types), []).append(key)
         rows = tuple(
             EntryGroup(f"_group-{number}", label, tuple(setting.entry(key) for key in own))
             for number, ((_, label), own) in enumerate(sorted(groups.items(), reverse=by == "year"))
         )
         title = edition.words.say("bibliography")
         crumbs = (setting.link(title, SOURCES),) if by else ()
-        name = edition.words.say("label-value", label=title, value=_order_words(edition)[by]) if by else title
-        orders = tuple(setting.link(words, _ORDERS[id]) for id, words in _order_words(edition).items())
-        files = downloads(setting, f"{SOURCES}bibliography") if "files" in edition.atlas.site.views else ()
+        name = edition.words.say("label-value", label=title, value=order_words[by]) if by else title
+        orders = tuple(setting.link(words, _ORDERS[id]) for id, words in order_words.items())
+        files = downloads(setting, f"{SOURCES}bibliography")
         top = described(setting, head(setting, name, crumbs=crumbs))
         yield setting, SourcesView(top, by, orders, rows, files, len(works))
 
@@ -62,15 +62,15 @@ def _order_words(edition: Edition) -> dict[str, str]:
     }
 
 
-def _group(edition: Edition, work: Work, by: str) -> tuple[str, str]:
-    """The group of a work in an order of the bibliography: what it is sorted by, and its words."""
+def _group(edition: Edition, work: Work, by: str, types: Mapping[str, str]) -> tuple[str, str]:
+    """The group of a work in an order of the bibliography: what it is sorted by, and its words. types: in words."""
     if by == "language":
         name = (
             show_language(work.language, edition.language) if work.language else edition.words.say("unknown-language")
         )
         return (name if work.language else "\uffff"), name
     if by == "type":
-        name = _type_words(edition).get(work.type, edition.words.say("other-type"))
+        name = types.get(work.type, edition.words.say("other-type"))
         return name, name
     if by == "year":
         return (work.year or ""), work.year or edition.words.say("undated")
@@ -121,7 +121,7 @@ def source_view(edition: Edition, work: Work) -> tuple[Setting, SourceView]:
         url=work.url,
         archived=work.text("archiveurl"),
         abstract=Phrase(escape(abstract, quote=False), setting.foreign(work.language)) if abstract else NOTHING,
-        downloads=downloads(setting, f"{source_path(work.key)}work") if "files" in edition.atlas.site.views else (),
+        downloads=downloads(setting, f"{source_path(work.key)}work"),
         cited_by=_cited_by(setting, work.key),
     )
     return setting, view
