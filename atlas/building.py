@@ -12,6 +12,7 @@ from typing import TypeVar
 from atlas.bibliography.citations import Style, load_style
 from atlas.bibliography.works import read_works
 from atlas.content.declaring import read_files, read_site
+from atlas.content.evidence import check_evidence
 from atlas.content.linking import link, uncited
 from atlas.content.model import Site
 from atlas.content.parity import check_parity
@@ -116,6 +117,7 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
     progress(f"linking {len(content.records)} records")
     assets = stages.take(read_files(files.files, sources, declared))
     stages.problems += check_parity({id: row for id, row in content.records.items() if id not in content.shaky})
+    stages.problems += check_evidence((row for id, row in content.records.items() if id not in content.shaky), site)
     stages.problems += proofread(content.records.values(), site.languages)
     known = {asset.path for asset in files.files}
     atlas = stages.take(link(site, content, works, assets, known, bibliography.text))

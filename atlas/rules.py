@@ -56,6 +56,11 @@ RULES: Final = {
     "repeated-relation": "A relation is given once, from one of its ends.",
     "needless-unanswered": "A dimension with a fact is not listed as unanswered (warning).",
     "same-url": "Two pages never have one address.",
+    # Evidence.
+    "uncited-paragraph": "A paragraph of a case, concept, claim or comparison cites a work or is marked `{.reading}`"
+    " (warning).",
+    "unplaced-quotation": "A quotation of six words or more, or ten Chinese characters, has a locator (warning).",
+    "unanswered-dimension": "An actor answers every dimension, or lists it in `unanswered` (warning).",
     # Translations and typography.
     "bad-digest": "A digest is eight hexadecimal digits, written by `translations --accept`.",
     "translation-behind": "A translation names the digest of the original as it is now (warning).",
