@@ -108,7 +108,10 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
     unreadable = [problem.span.path for problem in stages.problems if problem.rule in ("bad-utf8", "cannot-read")]
     content, found = read_records(sources, declared, [path for path in unreadable if path.startswith("content/")])
     bibliography = sources.get("bibliography.bib", Source("bibliography.bib", ""))
-    works = {work.key: work for work in stages.take(read_works(bibliography.text, bibliography.path))}
+    works = {
+        work.key: work
+        for work in stages.take(read_works(bibliography.text, bibliography.path, declared.get("voice", ())))
+    }
     if site is None:
         # What is declared is not known for certain: mistakes of form are told, links are not.
         stages.problems += [problem for problem in found if declared or _SYNTAX.match(problem.rule)]

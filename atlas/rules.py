@@ -112,6 +112,8 @@ RULES: Final = {
     "unknown-crossref": "A work that another is part of stands in the file.",
     "crossref-cycle": "No work is part of itself.",
     "bad-name": "Names have the parts that BibTeX knows.",
+    "bad-consulted": "`consulted` says `whole`, `excerpt`, `abstract` or `cited`.",
+    "unknown-voice": "The voice of a work (`x-voice`) is declared in `site.yaml`, where that declares voices.",
     "bad-doi": "A DOI begins with 10.",
     "bad-url": "The address of a work begins with https:// or http://.",
     "similar-works": "Two entries that differ only by key are one (warning).",

@@ -211,6 +211,18 @@ def test_every_work_has_a_page_that_says_what_cites_it(site: Built) -> None:
     assert [page.path for page in works if "cited-by" not in page.ids] == []
 
 
+def test_a_work_says_how_it_was_consulted_where_the_bibliography_does(three: Built) -> None:
+    said = {
+        "": ("Consulté", "d’après un autre"),
+        "en/": ("Consulted", "as cited in another work"),
+        "zh/": ("查阅范围", "转引自"),
+    }
+    for folder, (label, words) in said.items():
+        text = three.pages[f"{folder}sources/tarn2004courtesy/index.html"].text_within()
+        assert f"{label} {words}" in " ".join(text.split()), folder
+        assert label not in three.pages[f"{folder}sources/quillon1901piers/index.html"].text_within(), folder
+
+
 def test_backlinks_show_the_sentence_they_stand_in(three: Built) -> None:
     text = three.pages["en/actors/phares-du-nord/index.html"].text_within()
     assert "Its keepers meet those of the" in text

@@ -76,6 +76,9 @@ ALIASES: Final = {
 }
 """BibTeX's names of fields, and BibLaTeX's."""
 
+CONSULTED: Final = ("whole", "excerpt", "abstract", "cited")
+"""How a work was consulted (our field `consulted`): itself whole or in part, its abstract, or another that cites it."""
+
 EPRINTS: Final = {
     "arxiv": "https://arxiv.org/abs/",
     "hdl": "https://hdl.handle.net/",
@@ -95,7 +98,7 @@ _KEYS = (
     "execute "
     "langidopts crossref xref xdata ids related entryset langid gender options pagination bookpagination presort "
     "relatedtype relatedoptions entrysubtype editortype editoratype editorbtype editorctype nameatype namebtype "
-    "namectype sortshorthand sortkey sortinit sortinithash useprefix keywords authortype"
+    "namectype sortshorthand sortkey sortinit sortinithash useprefix keywords authortype consulted"
 )
 _TEXTS = (
     "title subtitle titleaddon shorttitle sorttitle indextitle booktitle booksubtitle booktitleaddon maintitle "
@@ -139,8 +142,8 @@ NOT_INHERITED: Final = frozenset(
     _words(
         "ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions "
         "relatedstring relatedtype shorthand shorthandintro sortkey sorttitle sortname keywords abstract file "
-        "langid doi url urldate eprint eprinttype eprintclass archiveurl title subtitle titleaddon shorttitle "
-        "indextitle type pages"
+        "langid doi url urldate eprint eprinttype eprintclass archiveurl consulted title subtitle titleaddon "
+        "shorttitle indextitle type pages"
     )
 )
 """What a part does not take from its whole (biblatex manual, appendix B; addresses are those of the whole)."""

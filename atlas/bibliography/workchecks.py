@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from atlas.bibliography.bibentries import Entry, Places
-from atlas.problems import Problem, Span
+from atlas.bibliography.biblatex import CONSULTED
+from atlas.problems import Problem, Span, nearest
 
 _BAD_KEY = re.compile(r"[^\w.:+/&$~-]|(?:^|/)\.{0,2}(?:/|$)|^by-")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
@@ -69,6 +70,26 @@ def check_addresses(entry: Entry, fields: dict[str, str], places: Places) -> Ite
         if scheme not in _DANGEROUS_SCHEMES:  # those are told by `check_marks`
             hint = "an address begins with https:// or http://"
             yield Problem(places.value(entry, name), "bad-url", f'"{address[:60]}" is no address of a page', hint)
+
+
+def check_consulted(entry: Entry, fields: dict[str, str], places: Places) -> Iterator[Problem]:
+    """How a work was consulted is one of a few words; another is taken out."""
+    if "consulted" in fields:
+        value = fields["consulted"] = fields["consulted"].lower()
+        if value not in CONSULTED:
+            del fields["consulted"]
+            hint = nearest(value, CONSULTED, f"write one of: {', '.join(CONSULTED)}")
+            yield Problem(
+                places.value(entry, "consulted"), "bad-consulted", f'"{value}" is no way to consult a work', hint
+            )
+
+
+def check_voice(entry: Entry, private: Mapping[str, str], voices: Collection[str], places: Places) -> Iterator[Problem]:
+    """The voice of a work is among those that the site declares, if it declares any."""
+    voice = private.get("x-voice", "").strip()
+    if voice and voices and voice not in voices:
+        hint = nearest(voice, voices, f"write one of: {', '.join(voices)}, or declare it in content/site.yaml")
+        yield Problem(places.value(entry, "x-voice"), "unknown-voice", f'no voice "{voice}" is declared', hint)
 
 
 def check_marks(text: str, entries: Iterable[Entry], places: Places) -> Iterator[Problem]:

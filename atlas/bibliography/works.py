@@ -8,7 +8,7 @@ and whatever is wrong gets one Problem with its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from atlas.bibliography import biblatex
@@ -17,7 +17,16 @@ from atlas.bibliography.bibentries import Entry, Places
 from atlas.bibliography.bibtex import read_entries
 from atlas.bibliography.latex import decode, plain, verbatim
 from atlas.bibliography.people import Name, is_han, read_names, with_own_forms, with_prefix
-from atlas.bibliography.workchecks import check_addresses, check_alike, check_key, check_marks, has_bidi, without_bidi
+from atlas.bibliography.workchecks import (
+    check_addresses,
+    check_alike,
+    check_consulted,
+    check_key,
+    check_marks,
+    check_voice,
+    has_bidi,
+    without_bidi,
+)
 from atlas.problems import Problem, Severity, Span, nearest
 
 HEADS = ("author", "editor", "director", "translator")
@@ -79,6 +88,16 @@ class Work:
         return next((role for role in roles if role in self.people), "")
 
     @property
+    def consulted(self) -> str:
+        """How it was consulted, one of `biblatex.CONSULTED`, or "" where its entry does not say."""
+        return self.fields.get("consulted", "")
+
+    @property
+    def voice(self) -> str:
+        """Whose voice it is, by the id that content/site.yaml declares (private field `x-voice`), or ""."""
+        return self.private.get("x-voice", "").strip()
+
+    @property
     def is_part(self) -> bool:
         """Whether it is a part of a book, whose editors are not its own."""
         return self.type in ("chapter", "paper")
@@ -96,10 +115,13 @@ class Work:
         return address + eprint if eprint and address else ""
 
 
-def read_works(text: str, path: str) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
-    """The works of a bibliography, in its order, and what is wrong with it. Entries that do not parse are left out."""
+def read_works(text: str, path: str, voices: Collection[str] = ()) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
+    """The works of a bibliography, in its order, and what is wrong with it. Entries that do not parse are left out.
+
+    voices: the ids that `x-voice` may name; where there are none, it may name anything.
+    """
     entries, places, syntax = read_entries(text, path)
-    reader = _Reader({entry.key: entry for entry in entries}, places, has_bidi(text))
+    reader = _Reader({entry.key: entry for entry in entries}, places, has_bidi(text), voices)
     works = tuple(reader.work(entry) for entry in entries if reader.is_work(entry))
     reader.problems.extend(check_marks(text, entries, places))
     reader.problems.extend(check_alike(works))
@@ -116,6 +138,7 @@ class _Reader:
     entries: Mapping[str, Entry]
     places: Places
     has_marks: bool
+    voices: Collection[str] = ()
     problems: list[Problem] = field(default_factory=list)
     languages: dict[str, str] = field(default_factory=dict)
     taken: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -160,6 +183,10 @@ class _Reader:
             self.tell(self.places.key(entry), "missing-title", f'"{entry.key}" has no title', "write title = {…}")
         if "doi" in fields or "url" in fields or "archiveurl" in fields:
             self.problems.extend(check_addresses(entry, fields, self.places))
+        if "consulted" in fields:
+            self.problems.extend(check_consulted(entry, fields, self.places))
+        if "x-voice" in private:
+            self.problems.extend(check_voice(entry, private, self.voices, self.places))
         language = self.language(entry, raw, fields)
         span = self.places.at(entry.start)
         return Work(entry.key, kind, fields, people, dates, language, span, raw, private, entry.type)

@@ -20,7 +20,7 @@ from atlas.yamls import read_yaml
 SITE_PATH = "content/site.yaml"
 PLACES_PATH = "content/places.yaml"
 _TABLES = {"sides": "side", "dimensions": "dimension", "fields": "field", "contributions": "contribution",
-           "relation_types": "relation-type", "languages": "language"}  # fmt: skip
+           "relation_types": "relation-type", "languages": "language", "voices": "voice"}  # fmt: skip
 
 
 def read_site(
@@ -129,6 +129,8 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         navigation=tuple(Link(at.value, at.span) for at in values["navigation"]),
         styles={id: Link(at.value, at.span) for id, at in values["styles"].items()},
         views=frozenset(values["views"] if "views" in values["spans"] else site_schema.VIEWS),
+        consulted=values["consulted"] or "",
+        voices={id: row["label"] for id, row in (values["voices"] or {}).items()},
         licence=Licence(licence["label"], licence["url"]) if licence and licence["url"] else None,
         places=places,
     )

@@ -262,7 +262,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What content/site.yaml declares."""
+    """What content/site.yaml declares. consulted: how works were, where their entries do not say; or ""."""
 
     title: Label
     description: Label
@@ -281,6 +281,8 @@ class Site:
     licence: Licence | None = None
     views: frozenset[str] = frozenset()
     places: Mapping[str, Place] = field(default_factory=dict)
+    consulted: str = ""
+    voices: Mapping[str, Label] = field(default_factory=dict)
 
     @property
     def default_language(self) -> Language:

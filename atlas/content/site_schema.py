@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from atlas.bibliography.biblatex import CONSULTED
 from atlas.content.shapes import ID, TAG, URL, Coordinates, Date, Flag, Known, Line, OneOf, Placed, Shape
 from atlas.content.tables import Key, ListOf, MapOf, Table
 
@@ -98,6 +99,14 @@ SITE: Final = Table(
             "views",
             ListOf(OneOf(VIEWS)),
             "what pages show besides: `cite` how to cite them, `files` their works as files; all when not given",
+        ),
+        Key(
+            "consulted",
+            OneOf(CONSULTED),
+            "how works were consulted whose entries have no field `consulted`; when not given, their pages do not say",
+        ),
+        Key(
+            "voices", _declared("voice"), "whose voice a work may be, as the private field `x-voice` of its entry says"
         ),
         Key(
             "navigation",

@@ -117,6 +117,7 @@ def source_view(edition: Edition, work: Work) -> tuple[Setting, SourceView]:
         title=Phrase(escape(work.title, quote=False), setting.foreign(work.language) if work.language else ""),
         reference_html=edition.reference(work.key),
         language=show_language(work.language, edition.language) if work.language else "",
+        consulted=work.consulted or edition.atlas.site.consulted,
         doi=work.text("doi"),
         url=work.url,
         archived=work.text("archiveurl"),

@@ -318,13 +318,17 @@ class SourcesView(Struct, frozen=True):
 
 
 class SourceView(Struct, frozen=True):
-    """The page of one work: its reference, addresses, and the statements that rest on it, record by record."""
+    """The page of one work: its reference, addresses, and the statements that rest on it, record by record.
+
+    consulted: one of `biblatex.CONSULTED`, or "".
+    """
 
     head: Head
     key: str
     title: Phrase
     reference_html: str
     language: str
+    consulted: str
     doi: str
     url: str
     archived: str

@@ -52,6 +52,19 @@ class TestFields:
         assert "x-seen" not in found.raw
         assert "x-seen" not in found.fields
 
+    def test_say_how_a_work_was_consulted_and_a_part_does_not_take_it_from_its_whole(self) -> None:
+        found, problems = read_works(
+            "@inbook{a, title={T}, crossref={b}}\n@book{b, title={B}, consulted={Abstract}}", "b.bib"
+        )
+        assert ([one.consulted for one in found], problems) == (["", "abstract"], ())
+
+    def test_name_a_voice_among_those_that_are_declared_if_any_are(self) -> None:
+        text = "@book{a, title={T}, x-voice = {press}}"
+        assert work(text).voice == "press"
+        assert read_works(text, "b.bib", ("press", "scholars"))[1] == ()
+        (problem,) = read_works(text, "b.bib", ("scholars", "presses"))[1]
+        assert (problem.rule, problem.span.column, problem.hint) == ("unknown-voice", 32, 'did you mean "presses"?')
+
     def test_of_other_tools_are_known_and_silent(self) -> None:
         tools = "file={a.pdf}, timestamp={2020}, groups={g}, bdsk-url-1={u}, abstract={A}, keywords={k}, owner={me}, date-added={x}"
         assert work(f"@book{{a, title={{T}}, {tools}}}").text("abstract") == "A"
