@@ -29,6 +29,7 @@ _TEMPLATES = {
     " page.html",
     "IndexView": "index.html",
     "SourcesView": "sources.html",
+    "PrintView": "print.html",
     "SourceView": "source.html",
     "HomeView": "home.html",
     "MissingView": "missing.html",

@@ -11,7 +11,11 @@ from atlas.content.tables import Key, ListOf, MapOf, Table
 LABEL: Final = MapOf(Known("language"), Line("a label"), whole=True)
 """Words in every language of the site."""
 
-VIEWS: Final = ("cite", "files")
+VIEWS: Final = {
+    "cite": "how to cite each page",
+    "files": "the works of each page as files",
+    "print": "pages to print",
+}
 """What an atlas may show beside its records, and may do without."""
 
 _LABELLED: Final = (Key("label", LABEL, "its name in every language", required=True),)
@@ -97,8 +101,9 @@ SITE: Final = Table(
         ),
         Key(
             "views",
-            ListOf(OneOf(VIEWS)),
-            "what pages show besides: `cite` how to cite them, `files` their works as files; all when not given",
+            ListOf(OneOf(tuple(VIEWS))),
+            "; ".join(("what the atlas shows besides", *(f"`{id}`: {what}" for id, what in VIEWS.items())))
+            + "; all when not given",
         ),
         Key(
             "consulted",

@@ -11,6 +11,9 @@ from atlas.pages.setting import Setting
 from atlas.pages.views import Anchor, Frame, Head, NavigationLink, Phrase, Twin
 from atlas.tongues.languages import Language
 
+FOOT = ("/print/", "/data/", "/changes/")
+"""The pages that every page leads to at its end, where the atlas has them."""
+
 
 def frame(edition: Edition, labels: dict[str, str]) -> Frame:
     """What all pages of one language share. labels: the title of each page by its path."""
@@ -29,6 +32,7 @@ def frame(edition: Edition, labels: dict[str, str]) -> Frame:
         tuple(navigation),
         site.licence.label[language] if site.licence else "",
         site.licence.url if site.licence else "",
+        tuple(NavigationLink(labels[path], path.lstrip("/")) for path in FOOT if path in labels),
     )
 
 

@@ -16,6 +16,7 @@ from atlas.pages.citing_pages import exported
 from atlas.pages.editions import Edition
 from atlas.pages.heads import frame
 from atlas.pages.index_pages import index_pages
+from atlas.pages.print_pages import print_pages
 from atlas.pages.record_pages import record_view
 from atlas.pages.setting import Setting
 from atlas.pages.site_pages import home_view, missing_view, sitemap_view
@@ -35,6 +36,8 @@ ENGINE_WORDS = dict.fromkeys(
         "by-year",
         "unknown-language",
         "undated",
+        "print",
+        "whole-atlas",
         "other-type",
         "type-article",
         "type-press",
@@ -91,7 +94,7 @@ class Page:
 
 PAGE_TEMPLATES = (
     *(f"{family.id}.html" for family in FAMILIES),
-    *("home.html", "index.html", "sources.html", "source.html", "missing.html", "sitemap.xml"),
+    *("home.html", "index.html", "sources.html", "source.html", "print.html", "missing.html", "sitemap.xml"),
 )
 """The templates that pages are rendered with."""
 
@@ -171,6 +174,9 @@ def _pages(edition: Edition) -> Iterator[Planned]:
         yield _planned(setting, sources, "sources.html")
     for work in atlas.cited_works():
         yield _planned(*source_view(edition, work), "source.html", work.span)
+    if "print" in atlas.site.views:
+        for setting, bound in print_pages(edition):
+            yield _planned(setting, bound, "print.html")
     setting, missing = missing_view(edition)
     yield setting, Page(_file(edition, "/404.html"), "missing.html", missing, edition.language.id, Span(""))
 

@@ -57,17 +57,17 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         "period": setting.period(record.start, record.end),
         "places": tuple(_place_row(setting, place) for place in record.places if place in site.places),
         "website": record.website,
-        "quotation": _quotation(setting, record.quotation),
+        "quotation": quotation_view(setting, record.quotation),
         "body": setting.phrase(record.body),
         "contents": _contents(setting, record),
-        "dimensions": _dimensions(setting, record) if record.family in ("actor", "instrument", "person") else (),
+        "dimensions": dimension_sections(setting, record) if record.family in ("actor", "instrument", "person") else (),
         "fields": _subjects(setting, record, record.fields, site.fields, "field"),
         "contributions": _subjects(setting, record, record.contributions, site.contributions, ""),
-        "relations": _relations(setting, record),
-        "actors": _cards(setting, record, "actors"),
-        "compared": _cards(setting, record, "records"),
-        "supports": _cards(setting, record, "supports"),
-        "complicates": _cards(setting, record, "complicates"),
+        "relations": relation_groups(setting, record),
+        "actors": record_cards(setting, record, "actors"),
+        "compared": record_cards(setting, record, "records"),
+        "supports": record_cards(setting, record, "supports"),
+        "complicates": record_cards(setting, record, "complicates"),
         "cases": setting.cards(atlas.listed.get(("actors", record.id), ())),
         "claims": setting.cards(
             id for key in ("supports", "complicates") for id in atlas.listed.get((key, record.id), ())
@@ -161,7 +161,7 @@ def _contents(setting: Setting, record: Record) -> tuple[HeadingRow, ...]:
     )
 
 
-def _dimensions(setting: Setting, record: Record) -> tuple[DimensionSection, ...]:
+def dimension_sections(setting: Setting, record: Record) -> tuple[DimensionSection, ...]:
     """The dimensions that a record answers; for actors also those that it leaves open, and why."""
     site = setting.atlas.site
     kind = site.kinds.get(record.family, {}).get(record.kind)
@@ -213,7 +213,8 @@ def _subjects(
     )
 
 
-def _relations(setting: Setting, record: Record) -> tuple[RelationGroup, ...]:
+def relation_groups(setting: Setting, record: Record) -> tuple[RelationGroup, ...]:
+    """The relations of a record, under the words for each type and direction."""
     groups: dict[str, list[RelationRow]] = {}
     for tie in setting.atlas.ties.get(record.id, ()):
         groups.setdefault(_tie_label(setting, tie), []).append(_relation_row(setting, tie))
@@ -236,13 +237,15 @@ def _relation_row(setting: Setting, tie: Tie) -> RelationRow:
     )
 
 
-def _quotation(setting: Setting, quotation: Quotation | None) -> QuotationView | None:
+def quotation_view(setting: Setting, quotation: Quotation | None) -> QuotationView | None:
+    """An author's own words with their source."""
     if quotation is None:
         return None
     words = Phrase(escape(quotation.text, quote=False), setting.foreign(quotation.language))
     return QuotationView(words, setting.cites((quotation.source,)))
 
 
-def _cards(setting: Setting, record: Record, key: str) -> tuple[Card, ...]:
+def record_cards(setting: Setting, record: Record, key: str) -> tuple[Card, ...]:
+    """The records that a record lists under a key."""
     ids = (link.target for link in record.links.get(key, ()))
     return setting.cards(id for id in ids if id in setting.atlas.records)

@@ -6,8 +6,10 @@ references. What is the same on all pages of a language is said by the Edition.
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -24,16 +26,28 @@ from atlas.text.slots import Slot
 from atlas.tongues.languages import Language, show_language, show_size, subtag_of
 from atlas.tongues.moments import Moment
 
+_IDS = re.compile(r'(?<=[ "])id="|href="#(?=fn)')
+"""Where ids stand in a text, and where its notes point at each other."""
+
 
 @dataclass(slots=True)
 class Setting:
-    """One page in one language. path: from the root of the language, as in `/actors/`; absolute: 404 pages link so."""
+    """One page in one language. path: from the root of the language, as in `/actors/`; absolute: 404 pages link so.
+
+    book: on a page that binds several, the anchor of each by its path; chapter: the anchor of the one being set.
+    """
 
     edition: Edition
     path: str
     absolute: bool = False
     cited: dict[str, None] = field(default_factory=dict)
     linked_paths: list[Slot] = field(default_factory=list)
+    book: Mapping[str, str] = field(default_factory=dict)
+    chapter: str = ""
+
+    def in_chapter(self, anchor: str) -> Setting:
+        """The same page, where one of the pages that it binds is set; both gather the works of the whole."""
+        return dataclasses.replace(self, chapter=anchor)
 
     @property
     def atlas(self) -> Atlas:
@@ -57,6 +71,9 @@ class Setting:
     def url(self, path: str, language: Language | None = None) -> str:
         """The way from this page to a path of its language, or of another; a path may end in #fragment."""
         target, _, fragment = path.partition("#")
+        anchor = self.book.get(target, "") if target else self.chapter
+        if anchor and language is None:
+            return f"#{anchor}--{fragment}" if fragment else f"#{anchor}"
         target = self.in_language(language or self.language, target) if target else self.place
         if self.absolute:
             return self.host_path(target) + (f"#{fragment}" if fragment else "")
@@ -112,6 +129,8 @@ class Setting:
         html = fill(prose.html, prose.slots, {number: self._show(slot) for number, slot in prose.used()})
         if 'title="↩' in html:
             html = html.replace('title="↩', f'title="{escape(self.edition.words.say("back-to-text"))} ')
+        if self.chapter:
+            html = _IDS.sub(rf"\g<0>{self.chapter}--", html)
         return Phrase(self.edition.marked(html, language), self.foreign(language))
 
     def mentioned(self, mention: Mention) -> Phrase:
@@ -162,7 +181,7 @@ class Setting:
             return f'<span lang="{escape(self.edition.tag(slot.target))}">'
         if slot.kind == "close":
             return self._close(slot)
-        if slot.kind == "attributes" and slot.target:
+        if slot.kind == "attributes" and slot.target and not self.chapter:
             label = escape(self.edition.words.say("permalink"))
             return f'<a class="permalink" href="#{escape(slot.target)}" aria-label="{label}">¶</a>'
         return self._picture(slot) if slot.kind == "picture" else ""

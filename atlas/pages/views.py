@@ -95,7 +95,7 @@ class NavigationLink(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """What all pages of one language share. as_of: the day that stands for today, in words."""
+    """What all pages of one language share. as_of: the day that stands for today, in words; foot: links at its end."""
 
     lang: str
     site_title: str
@@ -105,6 +105,7 @@ class Frame(Struct, frozen=True):
     navigation: tuple[NavigationLink, ...]
     licence: str
     licence_url: str
+    foot: tuple[NavigationLink, ...] = ()
 
 
 class NameRow(Struct, frozen=True):
@@ -367,6 +368,38 @@ class HomeView(Struct, frozen=True):
     references: tuple[Entry, ...]
 
 
+class Chapter(Struct, frozen=True):
+    """A record in a page that binds several: its id is its anchor, and begins the ids of its parts (`ID--PART`).
+
+    facets: its sides, kind, dates and places in words. The headings of its body begin at h3.
+    """
+
+    id: str
+    family: str
+    title: Phrase
+    names: tuple[NameRow, ...]
+    facets: tuple[str, ...]
+    website: str
+    summary: Phrase
+    quotation: QuotationView | None
+    body: Phrase
+    dimensions: tuple[DimensionSection, ...]
+    relations: tuple[RelationGroup, ...]
+    actors: tuple[Card, ...]
+    supports: tuple[Card, ...]
+    complicates: tuple[Card, ...]
+
+
+class PrintView(Struct, frozen=True):
+    """Records bound as one page, with the works that they cite; or, of books, the list of what can be printed."""
+
+    head: Head
+    title: str
+    books: tuple[Anchor, ...]
+    chapters: tuple[Chapter, ...]
+    references: tuple[Entry, ...]
+
+
 class MissingView(Struct, frozen=True):
     """404.html, which a host serves at any depth: its addresses are paths from the root of the host."""
 
@@ -387,4 +420,4 @@ class SitemapView(Struct, frozen=True):
     rows: tuple[SitemapRow, ...]
 
 
-View = RecordView | IndexView | SourcesView | SourceView | HomeView | MissingView | SitemapView
+View = RecordView | IndexView | SourcesView | SourceView | HomeView | PrintView | MissingView | SitemapView
