@@ -123,11 +123,17 @@ class Checker:
 
     def _check_facts(self, record: Record) -> None:
         ids = [fact.id for fact in record.facts]
-        for table in (record.fields, record.contributions):
-            for written in (one for links in table.values() for one in links):
-                if written.target not in ids:
-                    message = f'the record has no fact "{written.target}"'
-                    self._note(written.span, "unknown-fact", message, nearest(written.target, ids))
+        named = [link for table in (record.fields, record.contributions) for links in table.values() for link in links]
+        named += [link for answer in record.answers.values() for link in answer.facts]
+        named += [link for fact in record.facts for link in fact.differs]
+        for written in named:
+            if written.target not in ids:
+                message = f'the record has no fact "{written.target}"'
+                self._note(written.span, "unknown-fact", message, nearest(written.target, ids))
+        for fact in record.facts:
+            for link in fact.differs:
+                if link.target == fact.id:
+                    self._note(link.span, "self-relation", "a fact does not differ from itself", "name the other fact")
 
     def _check_dates(self, record: Record) -> None:
         today = self.site.as_of.earliest

@@ -9,7 +9,7 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from atlas.content import site_schema
-from atlas.content.model import Dimension, File, Kind, Licence, Link, Place, RelationType, Side, Site
+from atlas.content.model import Dimension, File, Kind, Licence, Link, Place, RelationType, Scale, Side, Site
 from atlas.content.shapes import Reading, Shape
 from atlas.problems import Problem, Span
 from atlas.sources import LARGE_FILE, Asset, Source
@@ -65,10 +65,13 @@ def _read(shape: Shape, source: Source, node: Node, declared: Mapping[str, Any])
 def _declared(site: MappingNode) -> dict[str, tuple[str, ...]]:
     """The ids that the tables of the site declare, before their rows are checked: rows name each other."""
     declared: dict[str, tuple[str, ...]] = {f"kind:{family}": () for family in ("actor", "instrument", "case")}
-    declared |= dict.fromkeys(_TABLES.values(), ())
+    declared |= dict.fromkeys((*_TABLES.values(), "question", "answer"), ())
     for key, value in site.value:
         if key.value in _TABLES:
             declared[_TABLES[key.value]] = _keys(value)
+        elif key.value == "scale" and isinstance(value, MappingNode):
+            tables = {table.value: rows for table, rows in value.value}
+            declared |= {one: _keys(tables[f"{one}s"]) for one in ("question", "answer") if f"{one}s" in tables}
         elif key.value == "kinds" and isinstance(value, MappingNode):
             declared |= {f"kind:{family.value}": _keys(kinds) for family, kinds in value.value}
     return declared
@@ -122,7 +125,12 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         },
         relation_types={
             id: RelationType(
-                id, row["label"], row["inverse"] or row["label"], bool(row["symmetric"]), row["tie"] is not False
+                id,
+                row["label"],
+                row["inverse"] or row["label"],
+                bool(row["symmetric"]),
+                row["tie"] is not False,
+                bool(row["pairs"]),
             )
             for id, row in values["relation_types"].items()
         },
@@ -131,8 +139,21 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         views=frozenset(values["views"] if "views" in values["spans"] else site_schema.VIEWS),
         consulted=values["consulted"] or "",
         voices={id: row["label"] for id, row in (values["voices"] or {}).items()},
+        scale=_scale(values["scale"]),
         licence=Licence(licence["label"], licence["url"]) if licence and licence["url"] else None,
         places=places,
+    )
+
+
+def _scale(row: Mapping[str, Any] | None) -> Scale | None:
+    """The scale that is declared, if it has questions to ask."""
+    if not row or not row["questions"]:
+        return None
+    return Scale(
+        row["label"] or {},
+        {id: question["label"] for id, question in row["questions"].items()},
+        {id: answer["label"] for id, answer in row["answers"].items()},
+        frozenset(id for id, answer in row["answers"].items() if answer["counted"]),
     )
 
 

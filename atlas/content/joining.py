@@ -9,6 +9,7 @@ from atlas.bibliography.citing import read_locator
 from atlas.content.folders import Group
 from atlas.content.matter import Page
 from atlas.content.model import (
+    Answer,
     Change,
     Fact,
     Link,
@@ -70,6 +71,11 @@ class Joining:
             fields=_by_id(get("fields")),
             contributions=_by_id(get("contributions")),
             unanswered={id: at.value for id, at in (get("unanswered") or {}).items()},
+            answers={
+                id: Answer(row["answer"].value, _links(row["facts"]))
+                for id, row in (get("answers") or {}).items()
+                if _whole(row, "answer")
+            },
             links={
                 key: _links(self.values[key]) for key in ("actors", "supports", "complicates", "records") if get(key)
             },
@@ -134,7 +140,8 @@ class Joining:
     def _fact(self, row: dict[str, Any]) -> Fact:
         text = self._row_text("facts", row["id"].value, row["text"])
         assert text is not None
-        return Fact(row["id"].value, row["dimension"].value, text, self._references(row["sources"]), row["id"].span)
+        id, sources, differs = row["id"], self._references(row["sources"]), _links(row["differs"])
+        return Fact(id.value, row["dimension"].value, text, sources, id.span, differs=differs)
 
     def _marked(self) -> tuple[Fact, ...]:
         """The facts that stand in the body, with the same paragraph of each translation."""

@@ -66,8 +66,19 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """The id of a record or fact, or a path of the atlas, written somewhere."""
+
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement with its dimension and sources. in_body: it stands in the text of its record."""
+    """One statement with its dimension and sources.
+
+    in_body: it stands in the text of its record; differs: facts of the record that say otherwise, as written here.
+    """
 
     id: str
     dimension: str
@@ -75,6 +86,15 @@ class Fact:
     sources: tuple[Reference, ...]
     span: Span
     in_body: bool = False
+    differs: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a question of the scale: its sort, and the facts that give it."""
+
+    sort: str
+    facts: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +126,6 @@ class Quotation:
     text: str
     language: str
     source: Reference
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """The id of a record, or a path of the atlas, written somewhere."""
-
-    target: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +169,7 @@ class Record:
     fields: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     contributions: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     unanswered: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     quotation: Quotation | None = None
     address: str = ""
@@ -220,13 +233,24 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A sort of relation, as it reads from either end. tie: it counts in the network."""
+    """A sort of relation, as it reads from either end. tie: it counts in the network; pairs: its ends are compared."""
 
     id: str
     label: Label
     inverse: Label
     symmetric: bool
     tie: bool
+    pairs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Questions by which actors are put in an order. answers: the sorts of answer; counted: those that count."""
+
+    label: Label
+    questions: Mapping[str, Label]
+    answers: Mapping[str, Label]
+    counted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +304,7 @@ class Site:
     styles: Mapping[str, Link] = field(default_factory=dict)
     licence: Licence | None = None
     views: frozenset[str] = frozenset()
+    scale: Scale | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
     consulted: str = ""
     voices: Mapping[str, Label] = field(default_factory=dict)

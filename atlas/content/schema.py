@@ -46,6 +46,16 @@ FACT: Final = Table(
         Key("dimension", Known("dimension"), "the question that it answers", required=True),
         Key("text", Markdown(), "one statement", required=True),
         Key("sources", ListOf(SOURCE, least=1), "the works it rests on, each with its locator if known", required=True),
+        Key(
+            "differs", _FACT_IDS, "facts of this record that say otherwise, from other sources; one of the two names it"
+        ),
+    ),
+)
+ANSWER: Final = Table(
+    "answer",
+    (
+        Key("answer", Known("answer"), "which sort of answer it is", required=True),
+        Key("facts", ListOf(Placed(ID), least=1), "the facts of this record that give it", required=True),
     ),
 )
 RELATION: Final = Table(
@@ -153,6 +163,11 @@ FAMILIES: Final = (
             "unanswered",
             MapOf(Known("dimension"), Placed(OneOf(("not-researched", "not-found")))),
             "dimensions without a fact, and why: `not-researched`, or `not-found` where a search found nothing",
+        ),
+        Key(
+            "answers",
+            MapOf(Known("question"), ANSWER),
+            "its answers to the questions of the scale; the others are not known",
         ),
     ),
     _family("instrument", "instruments", "yaml", _NAMES, _SIDES, _kind("instrument"), *_DATES, _WEBSITE, _SUMMARY,

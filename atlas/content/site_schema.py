@@ -15,6 +15,8 @@ VIEWS: Final = {
     "cite": "how to cite each page",
     "files": "the works of each page as files",
     "print": "pages to print",
+    "compare": "the sides compared",
+    "explore": "all records in one table",
 }
 """What an atlas may show beside its records, and may do without."""
 
@@ -30,6 +32,20 @@ _KIND: Final = Table(
     (
         *_LABELLED,
         Key("not_applicable", ListOf(Known("dimension")), "dimensions that records of this kind are not asked"),
+    ),
+)
+
+SCALE: Final = Table(
+    "scale",
+    (
+        *_LABELLED,
+        Key("questions", _declared("question"), "the questions", required=True),
+        Key(
+            "answers",
+            _declared("answer", Key("counted", Flag(), "`true` when answers of this sort are those counted")),
+            "the sorts of answer",
+            required=True,
+        ),
     ),
 )
 
@@ -84,9 +100,11 @@ SITE: Final = Table(
                 Key("inverse", LABEL, "its name seen from the other end; a symmetric type has none"),
                 Key("symmetric", Flag(), "`true` when it reads the same from both ends"),
                 Key("tie", Flag(), "`false` when it is no tie and does not count in the network"),
+                Key("pairs", Flag(), "`true` when its two ends are compared on a page of their own"),
             ),
             "the sorts of relation between records",
         ),
+        Key("scale", SCALE, "questions by which actors are put in an order; none when not given"),
         Key(
             "licence",
             Table(

@@ -9,12 +9,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from atlas.content import schema
+from atlas.content.coverage import why_blank
 from atlas.content.linking import Tie
-from atlas.content.model import Fact, Label, Link, Name, Quotation, Record
-from atlas.content.parity import standing
+from atlas.content.model import Label, Link, Name, Quotation, Record
 from atlas.pages.citing_pages import cite_rows, downloads, json_ld, meta_tags, page_work
 from atlas.pages.editions import address, plain_text
+from atlas.pages.facts import fact_rows
 from atlas.pages.heads import head
+from atlas.pages.scale_pages import scale_section
 from atlas.pages.setting import Setting
 from atlas.pages.views import (
     Anchor,
@@ -22,7 +24,6 @@ from atlas.pages.views import (
     ChangeRow,
     DimensionSection,
     Entry,
-    FactRow,
     Head,
     HeadingRow,
     MentionRow,
@@ -61,6 +62,7 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         "body": setting.phrase(record.body),
         "contents": _contents(setting, record),
         "dimensions": dimension_sections(setting, record) if record.family in ("actor", "instrument", "person") else (),
+        "scale": scale_section(setting, record) if record.family == "actor" else None,
         "fields": _subjects(setting, record, record.fields, site.fields, "field"),
         "contributions": _subjects(setting, record, record.contributions, site.contributions, ""),
         "relations": relation_groups(setting, record),
@@ -164,38 +166,14 @@ def _contents(setting: Setting, record: Record) -> tuple[HeadingRow, ...]:
 def dimension_sections(setting: Setting, record: Record) -> tuple[DimensionSection, ...]:
     """The dimensions that a record answers; for actors also those that it leaves open, and why."""
     site = setting.atlas.site
-    kind = site.kinds.get(record.family, {}).get(record.kind)
-    behind = standing(record, setting.language.id).behind
     sections = []
     for dimension in site.dimensions.values():
-        facts = tuple(
-            fact_row(setting, fact, f"facts/{fact.id}" in behind)
-            for fact in record.facts
-            if fact.dimension == dimension.id
-        )
-        blank = "" if facts else record.unanswered.get(dimension.id, "not-researched")
-        if not facts and kind and dimension.id in kind.not_applicable:
-            blank = "not-applicable"
+        facts = fact_rows(setting, record, dimension.id)
+        blank = "" if facts else why_blank(site, record, dimension.id)
         if facts or record.family == "actor":
             label, question = setting.label(dimension.label), setting.label(dimension.question)
-            sections.append(DimensionSection(dimension.id, label, question, facts, blank))  # type: ignore[arg-type]
+            sections.append(DimensionSection(dimension.id, label, question, facts, blank))
     return tuple(sections)
-
-
-def fact_row(setting: Setting, fact: Fact, behind: bool) -> FactRow:
-    """A statement with the works it rests on. behind: the original has changed since it was translated."""
-    phrase = setting.phrase(fact.text)
-    cites = "" if fact.in_body else setting.cites(fact.sources)
-    return FactRow(fact.id, Phrase(with_cites(phrase.html, cites), phrase.lang), behind)
-
-
-def with_cites(html: str, cites: str) -> str:
-    """A sentence with its citation before the full stop; Chinese leaves no space before it."""
-    if not cites:
-        return html
-    if html.endswith("。"):
-        return f"{html[:-1]}{cites}。"
-    return f"{html[:-1]} {cites}." if html.endswith(".") and not html.endswith("..") else f"{html} {cites}"
 
 
 def _subjects(

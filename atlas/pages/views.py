@@ -11,6 +11,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from atlas.content.coverage import Blank
+
 
 class Phrase(Struct, frozen=True):
     """Words with their language tag; lang is "" when it is that of the page."""
@@ -121,15 +123,16 @@ class NameRow(Struct, frozen=True):
 
 
 class FactRow(Struct, frozen=True):
-    """A statement with its citations. id: its anchor in the page; behind: the original has changed since."""
+    """A statement with its citations.
+
+    id: its anchor in the page; behind: the original has changed since; differs: anchors of statements of the same
+    record that say otherwise, from other sources.
+    """
 
     id: str
     text: Phrase
     behind: bool = False
-
-
-Blank = Literal["", "not-researched", "not-found", "not-applicable"]
-"""Why a dimension has no fact; "" when it has one."""
+    differs: tuple[str, ...] = ()
 
 
 class DimensionSection(Struct, frozen=True):
@@ -140,6 +143,29 @@ class DimensionSection(Struct, frozen=True):
     question: str
     facts: tuple[FactRow, ...]
     blank: Blank
+
+
+class AnswerRow(Struct, frozen=True):
+    """A question of the scale and its answer, "" where it is not known. facts: where the facts that give it stand."""
+
+    question: str
+    answer: str
+    facts: tuple[str, ...]
+
+
+class ScaleSection(Struct, frozen=True):
+    """The answers of an actor to the questions of the scale.
+
+    counted: how many of the known answers are of the sort that the scale counts; sort: what that sort is called; url:
+    the page of the order of actors, "" where there is none.
+    """
+
+    label: str
+    rows: tuple[AnswerRow, ...]
+    sort: str
+    counted: int
+    known: int
+    url: str
 
 
 class RelationRow(Struct, frozen=True):
@@ -251,6 +277,7 @@ class RecordView(Struct, frozen=True):
     body: Phrase
     contents: tuple[HeadingRow, ...]
     dimensions: tuple[DimensionSection, ...]
+    scale: ScaleSection | None
     fields: tuple[Subject, ...]
     contributions: tuple[Subject, ...]
     relations: tuple[RelationGroup, ...]
