@@ -43,11 +43,11 @@ def shown(html: str) -> str:
 def expected() -> list[tuple[str, str, str, str]]:
     """The rows of references.txt: style, language, key, reference."""
     rows: list[tuple[str, str, str, str]] = []
-    name = language = ""
+    name, languages = "", [""]
     for line in (HERE / "references.txt").read_text("utf-8").splitlines():
         if line.startswith("== "):
-            name, language = line[3:].split()
+            name, *languages = line[3:].split()
         elif line and not line.startswith("#"):
             key, _, text = line.partition(": ")
-            rows.append((name, language, key, text))
+            rows += [(name, language, key, text) for language in languages]
     return rows

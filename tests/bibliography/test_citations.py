@@ -49,10 +49,22 @@ class TestReferences:
     ) -> None:
         assert shown(citers[name, language].reference(key)) == reference
 
-    def test_of_all_sixty_are_expected_in_two_languages_of_pages(self) -> None:
-        pages = {key: {language for _, language, own, _ in expected() if own == key} for key in specimens()}
+    def test_of_all_sixty_are_expected_in_two_default_styles_each_on_pages_of_its_language(self) -> None:
+        defaults = {("chicago-author-date", "en"), ("iso-690", "fr"), ("gb-t-7714-2015-author-date", "zh-Hans")}
+        pages = {key: {(name, page) for name, page, own, _ in expected() if own == key} for key in specimens()}
         assert len(pages) == 60
-        assert all(len(languages) >= 2 for languages in pages.values())
+        assert [key for key, rows in pages.items() if len(rows & defaults) < 2] == []
+        languages = [work.language for work in specimens().values()]
+        assert {language: languages.count(language) for language in languages} == {"en": 20, "fr": 20, "zh": 20}
+
+    def test_of_twelve_are_expected_in_every_style_on_pages_of_every_language(self) -> None:
+        rows = [(name, page, key) for name, page, key, _ in expected()]
+        assert len(rows) == len(set(rows))
+        names = {path.stem for path in STYLES.glob("*.yaml")} - {"words"}
+        everywhere = {(name, page) for name in names for page in ("en", "fr", "zh-Hans")}
+        whole = [key for key in specimens() if everywhere <= {(name, page) for name, page, own in rows if own == key}]
+        assert len(everywhere) == 21
+        assert [sum(key.startswith(language) for key in whole) for language in ("en", "fr", "zh")] == [4, 4, 4]
 
     def test_cover_every_type_three_times(self) -> None:
         kinds = [work.type for work in specimens().values()]
