@@ -172,8 +172,10 @@ class Citer:
         return f"{self._name(key)}{self._page.label.before_year}{self._year(key)}"
 
     def _year(self, key: str) -> str:
+        """The year in a citation: in the words of the text around it, or of the work where the style says so."""
         work = self.works[key]
-        return Reference(work, self._sheet(work), self.style, self._language, self._suffix(key)).part("year")
+        sheet = self._sheet(work) if self._page.label.own_dates else self._page
+        return Reference(work, sheet, self.style, self._language, self._suffix(key)).part("year")
 
     def _name(self, key: str) -> str:
         """Whom a citation names: authors or editors, else the body, else the short title."""

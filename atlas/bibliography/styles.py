@@ -45,7 +45,10 @@ class NameForm:
 
 @dataclass(frozen=True, slots=True)
 class LabelForm:
-    """How a citation in the text is written."""
+    """How a citation in the text is written.
+
+    own_dates: the words of dates (n.d., ca., 1880s) are those of the work's language, not of the page's.
+    """
 
     names: NameForm
     before_year: str = " "
@@ -56,6 +59,7 @@ class LabelForm:
     is_sorted: bool = True
     raised: bool = False
     locator_outside: bool = False
+    own_dates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +214,10 @@ def _name_form(row: Row, words: Words, signs: Words) -> NameForm:
 
 def _label_form(row: Row, words: Words, signs: Row) -> LabelForm:
     table = {key: str(value) for key, value in signs.items()}
-    own = {"before-year", "before-locator", "opening", "closing", "separator", "sorted", "raised", "locator-outside"}
+    texts_of = {"before-year", "before-locator", "opening", "closing", "separator"}
+    own = {*texts_of, "sorted", "raised", "locator-outside", "own-dates"}
     names = {key: value for key, value in row.items() if key not in own and key != "locators"}
-    texts = {key: with_signs(str(row[key]), table) for key in own if key in row}
+    texts = {key: with_signs(str(row[key]), table) for key in texts_of if key in row}
     base = LabelForm(NameForm())
     return LabelForm(
         names=_name_form({"given": "none", **names}, words, {}),
@@ -224,6 +229,7 @@ def _label_form(row: Row, words: Words, signs: Row) -> LabelForm:
         is_sorted=row.get("sorted", "yes") == "yes",
         raised=row.get("raised") == "yes",
         locator_outside=row.get("locator-outside") == "yes",
+        own_dates=row.get("own-dates") == "yes",
     )
 
 

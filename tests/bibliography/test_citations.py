@@ -191,10 +191,22 @@ class TestVagueDates:
             bibtex = f"@book{{a, author={{Doe, Jo}}, title={{T}}, date={{{date}}}, langid={{{language}}}}}"
             assert shown(citer(bibtex).reference("a")).startswith(f"Doe, Jo. {year}")
 
-    def test_that_are_missing_are_said_so(self) -> None:
-        for language, word in (("english", "n.d."), ("french", "s. d."), ("chinese", "无日期")):
-            bibtex = f"@book{{a, author={{Doe, Jo}}, title={{T}}, langid={{{language}}}}}"
-            assert label(citer(bibtex), "[@a]") == f"(Doe {word})"
+    @pytest.mark.parametrize("name", AUTHOR_DATE)
+    def test_that_are_missing_are_said_in_the_text_in_the_words_of_its_language(self, name: str) -> None:
+        # A citation is part of the text around it, and in its language; GB/T 7714 words it by the language of the work, as its
+        # 等 and et al. in 10.2 (after the CSL file: （李时珍，无日期）, （Einstein，n.d.）).
+        words = {"english": "n.d.", "french": "s. d.", "chinese": "无日期"}
+        for page, own in (("en", "english"), ("fr", "french"), ("zh-Hans", "chinese")):
+            for language in words:
+                bibtex = f"@book{{a, author={{Doe, Jo}}, title={{T}}, langid={{{language}}}}}"
+                said = label(citer(bibtex, name, page), "[@a]")
+                assert words[language if name.startswith("gb") else own] in said, (page, language)
+                assert said.count("Doe") == 1
+
+    def test_that_are_vague_are_said_in_the_words_of_the_text_in_it_and_of_the_work_in_the_list(self) -> None:
+        of = citer("@book{a, author={张三}, title={书}, date={1886~}, langid={chinese}}")
+        assert label(of, "[@a]") == "(张三 ca. 1886)"
+        assert shown(of.reference("a")).startswith("张三. 约1886.")
 
 
 class TestLabels:
