@@ -37,6 +37,8 @@ KINDS = {
         "claims/supports-or-cornerstone/",
         "comparisons/alliance-and-confucius/",
         "about/commission/",
+        "print/",
+        "print/atlas/",
         "sources/",
         "sources/by-year/",
         "sources/chaubet2004alliance/",
@@ -140,6 +142,30 @@ def test_a_citation_shows_its_reference_on_focus_and_escape_hides_it(
     assert words in page.locator(str(link.get_attribute("href"))).inner_text()
     page.keyboard.press("Escape")
     assert page.locator("#_preview").is_hidden()
+    page.close()
+
+
+def test_a_link_to_a_record_shows_its_head_on_hover_until_the_pointer_leaves_both(
+    site: tuple[str, Path], address: str, browser: Browser
+) -> None:
+    if site[0] != "atlas":
+        pytest.skip("one site is enough")
+    page = browser.new_page()
+    page.goto(address + "fr/cases/crossed-years/")
+    link = page.locator("main p a[href*='actors/']").first
+    link.hover()
+    box = page.locator("#_preview")
+    box.wait_for(state="visible")
+    title = browser.new_page()
+    title.goto(str(link.evaluate("link => link.href")))
+    assert box.locator(".preview-title").inner_text() == title.locator("h1").inner_text()
+    assert box.locator(".lede").inner_text() == title.locator(".record-head .lede").inner_text()
+    assert link.get_attribute("aria-describedby") == "_preview"
+    box.hover()
+    assert box.is_visible()
+    title.close()
+    page.locator("h1").hover()
+    box.wait_for(state="hidden")
     page.close()
 
 

@@ -142,6 +142,15 @@ class Edition:
         """Ids of records in the order of this language."""
         return sorted(dict.fromkeys(ids), key=self._sort_key)
 
+    def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
+        """The records before and after one in the list of its family."""
+        key = ("order", record.family)
+        if key not in self._said:
+            ids = self.sorted(one.id for one in self.atlas.family(record.family))
+            self._said[key] = dict(zip(ids, zip(["", *ids[:-1]], [*ids[1:], ""], strict=True), strict=True))
+        before, after = self._said[key][record.id]
+        return self.atlas.records.get(before), self.atlas.records.get(after)
+
     def _sort_key(self, id: str) -> Any:
         key = ("sort", id)
         if key not in self._said:

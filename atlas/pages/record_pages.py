@@ -83,6 +83,7 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
             ChangeRow(setting.moment(change.date), str(change.date), setting.phrase(change.text))
             for change in reversed(record.changes)
         ),
+        **_neighbours(setting, record),
         "references": _references(setting, record),
         "downloads": downloads(setting, f"{record.address}references") if setting.cited else (),
     }
@@ -97,6 +98,17 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         jsonld_html=json_ld(work, str(record.last_updated), organisation, setting.label(site.title), kind),
     )
     return RecordView(head=whole, cite=cite_rows(setting, work, setting.edition.styles), **view)
+
+
+def _neighbours(setting: Setting, record: Record) -> dict[str, Anchor | None]:
+    """The records before and after it in the list of its family; pages stand in no list."""
+    if record.family == "page":
+        return {}
+    links = (
+        Anchor(setting.edition.title(one), setting.url(address(one))) if one else None
+        for one in setting.edition.neighbours(record)
+    )
+    return dict(zip(("previous", "following"), links, strict=True))
 
 
 def _references(setting: Setting, record: Record) -> tuple[Entry, ...]:

@@ -297,6 +297,8 @@ class RecordView(Struct, frozen=True):
     published: str
     updated: str
     changes: tuple[ChangeRow, ...]
+    previous: Anchor | None = None
+    following: Anchor | None = None
 
 
 class Group(Struct, frozen=True):

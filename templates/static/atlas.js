@@ -1,4 +1,5 @@
-// Shows the reference of a citation on hover and on focus. Without this script the citation leads to it.
+// Shows what a link leads to, on hover and on focus: the reference of a citation, the head of a record, the reference
+// of a work. Without this script the links lead there.
 "use strict";
 
 (() => {
@@ -8,20 +9,27 @@
   box.setAttribute("role", "tooltip");
   box.hidden = true;
   let shown = null;
+  let wanted = null;
   let leaving = 0;
+  let coming = 0;
+  const heads = new Map();
 
   const stay = () => {
     clearTimeout(leaving);
     leaving = 0;
   };
 
-  // The pointer may cross what lies between a citation and its reference (WCAG 1.4.13).
+  // The pointer may cross what lies between a link and its preview (WCAG 1.4.13).
   const leave = () => {
+    clearTimeout(coming);
+    wanted = null;
     leaving ||= setTimeout(hide, 250);
   };
 
   const hide = () => {
     stay();
+    clearTimeout(coming);
+    wanted = null;
     if (!shown) return;
     shown.removeAttribute("aria-describedby");
     shown = null;
@@ -30,6 +38,7 @@
 
   const place = (link) => {
     const line = link.getClientRects()[0];
+    if (!line) return;
     const width = document.documentElement.clientWidth;
     const left = Math.max(8, Math.min(line.left, width - box.offsetWidth - 8));
     const above = line.top - box.offsetHeight - 8;
@@ -37,30 +46,69 @@
     box.style.top = `${(above > 0 ? above : line.bottom + 8) + window.scrollY}px`;
   };
 
-  const show = (link) => {
-    const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (link === shown) stay();
-    if (!entry || link === shown) return;
+  const open = (link, nodes) => {
     hide();
-    const words = entry.cloneNode(true);
-    words.querySelectorAll(".more").forEach((more) => more.remove());
-    box.replaceChildren(...words.childNodes);
+    box.replaceChildren(...nodes);
     box.hidden = false;
     place(link);
     link.setAttribute("aria-describedby", box.id);
     shown = link;
   };
 
-  const cited = (target) => (target instanceof Element ? target.closest("a.cite") : null);
+  // What another page says of itself first: its kind, title and summary, or the reference of a work.
+  const head = async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok) return [];
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const parts = page.querySelectorAll(".record-head > :is(.kicker, h1, .lede), main .reference");
+    return [...parts].map((part) => {
+      const copy = document.createElement("p");
+      copy.className = part.localName === "h1" ? "preview-title" : part.className;
+      if (part.lang) copy.lang = part.lang;
+      copy.textContent = part.textContent;
+      return copy;
+    });
+  };
+
+  const isPage = (link) =>
+    link.origin === location.origin && location.protocol !== "file:" && link.pathname !== location.pathname;
+
+  const show = (link) => {
+    if (link === shown) return stay();
+    if (link === wanted) return;
+    clearTimeout(coming);
+    wanted = link;
+    if (link.matches(".cite")) {
+      const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!entry) return;
+      const words = entry.cloneNode(true);
+      words.querySelectorAll(".more").forEach((more) => more.remove());
+      open(link, words.childNodes);
+    } else if (isPage(link)) {
+      if (shown) leaving ||= setTimeout(hide, 250);
+      coming = setTimeout(async () => {
+        const address = link.href.split("#")[0];
+        if (!heads.has(address)) heads.set(address, head(address).catch(() => []));
+        const parts = await heads.get(address);
+        if (wanted === link && parts.length) open(link, parts.map((part) => part.cloneNode(true)));
+      }, 200);
+    }
+  };
+
+  const linked = (target) => {
+    if (!(target instanceof Element) || box.contains(target)) return null;
+    return target.closest("a.cite, main :is(p, li, dd, td, text, svg) a[href]:not(.permalink, .ground, [download], [rel~='external'])");
+  };
+
   document.body.append(box);
   document.addEventListener("mouseover", (event) => {
-    const link = cited(event.target);
+    const link = linked(event.target);
     if (link) show(link);
     else if (box.contains(event.target)) stay();
     else leave();
   });
   document.addEventListener("focusin", (event) => {
-    const link = cited(event.target);
+    const link = linked(event.target);
     if (link) show(link);
     else if (!box.contains(event.target)) hide();
   });
