@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, cast
 
-from atlas.content.model import Record, Scale, Site
+from atlas.content.checking import resting
+from atlas.content.linking import Atlas
+from atlas.content.model import Fact, Record, Relation, Scale, Site, Text
 
 Blank = Literal["", "not-researched", "not-found", "not-applicable", "not-stated"]
 """Why a record has no fact under a dimension; "" when it has one. not-stated: records of its family are not asked."""
@@ -32,6 +34,82 @@ def differing(record: Record) -> Mapping[str, tuple[str, ...]]:
         for fact in record.facts
         if any(here == fact.id for here, _ in pairs)
     }
+
+
+class Tally(NamedTuple):
+    """How many actors answer a question, and how many do not, by why: not found, not researched, not asked."""
+
+    answered: int
+    not_found: int
+    not_researched: int
+    spared: int
+
+    @property
+    def asked(self) -> int:
+        """How many are asked: all but those whose kind is not."""
+        return self.answered + self.not_found + self.not_researched
+
+
+def tally(site: Site, records: Iterable[Record], dimension: str) -> Tally:
+    """What some actors answer under a dimension."""
+    found = [why_blank(site, record, dimension) for record in records]
+    reasons: tuple[Blank, ...] = ("", "not-found", "not-researched", "not-applicable")
+    return Tally(*(found.count(reason) for reason in reasons))
+
+
+class Pair(NamedTuple):
+    """Two records that relations of a pairing type tie, in the order of the sides, then of their ids."""
+
+    first: Record
+    second: Record
+    relations: tuple[Relation, ...]
+
+    @property
+    def path(self) -> str:
+        """Where they are compared."""
+        return f"/compare/{self.first.id}--{self.second.id}/"
+
+
+def pairs(atlas: Atlas) -> tuple[Pair, ...]:
+    """Every pair, whichever end names it."""
+    order = {side: number for number, side in enumerate(atlas.site.sides)}
+
+    def rank(id: str) -> tuple[int, str]:
+        return min((order[side] for side in atlas.records[id].sides), default=len(order)), id
+
+    found: dict[tuple[str, str], list[Relation]] = {}
+    for record in atlas.records.values():
+        for relation in record.relations:
+            if atlas.site.relation_types[relation.type].pairs and relation.target in atlas.records:
+                first, second = sorted((record.id, relation.target), key=rank)
+                found.setdefault((first, second), []).append(relation)
+    ends = sorted(found, key=lambda pair: (rank(pair[0]), rank(pair[1])))
+    return tuple(
+        Pair(atlas.records[first], atlas.records[second], tuple(found[first, second])) for first, second in ends
+    )
+
+
+def compared_sides(site: Site, record: Record) -> tuple[str, ...]:
+    """The sides of a record that are compared."""
+    return tuple(side for side in record.sides if site.sides[side].compared)
+
+
+def works_of_facts(facts: Iterable[Fact]) -> frozenset[str]:
+    """The keys of the works that facts rest on or cite."""
+    return frozenset(key for fact in facts for key in (*(one.work for one in fact.sources), *_cited(fact.text)))
+
+
+def works_of(record: Record) -> frozenset[str]:
+    """The keys of the works that a record names or cites anywhere, but for those that it only lists."""
+    listed = {link.span for link in record.nocite}
+    named = {row.reference.work for row in resting(record) if row.reference.span not in listed}
+    return frozenset(named | {key for text in record.texts().values() for key in _cited(text)})
+
+
+def _cited(text: Text) -> Iterator[str]:
+    """The works that a text cites, as it was written first."""
+    for _, slot in text.versions[text.original].used():
+        yield from (cite.key for cite, _ in slot.cites)
 
 
 class Reading(NamedTuple):

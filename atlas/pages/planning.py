@@ -13,7 +13,9 @@ from atlas.content.linking import Atlas
 from atlas.content.model import Record
 from atlas.content.schema import BY_FAMILY, FAMILIES
 from atlas.pages.citing_pages import exported
+from atlas.pages.compare_pages import compare_pages
 from atlas.pages.editions import Edition
+from atlas.pages.explore_pages import explore_pages
 from atlas.pages.heads import frame
 from atlas.pages.index_pages import index_pages
 from atlas.pages.print_pages import print_pages
@@ -29,6 +31,12 @@ from atlas.tongues.words import ENGINE, Words
 ENGINE_WORDS = dict.fromkeys(
     (
         "back-to-text",
+        "compare",
+        "explore",
+        "fields-by-side",
+        "not-known",
+        "pair-title",
+        "together",
         "permalink",
         "by-author",
         "by-language",
@@ -94,6 +102,7 @@ class Page:
 
 PAGE_TEMPLATES = (
     *(f"{family.id}.html" for family in FAMILIES),
+    *("compare.html", "dimension.html", "pair.html", "fields.html", "scale.html", "explore.html"),
     *("home.html", "index.html", "sources.html", "source.html", "print.html", "missing.html", "sitemap.xml"),
 )
 """The templates that pages are rendered with."""
@@ -163,8 +172,13 @@ def _pages(edition: Edition) -> Iterator[Planned]:
     """Every page of one language but the sitemap."""
     atlas = edition.atlas
     yield _planned(*home_view(edition, atlas.addresses.get("/")), "home.html")
+    made = (*compare_pages(edition), *explore_pages(edition))
+    for setting, view, template in made:
+        record = atlas.addresses.get(setting.path)
+        yield _planned(setting, view, template, record.span if record else None)
+    paths = {"/", *(setting.path for setting, _, _ in made)}  # the records of these pages are the words on top of them
     for record in atlas.records.values():
-        if record.address != "/":
+        if record.address not in paths:
             yield _record_page(edition, record)
     for family in FAMILIES:
         if family.id != "page":

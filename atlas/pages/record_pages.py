@@ -13,9 +13,11 @@ from atlas.content.coverage import why_blank
 from atlas.content.linking import Tie
 from atlas.content.model import Label, Link, Name, Quotation, Record
 from atlas.pages.citing_pages import cite_rows, downloads, json_ld, meta_tags, page_work
+from atlas.pages.comparing import dimension_path
 from atlas.pages.editions import address, plain_text
 from atlas.pages.facts import fact_rows
 from atlas.pages.heads import head
+from atlas.pages.pair_pages import pair_anchors
 from atlas.pages.scale_pages import scale_section
 from atlas.pages.setting import Setting
 from atlas.pages.views import (
@@ -75,6 +77,7 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
             id for key in ("supports", "complicates") for id in atlas.listed.get((key, record.id), ())
         ),
         "comparisons": setting.cards(atlas.listed.get(("records", record.id), ())),
+        "pairs": pair_anchors(setting, record),
         "mentions": mentions(setting, record.id),
         "authors": record.authors or (setting.label(site.author),),
         "published": setting.moment(record.date),
@@ -184,7 +187,8 @@ def dimension_sections(setting: Setting, record: Record) -> tuple[DimensionSecti
         blank = "" if facts else why_blank(site, record, dimension.id)
         if facts or record.family == "actor":
             label, question = setting.label(dimension.label), setting.label(dimension.question)
-            sections.append(DimensionSection(dimension.id, label, question, facts, blank))
+            url = setting.url(dimension_path(dimension.id)) if "compare" in site.views else ""
+            sections.append(DimensionSection(dimension.id, label, question, facts, blank, url))
     return tuple(sections)
 
 

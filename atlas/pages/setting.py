@@ -28,6 +28,8 @@ from atlas.tongues.moments import Moment
 
 _IDS = re.compile(r'(?<=[ "])id="|href="#(?=fn)')
 """Where ids stand in a text, and where its notes point at each other."""
+_NOTE = re.compile(r"<sup\b[^>]*><a class=\"footnote-ref\".*?</a></sup>")
+"""The call of a footnote."""
 
 
 @dataclass(slots=True)
@@ -132,6 +134,19 @@ class Setting:
         if self.chapter:
             html = _IDS.sub(rf"\g<0>{self.chapter}--", html)
         return Phrase(self.edition.marked(html, language), self.foreign(language))
+
+    def quoted(self, text: Text, path: str) -> Phrase:
+        """A text of another page, at `path`, with its links and citations; its notes stay where they are."""
+        language, prose = text.version(self.language.id)
+        html = fill(prose.html, prose.slots, {number: self._quote(slot, path) for number, slot in prose.used()})
+        return Phrase(self.edition.marked(_NOTE.sub("", html), language), self.foreign(language))
+
+    def _quote(self, slot: Slot, path: str) -> str:
+        """A slot as another page shows it: a link within its own page leads there; what marks its place is left out."""
+        if slot.kind == "path":
+            fragment = f"#{slot.fragment}" if slot.fragment else ""
+            return f'<a href="{escape(self.url((slot.target or path) + fragment))}">'
+        return "" if slot.kind in ("attributes", "picture") else self._show(slot)
 
     def mentioned(self, mention: Mention) -> Phrase:
         """The sentence of a mention."""
