@@ -21,7 +21,7 @@ from atlas.tongues.languages import subtag_of
 _NUMBER = re.compile(r"[\d–./-]+[a-zA-Z]?|[IVXLC]+|[ivxlc]+|[A-Z]")
 _COUNTED = frozenset({"volume", "issue", "version"})
 _TITLES: Final = frozenset({"title", "booktitle", "maintitle", "journal", "series", "issuetitle"})
-_ENGLISH_CASE: Final = frozenset({"title", "booktitle", "maintitle"})
+_ENGLISH_CASE: Final = frozenset({"title", "booktitle", "maintitle", "issuetitle"})
 _SUBTITLES: Final = {
     "title": "subtitle",
     "booktitle": "booksubtitle",
@@ -167,8 +167,9 @@ class Reference:
             form = ""
             if language.startswith("zh") and not is_han(text):
                 language = ""
-        elif name in _ENGLISH_CASE and self._is_english:
-            text = title_case(text) if self.sheet.case == "title" else sentence_case(text)
+        elif name in _ENGLISH_CASE and self._is_english and (name != "title" or self.work.type != "periodical"):
+            headline = self.sheet.case == "title" and self.work.type != "patent"
+            text = title_case(text) if headline else sentence_case(text)
         elif name == "series" and self._is_english and self.sheet.case == "title":
             text = title_case(text)
         begin, end = self.sheet.pairs["titles" if form == "italic" else "quotes"] if form else ("", "")
@@ -181,9 +182,7 @@ class Reference:
 
     @property
     def _is_english(self) -> bool:
-        if self.sheet.case == "none" or self.work.type == "periodical":
-            return False
-        return not self.work.language or subtag_of(self.work.language) == "en"
+        return self.sheet.case != "none" and (not self.work.language or subtag_of(self.work.language) == "en")
 
     @property
     def foreign_language(self) -> str:
@@ -210,17 +209,19 @@ class Reference:
         names = self.work.people.get(role, ())
         return self._listed(names, at_head=False) if names else ""
 
-    def container_editors(self) -> str:
-        """The editors of the book that the work is a part of."""
-        names = self.work.people.get("editor", ())
+    def container_names(self, role: str) -> str:
+        """The editors or authors of the book that the work is a part of."""
+        names = self.work.people.get(role, ())
         if not names:
             return ""
         return name_list(names, self.name_sheet(names).container_names, self.foreign_han, self.own_forms)
 
-    def role_word(self, role: str) -> str:
-        """`ed.` or `eds.`, in the language of the names."""
+    def role_word(self, role: str, one: str = "", several: str = "") -> str:
+        """`ed.` or `eds.`, in the language of the names; one, several: other words than the role’s."""
         names = self.work.people.get(role, ())
-        return self.name_sheet(names).words[role if len(names) == 1 else f"{role}s"] if names else ""
+        return (
+            self.name_sheet(names).words[(one or role) if len(names) == 1 else (several or f"{role}s")] if names else ""
+        )
 
     def _listed(self, names: tuple[Name, ...], *, at_head: bool) -> str:
         sheet = self.name_sheet(names)

@@ -26,7 +26,7 @@ def _first(*names: str) -> Callable[[Reference], str]:
 
 def _editors(reference: Reference) -> str:
     if reference.work.is_part:
-        return reference.container_editors()
+        return reference.container_names("editor")
     return "" if reference.work.head_role == "editor" else reference.names_of("editor")
 
 
@@ -36,6 +36,23 @@ def _directors(reference: Reference) -> str:
 
 def _translators(reference: Reference) -> str:
     return "" if reference.work.head_role == "translator" else reference.names_of("translator")
+
+
+def _editor_translators(reference: Reference) -> str:
+    """The editors, where they are the translators as well."""
+    people = reference.work.people
+    return _editors(reference) if "editor" in people and people["editor"] == people.get("translator") else ""
+
+
+def _sole_translators(reference: Reference) -> str:
+    return "" if _editor_translators(reference) else _translators(reference)
+
+
+def _container_authors(reference: Reference) -> str:
+    """The authors of the book that the work is a part of, where they are others than its own."""
+    people = reference.work.people
+    own = people.get("bookauthor") == people.get("author")
+    return "" if own or not reference.work.is_part else reference.container_names("bookauthor")
 
 
 def _publisher(reference: Reference) -> str:
@@ -108,6 +125,17 @@ def _original_year(reference: Reference) -> str:
 def _volume(reference: Reference) -> str:
     """The volume, with its part: 7.2."""
     return ".".join(text for name in ("volume", "part") if (text := reference.text(name)))
+
+
+def _own_volume(reference: Reference) -> str:
+    """The volume, where no whole is named that it belongs to."""
+    return "" if "maintitle" in reference.work.fields else _volume(reference)
+
+
+def _all_volumes(reference: Reference) -> str:
+    """`1–5`: the volumes of a whole work in five."""
+    count = plain(reference.work.fields.get("volumes", ""))
+    return f"1–{count}" if count.isdecimal() and count != "1" and "maintitle" not in reference.work.fields else ""
 
 
 def _volume_of(reference: Reference) -> str:
@@ -223,6 +251,12 @@ PARTS: Final[Mapping[str, Callable[[Reference], str]]] = {
     "names": lambda reference: reference.head_names(),
     "head": lambda reference: reference.head(),
     "editors": _editors,
+    "editor-translators": _editor_translators,
+    "editor-translator-role": lambda reference: reference.role_word(
+        "editor", "editor-translator", "editors-translators"
+    ),
+    "sole-translators": _sole_translators,
+    "container-authors": _container_authors,
     "editor-role": lambda reference: reference.role_word("editor"),
     "directors": _directors,
     "translators": _translators,
@@ -240,6 +274,8 @@ PARTS: Final[Mapping[str, Callable[[Reference], str]]] = {
     "pages": _pages,
     "volume": _volume,
     "volume-of": _volume_of,
+    "own-volume": _own_volume,
+    "all-volumes": _all_volumes,
     "journal-series": _journal_series,
     "issue": _first("number", "issue"),
     "edition": _edition,

@@ -5,6 +5,7 @@
     {pages/eid}             the first that has a value
     {'volume' volume}       a value in a pattern of words.yaml; {'in'} the word alone
     < ({issue})>            an optional piece
+    …¦                      nothing follows: the end of a reference without its full stop
 
 A template yields nothing when a slot directly in it has no value; optional pieces vanish by themselves.
 """

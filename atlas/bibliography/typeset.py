@@ -66,13 +66,20 @@ def joined(sentences: Sequence[str], sheet: Sheet) -> str:
         return ""
     out = [_closed(sentence, sheet.separator, sheet) for sentence in sentences[:-1]]
     last = sentences[-1]
-    out.append(_closed(last, sheet.end, sheet) if sheet.stop_after_link or not last.endswith("</a>") else last)
+    out.append(last.removesuffix("¦") if _is_open(last, sheet) else _closed(last, sheet.end, sheet))
     return "".join(out)
+
+
+def _is_open(sentence: str, sheet: Sheet) -> bool:
+    """Whether no full stop follows: an address in some styles, or what a template leaves open."""
+    return sentence.endswith("¦") or (not sheet.stop_after_link and sentence.endswith("</a>"))
 
 
 def _closed(sentence: str, sign: str, sheet: Sheet) -> str:
     """A sentence with its sign: not after a stop of its own; in American English inside quotation marks."""
     stop = sign.rstrip()
+    if sign and _is_open(sentence, sheet):
+        return f"{sentence} "
     found = _CLOSING.search(sentence)
     closing = found[0] if found else ""
     core = sentence[: len(sentence) - len(closing)]
