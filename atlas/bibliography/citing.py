@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from atlas.bibliography.locators import Locator, has_locator_word, read_locator
 
-__all__ = ["Citation", "Cite", "Locator", "Mode", "locator_without_key", "parse_citation", "read_locator"]
+__all__ = ["Citation", "Cite", "Locator", "Mode", "Stray", "parse_citation", "read_locator", "stray_part"]
 
 Mode = Literal["normal", "author-in-text", "suppress-author"]
 """`[@key]`, `@key` and `[-@key]`."""
@@ -45,6 +45,13 @@ class Citation:
     end: int
 
 
+class Stray(NamedTuple):
+    """A part of a would-be citation that names no work: where it begins; a locator, words, or nothing at all (`part`)."""
+
+    offset: int
+    kind: Literal["locator", "part", "words"]
+
+
 def parse_citation(text: str, offset: int) -> Citation | None:
     """The citation that begins at `offset` (at a `[`, an `@` or the `-` of `-@`), or None when it is text."""
     if text.startswith("[", offset):
@@ -52,22 +59,48 @@ def parse_citation(text: str, offset: int) -> Citation | None:
     return _in_text(text, offset)
 
 
-def locator_without_key(text: str, offset: int) -> int | None:
-    """Where a locator stands without a key in the brackets that open at `offset`, or None.
+def stray_part(text: str, offset: int) -> Stray | None:
+    """What in the brackets that open at `offset` was meant as a part of a citation and names no work, or None.
 
-    So in `[p. 3]`, `[@, p. 3]` and the second part of `[@key, p. 3; p. 7]`; not in `@key [p. 3]`, a citation.
+    So the locators of `[p. 3]`, `[@, p. 3]` and `[see p. 3; @key]`, what is empty in `[@key; ]` and
+    `[@key;; @other]`, the words of `[@key; see also]`. pandoc takes all of these for text, silently; so does the atlas, and says so.
     """
     inside = _inside(text, offset)
     if inside is None or _parts_to_cites(text, inside) is not None:
         return None
-    if _CITED_BEFORE.search(text, 0, offset):
-        return None
-    for begin, end in _parts(text, inside):
-        part = _NO_KEY.sub("", text[begin:end])
-        locator, rest = read_locator(part)
-        if locator and not rest and (has_locator_word(part) or part != text[begin:end]):
-            return begin + len(text[begin:end]) - len(text[begin:end].lstrip())
+    parts = list(_parts(text, inside))
+    follows = bool(_CITED_BEFORE.search(text, 0, offset))
+    missing = [part for part in parts[follows:] if _part_to_cite(text, part) is None]
+    locators = [at for begin, end in missing if (at := _lone_locator(text[begin:end])) is not None]
+    if locators:
+        begin = next(begin for begin, end in missing if _lone_locator(text[begin:end]) is not None)
+        return Stray(begin + locators[0], "locator")
+    if len(parts) > 1 and (follows or len(missing) < len(parts)):
+        return next((stray for part in missing if (stray := _stray(text, inside, part))), None)
     return None
+
+
+def _lone_locator(part: str) -> int | None:
+    """Where in a part that names no work a locator stands, if the part is nothing else: `p. 3`, `@, p. 3`."""
+    bare = _NO_KEY.sub("", part)
+    locator, rest = read_locator(bare)
+    if locator and not rest and (has_locator_word(bare) or bare != part):
+        return len(part) - len(part.lstrip())
+    return None
+
+
+def _stray(text: str, inside: tuple[int, int], part: tuple[int, int]) -> Stray | None:
+    """What a part without a key lacks, in brackets whose other parts are citations."""
+    begin, end = part
+    if not text[begin:end].strip():
+        return Stray(max(begin - 1, inside[0]), "part")
+    for word in _WORD_BEGINS.finditer(text, max(begin, end - 80), end):
+        rest = text[word.start() : end]
+        locator, suffix = read_locator(rest)
+        if locator and not suffix and has_locator_word(rest):
+            return Stray(word.start(), "locator")
+    begins_with_key = text[slice(*inside)].lstrip().startswith(("@", "-@"))
+    return Stray(begin + len(text[begin:end]) - len(text[begin:end].lstrip()), "words") if begins_with_key else None
 
 
 # Keys: letters, digits and _ with single punctuation marks between them, or anything in braces.
@@ -77,6 +110,7 @@ _BEFORE_AT = re.compile(r"[\w./+@%=&#-]")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
 _NO_KEY = re.compile(r"^\s*-?@(?=\W|$)")
+_WORD_BEGINS = re.compile(r"(?<![^\s,，])\S")
 _CITED_BEFORE = re.compile(r"@[^\s\[\]]+\s?\Z")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from atlas.bibliography.citing import locator_without_key, parse_citation
+from atlas.bibliography.citing import parse_citation, stray_part
 from atlas.text.addresses import Fault, fault_of, is_inner, short
 from atlas.text.drafts import Draft
 from atlas.text.passages import KEBAB, LANGUAGE_TAG
@@ -16,6 +16,11 @@ IN_WORDS: Final = Fault("wrong-type", "this stands in the words of a link", "end
 _IN_LABEL: Final = Fault(
     "wrong-type", "the words of a [[record|link]] and the caption of a picture are plain", "write this after them"
 )
+_STRAYS: Final = {
+    "locator": Fault("missing-key", "this locator has no work", "write [@key, p. 3]"),
+    "part": Fault("missing-key", "nothing stands beside this semicolon", "take it out: [@key; @other]"),
+    "words": Fault("missing-key", "these words name no work", "write the @key of theirs, or a comma for the semicolon"),
+}
 _BRACES: Final = re.compile(r"\{:?[ ]*(?:[#.]|[\w-]+=)[^{}\[\]\n]*\}(?P<ends>(?=[ \t]*$))?", re.MULTILINE)
 _LANGUAGE: Final = re.compile(r"\{[ ]*lang=(\"?)([^\s\"{}]*)\1[ ]*\}")
 _REFERENCE: Final = re.compile(r"\s?\[([^\]\[]*)\]")
@@ -60,10 +65,9 @@ class Brackets:
         citation = None if at < self.link_end else parse_citation(self.text, at)
         limit = draft.within[-1] if draft.within else len(self.text)
         if citation is None or citation.end > limit or at < self.label_end:
-            stray = locator_without_key(self.text, at) if citation is None and at >= self.link_end else None
-            if stray is not None:
-                fault = Fault("missing-key", "this locator has no work", "write [@key, p. 3]")
-                draft.tell(stray, fault, "warning")
+            stray = stray_part(self.text, at) if citation is None and at >= self.link_end else None
+            if stray:
+                draft.tell(stray.offset, _STRAYS[stray.kind], "warning")
             if at < self.label_end and (citation or parse_citation(self.text, at)):
                 self.check(at)
             draft.copy(end)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from atlas.bibliography.citing import Cite, Locator, locator_without_key, parse_citation, read_locator
+from atlas.bibliography.citing import Cite, Locator, parse_citation, read_locator, stray_part
 
 
 def first(text: str) -> Cite:
@@ -174,21 +174,55 @@ class TestLocators:
         assert first("[@smith{}, 99 years later]") == Cite("smith", "", None, ", 99 years later", "normal", 2)
 
 
-class TestLocatorWithoutKey:
+class TestStrayParts:
     @pytest.mark.parametrize(
-        ("text", "offset"), [("[p. 3]", 1), ("[@, p. 3]", 1), ("[@a, p. 3; p. 7]", 11), ("[第3页]", 1)]
+        ("text", "offset", "kind"),
+        [
+            ("[p. 3]", 1, "locator"),
+            ("[@, p. 3]", 1, "locator"),
+            ("[@a, p. 3; p. 7]", 11, "locator"),
+            ("[第3页]", 1, "locator"),
+            ("[see p. 3; @a]", 5, "locator"),
+            ("[@a; see also, ch. 2]", 15, "locator"),
+            ("@a [p. 3; p. 7]", 10, "locator"),
+            ("[@a;; @b]", 3, "part"),
+            ("[@a; ]", 3, "part"),
+            ("[; @a]", 1, "part"),
+            ("[-@a；]", 4, "part"),
+            ("@a [p. 3;]", 8, "part"),
+            ("[@a; see also]", 5, "words"),
+        ],
     )
-    def test_is_found_where_it_stands(self, text: str, offset: int) -> None:
-        assert locator_without_key(text, text.index("[")) == offset
+    def test_are_found_where_they_stand_and_are_text_as_in_pandoc(self, text: str, offset: int, kind: str) -> None:
+        assert stray_part(text, text.index("[")) == (offset, kind)
+        assert parse_citation(text, text.index("[")) is None
 
-    @pytest.mark.parametrize("text", ["@a [p. 3]", "[3]", "[see below]", "[@a, p. 3]", "[1949]", "[page]"])
-    def test_is_not_seen_in_other_brackets(self, text: str) -> None:
-        assert locator_without_key(text, text.index("[")) is None
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *(
+                "@a [p. 3]",
+                "[3]",
+                "[see below]",
+                "[@a, p. 3]",
+                "[1949]",
+                "[page]",
+                "[]",
+                "[one; two]",
+                "[see p. 3 below]",
+            ),
+            *("[our translation; see @a]", "@a [sic; my italics]", "[see p. 3 below; @a]", "[@a; @b]", "[;]"),
+        ],
+    )
+    def test_are_not_seen_in_other_brackets(self, text: str) -> None:
+        assert stray_part(text, text.index("[")) is None
 
 
 @given(some.text(alphabet="[]@-{}a1 p.;,`\\\n；页(", max_size=40), some.integers(0, 40))
 def test_any_text_is_read_without_an_error_and_within_its_bounds(text: str, offset: int) -> None:
     citation = parse_citation(text, offset)
+    stray = stray_part(text, offset)
+    assert stray is None or (citation is None and offset < stray.offset < len(text))
     if citation:
         assert offset == citation.start < citation.end <= len(text)
         assert all(text.startswith(cite.key, cite.offset) for cite in citation.cites)
