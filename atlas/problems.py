@@ -74,14 +74,14 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
 
-def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+def nearest(word: str, known: Iterable[str], otherwise: str = "", *, nearness: float = 0.6) -> str:
     """The remedy for an unknown name: the nearest that is known, else `otherwise`, else what there is to choose from.
 
-    Nearness is difflib's ratio (Ratcliff and Obershelp 1988), compared without case.
+    Nearness is difflib's ratio (Ratcliff and Obershelp 1988), compared without case, and at least `nearness`.
     """
     names = sorted(set(known))
     by_folded = {name.casefold(): name for name in names}
-    match = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    match = get_close_matches(word.casefold(), by_folded, n=1, cutoff=nearness)
     if match:
         return f'did you mean "{by_folded[match[0]]}"?'
     if otherwise:

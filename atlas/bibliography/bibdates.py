@@ -6,6 +6,9 @@ import re
 
 from atlas.tongues.moments import read_moment
 
+EDTF_HINT = "correct the date, or take the field out: an undated work has none"
+"""What to do about a date that is none; how dates are written the message says."""
+
 _YEAR = re.compile(
     r"\[?(?P<about>c(?:a|irca)?\.?\s*)?(?P<first>\d{4})\]?(?:\s*[-–—/]+\s*(?P<last>\d{4}))?(?P<doubt>\?)?\]?"
 )

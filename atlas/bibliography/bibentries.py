@@ -51,9 +51,11 @@ class Places:
         """The place of a field's name."""
         return self.at(entry.start + self._field(entry, name)[0])
 
-    def value(self, entry: Entry, name: str, part: str = "") -> Span:
-        """The place of a field's value, or of the first occurrence of `part` in it."""
+    def value(self, entry: Entry, name: str, part: str = "", before: str = "") -> Span:
+        """The place of a field's value, or of the first occurrence of `part` in it after `before`, if it begins so."""
         _, begin, end = self._field(entry, name)
+        if before and entry.raw.startswith(before, begin):
+            begin += len(before)
         found = entry.raw.find(part, begin, end) if part else begin
         return self.at(entry.start + (found if found >= 0 else begin))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from atlas.problems import nearest
 from atlas.tongues.languages import locale_of
 
 Kind = Literal["text", "names", "date", "verbatim", "key", "tool"]
@@ -263,6 +264,7 @@ def _named(name: str) -> str:
     return ""
 
 
-def language_names() -> tuple[str, ...]:
-    """The names of languages that are read, to choose the nearest from."""
-    return tuple(_LANGUAGES)
+def language_hint(text: str) -> str:
+    """What to write in place of a language that is none: the name nearest to it, if one is near."""
+    names = [name for name in _LANGUAGES if len(name) > 3 and not name.startswith("lang")]
+    return nearest(text, names, "write its English name or its tag, as in french or fr", nearness=0.8)

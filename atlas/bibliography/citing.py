@@ -46,7 +46,7 @@ class Citation:
 
 
 class Stray(NamedTuple):
-    """A part of a would-be citation that names no work: where it begins; a locator, words, or nothing at all (`part`)."""
+    """A part of a would-be citation that names no work: where it begins, and what it is; `part` is empty."""
 
     offset: int
     kind: Literal["locator", "part", "words"]
@@ -63,7 +63,7 @@ def stray_part(text: str, offset: int) -> Stray | None:
     """What in the brackets that open at `offset` was meant as a part of a citation and names no work, or None.
 
     So the locators of `[p. 3]`, `[@, p. 3]` and `[see p. 3; @key]`, what is empty in `[@key; ]` and
-    `[@key;; @other]`, the words of `[@key; see also]`. pandoc takes all of these for text, silently; so does the atlas, and says so.
+    `[@key;; @other]`, the words of `[@key; see also]`. pandoc takes them for text, in silence.
     """
     inside = _inside(text, offset)
     if inside is None or _parts_to_cites(text, inside) is not None:

@@ -52,6 +52,7 @@ OTHERS = Name(others=True)
 
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_JOINER = re.compile(r"\s*and(?=\s)", re.IGNORECASE)
 _BRACES_OR_AND = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
 _BRACES_OR_COMMA = re.compile(r"(?<!\\)[{}]|,")
 _PART = re.compile(
@@ -68,18 +69,18 @@ def is_han(text: str) -> bool:
     return bool(text) and not text.isascii() and bool(_HAN.search(text))
 
 
-def read_names(value: str) -> tuple[tuple[Name, ...], tuple[tuple[str, str], ...]]:
-    """The names that a field holds, and its mistakes: the part at fault and what is wrong with it."""
+def read_names(value: str) -> tuple[tuple[Name, ...], tuple[tuple[int, str, str], ...]]:
+    """The names that a field holds, and its mistakes: where in it a part is at fault, the part, and what is wrong."""
     names: list[Name] = []
-    mistakes: list[tuple[str, str]] = []
-    for part in _split(value):
+    mistakes: list[tuple[int, str, str]] = []
+    for number, part in enumerate(_split(value)):
         text = part.strip()
         if text.lower() == "others":
             names.append(OTHERS)
             continue
         mistake = _mistake(text)
         if mistake:
-            mistakes.append((text, mistake))
+            mistakes.append((_offset(value, number), text, mistake))
         else:
             names.append(_name(text))
     return tuple(names), tuple(mistakes)
@@ -115,6 +116,20 @@ def _split(value: str) -> list[str]:
             parts.append(value[begin : found.start()])
             begin = found.end()
     return [*parts, value[begin:]]
+
+
+def _offset(value: str, number: int) -> int:
+    """Where the name of a number begins, or would; slow, for mistakes only."""
+    begin = end = 0
+    part = ""
+    for part in _split(value)[: number + 1]:
+        begin = value.find(part, end)
+        joiner = _JOINER.match(value, begin + len(part))
+        end = joiner.end() if joiner else begin
+    dangling = _OUTER_AND.search(part)
+    if dangling and dangling.start():
+        return begin + dangling.start() + 1
+    return begin + len(value[begin:]) - len(value[begin:].lstrip())
 
 
 def _commas(text: str) -> list[str]:

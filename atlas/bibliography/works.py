@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from atlas.bibliography import biblatex
-from atlas.bibliography.bibdates import DateMistake, edtf_date, is_to_come, year_date
+from atlas.bibliography.bibdates import EDTF_HINT, DateMistake, edtf_date, is_to_come, year_date
 from atlas.bibliography.bibentries import Entry, Places
 from atlas.bibliography.bibtex import read_entries
 from atlas.bibliography.latex import decode, plain, verbatim
@@ -243,7 +243,8 @@ class _Reader:
         whole = self.entries.get(key)
         if whole is None:
             span = self.places.value(entry, name, key)
-            self.tell(span, "unknown-crossref", f'no entry "{key}"', nearest(key, self.entries))
+            hint = nearest(key, self.entries, "add the entry of the whole to this file, or correct the key")
+            self.tell(span, "unknown-crossref", f'no entry "{key}"', hint)
         return whole
 
     def decoded(self, entry: Entry, name: str, value: str) -> str:
@@ -257,10 +258,10 @@ class _Reader:
 
     def read_people(self, entry: Entry, name: str, value: str, people: dict[str, tuple[Name, ...]]) -> None:
         names, mistakes = read_names(value)
-        for part, mistake in mistakes:
-            span = self.places.value(entry, name, part)
+        for offset, part, mistake in mistakes:
+            span = self.places.value(entry, name, part, value[:offset])
             hint = "write {Last, First and Last, First}; a body in braces of its own: {{The Body}}"
-            self.tell(span, "bad-name", f'{mistake}: "{_short(part)}"', hint)
+            self.tell(span, "bad-name", f'{mistake}: "{_short(part)}"' if part else mistake, hint)
         own = entry.fields.get(f"{name}+an")
         if _USES_PREFIX.search(entry.fields.get("options", "")):
             names = tuple(with_prefix(name) for name in names)
@@ -272,7 +273,7 @@ class _Reader:
         try:
             dates[name] = edtf_date(value)
         except ValueError as error:
-            self.tell(self.places.value(entry, name), "bad-date", str(error))
+            self.tell(self.places.value(entry, name), "bad-date", str(error), EDTF_HINT)
 
     def read_year(self, entry: Entry, fields: dict[str, str], dates: dict[str, str]) -> None:
         """BibTeX's year, month and day, where there is no date; where there is, they must agree."""
@@ -310,7 +311,7 @@ class _Reader:
             tag = self.languages[value] = biblatex.language_tag(value)
         if not tag:
             written = next((own for own in entry.fields if biblatex.ALIASES.get(own, own) == name), name)
-            hint = nearest(value, biblatex.language_names())
+            hint = biblatex.language_hint(value)
             severity: Severity = "error" if name == "langid" else "warning"
             span = self.places.value(entry, written)
             self.tell(span, "unknown-language", f'no language "{value}"', hint, severity)

@@ -21,7 +21,7 @@ def work(bibtex: str) -> Work:
 def mistakes(bibtex: str) -> list[str]:
     """Its mistakes as `line:column rule`, warnings with an exclamation mark."""
     _, problems = read_works(bibtex, "b.bib")
-    assert all(problem.hint or problem.rule == "bad-date" for problem in problems)
+    assert all(problem.hint for problem in problems)
     return [
         f"{problem.span.line}:{problem.span.column} {problem.rule}{'!' if problem.severity == 'warning' else ''}"
         for problem in sorted(problems)
@@ -314,6 +314,33 @@ class TestMistakes:
 
     def test_have_the_place_right_after_a_backslash_at_the_end_of_a_line(self) -> None:
         assert mistakes("@book{a, title={T\\\n\\\n}}\n@book{b, title={S}, doi={x}}")[-1] == "4:26 bad-doi"
+
+    @pytest.mark.parametrize(
+        ("names", "column"),
+        [
+            ("Doe, Jo and ", 29 + len("Doe, Jo and ")),
+            ("Doe, Jo and  and Roe, Al", 29 + len("Doe, Jo and  ")),
+            ("{The Body} and and Roe, Al", 29 + len("{The Body} and ")),
+            ("and Roe, Al", 29),
+            ("Doe, Jo and Roe, Al and A, B, C, D, E", 29 + len("Doe, Jo and Roe, Al and ")),
+            ("Roe, Al and {The Body} and Roe, Al; Doe", 29 + len("Roe, Al and {The Body} and ")),
+        ],
+    )
+    def test_of_a_name_stand_at_the_name(self, names: str, column: int) -> None:
+        assert mistakes(f"@book{{a, title={{T}}, author={{{names}}}}}") == [f"1:{column} bad-name"]
+
+    @pytest.mark.parametrize(
+        ("language", "hint"),
+        [
+            ("Klingonese", "write its English name or its tag, as in french or fr"),
+            ("frnech", 'did you mean "french"?'),
+            ("chineese", 'did you mean "chinese"?'),
+            ("xx", "write its English name or its tag, as in french or fr"),
+        ],
+    )
+    def test_of_a_language_name_one_that_is_near(self, language: str, hint: str) -> None:
+        (problem,) = read_works(f"@book{{a, title={{T}}, langid={{{language}}}}}", "b.bib")[1]
+        assert (problem.rule, problem.hint) == ("unknown-language", hint)
 
     def test_name_the_nearest(self) -> None:
         _, problems = read_works("@artcle{a, title={T}, autor={x}}", "b.bib")
