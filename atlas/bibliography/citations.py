@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -11,6 +11,7 @@ from atlas.bibliography.citing import Cite, Locator
 from atlas.bibliography.naming import name_list, with_initial
 from atlas.bibliography.people import Name, is_han
 from atlas.bibliography.referring import Reference
+from atlas.bibliography.refshapes import Shapes
 from atlas.bibliography.styles import Sheet, Style, load_style
 from atlas.bibliography.typeset import show_year
 from atlas.bibliography.works import Work
@@ -37,6 +38,7 @@ class Citer:
         self.language = language
         self._language = subtag_of(language)
         self._page = style.sheet(self._language, "en")
+        self._shapes = Shapes()
         self._references: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._keys: dict[str, tuple[SortKey, ...]] = {}
@@ -70,13 +72,19 @@ class Citer:
 
     def sort(self, keys: Iterable[str]) -> list[str]:
         """Keys in the order of the style: by name, year and title; in a numeric style the same, for a list of all."""
-        return sorted(dict.fromkeys(keys), key=self._sort_key)
+        ordered = sorted(dict.fromkeys(keys), key=self._sort_key)
+        for begin, end in _runs([self._sort_key(key) for key in ordered]):
+            ordered[begin:end] = sorted(ordered[begin:end], key=self._title_key)
+        return ordered
 
     # References
 
     def _reference(self, key: str) -> Reference:
         work = self.works[key]
-        return Reference(work, self._sheet(work), self.style, self._language, self._suffix(key))
+        return self._made(work, self._sheet(work), self._suffix(key))
+
+    def _made(self, work: Work, sheet: Sheet, suffix: str = "") -> Reference:
+        return Reference(work, sheet, self.style, self._language, self._shapes.shape(work, sheet), suffix)
 
     def _suffix(self, key: str) -> str:
         return "" if self.style.labels == "numeric" else self._all_suffixes().get(key, "")
@@ -109,7 +117,8 @@ class Citer:
         """In the order of the style; as written where a prefix makes the order the author's."""
         if not self._page.label.is_sorted or any(item.prefix for item in items):
             return items
-        return sorted(items, key=lambda item: self._sort_key(item.key))
+        order = {key: number for number, key in enumerate(self.sort(item.key for item in items))}
+        return sorted(items, key=lambda item: order[item.key])
 
     def _with_raised_locator(self, item: Cite) -> tuple[tuple[str | None, str], ...]:
         """`(Crane, 1972)`, then the page above the line, as GB/T 7714 sets it."""
@@ -175,7 +184,7 @@ class Citer:
         """The year in a citation: in the words of the text around it, or of the work where the style says so."""
         work = self.works[key]
         sheet = self._sheet(work) if self._page.label.own_dates else self._page
-        return Reference(work, sheet, self.style, self._language, self._suffix(key)).part("year")
+        return self._made(work, sheet, self._suffix(key)).part("year")
 
     def _name(self, key: str) -> str:
         """Whom a citation names: authors or editors, else the body, else the short title."""
@@ -185,7 +194,7 @@ class Citer:
         return name
 
     def _named(self, work: Work, *, with_initials: bool = False) -> str:
-        reference = Reference(work, self._sheet(work), self.style, self._language)
+        reference = self._made(work, self._sheet(work))
         names = work.people.get("shortauthor") or work.authors or reference.body_names()
         if names:
             if with_initials:
@@ -218,9 +227,13 @@ class Citer:
         if not heads:
             body = work.text("organization") or work.text("institution")
             heads = [self._key(body or work.text("sorttitle") or work.title.strip("[]“”\"'«»《》 "))]
-        year = self._key(work.text("sortyear") or work.date or "9999")
-        title = self._key(work.text("sorttitle") or work.title)
-        return (*heads, _NOTHING, year, title, self._key(work.key))
+        year = work.text("sortyear") or work.date or "9999"
+        return (*heads, _NOTHING, (False, (year,), (), year))
+
+    def _title_key(self, key: str) -> tuple[SortKey, str]:
+        """What decides between works of one name and year."""
+        work = self.works[key]
+        return self._key(work.text("sorttitle") or work.title), key
 
     def _name_key(self, name: Name) -> SortKey:
         han = name.own if self._language == "zh" and name.own else ""
@@ -250,12 +263,37 @@ class Citer:
         return self._suffixes
 
     def _alike(self) -> list[list[str]]:
-        """The works that one citation would name."""
-        groups: dict[tuple[str, str], list[str]] = {}
+        """The works that one citation would name. Only those with one first name are looked at closely."""
+        rough: dict[tuple[str, str], list[str]] = {}
         for key, work in self.works.items():
             year = show_year(work.date, self._page) if work.date else work.text("pubstate")
-            groups.setdefault((self._name(key), year), []).append(key)
+            rough.setdefault((self._first_name(work), year), []).append(key)
+        groups: dict[tuple[str, str], list[str]] = {}
+        for (_, year), keys in rough.items():
+            for key in keys if len(keys) > 1 else ():
+                groups.setdefault((self._name(key), year), []).append(key)
         return [keys for keys in groups.values() if len(keys) > 1]
+
+    def _first_name(self, work: Work) -> str:
+        """What a citation of a work begins with, without its marks; the same where citations are the same."""
+        names = work.people.get("shortauthor") or work.authors
+        if not names:
+            return (work.text("organization") or work.text("institution")).replace("'", "’")
+        first = names[0]
+        if first.own and (self._language == "zh" or self._page.own_forms == "alone"):
+            return first.own
+        text = first.literal or (first.family + first.given if is_han(first.family) else first.family)
+        return text.replace("'", "’")
+
+
+def _runs(keys: Sequence[object]) -> Iterator[tuple[int, int]]:
+    """Where several equal keys in a row begin and end."""
+    begin = 0
+    for end in range(1, len(keys) + 1):
+        if end == len(keys) or keys[end] != keys[begin]:
+            if end - begin > 1:
+                yield begin, end
+            begin = end
 
 
 _NOTHING: SortKey = (False, (), (), "")

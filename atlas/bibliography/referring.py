@@ -12,6 +12,7 @@ from atlas.bibliography.latex import plain
 from atlas.bibliography.naming import name_list
 from atlas.bibliography.people import Name, is_han
 from atlas.bibliography.refparts import PARTS
+from atlas.bibliography.refshapes import Shape
 from atlas.bibliography.reftemplates import Slot, Template
 from atlas.bibliography.styles import Sheet, Style
 from atlas.bibliography.typeset import capital, is_several, joined, said, to_html
@@ -35,26 +36,23 @@ _BODIES = ("organization", "institution")
 class Reference:
     """Writes one work by a sheet.
 
-    page: the reader's language, without script or region. suffix: what tells it from others of its year.
+    page: the reader's language, without script or region. shape: the sheet's templates, as far as the work can fill
+    them. suffix: what tells it from others of its year.
     """
 
     work: Work
     sheet: Sheet
     style: Style
     page: str
+    shape: Shape
     suffix: str = ""
     known: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def templates(self) -> tuple[Template, ...]:
-        """The sentences of a reference to a work of this type."""
-        return self.sheet.types.get(self.work.type) or self.sheet.types["misc"]
 
     def html(self) -> str:
         """The whole reference."""
         has_names = bool(self.part("names"))
         sentences: list[str] = []
-        for template in self.templates:
+        for template in self.shape.templates:
             if not has_names and "title-at-head" in self.known and self._leads_to_title(template):
                 continue
             sentence = self._filled(template).lstrip(" ,;:")
@@ -121,7 +119,7 @@ class Reference:
         return forms[is_several(value)].replace("{n}", value)
 
     def _made(self, name: str) -> str:
-        templates = self.sheet.parts.get(name)
+        templates = self.shape.parts.get(name)
         if templates is not None:
             return next((text.removeprefix("; ") for template in templates if (text := self._filled(template))), "")
         maker = PARTS.get(name)
@@ -133,7 +131,7 @@ class Reference:
             if isinstance(node, Slot):
                 if "title" in node.names:
                     return True
-                inner = (text for name in node.names for text in self.sheet.parts.get(name, ()))
+                inner = (text for name in node.names for text in self.shape.parts.get(name, ()))
                 if any(self._leads_to_title(text) for text in inner):
                     return True
         return False
@@ -274,7 +272,7 @@ class Reference:
         if names:
             return names
         self.known["title-at-head"] = "yes"
-        return next((self._filled(template) for template in self.templates if self._leads_to_title(template)), "")
+        return next((self._filled(template) for template in self.shape.templates if self._leads_to_title(template)), "")
 
     def is_head(self, text: str) -> bool:
         """Whether a body stands at the head already."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NUMBERED = frozenset({"report", "patent", "archival", "legislation", "treaty", "jurisdiction"})
 _TYPED = frozenset({"phdthesis", "mastersthesis", "techreport"})
+_PUBLISHERS = ("publisher", "institution", "organization")
+_SITES = ("organization", "institution", "publisher", "journaltitle", "howpublished")
 _KINDS = {"mastersthesis": "mathesis"}
 
 
@@ -56,7 +58,7 @@ def _container_authors(reference: Reference) -> str:
 
 
 def _publisher(reference: Reference) -> str:
-    for name in ("publisher", "institution", "organization"):
+    for name in _PUBLISHERS:
         value = plain(reference.work.fields.get(name, ""))
         if value:
             repeated = reference.is_head(value) and not reference.sheet.repeats_body
@@ -66,7 +68,7 @@ def _publisher(reference: Reference) -> str:
 
 def _site(reference: Reference) -> str:
     """The name of the site that a page is on, unless the body stands at the head."""
-    for name in ("organization", "institution", "publisher", "journaltitle", "howpublished"):
+    for name in _SITES:
         value = plain(reference.work.fields.get(name, ""))
         if value:
             return "" if reference.is_head(value) else reference.text(name)
@@ -298,3 +300,31 @@ PARTS: Final[Mapping[str, Callable[[Reference], str]]] = {
     "title-number": _title_number,
 }
 """The parts by name; every other name is a field of the work."""
+
+NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("names", "head", "year", "kind", "kind-given", "online-word", "mark"), ()),
+    **dict.fromkeys(("printed-imprint", "published-imprint", "created-online"), ()),
+    **dict.fromkeys(("editors", "editor-role", "editor-translators", "editor-translator-role"), ("editor",)),
+    **dict.fromkeys(("translators", "translator-role", "sole-translators"), ("translator",)),
+    **dict.fromkeys(("dated", "date", "iso-date", "monthday", "partial-date"), ("date",)),
+    **dict.fromkeys(("accessed", "iso-accessed", "accessed-undated"), ("urldate",)),
+    **dict.fromkeys(("volume", "volume-of", "own-volume"), ("volume", "part")),
+    **dict.fromkeys(("doi", "own-doi"), ("doi",)),
+    "directors": ("director",),
+    "container-authors": ("bookauthor",),
+    "original-year": ("origdate",),
+    "pages": ("pages", "eid"),
+    "all-volumes": ("volumes",),
+    "journal": ("journaltitle", "shortjournal"),
+    "journal-series": ("series",),
+    "issue": ("number", "issue"),
+    "publisher": _PUBLISHERS,
+    "place": ("location", "venue"),
+    "site": _SITES,
+    "event": ("eventtitle", "howpublished"),
+    "addon": ("titleaddon",),
+    "link": ("doi", "url", "eprint"),
+    "bare-url": ("url",),
+    "title-number": ("shelfmark", "number"),
+}
+"""Of which fields a part needs one; none where it may do without. Others need the field of their name."""

@@ -13,6 +13,7 @@ from atlas.tongues.languages import locale_of
 from atlas.tongues.moments import Moment, Point, read_moment
 
 _STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
+_SIGNS = re.compile(r"[^\w ,./()\[\]-]")
 _MARKS = re.compile("[\ue000-\ue009]")
 _MARKUP = {
     ord(PROTECTED.begin): None,
@@ -38,6 +39,8 @@ def to_html(text: str, sheet: Sheet, form: str = "") -> str:
 
     form: `italic` or `quoted` for what stands in the marks of a title, so that its own marks are the inner ones.
     """
+    if not _SIGNS.search(text):
+        return text
     if "'" in text:
         text = text.replace("'", "’")
     if '"' in text:
@@ -77,6 +80,8 @@ def _is_open(sentence: str, sheet: Sheet) -> bool:
 
 def _closed(sentence: str, sign: str, sheet: Sheet) -> str:
     """A sentence with its sign: not after a stop of its own; in American English inside quotation marks."""
+    if sentence[-1:].isalnum():
+        return sentence + sign
     stop = sign.rstrip()
     if sign and _is_open(sentence, sheet):
         return f"{sentence} "

@@ -42,6 +42,7 @@ class Work:
     EDTF by field (`date`, `origdate`, `urldate`, `eventdate`). language: BCP 47, "" when unknown.
     raw: every field as written, with what it takes from its whole, for exports; private: the
     fields whose names begin with `x-`, which nothing shows. entry_type: the type as written.
+    head_role: the role of those who stand at the head of its reference, or "".
     """
 
     key: str
@@ -54,6 +55,11 @@ class Work:
     raw: Mapping[str, str]
     private: Mapping[str, str]
     entry_type: str
+    head_role: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        roles = HEADS[:1] if self.is_part else HEADS
+        object.__setattr__(self, "head_role", next((role for role in roles if role in self.people), ""))
 
     def text(self, name: str) -> str:
         """A field without marks, or ""."""
@@ -80,12 +86,6 @@ class Work:
     def authors(self) -> tuple[Name, ...]:
         """Who stands at the head of its reference: the authors, else editors, directors or translators."""
         return self.people[self.head_role] if self.head_role else ()
-
-    @property
-    def head_role(self) -> str:
-        """The role of those who stand at the head, or ""."""
-        roles = HEADS[:1] if self.is_part else HEADS
-        return next((role for role in roles if role in self.people), "")
 
     @property
     def consulted(self) -> str:

@@ -32,6 +32,7 @@ class Language:
     path: str = ""
 
 
+@lru_cache(maxsize=256)
 def subtag_of(tag: str) -> str:
     """The primary language subtag of a BCP 47 tag, in lower case."""
     return tag.partition("-")[0].lower()

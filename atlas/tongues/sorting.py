@@ -61,7 +61,7 @@ def _script(text: str) -> str:
     return unicodedata.name(text[:1], "").partition(" ")[0]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _compared(text: str, is_person: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a text in the form that they compare by, and what decides between equals."""
     words: list[str] = []
@@ -78,15 +78,25 @@ def _compared(text: str, is_person: bool) -> tuple[tuple[str, ...], tuple[str, .
                 _add_syllable(syllable, words, finer)
         else:
             words.append(_folded(piece))
-            finer.append(unicodedata.normalize("NFD", piece.casefold()) + piece.swapcase())
+            finer.append(_decomposed(piece) + piece.swapcase())
     return tuple(words), tuple(finer)
 
 
 def _folded(word: str) -> str:
     """A word without case and accents, its numbers padded so that C5 stands before C40."""
-    letters = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    if word.isascii():
+        plain = word.lower()
+        if plain.isalpha():
+            return plain
+    else:
+        letters = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _DIGITS.sub(lambda match: match[0].zfill(12), plain)
+
+
+def _decomposed(word: str) -> str:
+    """A word without case, its accents apart."""
+    return word.lower() if word.isascii() else unicodedata.normalize("NFD", word.casefold())
 
 
 def _syllables(text: str) -> list[str]:
