@@ -32,6 +32,12 @@ _TEMPLATES = {
     "PrintView": "print.html",
     "SourceView": "source.html",
     "HomeView": "home.html",
+    "CompareView": "compare.html",
+    "DimensionView": "dimension.html",
+    "PairView": "pair.html",
+    "FieldsView": "fields.html",
+    "ScaleView": "scale.html",
+    "ExploreView": "explore.html",
     "MissingView": "missing.html",
     "SitemapView": "sitemap.xml",
 }

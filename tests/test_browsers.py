@@ -19,7 +19,7 @@ from site_copies import REPOSITORY, SITES
 from atlas.commands import main
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 MODULES = REPOSITORY / "node_modules"
 CHROMIUM = shutil.which("chromium") or ""
@@ -42,9 +42,18 @@ KINDS = {
         "sources/",
         "sources/by-year/",
         "sources/chaubet2004alliance/",
+        "compare/",
+        "compare/origin/",
+        "compare/alliance-francaise--confucius-institutes/",
+        "compare/by-field/",
+        "compare/by-scale/",
+        "explore/",
     ],
-    "three": ["", "actors/", "pages/forms/" if (SITES / "three/content/pages/forms/").exists() else "forms/"],
-}
+    "three": ["", "actors/", "pages/forms/" if (SITES / "three/content/pages/forms/").exists() else "forms/",
+              "compare/", "compare/origin/", "compare/phares-du-nord--southern-bridge-society/", "compare/by-field/",
+              "compare/by-scale/", "explore/"],
+    "allotments": ["", "compare/", "compare/watering/", "explore/"],
+}  # fmt: skip
 
 
 def needs(*tools: str) -> None:
@@ -182,4 +191,72 @@ def test_without_script_a_citation_leads_to_its_reference(
     link.click()
     assert page.locator(target).is_visible()
     assert page.url.endswith(target)
+    context.close()
+
+
+# The table of all records.
+
+
+def shown(page: Page) -> list[str]:
+    """The names of the records that the table shows."""
+    return [row.inner_text() for row in page.locator("#_records tbody tr:visible th").all()]
+
+
+def test_a_filter_lives_in_the_address_and_the_way_back_undoes_it(
+    site: tuple[str, Path], address: str, browser: Browser
+) -> None:
+    if site[0] != "three":
+        pytest.skip("one site is enough")
+    page = browser.new_page()
+    page.goto(address + "en/explore/")
+    every = shown(page)
+    page.get_by_label("Side").select_option("east")
+    east = shown(page)
+    assert 0 < len(east) < len(every)
+    assert page.url.endswith("?side=east")
+    page.get_by_label("Kind").select_option("actor.society")
+    assert shown(page) == ["Dongshui Garden Society"]
+    assert page.locator("#_shown").inner_text() == f"1 of {len(every)} records"
+    other = browser.new_page()
+    other.goto(page.url)
+    assert shown(other) == ["Dongshui Garden Society"]
+    assert other.get_by_label("Side").input_value() == "east"
+    other.close()
+    page.go_back()
+    assert shown(page) == east
+    page.go_back()
+    assert shown(page) == every
+    page.close()
+
+
+def test_the_table_is_filtered_and_shown_whole_again_by_keyboard_alone(
+    site: tuple[str, Path], address: str, browser: Browser
+) -> None:
+    if site[0] != "three":
+        pytest.skip("one site is enough")
+    page = browser.new_page()
+    page.goto(address + "en/explore/?side=nowhere&field=light")
+    every = page.locator("#_records tbody tr").count()
+    assert 0 < len(shown(page)) < every
+    assert page.get_by_label("Side").input_value() == ""
+    page.get_by_role("button", name="Show all").focus()
+    page.keyboard.press("Enter")
+    assert len(shown(page)) == every
+    assert page.url.endswith("/en/explore/")
+    page.get_by_label("Side").focus()
+    page.keyboard.press("ArrowDown")
+    assert 0 < len(shown(page)) < every
+    page.close()
+
+
+def test_without_script_the_whole_table_stands_there_and_no_filter(
+    site: tuple[str, Path], address: str, browser: Browser
+) -> None:
+    if site[0] != "three":
+        pytest.skip("one site is enough")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "en/explore/?side=east")
+    assert len(shown(page)) == page.locator("#_records tbody tr").count() > 10
+    assert page.locator("#_filters").is_hidden()
     context.close()

@@ -46,17 +46,23 @@ def works_behind(setting: Setting, groups: Sequence[tuple[str, Iterable[str]]]) 
         columns.append((setting.edition.words.say("together"), set().union(*(keys for _, keys in columns))))
     sets = [keys for _, keys in columns]
     languages = {key: subtag_of(known[key].language) for key in set().union(*sets)}
-    voices = {key: voice for key in languages if (voice := known[key].private.get("x-voice", ""))}
+    voices = {key: voice for key in languages if (voice := known[key].voice)}
     return WorksBehind(
         tuple(label for label, _ in columns),
         tuple(len(keys) for keys in sets),
         _rows(setting, sets, languages, {tag: _language(setting, tag) for tag in languages.values()}),
-        _rows(setting, sets, voices, {voice: voice for voice in voices.values()}),
+        _rows(setting, sets, voices, {id: _voice(setting, id) for id in voices.values()}),
     )
 
 
 def _language(setting: Setting, tag: str) -> str:
     return show_language(tag, setting.language) if tag else setting.edition.words.say("unknown-language")
+
+
+def _voice(setting: Setting, id: str) -> str:
+    """What a voice is called; its id where the site declares none."""
+    label = setting.atlas.site.voices.get(id)
+    return setting.label(label) if label else id
 
 
 def _rows(
