@@ -42,6 +42,8 @@ class DateMistake(ValueError):
 
 def edtf_date(text: str) -> str:
     """BibLaTeX's date without its time of day; raises ValueError with a sentence for the author."""
+    if len(text) == 4 and text.isascii() and text.isdecimal():
+        return text
     return str(read_moment(_TIME.sub("", text.strip())))
 
 
@@ -55,6 +57,8 @@ def year_date(year: str, month: str, day: str) -> str:
 
     Raises DateMistake.
     """
+    if not month and len(year) == 4 and year.isascii() and year.isdecimal():
+        return year
     found = _YEAR.fullmatch(year)
     if found and found["last"]:
         year = f"{found['first']}/{found['last']}"

@@ -27,6 +27,7 @@ _DANGEROUS = re.compile(
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SUSPECT = re.compile(f"<|(?:javascript|vbscript|data)\\s*:|{_BIDI.pattern}", re.IGNORECASE)
+_TELLING = ("title", "author", "date", "year", "url", "pages")
 _NOT_SHOWN = frozenset({"file", "timestamp", "groups", "owner"})
 
 
@@ -135,9 +136,12 @@ def without_bidi(text: str) -> str:
 
 def check_alike(works: Iterable[Comparable]) -> Iterator[Problem]:
     """Works that differ only by their key."""
-    first: dict[frozenset[tuple[str, str]], Comparable] = {}
+    near: dict[tuple[str, ...], list[Comparable]] = {}
     for work in works:
-        same = first.setdefault(frozenset(work.raw.items()), work)
-        if same is not work:
+        alike = near.setdefault(tuple(work.raw.get(name, "") for name in _TELLING), [])
+        same = next((other for other in alike if other.raw == work.raw), None)
+        if same is None:
+            alike.append(work)
+        else:
             message = f'"{work.key}" differs from "{same.key}" in line {same.span.line} only by its key'
             yield Problem(work.span, "similar-works", message, "cite one of them, and delete the other", "warning")

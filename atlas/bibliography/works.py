@@ -191,9 +191,6 @@ class _Reader:
         span = self.places.at(entry.start)
         return Work(entry.key, kind, fields, people, dates, language, span, raw, private, entry.type)
 
-    def without_marks(self, value: str) -> str:
-        return without_bidi(value) if self.has_marks else value
-
     def kind(self, entry: Entry) -> str:
         """The type of work, by the entry's type and its `entrysubtype`."""
         kind = biblatex.TYPES.get(entry.type)
@@ -218,10 +215,13 @@ class _Reader:
         fields: dict[str, str] = {}
         for name, value in entry.fields.items():
             if not name.startswith("x-"):
-                fields.setdefault(biblatex.ALIASES.get(name, name), self.without_marks(value))
+                fields.setdefault(biblatex.ALIASES.get(name, name), value)
+        if self.has_marks:
+            fields = {name: without_bidi(value) for name, value in fields.items()}
         kind = biblatex.TYPES.get(entry.type, "misc")
         for field_name in ("xdata", "crossref"):
-            for key in [part.strip() for part in fields.get(field_name, "").split(",") if part.strip()]:
+            named = fields.get(field_name)
+            for key in [part.strip() for part in named.split(",") if part.strip()] if named else ():
                 whole = self.whole(entry, field_name, key, (*chain, entry.key))
                 taken = self.resolved(whole, (*chain, entry.key)) if whole else {}
                 for name, value in taken.items():
