@@ -135,7 +135,7 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
     guides = {
         name: load_style(files.styles[name], files.styles["words"]) for name in PAGE_STYLES if "cite" in site.views
     }
-    return stages.take(plan(atlas, words, styles, guides, files.static)), words
+    return stages.take(plan(atlas, words, styles, guides, files.static, files.land)), words
 
 
 def _words(files: Input, site: Site, spared: bool) -> tuple[dict[str, Words], list[Problem]]:

@@ -39,6 +39,9 @@ _TEMPLATES = {
     "ScaleView": "scale.html",
     "ExploreView": "explore.html",
     "MissingView": "missing.html",
+    "NetworkView": "network.html",
+    "MapView": "map.html",
+    "TimelineView": "timeline.html",
     "SitemapView": "sitemap.xml",
 }
 

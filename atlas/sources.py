@@ -16,6 +16,9 @@ ENGINE_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 ENGINE_STYLES = Path(__file__).resolve().parent / "bibliography" / "data"
 """The citation styles, declared as data."""
 
+ENGINE_LAND = Path(__file__).resolve().parent / "pictures" / "data" / "land.txt"
+"""The outline of the land of the earth; LAND.md beside it says where it is from."""
+
 TEXT_SUFFIXES = frozenset({".yaml", ".md", ".bib"})
 TEMPLATE_SUFFIXES = frozenset({".html", ".xml", ".txt", ".yaml", ".svg"})
 _NO_RECORDS = frozenset({"content/site.yaml", "content/places.yaml", "bibliography.bib"})
@@ -57,7 +60,8 @@ class Asset:
 class Input:
     """Everything that a build reads.
 
-    templates: text by name; styles: citation styles by id; own_templates: some of the engine's are replaced.
+    templates: text by name; styles: citation styles by id; own_templates: some of the engine's are replaced;
+    land: the outline that maps show.
     """
 
     sources: tuple[Source, ...]
@@ -66,6 +70,7 @@ class Input:
     static: tuple[Asset, ...]
     styles: dict[str, str]
     own_templates: bool
+    land: str
 
 
 def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
@@ -90,7 +95,8 @@ def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
     templates, static = _read_templates(root, problems)
     styles = {path.stem: path.read_text(encoding="utf-8") for path in sorted(ENGINE_STYLES.glob("*.yaml"))}
     own = root.resolve() != ENGINE_TEMPLATES.parent and any((root / "templates").glob("*.html"))
-    return Input(tuple(sources), tuple(files), templates, static, styles, own), tuple(problems)
+    land = ENGINE_LAND.read_text(encoding="ascii")
+    return Input(tuple(sources), tuple(files), templates, static, styles, own, land), tuple(problems)
 
 
 def _empty(root: Path) -> Problem:

@@ -61,7 +61,7 @@ def setting(made: Made, path: str, language: str = "en", style_name: str = "", *
 def planned(made: Made, static: tuple[Asset, ...] = ()) -> tuple[Plan, tuple[Problem, ...]]:
     """All pages of an atlas, and what is wrong with their links."""
     styles = {id: style(STYLES[id]) for id in made.site.languages}
-    return plan(made.atlas, words(made), styles, guides(), static)
+    return plan(made.atlas, words(made), styles, guides(), static, engine().land)
 
 
 def rendered(made: Made, templates: dict[str, str] | None = None) -> tuple[dict[str, str], tuple[Problem, ...]]:

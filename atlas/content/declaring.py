@@ -131,6 +131,8 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
                 bool(row["symmetric"]),
                 row["tie"] is not False,
                 bool(row["pairs"]),
+                bool(row["arc"]),
+                bool(row["membership"]),
             )
             for id, row in values["relation_types"].items()
         },

@@ -233,7 +233,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A sort of relation, as it reads from either end. tie: it counts in the network; pairs: its ends are compared."""
+    """A sort of relation, as it reads from either end. tie: it counts in the network; pairs: its ends are compared.
+
+    arc: the map draws it as an arc; membership: it joins a member to a network, which the map shows.
+    """
 
     id: str
     label: Label
@@ -241,6 +244,8 @@ class RelationType:
     symmetric: bool
     tie: bool
     pairs: bool = False
+    arc: bool = False
+    membership: bool = False
 
 
 @dataclass(frozen=True, slots=True)

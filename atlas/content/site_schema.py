@@ -17,6 +17,9 @@ VIEWS: Final = {
     "print": "pages to print",
     "compare": "the sides compared",
     "explore": "all records in one table",
+    "network": "the network of the records, and the neighbourhood of each",
+    "map": "the map, and the places of each record",
+    "timeline": "the lives of actors and cases, decade by decade",
 }
 """What an atlas may show beside its records, and may do without."""
 
@@ -101,6 +104,8 @@ SITE: Final = Table(
                 Key("symmetric", Flag(), "`true` when it reads the same from both ends"),
                 Key("tie", Flag(), "`false` when it is no tie and does not count in the network"),
                 Key("pairs", Flag(), "`true` when its two ends are compared on a page of their own"),
+                Key("arc", Flag(), "`true` when the map draws it as an arc from place to place"),
+                Key("membership", Flag(), "`true` when it joins a member to a network that the map shows"),
             ),
             "the sorts of relation between records",
         ),

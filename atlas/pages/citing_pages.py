@@ -17,6 +17,7 @@ from atlas.bibliography.works import Work
 from atlas.content.model import Record
 from atlas.pages.setting import Setting
 from atlas.pages.views import Anchor, CiteRow, Head, Meta, Phrase
+from atlas.problems import NOWHERE
 from atlas.sources import Asset
 
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
@@ -41,7 +42,7 @@ def page_work(
         people={"author": authors},
         dates={"date": date},
         language=language or setting.language.tag,
-        span=record.span if record else site.navigation[0].span,
+        span=record.span if record else NOWHERE,
         raw={},
         private={},
         entry_type="online",

@@ -13,6 +13,7 @@ from atlas.bibliography.styles import Style
 from atlas.content.linking import Atlas
 from atlas.content.model import Label, Name, Record
 from atlas.pages.views import Card, Phrase
+from atlas.pictures.gallery import Gallery
 from atlas.text.prose import fill, mark_han, plain
 from atlas.text.slots import SLOT, Slot
 from atlas.tongues.dates import show_moment
@@ -65,7 +66,7 @@ def plain_text(phrase: Phrase) -> str:
 class Edition:
     """One language of the atlas: its words, its way of citing, and what it calls its records.
 
-    styles: those in which every page says how to cite it.
+    styles: those in which every page says how to cite it; gallery: what its pictures are made of, if it has some.
 
     What is said on many pages is put into words once: _said.
     """
@@ -75,6 +76,7 @@ class Edition:
     words: Words
     citer: Citer
     styles: Mapping[str, Style] = field(default_factory=dict)
+    gallery: Gallery | None = None
     _said: dict[Any, Any] = field(default_factory=dict)
 
     def label(self, label: Label) -> str:

@@ -18,12 +18,17 @@ from atlas.pages.editions import Edition
 from atlas.pages.explore_pages import explore_pages
 from atlas.pages.heads import frame
 from atlas.pages.index_pages import index_pages
+from atlas.pages.map_pages import LAND, map_view
+from atlas.pages.network_pages import network_view
 from atlas.pages.print_pages import print_pages
 from atlas.pages.record_pages import record_view
 from atlas.pages.setting import Setting
 from atlas.pages.site_pages import home_view, missing_view, sitemap_view
 from atlas.pages.source_pages import SOURCES, source_path, source_view, sources_views
+from atlas.pages.timeline_pages import timeline_views
 from atlas.pages.views import Anchor, Frame, Phrase, RecordView, View
+from atlas.pictures.equal_earth import land_svg
+from atlas.pictures.gallery import Gallery
 from atlas.problems import Problem, Span, nearest
 from atlas.sources import Asset
 from atlas.tongues.words import ENGINE, Words
@@ -83,6 +88,17 @@ ENGINE_WORDS = dict.fromkeys(
         "date-unknown",
         "date-until",
         "date-until-about",
+        *(
+            "coordinate",
+            "joint-place",
+            "map",
+            "neighbour-count",
+            "network",
+            "no-field",
+            "record-count",
+            "timeline",
+            "whole-network",
+        ),
     ),
     Span(ENGINE),
 )
@@ -104,6 +120,7 @@ PAGE_TEMPLATES = (
     *(f"{family.id}.html" for family in FAMILIES),
     *("compare.html", "dimension.html", "pair.html", "fields.html", "scale.html", "explore.html"),
     *("home.html", "index.html", "sources.html", "source.html", "print.html", "missing.html", "sitemap.xml"),
+    *("network.html", "map.html", "timeline.html"),
 )
 """The templates that pages are rendered with."""
 
@@ -126,16 +143,22 @@ def plan(
     styles: Mapping[str, Style],
     guides: Mapping[str, Style],
     static: tuple[Asset, ...],
+    land: str = "",
 ) -> tuple[Plan, tuple[Problem, ...]]:
-    """Plan every page in every language. words and styles: by language; guides: the styles to cite pages in."""
+    """Plan every page in every language.
+
+    words and styles: by language; guides: the styles to cite pages in; land: the outline that maps show.
+    """
     problems: list[Problem] = []
     pages: list[Page] = []
     frames: dict[str, Frame] = {}
     known: dict[str, frozenset[str]] = {}
     exports: list[Asset] = []
     works = {work.key: work for work in atlas.cited_works()}
+    gallery = Gallery(atlas)
     for language in atlas.site.languages.values():
-        edition = Edition(atlas, language, words[language.id], Citer(works, styles[language.id], language.tag), guides)
+        citer = Citer(works, styles[language.id], language.tag)
+        edition = Edition(atlas, language, words[language.id], citer, guides, gallery)
         planned = list(_pages(edition))
         labels = {setting.path: page.view.head.title for setting, page in planned if page.template != "missing.html"}  # type: ignore[union-attr]
         known[language.id] = frozenset(labels)
@@ -154,7 +177,14 @@ def plan(
     problems += _same_urls(pages, atlas.files)
     copies = [Asset(f"static/{asset.path}", asset.size, asset.data) for asset in static]
     copies += [Asset(f"files/{file.path}", file.size, file.data) for file in atlas.files.values()]
+    if "map" in atlas.site.views and gallery.spots:
+        copies.append(_asset(LAND, land_svg(land)))
     return Plan(tuple(pages), frames, (*copies, *exports)), tuple(problems)
+
+
+def _asset(path: str, text: str) -> Asset:
+    data = text.encode()
+    return Asset(path, len(data), data)
 
 
 def _exports(planned: list[Planned], works: Mapping[str, Work]) -> list[Asset]:
@@ -191,8 +221,22 @@ def _pages(edition: Edition) -> Iterator[Planned]:
     if "print" in atlas.site.views:
         for setting, bound in print_pages(edition):
             yield _planned(setting, bound, "print.html")
+    yield from _pictures(edition, atlas.site.views)
     setting, missing = missing_view(edition)
     yield setting, Page(_file(edition, "/404.html"), "missing.html", missing, edition.language.id, Span(""))
+
+
+def _pictures(edition: Edition, views: frozenset[str]) -> Iterator[Planned]:
+    """The pages that are pictures, as far as the site wants them and there is something to show."""
+    gallery = edition.gallery
+    assert gallery
+    if "network" in views and (network := network_view(edition, gallery)):
+        yield _planned(*network, "network.html")
+    if "map" in views and (found := map_view(edition, gallery)):
+        yield _planned(*found, "map.html")
+    if "timeline" in views:
+        for setting, timeline in timeline_views(edition, gallery):
+            yield _planned(setting, timeline, "timeline.html")
 
 
 def _planned(setting: Setting, view: View, template: str, span: Span | None = None) -> Planned:

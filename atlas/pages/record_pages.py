@@ -17,6 +17,7 @@ from atlas.pages.comparing import dimension_path
 from atlas.pages.editions import address, plain_text
 from atlas.pages.facts import fact_rows
 from atlas.pages.heads import head
+from atlas.pages.near_pages import neighbourhood_view, place_map
 from atlas.pages.pair_pages import pair_anchors
 from atlas.pages.scale_pages import scale_section
 from atlas.pages.setting import Setting
@@ -43,7 +44,7 @@ from atlas.tongues.languages import show_language
 
 def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> RecordView:
     """Everything that the page of a record shows, in its order: numeric styles count works as the reader meets them."""
-    atlas, site = setting.atlas, setting.atlas.site
+    atlas, site, gallery = setting.atlas, setting.atlas.site, setting.edition.gallery
     kinds = site.kinds.get(record.family, {})
     title = setting.edition.title(record)
     view: dict[str, Any] = {
@@ -68,6 +69,8 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         "fields": _subjects(setting, record, record.fields, site.fields, "field"),
         "contributions": _subjects(setting, record, record.contributions, site.contributions, ""),
         "relations": relation_groups(setting, record),
+        "neighbourhood": neighbourhood_view(setting, gallery, record) if "network" in site.views and gallery else None,
+        "map": place_map(setting, gallery, record) if "map" in site.views and gallery else None,
         "actors": record_cards(setting, record, "actors"),
         "compared": record_cards(setting, record, "records"),
         "supports": record_cards(setting, record, "supports"),

@@ -12,6 +12,18 @@ from typing import Literal
 from msgspec import Struct
 
 from atlas.content.coverage import Blank
+from atlas.pictures.drawing import (  # noqa: F401 - every struct here is a part of some view
+    Bar,
+    DrawnMap,
+    DrawnNetwork,
+    DrawnNode,
+    DrawnTie,
+    Key,
+    MapLine,
+    Mark,
+    Span,
+    Tick,
+)
 
 
 class Phrase(Struct, frozen=True):
@@ -260,6 +272,25 @@ class Notice(Struct, frozen=True):
     reviewed: str = ""
 
 
+class NeighbourhoodView(Struct, frozen=True):
+    """The relations of a record as a picture. total: its neighbours, of whom `drawn` are drawn; url: in the network."""
+
+    drawing: DrawnNetwork
+    legend: tuple[Key, ...]
+    drawn: int
+    total: int
+    url: str
+
+
+class PlaceMap(Struct, frozen=True):
+    """The places of a record on a small map. places: their names; land: the picture of the land; url: the whole map."""
+
+    drawing: DrawnMap
+    places: str
+    land: str
+    url: str
+
+
 class RecordView(Struct, frozen=True):
     """The page of a record; what its family does not have is empty. title and summary are in their best language."""
 
@@ -282,6 +313,8 @@ class RecordView(Struct, frozen=True):
     fields: tuple[Subject, ...]
     contributions: tuple[Subject, ...]
     relations: tuple[RelationGroup, ...]
+    neighbourhood: NeighbourhoodView | None
+    map: PlaceMap | None
     quotation: QuotationView | None
     actors: tuple[Card, ...]
     cases: tuple[Card, ...]
@@ -397,6 +430,7 @@ class HomeView(Struct, frozen=True):
     cases: tuple[Card, ...]
     actors: tuple[Card, ...]
     references: tuple[Entry, ...]
+    pictures: tuple[Anchor, ...] = ()
 
 
 class Chapter(Struct, frozen=True):
@@ -435,6 +469,191 @@ class MissingView(Struct, frozen=True):
     """404.html, which a host serves at any depth: its addresses are paths from the root of the host."""
 
     head: Head
+
+
+class FigureColumn(Struct, frozen=True):
+    """The figures of the network, or of a side of it. dated_share: of its ties, in words; central: the record of the
+    highest betweenness, if any has some; across: ties to records of no common side.
+    """
+
+    label: str
+    records: int
+    isolated: int
+    ties: int
+    dated: int
+    dated_share: str
+    pairs: int
+    density: str
+    mean_degree: str
+    components: int
+    largest: int
+    across: int
+    central: Anchor | None
+    betweenness: str
+
+
+class YearRow(Struct, frozen=True):
+    """The figures of the dated ties of a year. number: that of its class in the drawing."""
+
+    year: int
+    number: int
+    records: int
+    isolated: int
+    ties: int
+    pairs: int
+    density: str
+    mean_degree: str
+    components: int
+    largest: int
+
+
+class NodeRow(Struct, frozen=True):
+    """A record of the network. degree: neighbours; across: ties to records of no common side; component: its number."""
+
+    id: str
+    record: Anchor
+    sides: str
+    degree: int
+    across: int
+    betweenness: str
+    component: int
+
+
+class TieRow(Struct, frozen=True):
+    """A tie in a table. period: "" when undated; held: whether it was there, for each fixed year."""
+
+    id: str
+    source: Anchor
+    label: str
+    target: Anchor
+    period: str
+    across: bool
+    cites_html: str
+    held: tuple[bool, ...]
+
+
+class NetworkView(Struct, frozen=True):
+    """The network of the records. drawn: how many of them the drawing shows; first, last: the years of its slider."""
+
+    head: Head
+    drawing: DrawnNetwork
+    legend: tuple[Key, ...]
+    drawn: int
+    total: int
+    undated: int
+    figures: tuple[FigureColumn, ...]
+    years: tuple[YearRow, ...]
+    first: int
+    last: int
+    nodes: tuple[NodeRow, ...]
+    ties: tuple[TieRow, ...]
+    references: tuple[Entry, ...]
+
+
+class MapPanel(Struct, frozen=True):
+    """A part of the earth, enlarged. name: of the place there where most records are."""
+
+    id: str
+    name: str
+    drawing: DrawnMap
+
+
+class PlaceList(Struct, frozen=True):
+    """A place and what is there. where: its coordinates in words."""
+
+    id: str
+    label: str
+    where: str
+    cards: tuple[Card, ...]
+
+
+class ArcRow(Struct, frozen=True):
+    """A relation that the map draws as an arc; drawn: both ends have a place."""
+
+    source: Anchor
+    label: str
+    target: Anchor
+    period: str
+    cites_html: str
+    drawn: bool
+
+
+class Member(Struct, frozen=True):
+    """A member of a network. places: where it is, "" where that is not known."""
+
+    record: Anchor
+    places: str
+    period: str
+    cites_html: str
+
+
+class Membership(Struct, frozen=True):
+    """A network and its members. number: that of its class in the drawing."""
+
+    number: int
+    network: Anchor
+    members: tuple[Member, ...]
+
+
+class MapView(Struct, frozen=True):
+    """The map: the whole earth, parts of it enlarged, and lists of all that is drawn and of what has no place."""
+
+    head: Head
+    land: str
+    drawing: DrawnMap
+    panels: tuple[MapPanel, ...]
+    legend: tuple[Key, ...]
+    places: tuple[PlaceList, ...]
+    arcs: tuple[ArcRow, ...]
+    memberships: tuple[Membership, ...]
+    unplaced: tuple[Card, ...]
+    records: int
+    references: tuple[Entry, ...]
+
+
+class DecadeCount(Struct, frozen=True):
+    """How many records there were in a decade; level: 0 for none, 1 to 5 by how many that is of the most."""
+
+    count: int
+    level: int
+
+
+class DecadeRow(Struct, frozen=True):
+    """A group of records of one family, decade by decade. total: of those with a date."""
+
+    label: str
+    family: str
+    total: int
+    counts: tuple[DecadeCount, ...]
+
+
+class LifeRow(Struct, frozen=True):
+    """A record on the timeline."""
+
+    card: Card
+    bar: Bar
+
+
+class LifeGroup(Struct, frozen=True):
+    """The lives of a group of records."""
+
+    id: str
+    label: str
+    rows: tuple[LifeRow, ...]
+
+
+class TimelineView(Struct, frozen=True):
+    """The timeline by side, kind or field: counts by decade, lives as bars, and what has no date."""
+
+    head: Head
+    by: str
+    groupings: tuple[Anchor, ...]
+    decades: tuple[str, ...]
+    tallies: tuple[DecadeRow, ...]
+    ticks: tuple[Tick, ...]
+    groups: tuple[LifeGroup, ...]
+    undated: tuple[Card, ...]
+    total: int
 
 
 class SitemapRow(Struct, frozen=True):
@@ -819,4 +1038,7 @@ View = (
     | FieldsView
     | ScaleView
     | ExploreView
+    | NetworkView
+    | MapView
+    | TimelineView
 )

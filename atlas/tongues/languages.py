@@ -79,6 +79,14 @@ def show_number(number: float, language: Language) -> str:
     return format_decimal(number, locale=locale_of(language.tag))
 
 
+@lru_cache(maxsize=4096)
+def show_share(value: float, language: Language) -> str:
+    """A number between 0 and a few with three decimals: 0.045; 0,045; so that those of a column can be compared."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, format="0.000", locale=locale_of(language.tag))
+
+
 def show_percent(share: float, language: Language) -> str:
     """A share of 1 as a percentage without decimals: 0.125 is 12%, 12 % or 12%."""
     from babel.numbers import format_percent

@@ -1,0 +1,112 @@
+"""What the pictures of an atlas have in common in all its languages: each part is made when it is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from atlas.content.linking import Atlas
+from atlas.content.model import Record
+from atlas.pictures.drawing import JOINT, Key, shape_of
+from atlas.pictures.equal_earth import WORLD, WORLD_HEIGHT
+from atlas.pictures.graphs import Network, network_of
+from atlas.pictures.layouts import Sketch, sketch
+from atlas.pictures.lives import Axis, axis
+from atlas.pictures.maps import CLOSEST, Spot, Window, panels, spot_of, ways, window_on
+
+DRAWN = 400
+"""The most records that the drawing of the network shows."""
+PLACED = ("actor", "instrument", "person", "case")
+LIVING = ("actor", "case")
+"""The families that have places, and those whose lives the timeline shows."""
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """The network, the places and the lives of an atlas."""
+
+    atlas: Atlas
+
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """The sides in their order."""
+        return tuple(self.atlas.site.sides)
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """The sides that are compared."""
+        return tuple(side.id for side in self.atlas.site.sides.values() if side.compared)
+
+    def shape(self, sides: tuple[str, ...]) -> str:
+        """The shape of a record of these sides."""
+        return shape_of(sides, self.sides)
+
+    def legend(self, shapes: set[str], language: str, joint: str) -> tuple[Key, ...]:
+        """The shapes that a picture shows, in the order of the sides. joint: what that of several sides is called."""
+        rows = [Key(self.shape((side.id,)), side.label.get(language, "")) for side in self.atlas.site.sides.values()]
+        return tuple(row for row in (*rows, Key(JOINT, joint)) if row.shape in shapes)
+
+    @cached_property
+    def network(self) -> Network:
+        """The records and their ties."""
+        return network_of(self.atlas)
+
+    @cached_property
+    def sketch(self) -> Sketch:
+        """Where springs put the records that are drawn."""
+        return sketch(self.network, self.network.most_connected(DRAWN), self.compared)
+
+    @cached_property
+    def present(self) -> int:
+        """The year that stands for the present one."""
+        return self.atlas.site.as_of.points[0].year
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The fixed years of the network."""
+        return self.network.years(self.present)
+
+    @cached_property
+    def spots(self) -> dict[str, Spot]:
+        """The places where something is, in the picture of the whole earth."""
+        return {id: spot_of(place.coordinates) for id, place in self.atlas.site.places.items() if id in self.at}
+
+    @cached_property
+    def at(self) -> dict[str, tuple[str, ...]]:
+        """The records of each place, by id."""
+        found: dict[str, list[str]] = {}
+        for record in self.atlas.records.values():
+            for place in dict.fromkeys(record.places):
+                if record.family in PLACED and place in self.atlas.site.places:
+                    found.setdefault(place, []).append(record.id)
+        return {id: tuple(records) for id, records in sorted(found.items())}
+
+    @cached_property
+    def window(self) -> Window:
+        """The part of the earth that holds all places and arcs."""
+        return window_on([*self.spots.values(), *self._arcs()], (WORLD, WORLD_HEIGHT), CLOSEST)
+
+    def _arcs(self) -> Iterator[Spot]:
+        types, known = self.atlas.site.relation_types, self.atlas.site.places
+        for record in self.atlas.records.values():
+            for relation in record.relations:
+                other = self.atlas.records.get(relation.target)
+                if other and types[relation.type].arc and (ends := (self.seat(record), self.seat(other))) and all(ends):
+                    start, end = (known[place].coordinates for place in ends)
+                    yield from (spot for piece in ways(start, end) for spot in piece)
+
+    def seat(self, record: Record) -> str:
+        """The first place of a record that is known, or ""."""
+        return next((place for place in record.places if place in self.atlas.site.places), "")
+
+    @cached_property
+    def panels(self) -> list[tuple[Window, tuple[str, ...]]]:
+        """The parts of the earth that are enlarged, each with its places."""
+        return panels(self.spots, {id: len(records) for id, records in self.at.items()})
+
+    @cached_property
+    def axis(self) -> Axis:
+        """The time from the first life to today."""
+        lives = (record for family in LIVING for record in self.atlas.family(family) if record.start or record.end)
+        return axis(lives, self.atlas.site.as_of)
