@@ -11,6 +11,8 @@ from atlas.pages.setting import Setting
 from atlas.pages.views import Anchor, Frame, Head, NavigationLink, Phrase, Twin
 from atlas.tongues.languages import Language
 
+WAYS = ("/compare/", "/network/", "/map/", "/timeline/", "/explore/")
+"""The pages that show the whole atlas at a glance, to which the home page leads where the atlas has them."""
 FOOT = ("/print/", "/data/", "/changes/")
 """The pages that every page leads to at its end, where the atlas has them."""
 
@@ -32,7 +34,10 @@ def frame(edition: Edition, labels: dict[str, str]) -> Frame:
         tuple(navigation),
         site.licence.label[language] if site.licence else "",
         site.licence.url if site.licence else "",
-        tuple(NavigationLink(labels[path], path.lstrip("/")) for path in FOOT if path in labels),
+        *(
+            tuple(NavigationLink(labels[path], path.lstrip("/")) for path in paths if path in labels)
+            for paths in (WAYS, FOOT)
+        ),
     )
 
 

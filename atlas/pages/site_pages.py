@@ -9,12 +9,8 @@ from atlas.content.schema import FAMILIES
 from atlas.pages.citing_pages import described
 from atlas.pages.editions import NOTHING, Edition
 from atlas.pages.heads import head
-from atlas.pages.map_pages import MAP
-from atlas.pages.network_pages import NETWORK
 from atlas.pages.setting import Setting
-from atlas.pages.timeline_pages import TIMELINE
-from atlas.pages.views import Anchor, HomeView, MissingView, Notice, SideTally, SitemapRow, SitemapView, Tally, View
-from atlas.pictures.gallery import LIVING
+from atlas.pages.views import HomeView, MissingView, Notice, SideTally, SitemapRow, SitemapView, Tally, View
 
 
 def home_view(edition: Edition, record: Record | None) -> tuple[Setting, HomeView]:
@@ -37,22 +33,8 @@ def home_view(edition: Edition, record: Record | None) -> tuple[Setting, HomeVie
         cases=tuple(setting.card(record.id, summary=True) for record in atlas.family("case")),
         actors=setting.cards(record.id for record in atlas.family("actor")),
         references=setting.references(),
-        pictures=_pictures(setting),
     )
     return setting, view
-
-
-def _pictures(setting: Setting) -> tuple[Anchor, ...]:
-    """Links to the pages that are pictures."""
-    gallery, views, words = setting.edition.gallery, setting.atlas.site.views, setting.edition.words
-    if gallery is None:
-        return ()
-    rows = (
-        (words.say("network"), NETWORK, "network" in views and bool(gallery.network.records)),
-        (words.say("map"), MAP, "map" in views and bool(gallery.spots)),
-        (words.say("timeline"), TIMELINE, "timeline" in views and any(map(setting.atlas.family, LIVING))),
-    )
-    return tuple(setting.link(label, path) for label, path, is_there in rows if is_there)
 
 
 def _sides(setting: Setting) -> tuple[SideTally, ...]:

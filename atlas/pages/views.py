@@ -109,7 +109,10 @@ class NavigationLink(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """What all pages of one language share. as_of: the day that stands for today, in words; foot: links at its end."""
+    """What all pages of one language share. as_of: the day that stands for today, in words.
+
+    ways: the pages that show the whole atlas; foot: those that every page leads to at its end.
+    """
 
     lang: str
     site_title: str
@@ -119,6 +122,7 @@ class Frame(Struct, frozen=True):
     navigation: tuple[NavigationLink, ...]
     licence: str
     licence_url: str
+    ways: tuple[NavigationLink, ...] = ()
     foot: tuple[NavigationLink, ...] = ()
 
 
@@ -430,7 +434,6 @@ class HomeView(Struct, frozen=True):
     cases: tuple[Card, ...]
     actors: tuple[Card, ...]
     references: tuple[Entry, ...]
-    pictures: tuple[Anchor, ...] = ()
 
 
 class Chapter(Struct, frozen=True):
