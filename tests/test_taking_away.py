@@ -264,11 +264,13 @@ class TestWorksThatNothingCites:
 
 
 def test_the_page_of_a_work_shows_its_abstract_doi_archived_copy_and_language(three: Path, tmp_path: Path) -> None:
-    fields = "doi = {10.5555/piers}, archiveurl = {https://archive.example/piers}, abstract = {Piers \\& <b>lamps</b>.}"
+    fields = "doi = {10.5555/piers}, url = {https://piers.example/own}, archiveurl = {https://archive.example/piers}, abstract = {Piers \\& <b>lamps</b>.}"
     edit(three, "bibliography.bib", "  pages = {212},", f"  pages = {{212}}, {fields},")
     report = build(three, tmp_path / "out")
     assert [problem["rule"] for problem in report.problems] == ["unsafe-html"]
     page = read_pages(tmp_path / "out")["en/sources/quillon1901piers/index.html"]
     assert "Piers & <b>lamps</b>." in page.text_within("_abstract")
-    assert {"https://doi.org/10.5555/piers", "https://archive.example/piers"} <= set(page.links)
+    assert {"https://doi.org/10.5555/piers", "https://archive.example/piers", "https://piers.example/own"} <= set(
+        page.links
+    )
     assert "English" in page.text_within("_main")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from atlas.bibliography.citing import Locator
+from atlas.bibliography.people import Name as Signer
 from atlas.content.shapes import At
 from atlas.problems import NOWHERE, Span
 from atlas.text.prose import Prose
@@ -176,7 +177,7 @@ class Record:
     updated: Moment | None = None
     dated: Span = NOWHERE
     changes: tuple[Change, ...] = ()
-    authors: tuple[str, ...] = ()
+    authors: tuple[Signer, ...] = ()
     nocite: tuple[Link, ...] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
 

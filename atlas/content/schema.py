@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from atlas.content.shapes import ID, KEY, PATH, TAG, URL, Date, Flag, Known, Line, Markdown, OneOf, Placed
+from atlas.content.signing import PersonName
 from atlas.content.tables import Key, ListOf, MapOf, Table
 
 _RECORD_IDS: Final = ListOf(Placed(ID))
@@ -104,7 +105,7 @@ _COMMON: Final = (
     Key("updated", Date(day=True), "the day of the last change; it needs a line in `changes`"),
     Key("changes", ListOf(CHANGE), "what changed since the first publication"),
     Key("nocite", ListOf(Placed(KEY)), "works to list among the references that nothing on the page cites"),
-    Key("authors", ListOf(Line("a name")), "who signs it; without it the atlas itself does"),
+    Key("authors", ListOf(PersonName()), "who signs it; without it the atlas itself does"),
 )
 _NAMES: Final = Key(
     "names", ListOf(NAME, least=1), "its names; the first that fits the reader's language is shown", True

@@ -30,10 +30,10 @@ def page_work(
 ) -> Work:
     """A page as a work: its title, who signs it, its date (EDTF), address and language (a tag; else the page's)."""
     site = setting.atlas.site
-    own = tuple(Name(literal=name) for name in record.authors) if record and record.authors else ()
+    own = tuple(record.authors) if record else ()
     authors = own or (Name(literal=setting.label(site.author)),)
     fields = {"title": title, "url": url}
-    if setting.label(site.title) not in (title, authors[0].literal):
+    if setting.label(site.title) not in (title, authors[0].text):
         fields["organization"] = setting.label(site.title)
     return Work(
         key=_KEY,
@@ -98,7 +98,7 @@ def _linked(work: Work, organisation: str, kind: str) -> dict[str, object]:
 
 
 def _is_body(name: Name, organisation: str) -> bool:
-    return name.text == organisation if organisation else not name.is_person
+    return name.text == organisation or not name.is_person
 
 
 def _in_script(data: Mapping[str, object]) -> str:
@@ -134,6 +134,11 @@ def downloads(setting: Setting, stem: str) -> tuple[Anchor, ...]:
     if "files" not in setting.atlas.site.views:
         return ()
     return tuple(Anchor(Phrase(name), setting.file_url(f"{stem}.{ending}")) for name, ending, _ in _FORMATS)
+
+
+def page_downloads(setting: Setting) -> tuple[Anchor, ...]:
+    """Links to the works that a page cites; to be asked for when all of the page is set."""
+    return downloads(setting, f"{setting.path}references") if setting.cited else ()
 
 
 def exported(stem: str, works: Iterable[Work]) -> tuple[Asset, ...]:

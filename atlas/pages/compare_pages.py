@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from atlas.content.coverage import Blank, Pair, compared_sides, pairs, why_blank, works_of_facts
 from atlas.content.model import Dimension, Fact, Record
 from atlas.content.schema import FAMILIES
+from atlas.pages.citing_pages import page_downloads
 from atlas.pages.comparing import (
     COMPARE,
     columns,
@@ -83,6 +84,7 @@ def _index_page(edition: Edition) -> Made:
         unpaired=_unpaired(setting, found),
         works=_works(setting, [(actor, actor.facts) for actor in actors]),
         references=setting.references(),
+        downloads=page_downloads(setting),
     )
     return setting, view, "compare.html"
 
@@ -147,6 +149,7 @@ def _dimension_page(edition: Edition, dimension: Dimension) -> Made:
         blanks=_blanks(setting, dimension.id),
         works=_works(setting, stated),
         references=setting.references(),
+        downloads=page_downloads(setting),
     )
     return setting, view, "dimension.html"
 

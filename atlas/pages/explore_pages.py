@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from atlas.content.coverage import reading, works_of
 from atlas.content.model import Record, Scale, Site
 from atlas.content.schema import FAMILIES
+from atlas.pages.citing_pages import page_downloads
 from atlas.pages.editions import Edition
 from atlas.pages.openings import opened, opening
 from atlas.pages.scale_pages import sort_label
@@ -45,6 +46,7 @@ def explore_pages(edition: Edition) -> Iterator[tuple[Setting, ExploreView, str]
         rows=rows,
         scale=_scale(setting, site.scale) if site.scale else "",
         references=setting.references(),
+        downloads=page_downloads(setting),
     )
     yield setting, view, "explore.html"
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from atlas.content.coverage import compared_sides, works_of_facts
 from atlas.content.model import Label, Record
+from atlas.pages.citing_pages import page_downloads
 from atlas.pages.comparing import COMPARE, columns, crumb, joint_actors, parted, sides
 from atlas.pages.editions import Edition, address
 from atlas.pages.openings import opened, opening, share, works_behind
@@ -30,6 +31,7 @@ def fields_page(edition: Edition) -> tuple[Setting, FieldsView, str]:
         joint=joint_actors(setting),
         works=_works(setting, held),
         references=setting.references(),
+        downloads=page_downloads(setting),
     )
     return setting, view, "fields.html"
 

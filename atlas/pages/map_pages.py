@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from atlas.content.linking import Tie
 from atlas.content.model import Record, Relation
-from atlas.pages.citing_pages import described
+from atlas.pages.citing_pages import described, page_downloads
 from atlas.pages.editions import Edition
 from atlas.pages.heads import head
 from atlas.pages.network_pages import anchor
@@ -53,6 +53,7 @@ def map_view(edition: Edition, gallery: Gallery) -> tuple[Setting, MapView] | No
         unplaced=setting.cards(unplaced),
         records=len({id for records in gallery.at.values() for id in records}),
         references=setting.references(),
+        downloads=page_downloads(setting),
     )
     return setting, view
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from atlas.content.model import Record
-from atlas.pages.citing_pages import described
+from atlas.pages.citing_pages import described, page_downloads
 from atlas.pages.editions import Edition, address, plain_text
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
@@ -43,6 +43,7 @@ def network_view(edition: Edition, gallery: Gallery) -> tuple[Setting, NetworkVi
         nodes=_node_rows(setting, gallery),
         ties=ties,
         references=setting.references(),
+        downloads=page_downloads(setting),
     )
     return setting, view
 

@@ -7,6 +7,7 @@ from html import escape
 
 from atlas.content.coverage import Pair, pairs, why_blank, works_of_facts
 from atlas.content.model import Dimension, Record, Relation, Site
+from atlas.pages.citing_pages import page_downloads
 from atlas.pages.comparing import crumb, dimension_path, statement_groups
 from atlas.pages.editions import Edition, address, plain_text
 from atlas.pages.facts import with_cites
@@ -76,6 +77,7 @@ def _pair_view(setting: Setting, pair: Pair) -> PairView:
             [(plain_text(title), works_of_facts(one.facts)) for title, one in zip(titles, records, strict=True)],
         ),
         references=setting.references(),
+        downloads=page_downloads(setting),
     )
 
 

@@ -26,7 +26,7 @@ from atlas.pages.setting import Setting
 from atlas.pages.site_pages import home_view, missing_view, sitemap_view
 from atlas.pages.source_pages import SOURCES, source_path, source_view, sources_views
 from atlas.pages.timeline_pages import timeline_views
-from atlas.pages.views import Anchor, Frame, Phrase, RecordView, View
+from atlas.pages.views import Anchor, Frame, Phrase, View
 from atlas.pictures.equal_earth import land_svg
 from atlas.pictures.gallery import Gallery
 from atlas.problems import Problem, Span, nearest
@@ -187,13 +187,16 @@ def _asset(path: str, text: str) -> Asset:
     return Asset(path, len(data), data)
 
 
+_NO_FILES = ("source.html", "sources.html")  # they have files of their own
+
+
 def _exports(planned: list[Planned], works: Mapping[str, Work]) -> list[Asset]:
     """The works as files, beside the pages of the first language: all of them, each alone, those of each page."""
     files = list(exported(f"{SOURCES}bibliography", works.values()))
     for key, work in works.items():
         files += exported(f"{source_path(key)}work", [work])
     for setting, page in planned:
-        if isinstance(page.view, RecordView) and setting.cited:
+        if setting.cited and page.template not in _NO_FILES and "downloads" in page.view.__struct_fields__:
             files += exported(f"{setting.path}references", [works[key] for key in sorted(setting.cited)])
     return files
 

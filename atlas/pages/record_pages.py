@@ -12,7 +12,7 @@ from atlas.content import schema
 from atlas.content.coverage import why_blank
 from atlas.content.linking import Tie
 from atlas.content.model import Label, Link, Name, Quotation, Record
-from atlas.pages.citing_pages import cite_rows, downloads, json_ld, meta_tags, page_work
+from atlas.pages.citing_pages import cite_rows, json_ld, meta_tags, page_downloads, page_work
 from atlas.pages.comparing import dimension_path
 from atlas.pages.editions import address, plain_text
 from atlas.pages.facts import fact_rows
@@ -82,7 +82,7 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         "comparisons": setting.cards(atlas.listed.get(("records", record.id), ())),
         "pairs": pair_anchors(setting, record),
         "mentions": mentions(setting, record.id),
-        "authors": record.authors or (setting.label(site.author),),
+        "authors": tuple(name.text for name in record.authors) or (setting.label(site.author),),
         "published": setting.moment(record.date),
         "updated": setting.moment(record.updated),
         "changes": tuple(
@@ -91,7 +91,7 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         ),
         **_neighbours(setting, record),
         "references": _references(setting, record),
-        "downloads": downloads(setting, f"{record.address}references") if setting.cited else (),
+        "downloads": page_downloads(setting),
     }
     base = _head(setting, record, title, crumbs)
     language = setting.edition.tag(record.shown_in(setting.language.id))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from atlas.content.coverage import compared_sides, reading, works_of_facts
 from atlas.content.model import Record, Scale
+from atlas.pages.citing_pages import page_downloads
 from atlas.pages.comparing import COMPARE, crumb, sides
 from atlas.pages.editions import Edition, address
 from atlas.pages.openings import opened, opening, works_behind
@@ -54,6 +55,7 @@ def scale_page(edition: Edition) -> tuple[Setting, ScaleView, str]:
         unplaced=tuple(row for row in rows if row.known < LEAST),
         works=_works(setting, actors.values()),
         references=setting.references(),
+        downloads=page_downloads(setting),
     )
     return setting, view, "scale.html"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from atlas.content.model import Record
 from atlas.content.schema import FAMILIES
-from atlas.pages.citing_pages import described
+from atlas.pages.citing_pages import described, page_downloads
 from atlas.pages.editions import NOTHING, Edition
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
@@ -33,6 +33,7 @@ def home_view(edition: Edition, record: Record | None) -> tuple[Setting, HomeVie
         cases=tuple(setting.card(record.id, summary=True) for record in atlas.family("case")),
         actors=setting.cards(record.id for record in atlas.family("actor")),
         references=setting.references(),
+        downloads=page_downloads(setting),
     )
     return setting, view
 

@@ -119,7 +119,7 @@ def source_view(edition: Edition, work: Work) -> tuple[Setting, SourceView]:
         language=show_language(work.language, edition.language) if work.language else "",
         consulted=work.consulted or edition.atlas.site.consulted,
         doi=work.text("doi"),
-        url=work.url,
+        url=work.fields.get("url", "") or ("" if "doi" in work.fields else work.url),
         archived=work.text("archiveurl"),
         abstract=Phrase(escape(abstract, quote=False), setting.foreign(work.language)) if abstract else NOTHING,
         downloads=downloads(setting, f"{source_path(work.key)}work"),

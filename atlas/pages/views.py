@@ -434,6 +434,7 @@ class HomeView(Struct, frozen=True):
     cases: tuple[Card, ...]
     actors: tuple[Card, ...]
     references: tuple[Entry, ...]
+    downloads: tuple[Anchor, ...]
 
 
 class Chapter(Struct, frozen=True):
@@ -551,6 +552,7 @@ class NetworkView(Struct, frozen=True):
     nodes: tuple[NodeRow, ...]
     ties: tuple[TieRow, ...]
     references: tuple[Entry, ...]
+    downloads: tuple[Anchor, ...] = ()
 
 
 class MapPanel(Struct, frozen=True):
@@ -612,6 +614,7 @@ class MapView(Struct, frozen=True):
     unplaced: tuple[Card, ...]
     records: int
     references: tuple[Entry, ...]
+    downloads: tuple[Anchor, ...] = ()
 
 
 class DecadeCount(Struct, frozen=True):
@@ -770,6 +773,7 @@ class CompareView(Struct, frozen=True):
     unpaired: tuple[SideGroup, ...]
     works: WorksBehind
     references: tuple[Entry, ...]
+    downloads: tuple[Anchor, ...] = ()
 
 
 class Statement(Struct, frozen=True):
@@ -832,6 +836,7 @@ class DimensionView(Struct, frozen=True):
     blanks: tuple[BlankGroup, ...]
     works: WorksBehind
     references: tuple[Entry, ...]
+    downloads: tuple[Anchor, ...] = ()
 
 
 class PairTie(Struct, frozen=True):
@@ -895,6 +900,7 @@ class PairView(Struct, frozen=True):
     fields: tuple[PairField, ...]
     works: WorksBehind
     references: tuple[Entry, ...]
+    downloads: tuple[Anchor, ...] = ()
 
 
 class FieldCell(Struct, frozen=True):
@@ -950,6 +956,7 @@ class FieldsView(Struct, frozen=True):
     joint: int
     works: WorksBehind
     references: tuple[Entry, ...]
+    downloads: tuple[Anchor, ...] = ()
 
 
 class ScaleMark(Struct, frozen=True):
@@ -981,6 +988,7 @@ class ScaleView(Struct, frozen=True):
     unplaced: tuple[ScaleRow, ...]
     works: WorksBehind
     references: tuple[Entry, ...]
+    downloads: tuple[Anchor, ...] = ()
 
 
 class Option(Struct, frozen=True):
@@ -1024,6 +1032,7 @@ class ExploreView(Struct, frozen=True):
     rows: tuple[ExploreRow, ...]
     scale: str
     references: tuple[Entry, ...]
+    downloads: tuple[Anchor, ...] = ()
 
 
 View = (

@@ -1,0 +1,39 @@
+"""Who signs a record, written as in the bibliography."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from yaml.nodes import Node
+
+from atlas.bibliography.people import Name, read_names
+from atlas.content.shapes import Declared, Line, Reading
+
+_LINE: Final = Line("a name such as Doe, Jo or {The Body}")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person or body as BibTeX writes it: `Doe, Jo`, `Jo Doe`, `陈健`, `{The Body}`."""
+
+    def read(self, node: Node, reading: Reading) -> Name | None:
+        """The name."""
+        text = _LINE.read(node, reading)
+        if text is None:
+            return None
+        names, mistakes = read_names(text)
+        if len(names) == 1 and not names[0].others and not mistakes:
+            return names[0]
+        what = mistakes[0][2] if mistakes else "this is more than one name" if len(names) > 1 else "this names nobody"
+        hint = 'write one name a row: Doe, Jo; a body in braces and quotation marks: "{The Body}"'
+        reading.note(reading.span(node), "bad-name", f'{what}: "{text[:60]}"', hint)
+        return None
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """A word."""
+        return _LINE.as_schema(declared)
+
+    def in_words(self) -> str:
+        """A name."""
+        return _LINE.in_words()
