@@ -203,7 +203,7 @@ def _beside(mark: Cluster, text: str) -> Iterable[Naming]:
         (mark.x, mark.y - r - 2, "middle"),
     ):
         left = x if anchor == "start" else x - wide if anchor == "end" else x - wide // 2
-        yield Naming(text, x, y, anchor, Box(left, y - LEADING + 4, wide, LEADING))
+        yield Naming(text, x, y, anchor, Box(left, y - LEADING, wide, LEADING + 5))
 
 
 def way(window: Window, start: tuple[float, float], end: tuple[float, float]) -> str:
