@@ -23,8 +23,8 @@ HEAD = 26
 MARGIN = 6
 GAP = 28
 _SEED = 20010101
-_SPREAD = 3.2
-"""How much more room a component takes than its boxes."""
+_SPREAD, _SMALL_SPREAD, _SMALL = 3.2, 2.0, 60
+"""How much more room a component takes than its boxes, and a small one, of at most so many records."""
 
 Spot = tuple[float, float]
 
@@ -134,8 +134,9 @@ def _part(spots: dict[str, Spot], labels: Mapping[str, Label]) -> dict[str, Box]
     low = min(x for x, _ in spots.values()), min(y for _, y in spots.values())
     wide = max(max(x for x, _ in spots.values()) - low[0], 1e-6)
     tall = max(max(y for _, y in spots.values()) - low[1], 1e-6)
-    room = sum(labels[id].width * labels[id].height for id in spots) * _SPREAD
-    across = math.sqrt(room * 1.6) if len(spots) > 2 else 1.6 * LABEL_WIDTH
+    room: float = sum(labels[id].width * labels[id].height for id in spots)
+    room *= _SPREAD if len(spots) > _SMALL else _SMALL_SPREAD
+    across = math.sqrt(room * 1.6) if len(spots) > 2 else 1.15 * max(labels[id].width for id in spots)
     down = room / across if len(spots) > 2 else 0
     wishes = [
         Box(round((x - low[0]) / wide * across), round((y - low[1]) / tall * down), labels[id].width, labels[id].height)

@@ -180,7 +180,7 @@ class Naming:
 
 
 def named(window: Window, marks: Sequence[Cluster], names: Sequence[str]) -> list[Naming | None]:
-    """Names for marks, in their order, where there is room: right, left, below or above; None where there is none."""
+    """Names for marks, in their order, where there is room, beside, below or above; None where there is none."""
     floor = Floor(Box(mark.x - mark.radius, mark.y - mark.radius, 2 * mark.radius, 2 * mark.radius) for mark in marks)
     found: list[Naming | None] = []
     for mark, name in zip(marks, names, strict=True):
@@ -201,6 +201,10 @@ def _beside(mark: Cluster, text: str) -> Iterable[Naming]:
         (mark.x - r, mark.y + drop, "end"),
         (mark.x, mark.y + r + LEADING - 4, "middle"),
         (mark.x, mark.y - r - 2, "middle"),
+        (mark.x + r // 2, mark.y - r - 2, "start"),
+        (mark.x - r // 2, mark.y - r - 2, "end"),
+        (mark.x + r // 2, mark.y + r + LEADING - 4, "start"),
+        (mark.x - r // 2, mark.y + r + LEADING - 4, "end"),
     ):
         left = x if anchor == "start" else x - wide if anchor == "end" else x - wide // 2
         yield Naming(text, x, y, anchor, Box(left, y - LEADING, wide, LEADING + 5))
