@@ -72,21 +72,29 @@ class Pair(NamedTuple):
 
 def pairs(atlas: Atlas) -> tuple[Pair, ...]:
     """Every pair, whichever end names it."""
-    order = {side: number for number, side in enumerate(atlas.site.sides)}
-
-    def rank(id: str) -> tuple[int, str]:
-        return min((order[side] for side in atlas.records[id].sides), default=len(order)), id
-
-    found: dict[tuple[str, str], list[Relation]] = {}
-    for record in atlas.records.values():
-        for relation in record.relations:
-            if atlas.site.relation_types[relation.type].pairs and relation.target in atlas.records:
-                first, second = sorted((record.id, relation.target), key=rank)
-                found.setdefault((first, second), []).append(relation)
-    ends = sorted(found, key=lambda pair: (rank(pair[0]), rank(pair[1])))
+    found = {pair.path: pair for id in atlas.ties for pair in pairs_of(atlas, atlas.records[id])}
     return tuple(
-        Pair(atlas.records[first], atlas.records[second], tuple(found[first, second])) for first, second in ends
+        sorted(found.values(), key=lambda pair: (_rank(atlas.site, pair.first), _rank(atlas.site, pair.second)))
     )
+
+
+def pairs_of(atlas: Atlas, record: Record) -> tuple[Pair, ...]:
+    """The pairs of one record, in the order of their relations."""
+    found: dict[str, list[Relation]] = {}
+    for tie in atlas.ties.get(record.id, ()):
+        if atlas.site.relation_types[tie.relation.type].pairs:
+            found.setdefault(tie.other, []).append(tie.relation)
+    pairs_found = []
+    for other, relations in found.items():
+        first, second = sorted((record, atlas.records[other]), key=lambda one: _rank(atlas.site, one))
+        pairs_found.append(Pair(first, second, tuple(relations)))
+    return tuple(pairs_found)
+
+
+def _rank(site: Site, record: Record) -> tuple[int, str]:
+    """Where a record stands: by the first of its sides, then by its id."""
+    order = list(site.sides)
+    return min((order.index(side) for side in record.sides), default=len(order)), record.id
 
 
 def compared_sides(site: Site, record: Record) -> tuple[str, ...]:

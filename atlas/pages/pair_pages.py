@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from atlas.content.coverage import Pair, pairs, why_blank, works_of_facts
+from atlas.content.coverage import Pair, pairs, pairs_of, why_blank, works_of_facts
 from atlas.content.model import Dimension, Record, Relation, Site
 from atlas.pages.citing_pages import page_downloads
 from atlas.pages.comparing import crumb, dimension_path, statement_groups
@@ -40,7 +40,7 @@ def pair_anchors(setting: Setting, record: Record) -> tuple[Anchor, ...]:
     """The pairs of a record, under the name of the other; none where the site does without comparisons."""
     if "compare" not in setting.atlas.site.views:
         return ()
-    own = [pair for pair in pairs(setting.atlas) if record.id in (pair.first.id, pair.second.id)]
+    own = pairs_of(setting.atlas, record)
     others = [pair.second if pair.first.id == record.id else pair.first for pair in own]
     return tuple(
         Anchor(setting.edition.title(other), setting.url(pair.path)) for pair, other in zip(own, others, strict=True)
