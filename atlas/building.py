@@ -1,28 +1,29 @@
-"""The stages in order: read → check → link → plan → render → write."""
+"""The stages in order, from what was read: check → link → plan → render. What is written is for rebuilding."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+from msgspec import Struct, field
+
 from atlas.bibliography.citations import Style, load_style
-from atlas.bibliography.works import read_works
+from atlas.bibliography.works import Work, read_works
 from atlas.content.declaring import read_files, read_site
 from atlas.content.evidence import check_evidence
+from atlas.content.library import Library
 from atlas.content.linking import link, uncited
 from atlas.content.model import Site
 from atlas.content.parity import check_parity
-from atlas.content.proofreading import proofread
-from atlas.content.records import read_records
-from atlas.output import write_site
-from atlas.pages.planning import ENGINE_WORDS, Plan, plan
-from atlas.pages.rendering import Renderer, words_said
+from atlas.content.records import Row, read_records
+from atlas.pages.planning import ENGINE_WORDS, outline
+from atlas.pages.plans import Outline
+from atlas.pages.templates import Facts, check_templates, is_known, is_template, words_said
 from atlas.problems import Problem, Span, has_errors, in_order, nearest
-from atlas.sources import Input, Source, read_input
+from atlas.sources import Input, Source
 from atlas.tongues.languages import subtag_of
 from atlas.tongues.words import Words, compare_words, read_words
 
@@ -36,34 +37,36 @@ _WORDLESS = frozenset({"missing-words", "missing-word", "bad-word", "yaml-syntax
 PAGE_STYLES = ("chicago-author-date", "apa", "iso-690", "gb-t-7714-2015-numeric")
 """The styles in which every page says how to cite it."""
 
-Progress = Callable[[str], None]
+Read = tuple[Input, tuple[Problem, ...]]
+"""What was read, and what could not be."""
+Progress = Callable[[str, int, int], None]
+"""Told of a stage, with how much of it is done, and of how much; 0 of 0 where it is not known."""
 Result = TypeVar("Result")
 DEFAULT_STYLES = {"fr": "iso-690", "zh": "gb-t-7714-2015-author-date"}
 """The citation style of a language where the site names none; that of the others is Chicago author-date."""
 
 
-@dataclass(slots=True)
-class Report:
-    """What a build found and did."""
-
-    problems: tuple[Problem, ...] = ()
-    written: int = 0
-    kept: int = 0
-    removed: int = 0
-    pages: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build. base_url and today replace what content/site.yaml says; force writes also what is there already."""
+class Options(Struct, frozen=True):
+    """How to read. base_url and today replace what content/site.yaml says."""
 
     base_url: str = ""
     today: str = ""
-    force: bool = False
 
 
-@dataclass(slots=True)
-class _Stages:
+class Draft(Struct):
+    """An atlas as it is planned: what was read, the outline (None where mistakes forbid one), the words by language.
+
+    facts: what is known of each template.
+    """
+
+    files: Input
+    facts: dict[str, Facts]
+    problems: tuple[Problem, ...]
+    outline: Outline | None = None
+    words: Mapping[str, Words] = {}
+
+
+class _Stages(Struct):
     """The problems of the stages so far."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -75,53 +78,64 @@ class _Stages:
         return result
 
 
-def today_from(environment: Mapping[str, str]) -> str:
-    """The day that SOURCE_DATE_EPOCH names (reproducible-builds.org), or ""; ValueError when it is no number."""
-    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+def silent(stage: str, done: int, total: int) -> None:
+    """No progress is shown."""
+
+
+def day_of(epoch: str) -> str:
+    """The day that SOURCE_DATE_EPOCH names (reproducible-builds.org), or "" for ""; ValueError when it is no number."""
     return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d") if epoch else ""
 
 
-def make(root: Path, options: Options, progress: Progress) -> tuple[dict[str, bytes], tuple[Problem, ...], int]:
-    """All stages but the last: the files of the site by path, the problems, and the number of pages."""
+def draft(
+    read: Read, options: Options, known: Mapping[str, Facts], library: Library, progress: Progress = silent
+) -> Draft:
+    """All stages from what was read to the plan. known, library: what earlier builds have read."""
     stages = _Stages()
-    progress("reading")
-    files = stages.take(read_input(root))
-    renderer = Renderer(files.templates)
-    stages.problems += renderer.check()
-    made = _plan(files, options, stages, progress)
-    if made is None or has_errors(stages.problems):
-        return {}, in_order(stages.problems), 0
-    planned, words = made
-    progress(f"rendering {len(planned.pages)} pages")
-    rendered = stages.take(renderer.render(planned, words))
-    rendered |= {asset.path: asset.data for asset in planned.copies}
-    return rendered, in_order(stages.problems), len(planned.pages)
+    files = stages.take(read)
+    facts = _facts(files.templates, known)
+    stages.problems += check_templates(facts)
+    made = _plan(files, options, stages, library, progress)
+    problems = in_order(stages.problems)
+    if made is None:
+        return Draft(files, facts, problems)
+    return Draft(files, facts, problems, *made)
 
 
-def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -> tuple[Plan, dict[str, Words]] | None:
+def _facts(templates: Mapping[str, str], known: Mapping[str, Facts]) -> dict[str, Facts]:
+    texts = {name: text for name, text in templates.items() if is_template(name)}
+    facts = {name: known[name] for name, text in texts.items() if is_known(text, known.get(name))}
+    if len(facts) < len(texts):
+        from atlas.pages.rendering import Renderer  # imports Jinja, which a build of known templates can do without
+
+        return Renderer(templates).facts(facts)
+    return facts
+
+
+def _plan(
+    files: Input, options: Options, stages: _Stages, library: Library, progress: Progress
+) -> tuple[Outline, dict[str, Words]] | None:
     """Read, check, link and plan."""
     sources = {source.path: source for source in files.sources}
     if has_errors(stages.problems) and not sources:
         return None
     site, declared, problems = read_site(sources, options.today, options.base_url)
     stages.problems += problems
+    study = (lambda row: _remarks(row, site)) if site else None
     unreadable = [problem.span.path for problem in stages.problems if problem.rule in ("bad-utf8", "cannot-read")]
-    content, found = read_records(sources, declared, [path for path in unreadable if path.startswith("content/")])
+    content, found = read_records(
+        sources, declared, [path for path in unreadable if path.startswith("content/")], study, library
+    )
     bibliography = sources.get("bibliography.bib", Source("bibliography.bib", ""))
-    works = {
-        work.key: work
-        for work in stages.take(read_works(bibliography.text, bibliography.path, declared.get("voice", ())))
-    }
+    works = {work.key: work for work in stages.take(_works(bibliography, declared.get("voice", ()), library))}
     if site is None:
         # What is declared is not known for certain: mistakes of form are told, links are not.
         stages.problems += [problem for problem in found if declared or _SYNTAX.match(problem.rule)]
         return None
     stages.problems += found
-    progress(f"linking {len(content.records)} records")
+    progress("linking", 0, 0)
     assets = stages.take(read_files(files.files, sources, declared))
-    stages.problems += check_parity({id: row for id, row in content.records.items() if id not in content.shaky})
-    stages.problems += check_evidence((row for id, row in content.records.items() if id not in content.shaky), site)
-    stages.problems += proofread(content.records.values(), site.languages)
+    stages.problems += content.remarks
     known = {asset.path for asset in files.files}
     atlas = stages.take(link(site, content, works, assets, known, bibliography.text))
     # Templates that are not whole say fewer words than they will when they are mended.
@@ -131,11 +145,39 @@ def _plan(files: Input, options: Options, stages: _Stages, progress: Progress) -
     if any(problem.rule in _WORDLESS for problem in stages.problems):
         return None
     stages.problems += uncited(atlas)
-    progress("planning")
+    progress("planning", 0, 0)
     guides = {
         name: load_style(files.styles[name], files.styles["words"]) for name in PAGE_STYLES if "cite" in site.views
     }
-    return stages.take(plan(atlas, words, styles, guides, files.static, files.land)), words
+    return stages.take(outline(atlas, words, styles, guides, files.static, files.land)), words
+
+
+_WORKS = msgspec.msgpack.Decoder(tuple[tuple[Work, ...], tuple[Problem, ...]])
+
+
+def _works(
+    bibliography: Source, voices: Collection[str], library: Library
+) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
+    """The works of the bibliography, read anew where the library has not these bytes."""
+    key = library.key(bibliography.path)
+    row = library.find(bibliography.path, key)
+    if row is None:
+        row = msgspec.msgpack.encode(read_works(bibliography.text, bibliography.path, voices))
+        library.keep(bibliography.path, key, row)
+    return _WORKS.decode(row)
+
+
+def _remarks(row: Row, site: Site) -> Iterator[Problem]:
+    """What is to be said of a record alone; of one whose files have mistakes, only how it is written."""
+    from atlas.content.proofreading import proofread  # a build that reads no record anew can do without
+
+    record = row.record
+    if record is None:
+        return
+    if not any(problem.severity == "error" and problem.span.path == record.path for problem in row.problems):
+        yield from check_parity({record.id: record})
+        yield from check_evidence([record], site)
+    yield from proofread([record], site.languages)
 
 
 def _words(files: Input, site: Site, spared: bool) -> tuple[dict[str, Words], list[Problem]]:
@@ -183,13 +225,3 @@ def _styles(texts: Mapping[str, str], site: Site) -> tuple[dict[str, Style], lis
 
 def _catalogue_to_copy(templates: Mapping[str, str]) -> str:
     return next((f"templates/{name}" for name in templates if name.startswith("words/")), "templates/words/en.yaml")
-
-
-def build(root: Path, out: Path, shown: str, options: Options, progress: Progress = lambda stage: None) -> Report:
-    """Build the atlas in `root` into the folder `out`. A build that finds an error writes nothing."""
-    files, problems, pages = make(root, options, progress)
-    if has_errors(problems):
-        return Report(problems, pages=pages)
-    progress(f"writing {len(files)} files")
-    result = write_site(out, shown, files, force=options.force)
-    return Report(in_order((*problems, *result.problems)), result.written, result.kept, result.removed, pages)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import secrets
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from atlas.problems import Problem, has_errors
+from atlas.answers import Progress, Told, answer, number
+from atlas.unchanged import recorded
+
+if TYPE_CHECKING:  # what a build with nothing to do can do without is imported when it is needed
+    from atlas.problems import Problem
+    from atlas.rebuilding import How
+
 
 COMMANDS = {
     "build": "render the atlas into the output folder (what happens without a command)",
+    "explain": "say why a page would be rendered or kept if a build began now, and why it was last rendered",
     "check": "find every mistake and write nothing; with --fix, mend what can be mended: missing ids, typography",
     "translations": "list what is missing, behind or not reviewed; with --accept ID, say that translations keep up",
     "clean": "remove from the output folder the files that a build made, and nothing else",
@@ -23,6 +28,7 @@ EXAMPLES = """\
 examples:
   python build.py                         build this folder into site/
   python build.py check --fix             mend what can be mended, and tell the rest
+  python build.py explain actors/ifri     why the last build rendered that page, and what the next will do
   python build.py build --root ../other -o /tmp/other --base-url https://example.org/other/
 
 Every mistake is one line: file:line:column rule: what is wrong · what to do. docs/reference.md tells each rule.
@@ -56,6 +62,8 @@ def parser() -> argparse.ArgumentParser:
             name, help=meaning, description=meaning[0].upper() + meaning[1:] + ".", allow_abbrev=False
         )
         _add_options(command, suppress=True)
+        if name == "explain":
+            command.add_argument("page", metavar="PAGE", help="explain: the path or address of a page")
     return whole
 
 
@@ -74,18 +82,17 @@ def _add_options(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
         default="",
         help="where it will be published, in place of base_url in site.yaml",
     )
-    add("--force", action="store_true", default=False, help="write every file again, also what has not changed")
+    add("--force", action="store_true", default=False, help="forget the last build, and write every file again")
+    add("--verify", action="store_true", default=False, help="read every byte of sources and output; believe no stat")
     add("--strict", action="store_true", default=False, help="let warnings fail, with exit code 1")
     add("--fix", action="store_true", default=False, help="check: write missing ids into the files and mend typography")
     add("--accept", metavar="ID", nargs="+", default=[], help="translations: those of these records keep up")
     add("--json", action="store_true", default=False, help="print the problems and counts as JSON and nothing else")
     add("-q", "--quiet", action="store_true", default=False, help="print problems only, and no summary")
+    add("-v", "--verbose", action="store_true", default=False, help="print each stage, with the seconds so far")
 
 
 def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    # Imported here, so that --help and mistakes in the command answer at once.
-    from atlas.building import Options, today_from
-
     root = Path(options.root) if options.root else Path(__file__).resolve().parent.parent
     if not root.is_dir():
         parser.error(f"--root: there is no folder {options.root}")
@@ -93,14 +100,37 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     _check_output(root, out, parser)
     if options.base_url and not options.base_url.startswith(("https://", "http://")):
         parser.error("--base-url begins with https:// or http://")
-    try:
-        today = today_from(os.environ)
-    except (ValueError, OverflowError, OSError):
+    commands = {
+        "check": _check, "clean": _clean, "explain": _explain, "schema": _schema, "translations": _translations
+    }  # fmt: skip
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not _is_day(epoch):
         parser.error("SOURCE_DATE_EPOCH is a number of seconds since 1970")
-    how = Options(options.base_url, today, options.force)
-    commands = {"check": _check, "clean": _clean, "schema": _schema, "translations": _translations}
-    command = commands.get(options.command, _build)
-    return command(root, out, how, options)
+    return commands.get(options.command, _build)(root, out, epoch, options)
+
+
+def _is_day(epoch: str) -> bool:
+    from atlas.building import day_of
+
+    try:
+        day_of(epoch)
+    except (ValueError, OverflowError, OSError):
+        return False
+    return True
+
+
+def _settings(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> tuple[str, ...]:
+    """All that the command line and the environment say of a build."""
+    return _shown(out, root), options.base_url, epoch
+
+
+def _how(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> How:
+    from atlas.building import Options, day_of
+    from atlas.rebuilding import How
+
+    settings = _settings(root, out, epoch, options)
+    reading = Options(options.base_url, day_of(epoch))
+    return How(reading, _shown(out, root), settings, options.force, options.verify)
 
 
 def _check_output(root: Path, out: Path, parser: argparse.ArgumentParser) -> None:
@@ -114,30 +144,53 @@ def _check_output(root: Path, out: Path, parser: argparse.ArgumentParser) -> Non
         parser.error(f"--output: {out} is a file")
 
 
-def _build(root: Path, out: Path, how, options: argparse.Namespace) -> int:  # type: ignore[no-untyped-def]
-    from atlas.building import build
+def _build(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:
+    progress = Progress(options)
+    state = None
+    if not (options.force or options.verify):
+        state = recorded(str(root), str(out), _settings(root, out, epoch, options))
+    if state:
+        told, failed = state["told"], state["failed"]
+        counts = {"pages": state["pages"], "written": 0, "kept": state["files"], "removed": 0}
+    else:
+        from atlas.rebuilding import build
 
-    progress = _Progress(options)
-    report = build(root, out, _shown(out, root), how, progress.show)
+        report = build(root, out, _how(root, out, epoch, options), progress.show)
+        told, failed = _told(report.problems), report.failed
+        counts = {"pages": report.pages, "written": report.written, "kept": report.kept, "removed": report.removed}
     progress.end()
-    files = f"{report.written} written, {report.kept} kept, {report.removed} removed"
-    what = (
-        "nothing was written"
-        if has_errors(report.problems) and not report.written
-        else f"{_number(report.pages, 'page')}: {files}"
-    )
-    return _tell(report.problems, report.written, report.kept, what, options)
+    files = f"{counts['written']} written, {counts['kept']} kept, {counts['removed']} removed"
+    what = "nothing was written" if failed else f"{number(counts['pages'], 'page')}: {files}"
+    return answer(told, what, options, **counts, seconds=progress.seconds)
 
 
-def _check(root: Path, out: Path, how, options: argparse.Namespace) -> int:  # type: ignore[no-untyped-def]
-    from atlas.building import make
+def _told(problems: Iterable[Problem]) -> Told:
+    return ((str(problem), problem.as_json()) for problem in problems)
 
-    progress = _Progress(options)
+
+def _check(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:
+    from atlas.rebuilding import check
+
+    progress = Progress(options)
     mended = _fix(root) if options.fix else 0
-    _, problems, pages = make(root, how, progress.show)
+    report = check(root, out, _how(root, out, epoch, options), progress.show)
     progress.end()
-    what = f"{_number(pages, 'page')} checked" if pages else "checked"
-    return _tell(problems, mended, 0, f"{what}, {_number(mended, 'file')} mended" if options.fix else what, options)
+    what = f"{number(report.pages, 'page')} checked" if report.pages else "checked"
+    what += f", {number(mended, 'file')} mended" if options.fix else ""
+    return answer(_told(report.problems), what, options, written=mended, kept=0)
+
+
+def _explain(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:
+    from atlas.problems import NOWHERE, Problem
+    from atlas.rebuilding import explain
+
+    found, problems = explain(root, out, _how(root, out, epoch, options), options.page)
+    if found is None and not any(problem.severity == "error" for problem in problems):
+        hint = "write its path, such as actors/ID/ or fr/cases/ID/"
+        problems = (*problems, Problem(NOWHERE, "unknown-page", f'there is no page "{options.page}"', hint))
+    if found and not options.json:
+        print(found)
+    return answer(_told(problems), "no page is explained" if found is None else "explained", options, written=0, kept=0)
 
 
 def _fix(root: Path) -> int:
@@ -157,17 +210,19 @@ def _fix(root: Path) -> int:
 
 
 def _draw() -> str:
+    import secrets
+
     return "".join(secrets.choice(_LETTERS) for _ in range(5))
 
 
-def _clean(root: Path, out: Path, how: object, options: argparse.Namespace) -> int:
+def _clean(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:
     from atlas.output import clean_site
 
     result = clean_site(out, _shown(out, root))
-    return _tell(tuple(result.problems), 0, 0, f"{_number(result.removed, 'file')} removed", options)
+    return answer(_told(result.problems), f"{number(result.removed, 'file')} removed", options, written=0, kept=0)
 
 
-def _schema(root: Path, out: Path, how: object, options: argparse.Namespace) -> int:
+def _schema(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:
     from atlas.jsonschema import schemas
     from atlas.output import write_text
     from atlas.sources import read_input
@@ -176,63 +231,30 @@ def _schema(root: Path, out: Path, how: object, options: argparse.Namespace) -> 
     written, found = schemas({source.path: source for source in files.sources})
     for name, text in written.items():
         write_text(root / "schema" / name, text)
-    return _tell((*problems, *found), len(written), 0, f"{_number(len(written), 'schema')} written to schema/", options)
+    return answer(
+        _told((*problems, *found)),
+        f"{number(len(written), 'schema')} written to schema/",
+        options,
+        written=len(written),
+        kept=0,
+    )
 
 
-def _translations(root: Path, out: Path, how: object, options: argparse.Namespace) -> int:
+def _translations(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:
     from atlas.translations import accept, table
 
     if options.accept:
         changed, problems = accept(root, options.accept)
-        return _tell(problems, changed, 0, f"{_number(changed, 'file')} written", options)
+        return answer(_told(problems), f"{number(changed, 'file')} written", options, written=changed, kept=0)
     lines, problems = table(root)
     if not options.json:
         print("\n".join(lines))
-    return _tell(problems, 0, 0, f"{_number(max(len(lines) - 2, 0), 'translation')} not complete", options)
-
-
-class _Progress:
-    """The stage that is under way, on a terminal only."""
-
-    def __init__(self, options: argparse.Namespace) -> None:
-        self.on = sys.stderr.isatty() and not (options.quiet or options.json)
-
-    def show(self, stage: str) -> None:
-        """Show a stage in place of the one before."""
-        if self.on:
-            print(f"\r\x1b[K{stage} …", end="", file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        """Leave the line clean."""
-        if self.on:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    return answer(
+        _told(problems), f"{number(max(len(lines) - 2, 0), 'translation')} not complete", options, written=0, kept=0
+    )
 
 
 def _shown(out: Path, root: Path) -> str:
     """How messages call the output folder: relative to the atlas where it is inside."""
     target = out.resolve()
     return target.relative_to(root.resolve()).as_posix() if target.is_relative_to(root.resolve()) else out.as_posix()
-
-
-def _tell(problems: Sequence[Problem], written: int, kept: int, what: str, options: argparse.Namespace) -> int:
-    """Print the problems and the summary; the exit code."""
-    if options.json:
-        rows = [problem.as_json() for problem in problems]
-        print(json.dumps({"problems": rows, "written": written, "kept": kept}, ensure_ascii=False))
-    else:
-        for problem in problems:
-            print(problem, file=sys.stderr)
-        if not options.quiet:
-            print(f"{what} · {_counted(problems)}")
-    failed = has_errors(problems) or (options.strict and any(problem.severity == "warning" for problem in problems))
-    return 1 if failed else 0
-
-
-def _counted(problems: Sequence[Problem]) -> str:
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = sum(problem.severity == "warning" for problem in problems)
-    return f"{_number(errors, 'error')}, {_number(warnings, 'warning')}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"

@@ -16,18 +16,25 @@ Result = TypeVar("Result")
 
 _LEAST = 150
 """Items below which a second process costs more than it saves."""
+_TICK = 16
+"""Items between two words on how many are done."""
 
 
-def shared(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """The result of `work` on each item, in their order. An exception is raised here, wherever it was met."""
+def shared(
+    work: Callable[[Item], Result], items: Sequence[Item], tick: Callable[[int], None] | None = None
+) -> list[Result]:
+    """The result of `work` on each item, in their order. An exception is raised here, wherever it was met.
+
+    tick: told now and then how many items are done.
+    """
     count = _processes(len(items))
     if count == 1:
-        return [work(item) for item in items]
+        return _worked(work, items, 1, tick)
     # Neighbours are alike and cost alike: dealt out in turn, every process gets its share of each sort.
     parts = [items[start::count] for start in range(count)]
     children = [_start(work, part) for part in parts[1:]]
     try:
-        done = [[work(item) for item in parts[0]]]
+        done = [_worked(work, parts[0], count, tick)]
     finally:
         rest = [_finish(*child) for child in children]
     for result in rest:
@@ -35,6 +42,20 @@ def shared(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
             raise result
     done += rest  # type: ignore[arg-type]
     return [done[number % count][number // count] for number in range(len(items))]
+
+
+def _worked(
+    work: Callable[[Item], Result], items: Sequence[Item], processes: int, tick: Callable[[int], None] | None
+) -> list[Result]:
+    """The results of one process, which tells for all: they go on alike."""
+    if tick is None:
+        return [work(item) for item in items]
+    results = []
+    for number, item in enumerate(items):
+        if number % _TICK == 0:
+            tick(number * processes)
+        results.append(work(item))
+    return results
 
 
 def _processes(items: int) -> int:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
+
+from msgspec import Struct, field
 
 from atlas.problems import Problem, Span
 from atlas.sources import digest
+from atlas.stats import Stat, is_settled, stat_of
 
 LEDGER = ".atlas-files"
 SILENT = frozenset({LEDGER, ".gitkeep", ".gitignore", "CNAME"})
@@ -24,19 +27,80 @@ _TEMPORARY = ".atlas-tmp-"
 _NOTED = 10
 
 
-@dataclass(slots=True)
-class Written:
-    """What a writing did: how many files it wrote, kept as they were, and removed."""
+class Seen(Struct, frozen=True, array_like=True):
+    """A file as it was when its bytes were hashed or written: its stat, and its digest."""
+
+    stat: Stat
+    digest: str
+
+
+class Standing:
+    """What stands in an output folder: the digest of each file, from its bytes, or from its stat where that proves it.
+
+    seen: the files as an earlier build saw them. since: when that build began, in nanoseconds; 0: no stat is believed.
+    """
+
+    def __init__(self, out: Path, seen: Mapping[str, Seen] | None = None, since: int = 0) -> None:
+        self.out = out
+        self.folder = str(out)
+        self.before, self.since = seen or {}, since
+        self.now: dict[str, Seen] = {}
+
+    def digest(self, path: str) -> str:
+        """The digest of a file; "" where there is none that can be read."""
+        if path not in self.now:
+            self.now[path] = self._look(path)
+        return self.now[path].digest
+
+    def _look(self, path: str) -> Seen:
+        try:
+            stat = stat_of(os.path.join(self.folder, path))
+            known = self.before.get(path)
+            if known and known.stat == stat and is_settled(stat, self.since):
+                return known
+            return Seen(stat, digest((self.out / path).read_bytes()))
+        except OSError:
+            return Seen((0, 0, 0, 0, 0), "")
+
+    def is_file(self, path: str) -> bool:
+        """Whether what was looked at is a file itself, and no link to one."""
+        return path in self.now and S_ISREG(self.now[path].stat[0])
+
+    def wrote(self, path: str, value: str) -> None:
+        """Remember a file that has just been written."""
+        self.now[path] = Seen(stat_of(os.path.join(self.folder, path)), value)
+
+    def paths(self) -> tuple[str, ...]:
+        """The files in the folder, ours and those of others. Raises OSError."""
+        return tuple(path for path, _ in _present(self.out))
+
+
+class Written(Struct):
+    """What a writing did: how many files it wrote, kept as they were, and removed; and the files as they stand now."""
 
     written: int = 0
     kept: int = 0
     removed: int = 0
     problems: list[Problem] = field(default_factory=list)
+    files: dict[str, Seen] = field(default_factory=dict)
 
 
-def write_site(out: Path, shown: str, files: Mapping[str, bytes], *, force: bool = False) -> Written:
-    """Make the folder `out` hold these files. shown: how messages call the folder; force: write also what is there."""
+def write_site(
+    out: Path,
+    shown: str,
+    files: Mapping[str, bytes],
+    *,
+    kept: Mapping[str, str] | None = None,
+    standing: Standing | None = None,
+    force: bool = False,
+) -> Written:
+    """Make the folder `out` hold these files and those that are kept.
+
+    shown: how messages call the folder; kept: the digests of files that stand there as they are to be, by path;
+    standing: what is known of the folder; force: write also what is there.
+    """
     result = Written()
+    standing = standing or Standing(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
         before = _read_ledger(out)
@@ -44,8 +108,8 @@ def write_site(out: Path, shown: str, files: Mapping[str, bytes], *, force: bool
     except OSError as error:
         result.problems.append(_failure(shown, "", error))
         return result
-    digests = {path: digest(data) for path, data in files.items()}
-    on_disk = {path: _digest_of(out / path) for path in present if path in digests or path in before}
+    digests = {path: digest(data) for path, data in files.items()} | dict(kept or {})
+    on_disk = {path: standing.digest(path) for path in present if path in digests or path in before}
     result.problems += _occupied(out, shown, digests, before, present, on_disk)
     if result.problems:
         return result
@@ -57,15 +121,17 @@ def write_site(out: Path, shown: str, files: Mapping[str, bytes], *, force: bool
         )
         for path in _in_the_way(before.keys() - digests.keys(), digests):
             result.removed += _remove(out, path)
-        for path in sorted(files):
-            if on_disk.get(path) == digests[path] and not force:
+        for path in sorted(digests):
+            if path not in files or (on_disk.get(path) == digests[path] and not force):
                 result.kept += 1
             else:
                 _write_file(out / path, files[path])
+                standing.wrote(path, digests[path])
                 result.written += 1
         for path in sorted(before.keys() - digests.keys()):
             result.removed += _remove(out, path)
         _write_ledger(out, {path: {value} for path, value in digests.items()})
+        result.files = {path: standing.now[path] for path in digests}
     except OSError as error:
         result.problems.append(_failure(shown, getattr(error, "filename", None) or "", error))
     return result
@@ -110,27 +176,21 @@ def _write_ledger(out: Path, digests: Mapping[str, set[str]]) -> None:
 
 
 def _is_inside(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts
+    return bool(path) and path != "." and not path.startswith("/") and ".." not in path.split("/")
 
 
 def _present(out: Path) -> Iterator[tuple[str, bool]]:
     """The files in the folder, and whether each is a link; hidden folders are others' business, our leftovers go."""
-    for where, folders, names in os.walk(out):
+    base = str(out)
+    for where, folders, names in os.walk(base):
         folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
-        for name in [*(folder for folder in folders if (Path(where) / folder).is_symlink()), *sorted(names)]:
-            path = Path(where) / name
+        within = where[len(base) :].replace(os.sep, "/").lstrip("/")
+        for name in [*(folder for folder in folders if os.path.islink(os.path.join(where, folder))), *sorted(names)]:
+            path = os.path.join(where, name)
             if name.startswith(_TEMPORARY):
-                path.unlink(missing_ok=True)
+                Path(path).unlink(missing_ok=True)
             else:
-                yield path.relative_to(out).as_posix(), path.is_symlink()
-
-
-def _digest_of(path: Path) -> str:
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return ""
+                yield f"{within}/{name}" if within else name, os.path.islink(path)
 
 
 def _occupied(
@@ -142,7 +202,7 @@ def _occupied(
     on_disk: Mapping[str, str],
 ) -> Iterator[Problem]:
     """Files of others that stand where a page of ours must go."""
-    folders = {parent.as_posix() for path in digests for parent in PurePosixPath(path).parents}
+    folders = {parent for path in digests for parent in _above(path)}
     for path in sorted(present):
         foreign = path in digests and path not in before and on_disk[path] != digests[path]
         if foreign or (path in folders and path not in before) or (path in digests and present[path]):
@@ -150,7 +210,7 @@ def _occupied(
             message = "the build did not make this, and needs its place"
             yield Problem(Span(f"{shown}/{path}"), "foreign-file", message, hint)
     for path in sorted(digests):
-        if (out / path).is_dir() and not _is_ours(path, before, present):
+        if path not in present and os.path.isdir(out / path) and not _is_ours(path, before, present):
             hint = "move the folder away, or name another with --output"
             yield Problem(Span(f"{shown}/{path}"), "foreign-file", "a folder stands where a page must go", hint)
 
@@ -163,12 +223,18 @@ def _is_ours(folder: str, before: Mapping[str, set[str]], present: Mapping[str, 
 
 def _in_the_way(obsolete: Set[str], digests: Mapping[str, str]) -> list[str]:
     """Files of ours where a folder must go, and those in a folder where a file must go."""
-    folders = {parent.as_posix() for path in digests for parent in PurePosixPath(path).parents}
-    return [
-        path
-        for path in sorted(obsolete)
-        if path in folders or any(parent.as_posix() in digests for parent in PurePosixPath(path).parents)
-    ]
+    if not obsolete:
+        return []
+    folders = {parent for path in digests for parent in _above(path)}
+    return [path for path in sorted(obsolete) if path in folders or any(parent in digests for parent in _above(path))]
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a file stands in, the nearest first."""
+    end = path.rfind("/")
+    while end > 0:
+        yield path[:end]
+        end = path.rfind("/", 0, end)
 
 
 def _strangers(
@@ -176,7 +242,7 @@ def _strangers(
 ) -> Iterator[Problem]:
     strangers = [
         path for path in sorted(present)
-        if path not in before and path not in digests and PurePosixPath(path).name not in SILENT
+        if path not in before and path not in digests and path.rpartition("/")[2] not in SILENT
     ]  # fmt: skip
     for path in strangers[:_NOTED]:
         message = "the build did not make this file and leaves it"
@@ -198,10 +264,13 @@ def _edited(
 
 
 def _write_file(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f"{_TEMPORARY}{path.name}"
     try:
-        temporary.write_bytes(data)
+        try:
+            temporary.write_bytes(data)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(data)
         os.replace(temporary, path)
     except OSError:
         with suppress(OSError):

@@ -7,16 +7,16 @@ mends a file once. Exceptions are for bugs.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
+
+from msgspec import Struct, field
 
 Severity = Literal["error", "warning", "note"]
 """An error stops the build; a warning does not, unless the build is strict; a note only tells."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A place in a file.
 
     path: relative to the root of the atlas, with forward slashes ("" for the atlas as a whole).
@@ -36,8 +36,7 @@ NOWHERE = Span("")
 """The atlas as a whole."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One mistake: its place, the rule that it breaks, what is wrong and what to do."""
 
     span: Span

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from msgspec import Struct
+
 from atlas.problems import Problem, Span
+from atlas.stats import is_ignored, libraries
 
 ENGINE_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 """The templates, stylesheet and word catalogues that every atlas starts from."""
@@ -26,8 +28,7 @@ LARGE_FILE = 500_000
 """Bytes above which a picture or download gets a warning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One text file: its path relative to the root, and its text with line feeds and no byte order mark.
 
     mark, newline: the byte order mark and the line ends that the file has, for who writes it back.
@@ -44,8 +45,7 @@ class Source:
         return Span(self.path, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """One file that is published as it is.
 
     path: relative to its folder (`content/files` or `templates/static`); size in bytes; data: its bytes.
@@ -56,12 +56,12 @@ class Asset:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """Everything that a build reads.
 
     templates: text by name; styles: citation styles by id; own_templates: some of the engine's are replaced;
-    land: the outline that maps show.
+    land: the outline that maps show; digests: SHA-256 of the bytes of every file, by path, those of the engine's own
+    under `engine/`.
     """
 
     sources: tuple[Source, ...]
@@ -71,6 +71,7 @@ class Input:
     styles: dict[str, str]
     own_templates: bool
     land: str
+    digests: Mapping[str, str] = {}
 
 
 def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
@@ -78,25 +79,27 @@ def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
     problems: list[Problem] = []
     sources: list[Source] = []
     files: list[Asset] = []
+    digests: dict[str, str] = {}
     if not (root / "content").is_dir():
         problems.append(_empty(root))
     for path in _walk(root, root / "content", problems):
         if path.startswith("content/files/") and not path.endswith(".yaml"):
-            _append_asset(root, path, "content/files/", files, problems)
+            _append_asset(root, path, files, digests, problems)
         elif Path(path).suffix in TEXT_SUFFIXES:
-            _append_source(root, path, sources, problems)
+            _append_source(root, path, sources, digests, problems)
         else:
             hint = "records are .yaml or .md; pictures and downloads stand in content/files/"
             problems.append(Problem(Span(path), "stray-file", "this file is no record", hint))
     if (root / "bibliography.bib").exists():
-        _append_source(root, "bibliography.bib", sources, problems)
+        _append_source(root, "bibliography.bib", sources, digests, problems)
     if not problems and all(source.path in _NO_RECORDS for source in sources):
         problems.append(_empty(root))
-    templates, static = _read_templates(root, problems)
+    templates, static = _read_templates(root, digests, problems)
     styles = {path.stem: path.read_text(encoding="utf-8") for path in sorted(ENGINE_STYLES.glob("*.yaml"))}
+    digests |= {f"engine/styles/{name}": digest(text.encode()) for name, text in styles.items()}
     own = root.resolve() != ENGINE_TEMPLATES.parent and any((root / "templates").glob("*.html"))
     land = ENGINE_LAND.read_text(encoding="ascii")
-    return Input(tuple(sources), tuple(files), templates, static, styles, own, land), tuple(problems)
+    return Input(tuple(sources), tuple(files), templates, static, styles, own, land, digests), tuple(problems)
 
 
 def _empty(root: Path) -> Problem:
@@ -113,10 +116,10 @@ def _walk(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
     """The files below a folder, sorted, without hidden files, editors' leftovers and links that leave the root."""
     home = root.resolve()
     for where, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = sorted(name for name in folders if not _ignored(name))
+        folders[:] = sorted(name for name in folders if not is_ignored(name))
         for name in [*folders, *sorted(names)]:
             path = Path(where) / name
-            if _ignored(name):
+            if is_ignored(name):
                 continue
             relative = path.relative_to(root).as_posix()
             if not name.isprintable():
@@ -141,14 +144,13 @@ def _walk(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
                 yield relative
 
 
-def _ignored(name: str) -> bool:
-    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp"))
-
-
-def _append_source(root: Path, path: str, sources: list[Source], problems: list[Problem]) -> None:
+def _append_source(
+    root: Path, path: str, sources: list[Source], digests: dict[str, str], problems: list[Problem], within: str = ""
+) -> None:
     data = _read_bytes(root, path, problems)
     if data is None:
         return
+    digests[within + path] = digest(data)
     mark = data[:3] if data.startswith(b"\xef\xbb\xbf") else b""
     newline = "\r\n" if b"\r\n" in data else "\n"
     data = data.removeprefix(mark).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -163,10 +165,14 @@ def _append_source(root: Path, path: str, sources: list[Source], problems: list[
         problems.append(Problem(Span(path, line, column), "bad-utf8", message, hint))
 
 
-def _append_asset(root: Path, path: str, folder: str, assets: list[Asset], problems: list[Problem]) -> None:
+def _append_asset(
+    root: Path, path: str, assets: list[Asset], digests: dict[str, str], problems: list[Problem], within: str = ""
+) -> None:
+    """Read a file of content/files/ or templates/static/."""
     data = _read_bytes(root, path, problems)
     if data is not None:
-        assets.append(Asset(path.removeprefix(folder), len(data), data))
+        digests[within + path] = digest(data)
+        assets.append(Asset(path.split("/", 2)[2], len(data), data))
 
 
 def _read_bytes(root: Path, path: str, problems: list[Problem]) -> bytes | None:
@@ -178,20 +184,23 @@ def _read_bytes(root: Path, path: str, problems: list[Problem]) -> bytes | None:
         return None
 
 
-def _read_templates(root: Path, problems: list[Problem]) -> tuple[dict[str, str], tuple[Asset, ...]]:
+def _read_templates(
+    root: Path, digests: dict[str, str], problems: list[Problem]
+) -> tuple[dict[str, str], tuple[Asset, ...]]:
     """Templates by name and static files by path; the atlas's own replace the engine's."""
     templates: dict[str, str] = {}
     static: dict[str, Asset] = {}
     for base in dict.fromkeys([ENGINE_TEMPLATES.parent, root.resolve()]):
+        within = "" if base == root.resolve() else "engine/"
         for path in _walk(base, base / "templates", problems):
             name = path.removeprefix("templates/")
             if name.startswith("static/"):
                 found: list[Asset] = []
-                _append_asset(base, path, "templates/static/", found, problems)
+                _append_asset(base, path, found, digests, problems, within)
                 static.update((asset.path, asset) for asset in found)
             elif Path(name).suffix in TEMPLATE_SUFFIXES:
                 sources: list[Source] = []
-                _append_source(base, path, sources, problems)
+                _append_source(base, path, sources, digests, problems, within)
                 templates.update((name, source.text) for source in sources)
     return dict(sorted(templates.items())), tuple(static[name] for name in sorted(static))
 
@@ -199,3 +208,15 @@ def _read_templates(root: Path, problems: list[Problem]) -> tuple[dict[str, str]
 def digest(data: bytes) -> str:
     """SHA-256 of some bytes, in hexadecimal."""
     return sha256(data).hexdigest()
+
+
+def read_engine() -> str:
+    """The digest of the engine: of its own files, and of the interpreter and the packages beside it by version."""
+    found = sha256("\n".join(libraries()).encode())
+    engine = Path(__file__).resolve().parent
+    for where, folders, names in os.walk(engine):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for path in (Path(where, name) for name in sorted(names)):
+            found.update(f"\n{path.relative_to(engine)}\n".encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()

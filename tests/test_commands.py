@@ -155,7 +155,7 @@ def test_json_stands_alone_on_standard_output(spoilt: Path, tmp_path: Path) -> N
     code, said, other = run("--json", "--root", spoilt, "-o", tmp_path / "out")
     assert (code, other) == (1, "")
     told = json.loads(said)
-    assert told.keys() == {"problems", "written", "kept"}
+    assert told.keys() == {"problems", "pages", "written", "kept", "removed", "seconds"}
     [problem] = told["problems"]
     assert problem.keys() == {"path", "line", "column", "rule", "severity", "message", "hint"}
     assert (problem["path"], problem["rule"], problem["severity"]) == ("content/site.yaml", "unknown-page", "error")

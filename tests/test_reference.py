@@ -20,7 +20,7 @@ from atlas.content.schema import FAMILIES, translation_table
 from atlas.content.site_schema import FILE, SITE
 from atlas.pages import views
 from atlas.pages.planning import ENGINE_WORDS
-from atlas.pages.rendering import words_said
+from atlas.pages.templates import words_said
 from atlas.proof.agreement import Disagreement
 from atlas.reference import reference
 from atlas.rules import RULES

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from atlas.problems import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry as written: type and field names in lower case, values without their outer braces.
 
     start: where its `@` stands in the text. raw: the whole entry. broken: it did not parse, and only
@@ -26,8 +26,7 @@ class Entry:
     broken: bool = False
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """Finds line and column of what stands in a text; nothing is computed before it is asked."""
 
     path: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass, field
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.exceptions import BlockAbortedException
@@ -22,6 +21,7 @@ from bibtexparser.model import (
     String,
 )
 from bibtexparser.model import Entry as Parsed
+from msgspec import Struct, field
 
 from atlas.bibliography.bibentries import ENTRY_KEY, Entry, Places, pieces_of, unclosed_field
 from atlas.problems import Problem, Severity, Span, nearest
@@ -51,8 +51,7 @@ def read_entries(text: str, path: str) -> tuple[tuple[Entry, ...], Places, tuple
     return tuple(reading.entries.values()), reading.places, tuple(reading.problems)
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """What has been read so far of one file."""
 
     places: Places

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from html import escape
+
+from msgspec.structs import replace
 
 from atlas.bibliography.citing import Cite, Locator
 from atlas.bibliography.naming import name_list, with_initial

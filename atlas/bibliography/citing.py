@@ -9,8 +9,9 @@ The grammar is that of pandoc's User's Guide, "Citation syntax"; beyond it the f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from atlas.bibliography.locators import Locator, has_locator_word, read_locator
 
@@ -20,8 +21,7 @@ Mode = Literal["normal", "author-in-text", "suppress-author"]
 """`[@key]`, `@key` and `[-@key]`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(Struct, frozen=True):
     """One work cited at one place.
 
     prefix and suffix: Markdown as written, without spaces around it; a suffix keeps the comma that
@@ -36,8 +36,7 @@ class Cite:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A citation in a text: the works it names, and where it begins and ends (`text[start:end]`)."""
 
     cites: tuple[Cite, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
+
+from msgspec.structs import replace
 
 from atlas.bibliography.people import Name, is_han
 from atlas.bibliography.styles import NameForm

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import escape
 from typing import Final
+
+from msgspec import Struct, field
 
 from atlas.bibliography.casing import sentence_case, title_case
 from atlas.bibliography.latex import plain
@@ -32,8 +33,7 @@ _SUBTITLES: Final = {
 _BODIES = ("organization", "institution")
 
 
-@dataclass(slots=True)
-class Reference:
+class Reference(Struct):
     """Writes one work by a sheet.
 
     page: the reader's language, without script or region. shape: the sheet's templates, as far as the work can fill

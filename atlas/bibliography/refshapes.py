@@ -6,8 +6,10 @@ Most works of a bibliography have one of a few dozen sets of fields, so that thi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from atlas.bibliography.refparts import NEEDS
 from atlas.bibliography.reftemplates import Piece, Slot, Template
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from atlas.bibliography.works import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """The sentences of a reference and the parts that the style names itself, as far as a work can fill them."""
 
     templates: tuple[Template, ...]

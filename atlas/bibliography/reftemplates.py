@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+
+class Slot(Struct, frozen=True):
     """A part of a reference in a template. pattern: a word with `{n}`, said around the value, or a word alone."""
 
     names: tuple[str, ...]
@@ -29,8 +29,7 @@ class Slot:
     headline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of a template that vanishes when one of its slots has no value."""
 
     template: Template

@@ -7,10 +7,11 @@ A style is a YAML file in `atlas/bibliography/data/`; the words of references (`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, cast
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import fields
 
 from atlas.bibliography.reftemplates import Slot, Template, read_template, with_signs
 
@@ -18,8 +19,7 @@ Row = Mapping[str, "Row | list[str] | str"]
 Words = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class NameForm:
+class NameForm(Struct, frozen=True):
     """How a list of names is written.
 
     inverted: whose family name stands first (`first`, `all`, `none`). given: `full`, `initials`
@@ -43,8 +43,7 @@ class NameForm:
     upper: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelForm:
+class LabelForm(Struct, frozen=True):
     """How a citation in the text is written.
 
     own_dates: the words of dates (n.d., ca., 1880s) are those of the work's language, not of the page's.
@@ -62,8 +61,7 @@ class LabelForm:
     own_dates: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A style in one language: everything that the engine needs to write a reference."""
 
     language: str
@@ -92,14 +90,13 @@ class Sheet:
     american: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A citation style. rule: the published rule that it follows; labels: `author-date` or `numeric`."""
 
     name: str
     rule: str
     labels: Literal["author-date", "numeric"]
-    sheets: Mapping[str, Sheet] = field(repr=False)
+    sheets: Mapping[str, Sheet]
 
     def sheet(self, *languages: str) -> Sheet:
         """The sheet of the first of these languages that the style speaks, else of its first."""
@@ -202,13 +199,11 @@ def _pair(value: object) -> tuple[str, str]:
 def _name_form(row: Row, words: Words, signs: Words) -> NameForm:
     values = {key.replace("-", "_"): value for key, value in row.items() if isinstance(value, str)}
     numbers = {key: int(values.pop(key)) for key in ("most", "shown") if key in values}
-    known = set(NameForm.__dataclass_fields__)
-    if unknown := set(values) - known:
+    known = {each.name: each.default for each in fields(NameForm)}
+    if unknown := values.keys() - known.keys():
         raise ValueError(f"names have no {', '.join(sorted(unknown))}")
     texts = {key: with_signs(_said(value, words), signs) for key, value in values.items()}
-    base = {
-        key: _said(cast(str, NameForm.__dataclass_fields__[key].default), words) for key in ("pair", "last", "others")
-    }
+    base = {key: _said(str(known[key]), words) for key in ("pair", "last", "others")}
     return NameForm(**{**base, **texts}, **numbers)  # type: ignore[arg-type]
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from atlas.bibliography import biblatex
 from atlas.bibliography.bibdates import EDTF_HINT, DateMistake, edtf_date, is_to_come, year_date
 from atlas.bibliography.bibentries import Entry, Places
-from atlas.bibliography.bibtex import read_entries
 from atlas.bibliography.latex import decode, plain, verbatim
 from atlas.bibliography.people import Name, is_han, read_names, with_own_forms, with_prefix
 from atlas.bibliography.workchecks import (
@@ -33,8 +34,7 @@ HEADS = ("author", "editor", "director", "translator")
 """The roles that may stand at the head of a reference, the first that a work has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """One work of the bibliography.
 
     type: one of the values of `biblatex.TYPES`. fields: decoded text by BibLaTeX's names, with the
@@ -55,11 +55,11 @@ class Work:
     raw: Mapping[str, str]
     private: Mapping[str, str]
     entry_type: str
-    head_role: str = field(init=False)
+    head_role: str = ""
 
     def __post_init__(self) -> None:
         roles = HEADS[:1] if self.is_part else HEADS
-        object.__setattr__(self, "head_role", next((role for role in roles if role in self.people), ""))
+        force_setattr(self, "head_role", next((role for role in roles if role in self.people), ""))
 
     def text(self, name: str) -> str:
         """A field without marks, or ""."""
@@ -120,6 +120,8 @@ def read_works(text: str, path: str, voices: Collection[str] = ()) -> tuple[tupl
 
     voices: the ids that `x-voice` may name; where there are none, it may name anything.
     """
+    from atlas.bibliography.bibtex import read_entries  # imports the parser, which known works can do without
+
     entries, places, syntax = read_entries(text, path)
     reader = _Reader({entry.key: entry for entry in entries}, places, has_bidi(text), voices)
     works = tuple(reader.work(entry) for entry in entries if reader.is_work(entry))
@@ -131,8 +133,7 @@ def read_works(text: str, path: str, voices: Collection[str] = ()) -> tuple[tupl
 _YEAR = re.compile(r"Y?-?[0-9X]{4,}")
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Reads the entries of one file."""
 
     entries: Mapping[str, Entry]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from atlas.content import site_schema

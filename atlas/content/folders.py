@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from atlas.content import schema
 from atlas.content.schema import Family
@@ -14,8 +15,7 @@ from atlas.sources import Source
 from atlas.text.passages import KEBAB
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The files of one record: the original, and its translations by language."""
 
     id: str

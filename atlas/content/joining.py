@@ -124,14 +124,16 @@ class Joining:
     def _prose(self, passage: Passage) -> Prose:
         prose, problems = convert(passage, block=False)
         self.problems += problems
-        return prose
+        return prose.with_places()
 
     def _body(self) -> Text | None:
         if self.page.body is None:
             return None
-        versions = {self.original: self.page.body}
+        versions = {self.original: self.page.body.with_places()}
         versions |= {
-            language: page.body for language, page in self._others() if page.body and page.body.passage.text.strip()
+            language: page.body.with_places()
+            for language, page in self._others()
+            if page.body and page.body.passage.text.strip()
         }
         return Text(self.original, versions)
 

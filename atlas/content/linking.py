@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from atlas.bibliography.citing import Locator
 from atlas.bibliography.works import Work
@@ -31,8 +32,7 @@ class Tie(NamedTuple):
     outgoing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A place that names a record or cites a work: the record, the anchor in it, and its sentence.
 
     sentence: escaped text with slots, in `language`; locator: where in the work, as written.
@@ -50,8 +50,7 @@ Mentions = Mapping[str, tuple[Mention, ...]]
 """Mentions by what they mention."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atlas:
+class Atlas(Struct, frozen=True):
     """Everything that pages are made of.
 
     addresses: records by the path of their page. ties: relations by record, seen from it. listed: the records that

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from atlas.content.schema import Family
 from atlas.content.shapes import Declared, Reading
@@ -15,8 +16,7 @@ from atlas.text.prose import Marked, Prose, convert
 from atlas.yamls import read_yaml
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """One file taken apart: its values, and for Markdown its body."""
 
     source: Source

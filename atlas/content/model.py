@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from atlas.bibliography.citing import Locator
 from atlas.bibliography.people import Name as Signer
@@ -25,8 +26,7 @@ class Version(NamedTuple):
     prose: Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One text in the languages that it has. original: the language in which it was written first."""
 
     original: str
@@ -41,8 +41,7 @@ class Text:
         return Version(language, prose) if prose else Version(self.original, self.versions[self.original])
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A work that a statement rests on: its key, where in the work, and what stands after that (`, note 2`)."""
 
     work: str
@@ -51,8 +50,7 @@ class Reference:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name as it is attested. language: a language tag; ours: the atlas made this form."""
 
     language: str
@@ -66,16 +64,14 @@ class Name:
     sources: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """The id of a record or fact, or a path of the atlas, written somewhere."""
 
     target: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One statement with its dimension and sources.
 
     in_body: it stands in the text of its record; differs: facts of the record that say otherwise, as written here.
@@ -90,16 +86,14 @@ class Fact:
     differs: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """An answer to a question of the scale: its sort, and the facts that give it."""
 
     sort: str
     facts: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A relation as it is written in the record that it starts from."""
 
     id: str
@@ -112,16 +106,14 @@ class Relation:
     sources: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What changed on a day."""
 
     date: Moment
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """An author's own words."""
 
     text: str
@@ -129,16 +121,14 @@ class Quotation:
     source: Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Who has reviewed a translation as a native editor, and when."""
 
     name: str
     date: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """One file that translates a record: the digests of the texts it translates, by text, and who has reviewed it."""
 
     path: str
@@ -146,8 +136,7 @@ class Translation:
     reviewed: Signature | None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One file of content with its translations. family: one of `atlas.content.schema.FAMILIES`."""
 
     id: str
@@ -205,8 +194,7 @@ class Record:
         return texts | {f"changes/{change.date}": change.text for change in self.changes}
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A side, and whether it is compared."""
 
     id: str
@@ -214,8 +202,7 @@ class Side:
     compared: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """A question that actors answer."""
 
     id: str
@@ -223,8 +210,7 @@ class Dimension:
     question: Label
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of actor, instrument or case, and the dimensions that it is not asked."""
 
     id: str
@@ -232,8 +218,7 @@ class Kind:
     not_applicable: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class RelationType:
+class RelationType(Struct, frozen=True):
     """A sort of relation, as it reads from either end. tie: it counts in the network; pairs: its ends are compared.
 
     arc: the map draws it as an arc; membership: it joins a member to a network, which the map shows.
@@ -249,8 +234,7 @@ class RelationType:
     membership: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Questions by which actors are put in an order. answers: the sorts of answer; counted: those that count."""
 
     label: Label
@@ -259,16 +243,14 @@ class Scale:
     counted: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(Struct, frozen=True):
     """The licence of the texts: what it is called, and where it can be read."""
 
     label: Label
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place: its names, and its latitude and longitude in degrees (WGS 84)."""
 
     id: str
@@ -276,8 +258,7 @@ class Place:
     coordinates: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A picture or download: its path in content/files, size in bytes, and what must be said of it."""
 
     path: str
@@ -290,8 +271,7 @@ class File:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What content/site.yaml declares. consulted: how works were, where their entries do not say; or ""."""
 
     title: Label

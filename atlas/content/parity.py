@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from atlas.content.model import Record, Signature, Text
 from atlas.problems import Problem, Span, nearest
@@ -22,16 +23,14 @@ _DIGESTS = re.compile(r"(?m)^of:[^\n]*\n(?:(?:[ \t]*\n)*[ \t]+\S[^\n]*\n)*")
 _ATTRIBUTES = re.compile(r"\{[#.a-z][^{}\n]*\}[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A text, or a section of one, as it stands in one language: its words and where it begins."""
 
     words: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a record stands in a language that is not its own, text by text in the order of the original.
 
     missing: not translated; behind: the original has changed since, or nothing says which it translates.

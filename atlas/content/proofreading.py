@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from atlas.content.model import Record
 from atlas.forking import shared
@@ -17,8 +18,7 @@ from atlas.text.slots import place
 from atlas.tongues.languages import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A flaw, and the passage in which it stands."""
 
     flaw: Flaw

@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from atlas.content import schema
 from atlas.content.folders import Group, grouped
 from atlas.content.joining import Joining
+from atlas.content.library import Library
 from atlas.content.matter import Page, read_page
-from atlas.content.model import (
-    Record,
-)
+from atlas.content.model import Record
 from atlas.content.shapes import Declared
 from atlas.forking import shared
 from atlas.problems import Problem, Span
 from atlas.sources import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """The records by id, and what is not to be reported again where others point at it.
 
     broken: ids whose files could not be read, and broken_paths the addresses that they may have; shaky: ids whose
-    files have mistakes.
+    files have mistakes. remarks: what is to be said of single records.
     """
 
     records: Mapping[str, Record]
     broken: frozenset[str]
     shaky: frozenset[str] = frozenset()
     broken_paths: frozenset[str] = frozenset()
+    remarks: tuple[Problem, ...] = ()
+
+
+class Row(Struct, frozen=True, array_like=True):
+    """What came of one record: the record, what is wrong with its files, and what is to be said of it."""
+
+    record: Record | None
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...] = ()
 
 
 def read_records(
-    sources: Mapping[str, Source], declared: Declared, unreadable: Iterable[str] = ()
+    sources: Mapping[str, Source],
+    declared: Declared,
+    unreadable: Iterable[str] = (),
+    study: Callable[[Row], Iterable[Problem]] | None = None,
+    library: Library | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """Read every record and its translations. unreadable: paths of files that could not even be decoded."""
+    """Read every record and its translations.
+
+    unreadable: paths of files that could not even be decoded. study: says what is to be said of each record alone;
+    its words are in `Content.remarks`. library: rows of earlier builds, and where new ones are kept.
+    """
     problems: list[Problem] = []
     records: dict[str, Record] = {}
     broken = {PurePosixPath(path).name.partition(".")[0]: PurePosixPath(path).parent.name for path in unreadable}
@@ -52,17 +70,45 @@ def read_records(
             problems.append(Problem(Span(group.path, 1, 1), "duplicate-id", f'the id "{group.id}" is taken', hint))
             continue
         readable.append(group)
-    read = shared(lambda group: _read_record(group, sources, declared), readable)
-    for group, (record, found) in zip(readable, read, strict=True):
-        problems += found
-        if any(problem.severity == "error" and problem.span.path == group.path for problem in found):
+    remarks: list[Problem] = []
+    for group, row in zip(readable, _rows(readable, sources, declared, study, library or Library()), strict=True):
+        problems += row.problems
+        remarks += row.remarks
+        if any(problem.severity == "error" and problem.span.path == group.path for problem in row.problems):
             shaky.add(group.id)
-        if record:
-            records[record.id] = record
+        if row.record:
+            records[row.record.id] = row.record
         else:
             broken[group.id] = group.family.folder
     paths = frozenset(f"/{id}/" if folder == "pages" else f"/{folder}/{id}/" for id, folder in broken.items())
-    return Content(records, frozenset(broken), frozenset(shaky), paths), tuple(problems)
+    return Content(records, frozenset(broken), frozenset(shaky), paths, tuple(remarks)), tuple(problems)
+
+
+def _rows(
+    groups: list[Group],
+    sources: Mapping[str, Source],
+    declared: Declared,
+    study: Callable[[Row], Iterable[Problem]] | None,
+    library: Library,
+) -> Iterator[Row]:
+    """The row of each record, read anew where the library has none."""
+    keys = {group.path: library.key(group.path, *(path for _, path in group.translations)) for group in groups}
+    found = {group.path: library.find(group.path, keys[group.path]) for group in groups}
+
+    def read(group: Group) -> bytes:
+        record, problems = _read_record(group, sources, declared)
+        row = Row(record, tuple(problems))
+        return _ENCODER.encode(replace(row, remarks=tuple(study(row))) if study else row)
+
+    unread = [group for group in groups if found[group.path] is None]
+    for group, data in zip(unread, shared(read, unread), strict=True):
+        found[group.path] = data
+        library.keep(group.path, keys[group.path], data)
+    decode = msgspec.msgpack.Decoder(Row).decode
+    return (decode(found[group.path] or b"") for group in groups)
+
+
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 def _read_record(

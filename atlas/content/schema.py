@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from atlas.content.shapes import ID, KEY, PATH, TAG, URL, Date, Flag, Known, Line, Markdown, OneOf, Placed
 from atlas.content.signing import PersonName
@@ -133,8 +134,7 @@ def _kind(family: str) -> Key:
 Form = Literal["yaml", "md"]
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A family of records: its id, its folder in content/ and in addresses, the form of its files, and its keys."""
 
     id: str

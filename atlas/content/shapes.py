@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from msgspec import Struct, field
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from atlas.problems import Problem, Severity, Span, nearest
@@ -27,16 +27,14 @@ Declared = Mapping[str, Sequence[str]]
 """The ids that may stand where a shape asks for one, by what they name: side, kind, field…"""
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Struct, frozen=True):
     """A value and where it stands."""
 
     value: Any
     span: Span
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What is known while one file is read: where, what it holds, what is declared, and the problems so far."""
 
     path: str
@@ -85,8 +83,7 @@ def _scalar(node: Node, reading: Reading, wanted: str) -> str | None:
     return str(node.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of plain text, perhaps of a given pattern."""
 
     wanted: str = "text"
@@ -121,8 +118,7 @@ KEY: Final = Line("the key of a work in bibliography.bib")
 PATH: Final = Line("a path of ids such as about/method", rf"(?:{KEBAB.pattern}(?:/{KEBAB.pattern})*)?", "bad-id")
 
 
-@dataclass(frozen=True, slots=True)
-class Markdown:
+class Markdown(Struct, frozen=True):
     """Markdown of one paragraph, to be converted by atlas.text.prose."""
 
     def read(self, node: Node, reading: Reading) -> Passage | None:
@@ -142,8 +138,7 @@ class Markdown:
         return "Markdown of one paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """A date in EDTF (ISO 8601-2, levels 0 and 1), or with `day` one day of the calendar."""
 
     day: bool = False
@@ -173,8 +168,7 @@ class Date:
         return "a day such as 2026-11-22" if self.day else "a date in EDTF, such as 1883-07-21, 1883 or 1883~"
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """true or false."""
 
     def read(self, node: Node, reading: Reading) -> bool | None:
@@ -196,8 +190,7 @@ class Flag:
         return "`true` or `false`"
 
 
-@dataclass(frozen=True, slots=True)
-class Coordinates:
+class Coordinates(Struct, frozen=True):
     """Latitude and longitude in degrees, WGS 84, of a place on the ground."""
 
     def read(self, node: Node, reading: Reading) -> tuple[float, float] | None:
@@ -225,8 +218,7 @@ class Coordinates:
         return "`[latitude, longitude]` in degrees"
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """One of a few words that the engine knows."""
 
     words: tuple[str, ...]
@@ -249,8 +241,7 @@ class OneOf:
         return " or ".join(f"`{word}`" for word in self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """An id that content/site.yaml or content/places.yaml declares, of a side, a kind, a field…"""
 
     table: str
@@ -277,8 +268,7 @@ class Known:
         return f"a declared {self.table.partition(':')[0].replace('-', ' ')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A value of another shape together with where it stands."""
 
     shape: Shape

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from yaml.nodes import Node
 
 from atlas.bibliography.people import Name, read_names
@@ -13,8 +13,7 @@ from atlas.content.shapes import Declared, Line, Reading
 _LINE: Final = Line("a name such as Doe, Jo or {The Body}")
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(Struct, frozen=True):
     """A person or body as BibTeX writes it: `Doe, Jo`, `Jo Doe`, `陈健`, `{The Body}`."""
 
     def read(self, node: Node, reading: Reading) -> Name | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from atlas.content.shapes import At, Declared, Known, Reading, Shape
@@ -14,8 +14,7 @@ from atlas.problems import Span, nearest
 _WORDS = {"mapping": "a mapping (key: value)", "list": "a list ([a, b] or lines that begin with -)"}
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list of values of one shape, of at least so many."""
 
     shape: Shape
@@ -44,8 +43,7 @@ class ListOf:
         return f"list of {self.shape.in_words()}"
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(Struct, frozen=True):
     """A mapping from keys of one shape to values of another; with `whole`, every declared key is required."""
 
     key: Shape
@@ -82,8 +80,7 @@ class MapOf:
         return f"mapping from {self.key.in_words()} to {self.value.in_words()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of a table: its name, the shape of its value, whether it is required, and what it means."""
 
     name: str
@@ -92,8 +89,7 @@ class Key:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A mapping with known keys. Its value is a dict that has every key, None or empty where absent.
 
     short: a key whose value may stand alone in place of the whole mapping.

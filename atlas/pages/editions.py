@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
+
+from msgspec import Struct, field
 
 from atlas.bibliography.citations import Citer
 from atlas.bibliography.styles import Style
@@ -29,11 +30,10 @@ _LEFT_OVER = re.compile(r"[ \t]+(?=[\u00a0\u202f]?[.,;:!?…。，；：！？�
 
 def relative(start: str, target: str) -> str:
     """The way from one page to another; both are paths from the root, and the folders among them end in /."""
-    here, there = start.split("/")[1:-1], target.split("/")[1:]
-    shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-        shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+    shared = 0  # where the last folder ends that both are in
+    while (end := start.find("/", shared + 1)) >= 0 and target.startswith(start[shared : end + 1], shared):
+        shared = end
+    return "../" * start.count("/", shared + 1) + target[shared + 1 :] or "./"
 
 
 def address(record: Record, fragment: str = "") -> str:
@@ -62,8 +62,7 @@ def plain_text(phrase: Phrase) -> str:
     return unescape(plain(phrase.html))
 
 
-@dataclass(slots=True)
-class Edition:
+class Edition(Struct):
     """One language of the atlas: its words, its way of citing, and what it calls its records.
 
     styles: those in which every page says how to cite it; gallery: what its pictures are made of, if it has some.

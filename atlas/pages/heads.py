@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from atlas.content.linking import Atlas
@@ -17,7 +17,7 @@ FOOT = ("/print/", "/data/", "/changes/")
 """The pages that every page leads to at its end, where the atlas has them."""
 
 
-def frame(edition: Edition, labels: dict[str, str]) -> Frame:
+def frame(edition: Edition, labels: Mapping[str, str]) -> Frame:
     """What all pages of one language share. labels: the title of each page by its path."""
     site, language = edition.atlas.site, edition.language.id
     navigation = [

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import partial
 from html import escape
+
+from msgspec import Struct
 
 from atlas.content.model import Label, Record
 from atlas.content.schema import Family
@@ -20,8 +22,7 @@ JOINT = "joint"
 """The group of the records that belong to more than one side: they count in each, and here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
+class Grouped(Struct, frozen=True):
     """A group before it is shown: its id, its name, and its records."""
 
     id: str
@@ -29,18 +30,25 @@ class Grouped:
     members: tuple[str, ...]
 
 
-def index_pages(edition: Edition, family: Family) -> Iterator[tuple[Setting, IndexView]]:
-    """Every index of a family that has records: of all, by each grouping, and of each group."""
+def index_pages(edition: Edition, family: Family) -> Iterator[tuple[str, Callable[[], tuple[Setting, IndexView]]]]:
+    """Every index of a family that has records, by its path: of all, by each grouping, and of each group.
+
+    Each is drawn when it is wanted.
+    """
     records = edition.atlas.family(family.id)
     if not records:
         return
     groupings = {by: groups for by in GROUPINGS if (groups := grouped(edition, family, records, by))}
+
+    def index(path: str, by: str, groups: tuple[Grouped, ...]) -> tuple[str, Callable[[], tuple[Setting, IndexView]]]:
+        return path, partial(_page, edition, family, path, by, groups, groupings)
+
     home = f"/{family.folder}/"
-    yield _page(edition, family, home, "", (_whole(records),), groupings)
+    yield index(home, "", (_whole(records),))
     for by, groups in groupings.items():
-        yield _page(edition, family, f"{home}by-{by}/", by, groups, groupings)
+        yield index(f"{home}by-{by}/", by, groups)
         for group in groups if by != "letter" else ():  # letters differ from language to language
-            yield _page(edition, family, f"{home}by-{by}/{group.id}/", by, (group,), groupings)
+            yield index(f"{home}by-{by}/{group.id}/", by, (group,))
 
 
 def _whole(records: tuple[Record, ...]) -> Grouped:

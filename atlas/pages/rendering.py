@@ -6,9 +6,9 @@ share) and `say` (the words of the interface). There is no clock, no randomness 
 
 from __future__ import annotations
 
-import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -21,17 +21,47 @@ from jinja2 import (
     TemplateSyntaxError,
     nodes,
 )
+from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
-from atlas.forking import shared
-from atlas.pages.planning import PAGE_TEMPLATES, Page, Plan
-from atlas.problems import Problem, Span, nearest
+from atlas.pages.plans import Page, Plan
+from atlas.pages.templates import Facts, check_templates, is_known, is_template, missing
+from atlas.pages.views import Frame
+from atlas.problems import Problem, Span
+from atlas.sources import digest
 from atlas.tongues.words import Words
 
-_SAID = re.compile(r"""\bsay\(\s*["']([a-z0-9-]+)["']""")
+
+class _Context(Context):
+    """Calls what templates call without asking each time what it wants to be handed: nothing here wants anything."""
+
+    def call(self, callable: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        """What a template means by `callable(…)`."""
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return callable(*args, **named)
+
+
+class _Generator(CodeGenerator):
+    """Writes printed values as escaped text, which is the same in a page as text that remembers that it is escaped."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        self.write("environment.printed(")
+
+
+def _printed(value: Any) -> str:
+    if type(value) is Markup:
+        return value
+    return _escape_inner(value) if type(value) is str else str(escape(value))
 
 
 class _Environment(Environment):
     """Attributes are keys of the view first, and never methods of dict: `view.items` is what the view calls so."""
+
+    context_class = _Context
+    code_generator_class = _Generator
+    printed = staticmethod(_printed)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What a template means by `obj.attribute`."""
@@ -45,6 +75,8 @@ class Renderer:
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         self.templates = templates
+        self.frames: dict[str, Any] = {}
+        self.says: dict[str, Callable[..., str]] = {}
         self.environment = _Environment(
             loader=FunctionLoader(self._load),
             autoescape=True,
@@ -56,60 +88,59 @@ class Renderer:
         self.environment.globals.clear()
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
-        text = self.templates.get(name)
+        text = self.templates.get(name) if is_template(name) else None
         return None if text is None else (text, f"templates/{name}", None)
 
     def check(self) -> tuple[Problem, ...]:
         """What is wrong with the syntax of the templates, and which are not there."""
-        missing = [
-            self._missing(name, Span(f"templates/{name}")) for name in PAGE_TEMPLATES if name not in self.templates
-        ]
-        found = (problem for name in self.templates if is_template(name) for problem in self._check(name))
-        return (*missing, *found)
+        return tuple(check_templates(self.facts({})))
 
-    def _check(self, name: str) -> Iterator[Problem]:
-        path = f"templates/{name}"
+    def facts(self, known: Mapping[str, Facts]) -> dict[str, Facts]:
+        """What is known of each template. known: from an earlier build, believed where the text is the same."""
+        texts = {name: text for name, text in self.templates.items() if is_template(name)}
+        return {
+            name: known[name] if is_known(text, known.get(name)) else self._read(name, text)
+            for name, text in texts.items()
+        }
+
+    def _read(self, name: str, text: str) -> Facts:
+        own = digest(text.encode())
         try:
-            tree = self.environment.parse(self.templates[name], name, path)
+            tree = self.environment.parse(text, name, f"templates/{name}")
         except TemplateSyntaxError as error:
-            yield Problem(Span(path, error.lineno, 1), "template-error", str(error.message), "mend this line")
-            return
-        for node in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
-            wanted = getattr(getattr(node, "template", None), "value", None)
-            if isinstance(wanted, str) and wanted not in self.templates:
-                yield self._missing(wanted, Span(path, node.lineno, 1))
-
-    def _missing(self, name: str, span: Span) -> Problem:
-        known = [other for other in self.templates if is_template(other)]
-        hint = nearest(name, known, "write it, or take the engine's own")
-        return Problem(span, "missing-template", f'there is no template "{name}"', hint)
+            return Facts(own, fault=(error.lineno, str(error.message)))
+        found = tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include))
+        wanted = [(getattr(getattr(node, "template", None), "value", None), node.lineno) for node in found]
+        named = tuple((name, line) for name, line in wanted if isinstance(name, str))
+        return Facts(own, named, len(named) < len(wanted))
 
     def render(self, plan: Plan, words: Mapping[str, Words]) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
         """The files of a plan by path. words: by language."""
-        frames = {language: msgspec.to_builtins(frame) for language, frame in plan.frames.items()}
-        files: dict[str, bytes] = {}
-        problems: dict[tuple[Span, str], Problem] = {}
-        results = shared(lambda page: self._rendered(page, frames[page.language], words[page.language]), plan.pages)
-        for page, result in zip(plan.pages, results, strict=True):
-            if isinstance(result, Problem):  # one mistake in a template is told once, not once a page
-                problems.setdefault((result.span, result.message), result)
-            else:
-                files[page.path] = result
-        return files, tuple(problems.values())
+        results = {
+            page.path: self.rendered(page, plan.frames[page.language], words[page.language]) for page in plan.pages
+        }
+        problems = (result for result in results.values() if isinstance(result, Problem))
+        return {path: data for path, data in results.items() if isinstance(data, bytes)}, told_once(problems)
 
-    def _rendered(self, page: Page, frame: Any, words: Words) -> bytes | Problem:
+    def rendered(self, page: Page, frame: Frame, words: Words) -> bytes | Problem:
+        """One page, or what is wrong with its template."""
         try:
             return self._page(page, frame, words)
         except Exception as error:  # a template may raise anything
             return self._problem(page, error)
 
-    def _page(self, page: Page, frame: object, words: Words) -> bytes:
+    def _page(self, page: Page, frame: Frame, words: Words) -> bytes:
         template = self.environment.get_template(page.template)
-        return template.render(view=msgspec.to_builtins(page.view), frame=frame, say=words.say).encode()
+        if words.language.id not in self.frames:
+            self.frames[words.language.id] = msgspec.to_builtins(frame)
+            self.says[words.language.id] = _remembering(words)
+        shared, say = self.frames[words.language.id], self.says[words.language.id]
+        return template.render(view=msgspec.to_builtins(page.view), frame=shared, say=say).encode()
 
     def _problem(self, page: Page, error: Exception) -> Problem:
         if isinstance(error, TemplateNotFound):
-            return self._missing(str(error.name), self._place(error) or Span(f"templates/{page.template}"))
+            place = self._place(error) or Span(f"templates/{page.template}")
+            return missing(str(error.name), place, self.facts({}))
         span = self._place(error) or Span(f"templates/{page.template}", 1, 1)
         message = error.message if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
         hint = f"it failed on {page.path}; docs/reference.md lists what each template is given"
@@ -124,17 +155,19 @@ class Renderer:
         return Span(own[-1].filename, own[-1].lineno or 1, 1) if own else None
 
 
-def is_template(name: str) -> bool:
-    """Whether a file of templates/ is a template, and not a catalogue of words."""
-    return not name.startswith("words/")
+def _remembering(words: Words) -> Callable[..., str]:
+    """`say` of a language, which puts what has no slots into words once."""
+    plain = cache(words.say)
+
+    def say(key: str, **slots: str | int) -> str:
+        return words.say(key, **slots) if slots else plain(key)
+
+    return say
 
 
-def words_said(templates: Mapping[str, str]) -> dict[str, Span]:
-    """The keys of the words that templates say, each with a place where one does."""
-    said: dict[str, Span] = {}
-    for name, text in templates.items():
-        if is_template(name):
-            for found in _SAID.finditer(text):
-                line = text.count("\n", 0, found.start()) + 1
-                said.setdefault(found[1], Span(f"templates/{name}", line, 1))
-    return said
+def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The mistakes in templates, each once and not once a page."""
+    found: dict[tuple[Span, str], Problem] = {}
+    for problem in problems:
+        found.setdefault((problem.span, problem.message), problem)
+    return tuple(found.values())

@@ -6,13 +6,12 @@ references. What is the same on all pages of a language is said by the Edition.
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from atlas.bibliography.citing import Cite
@@ -32,8 +31,7 @@ _NOTE = re.compile(r"<sup\b[^>]*><a class=\"footnote-ref\".*?</a></sup>")
 """The call of a footnote."""
 
 
-@dataclass(slots=True)
-class Setting:
+class Setting(Struct):
     """One page in one language. path: from the root of the language, as in `/actors/`; absolute: 404 pages link so.
 
     book: on a page that binds several, the anchor of each by its path; chapter: the anchor of the one being set.
@@ -46,10 +44,15 @@ class Setting:
     linked_paths: list[Slot] = field(default_factory=list)
     book: Mapping[str, str] = field(default_factory=dict)
     chapter: str = ""
+    place: str = ""
+    """The path of the page from the root of the site."""
+
+    def __post_init__(self) -> None:
+        self.place = self.in_language(self.language, self.path)
 
     def in_chapter(self, anchor: str) -> Setting:
         """The same page, where one of the pages that it binds is set; both gather the works of the whole."""
-        return dataclasses.replace(self, chapter=anchor)
+        return replace(self, chapter=anchor)
 
     @property
     def atlas(self) -> Atlas:
@@ -60,11 +63,6 @@ class Setting:
     def language(self) -> Language:
         """The language of the page."""
         return self.edition.language
-
-    @property
-    def place(self) -> str:
-        """The path of the page from the root of the site."""
-        return self.in_language(self.language, self.path)
 
     def in_language(self, language: Language, path: str) -> str:
         """A path of a language, from the root of the site."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from atlas.content.model import Record
 from atlas.content.schema import FAMILIES
 from atlas.pages.citing_pages import described, page_downloads
@@ -64,12 +62,9 @@ def missing_view(edition: Edition) -> tuple[Setting, MissingView]:
     return setting, MissingView(head(setting, edition.words.say("missing-page")))
 
 
-def sitemap_view(views: Iterable[View]) -> SitemapView:
-    """sitemap.xml: every page that has an address of its own, with its twins."""
-    rows = []
-    for view in views:
-        if isinstance(view, MissingView | SitemapView):
-            continue
-        current = next(twin for twin in view.head.twins if twin.current)
-        rows.append(SitemapRow(current.absolute, view.head.updated, view.head.twins))
-    return SitemapView(tuple(rows))
+def sitemap_row(view: View) -> SitemapRow | None:
+    """The row of a page in sitemap.xml, with its twins; None where it has no address of its own."""
+    if isinstance(view, MissingView | SitemapView):
+        return None
+    current = next(twin for twin in view.head.twins if twin.current)
+    return SitemapRow(current.absolute, view.head.updated, view.head.twins)

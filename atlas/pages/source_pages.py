@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from html import escape
 
 from atlas.bibliography.works import Work
@@ -28,27 +29,31 @@ def source_path(key: str) -> str:
     return f"{SOURCES}{key}/"
 
 
-def sources_views(edition: Edition) -> Iterator[tuple[Setting, SourcesView]]:
-    """The bibliography: every work that something cites, under letters of authors, languages, types and years."""
-    works = {work.key: work for work in edition.atlas.cited_works()}
-    keys = edition.citer.sort(list(works))
-    types, order_words = _type_words(edition), _order_words(edition)
+def sources_pages(edition: Edition) -> Iterator[tuple[str, Callable[[], tuple[Setting, SourcesView]]]]:
+    """The bibliography in each of its orders, by its path; each is drawn when it is wanted."""
     for by, path in _ORDERS.items():
-        setting = Setting(edition, path)
-        groups: dict[tuple[str, str], list[str]] = {}
-        for key in keys:
-            groups.setdefault(_group(edition, works[key], by, types), []).append(key)
-        rows = tuple(
-            EntryGroup(f"_group-{number}", label, tuple(setting.entry(key) for key in own))
-            for number, ((_, label), own) in enumerate(sorted(groups.items(), reverse=by == "year"))
-        )
-        title = edition.words.say("bibliography")
-        crumbs = (setting.link(title, SOURCES),) if by else ()
-        name = edition.words.say("label-value", label=title, value=order_words[by]) if by else title
-        orders = tuple(setting.link(words, _ORDERS[id]) for id, words in order_words.items())
-        files = downloads(setting, f"{SOURCES}bibliography")
-        top = described(setting, head(setting, name, crumbs=crumbs))
-        yield setting, SourcesView(top, by, orders, rows, files, len(works))
+        yield path, partial(_sources_view, edition, by, path)
+
+
+def _sources_view(edition: Edition, by: str, path: str) -> tuple[Setting, SourcesView]:
+    """Every work that something cites, under letters of authors, languages, types or years."""
+    works = {work.key: work for work in edition.atlas.cited_works()}
+    types, order_words = _type_words(edition), _order_words(edition)
+    setting = Setting(edition, path)
+    groups: dict[tuple[str, str], list[str]] = {}
+    for key in edition.citer.sort(list(works)):
+        groups.setdefault(_group(edition, works[key], by, types), []).append(key)
+    rows = tuple(
+        EntryGroup(f"_group-{number}", label, tuple(setting.entry(key) for key in own))
+        for number, ((_, label), own) in enumerate(sorted(groups.items(), reverse=by == "year"))
+    )
+    title = edition.words.say("bibliography")
+    crumbs = (setting.link(title, SOURCES),) if by else ()
+    name = edition.words.say("label-value", label=title, value=order_words[by]) if by else title
+    orders = tuple(setting.link(words, _ORDERS[id]) for id, words in order_words.items())
+    files = downloads(setting, f"{SOURCES}bibliography")
+    top = described(setting, head(setting, name, crumbs=crumbs))
+    return setting, SourcesView(top, by, orders, rows, files, len(works))
 
 
 def _order_words(edition: Edition) -> dict[str, str]:

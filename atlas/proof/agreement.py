@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from atlas.bibliography.citing import Cite, Locator
 from atlas.proof.counting import readers
@@ -21,16 +23,14 @@ from atlas.proof.masks import HOLE, find_citations, mask
 from atlas.proof.numerals import read_han_number
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A stretch of a text: where it begins, and how long it is, in characters."""
 
     offset: int
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """One thing that two versions say differently.
 
     Where one of them lacks it, its place there is the paragraph in which it is wanted.
@@ -42,8 +42,7 @@ class Disagreement:
     translation: Place
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(Struct, frozen=True):
     """Something that both versions must have: what it is compared by, how it is written, and where."""
 
     meaning: tuple[object, ...]

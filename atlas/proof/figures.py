@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from atlas.proof.masks import HOLE
 from atlas.tongues.languages import HAN, locale_of, subtag_of
@@ -27,8 +28,7 @@ WRITTEN: Final = 2
 Kind = Literal["number", "month"]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number in a text, and where it stands; months are not mixed up with other numbers."""
 
     kind: Kind

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from atlas.proof.masks import HOLE
 from atlas.tongues.languages import HAN
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """One place in a text where a rule is broken.
 
     offset and length: in characters of the text. replacement: what to write there, or None where
@@ -36,8 +37,7 @@ def mended(text: str, flaws: Iterable[Flaw]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """The quotation marks of a language, with their spaces: outer and inner, and what straight single marks become.
 
     own: the pairs that it quotes with; foreign: pairs of other languages that are looked for.

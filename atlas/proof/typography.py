@@ -9,6 +9,7 @@ looked at but not mended: a quotation is never changed behind its author's back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from atlas.proof.chinese import check_chinese
@@ -28,8 +29,14 @@ from atlas.tongues.languages import subtag_of
 ENGLISH = Marks(("“", "”"), ("‘", "’"), single=("‘", "’"), own=("“”", "‘’"), foreign=("«»",))
 
 
+_SUSPECT = re.compile("[\"'«]")
+"""Without one of these no text in English has a flaw that is looked for."""
+
+
 def check_english(text: str) -> Iterator[Flaw]:
     """The flaws of a Markdown text in English: straight marks, and those of another language."""
+    if not _SUSPECT.search(text):
+        return
     masked = without_emphasis(mask(text))
     yield from check_quotation_marks(masked, ENGLISH)
     prose = without_foreign_quotations(masked, ENGLISH)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from atlas.problems import Problem, Span
 from atlas.text.slots import CLOSE, OPEN, Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading: its level (2 to 6), its id, and its words as HTML with slots."""
 
     level: int
@@ -19,8 +19,7 @@ class Heading:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A paragraph or list item with an id: a fact when it has a dimension, perhaps the atlas's own reading."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from atlas.problems import nearest
 from atlas.text.addresses import Fault
@@ -14,8 +15,7 @@ _WORD: Final = re.compile(r"#(?P<id>\S+)|\.(?P<class>\S+)|(?P<key>[\w-]+)=\"?(?P
 _KNOWN: Final = ("#id", ".reading", "dimension")
 
 
-@dataclass(slots=True)
-class Attributes:
+class Attributes(Struct):
     """What stands between the braces: an id, a dimension, whether it is the atlas's own reading; and the faults."""
 
     id: str = ""

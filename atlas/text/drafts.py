@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from atlas.problems import Problem, Severity, Span
 from atlas.text.addresses import Fault
@@ -12,8 +13,7 @@ from atlas.text.slots import CLOSE, OPEN, Scanned, Slot, place
 from atlas.text.tokens import Token
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """The text of a passage and the result as far as it is read.
 
     removed: where in the text, in order, a character of the passage was left out. done: how far the text is read.

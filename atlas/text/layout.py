@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct, field
 
 from atlas.text.slots import CLOSE, OPEN
 
@@ -19,8 +20,7 @@ _CELL_EDGE: Final = re.compile(r"</t[dh]>\s*<t[dh]\b[^>]*>")
 _TAG: Final = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The HTML of a text: where its blocks begin and end, and for each slot where it stands and under which id.
 
     blocks: the words of the blocks that were asked for.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 MarkKind = Literal["heading", "note", "definition", "fence"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a line begins with. closing: where the fence that it opens ends; found: the groups of a definition."""
 
     kind: MarkKind
@@ -22,8 +22,7 @@ class Mark:
     found: re.Match[str] | None = None
 
 
-@dataclass(slots=True)
-class Lines:
+class Lines(Struct):
     """The marks of a text in order, and the places where a line begins another paragraph, item, row or heading."""
 
     marks: list[Mark] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from atlas.problems import Span
 
@@ -15,8 +16,7 @@ LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2}|-[0
 """A language tag (BCP 47) of the common forms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text to be read as Markdown: its characters, where it begins, and the raw characters of the file from there on.
 
     raw differs from text where YAML quotes, escapes or folds.

@@ -6,16 +6,18 @@ What comes out is safe by construction; what the author wrote and the page would
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from html import escape
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from atlas.problems import Problem
 from atlas.text.anchors import Anchoring, Heading, Marked
 from atlas.text.crossings import Crossings
 from atlas.text.han import HAN, join_lines, mark_han
 from atlas.text.layout import layout_of, plain
-from atlas.text.markup import to_html
 from atlas.text.passages import Passage
 from atlas.text.scanning import scan
 from atlas.text.sentences import sentence_at
@@ -28,11 +30,11 @@ _BLOCK: Final = re.compile(r"</?(?:p|[uod]l|h[2-6r]|table|blockquote|div|pre)\b"
 _ALONE: Final = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>")
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A text converted: HTML with slots, what the slots stand for, and what can be pointed at.
 
-    passage: the text as it was written; of a paragraph in a body, that body.
+    passage: the text as it was written; of a paragraph in a body, that body. places: by the number of each slot that
+    names a record or cites, the id under which it stands and its sentence, where they have been looked for.
     """
 
     passage: Passage
@@ -40,6 +42,7 @@ class Prose:
     slots: tuple[Slot, ...]
     headings: tuple[Heading, ...]
     marked: tuple[Marked, ...]
+    places: Mapping[int, tuple[str, str]] = {}
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -53,7 +56,16 @@ class Prose:
 
     def anchor_of(self, slot: int) -> str:
         """The id of the marked paragraph, note or heading under which a slot stands ("" above the first)."""
+        if slot in self.places:
+            return self.places[slot][0]
         return layout_of(self.html).anchors.get(slot, "")
+
+    def with_places(self) -> Prose:
+        """The same text, with the places of its slots looked for once and for all."""
+        numbers = [number for number, slot in self.used() if slot.kind in ("record", "cite")]
+        return replace(
+            self, places={number: (self.anchor_of(number), sentence_with(self, number)) for number in numbers}
+        )
 
 
 def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...]]:
@@ -64,6 +76,8 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
     if not block and not _MARKS.search(scanned.text):
         html = escape(scanned.text, quote=False)
         return Prose(passage, _without_pictures(html, slots, problems), slots, (), ()), tuple(problems)
+    from atlas.text.markup import to_html  # imports Markdown, which a text of plain words can do without
+
     try:
         html = join_lines(to_html(scanned.text))
     except RecursionError:
@@ -118,4 +132,6 @@ def fill(html: str, slots: tuple[Slot, ...], show: dict[int, str]) -> str:
 
 def sentence_with(prose: Prose, slot: int) -> str:
     """The sentence in which a slot stands, as escaped text with slots."""
+    if slot in prose.places:
+        return prose.places[slot][1]
     return sentence_at(layout_of(prose.html).block_of(slot), slot, prose.slots)

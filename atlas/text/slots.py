@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from atlas.bibliography.citing import Cite
 from atlas.problems import Problem, Span
@@ -18,8 +19,7 @@ SLOT: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
 SlotKind = Literal["record", "path", "file", "language", "close", "cite", "picture", "attributes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One reference in a text.
 
     record: `[[target#fragment|label]]` · path: opens a link to /target/#fragment, or to #fragment here · file: opens
@@ -38,8 +38,7 @@ class Slot:
     reading: bool = False
 
 
-@dataclass(slots=True)
-class Scanned:
+class Scanned(Struct):
     r"""A text with slots `\ue000N\ue001`, what they stand for, and the problems met."""
 
     text: str = ""

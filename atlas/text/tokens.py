@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from atlas.text.lines import Mark, read_lines
 
@@ -20,8 +21,7 @@ TokenKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One mark and where it stands.
 
     open-fence: the marks of a fence that is never closed · note: `[^1]:`, which begins a note · called: `[^1]` ·
@@ -35,8 +35,7 @@ class Token:
     found: re.Match[str] | None = None
 
 
-@dataclass(slots=True)
-class Tokens:
+class Tokens(Struct):
     """The tokens of a text in order, and by the place of each `[` that is closed in its paragraph what closes it.
 
     tangled: where in one paragraph more marks are open than a person leaves, and than Markdown reads in time.

@@ -7,9 +7,10 @@ further language needs no code here, as long as CLDR knows it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -18,8 +19,7 @@ HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 """The Han characters, as the inside of a regular expression's brackets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """One language of a site.
 
     id: its key in site.yaml and its suffix in file names ("zh"). tag: BCP 47 ("zh-Hans"). name: its

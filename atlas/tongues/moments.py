@@ -8,8 +8,9 @@ the proleptic Gregorian calendar, of any year.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Day = tuple[int, int, int]
 """A day of the calendar: year, month, day."""
@@ -59,8 +60,7 @@ def ordinal(day: Day) -> int:
     return in_years + sum(days_in(year, earlier) for earlier in range(1, month)) + number
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A date without extent of its own: a day, month, season, year, decade or century.
 
     year: the first of the years meant (1880 for 188X). month: 1 to 12, a season 21 to 24, `XX`, or
@@ -131,8 +131,7 @@ End = Point | Literal["open", "unknown"]
 """One end of an interval: a date, open (written `..`: it goes on) or unknown (nothing written)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A date or an interval; `str` gives its EDTF. Of a date that is no interval both ends are that date."""
 
     start: End

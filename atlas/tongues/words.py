@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from atlas.problems import Problem, Span, nearest
@@ -36,8 +36,7 @@ ENGINE = "atlas"
 """The place of a word that the engine itself says: it gives slots that not every language needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One entry of a catalogue: its forms (a text without forms is `other`) and where it stands."""
 
     forms: Mapping[str, str]
@@ -49,8 +48,7 @@ class Word:
         return frozenset(match[1] for text in self.forms.values() for match in _SLOT.finditer(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The catalogue of one language."""
 
     language: Language

@@ -8,7 +8,8 @@ from small_atlases import LAMPS, Made, actor, made
 from small_pages import engine, planned, rendered, words
 
 from atlas.pages.planning import PAGE_TEMPLATES, Page, Plan
-from atlas.pages.rendering import Renderer, is_template, words_said
+from atlas.pages.rendering import Renderer
+from atlas.pages.templates import is_template, words_said
 from atlas.pages.views import Frame, Phrase
 from atlas.problems import Problem, Span
 

@@ -1,0 +1,78 @@
+"""What earlier builds have read, so that a file is read again only when its bytes have changed.
+
+A row is believed for one key: the digest of the engine, of what content/site.yaml declares and of
+the bytes that it was read from. Rows lie on shelves, so that one edit rewrites a small part. Rows
+are msgpack of known types: nothing in them can run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from zlib import crc32
+
+import msgspec
+
+_SHELVES = 64
+_Shelf = dict[str, tuple[str, msgspec.Raw]]
+_SHELF = msgspec.msgpack.Decoder(_Shelf)
+
+
+def _nothing(name: str) -> bytes | None:
+    return None
+
+
+class Library:
+    """Rows by name and key. read: the bytes of a shelf as they were left; common: what every key depends on.
+
+    digests: of the files, by path.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[str], bytes | None] = _nothing,
+        common: str = "",
+        digests: Mapping[str, str] | None = None,
+    ) -> None:
+        self.read, self.common, self.digests = read, common, digests or {}
+        self.shelves: dict[str, _Shelf] = {}
+        self.rows: dict[str, _Shelf] = {}
+
+    def key(self, *paths: str) -> str:
+        """The key of what is read from some files."""
+        parts = [self.common, *(f"{path}\0{self.digests.get(path, '')}" for path in paths)]
+        return sha256("\n".join(parts).encode()).hexdigest()
+
+    def find(self, name: str, key: str) -> bytes | None:
+        """The row of a name, if it was kept under this key."""
+        found = self._shelf(name).get(name)
+        if found is None or found[0] != key:
+            return None
+        self.rows[_place(name)][name] = found
+        return bytes(found[1])
+
+    def keep(self, name: str, key: str, row: bytes) -> None:
+        """Keep a row for later builds."""
+        self._shelf(name)
+        self.rows[_place(name)][name] = (key, msgspec.Raw(row))
+
+    def changed(self) -> dict[str, bytes]:
+        """The shelves that are not as they were left, with the rows that this build has asked for or kept."""
+        return {
+            place: msgspec.msgpack.encode(rows) for place, rows in self.rows.items() if rows != self.shelves.get(place)
+        }
+
+    def _shelf(self, name: str) -> _Shelf:
+        place = _place(name)
+        if place not in self.shelves:
+            data = self.read(place)
+            try:
+                self.shelves[place] = _SHELF.decode(data) if data else {}
+            except msgspec.DecodeError:
+                self.shelves[place] = {}
+            self.rows[place] = {}
+        return self.shelves[place]
+
+
+def _place(name: str) -> str:
+    return f"shelf-{crc32(name.encode()) % _SHELVES:02}"

@@ -1,0 +1,42 @@
+"""Links by path that lead nowhere, and pages that would have one address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from atlas.content.checking import anchors
+from atlas.content.linking import Atlas
+from atlas.problems import Problem, Span, nearest
+from atlas.text.slots import Slot
+
+
+def dead_paths(atlas: Atlas, links: Iterable[Slot], known: frozenset[str]) -> Iterator[Problem]:
+    """Links by path that lead to no page."""
+    for slot in links:
+        if slot.target not in known:
+            hint = nearest(slot.target, known)
+            yield Problem(slot.span, "unknown-page", f'there is no page "{slot.target}"', hint)
+        elif slot.fragment and slot.fragment[0] != "_" and slot.target not in atlas.broken_paths:
+            record = atlas.addresses.get(slot.target)
+            ids = anchors(record) if record else frozenset()
+            if slot.fragment not in ids and (record is None or record.id not in atlas.shaky):
+                message = f'nothing has the id "{slot.fragment}" there'
+                yield Problem(slot.span, "unknown-fragment", message, nearest(slot.fragment, ids))
+
+
+def same_urls(pages: list[tuple[str, Span]], files: Iterable[str]) -> Iterator[Problem]:
+    """Pages and files whose addresses are one on a host that does not tell capitals from small letters."""
+    places = [*pages, *((f"files/{path}", Span(f"content/files/{path}", 1, 1)) for path in files)]
+    seen: dict[str, Span] = {}
+    told: set[Span] = set()
+    for path, span in places:
+        folded = path.casefold()
+        first = seen.get(folded)
+        seen.setdefault(folded, span)
+        if first and not {span, first} <= told:
+            told |= {span, first}
+            here, there = (span, first) if span.path.startswith("content/") else (first, span)
+            other = there if there.path else "a page that the atlas makes itself"
+            message = f"two pages would have the address /{path.removesuffix('index.html')}"
+            hint = f"change the path or the name of this file; the other is {other}"
+            yield Problem(here, "same-url", message, hint)

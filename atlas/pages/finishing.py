@@ -1,0 +1,62 @@
+"""What can be planned only when all pages are drawn: the sitemap, the files of works, and dead links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from atlas.content.linking import Atlas
+from atlas.pages.addressing import dead_paths, same_urls
+from atlas.pages.citing_pages import exported
+from atlas.pages.plans import Drawn, Outline, Page, Plan, Sketch
+from atlas.pages.site_pages import sitemap_row
+from atlas.pages.source_pages import SOURCES, source_path
+from atlas.pages.views import SitemapView
+from atlas.problems import Problem, Span
+from atlas.sources import Asset
+
+_NO_FILES = ("source.html", "sources.html")  # they have files of their own
+
+
+def draw(sketch: Sketch) -> tuple[Page, Drawn]:
+    """The page of a sketch, and what the atlas must know of it."""
+    setting, view = sketch.draw()
+    offers = sketch.template not in _NO_FILES and "downloads" in view.__struct_fields__
+    cited = tuple(sorted(setting.cited)) if offers else ()
+    page = Page(sketch.path, sketch.template, view, sketch.language, sketch.span)
+    links = tuple(setting.linked_paths)
+    return page, Drawn(sketch.path, sketch.language, sketch.span, sketch.address, sitemap_row(view), links, cited)
+
+
+def finish(outline: Outline, drawn: Sequence[Drawn]) -> tuple[Plan, tuple[Problem, ...]]:
+    """What can be planned only when all pages are drawn: the sitemap, the files of works; and what is wrong with links.
+
+    The plan has the sitemap alone for its pages.
+    """
+    atlas = outline.atlas
+    first = atlas.site.default_language.id
+    view = SitemapView(tuple(own.row for own in drawn if own.row))
+    sitemap = Page("sitemap.xml", "sitemap.xml", view, first, Span(""))
+    known = {id: known_paths(outline.sketches, id) | atlas.broken_paths for id in atlas.site.languages}
+    problems = [problem for own in drawn for problem in dead_paths(atlas, own.links, known[own.language])]
+    problems += same_urls([*((own.path, own.span) for own in drawn), (sitemap.path, sitemap.span)], atlas.files)
+    exports = _exports(atlas, [own for own in drawn if own.language == first])
+    return Plan((sitemap,), outline.frames, (*outline.copies, *exports)), tuple(problems)
+
+
+def known_paths(sketches: Iterable[Sketch], language: str) -> frozenset[str]:
+    """The addresses that links by path may name in a language."""
+    return frozenset(sketch.address for sketch in sketches if sketch.language == language and sketch.address)
+
+
+def _exports(atlas: Atlas, drawn: Iterable[Drawn]) -> list[Asset]:
+    """The works as files, beside the pages of the first language: all of them, each alone, those of each page."""
+    if "files" not in atlas.site.views:
+        return []
+    works = {work.key: work for work in atlas.cited_works()}
+    files = list(exported(f"{SOURCES}bibliography", works.values()))
+    for key, work in works.items():
+        files += exported(f"{source_path(key)}work", [work])
+    for own in drawn:
+        if own.cited:
+            files += exported(f"{own.address}references", [works[key] for key in own.cited])
+    return files

