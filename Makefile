@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test format reference clean lock
+.PHONY: site test format reference bench clean lock
 
 site: $(VENV)/.runs
 	$(BIN)/python build.py
@@ -22,6 +22,10 @@ format: $(VENV)/.tests
 reference: $(VENV)/.runs
 	$(BIN)/python -m atlas.reference
 	$(BIN)/python build.py schema
+
+# Beside other generators, as docs/benchmarks.md tells; python benchmarks/run.py --help has the choices.
+bench: $(VENV)/.runs
+	$(BIN)/python benchmarks/run.py
 
 clean:
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

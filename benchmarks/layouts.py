@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import yaml
-
 from corpus import CITIES, RELATIONS, Case, Corpus, slug, to_bibtex, to_yaml
 
 Link = Callable[[str], str]  # actor id -> link target, from a page one folder deep
@@ -327,7 +326,7 @@ html_use_index = False
 def atlas(corpus: Corpus, out: Path, views: Sequence[str] = ()) -> None:
     """The corpus in the format of this project, without pictures and files unless `views` names them."""
     kinds = sorted({actor["kind"] for actor in corpus.actors})
-    label = lambda words: {"en": words}  # noqa: E731
+    label = lambda words: {"en": words}
     site = {
         "title": label("Atlas"), "description": label("A corpus."), "author": label("Atlas"),
         "base_url": "https://example.org/", "as_of": "2026-11-22",
