@@ -53,7 +53,7 @@ class Progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def answer(told: Told, what: str, options: argparse.Namespace, **counts: float) -> int:
+def answer(told: Told, what: str, options: argparse.Namespace, **counts: object) -> int:
     """Print the problems and the summary; the exit code. counts: for JSON."""
     rows = list(told)
     severities = [row["severity"] for _, row in rows]

@@ -84,8 +84,23 @@ def _add_options(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     )
     add("--force", action="store_true", default=False, help="forget the last build, and write every file again")
     add("--verify", action="store_true", default=False, help="read every byte of sources and output; believe no stat")
+    add(
+        "--precompress",
+        action="store_true",
+        default=False,
+        help="build: write beside each text file what a host may send in its place: .gz, and .br where brotli is there",
+    )
     add("--strict", action="store_true", default=False, help="let warnings fail, with exit code 1")
     add("--fix", action="store_true", default=False, help="check: write missing ids into the files and mend typography")
+    add(
+        "--min-evidence",
+        metavar="N",
+        type=int,
+        default=0,
+        help="check: note facts that rest on fewer works than N (default: 2); with --strict they are errors",
+    )
+    add("--against", metavar="OLD", default="", help="check: tell what of OLD, a former build, would disappear")
+    add("--external", action="store_true", default=False, help="check: ask each outside link once (uses the network)")
     add("--accept", metavar="ID", nargs="+", default=[], help="translations: those of these records keep up")
     add("--json", action="store_true", default=False, help="print the problems and counts as JSON and nothing else")
     add("-q", "--quiet", action="store_true", default=False, help="print problems only, and no summary")
@@ -100,6 +115,8 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     _check_output(root, out, parser)
     if options.base_url and not options.base_url.startswith(("https://", "http://")):
         parser.error("--base-url begins with https:// or http://")
+    if options.against and not Path(options.against).exists():
+        parser.error(f"--against: there is no former build {options.against}")
     commands = {
         "check": _check, "clean": _clean, "explain": _explain, "schema": _schema, "translations": _translations
     }  # fmt: skip
@@ -121,7 +138,7 @@ def _is_day(epoch: str) -> bool:
 
 def _settings(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> tuple[str, ...]:
     """All that the command line and the environment say of a build."""
-    return _shown(out, root), options.base_url, epoch
+    return _shown(out, root), options.base_url, epoch, "precompress" * options.precompress
 
 
 def _how(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> How:
@@ -130,7 +147,7 @@ def _how(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> How:
 
     settings = _settings(root, out, epoch, options)
     reading = Options(options.base_url, day_of(epoch))
-    return How(reading, _shown(out, root), settings, options.force, options.verify)
+    return How(reading, _shown(out, root), settings, options.force, options.verify, options.precompress)
 
 
 def _check_output(root: Path, out: Path, parser: argparse.ArgumentParser) -> None:
@@ -169,15 +186,25 @@ def _told(problems: Iterable[Problem]) -> Told:
 
 
 def _check(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:
-    from atlas.rebuilding import check
+    from atlas.reporting import by_severity, counts, lacking
+    from atlas.reviewing import Wants, review
 
     progress = Progress(options)
     mended = _fix(root) if options.fix else 0
-    report = check(root, out, _how(root, out, epoch, options), progress.show)
+    against = Path(options.against) if options.against else None
+    wants = Wants(options.min_evidence, options.strict, options.external, against)
+    report = review(root, out, _how(root, out, epoch, options), wants, progress.show)
     progress.end()
     what = f"{number(report.pages, 'page')} checked" if report.pages else "checked"
     what += f", {number(mended, 'file')} mended" if options.fix else ""
-    return answer(_told(report.problems), what, options, written=mended, kept=0)
+    if options.json:
+        more = {"pages": report.pages, "counts": counts(report.problems)}
+        return answer(_told(report.problems), what, options, written=mended, kept=0, **more)
+    mistakes = [problem for problem in by_severity(report.problems) if problem.severity != "note"]
+    code = answer(_told(mistakes), what, options, written=mended, kept=0)
+    if not options.quiet and (report.pages or len(mistakes) < len(report.problems)):
+        print("\n".join(lacking(report.problems)))
+    return code
 
 
 def _explain(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:

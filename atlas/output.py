@@ -16,10 +16,10 @@ from stat import S_ISREG
 from msgspec import Struct, field
 
 from atlas.problems import Problem, Span
-from atlas.sources import digest
+from atlas.sources import OUTPUT_LIST, digest
 from atlas.stats import Stat, is_settled, stat_of
 
-LEDGER = ".atlas-files"
+LEDGER = OUTPUT_LIST
 SILENT = frozenset({LEDGER, ".gitkeep", ".gitignore", "CNAME"})
 """Files that may stand in an output folder without a word."""
 
@@ -61,6 +61,10 @@ class Standing:
             return Seen(stat, digest((self.out / path).read_bytes()))
         except OSError:
             return Seen((0, 0, 0, 0, 0), "")
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file that stands there. Raises OSError."""
+        return (self.out / path).read_bytes()
 
     def is_file(self, path: str) -> bool:
         """Whether what was looked at is a file itself, and no link to one."""

@@ -16,8 +16,10 @@ from atlas.building import Draft, Options, Progress, Read, draft, silent
 from atlas.cache import Busy, Cache
 from atlas.content.declaring import PLACES_PATH, SITE_PATH
 from atlas.content.library import Library
+from atlas.content.linking import Atlas
 from atlas.ledger import Ledger, load, save
 from atlas.output import Standing, Written, write_site
+from atlas.packing import packed
 from atlas.pages.finishing import draw, finish
 from atlas.pages.sealing import KEPT, Reason
 from atlas.pages.templates import Facts
@@ -49,7 +51,7 @@ class Report(Struct):
 class How(Struct, frozen=True):
     """How to build. shown: how messages call the output folder; settings: what the command line and environment say.
 
-    force: render and write every page; verify: believe no stat.
+    force: render and write every page; verify: believe no stat; precompress: write compressed twins of text files.
     """
 
     reading: Options
@@ -57,6 +59,7 @@ class How(Struct, frozen=True):
     settings: tuple[str, ...] = ()
     force: bool = False
     verify: bool = False
+    precompress: bool = False
 
 
 def build(root: Path, out: Path, how: How, progress: Progress = silent) -> Report:
@@ -77,6 +80,23 @@ def build(root: Path, out: Path, how: How, progress: Progress = silent) -> Repor
 def check(root: Path, out: Path, how: How, progress: Progress = silent) -> Report:
     """Everything that a build would find, without writing. out: the folder whose last build spares work."""
     return _Build(root, out, how, progress, None, load(Cache(str(root), str(out)))).check()
+
+
+class Studied(Struct, frozen=True):
+    """What a check found: its report, the atlas where it could be linked, and every file that a build would write."""
+
+    report: Report
+    atlas: Atlas | None
+    files: Mapping[str, bytes]
+
+
+def study(root: Path, out: Path, how: How, progress: Progress = silent) -> Studied:
+    """Everything that a build would find and make, without writing. Where `how` does not force, files may be missing
+    that stand already as the last build left them.
+    """
+    own = _Build(root, out, how, progress, None, load(Cache(str(root), str(out))))
+    made = own.make()
+    return Studied(Report(own.problems, pages=own.pages), own.atlas, made.files if made else {})
 
 
 class Explanation(Struct, frozen=True):
@@ -122,6 +142,7 @@ class _Build:
         self.problems: tuple[Problem, ...] = ()
         self.pages = 0
         self.library: Library | None = None
+        self.atlas: Atlas | None = None
 
     def run(self) -> Report:
         """Read, and do what is to be done."""
@@ -137,6 +158,8 @@ class _Build:
             return self._failed()
         self.standing.now |= {each.path: each.seen for each in made.pressed if each.seen}
         kept = {each.path: self.ledger.files[each.path].digest for each in made.pressed if each.reason == KEPT}
+        if self.how.precompress:
+            made.files |= packed(made.files | {path: self.standing.read(path) for path in kept})
         result = write_site(
             self.out, self.how.shown, made.files, kept=kept, standing=self.standing, force=self.how.force
         )
@@ -146,8 +169,12 @@ class _Build:
 
     def check(self) -> Report:
         """All but writing."""
-        self._made(self._take())
+        self.make()
         return Report(self.problems, pages=self.pages)
+
+    def make(self) -> _Made | None:
+        """What a build would write; None where there are mistakes."""
+        return self._made(self._take())
 
     def explain(self, wanted: str) -> tuple[Explanation | None, tuple[Problem, ...]]:
         """Why a page would be rendered or kept."""
@@ -173,6 +200,7 @@ class _Build:
     def _draft(self, taken: Read) -> Draft:
         own = draft(taken, self.how.reading, self.ledger.facts, self._library(taken[0].digests), self.progress)
         self.problems = own.problems
+        self.atlas = own.outline.atlas if own.outline else None
         return own
 
     def _library(self, digests: Mapping[str, str]) -> Library:

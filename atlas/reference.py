@@ -38,6 +38,7 @@ _TEMPLATES = {
     "FieldsView": "fields.html",
     "ScaleView": "scale.html",
     "ExploreView": "explore.html",
+    "RedirectView": "redirect.html",
     "MissingView": "missing.html",
     "NetworkView": "network.html",
     "MapView": "map.html",

@@ -57,6 +57,17 @@ RULES: Final = {
     "self-relation": "No record is related to itself, and no fact differs from itself.",
     "repeated-relation": "A relation is given once, from one of its ends.",
     "needless-unanswered": "A dimension with a fact is not listed as unanswered (warning).",
+    "bad-alias": "An alias is a path such as `/actors/old-name/`, without language.",
+    "taken-alias": "No page, file or other alias has the address of an alias.",
+    "lone-actor": "An actor has a relation (note of `check`).",
+    "weak-evidence": "A fact rests on two works or more, or as many as `--min-evidence` says (note of `check`; an error"
+    " with `--strict` where the number is given).",
+    "empty-dimension": "Actors answer the dimensions; `check` counts by side those that do not (note of `check`).",
+    "dead-address": "An outside link leads to something (`check --external`; warning).",
+    "moved-address": "An outside link is where it leads for good (`check --external`; note).",
+    "silent-address": "An outside link answers (`check --external`; note).",
+    "lost-address": "Every address of the former build is still there, or leads on (`check --against`; warning).",
+    "lost-anchor": "Every id of the former build is still there (`check --against`; warning).",
     "same-url": "Two pages never have one address.",
     # Evidence.
     "uncited-paragraph": "A paragraph of a case, concept, claim or comparison cites a work or is marked `{.reading}`"

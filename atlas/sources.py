@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -20,6 +23,9 @@ ENGINE_STYLES = Path(__file__).resolve().parent / "bibliography" / "data"
 
 ENGINE_LAND = Path(__file__).resolve().parent / "pictures" / "data" / "land.txt"
 """The outline of the land of the earth; LAND.md beside it says where it is from."""
+
+OUTPUT_LIST = ".atlas-files"
+"""The list of what a build made, in its output folder."""
 
 TEXT_SUFFIXES = frozenset({".yaml", ".md", ".bib"})
 TEMPLATE_SUFFIXES = frozenset({".html", ".xml", ".txt", ".yaml", ".svg"})
@@ -72,6 +78,36 @@ class Input(Struct, frozen=True):
     own_templates: bool
     land: str
     digests: Mapping[str, str] = {}
+
+
+def read_former(path: Path) -> dict[str, str]:
+    """A former build: the text of each page by its path, "" where only its address is known; other files too.
+
+    path: the folder of the build; or its list of files (`.atlas-files`), or its sitemap.xml, alone or in their folder.
+    """
+    folder = path if path.is_dir() else path.parent
+    listed = path if path.is_file() else folder / OUTPUT_LIST
+    if path.name == "sitemap.xml" or not (listed.is_file() or any(folder.rglob("*.html"))):
+        found = folder / "sitemap.xml" if path.is_dir() else path
+        return _addresses(found.read_text(encoding="utf-8")) if found.is_file() else {}
+    if listed.is_file():
+        lines = listed.read_text(encoding="utf-8").split("\n")
+        names = [name for _, mark, name in (line.partition("  ") for line in lines) if mark]
+    else:
+        names = [each.relative_to(folder).as_posix() for each in sorted(folder.rglob("*")) if each.is_file()]
+    return {name: _page_text(folder / name) for name in names}
+
+
+def _page_text(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace") if file.suffix == ".html" and file.is_file() else ""
+
+
+def _addresses(sitemap: str) -> dict[str, str]:
+    """The pages that a sitemap names; the shortest address is that of the home page."""
+    addresses = [unescape(found) for found in re.findall(r"<loc>\s*(.*?)\s*</loc>", sitemap)]
+    home = min(addresses, key=len, default="")
+    paths = [unquote(address.removeprefix(home)) for address in addresses]
+    return {path if path.endswith(".html") else f"{path}index.html": "" for path in paths}
 
 
 def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
@@ -203,6 +239,14 @@ def _read_templates(
                 _append_source(base, path, sources, digests, problems, within)
                 templates.update((name, source.text) for source in sources)
     return dict(sorted(templates.items())), tuple(static[name] for name in sorted(static))
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that the tool keeps for itself, "" where there is none or it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def digest(data: bytes) -> str:

@@ -28,6 +28,10 @@ AMBIGUOUS = {"open", "replace", "walk", "rename", "touch"}
 """Those of them that texts, syntax trees and brackets have too: of what is a path by its name they reach the disk."""
 KEEPERS = {"sources", "output", "cache", "stats"}
 """Who reads the input, who writes the output, who keeps what is between two builds, and who only looks."""
+NETWORK = "asking"
+"""The module that speaks to the network; it also waits, and dates what it has learned."""
+LINES = ("socket", "ssl", "http.", "urllib.", "ftplib", "smtplib", "asyncio", "requests", "httpx", "aiohttp", "tornado")
+"""Libraries that reach the network."""
 COUNTRIES = re.compile(r"\b(?:France|China|Chine|Chinois|Sino|Franco)\b|中国|法国|\b(?:french|chinese|franco|sino)-")
 NAMES_OF_LANGUAGES = {"biblatex"}
 """Modules that list languages by all their names, such as `chinese-hans` of BibLaTeX."""
@@ -109,9 +113,21 @@ def _is_disk(call: ast.Call) -> bool:
 def test_there_is_no_clock_and_no_chance(name: str) -> None:
     roots = {found.split(".")[0] for found in imports(MODULES[name])}
     assert not {"random", "uuid"} & roots
-    assert "time" not in roots or last(name) == "answers"  # which people read, and no file
+    assert "time" not in roots or last(name) in ("answers", NETWORK)  # which people read, and no file
     assert "secrets" not in roots or last(name) == "commands"
-    assert [called for called, _ in calls(MODULES[name]) if called in ("now", "utcnow", "today", "getenv")] == []
+    found = [called for called, _ in calls(MODULES[name]) if called in ("now", "utcnow", "today", "getenv")]
+    assert found == [] or last(name) == NETWORK
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if last(name) != NETWORK])
+def test_the_network_is_reached_through_one_module_only(name: str) -> None:
+    found = {each for each in imports(MODULES[name]) if each.startswith(LINES) and not each.startswith("urllib.parse")}
+    assert found == set()
+
+
+def test_no_stage_of_a_build_knows_the_module_of_the_network() -> None:
+    knowing = {last(name) for name in NAMES if any(last(other) == NETWORK for other in imported(MODULES[name]))}
+    assert knowing == {"reviewing"}
 
 
 # What the engine does not know.

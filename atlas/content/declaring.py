@@ -142,6 +142,7 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         consulted=values["consulted"] or "",
         voices={id: row["label"] for id, row in (values["voices"] or {}).items()},
         scale=_scale(values["scale"]),
+        aliases={alias: Link(at.value, at.span) for alias, at in values["aliases"].items()},
         licence=Licence(licence["label"], licence["url"]) if licence and licence["url"] else None,
         places=places,
     )

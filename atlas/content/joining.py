@@ -68,6 +68,7 @@ class Joining:
             end=get("end"),
             places=tuple(dict.fromkeys(at.value for at in get("places") or ())),
             website=get("website") or "",
+            archived=get("archived") or "",
             fields=_by_id(get("fields")),
             contributions=_by_id(get("contributions")),
             unanswered={id: at.value for id, at in (get("unanswered") or {}).items()},
@@ -86,6 +87,7 @@ class Joining:
             changes=self._changes(),
             authors=get("authors") or (),
             nocite=_links(get("nocite") or ()),
+            aliases=_links(get("aliases") or ()),
             translations={language: self._translation(page) for language, page in self._others()},
         )
         if not has_errors(self.page.problems):

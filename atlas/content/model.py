@@ -156,6 +156,7 @@ class Record(Struct, frozen=True):
     end: Moment | None = None
     places: tuple[str, ...] = ()
     website: str = ""
+    archived: str = ""
     fields: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     contributions: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     unanswered: Mapping[str, str] = field(default_factory=dict)
@@ -168,6 +169,7 @@ class Record(Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     authors: tuple[Signer, ...] = ()
     nocite: tuple[Link, ...] = ()
+    aliases: tuple[Link, ...] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
@@ -294,6 +296,7 @@ class Site(Struct, frozen=True):
     places: Mapping[str, Place] = field(default_factory=dict)
     consulted: str = ""
     voices: Mapping[str, Label] = field(default_factory=dict)
+    aliases: Mapping[str, Link] = field(default_factory=dict)
 
     @property
     def default_language(self) -> Language:

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from atlas.content.shapes import ID, KEY, PATH, TAG, URL, Date, Flag, Known, Line, Markdown, OneOf, Placed
+from atlas.content.shapes import ALIAS, ID, KEY, PATH, TAG, URL, Date, Flag, Known, Line, Markdown, OneOf, Placed
 from atlas.content.signing import PersonName
 from atlas.content.tables import Key, ListOf, MapOf, Table
 
@@ -106,6 +106,7 @@ _COMMON: Final = (
     Key("updated", Date(day=True), "the day of the last change; it needs a line in `changes`"),
     Key("changes", ListOf(CHANGE), "what changed since the first publication"),
     Key("nocite", ListOf(Placed(KEY)), "works to list among the references that nothing on the page cites"),
+    Key("aliases", ListOf(Placed(ALIAS)), "old addresses of its page, which lead to it in every language"),
     Key("authors", ListOf(PersonName()), "who signs it; without it the atlas itself does"),
 )
 _NAMES: Final = Key(
@@ -125,6 +126,7 @@ _STATEMENTS: Final = (
     Key("relations", ListOf(RELATION), "its relations to other records; inverses are made"),
 )
 _WEBSITE: Final = Key("website", URL, "its own address")
+_ARCHIVED: Final = Key("archived", URL, "where a copy of its website is kept; `check --external` offers it")
 
 
 def _kind(family: str) -> Key:
@@ -157,6 +159,7 @@ FAMILIES: Final = (
         _kind("actor"),
         *_DATES,
         _WEBSITE,
+        _ARCHIVED,
         _SUMMARY,
         *_STATEMENTS,
         _SUBJECTS,
@@ -171,8 +174,8 @@ FAMILIES: Final = (
             "its answers to the questions of the scale; the others are not known",
         ),
     ),
-    _family("instrument", "instruments", "yaml", _NAMES, _SIDES, _kind("instrument"), *_DATES, _WEBSITE, _SUMMARY,
-            *_STATEMENTS, _SUBJECTS),
+    _family("instrument", "instruments", "yaml", _NAMES, _SIDES, _kind("instrument"), *_DATES, _WEBSITE, _ARCHIVED,
+            _SUMMARY, *_STATEMENTS, _SUBJECTS),
     _family("person", "persons", "yaml", _NAMES, _SIDES, *_DATES, _SUMMARY, *_STATEMENTS),
     _family(
         "case",

@@ -115,6 +115,11 @@ URL: Final = Line("an address that begins with https:// or http://", r"https?://
 ID: Final = Line("an id of lower-case letters, digits and hyphens", KEBAB.pattern, "bad-id")
 TAG: Final = Line("a language tag such as fr, zh or zh-Latn", LANGUAGE_TAG.pattern, "unknown-language")
 KEY: Final = Line("the key of a work in bibliography.bib")
+ALIAS: Final = Line(
+    "an old address of the atlas such as /actors/old-name/, without language",
+    r"(?:/(?!\.)[\w.~-]+)+(?:/|(?<=\.html))",
+    "bad-alias",
+)
 PATH: Final = Line("a path of ids such as about/method", rf"(?:{KEBAB.pattern}(?:/{KEBAB.pattern})*)?", "bad-id")
 
 

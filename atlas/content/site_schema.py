@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from atlas.bibliography.biblatex import CONSULTED
-from atlas.content.shapes import ID, TAG, URL, Coordinates, Date, Flag, Known, Line, OneOf, Placed, Shape
+from atlas.content.shapes import ALIAS, ID, TAG, URL, Coordinates, Date, Flag, Known, Line, OneOf, Placed, Shape
 from atlas.content.tables import Key, ListOf, MapOf, Table
 
 LABEL: Final = MapOf(Known("language"), Line("a label"), whole=True)
@@ -135,6 +135,11 @@ SITE: Final = Table(
         ),
         Key(
             "voices", _declared("voice"), "whose voice a work may be, as the private field `x-voice` of its entry says"
+        ),
+        Key(
+            "aliases",
+            MapOf(Placed(ALIAS), Placed(Line("a path of the atlas"))),
+            "old addresses of pages that are no record, each with the path of the page that takes its place",
         ),
         Key(
             "navigation",

@@ -7,6 +7,7 @@ from html import escape
 
 from atlas.content.linking import Atlas
 from atlas.pages.editions import Edition
+from atlas.pages.policy import policy_of_pages
 from atlas.pages.setting import Setting
 from atlas.pages.views import Anchor, Frame, Head, NavigationLink, Phrase, Twin
 from atlas.tongues.languages import Language
@@ -38,6 +39,7 @@ def frame(edition: Edition, labels: Mapping[str, str]) -> Frame:
             tuple(NavigationLink(labels[path], path.lstrip("/")) for path in paths if path in labels)
             for paths in (WAYS, FOOT)
         ),
+        policy=policy_of_pages(),
     )
 
 

@@ -12,6 +12,7 @@ from atlas.bibliography.citations import Citer, Style
 from atlas.content.linking import Atlas
 from atlas.content.model import Record
 from atlas.content.schema import BY_FAMILY, FAMILIES
+from atlas.pages.alias_pages import redirect_file, redirect_view, redirects
 from atlas.pages.compare_pages import compare_pages
 from atlas.pages.editions import Edition
 from atlas.pages.explore_pages import explore_pages
@@ -23,6 +24,7 @@ from atlas.pages.network_pages import network_view
 from atlas.pages.plans import Outline, Sketch
 from atlas.pages.plans import Page as Page
 from atlas.pages.plans import Plan as Plan
+from atlas.pages.policy import host_files
 from atlas.pages.print_pages import print_pages
 from atlas.pages.record_pages import record_view
 from atlas.pages.setting import Setting
@@ -111,7 +113,8 @@ ENGINE_WORDS = dict.fromkeys(
 PAGE_TEMPLATES = (
     *(f"{family.id}.html" for family in FAMILIES),
     *("compare.html", "dimension.html", "pair.html", "fields.html", "scale.html", "explore.html"),
-    *("home.html", "index.html", "sources.html", "source.html", "print.html", "missing.html", "sitemap.xml"),
+    *("home.html", "index.html", "sources.html", "source.html", "print.html", "missing.html", "redirect.html"),
+    "sitemap.xml",
     *("network.html", "map.html", "timeline.html"),
 )
 """The templates that pages are rendered with."""
@@ -133,11 +136,13 @@ def outline(
     frames: dict[str, Frame] = {}
     works = {work.key: work for work in atlas.cited_works()}
     gallery = Gallery(atlas)
+    editions: list[tuple[Edition, _Titles]] = []
     for language in atlas.site.languages.values():
         citer = Citer(works, styles[language.id], language.tag)
         edition = Edition(atlas, language, words[language.id], citer, guides, gallery)
         own = list(_pages(edition))
-        frames[language.id] = frame(edition, _Titles({sketch.address: sketch for sketch in own if sketch.address}))
+        editions.append((edition, _Titles({sketch.address: sketch for sketch in own if sketch.address})))
+        frames[language.id] = frame(*editions[-1])
         sketches += own
     known = known_paths(sketches, atlas.site.default_language.id)
     problems = tuple(
@@ -149,7 +154,16 @@ def outline(
     copies += [Asset(f"files/{file.path}", file.size, file.data) for file in atlas.files.values()]
     if "map" in atlas.site.views and gallery.spots:
         copies.append(_asset(LAND, land_svg(land)))
-    return Outline(atlas, tuple(sketches), frames, tuple(copies)), problems
+    copies += host_files()
+    moved, found = redirects(atlas, known, [*(sketch.path for sketch in sketches), *(copy.path for copy in copies)])
+    sketches += [
+        Sketch(row.path_in(edition.language), "redirect.html", edition.language.id, row.span, "", view)
+        for edition, titles in editions
+        for row in moved
+        for view in [partial(redirect_view, edition, row, titles)]
+    ]
+    copies += redirect_file([edition for edition, _ in editions], moved)
+    return Outline(atlas, tuple(sketches), frames, tuple(copies)), (*problems, *found)
 
 
 class _Titles(Mapping[str, str]):

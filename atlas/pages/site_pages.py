@@ -8,7 +8,17 @@ from atlas.pages.citing_pages import described, page_downloads
 from atlas.pages.editions import NOTHING, Edition
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
-from atlas.pages.views import HomeView, MissingView, Notice, SideTally, SitemapRow, SitemapView, Tally, View
+from atlas.pages.views import (
+    HomeView,
+    MissingView,
+    Notice,
+    RedirectView,
+    SideTally,
+    SitemapRow,
+    SitemapView,
+    Tally,
+    View,
+)
 
 
 def home_view(edition: Edition, record: Record | None) -> tuple[Setting, HomeView]:
@@ -64,7 +74,7 @@ def missing_view(edition: Edition) -> tuple[Setting, MissingView]:
 
 def sitemap_row(view: View) -> SitemapRow | None:
     """The row of a page in sitemap.xml, with its twins; None where it has no address of its own."""
-    if isinstance(view, MissingView | SitemapView):
+    if isinstance(view, MissingView | RedirectView | SitemapView):
         return None
     current = next(twin for twin in view.head.twins if twin.current)
     return SitemapRow(current.absolute, view.head.updated, view.head.twins)

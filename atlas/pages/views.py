@@ -111,7 +111,8 @@ class NavigationLink(Struct, frozen=True):
 class Frame(Struct, frozen=True):
     """What all pages of one language share. as_of: the day that stands for today, in words.
 
-    ways: the pages that show the whole atlas; foot: those that every page leads to at its end.
+    ways: the pages that show the whole atlas; foot: those that every page leads to at its end; policy: what browsers
+    may load with the page and run in it (a content security policy).
     """
 
     lang: str
@@ -124,6 +125,7 @@ class Frame(Struct, frozen=True):
     licence_url: str
     ways: tuple[NavigationLink, ...] = ()
     foot: tuple[NavigationLink, ...] = ()
+    policy: str = ""
 
 
 class NameRow(Struct, frozen=True):
@@ -467,6 +469,19 @@ class PrintView(Struct, frozen=True):
     books: tuple[Anchor, ...]
     chapters: tuple[Chapter, ...]
     references: tuple[Entry, ...]
+
+
+class RedirectView(Struct, frozen=True):
+    """What stands at an old address: the title of the page that has taken its place, the way to it, and its address.
+
+    root: the way from the old address to the root of the site.
+    """
+
+    lang: str
+    title: str
+    url: str
+    root: str
+    canonical: str
 
 
 class MissingView(Struct, frozen=True):
@@ -1043,6 +1058,7 @@ View = (
     | HomeView
     | PrintView
     | MissingView
+    | RedirectView
     | SitemapView
     | CompareView
     | DimensionView

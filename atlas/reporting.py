@@ -1,0 +1,48 @@
+"""How `check` tells what it found: mistakes first, then what is lacking, by its sort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from atlas.content.gaps import GROUPS
+from atlas.problems import Problem
+
+_OTHERS: Final = {
+    "moved-address": "outside links that have moved",
+    "silent-address": "outside links without answer",
+}
+_ORDER: Final = ("error", "warning", "note")
+_SHOWN: Final = 10
+"""Notes of one sort that are shown; --json gives all."""
+
+
+def by_severity(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, errors before warnings before notes, else in their order."""
+    return sorted(problems, key=lambda problem: _ORDER.index(problem.severity))
+
+
+def counts(problems: Sequence[Problem]) -> dict[str, int]:
+    """How many problems there are of each sort that the report counts."""
+    return {rule: sum(problem.rule == rule for problem in problems) for rule in GROUPS}
+
+
+def lacking(problems: Sequence[Problem]) -> Iterator[str]:
+    """What is lacking, line by line: each sort with its number and the first of its notes."""
+    found = counts(problems)
+    notes = [problem for problem in problems if problem.severity == "note"]
+    for rule, name in GROUPS.items():
+        yield f"{name}: {found[rule] or 'none'}"
+        yield from _first([problem for problem in notes if problem.rule == rule])
+    rest = sorted((problem for problem in notes if problem.rule not in GROUPS), key=lambda problem: problem.rule)
+    for rule, rows in groupby(rest, key=lambda problem: problem.rule):
+        own = list(rows)
+        yield f"{_OTHERS.get(rule, rule)}: {len(own)}"
+        yield from _first(own)
+
+
+def _first(notes: Sequence[Problem]) -> Iterator[str]:
+    yield from (f"  {note.span} {note.message} · {note.hint}" for note in notes[:_SHOWN])
+    if len(notes) > _SHOWN:
+        yield f"  … and {len(notes) - _SHOWN} more (--json lists all)"

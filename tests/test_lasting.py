@@ -1,0 +1,183 @@
+"""Addresses last: old ones lead on in every language, and what would disappear is told before it does."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from built_sites import BuiltPage, read_pages, resolve
+from site_copies import build, contents, copy_atlas, copy_site, edit, write
+
+from atlas.commands import main
+
+LIGHTS = "content/actors/phares-du-nord.yaml"
+PIERS = "content/cases/twinning-of-two-piers.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the atlas of three valleys."""
+    return copy_site("three", tmp_path)
+
+
+def check(root: Path, *options: str) -> tuple[int, list[tuple[str, str, str]]]:
+    """The exit code of `check`, and the rule, message and remedy of what it tells but for what is lacking."""
+    printed = StringIO()
+    with redirect_stdout(printed):
+        code = main(["check", "--root", str(root), "--json", *options])
+    rows: list[dict[str, Any]] = json.loads(printed.getvalue())["problems"]
+    return code, [(row["rule"], row["message"], row["hint"]) for row in rows if row["severity"] != "note"]
+
+
+# Aliases.
+
+
+def test_an_old_address_leads_on_in_every_language(root: Path, tmp_path: Path) -> None:
+    edit(root, LIGHTS, "sides: [north]", "sides: [north]\naliases: [/lights/, /old/north/lights.html]")
+    edit(root, "content/site.yaml", "navigation: [", "aliases: {/works/: /sources/}\nnavigation: [")
+    assert build(root, tmp_path / "out").problems == ()
+    pages = read_pages(tmp_path / "out")
+    for folder, language in [("", "fr"), ("en/", "en"), ("zh/", "zh-Hans")]:
+        for old, new in [
+            ("lights/index.html", "actors/phares-du-nord/index.html"),
+            ("old/north/lights.html", "actors/phares-du-nord/index.html"),
+            ("works/index.html", "sources/index.html"),
+        ]:
+            page = pages[folder + old]
+            assert page.language == language
+            assert page.all("script") == []
+            [onward] = [row["content"] for row in page.all("meta") if row.get("http-equiv") == "refresh"]
+            wait, _, address = onward.partition("; url=")
+            assert wait == "0"
+            assert page.links == [address]
+            assert resolve(page.path, address)[0] == folder + new
+            [canonical] = [row["href"] for row in page.all("link") if row["rel"] == "canonical"]
+            assert canonical.endswith(f"/{folder}{new.removesuffix('index.html')}")
+            assert all(resolve(page.path, each)[0] in contents(tmp_path / "out") for each in page.loads)
+    assert "/lights/" not in (tmp_path / "out/sitemap.xml").read_text()
+
+
+def test_hosts_that_can_answer_301_are_told_of_old_addresses(root: Path, tmp_path: Path) -> None:
+    edit(root, LIGHTS, "sides: [north]", "sides: [north]\naliases: [/灯塔/]")
+    assert build(root, tmp_path / "out", "--base-url", "https://valleys.example/atlas/").problems == ()
+    lines = (tmp_path / "out/_redirects").read_text(encoding="ascii").splitlines()
+    old = "%E7%81%AF%E5%A1%94"
+    assert lines == [
+        f"/{folder}{old}/ /atlas/{folder}actors/phares-du-nord/ 301" for folder in ("", "en/", "zh/")
+    ]  # fmt: skip
+
+
+def test_without_aliases_there_is_no_file_of_redirects(root: Path, tmp_path: Path) -> None:
+    assert build(root, tmp_path / "out").code == 0
+    assert "_redirects" not in contents(tmp_path / "out")
+
+
+# What would disappear.
+
+
+@pytest.fixture
+def former(root: Path, tmp_path: Path) -> Path:
+    """The site as it was built before the changes of a test."""
+    assert build(root, tmp_path / "former").code == 0
+    return tmp_path / "former"
+
+
+def rename(root: Path) -> None:
+    """Give an actor another id."""
+    for path in (root / "content").rglob("eastern-kite-club*"):
+        path.rename(path.with_name(path.name.replace("eastern-kite-club", "kite-club")))
+    for path in (root / "content").rglob("*.*"):
+        if path.suffix in (".md", ".yaml"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("eastern-kite-club", "kite-club"), encoding="utf-8")
+
+
+def test_nothing_disappears_where_nothing_has_changed(root: Path, former: Path) -> None:
+    assert check(root, "--against", str(former), "--strict") == (0, [])
+
+
+@pytest.mark.parametrize("known", ["folder", "list", "sitemap", "pages alone"])
+def test_an_address_that_would_disappear_is_told_once_with_its_remedy(
+    known: str, root: Path, former: Path, tmp_path: Path
+) -> None:
+    rename(root)
+    old = {"list": former / ".atlas-files", "sitemap": tmp_path / "sitemap.xml"}.get(known, former)
+    shutil.copy(former / "sitemap.xml", tmp_path)
+    if known == "pages alone":
+        (former / ".atlas-files").unlink()
+    code, told = check(root, "--against", str(old))
+    assert code == 0
+    assert ("lost-address", "/actors/eastern-kite-club/ would disappear") in [row[:2] for row in told]
+    assert len({row[1] for row in told}) == len(told)
+    [hint] = [row[2] for row in told if row[1].startswith("/actors/eastern-kite-club/")]
+    assert "aliases: [/actors/eastern-kite-club/] to content/actors/kite-club.yaml" in hint
+    assert check(root, "--against", str(old), "--strict")[0] == 1
+
+
+def test_an_alias_keeps_an_address_and_its_ids(root: Path, former: Path) -> None:
+    rename(root)
+    edit(root, "content/actors/kite-club.yaml", "sides: ", "aliases: [/actors/eastern-kite-club/]\nsides: ")
+    assert [row[1] for row in check(root, "--against", str(former))[1]] == []
+    edit_all(root, "bridge-kites", "kites")
+    assert "/actors/eastern-kite-club/#bridge-kites would disappear" in [
+        row[1] for row in check(root, "--against", str(former))[1]
+    ]
+
+
+def edit_all(root: Path, old: str, new: str) -> None:
+    """Replace a word in every file."""
+    for path in (root / "content").rglob("*.*"):
+        if path.suffix in (".md", ".yaml"):
+            path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def test_an_id_of_a_fact_or_heading_that_would_disappear_is_told_at_its_record(root: Path, former: Path) -> None:
+    edit_all(root, "bridge-kites", "kites")
+    code, told = check(root, "--against", str(former), "--strict")
+    assert code == 1
+    assert [row[:2] for row in told] == [("lost-anchor", "/actors/eastern-kite-club/#bridge-kites would disappear")]
+    assert "bridge-kites" in told[0][2]
+
+
+def test_a_download_that_would_disappear_is_told(root: Path, former: Path) -> None:
+    write(former, "files/old-map.pdf", "a map")
+    with (former / ".atlas-files").open("a") as listed:
+        listed.write(f"{'0' * 64}  files/old-map.pdf\n")
+    [(rule, message, hint)] = check(root, "--against", str(former))[1]
+    assert (rule, message) == ("lost-address", "/files/old-map.pdf would disappear")
+    assert "content/files/" in hint
+
+
+def test_a_former_build_that_is_not_there_is_no_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--root", str(root), "--against", "/nowhere/at/all"]) == 2
+    assert "--against" in capsys.readouterr().err
+
+
+# Permalinks.
+
+
+def facts(page: BuiltPage) -> Iterator[str]:
+    """The ids of the statements that stand on a page."""
+    for tag, row in page.elements:
+        if "fact" in row.get("class", "").split() and tag in ("p", "li", "dd", "dt"):
+            yield row["id"]
+
+
+@pytest.mark.parametrize("name", ["three", "atlas"])
+def test_every_fact_of_every_record_has_a_link_to_itself(name: str, tmp_path: Path) -> None:
+    root = copy_atlas(tmp_path) if name == "atlas" else copy_site(name, tmp_path)
+    assert build(root, tmp_path / "out").code == 0
+    count = 0
+    for path, page in read_pages(tmp_path / "out").items():
+        links = {row["href"] for row in page.all("a") if "permalink" in row.get("class", "").split()}
+        found = [f"#{id}" for id in facts(page)]
+        assert set(found) <= links or path.startswith(("print/", "en/print/", "fr/print/", "zh/print/")), path
+        assert {link[1:] for link in links if link.startswith("#")} <= page.anchors, path
+        count += len([link for link in links if link.startswith("#")])
+    assert count > 100

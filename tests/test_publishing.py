@@ -1,0 +1,232 @@
+"""What is published works on any host: under any path, by its own policy, compressed or not."""
+
+from __future__ import annotations
+
+import gzip
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import HTTPError
+from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.request import urlopen
+
+import pytest
+from built_sites import is_error_page, read_pages
+from site_copies import build, contents, copy_site
+from test_browsers import CHROMIUM, FLAGS, needs
+
+from atlas.pages.policy import headers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The atlas of three valleys, published as it is."""
+    folder = tmp_path_factory.mktemp("three")
+    assert build(copy_site("three", folder), folder / "site").code == 0
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def allotments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smallest atlas, published as it is."""
+    folder = tmp_path_factory.mktemp("allotments")
+    assert build(copy_site("allotments", folder), folder / "site").code == 0
+    return folder / "site"
+
+
+# The policy.
+
+
+def read_headers(folder: Path) -> dict[str, str]:
+    """What a host that reads `_headers` sends with every file."""
+    first, *lines = (folder / "_headers").read_text(encoding="utf-8").splitlines()
+    assert first == "/*"
+    return dict(line.strip().split(": ", 1) for line in lines)
+
+
+def test_hosts_are_told_what_to_send(three: Path) -> None:
+    assert read_headers(three) == headers()
+    policy = dict(part.split(" ", 1) for part in headers()["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "data:", "https:"} & set(" ".join(policy.values()).split())
+    assert (three / ".nojekyll").read_bytes() == b""
+
+
+def test_every_page_says_the_policy_itself_and_keeps_to_it(three: Path) -> None:
+    told = headers()["Content-Security-Policy"].replace("; frame-ancestors 'none'", "")
+    pages = read_pages(three)
+    for page in pages.values():
+        said = [row["content"] for row in page.all("meta") if row.get("http-equiv") == "Content-Security-Policy"]
+        assert said == [told], page.path
+        assert not [name for _, row in page.elements for name in row if name == "style" or name.startswith("on")]
+        assert not page.all("style")
+        assert all(row.get("src") or row.get("type") == "application/ld+json" for row in page.all("script"))
+        # Browsers heed a policy from where it stands on: before anything is loaded.
+        heads = [tag for tag, _ in page.elements]
+        assert heads.index("meta") < heads.index("link")
+    assert len(pages) > 300
+
+
+# Two atlases on one host.
+
+
+@contextmanager
+def serving(places: dict[str, Path]) -> Iterator[tuple[str, list[str]]]:
+    """A plain server with each folder under its path, that sends the headers asked for; its address, and what it missed."""
+    missed: list[str] = []
+
+    class Host(http.server.SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            for place, folder in places.items():
+                if path.startswith(place):
+                    self.directory = str(folder)
+                    return super().translate_path("/" + path.removeprefix(place))
+            return "/nowhere/at/all"
+
+        def end_headers(self) -> None:
+            for name, value in headers().items():
+                self.send_header(name, value)
+            super().end_headers()
+
+        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+            missed.append(self.path)
+            super().send_error(code, message, explain)
+
+        def log_message(self, *arguments: object) -> None:
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", missed
+        server.shutdown()
+
+
+class _Addresses(HTMLParser):
+    """Where a page leads and what it loads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        row = dict(attrs)
+        if row.get("rel") not in ("canonical", "alternate"):
+            self.found |= {value for name in ("href", "src") if (value := row.get(name))}
+
+
+def crawl(starts: list[str]) -> tuple[set[str], list[str]]:
+    """Every address of a host that can be reached from some pages, and those that answer with an error."""
+    host = urlsplit(starts[0]).netloc
+    seen, waiting, broken = set(starts), list(starts), []
+    while waiting:
+        address = waiting.pop()
+        try:
+            with urlopen(address) as answer:
+                page = answer.read().decode() if "html" in answer.headers["content-type"] else ""
+        except HTTPError:
+            broken.append(address)
+            continue
+        reader = _Addresses()
+        reader.feed(page)
+        found = {urldefrag(urljoin(address, each)).url for each in reader.found}
+        fresh = {each for each in found if urlsplit(each).netloc == host} - seen
+        seen |= fresh
+        waiting += fresh
+    return seen, broken
+
+
+def test_two_atlases_on_one_host_under_other_paths_than_declared_are_whole(three: Path, allotments: Path) -> None:
+    places = {"/a/b/": three, "/c/": allotments}
+    with serving(places) as (host, missed):
+        for place, folder in places.items():
+            pages = [path.removesuffix("index.html") for path in read_pages(folder) if not is_error_page(path)]
+            seen, broken = crawl([host + place + path for path in pages])
+            assert broken == []
+            assert {urlsplit(each).path.startswith(place) for each in seen} == {True}
+            assert len(seen) > len(pages)
+        assert missed == []
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    needs("chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+PAGES = ("", "forms/", "en/forms/", "actors/", "actors/phares-du-nord/", "cases/twinning-of-two-piers/", "compare/",
+         "explore/", "print/", "sources/", "search/", "map/", "network/", "timeline/")  # fmt: skip
+
+
+def test_a_browser_blocks_nothing_by_the_policy_and_asks_nobody_else(
+    three: Path, allotments: Path, browser: Browser
+) -> None:
+    with serving({"/a/b/": three, "/c/": allotments}) as (host, missed):
+        page = browser.new_page()
+        said: list[str] = []
+        asked: set[str] = set()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.add(request.url))
+        paths = [f"/a/b/{path}" for path in PAGES if (three / path / "index.html").exists()]
+        for path in [*paths, "/c/", "/c/actors/"]:
+            page.goto(host + path)
+            page.wait_for_load_state("networkidle")
+            assert page.locator("body").evaluate("body => getComputedStyle(body).margin") == "0px", path
+        page.close()
+        assert said == []
+        assert {url for url in asked if not url.startswith((f"{host}/a/b/", f"{host}/c/"))} <= {f"{host}/favicon.ico"}
+        assert set(missed) <= {"/favicon.ico"}
+
+
+def test_the_browser_of_these_tests_would_tell_of_a_style_that_is_blocked(tmp_path: Path, browser: Browser) -> None:
+    (tmp_path / "index.html").write_text('<title>x</title><p style="color: red">x')
+    with serving({"/": tmp_path}) as (host, _):
+        page = browser.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(host + "/")
+        page.close()
+    assert any("Content Security Policy" in each for each in said)
+
+
+def test_a_page_opened_as_a_file_has_its_style(three: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((three / "actors/index.html").as_uri())
+    assert page.locator("body").evaluate("body => getComputedStyle(body).margin") == "0px"
+    page.close()
+
+
+# Compressed.
+
+
+def test_compressed_twins_say_the_same_and_are_the_same_in_every_build(tmp_path: Path) -> None:
+    root = copy_site("allotments", tmp_path)
+    assert build(root, tmp_path / "plain").code == 0
+    assert build(root, tmp_path / "one", "--precompress").code == 0
+    assert build(root, tmp_path / "two", "--precompress").code == 0
+    plain, one = contents(tmp_path / "plain"), contents(tmp_path / "one")
+    assert contents(tmp_path / "two") == one
+    twins = {path for path in one if path.endswith((".gz", ".br"))} - plain.keys()
+    assert {"index.html.gz", "static/atlas.css.gz"} <= twins
+    assert ("index.html.br" in twins) == bool(find_spec("brotli"))
+    for path in twins:
+        if path.endswith(".gz"):
+            assert gzip.decompress(one[path]) == plain[path.removesuffix(".gz")]
+            assert one[path][4:8] == bytes(4)  # no date (RFC 1952, 2.3.1)
+            assert len(one[path]) < len(plain[path.removesuffix(".gz")])
+    again = build(root, tmp_path / "one")
+    assert again.code == 0
+    assert contents(tmp_path / "one") == plain
