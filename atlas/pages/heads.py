@@ -35,12 +35,14 @@ def frame(edition: Edition, labels: Mapping[str, str]) -> Frame:
         tuple(navigation),
         site.licence.label[language] if site.licence else "",
         site.licence.url if site.licence else "",
-        *(
-            tuple(NavigationLink(labels[path], path.lstrip("/")) for path in paths if path in labels)
-            for paths in (WAYS, FOOT)
-        ),
+        ways=_links(labels, WAYS),
+        foot=_links(labels, FOOT),
         policy=policy_of_pages(),
     )
+
+
+def _links(labels: Mapping[str, str], paths: Iterable[str]) -> tuple[NavigationLink, ...]:
+    return tuple(NavigationLink(labels[path], path.lstrip("/")) for path in paths if path in labels)
 
 
 def head(
