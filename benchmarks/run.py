@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import monotonic
+from typing import NamedTuple
 
 from corpus import make_corpus
 from layouts import PEERS, atlas
@@ -61,20 +62,29 @@ def install(peer: str, environments: Path) -> None:
     subprocess.run([environments / name / "bin/pip", "install", "-q", *NEEDS[peer]], check=True)
 
 
-def run(words: list[str], folder: Path) -> tuple[float, int]:
-    """Run a build: seconds, and the greatest sum of the memory of its processes, in bytes (PSS)."""
+class Run(NamedTuple):
+    """One build: seconds by the clock, seconds of all processors, and the greatest sum of its memory, in bytes (PSS)."""
+
+    seconds: float
+    work: float
+    memory: int
+
+
+def run(words: list[str], folder: Path) -> Run:
+    """Run a build."""
     started = monotonic()
     process = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak, done = [0], threading.Event()
     watch = threading.Thread(target=_watch, args=(process.pid, peak, done))
     watch.start()
-    code = process.wait()
+    _, status, used = os.wait4(process.pid, 0)
     seconds = monotonic() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
     done.set()
     watch.join()
-    if code:
-        raise SystemExit(f"{' '.join(words)} ended with {code} in {folder}")
-    return seconds, peak[0]
+    if process.returncode:
+        raise SystemExit(f"{' '.join(words)} ended with {process.returncode} in {folder}")
+    return Run(seconds, used.ru_utime + used.ru_stime, peak[0])
 
 
 def _watch(pid: int, peak: list[int], done: threading.Event) -> None:
@@ -122,11 +132,9 @@ def paragraph(peer: str, folder: Path, number: int) -> None:
     path.write_text(text.replace(" with ", f" with {'very ' * (number % 2)}", 1) if number else text)
 
 
-def compare(
-    peers: list[str], pages: int, setting: Setting, rounds: int, work: Path
-) -> dict[str, list[tuple[float, int]]]:
+def compare(peers: list[str], pages: int, setting: Setting, rounds: int, work: Path) -> dict[str, list[Run]]:
     """Run each peer in turn, round after round."""
-    found: dict[str, list[tuple[float, int]]] = {peer: [] for peer in peers}
+    found: dict[str, list[Run]] = {peer: [] for peer in peers}
     for number in range(rounds):
         for peer in peers:
             folder = work / peer / str(pages)
@@ -147,12 +155,18 @@ def lay(peers: list[str], pages: int, work: Path) -> None:
             PEERS[peer](corpus, folder)
 
 
-def report(title: str, pages: int, found: dict[str, list[tuple[float, int]]]) -> None:
-    """One row a peer: seconds, the ratio to the reference, and memory."""
+def report(title: str, pages: int, found: dict[str, list[Run]]) -> None:
+    """One row a peer: seconds and their ratio to the reference, processor seconds and their ratio, and memory."""
     for peer, runs in found.items():
-        ratios = [own / other for (own, _), (other, _) in zip(runs, found.get(REFERENCE, runs), strict=True)]
-        seconds, memory = median(each for each, _ in runs), max(each for _, each in runs) / 1e6
-        print(f"| {title} | {pages} | {peer} | {seconds:.2f} | {median(ratios):.2f} | {memory:.0f} |", flush=True)
+        pairs = list(zip(runs, found.get(REFERENCE, runs), strict=True))
+        seconds, work = median(each.seconds for each in runs), median(each.work for each in runs)
+        ratio = median(own.seconds / other.seconds for own, other in pairs)
+        share = median(own.work / other.work for own, other in pairs)
+        memory = max(each.memory for each in runs) / 1e6
+        print(
+            f"| {title} | {pages} | {peer} | {seconds:.2f} | {ratio:.2f} | {work:.2f} | {share:.2f} | {memory:.0f} |",
+            flush=True,
+        )
 
 
 def main() -> None:
@@ -167,7 +181,8 @@ def main() -> None:
     options = parser.parse_args()
     for peer in options.peers:
         install(peer, options.work / "environments")
-    print("| what | pages | generator | seconds | ÷ hugo-templates | MB |\n| --- | ---: | --- | ---: | ---: | ---: |")
+    print("| what | pages | generator | s | ÷ hugo-templates | processor s | ÷ hugo-templates | MB |")
+    print("| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |")
     for pages in options.pages:
         lay(options.peers, pages, options.work)
         for name in options.settings:
