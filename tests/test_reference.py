@@ -19,6 +19,7 @@ from atlas.commands import COMMANDS, parser
 from atlas.content.schema import FAMILIES, translation_table
 from atlas.content.site_schema import FILE, SITE
 from atlas.pages import views
+from atlas.pages.data_tables import DATA_WORDS
 from atlas.pages.planning import ENGINE_WORDS
 from atlas.pages.templates import words_said
 from atlas.proof.agreement import Disagreement
@@ -140,7 +141,7 @@ def said_by_the_engine() -> set[str]:
         for name, call in calls(path):
             if name == "say" and call.args and isinstance(value := getattr(call.args[0], "value", None), str):
                 said.add(value)
-    said |= {family.folder for family in FAMILIES if family.id != "page"}
+    said |= {family.folder for family in FAMILIES if family.id != "page"} | set(DATA_WORDS)
     dates = {
         text for path in modules().values() for text in constants(path) if re.fullmatch("date-(since|until)", text)
     }

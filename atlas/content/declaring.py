@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from atlas.content import site_schema
-from atlas.content.model import Dimension, File, Kind, Licence, Link, Place, RelationType, Scale, Side, Site
+from atlas.content.model import Dimension, File, Kind, Licence, Link, Place, RelationType, Release, Scale, Side, Site
 from atlas.content.shapes import Reading, Shape
 from atlas.problems import Problem, Span
 from atlas.sources import LARGE_FILE, Asset, Source
@@ -141,6 +141,11 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         views=frozenset(values["views"] if "views" in values["spans"] else site_schema.VIEWS),
         consulted=values["consulted"] or "",
         voices={id: row["label"] for id, row in (values["voices"] or {}).items()},
+        releases=tuple(
+            Release(row["date"], row["version"], row["text"])
+            for row in values["releases"]
+            if row and row["date"] and row["version"] and row["text"]
+        ),
         scale=_scale(values["scale"]),
         aliases={alias: Link(at.value, at.span) for alias, at in values["aliases"].items()},
         licence=Licence(licence["label"], licence["url"]) if licence and licence["url"] else None,

@@ -252,6 +252,14 @@ class Licence(Struct, frozen=True):
     url: str
 
 
+class Release(Struct, frozen=True):
+    """A state of the whole atlas that has a name, and what is new in it."""
+
+    date: Moment
+    version: str
+    text: Label
+
+
 class Place(Struct, frozen=True):
     """A place: its names, and its latitude and longitude in degrees (WGS 84)."""
 
@@ -297,6 +305,7 @@ class Site(Struct, frozen=True):
     consulted: str = ""
     voices: Mapping[str, Label] = field(default_factory=dict)
     aliases: Mapping[str, Link] = field(default_factory=dict)
+    releases: tuple[Release, ...] = ()
 
     @property
     def default_language(self) -> Language:

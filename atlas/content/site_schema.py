@@ -20,6 +20,11 @@ VIEWS: Final = {
     "network": "the network of the records, and the neighbourhood of each",
     "map": "the map, and the places of each record",
     "timeline": "the lives of actors and cases, decade by decade",
+    "data": "the data as files",
+    "twins": "each record as JSON",
+    "feeds": "feeds of what is new",
+    "changes": "releases and corrections",
+    "share": "what stands for a page where it is shared",
 }
 """What an atlas may show beside its records, and may do without."""
 
@@ -49,6 +54,15 @@ SCALE: Final = Table(
             "the sorts of answer",
             required=True,
         ),
+    ),
+)
+
+RELEASE: Final = Table(
+    "release",
+    (
+        Key("date", Date(day=True), "the day", required=True),
+        Key("version", Line("a version"), "its name, such as `1.0`", required=True),
+        Key("text", LABEL, "what is new in it, and why", required=True),
     ),
 )
 
@@ -140,6 +154,11 @@ SITE: Final = Table(
             "aliases",
             MapOf(Placed(ALIAS), Placed(Line("a path of the atlas"))),
             "old addresses of pages that are no record, each with the path of the page that takes its place",
+        ),
+        Key(
+            "releases",
+            ListOf(RELEASE),
+            "states of the whole atlas that have a name; `/changes/` and the feeds tell them",
         ),
         Key(
             "navigation",

@@ -73,10 +73,15 @@ def meta_tags(work: Work) -> tuple[Meta, ...]:
     return tuple(row for row in rows if row.content)
 
 
-def json_ld(work: Work, updated: str, organisation: str, whole: str, kind: str) -> str:
-    """The page as JSON-LD in the words of schema.org, safe inside `<script>`. whole: the title of the atlas."""
+def json_ld(
+    work: Work, updated: str, organisation: str, whole: str, kind: str, more: Mapping[str, object] | None = None
+) -> str:
+    """The page as JSON-LD in the words of schema.org, safe inside `<script>`.
+
+    whole: the title of the atlas; more: what its kind has besides.
+    """
     data = {"@context": "https://schema.org", **_linked(work, organisation, kind)}
-    data |= {"dateModified": updated, "isPartOf": {"@type": "WebSite", "name": whole}}
+    data |= {"dateModified": updated, "isPartOf": {"@type": "WebSite", "name": whole}, **(more or {})}
     return _in_script(data)
 
 

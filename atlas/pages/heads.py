@@ -10,15 +10,19 @@ from atlas.pages.editions import Edition
 from atlas.pages.policy import policy_of_pages
 from atlas.pages.setting import Setting
 from atlas.pages.views import Anchor, Frame, Head, NavigationLink, Phrase, Twin
-from atlas.tongues.languages import Language
+from atlas.tongues.languages import Language, locale_name
 
 WAYS = ("/compare/", "/network/", "/map/", "/timeline/", "/explore/")
 """The pages that show the whole atlas at a glance, to which the home page leads where the atlas has them."""
 FOOT = ("/print/", "/data/", "/changes/")
 """The pages that every page leads to at its end, where the atlas has them."""
 
+PICTURES = ("actors", "cases", "changes", "claims", "compare", "comparisons", "concepts", "data", "explore",
+            "instruments", "map", "network", "persons", "print", "search", "sources", "timeline")  # fmt: skip
+"""The kinds of pages, by the folder they stand in, that have a picture of their own where they are shared."""
 
-def frame(edition: Edition, labels: Mapping[str, str]) -> Frame:
+
+def frame(edition: Edition, labels: Mapping[str, str], feeds: tuple[NavigationLink, ...] = ()) -> Frame:
     """What all pages of one language share. labels: the title of each page by its path."""
     site, language = edition.atlas.site, edition.language.id
     navigation = [
@@ -38,6 +42,7 @@ def frame(edition: Edition, labels: Mapping[str, str]) -> Frame:
         ways=_links(labels, WAYS),
         foot=_links(labels, FOOT),
         policy=policy_of_pages(),
+        feeds=feeds,
     )
 
 
@@ -69,7 +74,15 @@ def head(
         twins=twins(setting),
         crumbs=(*home, *crumbs),
         updated=updated,
+        picture=f"{site.base_url}static/og/{picture_of(setting.path)}.png" if "share" in site.views else "",
+        form="article" if setting.path != "/" and setting.path in setting.atlas.addresses else "website",
     )
+
+
+def picture_of(path: str) -> str:
+    """What the picture is called that stands for a page where it is shared; `atlas` for those of no kind."""
+    folder = path.split("/")[1]
+    return folder if folder in PICTURES else "atlas"
 
 
 def absolute(atlas: Atlas, language: Language, path: str) -> str:
@@ -86,6 +99,7 @@ def twins(setting: Setting) -> tuple[Twin, ...]:
             setting.url(setting.path, language),
             absolute(setting.atlas, language, setting.path),
             language.id == setting.language.id,
+            locale_name(language.tag),
         )
         for language in setting.atlas.site.languages.values()
     )

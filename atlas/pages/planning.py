@@ -13,7 +13,12 @@ from atlas.content.linking import Atlas
 from atlas.content.model import Record
 from atlas.content.schema import BY_FAMILY, FAMILIES
 from atlas.pages.alias_pages import redirect_file, redirect_view, redirects
+from atlas.pages.change_pages import change_pages, feed_links, feeds
 from atlas.pages.compare_pages import compare_pages
+from atlas.pages.data_files import Data, data_of
+from atlas.pages.data_pages import data_pages
+from atlas.pages.data_rows import Tabling
+from atlas.pages.data_tables import DATA_WORDS
 from atlas.pages.editions import Edition
 from atlas.pages.explore_pages import explore_pages
 from atlas.pages.finishing import draw, finish, known_paths
@@ -31,6 +36,7 @@ from atlas.pages.setting import Setting
 from atlas.pages.site_pages import home_view, missing_view
 from atlas.pages.source_pages import source_path, source_view, sources_pages
 from atlas.pages.timeline_pages import timeline_views
+from atlas.pages.twins import llms_view, robots_view, twins_of
 from atlas.pages.views import Anchor, Frame, Phrase, RecordView, View
 from atlas.pictures.equal_earth import land_svg
 from atlas.pictures.gallery import Gallery
@@ -40,6 +46,11 @@ from atlas.tongues.words import ENGINE, Words
 
 ENGINE_WORDS = dict.fromkeys(
     (
+        *DATA_WORDS,
+        "changed",
+        "changes-page",
+        "data",
+        "release",
         "back-to-text",
         "compare",
         "explore",
@@ -116,6 +127,7 @@ PAGE_TEMPLATES = (
     *("home.html", "index.html", "sources.html", "source.html", "print.html", "missing.html", "redirect.html"),
     "sitemap.xml",
     *("network.html", "map.html", "timeline.html"),
+    *("data.html", "changes.html", "feed.xml", "robots.txt", "llms.txt"),
 )
 """The templates that pages are rendered with."""
 
@@ -136,14 +148,19 @@ def outline(
     frames: dict[str, Frame] = {}
     works = {work.key: work for work in atlas.cited_works()}
     gallery = Gallery(atlas)
-    editions: list[tuple[Edition, _Titles]] = []
+    editions: dict[str, Edition] = {}
     for language in atlas.site.languages.values():
         citer = Citer(works, styles[language.id], language.tag)
-        edition = Edition(atlas, language, words[language.id], citer, guides, gallery)
-        own = list(_pages(edition))
-        editions.append((edition, _Titles({sketch.address: sketch for sketch in own if sketch.address})))
-        frames[language.id] = frame(*editions[-1])
+        editions[language.id] = Edition(atlas, language, words[language.id], citer, guides, gallery)
+    tabling = Tabling(atlas, editions)
+    data = data_of(tabling) if "data" in atlas.site.views else None
+    titles: dict[str, _Titles] = {}
+    for id, edition in editions.items():
+        own = list(_pages(edition, data))
+        titles[id] = _Titles({sketch.address: sketch for sketch in own if sketch.address})
+        frames[id] = frame(edition, titles[id], feed_links(edition))
         sketches += own
+    sketches += _for_machines(editions, data)
     known = known_paths(sketches, atlas.site.default_language.id)
     problems = tuple(
         Problem(link.span, "unknown-page", f'there is no page "{link.target}"', nearest(link.target, known))
@@ -154,15 +171,15 @@ def outline(
     copies += [Asset(f"files/{file.path}", file.size, file.data) for file in atlas.files.values()]
     if "map" in atlas.site.views and gallery.spots:
         copies.append(_asset(LAND, land_svg(land)))
-    copies += host_files()
+    copies += [*(data.assets() if data else ()), *twins_of(tabling), *host_files()]
     moved, found = redirects(atlas, known, [*(sketch.path for sketch in sketches), *(copy.path for copy in copies)])
     sketches += [
-        Sketch(row.path_in(edition.language), "redirect.html", edition.language.id, row.span, "", view)
-        for edition, titles in editions
+        Sketch(row.path_in(edition.language), "redirect.html", id, row.span, "", view)
+        for id, edition in editions.items()
         for row in moved
-        for view in [partial(redirect_view, edition, row, titles)]
+        for view in [partial(redirect_view, edition, row, titles[id])]
     ]
-    copies += redirect_file([edition for edition, _ in editions], moved)
+    copies += redirect_file(list(editions.values()), moved)
     return Outline(atlas, tuple(sketches), frames, tuple(copies)), (*problems, *found)
 
 
@@ -205,11 +222,33 @@ def _asset(path: str, text: str) -> Asset:
     return Asset(path, len(data), data)
 
 
-def _pages(edition: Edition) -> Iterator[Sketch]:
+def _for_machines(editions: Mapping[str, Edition], data: Data | None) -> Iterator[Sketch]:
+    """The feeds of every language, and the files that tell machines their way."""
+    first = next(iter(editions.values()))
+    for edition in editions.values():
+        for path, feed in feeds(edition):
+            yield _plain(edition, path, "feed.xml", feed)
+    yield _plain(first, "/robots.txt", "robots.txt", robots_view(first))
+    yield _plain(first, "/llms.txt", "llms.txt", llms_view(first, data))
+
+
+def _plain(edition: Edition, path: str, template: str, view: View) -> Sketch:
+    """A file that is no page for readers."""
+    return Sketch(
+        _file(edition, path), template, edition.language.id, Span(""), "", lambda: (Setting(edition, "/"), view)
+    )
+
+
+def _pages(edition: Edition, data: Data | None) -> Iterator[Sketch]:
     """Every page of one language but the sitemap."""
     atlas = edition.atlas
     yield _planned(*home_view(edition, atlas.addresses.get("/")), "home.html")
-    made = (*compare_pages(edition), *explore_pages(edition))
+    made: tuple[tuple[Setting, View, str], ...] = (
+        *compare_pages(edition),
+        *explore_pages(edition),
+        *data_pages(edition, data),
+        *change_pages(edition),
+    )
     for setting, view, template in made:
         record = atlas.addresses.get(setting.path)
         yield _planned(setting, view, template, record.span if record else None)

@@ -17,10 +17,12 @@ from atlas.pages.comparing import dimension_path
 from atlas.pages.editions import address, plain_text
 from atlas.pages.facts import fact_rows
 from atlas.pages.heads import head
+from atlas.pages.linked_data import ARTICLES, about
 from atlas.pages.near_pages import neighbourhood_view, place_map
 from atlas.pages.pair_pages import pair_anchors
 from atlas.pages.scale_pages import scale_section
 from atlas.pages.setting import Setting
+from atlas.pages.twins import TWIN
 from atlas.pages.views import (
     Anchor,
     Card,
@@ -97,11 +99,14 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
     language = setting.edition.tag(record.shown_in(setting.language.id))
     work = page_work(setting, base.title, base.canonical, str(record.date), record, language)
     organisation = setting.label(site.author)
-    kind = "ScholarlyArticle" if record.body and record.family != "page" else "WebPage"
+    kind = "ScholarlyArticle" if record.family in ARTICLES else "WebPage"
     whole = replace(
         base,
         meta=meta_tags(work),
-        jsonld_html=json_ld(work, str(record.last_updated), organisation, setting.label(site.title), kind),
+        jsonld_html=json_ld(
+            work, str(record.last_updated), organisation, setting.label(site.title), kind, about(setting, record)
+        ),
+        data=setting.file_url(f"{record.address}{TWIN}") if "twins" in site.views and record.family != "page" else "",
     )
     return RecordView(head=whole, cite=cite_rows(setting, work, setting.edition.styles), **view)
 

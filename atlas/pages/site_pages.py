@@ -9,10 +9,13 @@ from atlas.pages.editions import NOTHING, Edition
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
 from atlas.pages.views import (
+    FeedView,
     HomeView,
+    LlmsView,
     MissingView,
     Notice,
     RedirectView,
+    RobotsView,
     SideTally,
     SitemapRow,
     SitemapView,
@@ -74,7 +77,7 @@ def missing_view(edition: Edition) -> tuple[Setting, MissingView]:
 
 def sitemap_row(view: View) -> SitemapRow | None:
     """The row of a page in sitemap.xml, with its twins; None where it has no address of its own."""
-    if isinstance(view, MissingView | RedirectView | SitemapView):
+    if isinstance(view, MissingView | RedirectView | SitemapView | FeedView | RobotsView | LlmsView):
         return None
     current = next(twin for twin in view.head.twins if twin.current)
-    return SitemapRow(current.absolute, view.head.updated, view.head.twins)
+    return SitemapRow(current.absolute, view.head.updated, view.head.twins, view.head.x_default)

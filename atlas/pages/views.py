@@ -54,13 +54,14 @@ class Card(Struct, frozen=True):
 
 
 class Twin(Struct, frozen=True):
-    """The same page in a language of the site. absolute: its canonical address."""
+    """The same page in a language of the site. absolute: its canonical address; locale: for OpenGraph (`fr_FR`)."""
 
     tag: str
     name: str
     url: str
     absolute: str
     current: bool
+    locale: str = ""
 
 
 class Meta(Struct, frozen=True):
@@ -83,7 +84,8 @@ class Head(Struct, frozen=True):
     base: the way from the page to the root of its language ("" or "../…"); root: to the root of the site.
     canonical: the absolute address of this page, or of the original where the page is only its fallback.
     crumbs: the way from the home page to the parent of this page. updated: the day of the last
-    change, YYYY-MM-DD or "".
+    change, YYYY-MM-DD or "". picture: the absolute address of what stands for it where it is shared, "" where nothing
+    does; form: what OpenGraph calls it; data: the way to the same as JSON, "" where there is none.
     """
 
     lang: str
@@ -99,6 +101,9 @@ class Head(Struct, frozen=True):
     updated: str = ""
     meta: tuple[Meta, ...] = ()
     jsonld_html: str = ""
+    picture: str = ""
+    form: Literal["website", "article"] = "website"
+    data: str = ""
 
 
 class NavigationLink(Struct, frozen=True):
@@ -112,7 +117,7 @@ class Frame(Struct, frozen=True):
     """What all pages of one language share. as_of: the day that stands for today, in words.
 
     ways: the pages that show the whole atlas; foot: those that every page leads to at its end; policy: what browsers
-    may load with the page and run in it (a content security policy).
+    may load with the page and run in it (a content security policy); feeds: what is new, by title.
     """
 
     lang: str
@@ -126,6 +131,7 @@ class Frame(Struct, frozen=True):
     ways: tuple[NavigationLink, ...] = ()
     foot: tuple[NavigationLink, ...] = ()
     policy: str = ""
+    feeds: tuple[NavigationLink, ...] = ()
 
 
 class NameRow(Struct, frozen=True):
@@ -683,6 +689,7 @@ class SitemapRow(Struct, frozen=True):
     url: str
     day: str
     twins: tuple[Twin, ...]
+    x_default: str
 
 
 class SitemapView(Struct, frozen=True):
@@ -1050,6 +1057,143 @@ class ExploreView(Struct, frozen=True):
     downloads: tuple[Anchor, ...] = ()
 
 
+class DataDownload(Struct, frozen=True):
+    """A file of the data: its name, where it is, and its size in words."""
+
+    name: str
+    url: str
+    size: str
+
+
+class DataColumn(Struct, frozen=True):
+    """A column of a table, or its columns by language, and what it means. several: a cell may hold several values."""
+
+    name: str
+    meaning: str
+    several: bool
+
+
+class DataTable(Struct, frozen=True):
+    """A table of the data with its files; without rows and columns where it is none, such as the network."""
+
+    id: str
+    title: str
+    rows: int
+    files: tuple[DataDownload, ...]
+    columns: tuple[DataColumn, ...]
+
+
+class DataView(Struct, frozen=True):
+    """The data of the atlas. version: a day and a digest; package: what describes all files; works: as references."""
+
+    head: Head
+    opening: Opening
+    version: str
+    package: DataDownload
+    tables: tuple[DataTable, ...]
+    others: tuple[DataTable, ...]
+    works: tuple[Anchor, ...]
+    cite: tuple[CiteRow, ...]
+    references: tuple[Entry, ...]
+
+
+class ReleaseRow(Struct, frozen=True):
+    """A release of the atlas, and what is new in it."""
+
+    version: str
+    text: str
+
+
+class ChangeItem(Struct, frozen=True):
+    """What changed in a record."""
+
+    card: Card
+    text: Phrase
+
+
+class FamilyCards(Struct, frozen=True):
+    """Records of one family."""
+
+    family: str
+    cards: tuple[Card, ...]
+
+
+class ChangeDay(Struct, frozen=True):
+    """What happened on a day (day: YYYY-MM-DD; date: in words). families: records first published."""
+
+    date: str
+    day: str
+    releases: tuple[ReleaseRow, ...]
+    changes: tuple[ChangeItem, ...]
+    families: tuple[FamilyCards, ...]
+
+
+class ChangesView(Struct, frozen=True):
+    """The releases of the atlas, corrections and first publications, newest first."""
+
+    head: Head
+    opening: Opening
+    days: tuple[ChangeDay, ...]
+    references: tuple[Entry, ...]
+
+
+class FeedEntry(Struct, frozen=True):
+    """An entry of a feed, its words plain; its instants are those of RFC 3339."""
+
+    id: str
+    title: Phrase
+    url: str
+    published: str
+    updated: str
+    summary: Phrase
+
+
+class FeedView(Struct, frozen=True):
+    """An Atom feed. id: its own address; url: the page that it belongs to."""
+
+    lang: str
+    id: str
+    title: str
+    subtitle: str
+    updated: str
+    url: str
+    author: str
+    rights: str
+    entries: tuple[FeedEntry, ...]
+
+
+class RobotsView(Struct, frozen=True):
+    """robots.txt."""
+
+    sitemap: str
+
+
+class LlmsLink(Struct, frozen=True):
+    """A list of the atlas, and how many records of which family it holds."""
+
+    label: str
+    url: str
+    family: str
+    count: int
+
+
+class LlmsView(Struct, frozen=True):
+    """llms.txt. data: the file that describes the data; twins: where each record is as JSON; "" where there is none."""
+
+    title: str
+    description: str
+    as_of: str
+    licence: str
+    licence_url: str
+    cite: str
+    languages: tuple[NavigationLink, ...]
+    lists: tuple[LlmsLink, ...]
+    data: str
+    files: tuple[NavigationLink, ...]
+    twins: str
+    pages: tuple[NavigationLink, ...]
+
+
 View = (
     RecordView
     | IndexView
@@ -1069,4 +1213,9 @@ View = (
     | NetworkView
     | MapView
     | TimelineView
+    | DataView
+    | ChangesView
+    | FeedView
+    | RobotsView
+    | LlmsView
 )

@@ -62,6 +62,19 @@ def locale_of(tag: str) -> Locale:
         raise ValueError(f'CLDR has no language "{tag}"') from error
 
 
+@lru_cache(maxsize=64)
+def locale_name(tag: str) -> str:
+    """A BCP 47 tag as a locale of OpenGraph, language_TERRITORY: zh-Hans is zh_CN, by the likely subtags of CLDR."""
+    from babel import Locale
+    from babel.core import get_global
+
+    locale = Locale.parse(tag, sep="-")
+    likely = get_global("likely_subtags")
+    whole = likely.get(str(locale)) or likely.get(locale.language) or ""
+    territory = locale.territory or whole.rpartition("_")[2]
+    return f"{locale.language}_{territory}" if territory else locale.language
+
+
 def plural_category(number: float, language: Language) -> str:
     """The CLDR category of a count: zero, one, two, few, many or other."""
     return locale_of(language.tag).plural_form(number)

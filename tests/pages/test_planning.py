@@ -10,11 +10,23 @@ from small_pages import engine, planned
 
 from atlas.content.model import File
 from atlas.pages.planning import Page
-from atlas.pages.views import Group, HomeView, IndexView, RecordView, RedirectView, SitemapView
+from atlas.pages.views import (
+    FeedView,
+    Group,
+    HomeView,
+    IndexView,
+    LlmsView,
+    RecordView,
+    RedirectView,
+    RobotsView,
+    SitemapView,
+)
 from atlas.sources import Asset
 
 ABOUT = "content/pages/about.md"
 METHOD = "content/pages/method.md"
+HEADLESS = RedirectView | SitemapView | FeedView | RobotsView | LlmsView
+"""What is no page for readers."""
 LABEL = {"en": "A", "fr": "A", "zh": "A"}
 
 
@@ -55,7 +67,8 @@ def page_at(atlas: Made, path: str) -> Page:
 def test_every_page_stands_once_and_in_every_language(small: Made) -> None:
     found = paths(small)
     assert max(Counter(path.casefold() for path in found).values()) == 1
-    english = {path for path in found if not path.startswith(("fr/", "zh/"))} - {"sitemap.xml"}
+    english = {path for path in found if not path.startswith(("fr/", "zh/"))}
+    english -= {"sitemap.xml", "robots.txt", "llms.txt"}
     for language in ("fr", "zh"):
         assert {path.removeprefix(f"{language}/") for path in found if path.startswith(f"{language}/")} == english
 
@@ -143,7 +156,7 @@ def test_there_is_a_home_page_without_words_of_its_own() -> None:
 )
 def test_the_way_to_a_page(path: str, crumbs: list[str], small: Made) -> None:
     view = page_at(small, path).view
-    assert not isinstance(view, RedirectView | SitemapView)
+    assert not isinstance(view, HEADLESS)
     assert [crumb.url for crumb in view.head.crumbs] == crumbs
 
 
@@ -154,7 +167,7 @@ def test_every_page_names_its_twins_and_its_own_address(small: Made) -> None:
         ("index.html", "https://valleys.example/atlas/"),
     ]:
         view = page_at(small, path).view
-        assert not isinstance(view, RedirectView | SitemapView)
+        assert not isinstance(view, HEADLESS)
         assert view.head.canonical == canonical
         assert [twin.tag for twin in view.head.twins] == ["en", "fr", "zh-Hans"]
         assert [twin.absolute for twin in view.head.twins if twin.current] == [canonical]
@@ -168,7 +181,7 @@ def test_a_page_that_falls_back_names_the_original_as_its_address(small: Made) -
 
 def test_the_sitemap_has_every_page_but_those_for_what_is_not_there(small: Made) -> None:
     plan, _ = planned(small)
-    view = plan.pages[-1].view
+    view = next(each.view for each in plan.pages if each.path == "sitemap.xml")
     assert isinstance(view, SitemapView)
     urls = [row.url.removeprefix("https://valleys.example/atlas/") for row in view.rows]
     expected = [each.path.removesuffix("index.html") for each in plan.pages if each.path.endswith("index.html")]
