@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from atlas.bibliography.citations import Style, load_style
 from atlas.bibliography.works import Work, read_works
@@ -47,10 +48,11 @@ DEFAULT_STYLES = {"fr": "iso-690", "zh": "gb-t-7714-2015-author-date"}
 
 
 class Options(Struct, frozen=True):
-    """How to read. base_url and today replace what content/site.yaml says."""
+    """How to read. base_url and today replace what content/site.yaml says; drafts: whether drafts are shown."""
 
     base_url: str = ""
     today: str = ""
+    drafts: bool = False
 
 
 class Draft(Struct):
@@ -126,6 +128,8 @@ def _plan(
     content, found = read_records(
         sources, declared, [path for path in unreadable if path.startswith("content/")], study, library
     )
+    if not options.drafts:
+        content = replace(content, records={id: one for id, one in content.records.items() if not one.draft})
     bibliography = sources.get("bibliography.bib", Source("bibliography.bib", ""))
     works = {work.key: work for work in stages.take(_works(bibliography, declared.get("voice", ()), library))}
     if site is None:

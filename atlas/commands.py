@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # what a build with nothing to do can do without is imported 
 COMMANDS = {
     "build": "render the atlas into the output folder (what happens without a command)",
     "explain": "say why a page would be rendered or kept if a build began now, and why it was last rendered",
+    "serve": "show the atlas in a browser as its files are now, drafts too, and what is wrong with them",
     "check": "find every mistake and write nothing; with --fix, mend what can be mended: missing ids, typography",
     "translations": "list what is missing, behind or not reviewed; with --accept ID, say that translations keep up",
     "clean": "remove from the output folder the files that a build made, and nothing else",
@@ -62,6 +63,9 @@ def parser() -> argparse.ArgumentParser:
             name, help=meaning, description=meaning[0].upper() + meaning[1:] + ".", allow_abbrev=False
         )
         _add_options(command, suppress=True)
+        if name == "serve":
+            command.add_argument("-p", "--port", metavar="PORT", type=int, default=8000, help="serve: the first to try")
+            command.add_argument("--open", action="store_true", help="serve: open a browser")
         if name == "explain":
             command.add_argument("page", metavar="PAGE", help="explain: the path or address of a page")
     return whole
@@ -101,6 +105,7 @@ def _add_options(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     )
     add("--against", metavar="OLD", default="", help="check: tell what of OLD, a former build, would disappear")
     add("--external", action="store_true", default=False, help="check: ask each outside link once (uses the network)")
+    add("--drafts", action="store_true", default=False, help="show records that say `draft: true` too")
     add("--accept", metavar="ID", nargs="+", default=[], help="translations: those of these records keep up")
     add("--json", action="store_true", default=False, help="print the problems and counts as JSON and nothing else")
     add("-q", "--quiet", action="store_true", default=False, help="print problems only, and no summary")
@@ -118,7 +123,8 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.against and not Path(options.against).exists():
         parser.error(f"--against: there is no former build {options.against}")
     commands = {
-        "check": _check, "clean": _clean, "explain": _explain, "schema": _schema, "translations": _translations
+        "check": _check, "clean": _clean, "explain": _explain, "schema": _schema, "serve": _serve,
+        "translations": _translations,
     }  # fmt: skip
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and not _is_day(epoch):
@@ -138,7 +144,7 @@ def _is_day(epoch: str) -> bool:
 
 def _settings(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> tuple[str, ...]:
     """All that the command line and the environment say of a build."""
-    return _shown(out, root), options.base_url, epoch, "precompress" * options.precompress
+    return _shown(out, root), options.base_url, epoch, "precompress" * options.precompress, "drafts" * options.drafts
 
 
 def _how(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> How:
@@ -146,7 +152,7 @@ def _how(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> How:
     from atlas.rebuilding import How
 
     settings = _settings(root, out, epoch, options)
-    reading = Options(options.base_url, day_of(epoch))
+    reading = Options(options.base_url, day_of(epoch), options.drafts)
     return How(reading, _shown(out, root), settings, options.force, options.verify, options.precompress)
 
 
@@ -179,6 +185,17 @@ def _build(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> in
     files = f"{counts['written']} written, {counts['kept']} kept, {counts['removed']} removed"
     what = "nothing was written" if failed else f"{number(counts['pages'], 'page')}: {files}"
     return answer(told, what, options, **counts, seconds=progress.seconds)
+
+
+def _serve(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:
+    from atlas.building import day_of
+    from atlas.preview import Preview, serve
+
+    def said(line: str) -> None:
+        if not options.quiet:
+            print(line, flush=True)
+
+    return serve(Preview(root, options.port, options.open, day_of(epoch), said))
 
 
 def _told(problems: Iterable[Problem]) -> Told:

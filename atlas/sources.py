@@ -249,6 +249,11 @@ def read_text(path: Path) -> str:
         return ""
 
 
+def engine_text(name: str) -> str:
+    """A text file that the engine keeps beside its modules, such as the stylesheet of the preview."""
+    return Path(__file__).resolve().with_name(name).read_text(encoding="utf-8")
+
+
 def digest(data: bytes) -> str:
     """SHA-256 of some bytes, in hexadecimal."""
     return sha256(data).hexdigest()

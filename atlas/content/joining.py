@@ -87,6 +87,7 @@ class Joining:
             changes=self._changes(),
             authors=get("authors") or (),
             nocite=_links(get("nocite") or ()),
+            draft=bool(get("draft")),
             aliases=_links(get("aliases") or ()),
             translations={language: self._translation(page) for language, page in self._others()},
         )

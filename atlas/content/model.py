@@ -169,6 +169,7 @@ class Record(Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     authors: tuple[Signer, ...] = ()
     nocite: tuple[Link, ...] = ()
+    draft: bool = False
     aliases: tuple[Link, ...] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
 

@@ -105,6 +105,7 @@ _COMMON: Final = (
     Key("date", Date(day=True), "the day of first publication", required=True),
     Key("updated", Date(day=True), "the day of the last change; it needs a line in `changes`"),
     Key("changes", ListOf(CHANGE), "what changed since the first publication"),
+    Key("draft", Flag(), "`true` while it is not to be published: only `serve` and `--drafts` show it"),
     Key("nocite", ListOf(Placed(KEY)), "works to list among the references that nothing on the page cites"),
     Key("aliases", ListOf(Placed(ALIAS)), "old addresses of its page, which lead to it in every language"),
     Key("authors", ListOf(PersonName()), "who signs it; without it the atlas itself does"),

@@ -180,6 +180,7 @@ class Edition(Struct):
             kind=self.label(kinds[record.kind].label) if record.kind in kinds else "",
             period=self.period(record.start, record.end),
             summary=self.excerpt(record) if summary else NOTHING,
+            draft=record.draft,
         )
 
     def excerpt(self, record: Record) -> Phrase:

@@ -154,15 +154,17 @@ class Setting(Struct):
         """Whether the words of a record are not in the language of the page, or not what a reader may rely on."""
         language = self.language.id
         if record.original == language:
-            return Notice()
+            return Notice(draft=record.draft)
         used = record.shown_in(language)
         if used != language:
-            return Notice(show_language(subtag_of(self.edition.tag(used)), self.language))
+            name = show_language(subtag_of(self.edition.tag(used)), self.language)
+            return Notice(name, draft=record.draft)
         own = standing(record, language)
         return Notice(
             partial=bool(own.missing),
             behind=bool(own.behind),
             sections=self._sections(record, own.behind),
+            draft=record.draft,
             unreviewed=own.reviewed is None,
             reviewer=own.reviewed.name if own.reviewed else "",
             reviewed=self.moment(own.reviewed.date) if own.reviewed else "",

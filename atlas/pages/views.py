@@ -51,6 +51,7 @@ class Card(Struct, frozen=True):
     kind: str
     period: str
     summary: Phrase
+    draft: bool = False
 
 
 class Twin(Struct, frozen=True):
@@ -272,7 +273,7 @@ class Notice(Struct, frozen=True):
 
     language: what the reader calls the language that they are in, when it is another. For a translation: whether it
     lacks parts, whether its original has changed since, with links to the sections concerned; who has reviewed it, and
-    whether nobody has.
+    whether nobody has. draft: the record is not to be published yet.
     """
 
     language: str = ""
@@ -282,6 +283,7 @@ class Notice(Struct, frozen=True):
     unreviewed: bool = False
     reviewer: str = ""
     reviewed: str = ""
+    draft: bool = False
 
 
 class NeighbourhoodView(Struct, frozen=True):

@@ -1,0 +1,174 @@
+"""An atlas as its author works on it: read anew when files change, each page made when somebody looks at it.
+
+What has mistakes is told; what was good last stays to be looked at. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from atlas.building import Draft, Options, draft
+from atlas.content.declaring import PLACES_PATH, SITE_PATH
+from atlas.content.library import Library
+from atlas.pages.finishing import draw, finish
+from atlas.pages.plans import Drawn, Page, Sketch
+from atlas.pages.rendering import Renderer
+from atlas.pages.templates import Facts
+from atlas.problems import Problem, has_errors, in_order
+from atlas.sources import Asset, read_input
+
+_SLICE = 25
+"""Pages that are looked through at a time, between two pages that somebody asks for."""
+
+
+class Made(Struct, frozen=True):
+    """A file of the site. problem: what is wrong with its template; then the data are those of before, if any."""
+
+    data: bytes
+    problem: Problem | None = None
+
+
+class News(Struct, frozen=True):
+    """What has changed since the last look: the problems now, and the static files that are other than before.
+
+    pages: whether anything else is.
+    """
+
+    problems: tuple[Problem, ...]
+    static: tuple[str, ...]
+    pages: bool
+
+
+class Workshop:
+    """The atlas in a folder. state: grows whenever pages may be other than they were."""
+
+    def __init__(self, root: Path, options: Options) -> None:
+        self.root, self.options = root, options
+        self.shelves: dict[str, bytes] = {}
+        self.facts: dict[str, Facts] = {}
+        self.digests: dict[str, str] = {}
+        self.own: tuple[Problem, ...] = ()
+        self.found: tuple[Problem, ...] = ()
+        self.bench: _Bench | None = None
+        self.made: dict[str, bytes] = {}
+        self.state = 0
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is known to be wrong."""
+        return in_order((*self.own, *self.found))
+
+    def refresh(self) -> News:
+        """Read what is in the folder now."""
+        self.state += 1
+        read = read_input(self.root)
+        digests = dict(read[0].digests)
+        changed = {path for path in self.digests | digests if self.digests.get(path) != digests.get(path)}
+        static = tuple(sorted(path for path in changed if "templates/static/" in path))
+        made = draft(read, self.options, self.facts, self._library(digests))
+        self.shelves |= self.library.changed()
+        self.facts, self.digests, self.own, self.found = made.facts, digests, made.problems, ()
+        if made.outline and (self.bench is None or not has_errors(made.problems)):
+            self.bench = _Bench(made)
+        return News(self.problems, static, len(changed) > len(static) or not changed)
+
+    def go_on(self) -> bool:
+        """Look through some more pages for what only a look at all of them shows; whether all have been."""
+        if self.bench is None or has_errors(self.own):
+            return True
+        before, self.found = self.found, self.bench.look_through(_SLICE)
+        self.state += self.found != before
+        return self.bench.is_through
+
+    def get(self, path: str) -> Made | None:
+        """The file at an address, which may end in a folder; None where the site has none."""
+        path = path.lstrip("/")
+        if self.bench is None:
+            return None
+        if path == "" or path.endswith("/"):
+            path += "index.html"
+        result = self.bench.file(path)
+        if isinstance(result, Problem):
+            return Made(self.made.get(path, b""), result)
+        if result is not None and path.endswith(".html"):
+            self.made[path] = result
+        return Made(result) if result is not None else None
+
+    def missing(self, path: str) -> Made | None:
+        """What is shown where there is no such file."""
+        folders = [*_above(path.strip("/")), ""]
+        pages = (self.get(posixpath.join(folder, "404.html")) for folder in folders)
+        return next((page for page in pages if page), None)
+
+    def _library(self, digests: dict[str, str]) -> Library:
+        common = "\n".join((str(self.options), *(digests.get(path, "") for path in (SITE_PATH, PLACES_PATH))))
+        self.library = Library(self.shelves.get, common, digests)
+        return self.library
+
+
+class _Bench:
+    """A plan whose pages are made one by one."""
+
+    def __init__(self, made: Draft) -> None:
+        assert made.outline is not None
+        self.outline, self.words = made.outline, made.words
+        self.renderer = Renderer(made.files.templates)
+        self.sketches = {sketch.path: sketch for sketch in self.outline.sketches}
+        self.assets = {asset.path: asset for asset in self.outline.copies}
+        self.waiting: Iterator[Sketch] = iter(self.outline.sketches)
+        self.drawn: list[Drawn] = []
+        self.problems: dict[tuple[object, str], Problem] = {}
+        self.rest: dict[str, Page | Asset] | None = None
+
+    @property
+    def is_through(self) -> bool:
+        """Whether every page has been looked at."""
+        return self.rest is not None
+
+    def file(self, path: str) -> bytes | Problem | None:
+        """A file by its path."""
+        if path in self.sketches:
+            return self._render(draw(self.sketches[path])[0])
+        if path in self.assets:
+            return self.assets[path].data
+        if posixpath.splitext(path)[1] in ("", ".html"):
+            return None
+        while not self.is_through:
+            self.look_through(_SLICE)
+        found = (self.rest or {}).get(path)
+        return self._render(found) if isinstance(found, Page) else found.data if found else None
+
+    def _render(self, page: Page) -> bytes | Problem:
+        return self.renderer.rendered(page, self.outline.frames[page.language], self.words[page.language])
+
+    def look_through(self, count: int) -> tuple[Problem, ...]:
+        """Draw some more pages; what has been found wrong in all of them so far."""
+        if not self.is_through:
+            for _ in range(count):
+                sketch = next(self.waiting, None)
+                if sketch is None:
+                    self._finish()
+                    break
+                page, drawn = draw(sketch)
+                self.drawn.append(drawn)
+                result = self._render(page)
+                if isinstance(result, Problem):
+                    self.problems[result.span, result.message] = result
+        return tuple(self.problems.values())
+
+    def _finish(self) -> None:
+        plan, problems = finish(self.outline, self.drawn)
+        self.problems |= {(problem.span, problem.message): problem for problem in problems}
+        self.rest = {page.path: page for page in plan.pages} | {asset.path: asset for asset in plan.copies}
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders above a path, from the nearest."""
+    while "/" in path:
+        path = posixpath.dirname(path)
+        yield path
+    yield path

@@ -1,0 +1,229 @@
+"""The preview in a real browser and by plain requests: what an author saves is what is shown, and mistakes lie over it."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from site_copies import REPOSITORY, copy_site, edit, write
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PLOT = "content/actors/plot-two.yaml"
+FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+
+COLOURED = """wanted => new Promise(done => {
+  const look = () => (getComputedStyle(document.body).color === "rgb(1, 2, 3)") === wanted ? done() : requestAnimationFrame(look);
+  look();
+})"""
+"""Waits until the body has the colour of the test, or has it no more."""
+
+
+class Served:
+    """A preview at work."""
+
+    def __init__(self, root: Path, *options: str) -> None:
+        command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(root), *options]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert self.process.stdout
+        self.first = self.process.stdout.readline()
+        found = re.match(r"http://127\.0\.0\.1:(\d+)/", self.first)
+        assert found, self.first + self.process.stdout.read()
+        self.port = int(found[1])
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.putrequest("GET", path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        with contextlib.closing(connection):
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode("utf-8", "replace")
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(10)
+        self.close()
+        return code
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdout
+        self.process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An atlas to edit."""
+    return copy_site("allotments", tmp_path_factory.mktemp("previewed"))
+
+
+@pytest.fixture(scope="module")
+def served(root: Path) -> Iterator[Served]:
+    """Its preview."""
+    preview = Served(root, "--port", "8700")
+    yield preview
+    preview.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium."""
+    chromium = shutil.which("chromium")
+    if not chromium:
+        message = "not installed: chromium"
+        pytest.fail(message) if os.environ.get("ATLAS_TESTS") == "all" else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, served: Served) -> Iterator[Page]:
+    """A window on the page of a record, once it listens."""
+    opened = browser.new_page()
+    with opened.expect_websocket() as found:
+        opened.goto(f"http://127.0.0.1:{served.port}/actors/plot-two/")
+    found.value.wait_for_event("framesent", predicate=lambda sent: "info" in str(sent))
+    yield opened
+    opened.close()
+
+
+def shows(page: Page, words: str) -> None:
+    page.get_by_text(words).first.wait_for(timeout=30_000)
+
+
+def test_an_edit_is_in_the_browser_and_the_address_stays(page: Page, root: Path) -> None:
+    edit(root, PLOT, "A plot in the shade", "A plot in deep shade")
+    shows(page, "A plot in deep shade")
+    edit(root, PLOT, "A plot in deep shade", "A plot in the shade")
+    shows(page, "A plot in the shade")
+    assert page.url.endswith("/actors/plot-two/")
+
+
+def test_a_mistake_lies_over_the_last_good_page_and_goes_away_when_mended(page: Page, root: Path) -> None:
+    edit(root, PLOT, "kind: plot", "kind: plod")
+    told = page.locator("._preview[role=alert]")
+    told.wait_for(timeout=30_000)
+    assert re.search(r"content/actors/plot-two\.yaml:\d+:\d+", told.inner_text())
+    assert "plot" in told.inner_text()
+    assert page.get_by_text("A plot in the shade").count() >= 1
+    edit(root, PLOT, "kind: plod", "kind: plot")
+    told.wait_for(state="detached", timeout=30_000)
+
+
+def test_what_cannot_even_be_read_stops_nothing(page: Page, root: Path) -> None:
+    good = (root / PLOT).read_bytes()
+    for bad in (b"\xff\xfe\x00", b"{", b"lang: en\n\tx", b"", b"- a\n- b\n"):
+        (root / PLOT).write_bytes(bad)
+        page.locator("._preview").wait_for(timeout=30_000)
+    (root / PLOT).write_bytes(good)
+    page.locator("._preview").wait_for(state="detached", timeout=30_000)
+    shows(page, "A plot in the shade")
+
+
+def test_a_stylesheet_changes_without_a_reload(page: Page, root: Path) -> None:
+    page.evaluate("window.stays = true")
+    write(root, "templates/static/atlas.css", "body { color: rgb(1, 2, 3); }")
+    page.evaluate(COLOURED, True)
+    assert page.evaluate("window.stays") is True
+    (root / "templates/static/atlas.css").unlink()
+    page.evaluate(COLOURED, False)
+
+
+def test_new_renamed_and_deleted_files_are_seen_and_drafts_marked(page: Page, root: Path, served: Served) -> None:
+    text = (root / PLOT).read_text("utf-8").replace("Plot Two", "Plot Nine")
+    write(root, "content/actors/plot-nine.yaml", text + "draft: true\n")
+    page.goto(f"http://127.0.0.1:{served.port}/actors/")
+    shows(page, "Plot Nine")
+    shows(page, "Draft")
+    (root / "content/actors/plot-nine.yaml").rename(root / "content/actors/plot-ten.yaml")
+    page.locator("a[href='plot-ten/']").first.wait_for(timeout=30_000)
+    (root / "content/actors/plot-ten.yaml").unlink()
+    page.locator("a[href='plot-ten/']").first.wait_for(state="detached", timeout=30_000)
+
+
+def test_a_folder_that_disappears_is_told_and_may_come_back(page: Page, root: Path) -> None:
+    (root / "content").rename(root / "away")
+    page.locator("._preview[role=alert]").wait_for(timeout=30_000)
+    (root / "away").rename(root / "content")
+    page.locator("._preview").wait_for(state="detached", timeout=30_000)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Host": "evil.example"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+    ],
+)
+def test_only_its_own_pages_may_talk_to_it(headers: dict[str, str], status: int, served: Served) -> None:
+    assert served.get("/", **headers)[0] == status
+    if status == 403:
+        upgrade: Any = {
+            "Upgrade": "websocket",
+            "Connection": "Upgrade",
+            "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+        }
+        assert served.get("/livereload", **upgrade, **{"Sec-WebSocket-Version": "13"}, **headers)[0] == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["/../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/static/../../x"]
+)
+def test_no_path_leaves_the_site(path: str, served: Served) -> None:
+    status, text = served.get(path)
+    assert status == 404
+    assert "root:" not in text
+
+
+def test_files_of_works_and_the_sitemap_are_there_when_asked_for(served: Served) -> None:
+    assert served.get("/sitemap.xml")[0] == 200
+    assert "@" in served.get("/sources/bibliography.bib")[1]
+    assert served.get("/actors/plot-two")[0] == 302
+
+
+def test_a_port_that_is_taken_gives_the_next(root: Path, served: Served) -> None:
+    second = Served(root, "--port", str(served.port))
+    assert second.port > served.port
+    assert second.stop() == 0
+
+
+def test_control_c_ends_it_and_frees_the_port(root: Path) -> None:
+    preview = Served(root, "--port", "8790")
+    assert preview.stop() == 0
+    with socket.socket() as free:
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", preview.port))
+
+
+def test_the_published_site_has_no_drafts(root: Path, tmp_path: Path) -> None:
+    from site_copies import build
+
+    text = (root / PLOT).read_text("utf-8").replace("Plot Two", "Plot Nine")
+    write(root, "content/actors/plot-nine.yaml", text + "draft: true\n")
+    try:
+        assert build(root, tmp_path / "site").code == 0
+        assert not (tmp_path / "site/actors/plot-nine").exists()
+        assert build(root, tmp_path / "drafts", "--drafts").code == 0
+        assert (tmp_path / "drafts/actors/plot-nine").exists()
+    finally:
+        (root / "content/actors/plot-nine.yaml").unlink()
