@@ -94,6 +94,7 @@ def _add_options(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
         default=False,
         help="build: write beside each text file what a host may send in its place: .gz, and .br where brotli is there",
     )
+    add("--no-search", action="store_true", default=False, help="leave the index of the search as it is, to be quicker")
     add("--strict", action="store_true", default=False, help="let warnings fail, with exit code 1")
     add("--fix", action="store_true", default=False, help="check: write missing ids into the files and mend typography")
     add(
@@ -144,7 +145,14 @@ def _is_day(epoch: str) -> bool:
 
 def _settings(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> tuple[str, ...]:
     """All that the command line and the environment say of a build."""
-    return _shown(out, root), options.base_url, epoch, "precompress" * options.precompress, "drafts" * options.drafts
+    return (
+        _shown(out, root),
+        options.base_url,
+        epoch,
+        "precompress" * options.precompress,
+        "drafts" * options.drafts,
+        "no-search" * options.no_search,
+    )
 
 
 def _how(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> How:
@@ -153,7 +161,9 @@ def _how(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> How:
 
     settings = _settings(root, out, epoch, options)
     reading = Options(options.base_url, day_of(epoch), options.drafts)
-    return How(reading, _shown(out, root), settings, options.force, options.verify, options.precompress)
+    return How(
+        reading, _shown(out, root), settings, options.force, options.verify, options.precompress, not options.no_search
+    )
 
 
 def _check_output(root: Path, out: Path, parser: argparse.ArgumentParser) -> None:

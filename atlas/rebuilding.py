@@ -25,6 +25,7 @@ from atlas.pages.sealing import KEPT, Reason
 from atlas.pages.templates import Facts
 from atlas.pressing import Press, Pressed, is_as_left
 from atlas.problems import Problem, Span, has_errors, in_order
+from atlas.searching import indexed
 from atlas.sources import digest, read_engine, read_input
 from atlas.stats import Look
 from atlas.unchanged import STATE, look_at_inputs, record
@@ -52,6 +53,7 @@ class How(Struct, frozen=True):
     """How to build. shown: how messages call the output folder; settings: what the command line and environment say.
 
     force: render and write every page; verify: believe no stat; precompress: write compressed twins of text files.
+    search: make the index of the search anew where pages changed; else it stays as it is.
     """
 
     reading: Options
@@ -60,6 +62,7 @@ class How(Struct, frozen=True):
     force: bool = False
     verify: bool = False
     precompress: bool = False
+    search: bool = True
 
 
 def build(root: Path, out: Path, how: How, progress: Progress = silent) -> Report:
@@ -158,6 +161,10 @@ class _Build:
             return self._failed()
         self.standing.now |= {each.path: each.seen for each in made.pressed if each.seen}
         kept = {each.path: self.ledger.files[each.path].digest for each in made.pressed if each.reason == KEPT}
+        self.progress("indexing", 0, 0)
+        found = indexed(made.files, kept, self.engine, self.ledger, self.standing, leave=not self.how.search)
+        made.files |= found.files
+        kept |= found.kept
         if self.how.precompress:
             made.files |= packed(made.files | {path: self.standing.read(path) for path in kept})
         result = write_site(

@@ -14,7 +14,7 @@ from site_copies import REPOSITORY
 
 from atlas.rules import RULES
 
-PACKAGES = ("tongues", "bibliography", "proof", "text", "content", "pictures", "pages")
+PACKAGES = ("tongues", "bibliography", "proof", "text", "content", "pictures", "pages", "search")
 """The packages of the engine, each of which knows only those before it."""
 LONGEST = 330
 LONG = {

@@ -17,6 +17,7 @@ VIEWS: Final = {
     "print": "pages to print",
     "compare": "the sides compared",
     "explore": "all records in one table",
+    "search": "a search in all pages",
     "network": "the network of the records, and the neighbourhood of each",
     "map": "the map, and the places of each record",
     "timeline": "the lives of actors and cases, decade by decade",

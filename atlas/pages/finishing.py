@@ -8,6 +8,7 @@ from atlas.content.linking import Atlas
 from atlas.pages.addressing import dead_paths, same_urls
 from atlas.pages.citing_pages import exported
 from atlas.pages.plans import Drawn, Outline, Page, Plan, Sketch
+from atlas.pages.search_pages import findable
 from atlas.pages.site_pages import sitemap_row
 from atlas.pages.source_pages import SOURCES, source_path
 from atlas.pages.views import SitemapView
@@ -20,6 +21,7 @@ _NO_FILES = ("source.html", "sources.html")  # they have files of their own
 def draw(sketch: Sketch) -> tuple[Page, Drawn]:
     """The page of a sketch, and what the atlas must know of it."""
     setting, view = sketch.draw()
+    view = findable(setting, view)
     offers = sketch.template not in _NO_FILES and "downloads" in view.__struct_fields__
     cited = tuple(sorted(setting.cited)) if offers else ()
     page = Page(sketch.path, sketch.template, view, sketch.language, sketch.span)

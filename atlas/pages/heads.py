@@ -43,6 +43,7 @@ def frame(edition: Edition, labels: Mapping[str, str], feeds: tuple[NavigationLi
         foot=_links(labels, FOOT),
         policy=policy_of_pages(),
         feeds=feeds,
+        search="search/" if "search" in site.views else "",
     )
 
 

@@ -32,6 +32,7 @@ from atlas.pages.plans import Plan as Plan
 from atlas.pages.policy import host_files
 from atlas.pages.print_pages import print_pages
 from atlas.pages.record_pages import record_view
+from atlas.pages.search_pages import search_pages
 from atlas.pages.setting import Setting
 from atlas.pages.site_pages import home_view, missing_view
 from atlas.pages.source_pages import source_path, source_view, sources_pages
@@ -112,6 +113,8 @@ ENGINE_WORDS = dict.fromkeys(
             "network",
             "no-field",
             "record-count",
+            "search",
+            "pages-and-lists",
             "timeline",
             "whole-network",
         ),
@@ -126,7 +129,7 @@ PAGE_TEMPLATES = (
     *("compare.html", "dimension.html", "pair.html", "fields.html", "scale.html", "explore.html"),
     *("home.html", "index.html", "sources.html", "source.html", "print.html", "missing.html", "redirect.html"),
     "sitemap.xml",
-    *("network.html", "map.html", "timeline.html"),
+    *("network.html", "map.html", "timeline.html", "search.html"),
     *("data.html", "changes.html", "feed.xml", "robots.txt", "llms.txt"),
 )
 """The templates that pages are rendered with."""
@@ -248,6 +251,7 @@ def _pages(edition: Edition, data: Data | None) -> Iterator[Sketch]:
         *explore_pages(edition),
         *data_pages(edition, data),
         *change_pages(edition),
+        *search_pages(edition),
     )
     for setting, view, template in made:
         record = atlas.addresses.get(setting.path)

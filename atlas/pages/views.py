@@ -79,6 +79,18 @@ class CiteRow(Struct, frozen=True):
     html: str
 
 
+class Found(Struct, frozen=True):
+    """What a page says so that a search finds it: what it is about ("work", a family, else "page"), and its sides.
+
+    names: all names of what it is about, as written and as typed; places: the names of where that is.
+    """
+
+    family: str
+    sides: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
 class Head(Struct, frozen=True):
     """What every page says of itself.
 
@@ -86,7 +98,8 @@ class Head(Struct, frozen=True):
     canonical: the absolute address of this page, or of the original where the page is only its fallback.
     crumbs: the way from the home page to the parent of this page. updated: the day of the last
     change, YYYY-MM-DD or "". picture: the absolute address of what stands for it where it is shared, "" where nothing
-    does; form: what OpenGraph calls it; data: the way to the same as JSON, "" where there is none.
+    does; form: what OpenGraph calls it; data: the way to the same as JSON, "" where there is none. found: for the
+    search; None where the page is not to be found.
     """
 
     lang: str
@@ -105,6 +118,7 @@ class Head(Struct, frozen=True):
     picture: str = ""
     form: Literal["website", "article"] = "website"
     data: str = ""
+    found: Found | None = None
 
 
 class NavigationLink(Struct, frozen=True):
@@ -118,7 +132,8 @@ class Frame(Struct, frozen=True):
     """What all pages of one language share. as_of: the day that stands for today, in words.
 
     ways: the pages that show the whole atlas; foot: those that every page leads to at its end; policy: what browsers
-    may load with the page and run in it (a content security policy); feeds: what is new, by title.
+    may load with the page and run in it (a content security policy); feeds: what is new, by title; search: the page of
+    the search, from the root of the language; "" where there is none.
     """
 
     lang: str
@@ -133,6 +148,7 @@ class Frame(Struct, frozen=True):
     foot: tuple[NavigationLink, ...] = ()
     policy: str = ""
     feeds: tuple[NavigationLink, ...] = ()
+    search: str = ""
 
 
 class NameRow(Struct, frozen=True):
@@ -1196,6 +1212,25 @@ class LlmsView(Struct, frozen=True):
     pages: tuple[NavigationLink, ...]
 
 
+class Choice(Struct, frozen=True):
+    """A choice of a filter, and what it is called."""
+
+    value: str
+    label: str
+
+
+class SearchView(Struct, frozen=True):
+    """The page of the search. index: what the index of the language is called; lists: what leads on without it."""
+
+    head: Head
+    opening: Opening
+    index: str
+    families: tuple[Choice, ...]
+    sides: tuple[Choice, ...]
+    lists: tuple[Anchor, ...]
+    references: tuple[Entry, ...]
+
+
 View = (
     RecordView
     | IndexView
@@ -1220,4 +1255,5 @@ View = (
     | FeedView
     | RobotsView
     | LlmsView
+    | SearchView
 )

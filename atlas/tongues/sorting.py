@@ -50,6 +50,13 @@ def index_letter(text: str, language: Language, author_key: str = "", *, is_pers
     return _letter(_compared(author_key or text, is_person and not author_key)[0], language)
 
 
+def reading(text: str, *, is_person: bool) -> tuple[str, str]:
+    """How a name in Han characters is read, in pinyin without tones: the surname, "" if it has none, and the rest."""
+    syllables = [word.replace("!", "") for word in _compared(text, is_person)[0]]
+    length = (2 if text[:2] in _SURNAMES else 1) if is_person else 0
+    return "".join(syllables[:length]), "".join(syllables[length:])
+
+
 def _letter(words: tuple[str, ...], language: Language) -> str:
     first = words[0][0].upper() if words else "#"
     if "A" <= first <= "Z":

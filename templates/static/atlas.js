@@ -116,3 +116,15 @@
     if (event.key === "Escape") hide();
   });
 })();
+
+// The key / leads to the search; on its own page, to its field.
+document.addEventListener("keydown", (event) => {
+  const written = event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]");
+  if (event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey || event.isComposing || written) return;
+  const field = document.getElementById("_query");
+  const link = document.getElementById("_search-link");
+  if (!field && !link) return;
+  event.preventDefault();
+  if (field) field.select();
+  else link.click();
+});

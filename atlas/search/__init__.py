@@ -1,0 +1,1 @@
+"""Finding words: pages as they are published → the index that `templates/static/search.js` reads."""

@@ -1,0 +1,166 @@
+"""The index of the pages of one language, as small files of which a search fetches those that it needs.
+
+A file `LANG.json` tells the rest: the folder, the first term of each file of terms (`w0.json` …), the first page and
+place of each file of texts (`t0.json` …), and of every page its family, its sides, and how long its title and its names
+are. Numbers are written in base 32, in the signs of `_DIGITS`: those of the upper half say that another follows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from atlas.forking import shared
+from atlas.search.reading import Block, Reading, read_page
+from atlas.search.terms import SEAM, terms
+from atlas.sources import digest
+
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
+_TERMS_SIZE: Final = 12_000
+"""Characters above which a file of terms is closed; a term is never divided."""
+_TEXTS_SIZE: Final = 5_000
+"""Bytes above which a file of texts is closed; a block is never divided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A page in the output folder. path: from the root of the site; home: whether its frame is searched too."""
+
+    path: str
+    html: str
+    home: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A page cut into terms. terms: count and places of each, written as numbers; places: where each block begins."""
+
+    reading: Reading
+    terms: dict[str, str]
+    title: int
+    head: int
+    places: list[int]
+
+
+def index(language: str, of: str, pages: Sequence[Published]) -> dict[str, bytes]:
+    """The files of an index, by their paths in the folder of all. of: what it is made of, in a digest."""
+    read = shared(_cut, pages)
+    found = [(page, cut) for page, cut in zip(pages, read, strict=True) if cut.reading.family]
+    words, first_words = _term_files([cut for _, cut in found])
+    texts, first_texts = _text_files(found)
+    folder = f"{language}-{digest(b''.join((*words, *texts)))[:10]}"
+    families = list(dict.fromkeys(cut.reading.family for _, cut in found))
+    sides = list(dict.fromkeys(side for _, cut in found for side in cut.reading.sides))
+    told = {
+        "of": of,
+        "folder": folder,
+        "families": families,
+        "sides": sides,
+        "pages": "".join(map(partial(_told, families, sides), (cut for _, cut in found))),
+        "words": first_words,
+        "texts": first_texts,
+    }
+    files = {f"{folder}/w{number}.json": data for number, data in enumerate(words)}
+    files |= {f"{folder}/t{number}.json": data for number, data in enumerate(texts)}
+    return {f"{language}.json": _json(told), **files}
+
+
+def _told(families: list[str], sides: list[str], cut: _Cut) -> str:
+    """A page in the list of all: its family, its sides as bits, the length of its title and of its names."""
+    bits = sum(1 << sides.index(side) for side in cut.reading.sides)
+    return "".join(map(numeral, (families.index(cut.reading.family), bits, cut.title, cut.head)))
+
+
+def _cut(page: Published) -> _Cut:
+    reading = read_page(page.html, whole=page.home)
+    title = Block("", reading.lang, reading.title)
+    rest = Block("", "", reading.places)
+    places: list[int] = []
+    found: dict[str, list[int]] = {}
+    place = ends = 0
+    for number, block in enumerate((title, Block("", "", reading.names), *reading.blocks, rest)):
+        places.append(place)
+        here, after = terms(block.text, place)
+        for term, at in here:
+            found.setdefault(term, []).append(at)
+        ends = after if number == 0 else ends
+        place = after + 2  # no run is found across two blocks
+    head = places[2]
+    return _Cut(reading, {term: _run(sorted(rows)) for term, rows in found.items()}, ends, head, places)
+
+
+def _run(places: Iterable[int]) -> str:
+    rows = list(places)
+    steps = [numeral(here - before) for before, here in zip([0, *rows], rows, strict=False)]
+    return numeral(len(rows)) + "".join(steps)
+
+
+def _term_files(cuts: Sequence[_Cut]) -> tuple[list[bytes], list[str]]:
+    """Files of terms in their order, each with its pages and places; and the first term of each file."""
+    lists: dict[str, list[str]] = {}
+    last: dict[str, int] = {}
+    for number, cut in enumerate(cuts):
+        for term, places in cut.terms.items():
+            lists.setdefault(term, []).append(numeral(number - last.get(term, 0)) + places)
+            last[term] = number
+    files: list[bytes] = []
+    first: list[str] = []
+    part: dict[str, str] = {}
+    size = 0
+    for term in sorted(lists):
+        written = "".join(lists[term])
+        if part and size + len(written) > _TERMS_SIZE:
+            files.append(_json(part))
+            part, size = {}, 0
+        if not part:
+            first.append(term)
+        part[term] = written
+        size += len(written) + 2 * len(term) + 6
+    return ([*files, _json(part)] if part else files), first
+
+
+def _text_files(found: Sequence[tuple[Published, _Cut]]) -> tuple[list[bytes], str]:
+    """The texts of pages in their order, with the page and place at which each file begins.
+
+    A row is a page, the place of its first block, its address, title, language of the title, description, names, and
+    anchor, language and text of every block.
+    """
+    files: list[bytes] = []
+    first: list[str] = []
+    rows: list[list[object]] = []
+    size = before = 0
+    for number, (page, cut) in enumerate(found):
+        reading = cut.reading
+        row: list[object] = []
+        for block, place in zip((*reading.blocks, Block("", "", reading.places)), cut.places[2:], strict=True):
+            if not row or size > _TEXTS_SIZE:
+                if size > _TEXTS_SIZE:
+                    files.append(_json(rows))
+                    rows, size = [], 0
+                if not rows:
+                    first += [numeral(number - before), numeral(place if row else 0)]
+                    before = number
+                url = page.path.removesuffix("index.html")
+                row = [number, place, url, reading.title, reading.lang, reading.description, reading.names]
+                rows.append(row)
+                size += len("".join(map(str, row)).encode())
+            if block.text:
+                row += (block.anchor, block.lang, block.text.replace(SEAM, ""))
+                size += len(block.text.encode()) + len(block.anchor) + 12
+    return ([*files, _json(rows)] if rows else files), "".join(first)
+
+
+def numeral(number: int) -> str:
+    """A number that is not negative, lowest digit first."""
+    written = ""
+    while number > 31:
+        written += _DIGITS[32 + (number & 31)]
+        number >>= 5
+    return written + _DIGITS[number]
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

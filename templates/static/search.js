@@ -1,0 +1,455 @@
+// Finds pages by their words. The index is made by atlas/search, and cut into terms as here: letters count without case
+// and accents; where signs are written without spaces, every two neighbours are a term.
+"use strict";
+
+(() => {
+  const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+  const DIGITS = new Map([...SIGNS].map((sign, digit) => [sign, digit]));
+  const RUNS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}";
+  const PIECE = new RegExp(`(?<run>[${RUNS}])|(?:(?![${RUNS}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
+  const LETTERS = { œ: "oe", æ: "ae", ø: "o", ß: "ss", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i", ς: "σ" };
+  const FIRST = 6; // as many as a browser asks a plain server for at once
+  const MORE = 12;
+  const LONGEST = 24;
+
+  const fold = (text) =>
+    text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[œæøßđðłþıς]/g, (letter) => LETTERS[letter]);
+
+  // The words and signs of a text, with their places as the index counts them, and where they stand in the text.
+  const cut = (text) => {
+    const pieces = [];
+    let at = -1;
+    let before = null;
+    for (const found of text.matchAll(PIECE)) {
+      const key = fold(found[0]);
+      if (!key) continue;
+      const run = Boolean(found.groups.run);
+      const piece = { key, run, start: found.index, end: found.index + found[0].length };
+      at += run && before?.run && before.end !== piece.start ? 2 : 1;
+      pieces.push({ ...piece, at });
+      before = piece;
+    }
+    return pieces;
+  };
+
+  // A query is groups of pieces that stand together on a page: what no space divides, or quotation marks hold together.
+  const groupsOf = (query) => {
+    const parts = query.match(/["“«„][^"”»“]*["”»“]?|[^\s"“”«»„]+/g) || [];
+    return parts.map(cut).filter((pieces) => pieces.length);
+  };
+
+  // What to look up for a group: words; of a run, signs two by two. A sign alone is looked up as a beginning.
+  const lookups = (pieces) => {
+    const wanted = [];
+    for (let here = 0; here < pieces.length; ) {
+      const { key, run, at } = pieces[here];
+      let length = 1;
+      while (run && pieces[here + length]?.run && pieces[here + length].at === at + length) length += 1;
+      if (!run) wanted.push({ term: key, at });
+      else if (length === 1) wanted.push({ term: key, at, begins: true });
+      const two = (step) => wanted.push({ term: pieces[here + step].key + pieces[here + step + 1].key, at: at + step });
+      for (let step = 0; run && step < length - 1; step += 2) two(step);
+      if (run && length > 1 && length % 2) two(length - 2);
+      here += length;
+    }
+    return wanted;
+  };
+
+  const numbers = (text) => {
+    const found = [];
+    for (let here = 0, value = 0, scale = 1; here < text.length; here += 1) {
+      const digit = DIGITS.get(text[here]);
+      value += (digit & 31) * scale;
+      scale *= 32;
+      if (digit < 32) {
+        found.push(value);
+        value = 0;
+        scale = 1;
+      }
+    }
+    return found;
+  };
+
+  // The places of a term by page.
+  const places = (written) => {
+    const found = new Map();
+    const list = numbers(written);
+    for (let here = 0, page = 0; here < list.length; ) {
+      page += list[here];
+      const count = list[here + 1];
+      const at = [];
+      for (let number = 0, place = 0; number < count; number += 1) at.push((place += list[here + 2 + number]));
+      found.set(page, at);
+      here += 2 + count;
+    }
+    return found;
+  };
+
+  const shell = document.getElementById("_search");
+  const without = document.getElementById("_without");
+  const form = document.getElementById("_form");
+  const input = document.getElementById("_query");
+  const status = document.getElementById("_found");
+  const list = document.getElementById("_results");
+  const more = document.getElementById("_more");
+  const beginning = document.getElementById("_beginning");
+  const choices = [...form.querySelectorAll("select")];
+  const language = document.documentElement.lang;
+  const folder = `${shell.dataset.root}search/index/`;
+  const fetched = new Map();
+
+  const get = (path) => {
+    if (!fetched.has(path)) {
+      const answer = fetch(folder + path).then((found) => (found.ok ? found.json() : Promise.reject(new Error(path))));
+      answer.catch(() => fetched.delete(path));
+      fetched.set(path, answer);
+    }
+    return fetched.get(path);
+  };
+
+  // What the index says of itself, and of every page: family, sides, how long its title and its names are.
+  const top = async () => {
+    const told = await get(`${shell.dataset.index}.json`);
+    if (told.rows) return told;
+    const list = numbers(told.pages);
+    told.rows = [];
+    for (let here = 0; here < list.length; here += 4) {
+      const sides = told.sides.filter((_, bit) => list[here + 1] & (1 << bit));
+      told.rows.push({ family: told.families[list[here]], sides, title: list[here + 2], head: list[here + 3] });
+    }
+    told.starts = [];
+    const starts = numbers(told.texts);
+    for (let here = 0, page = 0; here < starts.length; here += 2) told.starts.push([(page += starts[here]), starts[here + 1]]);
+    return told;
+  };
+
+  const last = (rows, isBefore) => {
+    let low = 0;
+    for (let high = rows.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (isBefore(rows[middle])) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  };
+
+  // The files that may hold terms that begin so; or, where whole, the term itself. They are in the order of code points.
+  const files = async (told, term, whole) => {
+    const points = (text) => [...text].map((sign) => sign.codePointAt(0).toString(16).padStart(6, "0")).join("");
+    told.points ||= told.words.map(points);
+    const key = points(term);
+    const first = Math.max(0, last(told.points, (word) => word <= key));
+    const end = whole ? first : last(told.points, (word) => word <= `${key}g`);
+    const names = Array.from({ length: end - first + 1 }, (_, number) => `${told.folder}/w${first + number}.json`);
+    return Promise.all(names.map(get));
+  };
+
+  const placesOf = async (told, { term, begins }) => {
+    const parts = await files(told, term, !begins);
+    if (!begins) return places(Object.hasOwn(parts[0] || {}, term) ? parts[0][term] : "");
+    const all = new Map();
+    for (const part of parts) {
+      for (const word of Object.keys(part)) {
+        if (!word.startsWith(term)) continue;
+        for (const [page, at] of places(part[word])) all.set(page, [...(all.get(page) || []), ...at]);
+      }
+    }
+    return all;
+  };
+
+  // Where a group stands: by page, the places at which it begins.
+  const standing = async (told, pieces) => {
+    const wanted = lookups(pieces);
+    const maps = await Promise.all(wanted.map((each) => placesOf(told, each)));
+    const order = maps.map((map, number) => [map, wanted[number].at]).sort((one, other) => one[0].size - other[0].size);
+    const found = new Map();
+    for (const [page, first] of order[0][0]) {
+      let begins = first.map((place) => place - order[0][1]);
+      for (const [map, at] of order.slice(1)) {
+        const there = new Set(map.get(page));
+        begins = begins.filter((place) => there.has(place + at));
+        if (!begins.length) break;
+      }
+      if (begins.length) found.set(page, begins);
+    }
+    return found;
+  };
+
+  // The pages on which all groups stand, the best first: those whose title or names say it, then those that say it often.
+  const find = async (query) => {
+    const told = await top();
+    const groups = groupsOf(query);
+    const maps = await Promise.all(groups.map((pieces) => standing(told, pieces)));
+    const length = groups.reduce((sum, pieces) => sum + pieces.length, 0);
+    const pages = maps.length ? [...maps[0].keys()].filter((page) => maps.every((map) => map.has(page))) : [];
+    const found = pages.map((page) => {
+      const row = told.rows[page];
+      let score = 0;
+      let inTitle = true;
+      let place = Infinity;
+      for (const map of maps) {
+        const begins = map.get(page);
+        const first = Math.min(...begins);
+        score += (first < row.title ? 12 : first < row.head ? 6 : 0) + Math.log2(1 + begins.length);
+        score += 2 * Math.log2(told.rows.length / map.size);
+        inTitle &&= first < row.title;
+        place = Math.min(place, begins.find((begin) => begin >= row.head) ?? first);
+      }
+      if (inTitle && length >= row.title) score += 20;
+      return { page, place, score: row.family === "page" ? score / 4 : row.family === "work" ? score / 1.5 : score };
+    });
+    found.sort((one, other) => other.score - one.score || one.page - other.page);
+    return { told, groups, found };
+  };
+
+  // The words that begin as the last one written does.
+  const completions = async (told, pieces) => {
+    const end = pieces.at(-1);
+    if (!end || end.run || end.key.length < 3) return [];
+    const parts = await files(told, end.key, false);
+    const words = parts.flatMap((part) => Object.entries(part)).filter(
+      ([word]) => word.startsWith(end.key) && word !== end.key && word.length <= LONGEST,
+    );
+    return words.sort((one, other) => other[1].length - one[1].length).slice(0, MORE).map(([word]) => word);
+  };
+
+  // Where the groups stand in a text: [start, end] of each, in order.
+  const marksIn = (text, groups) => {
+    const pieces = cut(text);
+    const marks = [];
+    let held = 0;
+    for (const group of groups) {
+      let found = 0;
+      pieces.forEach((_, here) => {
+        const fits = group.every((each, number) => {
+          const piece = pieces[here + number];
+          return piece && piece.key === each.key && piece.at - pieces[here].at === each.at;
+        });
+        if (fits) {
+          found = 1;
+          marks.push([pieces[here].start, pieces[here + group.length - 1].end]);
+        }
+      });
+      held += found;
+    }
+    marks.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
+    return { marks, held };
+  };
+
+  const marked = (text, marks, from, to) => {
+    const parts = [];
+    let here = from;
+    for (const [start, end] of marks) {
+      if (start < here || end > to) continue;
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(start, end);
+      parts.push(text.slice(here, start), mark);
+      here = end;
+    }
+    return [...(from ? ["… "] : []), ...parts, text.slice(here, to), ...(to < text.length ? [" …"] : [])];
+  };
+
+  // The sentence of a text in which the first mark stands; the whole text where it is short.
+  const sentence = (text, marks) => {
+    const at = marks[0]?.[0] ?? 0;
+    if (text.length <= 240) return [0, text.length];
+    let [start, end] = [0, text.length];
+    if (Intl.Segmenter) {
+      const found = new Intl.Segmenter(language, { granularity: "sentence" }).segment(text).containing(at);
+      [start, end] = [found.index, found.index + found.segment.trimEnd().length];
+    }
+    if (end - start <= 320) return [start, end];
+    const space = (place) => Math.max(place, text.indexOf(" ", place) + 1 && Math.min(text.indexOf(" ", place) + 1, place + 20));
+    const begin = at - start > 120 ? space(at - 120) : start;
+    return [begin, Math.min(end, space(begin + 300))];
+  };
+
+  const tell = (element, text, lang) => {
+    element.append(...(Array.isArray(text) ? text : [text]));
+    if (lang) element.lang = lang;
+    return element;
+  };
+
+  const labels = new Map(choices.flatMap((choice) => [...choice.options].map((option) => [`${choice.name} ${option.value}`, option.textContent])));
+
+  // One page that was found: its title, what it is, and the sentence that has the words.
+  const item = async (told, { page, place }, groups) => {
+    const file = last(told.starts, ([first, at]) => first < page || (first === page && at <= place));
+    const rows = await get(`${told.folder}/t${file}.json`);
+    const [, , url, title, lang, description, names, ...blocks] = rows.find((row) => row[0] === page);
+    let best = { anchor: "", lang: "", text: description, marks: [], held: 0 };
+    if (names) best = { ...best, ...marksIn(names, groups) };
+    best = best.held > marksIn(title, groups).held ? { ...best, text: names } : { ...best, marks: [], held: 0 };
+    for (let here = 0; here < blocks.length; here += 3) {
+      const seen = marksIn(blocks[here + 2], groups);
+      if (seen.held > best.held) best = { anchor: blocks[here], lang: blocks[here + 1], text: blocks[here + 2], ...seen };
+    }
+    const entry = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = shell.dataset.root + url + (best.anchor ? `#${best.anchor}` : "");
+    tell(link, marked(title, marksIn(title, groups).marks, 0, title.length), lang);
+    const row = told.rows[page];
+    const facets = [labels.get(`kind ${row.family}`), ...row.sides.map((side) => labels.get(`side ${side}`))];
+    const [head, what, words] = ["p", "p", "p"].map((tag) => document.createElement(tag));
+    head.className = "card-title";
+    what.className = "facets";
+    words.className = "card-summary";
+    head.append(link);
+    tell(what, facets.filter(Boolean).join(" · "));
+    tell(words, marked(best.text, best.marks, ...sentence(best.text, best.marks)), best.lang);
+    entry.append(head, what, words);
+    return entry;
+  };
+
+  let asked = 0;
+  let answer = null;
+
+  const narrowed = () => {
+    const [kind, side] = choices.map((choice) => choice.value);
+    return answer.found.filter(({ page }) => {
+      const row = answer.told.rows[page];
+      return (!kind || row.family === kind) && (!side || row.sides.includes(side));
+    });
+  };
+
+  // How many pages each choice would leave.
+  const count = () => {
+    for (const choice of choices) {
+      for (const option of choice.options) {
+        const label = labels.get(`${choice.name} ${option.value}`);
+        const held = answer?.found.filter(({ page }) => {
+          const row = answer.told.rows[page];
+          return choice.name === "kind" ? row.family === option.value : row.sides.includes(option.value);
+        });
+        option.textContent = option.value && held ? `${label} (${held.length.toLocaleString(language)})` : label;
+      }
+    }
+  };
+
+  const show = async (from = 0) => {
+    const turn = asked;
+    const { told, groups } = answer;
+    const found = narrowed();
+    const words = status.dataset.found.replace("{n}", found.length.toLocaleString(language));
+    status.textContent = found.length ? words : status.dataset.nothing;
+    const wanted = found.slice(from, from + (from ? MORE : FIRST));
+    const items = await Promise.all(wanted.map((each) => item(told, each, groups)));
+    if (turn !== asked) return;
+    if (from) list.append(...items);
+    else list.replaceChildren(...items);
+    more.hidden = found.length <= list.children.length;
+    if (from) items[0]?.querySelector("a").focus();
+  };
+
+  const suggest = (words, query) => {
+    beginning.hidden = !words.length;
+    const items = words.map((word) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = word;
+      button.addEventListener("click", () => {
+        input.value = query.replace(/[^\s"“”«»„]+["”»]?\s*$/u, word);
+        input.focus();
+        search();
+      });
+      const entry = document.createElement("li");
+      entry.append(button);
+      return entry;
+    });
+    beginning.querySelector("ul").replaceChildren(...items);
+  };
+
+  const search = async () => {
+    const turn = (asked += 1);
+    const query = input.value.trim();
+    document.documentElement.dataset.search = "busy";
+    try {
+      const found = query ? await find(query) : null;
+      if (turn !== asked) return;
+      answer = found;
+      count();
+      if (!found) {
+        list.replaceChildren();
+        more.hidden = true;
+        status.textContent = "";
+        suggest([], query);
+      } else {
+        await show();
+        if (turn !== asked) return;
+        document.documentElement.dataset.search = "done";
+        const words = await completions(found.told, found.groups.at(-1) || []);
+        if (turn === asked) suggest(words, query);
+      }
+    } catch {
+      if (turn !== asked) return;
+      list.replaceChildren();
+      status.textContent = status.dataset.failed;
+      without.hidden = false;
+      document.getElementById("_needs").hidden = true;
+    }
+    if (turn === asked) document.documentElement.dataset.search = "done";
+  };
+
+  // The query lives in the address.
+  const write = (how) => {
+    const query = new URLSearchParams();
+    if (input.value.trim()) query.set("q", input.value.trim());
+    for (const choice of choices) if (choice.value) query.set(choice.name, choice.value);
+    const words = query.toString();
+    history[how](null, "", location.pathname + (words ? `?${words}` : ""));
+  };
+
+  const read = () => {
+    const query = new URLSearchParams(location.search);
+    input.value = query.get("q") || "";
+    for (const choice of choices) {
+      choice.value = query.get(choice.name) || "";
+      if (choice.selectedIndex < 0) choice.value = "";
+    }
+    return search();
+  };
+
+  let waiting = 0;
+  input.addEventListener("input", (event) => {
+    clearTimeout(waiting);
+    if (event.isComposing) return;
+    waiting = setTimeout(() => {
+      write("replaceState");
+      search();
+    }, 150);
+  });
+  input.addEventListener("compositionend", () => input.dispatchEvent(new Event("input")));
+  form.addEventListener("change", (event) => {
+    if (event.target === input) return;
+    write("replaceState");
+    if (answer) {
+      asked += 1;
+      show();
+    }
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    clearTimeout(waiting);
+    write("pushState");
+    await search();
+    list.querySelector("a")?.focus();
+  });
+  more.addEventListener("click", () => show(list.children.length));
+  addEventListener("popstate", read);
+  shell.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    const links = [...list.querySelectorAll("a")];
+    const here = links.indexOf(document.activeElement);
+    if (event.key === "Escape" && document.activeElement !== input) input.select();
+    else if (event.key === "ArrowDown" && (here >= 0 || event.target === input)) links[Math.min(here + 1, links.length - 1)]?.focus();
+    else if (event.key === "ArrowUp" && here >= 0) (links[here - 1] || input).focus();
+    else return;
+    event.preventDefault();
+  });
+
+  shell.hidden = false;
+  without.hidden = true;
+  top().catch(() => {});
+  if (!location.hash) input.focus({ preventScroll: true });
+  read();
+})();
