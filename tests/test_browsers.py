@@ -48,6 +48,8 @@ KINDS = {
         "compare/by-field/",
         "compare/by-scale/",
         "explore/",
+        "data/",
+        "changes/",
     ],
     "three": ["", "actors/", "pages/forms/" if (SITES / "three/content/pages/forms/").exists() else "forms/",
               "compare/", "compare/origin/", "compare/phares-du-nord--southern-bridge-society/", "compare/by-field/",

@@ -58,8 +58,10 @@ def pages(out: Path) -> dict[str, BuiltPage]:
 
 @pytest.fixture(scope="module")
 def records(pages: dict[str, BuiltPage]) -> dict[str, BuiltPage]:
-    """The pages that say how to cite them: those that somebody wrote."""
-    found = {path: page for path, page in pages.items() if "_cite" in page.anchors}
+    """The pages that say how to cite them: those that somebody wrote, without that of the data."""
+    found = {
+        path: page for path, page in pages.items() if "_cite" in page.anchors and "_dictionary" not in page.anchors
+    }
     assert len(found) >= 3
     return found
 

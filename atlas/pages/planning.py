@@ -237,9 +237,11 @@ def _for_machines(editions: Mapping[str, Edition], data: Data | None) -> Iterato
 
 def _plain(edition: Edition, path: str, template: str, view: View) -> Sketch:
     """A file that is no page for readers."""
-    return Sketch(
-        _file(edition, path), template, edition.language.id, Span(""), "", lambda: (Setting(edition, "/"), view)
-    )
+    return Sketch(_file(edition, path), template, edition.language.id, Span(""), "", partial(_alone, edition, view))
+
+
+def _alone(edition: Edition, view: View) -> tuple[Setting, View]:
+    return Setting(edition, "/"), view
 
 
 def _pages(edition: Edition, data: Data | None) -> Iterator[Sketch]:
