@@ -308,7 +308,8 @@ def test_two_builds_make_the_same_files_and_one_edit_changes_one_row(tmp_path: P
 def test_an_atlas_may_do_without(tmp_path: Path) -> None:
     root = copy_site("allotments", tmp_path)
     site = root / "content/site.yaml"
-    site.write_text(re.sub(r"(?m)^views:.*\n", "", site.read_text("utf-8")) + "views: []\n", encoding="utf-8")
+    text = re.sub(r"(?m)^(views|navigation):.*\n", "", site.read_text("utf-8"))
+    site.write_text(f"{text}navigation: [/actors/]\nviews: []\n", encoding="utf-8")
     assert build(root, tmp_path / "out").code == 0
     files = contents(tmp_path / "out")
     assert [
