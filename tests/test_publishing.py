@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import gzip
 import http.server
+import os
+import re
+import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +21,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import urlopen
 
 import pytest
+import yaml
 from built_sites import is_error_page, read_pages
-from site_copies import build, contents, copy_site
+from site_copies import REPOSITORY, SITES, build, contents, copy_site
 from test_browsers import CHROMIUM, FLAGS, needs
 
 from atlas.pages.policy import headers
@@ -230,3 +236,69 @@ def test_compressed_twins_say_the_same_and_are_the_same_in_every_build(tmp_path:
     again = build(root, tmp_path / "one")
     assert again.code == 0
     assert contents(tmp_path / "one") == plain
+
+
+# The workflows.
+
+SKIPPED = "pip install"
+"""What a test leaves out: the libraries are there already."""
+
+
+def steps_of(path: str) -> list[tuple[str, dict[str, str]]]:
+    """The commands of a workflow in their order, with the environment that the file itself gives them."""
+    whole = yaml.safe_load((REPOSITORY / path).read_text(encoding="utf-8"))
+    if "jobs" in whole:
+        steps = [step for job in whole["jobs"].values() for step in job["steps"]]
+        return [(step["run"], step.get("env", {})) for step in steps if "run" in step]
+    scripts = [whole["before_script"], *(job["script"] for job in whole.values() if "script" in job)]
+    return [(command, whole["variables"]) for script in scripts for command in script]
+
+
+WORKFLOWS = {".github/workflows/pages.yml": "site", ".github/workflows/rsync.yml": "site", ".gitlab-ci.yml": "public"}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS)
+def test_the_steps_of_a_workflow_publish_a_clean_clone(path: str, tmp_path: Path) -> None:
+    needs("git", *(["rsync"] if path.endswith("rsync.yml") else []))
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--no-local", REPOSITORY, clone], check=True)
+    for part in (".github", ".gitlab-ci.yml", "publish"):  # as they are now, committed or not
+        source, target = REPOSITORY / part, clone / part
+        shutil.copytree(source, target, dirs_exist_ok=True) if source.is_dir() else shutil.copy(source, target)
+    shutil.rmtree(clone / "content")
+    shutil.copytree(SITES / "allotments/content", clone / "content")
+    shutil.copy(SITES / "allotments/bibliography.bib", clone)
+    known = {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "RSYNC_TARGET": f"{tmp_path}/host/",
+        "BASE_URL": "https://pages.example/atlas",
+        "CI_PAGES_URL": "https://pages.example/atlas",
+    }
+    ran = []
+    for command, own in steps_of(path):
+        assert own.keys() <= {*known, "RSYNC_KEY", "RSYNC_HOST_KEY", "PIP_CACHE_DIR"}
+        if SKIPPED not in command:
+            done = subprocess.run(
+                command, shell=True, cwd=clone, env=known, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, (command, done.stderr)
+            ran.append(command)
+    assert any("check --strict" in command for command in ran)
+    out = clone / WORKFLOWS[path]
+    assert (out / "index.html").exists()
+    assert ("https://pages.example/atlas/" in (out / "index.html").read_text()) != path.endswith("rsync.yml")
+    if path.endswith("rsync.yml"):
+        published = {name for name in contents(out) if name not in (".gitkeep", ".atlas-files")}
+        assert contents(tmp_path / "host").keys() == published
+
+
+@pytest.mark.parametrize("path", WORKFLOWS)
+def test_a_workflow_checks_before_it_publishes_keeps_the_cache_and_pins_what_it_uses(path: str) -> None:
+    text = (REPOSITORY / path).read_text(encoding="utf-8")
+    commands = [command for command, _ in steps_of(path)]
+    assert all("--require-hashes" in command for command in commands if SKIPPED in command)
+    first = next(number for number, command in enumerate(commands) if "build.py build" in command)
+    assert any("check --strict" in command for command in commands[:first])
+    assert re.search(r"path: \.cache$|paths: \[\.cache/", text, re.MULTILINE)
+    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", used) for used in re.findall(r"uses: (\S+)", text))
+    assert not re.search(r"https?://|pypi|npmjs|docker\.io", text)
