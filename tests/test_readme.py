@@ -18,7 +18,7 @@ from atlas.rules import RULES
 from atlas.text.passages import Passage
 from atlas.text.prose import convert
 
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/content.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/content.md", "docs/publishing.md"]
 ALT = {"en": "A pier at night", "fr": "Une jetée", "zh": "码头"}
 PHOTO = File("photo.jpg", 1_500, b"", ALT, "Ada Quill", "CC-BY-4.0", {}, "")
 REPORT = File("report.pdf", 340_000, b"", ALT, "Ada Quill", "CC-BY-4.0", {}, "")
