@@ -38,6 +38,7 @@ _TEMPLATES = {
     "FieldsView": "fields.html",
     "ScaleView": "scale.html",
     "ExploreView": "explore.html",
+    "SearchView": "search.html",
     "RedirectView": "redirect.html",
     "DataView": "data.html",
     "ChangesView": "changes.html",

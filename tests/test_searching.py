@@ -81,12 +81,13 @@ def test_a_site_may_do_without_a_search(tmp_path: Path) -> None:
     build(root, out)
     assert indexed(out)
     site = root / "content/site.yaml"
-    site.write_text(site.read_text(encoding="utf-8") + "\nviews: []\n", encoding="utf-8")
+    site.write_text(site.read_text(encoding="utf-8") + "\nviews: [network, map, timeline]\n", encoding="utf-8")
     build(root, out)
     assert not (out / "search").exists()
+    assert "search" not in (out / ".atlas-files").read_text(encoding="utf-8").replace("search.", "")
     pages = [data for path, data in contents(out).items() if path.endswith(".html")]
     assert pages
-    assert not [data for data in pages if b"search" in data.replace(b"researched", b"")]
+    assert not [data for data in pages if b"_search-link" in data or b"data-family" in data]
 
 
 def test_every_page_that_is_found_has_its_family_and_its_title(tmp_path: Path) -> None:
