@@ -12,7 +12,7 @@ test: $(VENV)/.tests $(VENV)/.npm
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 format: $(VENV)/.tests
 	$(BIN)/ruff format .
