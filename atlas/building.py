@@ -25,6 +25,7 @@ from atlas.pages.plans import Outline
 from atlas.pages.templates import Facts, check_templates, is_known, is_template, words_said
 from atlas.problems import Problem, Span, has_errors, in_order, nearest
 from atlas.sources import Input, Source
+from atlas.text.blanks import blanks, without_echoes
 from atlas.tongues.languages import subtag_of
 from atlas.tongues.words import Words, compare_words, read_words
 
@@ -98,7 +99,8 @@ def draft(
     facts = _facts(files.templates, known)
     stages.problems += check_templates(facts)
     made = _plan(files, options, stages, library, progress)
-    problems = in_order(stages.problems)
+    left = list(blanks(files.sources))
+    problems = in_order(without_echoes((*stages.problems, *left)) if left else stages.problems)
     if made is None:
         return Draft(files, facts, problems)
     return Draft(files, facts, problems, *made)

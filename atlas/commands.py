@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "say why a page would be rendered or kept if a build began now, and why it was last rendered",
     "serve": "show the atlas in a browser as its files are now, drafts too, and what is wrong with them",
     "check": "find every mistake and write nothing; with --fix, mend what can be mended: missing ids, typography",
+    "new": "write a new record with blanks to fill in: new actor ID, new case ID …",
     "translations": "list what is missing, behind or not reviewed; with --accept ID, say that translations keep up",
     "clean": "remove from the output folder the files that a build made, and nothing else",
     "schema": "write schema/*.json, with which editors complete and check YAML",
@@ -35,6 +36,7 @@ examples:
 Every mistake is one line: file:line:column rule: what is wrong · what to do. docs/reference.md tells each rule.
 exit codes: 0 done · 1 mistakes in the files (with --strict also warnings) · 2 the command was not understood
 """
+_NEW = ("actor", "instrument", "person", "case", "concept", "claim", "comparison", "page")
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -66,6 +68,9 @@ def parser() -> argparse.ArgumentParser:
         if name == "serve":
             command.add_argument("-p", "--port", metavar="PORT", type=int, default=8000, help="serve: the first to try")
             command.add_argument("--open", action="store_true", help="serve: open a browser")
+        if name == "new":
+            command.add_argument("family", metavar="FAMILY", choices=_NEW, help=f"one of {', '.join(_NEW)}")
+            command.add_argument("id", metavar="ID", help="its id: lower-case letters, digits and hyphens")
         if name == "explain":
             command.add_argument("page", metavar="PAGE", help="explain: the path or address of a page")
     return whole
@@ -124,7 +129,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.against and not Path(options.against).exists():
         parser.error(f"--against: there is no former build {options.against}")
     commands = {
-        "check": _check, "clean": _clean, "explain": _explain, "schema": _schema, "serve": _serve,
+        "check": _check, "clean": _clean, "explain": _explain, "new": _new, "schema": _schema, "serve": _serve,
         "translations": _translations,
     }  # fmt: skip
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -274,6 +279,17 @@ def _clean(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> in
 
     result = clean_site(out, _shown(out, root))
     return answer(_told(result.problems), f"{number(result.removed, 'file')} removed", options, written=0, kept=0)
+
+
+def _new(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:
+    from atlas.building import day_of
+    from atlas.scaffolds import next_steps, start
+
+    path, problems = start(root, options.family, options.id, day_of(epoch))
+    if path and not (options.json or options.quiet):
+        print(next_steps(path, options.family))
+    what = "1 record begun" if path else "nothing was written"
+    return answer(_told(problems), what, options, written=int(bool(path)), kept=0, path=path)
 
 
 def _schema(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ RULES: Final = {
     "stray-file": "Every file of `content/` is a record, its translation, or stands in `files/`.",
     "bad-id": "Ids and names of files are lower-case letters, digits and hyphens; none begins with `by-`.",
     "duplicate-id": "An id stands for one record; ids of facts, relations and headings are unique in their record.",
+    "blank-left": "Every blank (`TODO`) that `new` left is filled in.",
     "missing-alt": "Beside every picture or download stands a `.yaml` with `alt`, `credit` and `licence`.",
     "large-file": "Pictures and downloads have at most 500 kB (warning).",
     # YAML and front matter.

@@ -67,10 +67,16 @@ def test_what_is_lacking_is_counted_for_machines() -> None:
     assert said["counts"].keys() == GROUPS.keys()
     found = Counter(row["rule"] for row in said["problems"])
     assert said["counts"] == {rule: found[rule] for rule in GROUPS}
-    assert messages(said, "lone-actor") == ["this actor has no relation to any record"]
     assert "origin, east: 1 of 2 actors have no fact (0 not researched, 1 not found)" in messages(
         said, "empty-dimension"
     )
+
+
+def test_an_actor_without_relations_is_told_whichever_end_would_state_them(root: Path) -> None:
+    assert messages(check(root)[1], "lone-actor") == []
+    edit(root, PLOT, "relations:\n  - {id: across-the-street, type: neighbour-of, to: plot-two}\n", "")
+    rows = [row for row in check(root)[1]["problems"] if row["rule"] == "lone-actor"]
+    assert [row["path"] for row in rows] == [PLOT, "content/actors/plot-two.yaml"]
 
 
 def test_a_work_that_nothing_cites_and_a_picture_without_text_are_counted(root: Path) -> None:

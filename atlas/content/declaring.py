@@ -147,6 +147,8 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
             if row and row["date"] and row["version"] and row["text"]
         ),
         scale=_scale(values["scale"]),
+        edit_url=values["edit_url"] or "",
+        report_url=values["report_url"] or "",
         aliases={alias: Link(at.value, at.span) for alias, at in values["aliases"].items()},
         licence=Licence(licence["label"], licence["url"]) if licence and licence["url"] else None,
         places=places,

@@ -307,6 +307,8 @@ class Site(Struct, frozen=True):
     voices: Mapping[str, Label] = field(default_factory=dict)
     aliases: Mapping[str, Link] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
+    edit_url: str = ""
+    report_url: str = ""
 
     @property
     def default_language(self) -> Language:

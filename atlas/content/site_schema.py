@@ -11,6 +11,13 @@ from atlas.content.tables import Key, ListOf, MapOf, Table
 LABEL: Final = MapOf(Known("language"), Line("a label"), whole=True)
 """Words in every language of the site."""
 
+EDIT_URL: Final = Line("an address with {path} in it", r"https?://[^\s<>\"{}]+\{path\}[^\s<>\"{}]*", "bad-address")
+REPORT_URL: Final = Line(
+    "an address with https:// or mailto:, and perhaps {title} and {url} in it",
+    r"(?:https?://|mailto:)(?:[^\s<>\"{}]|\{title\}|\{url\})+",
+    "bad-address",
+)
+
 VIEWS: Final = {
     "cite": "how to cite each page",
     "files": "the works of each page as files",
@@ -151,6 +158,8 @@ SITE: Final = Table(
         Key(
             "voices", _declared("voice"), "whose voice a work may be, as the private field `x-voice` of its entry says"
         ),
+        Key("edit_url", EDIT_URL, "where the file of a page is edited: `{path}` stands for its path"),
+        Key("report_url", REPORT_URL, "where a mistake is reported: `{title}` and `{url}` stand for those of the page"),
         Key(
             "aliases",
             MapOf(Placed(ALIAS), Placed(Line("a path of the atlas"))),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from atlas.content.linking import Atlas
 from atlas.pages.addressing import dead_paths, same_urls
 from atlas.pages.citing_pages import exported
+from atlas.pages.contacts import with_contacts
 from atlas.pages.plans import Drawn, Outline, Page, Plan, Sketch
 from atlas.pages.search_pages import findable
 from atlas.pages.site_pages import sitemap_row
@@ -24,7 +25,7 @@ def draw(sketch: Sketch) -> tuple[Page, Drawn]:
     view = findable(setting, view)
     offers = sketch.template not in _NO_FILES and "downloads" in view.__struct_fields__
     cited = tuple(sorted(setting.cited)) if offers else ()
-    page = Page(sketch.path, sketch.template, view, sketch.language, sketch.span)
+    page = Page(sketch.path, sketch.template, with_contacts(setting, view, sketch.span), sketch.language, sketch.span)
     links = tuple(setting.linked_paths)
     return page, Drawn(sketch.path, sketch.language, sketch.span, sketch.address, sitemap_row(view), links, cited)
 

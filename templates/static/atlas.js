@@ -128,3 +128,17 @@ document.addEventListener("keydown", (event) => {
   if (field) field.select();
   else link.click();
 });
+
+// A report names the statement that the address of the page names: `…/actors/ID/#fact`.
+(() => {
+  const report = document.querySelector("a[data-address]");
+  if (!report) return;
+  const plain = report.getAttribute("href");
+  const own = encodeURIComponent(report.dataset.address);
+  const name = () => {
+    const hash = location.hash.startsWith("#_") ? "" : location.hash;
+    report.setAttribute("href", plain.replaceAll(own, own + encodeURIComponent(hash)));
+  };
+  addEventListener("hashchange", name);
+  name();
+})();
