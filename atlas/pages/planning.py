@@ -22,7 +22,7 @@ from atlas.pages.data_tables import DATA_WORDS
 from atlas.pages.editions import Edition
 from atlas.pages.explore_pages import explore_pages
 from atlas.pages.finishing import draw, finish, known_paths
-from atlas.pages.heads import frame
+from atlas.pages.heads import WAYS, frame
 from atlas.pages.index_pages import index_pages
 from atlas.pages.map_pages import LAND, map_view
 from atlas.pages.network_pages import network_view
@@ -168,7 +168,7 @@ def outline(
     problems = tuple(
         Problem(link.span, "unknown-page", f'there is no page "{link.target}"', nearest(link.target, known))
         for link in atlas.site.navigation
-        if link.target not in known
+        if link.target not in known and not _waits(link.target, atlas.site.views)
     )
     copies = [Asset(f"static/{asset.path}", asset.size, asset.data) for asset in static]
     copies += [Asset(f"files/{file.path}", file.size, file.data) for file in atlas.files.values()]
@@ -184,6 +184,11 @@ def outline(
     ]
     copies += redirect_file(list(editions.values()), moved)
     return Outline(atlas, tuple(sketches), frames, tuple(copies)), (*problems, *found)
+
+
+def _waits(path: str, views: frozenset[str]) -> bool:
+    """Whether a path is that of a view which the site wants, and which only has nothing to show yet."""
+    return path in WAYS and path.strip("/") in views
 
 
 class _Titles(Mapping[str, str]):
