@@ -352,9 +352,10 @@ def test_the_search_is_used_by_keyboard_and_says_what_it_found(site: tuple[str, 
 
 def test_results_are_narrowed_by_kind_and_side(site: tuple[str, Served], browser: Browser) -> None:
     page = opened(browser, site[1].address)
-    [everything] = ask(page, {"atlas": "amitié", "three": "pont"}[site[0]])
+    [everything] = ask(page, {"atlas": "amitié", "three": "phares"}[site[0]])
+    page.evaluate("document.documentElement.dataset.search = 'asked'")
     page.select_option("#_kind", "actor")
-    page.wait_for_function("all => document.getElementById('_found').textContent !== all", arg=everything.status)
+    page.wait_for_selector("html[data-search=done]")
     actors = page.eval_on_selector_all("#_results a", "links => links.map(link => link.getAttribute('href'))")
     assert actors
     assert all("actors/" in url for url in actors)

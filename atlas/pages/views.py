@@ -98,9 +98,9 @@ class Head(Struct, frozen=True):
     canonical: the absolute address of this page, or of the original where the page is only its fallback.
     crumbs: the way from the home page to the parent of this page. updated: the day of the last
     change, YYYY-MM-DD or "". picture: the absolute address of what stands for it where it is shared, "" where nothing
-    does; form: what OpenGraph calls it; data: the way to the same as JSON, "" where there is none. found: for the
-    search, nothing where the page is not to be found. edit_url, report_url: where its file is edited and
-    a mistake in it reported, "" where nobody says; address: its own absolute address then, part of report_url.
+    does; form: what OpenGraph calls it; data: the way to the same as JSON, "" where there is none; found: what a search
+    finds it by, where it is to be found. edit_url, report_url: where its file is edited and a mistake in it reported,
+    "" where nobody says; address: its own absolute address then, part of report_url.
     """
 
     lang: str

@@ -422,10 +422,7 @@
   form.addEventListener("change", (event) => {
     if (event.target === input) return;
     write("replaceState");
-    if (answer) {
-      asked += 1;
-      show();
-    }
+    if (answer) search();
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
