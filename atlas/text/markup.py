@@ -42,11 +42,16 @@ _INLINE: Final = re.compile(r"<(/?)([a-z]+)[^>]*>")
 
 
 def to_html(text: str) -> str:
-    """Convert a text."""
+    """Convert a text. Raises RecursionError where it is nested too deeply."""
     converter = _converter()
     converter.reset()
+    try:
+        converted = converter.convert(text)
+    except RecursionError:
+        _converter.cache_clear()  # in the middle of this text, it would go on there with the next
+        raise
     html = nh3.clean(
-        converter.convert(text),
+        converted,
         tags=_ALLOWED,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},

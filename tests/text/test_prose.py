@@ -165,6 +165,12 @@ def test_what_could_be_read_for_ever_is_one_problem(text: str) -> None:
     assert converted(text)[0].html == ""
 
 
+@pytest.mark.parametrize("depth", range(60, 300, 7))
+def test_a_text_that_is_nested_too_deeply_leaves_no_trace_on_the_next(depth: int) -> None:
+    converted("\n".join("    " * level + "- a" for level in range(depth)))
+    assert converted("- a\n- b\n\n*c*")[0].html == "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p><em>c</em></p>"
+
+
 @pytest.mark.parametrize(
     "text",
     [
