@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
+from msgspec.structs import replace
 from small_atlases import BRIDGES, GIFT, LAMPS, SITE, WORKS, Made, actor, case, made, page
 from small_pages import planned, rendered
 
