@@ -210,7 +210,7 @@ def test_a_page_is_explained(root: Path) -> None:
     assert "would be rendered: a template changed: layout.html" in explained(root, page)
     own.unlink()
     path = root / "content/actors/phares-du-nord.yaml"
-    path.write_text(path.read_text() + "\nwebsite: https://phares.example/\n")
+    path.write_text(path.read_text().replace("website: https://phares.example/", "website: https://lampes.example/"))
     assert "would be rendered: the view changed: " in explained(root, page)
     assert "website" in explained(root, page)
 
