@@ -34,7 +34,7 @@ class TestNumericStyle:
     def test_numbers_works_in_the_order_in_which_a_reader_meets_them(self, numeric: Path) -> None:
         count = 0
         for path in numeric.rglob("index.html"):
-            text, _, list_of_works = path.read_text("utf-8").partition('<section id="_references">')
+            text, _, list_of_works = path.read_text("utf-8").partition(' id="_references">')
             cited = re.findall(r'href="#_ref-([^"]+)">(?:(?!</a>).)*?<sup>\[(\d+)\]', text)
             numbers = dict(cited)
             assert [int(number) for number in numbers.values()] == list(range(1, len(numbers) + 1)), path
