@@ -1,13 +1,19 @@
-"""What a built folder holds, read as a browser would: pages, their ids, their links and what they load."""
+"""Sites that were built, and what their folders hold, read as a browser would: pages, ids, links and what they load."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import normpath
+from typing import Any
 from urllib.parse import unquote, urlsplit
+
+import yaml
+from site_copies import Report, build, copy_atlas, copy_site
 
 LOADING = {("link", "href"), ("form", "action"), ("object", "data"), ("video", "poster")}
 """Attributes other than src and srcset by which a page may ask a server for something."""
@@ -100,6 +106,43 @@ def read_pages(folder: Path) -> dict[str, BuiltPage]:
         _Reader(page).feed(path.read_text(encoding="utf-8"))
         pages[page.path] = page
     return pages
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A site that was built without an error: its sources, its output, and what the build said."""
+
+    root: Path
+    out: Path
+    report: Report
+
+    @cached_property
+    def declared(self) -> dict[str, Any]:
+        """Its content/site.yaml, every value a text."""
+        declared: dict[str, Any] = yaml.load((self.root / "content/site.yaml").read_bytes(), yaml.CBaseLoader)
+        return declared
+
+    @cached_property
+    def pages(self) -> dict[str, BuiltPage]:
+        """Its pages by path."""
+        return read_pages(self.out)
+
+
+Sites = Callable[[str], BuiltSite]
+"""What the fixture `built` is: sites by their names, each built once."""
+
+
+def build_site(root: Path) -> BuiltSite:
+    """Build the atlas of a folder into out/ beside it."""
+    out = root.parent / "out"
+    report = build(root, out)
+    assert report.code == 0, report.problems
+    return BuiltSite(root, out, report)
+
+
+def build_copy(name: str, folder: Path) -> BuiltSite:
+    """Build a copy of a sample site, or of this repository's own content: `atlas`."""
+    return build_site(copy_atlas(folder) if name == "atlas" else copy_site(name, folder))
 
 
 def addresses_in_css(css: str) -> list[str]:

@@ -6,16 +6,19 @@ import fnmatch
 import json
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from built_sites import is_error_page, read_pages
 from site_copies import REPOSITORY, build, copy_site, edit
-from test_browsers import CHROMIUM, FLAGS, needs
 from test_lasting import check
 
 from atlas.commands import main
 from atlas.content.schema import BY_FAMILY, FAMILIES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 KINDS = {"actor": "society", "instrument": "charter", "case": "gift"}
 FILLED = {
@@ -143,18 +146,13 @@ def test_without_addresses_pages_lead_nowhere(tmp_path: Path) -> None:
     assert all("data-address" not in row for page in read_pages(tmp_path / "out").values() for row in page.all("a"))
 
 
-def test_a_report_names_the_statement_in_the_address(root: Path, tmp_path: Path) -> None:
-    needs("chromium")
-    from playwright.sync_api import sync_playwright
-
+def test_a_report_names_the_statement_in_the_address(root: Path, tmp_path: Path, browser: Browser) -> None:
     assert build(root, tmp_path / "out").code == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page()
-        page.goto((tmp_path / "out/actors/eastern-kite-club/index.html").as_uri())
-        report = page.locator("a[data-address]")
-        assert parse_qs(urlsplit(str(report.get_attribute("href"))).query)["body"][0].endswith("/eastern-kite-club/")
-        page.locator("#bridge-kites .permalink").click()
-        [address] = parse_qs(urlsplit(str(report.get_attribute("href"))).query)["body"]
-        assert address == "https://vallees.example/atlas/actors/eastern-kite-club/#bridge-kites"
-        browser.close()
+    page = browser.new_page()
+    page.goto((tmp_path / "out/actors/eastern-kite-club/index.html").as_uri())
+    report = page.locator("a[data-address]")
+    assert parse_qs(urlsplit(str(report.get_attribute("href"))).query)["body"][0].endswith("/eastern-kite-club/")
+    page.locator("#bridge-kites .permalink").click()
+    [address] = parse_qs(urlsplit(str(report.get_attribute("href"))).query)["body"]
+    assert address == "https://vallees.example/atlas/actors/eastern-kite-club/#bridge-kites"
+    page.close()

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import os
-import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from site_copies import REPOSITORY, SITES
-
-from atlas.commands import main
+from browsing import MODULES, Quiet, needs, serving
+from built_sites import Sites
+from site_copies import SITES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-MODULES = REPOSITORY / "node_modules"
-CHROMIUM = shutil.which("chromium") or ""
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 KINDS = {
     "atlas": [
         "",
@@ -58,46 +51,18 @@ KINDS = {
 }  # fmt: skip
 
 
-def needs(*tools: str) -> None:
-    """Skip where a tool is not installed; where all tests are wanted, fail."""
-    missing = [tool for tool in tools if not (shutil.which(tool) or (MODULES / tool).exists())]
-    if missing:
-        message = f"not installed: {', '.join(missing)}"
-        pytest.fail(message) if os.environ.get("ATLAS_TESTS") == "all" else pytest.skip(message)
-
-
 @pytest.fixture(scope="module", params=["atlas", "three", "allotments"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+def site(request: pytest.FixtureRequest, built: Sites) -> tuple[str, Path]:
     """Each of the atlases, built."""
-    name = str(request.param)
-    out = tmp_path_factory.mktemp(name)
-    assert main(["build", "--root", str(REPOSITORY if name == "atlas" else SITES / name), "-o", str(out), "-q"]) == 0
-    return name, out
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real browser."""
-    needs("chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    return request.param, built(request.param).out
 
 
 @pytest.fixture(scope="module")
 def address(site: tuple[str, Path]) -> Iterator[str]:
-    """The address at which a plain server publishes the site, under a path."""
+    """The address at which a plain server publishes the site."""
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments: object) -> None:
-            """Say nothing."""
-
-    handler = functools.partial(Quiet, directory=str(site[1]))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with serving(partial(Quiet, directory=str(site[1]))) as host:
+        yield f"{host}/"
 
 
 def test_the_checker_of_the_w3c_finds_no_error_on_any_page(site: tuple[str, Path]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.server
 import json
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import Quiet, serving
 from site_copies import REPOSITORY, SITES, copy_site, edit
 
 from atlas.asking import Answer, Manners, ask, remembered, to_remember
@@ -114,7 +114,7 @@ def web() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
     asked: list[tuple[str, str, str]] = []
     over = threading.Event()
 
-    class Host(http.server.BaseHTTPRequestHandler):
+    class Host(Quiet):
         def do_HEAD(self) -> None:
             asked.append((self.command, self.path, self.headers["User-Agent"]))
             if self.path == "/never":
@@ -131,15 +131,9 @@ def web() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
 
         do_GET = do_HEAD
 
-        def log_message(self, *arguments: object) -> None:
-            """Say nothing."""
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
+    with serving(Host) as host:
+        yield host, asked
         over.set()
-        server.shutdown()
 
 
 MANNERS = Manners("a test", timeout=0.5, pause=0)

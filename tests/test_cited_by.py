@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from built_sites import BuiltPage, is_elsewhere, read_pages, resolve
-from site_copies import build, copy_atlas, copy_site
+from built_sites import BuiltPage, BuiltSite, Sites, is_elsewhere, resolve
 
 Pair = tuple[str, str, str]
 """A work, the path of the page that cites it (without language), and the anchor on that page."""
@@ -141,19 +140,15 @@ def statements(page: BuiltPage) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=["three", "allotments", "atlas"])
-def root(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sources of each of the sample sites, and of this repository's own, built into out/."""
-    folder = tmp_path_factory.mktemp(request.param)
-    root = copy_atlas(folder) if request.param == "atlas" else copy_site(request.param, folder)
-    assert build(root, folder / "out").code == 0
-    return root
+def site(request: pytest.FixtureRequest, built: Sites) -> BuiltSite:
+    """Each of the sample sites, and this repository's own."""
+    return built(request.param)
 
 
-def test_what_cites_a_work_is_what_a_search_of_the_sources_finds(root: Path) -> None:
-    search = Search(root)
-    pages = read_pages(root.parent / "out")
+def test_what_cites_a_work_is_what_a_search_of_the_sources_finds(site: BuiltSite) -> None:
+    search = Search(site.root)
     for number, language in enumerate(search.site["languages"]):
-        told = shown(pages, f"{language}/" if number else "")
+        told = shown(site.pages, f"{language}/" if number else "")
         found = search.pairs(language)
         assert len(found) >= 3
         assert told - found == set(), f"said to cite in {language}, but no source does"

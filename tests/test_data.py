@@ -14,8 +14,8 @@ import networkx
 import pandas
 import pytest
 import yaml
-from built_sites import BuiltPage, read_pages
-from site_copies import build, contents, copy_atlas, copy_site, edit, write
+from built_sites import BuiltPage, BuiltSite, Sites, build_copy, read_pages
+from site_copies import build, contents, copy_site, edit, write
 
 from atlas.bibliography.works import read_works
 from atlas.pages.data_tables import TABLES
@@ -27,10 +27,8 @@ NAMES = [table.name for table in TABLES]
 class Made:
     """A site that was built from a copy: its sources, its output, and its data as pandas reads them."""
 
-    def __init__(self, name: str, folder: Path) -> None:
-        self.root = copy_atlas(folder) if name == "atlas" else copy_site(name, folder)
-        self.out = folder / "out"
-        assert build(self.root, self.out).code == 0
+    def __init__(self, site: BuiltSite) -> None:
+        self.site, self.root, self.out = site, site.root, site.out
         self.data = self.out / "data"
 
     def table(self, name: str) -> pandas.DataFrame:
@@ -48,10 +46,10 @@ class Made:
         package: dict[str, Any] = json.loads((self.data / "datapackage.json").read_text("utf-8"))
         return package
 
-    @cached_property
+    @property
     def pages(self) -> dict[str, BuiltPage]:
         """The pages of the site."""
-        return read_pages(self.out)
+        return self.site.pages
 
     def path_of(self, url: str) -> tuple[str, str]:
         """The file of the site that an address leads to, and the fragment in it."""
@@ -61,15 +59,15 @@ class Made:
 
 
 @pytest.fixture(scope="module", params=["three", "allotments", "atlas"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+def site(request: pytest.FixtureRequest, built: Sites) -> Made:
     """Each of the sample sites, and this repository's own."""
-    return Made(request.param, tmp_path_factory.mktemp(request.param))
+    return Made(built(request.param))
 
 
 @pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def three(built: Sites) -> Made:
     """The invented atlas of three valleys."""
-    return Made("three", tmp_path_factory.mktemp("three"))
+    return Made(built("three"))
 
 
 # The tables.
@@ -269,8 +267,8 @@ def test_nothing_private_is_in_any_file(tmp_path: Path) -> None:
     assert [path for path, data in files.items() if SECRET.encode() in data or b"private.example" in data] == []
 
 
-def test_no_private_address_of_this_atlas_is_in_any_file(tmp_path: Path) -> None:
-    made = Made("atlas", tmp_path)
+def test_no_private_address_of_this_atlas_is_in_any_file(built: Sites) -> None:
+    made = built("atlas")
     works, _ = read_works((made.root / "bibliography.bib").read_text("utf-8"), "bibliography.bib")
     public = " ".join(value for work in works for value in (*work.raw.values(), work.url))
     private = {
@@ -290,8 +288,8 @@ def test_no_private_address_of_this_atlas_is_in_any_file(tmp_path: Path) -> None
     assert not re.search(r"\bx-(seen|keywords|voice)\b", whole)
 
 
-def test_two_builds_make_the_same_files_and_one_edit_changes_one_row(tmp_path: Path) -> None:
-    first, second = Made("three", tmp_path / "a"), Made("three", tmp_path / "b")
+def test_two_builds_make_the_same_files_and_one_edit_changes_one_row(three: Made, tmp_path: Path) -> None:
+    first, second = three, Made(build_copy("three", tmp_path))
     assert contents(first.data) == contents(second.data)
     path = "content/actors/phares-du-nord.yaml"
     old = next(line for line in (second.root / path).read_text("utf-8").splitlines() if line.startswith("    text: "))

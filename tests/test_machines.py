@@ -14,9 +14,9 @@ from urllib.robotparser import RobotFileParser
 
 import feedparser
 import pytest
-from built_sites import BuiltPage, is_error_page, read_pages, resolve
-from site_copies import build, contents, copy_atlas, copy_site, edit
-from test_browsers import MODULES, needs
+from browsing import MODULES, needs
+from built_sites import BuiltPage, BuiltSite, Sites, build_site, is_error_page, resolve
+from site_copies import build, contents, copy_site, edit
 
 from atlas.pages.heads import PICTURES
 
@@ -33,11 +33,9 @@ createReadStream(process.argv[1]).pipe(new XMLToSitemapItemStream({level: ErrorL
 class Built:
     """A site that was built: its folder, its pages, and where it is published."""
 
-    def __init__(self, root: Path) -> None:
-        self.root, self.folder = root, root.parent / "out"
-        assert build(root, self.folder).code == 0
-        self.pages = read_pages(self.folder)
-        self.base = re.findall(r"(?m)^base_url: (\S+)", (root / "content/site.yaml").read_text("utf-8"))[0]
+    def __init__(self, site: BuiltSite) -> None:
+        self.root, self.folder, self.pages = site.root, site.out, site.pages
+        self.base = str(site.declared["base_url"])
 
     def published(self) -> dict[str, BuiltPage]:
         """Its pages but those for what is not there, by address."""
@@ -54,10 +52,9 @@ class Built:
 
 
 @pytest.fixture(scope="module", params=["three", "allotments", "atlas"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site(request: pytest.FixtureRequest, built: Sites) -> Built:
     """Each of the sample sites, and this repository's own."""
-    folder = tmp_path_factory.mktemp(request.param)
-    return Built(copy_atlas(folder) if request.param == "atlas" else copy_site(request.param, folder))
+    return Built(built(request.param))
 
 
 # Feeds.
@@ -227,7 +224,7 @@ def test_a_founding_date_is_told_where_it_is_exact_only(tmp_path: Path) -> None:
         ("1883-21", None),
     ):
         (root / path).write_text(re.sub(r"(?m)^start:.*\n", "", text) + f"start: {start}\n", encoding="utf-8")
-        data = linked(Built(root), "actors/plot-two/index.html")
+        data = linked(Built(build_site(root)), "actors/plot-two/index.html")
         assert data["mainEntity"].get("foundingDate") == told, start
 
 
@@ -304,7 +301,7 @@ def test_releases_and_corrections_stand_on_the_page_and_in_the_feed_newest_first
         + 'updated: 2027-01-10\nchanges:\n  - {date: 2027-01-10, text: "The can, not the hose: a slip [[plot-two]]."}\n',
         encoding="utf-8",
     )
-    built = Built(root)
+    built = Built(build_site(root))
     text = built.pages["changes/index.html"].text_within()
     assert "Version 1.0" in text
     assert "The first whole plot." in text

@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from site_copies import REPOSITORY, SITES
-from test_browsers import CHROMIUM, FLAGS, MODULES, needs
-
-from atlas.commands import main
+from browsing import MODULES, needs
+from built_sites import Sites
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,22 +20,9 @@ RECORDS = {"atlas": "actors/alliance-francaise/", "three": "actors/phares-du-nor
 
 
 @pytest.fixture(scope="module", params=["atlas", "three"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+def site(request: pytest.FixtureRequest, built: Sites) -> tuple[str, Path]:
     """Two atlases, built."""
-    name = str(request.param)
-    out = tmp_path_factory.mktemp(name)
-    assert main(["build", "--root", str(REPOSITORY if name == "atlas" else SITES / name), "-o", str(out), "-q"]) == 0
-    return name, out
-
-
-@pytest.fixture(scope="module")
-def browser() -> Any:
-    """A real browser."""
-    needs("chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    return request.param, built(request.param).out
 
 
 def opened(browser: Browser, site: tuple[str, Path], path: str, **how: Any) -> Page:

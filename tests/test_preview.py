@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,13 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from site_copies import REPOSITORY, copy_site, edit, write
+from site_copies import REPOSITORY, build, copy_site, edit, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PLOT = "content/actors/plot-two.yaml"
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 
 COLOURED = """wanted => new Promise(done => {
   const look = () => (getComputedStyle(document.body).color === "rgb(1, 2, 3)") === wanted ? done() : requestAnimationFrame(look);
@@ -78,21 +75,6 @@ def served(root: Path) -> Iterator[Served]:
     preview = Served(root, "--port", "8700")
     yield preview
     preview.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium."""
-    chromium = shutil.which("chromium")
-    if not chromium:
-        message = "not installed: chromium"
-        pytest.fail(message) if os.environ.get("ATLAS_TESTS") == "all" else pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -216,8 +198,6 @@ def test_control_c_ends_it_and_frees_the_port(root: Path) -> None:
 
 
 def test_the_published_site_has_no_drafts(root: Path, tmp_path: Path) -> None:
-    from site_copies import build
-
     text = (root / PLOT).read_text("utf-8").replace("Plot Two", "Plot Nine")
     write(root, "content/actors/plot-nine.yaml", text + "draft: true\n")
     try:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import http.server
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -22,9 +20,9 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
-from built_sites import is_error_page, read_pages
+from browsing import Quiet, needs, serving
+from built_sites import Sites, is_error_page, read_pages
 from site_copies import REPOSITORY, SITES, build, contents, copy_site
-from test_browsers import CHROMIUM, FLAGS, needs
 
 from atlas.pages.policy import headers
 
@@ -33,19 +31,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def three(built: Sites) -> Path:
     """The atlas of three valleys, published as it is."""
-    folder = tmp_path_factory.mktemp("three")
-    assert build(copy_site("three", folder), folder / "site").code == 0
-    return folder / "site"
+    return built("three").out
 
 
 @pytest.fixture(scope="module")
-def allotments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def allotments(built: Sites) -> Path:
     """The smallest atlas, published as it is."""
-    folder = tmp_path_factory.mktemp("allotments")
-    assert build(copy_site("allotments", folder), folder / "site").code == 0
-    return folder / "site"
+    return built("allotments").out
 
 
 # The policy.
@@ -86,11 +80,11 @@ def test_every_page_says_the_policy_itself_and_keeps_to_it(three: Path) -> None:
 
 
 @contextmanager
-def serving(places: dict[str, Path]) -> Iterator[tuple[str, list[str]]]:
+def publishing(places: dict[str, Path]) -> Iterator[tuple[str, list[str]]]:
     """A plain server with each folder under its path, that sends the headers asked for; its address, and what it missed."""
     missed: list[str] = []
 
-    class Host(http.server.SimpleHTTPRequestHandler):
+    class Host(Quiet):
         def translate_path(self, path: str) -> str:
             for place, folder in places.items():
                 if path.startswith(place):
@@ -107,13 +101,8 @@ def serving(places: dict[str, Path]) -> Iterator[tuple[str, list[str]]]:
             missed.append(self.path)
             super().send_error(code, message, explain)
 
-        def log_message(self, *arguments: object) -> None:
-            """Say nothing."""
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", missed
-        server.shutdown()
+    with serving(Host) as host:
+        yield host, missed
 
 
 class _Addresses(HTMLParser):
@@ -152,7 +141,7 @@ def crawl(starts: list[str]) -> tuple[set[str], list[str]]:
 
 def test_two_atlases_on_one_host_under_other_paths_than_declared_are_whole(three: Path, allotments: Path) -> None:
     places = {"/a/b/": three, "/c/": allotments}
-    with serving(places) as (host, missed):
+    with publishing(places) as (host, missed):
         for place, folder in places.items():
             pages = [path.removesuffix("index.html") for path in read_pages(folder) if not is_error_page(path)]
             seen, broken = crawl([host + place + path for path in pages])
@@ -162,16 +151,6 @@ def test_two_atlases_on_one_host_under_other_paths_than_declared_are_whole(three
         assert missed == []
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real browser."""
-    needs("chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-
-
 PAGES = ("", "forms/", "en/forms/", "actors/", "actors/phares-du-nord/", "cases/twinning-of-two-piers/", "compare/",
          "explore/", "print/", "sources/", "search/", "map/", "network/", "timeline/")  # fmt: skip
 
@@ -179,7 +158,7 @@ PAGES = ("", "forms/", "en/forms/", "actors/", "actors/phares-du-nord/", "cases/
 def test_a_browser_blocks_nothing_by_the_policy_and_asks_nobody_else(
     three: Path, allotments: Path, browser: Browser
 ) -> None:
-    with serving({"/a/b/": three, "/c/": allotments}) as (host, missed):
+    with publishing({"/a/b/": three, "/c/": allotments}) as (host, missed):
         page = browser.new_page()
         said: list[str] = []
         asked: set[str] = set()
@@ -199,7 +178,7 @@ def test_a_browser_blocks_nothing_by_the_policy_and_asks_nobody_else(
 
 def test_the_browser_of_these_tests_would_tell_of_a_style_that_is_blocked(tmp_path: Path, browser: Browser) -> None:
     (tmp_path / "index.html").write_text('<title>x</title><p style="color: red">x')
-    with serving({"/": tmp_path}) as (host, _):
+    with publishing({"/": tmp_path}) as (host, _):
         page = browser.new_page()
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text))

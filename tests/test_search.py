@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import random
 import re
-import shutil
-import threading
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from site_copies import REPOSITORY, SITES
-
-from atlas.commands import main
+from browsing import Quiet, serving
+from built_sites import Sites
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or ""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'"
 """A content security policy without a single exception."""
 UNDER = "a/b"
@@ -53,16 +48,14 @@ class Served:
     answers: dict[str, bytes]
 
 
-def serve(out: Path, folder: Path) -> Iterator[Served]:
+@contextmanager
+def served(out: Path, folder: Path) -> Iterator[Served]:
     """Serve a site under a path, with a strict policy and nothing compressed."""
     (folder / UNDER).parent.mkdir(parents=True)
     (folder / UNDER).symlink_to(out, target_is_directory=True)
     answers: dict[str, bytes] = {}
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
+    class Handler(Quiet):
         def end_headers(self) -> None:
             self.send_header("Content-Security-Policy", POLICY)
             super().end_headers()
@@ -72,32 +65,17 @@ def serve(out: Path, folder: Path) -> Iterator[Served]:
             answers[self.path] = data
             outputfile.write(data)
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Served(out, f"http://127.0.0.1:{server.server_port}/{UNDER}/", answers)
-    server.shutdown()
-    server.server_close()
+    with serving(partial(Handler, directory=str(folder))) as host:
+        yield Served(out, f"{host}/{UNDER}/", answers)
 
 
 @pytest.fixture(scope="module", params=["atlas", "three"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Served]]:
+def site(
+    request: pytest.FixtureRequest, built: Sites, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Served]]:
     """A site, built and served."""
-    name = str(request.param)
-    folder = tmp_path_factory.mktemp(name)
-    root = REPOSITORY if name == "atlas" else SITES / name
-    assert main(["build", "--root", str(root), "-o", str(folder / "site"), "-q"]) == 0
-    yield from ((name, served) for served in serve(folder / "site", folder / "served"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real browser."""
-    if not CHROMIUM:
-        pytest.fail("not installed: chromium") if os.environ.get("ATLAS_TESTS") == "all" else pytest.skip("no chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with served(built(request.param).out, tmp_path_factory.mktemp("served")) as server:
+        yield request.param, server
 
 
 @dataclass(slots=True)
@@ -145,12 +123,13 @@ def fold(text: str) -> str:
     return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
-def texts(served: Served, language: str) -> dict[str, tuple[str, str]]:
+@cache
+def texts(folder: Path, language: str) -> dict[str, tuple[str, str]]:
     """The words that stand on each page of a language that can be found: as written, and what can be searched besides."""
-    others = tuple(f"{path.parent.name}/" for path in served.folder.glob("*/404.html"))
+    others = tuple(f"{path.parent.name}/" for path in folder.glob("*/404.html"))
     found = {}
-    for path in sorted((served.folder / language).rglob("*.html")):
-        name = path.relative_to(served.folder).as_posix()
+    for path in sorted((folder / language).rglob("*.html")):
+        name = path.relative_to(folder).as_posix()
         html = path.read_text(encoding="utf-8")
         if "data-family=" not in html or (not language and name.startswith(others)):
             continue
@@ -188,7 +167,8 @@ def standing(word: str, pages: dict[str, tuple[str, str]]) -> set[str]:
     if re.match(f"[{HAN}]", folded):
         return {name for name, (_, text) in pages.items() if folded in text}
     whole = re.compile(rf"(?<![^\W_{HAN}]){re.escape(folded)}(?![^\W_{HAN}])")
-    return {name for name, (_, text) in pages.items() if whole.search(text)}
+    # Most texts do not hold the letters at all, and to see that takes no expression.
+    return {name for name, (_, text) in pages.items() if folded in text and whole.search(text)}
 
 
 def languages(name: str) -> list[str]:
@@ -201,7 +181,7 @@ def each_language(site: tuple[str, Served], browser: Browser) -> Iterator[tuple[
     for language in languages(name):
         page = browser.new_page()
         page.goto(f"{served.address}{language}search/")
-        yield language, page, texts(served, language)
+        yield language, page, texts(served.folder, language)
         page.close()
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 import yaml
-from built_sites import BuiltPage, is_error_page, read_pages
-from site_copies import REPOSITORY, Report, build, copy_atlas, copy_site, edit, write
+from built_sites import BuiltPage, BuiltSite, Sites, build_site, is_error_page
+from site_copies import REPOSITORY, Report, copy_atlas, copy_site, edit, write
 
 from atlas.commands import main
 
@@ -50,12 +50,13 @@ class Site:
         return (self.folder / path).read_text(encoding="utf-8")
 
 
-def made(root: Path, folder: Path) -> Site:
+def made(root: Path) -> Site:
     """Build a site that has no error."""
-    report = build(root, folder)
-    assert report.errors == []
-    declared = yaml.load((root / "content/site.yaml").read_bytes(), yaml.CBaseLoader)
-    return Site(root, declared, folder, read_pages(folder))
+    return of(build_site(root))
+
+
+def of(site: BuiltSite) -> Site:
+    return Site(site.root, site.declared, site.out, site.pages)
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:
@@ -75,20 +76,15 @@ def check(root: Path) -> Report:
 
 
 @pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def three(built: Sites) -> Site:
     """The invented atlas of three valleys."""
-    folder = tmp_path_factory.mktemp("three")
-    return made(copy_site("three", folder), folder / "out")
+    return of(built("three"))
 
 
 @pytest.fixture(scope="module", params=["three", "atlas"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(request: pytest.FixtureRequest, built: Sites) -> Site:
     """The sites in three languages: the invented one, and this repository's own."""
-    if request.param == "three":
-        found: Site = request.getfixturevalue("three")
-        return found
-    folder = tmp_path_factory.mktemp("atlas")
-    return made(copy_atlas(folder), folder / "out")
+    return of(built(request.param))
 
 
 @pytest.fixture
@@ -238,7 +234,7 @@ def ordered(tmp_path_factory: pytest.TempPathFactory) -> Site:
     }
     for id, (language, name, more) in names.items():
         write(root, f"content/persons/{id}.yaml", person(language, name, more))
-    return made(root, folder / "out")
+    return made(root)
 
 
 def shown(page: BuiltPage, names: list[str]) -> list[str]:
@@ -285,7 +281,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("changed")
     root = copy_site("three", folder)
     edit(root, PHARES, "Elle prête chaque année", "Elle prête tous les ans")
-    return made(root, folder / "out")
+    return made(root)
 
 
 def test_a_changed_fact_puts_exactly_itself_behind_in_each_other_language(changed: Site) -> None:
@@ -320,7 +316,7 @@ def test_readers_are_told_that_nobody_has_reviewed_until_somebody_has(three: Sit
     page = "en/actors/phares-du-nord/index.html"
     assert NOT_REVIEWED in notices(three.text(page))
     write(root, PHARES_EN, "reviewed: {by: Ada Quillon, date: 2027-02-01}\n" + (root / PHARES_EN).read_text())
-    after = made(root, tmp_path / "out")
+    after = made(root)
     assert notices(after.text(page)) == ["Reviewed by Ada Quillon, 1 February 2027"]
     assert len(notices(after.text("zh/actors/phares-du-nord/index.html"))) == 1
     assert "phares-du-nord | en" not in run("translations", "--root", root)[1]
@@ -338,7 +334,7 @@ def test_what_is_not_translated_is_told_in_the_words_of_the_reader(three: Site) 
 def test_a_statement_that_is_not_translated_is_marked_and_told(root: Path, tmp_path: Path) -> None:
     text = (root / PHARES_EN).read_text(encoding="utf-8")
     write(root, PHARES_EN, re.sub(r"(?m)^.*lantern-exchange: .*\n", "", text))
-    page = made(root, tmp_path / "out").text("en/actors/phares-du-nord/index.html")
+    page = made(root).text("en/actors/phares-du-nord/index.html")
     assert '<li id="lantern-exchange">\n<p lang="fr">Elle prête' in page
     assert "Parts of this page have not been translated into English yet." in notices(page)[0]
     row = "| phares-du-nord | en | facts/lantern-exchange | – | no |"
@@ -475,7 +471,7 @@ def test_a_further_language_needs_a_line_a_catalogue_and_no_code(tmp_path: Path)
     assert [(row["path"], row["rule"]) for row in without.problems] == [("templates/words/de.yaml", "missing-words")]
     (root / "templates/words").mkdir(parents=True)
     shutil.copy(REPOSITORY / "templates/words/en.yaml", root / "templates/words/de.yaml")
-    site = made(root, tmp_path / "out")
+    site = made(root)
     english = {path for path in site.pages if site.language_of(path) == "en"}
     assert {path.removeprefix("de/") for path in site.pages if site.language_of(path) == "de"} == english
     page = site.pages["de/actors/plot-one/index.html"]

@@ -9,9 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
-from built_sites import BuiltPage, addresses_in_css, is_elsewhere, is_error_page, read_pages, resolve
-from site_copies import Report, build, contents, copy_atlas, copy_site
+from built_sites import BuiltPage, BuiltSite, Sites, addresses_in_css, is_elsewhere, is_error_page, resolve
+from site_copies import Report, contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +46,19 @@ class Built:
 
 
 @pytest.fixture(scope="module", params=["three", "allotments", "atlas"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site(request: pytest.FixtureRequest, built: Sites) -> Built:
     """Each of the sample sites, and this repository's own."""
-    return built(request.param, tmp_path_factory.mktemp(request.param))
+    return of(built(request.param))
 
 
 @pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def three(built: Sites) -> Built:
     """The invented atlas of three valleys."""
-    return built("three", tmp_path_factory.mktemp("three"))
+    return of(built("three"))
 
 
-def built(name: str, folder: Path) -> Built:
-    root = copy_atlas(folder) if name == "atlas" else copy_site(name, folder)
-    report = build(root, folder / "site")
-    assert report.code == 0, report.problems
-    declared = yaml.load((root / "content/site.yaml").read_bytes(), yaml.CBaseLoader)
-    return Built(declared, folder / "site", read_pages(folder / "site"), report)
+def of(site: BuiltSite) -> Built:
+    return Built(site.declared, site.out, site.pages, site.report)
 
 
 def test_a_site_builds_without_an_error(site: Built) -> None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from built_sites import BuiltPage, is_elsewhere, read_pages, resolve
+from built_sites import BuiltPage, Sites, is_elsewhere, resolve
 from site_copies import SITES, build, copy_site
 
 BOOKS = ("actors", "cases", "claims", "comparisons", "concepts", "instruments", "persons", "sources")
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BuiltPage]:
+def pages(built: Sites) -> dict[str, BuiltPage]:
     """The pages of the site of three languages."""
-    out = tmp_path_factory.mktemp("printed")
-    assert build(SITES / "three", out).code == 0
-    return read_pages(out)
+    return built("three").pages
 
 
 def ids_of(family: str) -> set[str]:
