@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
+from msgspec.structs import replace
 from site_copies import SITES
 from small_atlases import Made
 
 from atlas.bibliography.citations import Citer, Style, load_style
 from atlas.building import PAGE_STYLES
 from atlas.pages.editions import Edition
-from atlas.pages.planning import Plan, plan
+from atlas.pages.finishing import draw, finish
+from atlas.pages.planning import outline
+from atlas.pages.plans import Plan
 from atlas.pages.rendering import Renderer
 from atlas.pages.setting import Setting
 from atlas.problems import Problem
@@ -59,13 +63,25 @@ def setting(made: Made, path: str, language: str = "en", style_name: str = "", *
 
 
 def planned(made: Made, static: tuple[Asset, ...] = ()) -> tuple[Plan, tuple[Problem, ...]]:
-    """All pages of an atlas, and what is wrong with their links."""
+    """All pages of an atlas, drawn in one process, and what is wrong with their links."""
     styles = {id: style(STYLES[id]) for id in made.site.languages}
-    return plan(made.atlas, words(made), styles, guides(), static, engine().land)
+    whole, problems = outline(made.atlas, words(made), styles, guides(), static, engine().land)
+    rows = [draw(sketch) for sketch in whole.sketches]
+    end, more = finish(whole, [own for _, own in rows])
+    return replace(end, pages=(*(page for page, _ in rows), *end.pages)), (*problems, *more)
+
+
+def render(
+    templates: Mapping[str, str], plan: Plan, words: Mapping[str, Words]
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The pages of a plan as text by path, and what is wrong with their templates. words: by language."""
+    renderer = Renderer(templates)
+    made = {page.path: renderer.rendered(page, plan.frames[page.language], words[page.language]) for page in plan.pages}
+    files = {path: data.decode() for path, data in made.items() if isinstance(data, bytes)}
+    return files, tuple(data for data in made.values() if isinstance(data, Problem))
 
 
 def rendered(made: Made, templates: dict[str, str] | None = None) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The pages of an atlas as text by path. templates: what replaces the engine's."""
     own, _ = planned(made)
-    files, problems = Renderer(engine().templates | (templates or {})).render(own, words(made))
-    return {path: data.decode() for path, data in files.items()}, problems
+    return render(engine().templates | (templates or {}), own, words(made))

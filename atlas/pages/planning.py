@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from html import escape
 
-from msgspec.structs import replace
-
 from atlas.bibliography.citations import Citer, Style
 from atlas.content.linking import Atlas
 from atlas.content.model import Record
@@ -21,14 +19,12 @@ from atlas.pages.data_rows import Tabling
 from atlas.pages.data_tables import DATA_WORDS
 from atlas.pages.editions import Edition
 from atlas.pages.explore_pages import explore_pages
-from atlas.pages.finishing import draw, finish, known_paths
+from atlas.pages.finishing import known_paths
 from atlas.pages.heads import WAYS, frame
 from atlas.pages.index_pages import index_pages
 from atlas.pages.map_pages import LAND, map_view
 from atlas.pages.network_pages import network_view
 from atlas.pages.plans import Outline, Sketch
-from atlas.pages.plans import Page as Page
-from atlas.pages.plans import Plan as Plan
 from atlas.pages.policy import host_files
 from atlas.pages.print_pages import print_pages
 from atlas.pages.record_pages import record_view
@@ -208,21 +204,6 @@ class _Titles(Mapping[str, str]):
 
     def __contains__(self, path: object) -> bool:
         return path in self.sketches
-
-
-def plan(
-    atlas: Atlas,
-    words: Mapping[str, Words],
-    styles: Mapping[str, Style],
-    guides: Mapping[str, Style],
-    static: tuple[Asset, ...],
-    land: str = "",
-) -> tuple[Plan, tuple[Problem, ...]]:
-    """Every page drawn, in one process: `outline`, `draw` and `finish` in a row."""
-    whole, problems = outline(atlas, words, styles, guides, static, land)
-    rows = [draw(sketch) for sketch in whole.sketches]
-    end, more = finish(whole, [own for _, own in rows])
-    return replace(end, pages=(*(page for page, _ in rows), *end.pages)), (*problems, *more)
 
 
 def _asset(path: str, text: str) -> Asset:

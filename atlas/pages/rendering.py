@@ -7,7 +7,7 @@ share) and `say` (the words of the interface). There is no clock, no randomness 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -25,8 +25,8 @@ from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
-from atlas.pages.plans import Page, Plan
-from atlas.pages.templates import Facts, check_templates, is_known, is_template, missing
+from atlas.pages.plans import Page
+from atlas.pages.templates import Facts, is_known, is_template, missing
 from atlas.pages.views import Frame
 from atlas.problems import Problem, Span
 from atlas.sources import digest
@@ -91,10 +91,6 @@ class Renderer:
         text = self.templates.get(name) if is_template(name) else None
         return None if text is None else (text, f"templates/{name}", None)
 
-    def check(self) -> tuple[Problem, ...]:
-        """What is wrong with the syntax of the templates, and which are not there."""
-        return tuple(check_templates(self.facts({})))
-
     def facts(self, known: Mapping[str, Facts]) -> dict[str, Facts]:
         """What is known of each template. known: from an earlier build, believed where the text is the same."""
         texts = {name: text for name, text in self.templates.items() if is_template(name)}
@@ -113,14 +109,6 @@ class Renderer:
         wanted = [(getattr(getattr(node, "template", None), "value", None), node.lineno) for node in found]
         named = tuple((name, line) for name, line in wanted if isinstance(name, str))
         return Facts(own, named, len(named) < len(wanted))
-
-    def render(self, plan: Plan, words: Mapping[str, Words]) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-        """The files of a plan by path. words: by language."""
-        results = {
-            page.path: self.rendered(page, plan.frames[page.language], words[page.language]) for page in plan.pages
-        }
-        problems = (result for result in results.values() if isinstance(result, Problem))
-        return {path: data for path, data in results.items() if isinstance(data, bytes)}, told_once(problems)
 
     def rendered(self, page: Page, frame: Frame, words: Words) -> bytes | Problem:
         """One page, or what is wrong with its template."""
@@ -163,11 +151,3 @@ def _remembering(words: Words) -> Callable[..., str]:
         return words.say(key, **slots) if slots else plain(key)
 
     return say
-
-
-def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The mistakes in templates, each once and not once a page."""
-    found: dict[tuple[Span, str], Problem] = {}
-    for problem in problems:
-        found.setdefault((problem.span, problem.message), problem)
-    return tuple(found.values())

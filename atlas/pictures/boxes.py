@@ -29,12 +29,6 @@ class Box(NamedTuple):
         """Its lower edge."""
         return self.top + self.height
 
-    def touches(self, other: Box) -> bool:
-        """Whether the two share some area."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
-
     def within(self, width: int, height: int) -> bool:
         """Whether it lies in a picture of that size."""
         return self.left >= 0 and self.top >= 0 and self.right <= width and self.bottom <= height

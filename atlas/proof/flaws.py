@@ -26,17 +26,6 @@ class Flaw(Struct, frozen=True):
     replacement: str | None = None
 
 
-def mended(text: str, flaws: Iterable[Flaw]) -> str:
-    """The text with every flaw mended that can be; of two that overlap, the first."""
-    pieces: list[str] = []
-    position = 0
-    for flaw in sorted(flaws, key=lambda flaw: flaw.offset):
-        if flaw.replacement is not None and flaw.offset >= position:
-            pieces += [text[position : flaw.offset], flaw.replacement]
-            position = flaw.offset + flaw.length
-    return "".join([*pieces, text[position:]])
-
-
 class Marks(Struct, frozen=True):
     """The quotation marks of a language, with their spaces: outer and inner, and what straight single marks become.
 

@@ -18,7 +18,6 @@ from atlas.proof.flaws import (
     Marks,
     check_apostrophes,
     check_quotation_marks,
-    mended,
     sparing_quotations,
     without_foreign_quotations,
 )
@@ -43,7 +42,6 @@ def check_english(text: str) -> Iterator[Flaw]:
     yield from sparing_quotations(check_apostrophes(prose), masked, ENGLISH)
 
 
-_ROUNDS = 5
 _RULES: dict[str, Callable[[str], Iterator[Flaw]]] = {"en": check_english, "fr": check_french, "zh": check_chinese}
 
 
@@ -51,13 +49,3 @@ def find_flaws(text: str, language_tag: str) -> tuple[Flaw, ...]:
     """The flaws of a Markdown text in a language, in order; none in a language whose rules are not held here."""
     find = _RULES.get(subtag_of(language_tag))
     return tuple(sorted(find(text), key=lambda flaw: (flaw.offset, flaw.length, flaw.rule))) if find else ()
-
-
-def mend(text: str, language_tag: str) -> str:
-    """The text with every flaw mended that can be, also those that come to light by it (quotations in quotations)."""
-    for _ in range(_ROUNDS):
-        better = mended(text, find_flaws(text, language_tag))
-        if better == text:
-            break
-        text = better
-    return text

@@ -11,7 +11,7 @@ from site_copies import REPOSITORY, copy_site, edit
 from small_atlases import SITE, Made, actor, case, made
 from small_pages import planned, rendered
 
-from atlas.pages.planning import Page
+from atlas.pages.plans import Page
 from atlas.pages.views import MapView, NetworkView, RecordView, TimelineView
 
 SIDES = SITE.replace(

@@ -9,7 +9,7 @@ from small_atlases import BRIDGES, GIFT, LAMPS, SITE, Made, actor, case, made, p
 from small_pages import engine, planned
 
 from atlas.content.model import File
-from atlas.pages.planning import Page
+from atlas.pages.plans import Page
 from atlas.pages.views import (
     FeedView,
     Group,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec import Struct
 from small_atlases import LAMPS, Made, actor, made
-from small_pages import engine, planned, rendered, words
+from small_pages import engine, planned, render, rendered, words
 
-from atlas.pages.planning import PAGE_TEMPLATES, Page, Plan
+from atlas.pages.planning import PAGE_TEMPLATES
+from atlas.pages.plans import Page, Plan
 from atlas.pages.rendering import Renderer
-from atlas.pages.templates import is_template, words_said
+from atlas.pages.templates import check_templates, is_template, words_said
 from atlas.pages.views import Frame, Phrase
 from atlas.problems import Problem, Span
 
@@ -36,21 +37,25 @@ def told(problems: tuple[Problem, ...]) -> list[tuple[str, str, int]]:
     return [(problem.rule, problem.span.path, problem.span.line) for problem in problems]
 
 
-def render(small: Made, templates: dict[str, str], *names: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def render_lamps(small: Made, templates: dict[str, str], *names: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Pages of a lamp, one for each template that is named (`lamp.html` where none is)."""
     frame = Frame("en", "Site", "", "", "", (), "", "")
     pages = [
         Page(f"{number}.html", name, Lamp("A & <b>"), "en", Span(""))  # type: ignore[arg-type]
         for number, name in enumerate(names or ["lamp.html"])
     ]
-    files, problems = Renderer(templates).render(Plan(tuple(pages), {"en": frame}, ()), words(small))
-    return {path: data.decode() for path, data in files.items()}, problems
+    return render(templates, Plan(tuple(pages), {"en": frame}, ()), words(small))
+
+
+def check(templates: dict[str, str]) -> list[Problem]:
+    """What is wrong with templates before any page is made."""
+    return list(check_templates(Renderer(templates).facts({})))
 
 
 def page(small: Made, template: str, **others: str) -> str:
     """The page that a template makes."""
     more = {f"{name}.html": text for name, text in others.items()}
-    files, problems = render(small, {"lamp.html": template} | more)
+    files, problems = render_lamps(small, {"lamp.html": template} | more)
     assert problems == ()
     return files["0.html"]
 
@@ -89,7 +94,7 @@ def test_a_template_may_use_others(small: Made) -> None:
 
 @pytest.mark.parametrize("name", ["range", "dict", "lipsum", "cycler", "joiner", "namespace"])
 def test_there_are_no_globals(name: str, small: Made) -> None:
-    _, problems = render(small, {"lamp.html": f"{{{{ {name}() }}}}"})
+    _, problems = render_lamps(small, {"lamp.html": f"{{{{ {name}() }}}}"})
     assert told(problems) == [("template-error", "templates/lamp.html", 1)]
 
 
@@ -119,14 +124,14 @@ WHOLE = dict.fromkeys(PAGE_TEMPLATES, "")
     ],
 )
 def test_a_mistake_is_told_with_its_line(template: str, line: int, small: Made) -> None:
-    files, problems = render(small, {"lamp.html": template})
+    files, problems = render_lamps(small, {"lamp.html": template})
     assert files == {}
     assert told(problems) == [("template-error", "templates/lamp.html", line)]
 
 
 def test_a_mistake_in_an_included_template_is_told_there(small: Made) -> None:
     templates = {"lamp.html": 'a\n\n{% include "part.html" %}', "part.html": "b\n{{ nobody }}"}
-    assert told(render(small, templates)[1]) == [("template-error", "templates/part.html", 2)]
+    assert told(render_lamps(small, templates)[1]) == [("template-error", "templates/part.html", 2)]
 
 
 def test_a_mistake_in_a_macro_is_told_there(small: Made) -> None:
@@ -134,12 +139,12 @@ def test_a_mistake_in_a_macro_is_told_there(small: Made) -> None:
         "lamp.html": '{% import "macros.html" as m %}\n{{ m.show(view) }}',
         "macros.html": "{% macro show(view) %}\n{{ view.nothing }}\n{% endmacro %}",
     }
-    assert told(render(small, templates)[1]) == [("template-error", "templates/macros.html", 2)]
+    assert told(render_lamps(small, templates)[1]) == [("template-error", "templates/macros.html", 2)]
 
 
 def test_a_mistake_in_a_layout_is_told_there(small: Made) -> None:
     templates = {"lamp.html": '{% extends "layout.html" %}', "layout.html": "a\n{{ nobody }}"}
-    assert told(render(small, templates)[1]) == [("template-error", "templates/layout.html", 2)]
+    assert told(render_lamps(small, templates)[1]) == [("template-error", "templates/layout.html", 2)]
 
 
 @pytest.mark.parametrize(
@@ -147,23 +152,22 @@ def test_a_mistake_in_a_layout_is_told_there(small: Made) -> None:
     ['a\n{% include "prat.html" %}', 'a\n{% import "prat.html" as p %}', 'a\n{% extends "prat.html" %}'],
 )
 def test_a_template_that_is_not_there_is_told_where_it_is_named_with_the_nearest(template: str, small: Made) -> None:
-    _, problems = render(small, {"lamp.html": template, "part.html": ""})
+    _, problems = render_lamps(small, {"lamp.html": template, "part.html": ""})
     assert told(problems) == [("missing-template", "templates/lamp.html", 2)]
     assert problems[0].hint == 'did you mean "part.html"?'
 
 
 def test_a_page_whose_template_is_not_there_is_told(small: Made) -> None:
-    _, problems = render(small, {"layout.html": ""}, "lamp.html")
+    _, problems = render_lamps(small, {"layout.html": ""}, "lamp.html")
     assert [(each.rule, each.span.path) for each in problems] == [("missing-template", "templates/lamp.html")]
     assert "lamp.html" in problems[0].message
 
 
-def test_one_mistake_on_many_pages_is_told_once_and_the_other_pages_are_made(small: Made) -> None:
+def test_a_mistake_names_the_page_that_met_it_and_the_other_pages_are_made(small: Made) -> None:
     templates = {"lamp.html": "{{ nobody }}", "good.html": "good"}
-    files, problems = render(small, templates, "lamp.html", "good.html", "lamp.html")
+    files, [problem] = render_lamps(small, templates, "lamp.html", "good.html")
     assert files == {"1.html": "good"}
-    assert len(problems) == 1
-    assert "0.html" in problems[0].hint
+    assert "0.html" in problem.hint
 
 
 @pytest.mark.parametrize(
@@ -171,23 +175,23 @@ def test_one_mistake_on_many_pages_is_told_once_and_the_other_pages_are_made(sma
     [("a\n{% if x %}\n", 3), ("{{ a b }}", 1), ("a\n{{ b", 2), ("a\n{% nothing %}", 2), ("a\n{{ 'b }}", 2)],
 )
 def test_templates_that_do_not_parse_are_told_before_any_page(template: str, line: int) -> None:
-    [problem] = Renderer(WHOLE | {"lamp.html": template, "words/en.yaml": "{{ {%"}).check()
+    [problem] = check(WHOLE | {"lamp.html": template, "words/en.yaml": "{{ {%"})
     assert (problem.rule, problem.span.path) == ("template-error", "templates/lamp.html")
     assert abs(problem.span.line - line) <= 1
     assert problem.hint
 
 
 def test_all_templates_that_do_not_parse_are_told_at_once() -> None:
-    problems = Renderer(WHOLE | {"a.html": "{% if %}", "b.html": "fine", "c.xml": "{{"}).check()
+    problems = check(WHOLE | {"a.html": "{% if %}", "b.html": "fine", "c.xml": "{{"})
     assert [problem.span.path for problem in problems] == ["templates/a.html", "templates/c.xml"]
 
 
 def test_templates_that_are_not_there_are_told_with_who_names_them() -> None:
     whole = WHOLE | {"actor.html": 'lit\n{% include "lanp.html" %}', "lamp.html": ""}
-    [problem] = Renderer(whole).check()
+    [problem] = check(whole)
     assert (problem.rule, str(problem.span)) == ("missing-template", "templates/actor.html:2:1")
     assert problem.hint == 'did you mean "lamp.html"?'
-    [problem] = Renderer({name: text for name, text in WHOLE.items() if name != "case.html"}).check()
+    [problem] = check({name: text for name, text in WHOLE.items() if name != "case.html"})
     assert (problem.rule, problem.span.path) == ("missing-template", "templates/case.html")
 
 
@@ -195,7 +199,7 @@ def test_templates_that_are_not_there_are_told_with_who_names_them() -> None:
 
 
 def test_the_engines_templates_have_no_mistake(small: Made) -> None:
-    assert Renderer(engine().templates).check() == ()
+    assert check(engine().templates) == []
     pages, problems = rendered(small)
     assert problems == ()
     assert pages.keys() == {each.path for each in planned(small)[0].pages}

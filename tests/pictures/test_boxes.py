@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from touching import touching
 
 from atlas.pictures.boxes import Box, settled, shelved
 from atlas.pictures.graphs import Network
@@ -26,10 +25,6 @@ NAMES = st.one_of(
     st.text(min_size=1, max_size=200),
     st.builds(lambda text, times: (text * times)[:200], st.sampled_from(SCRIPTS), st.integers(1, 200)),
 )
-
-
-def touching(boxes: list[Box]) -> list[tuple[Box, Box]]:
-    return [(one, other) for one, other in combinations(boxes, 2) if one.touches(other)]
 
 
 @given(st.lists(BOXES, max_size=40))

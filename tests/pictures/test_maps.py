@@ -7,6 +7,7 @@ from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from touching import touch, touching
 
 from atlas.pictures.boxes import Box
 from atlas.pictures.equal_earth import WORLD, WORLD_HEIGHT
@@ -43,8 +44,8 @@ def test_names_stand_free_of_marks_and_of_each_other(spots: dict[str, tuple[floa
     namings = [naming for naming in named(window, marks, [name] * len(marks)) if naming]
     boxes = [naming.box for naming in namings]
     boxes += [Box(mark.x - mark.radius, mark.y - mark.radius, 2 * mark.radius, 2 * mark.radius) for mark in marks]
-    assert [pair for pair in combinations(boxes[: len(namings)], 2) if pair[0].touches(pair[1])] == []
-    assert not any(box.touches(mark) for box in boxes[: len(namings)] for mark in boxes[len(namings) :])
+    assert touching(boxes[: len(namings)]) == []
+    assert not any(touch(box, mark) for box in boxes[: len(namings)] for mark in boxes[len(namings) :])
     assert all(naming.box.within(window.width, window.height) for naming in namings)
 
 

@@ -7,17 +7,36 @@ French: Lexique des règles typographiques en usage à l'Imprimerie nationale (2
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.proof.flaws import mended
+from atlas.proof.flaws import Flaw
 from atlas.proof.traditional import SIMPLIFIED
-from atlas.proof.typography import find_flaws, mend
+from atlas.proof.typography import find_flaws
 
 FINE, FULL = "\u202f", "\u00a0"
+
+
+def mended(text: str, flaws: Iterable[Flaw]) -> str:
+    """The text with every flaw mended that can be; of two that overlap, the first."""
+    pieces: list[str] = []
+    position = 0
+    for flaw in sorted(flaws, key=lambda flaw: flaw.offset):
+        if flaw.replacement is not None and flaw.offset >= position:
+            pieces += [text[position : flaw.offset], flaw.replacement]
+            position = flaw.offset + flaw.length
+    return "".join([*pieces, text[position:]])
+
+
+def mend(text: str, tag: str) -> str:
+    """The text with every flaw mended that can be, also those that come to light by it (quotations in quotations)."""
+    for _ in range(5):
+        text = mended(text, find_flaws(text, tag))
+    return text
 
 
 def rules(text: str, tag: str) -> list[str]:
