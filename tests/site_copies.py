@@ -69,6 +69,11 @@ def edit(root: Path, path: str, old: str, new: str) -> tuple[int, int] | None:
     return write(root, path, text.replace(old, new))
 
 
+def add(path: Path, text: str) -> None:
+    """Add a text to a file."""
+    path.write_text(path.read_text("utf-8") + text, encoding="utf-8")
+
+
 def build(root: Path, out: Path, *options: str) -> Report:
     """Build an atlas through the public command."""
     printed = StringIO()

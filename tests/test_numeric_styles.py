@@ -6,18 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from site_copies import build, copy_site, edit
+from site_copies import add, build, copy_site, edit
 
 
 @pytest.fixture
 def three(tmp_path: Path) -> Path:
     """A copy of the three valleys, to be changed."""
     return copy_site("three", tmp_path)
-
-
-def add(path: Path, text: str) -> None:
-    """Add a text to a file."""
-    path.write_text(path.read_text("utf-8") + text, encoding="utf-8")
 
 
 class TestNumericStyle:

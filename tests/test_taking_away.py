@@ -12,7 +12,7 @@ import pytest
 import yaml
 from bibtexparser.entrypoint import parse_file
 from built_sites import BuiltPage, is_elsewhere, read_pages, resolve
-from site_copies import build, contents, copy_atlas, copy_site, edit
+from site_copies import add, build, contents, copy_atlas, copy_site, edit
 
 from atlas.bibliography.works import Work, read_works
 
@@ -234,11 +234,6 @@ def test_every_order_of_the_bibliography_holds_every_work_once(order: str, root:
 def three(tmp_path: Path) -> Path:
     """A copy of the three valleys, to be changed."""
     return copy_site("three", tmp_path)
-
-
-def add(path: Path, text: str) -> None:
-    """Add a text to a file."""
-    path.write_text(path.read_text("utf-8") + text, encoding="utf-8")
 
 
 class TestWorksThatNothingCites:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from atlas.content.linking import Tie
 from atlas.content.model import Record
-from atlas.pages.editions import address, plain_text
+from atlas.pages.editions import plain_text
 from atlas.pages.map_pages import LAND, MAP, drawn_map
-from atlas.pages.network_pages import NETWORK, legend, told
+from atlas.pages.network_pages import NETWORK, legend, node_of
 from atlas.pages.setting import Setting
 from atlas.pages.views import NeighbourhoodView, PlaceMap
 from atlas.pictures.drawing import DrawnNetwork, DrawnNode, DrawnTie, MapLine
@@ -56,22 +56,7 @@ def _line(setting: Setting, tie: Tie, path: str) -> DrawnTie:
 
 
 def _leaf(setting: Setting, gallery: Gallery, id: str, leaf: Leaf) -> DrawnNode:
-    record = setting.atlas.records[id]
-    box = leaf_box(leaf)
-    return DrawnNode(
-        id=id,
-        url=setting.url(address(record)),
-        shape=gallery.shape(record.sides),
-        x=LEAF_X,
-        y=leaf.y,
-        left=box.left,
-        top=box.top,
-        width=box.width,
-        height=box.height,
-        lines=leaf.lines,
-        lang=setting.edition.title(record).lang,
-        title=told(setting, gallery, record),
-    )
+    return node_of(setting, gallery, setting.atlas.records[id], (LEAF_X, leaf.y), leaf_box(leaf), leaf.lines)
 
 
 def place_map(setting: Setting, gallery: Gallery, record: Record) -> PlaceMap | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from atlas.content.model import Record
 from atlas.pages.citing_pages import described, page_downloads
 from atlas.pages.editions import Edition, address, plain_text
@@ -176,28 +178,29 @@ def _drawing(setting: Setting, gallery: Gallery) -> DrawnNetwork:
 
 def _node(setting: Setting, gallery: Gallery, id: str, box: Box, label: Label) -> DrawnNode:
     record = gallery.network.records[id]
-    x, y = centre(box)
     first, last = years_of(record.start, record.end)
+    away = fixed_years(gallery.years, {year: existed(record, year) for year in gallery.years})
+    node = node_of(setting, gallery, record, centre(box), box, label.lines)
+    return replace(node, start=_year(first), end=_year(last), away=away)
+
+
+def node_of(
+    setting: Setting, gallery: Gallery, record: Record, spot: tuple[int, int], box: Box, lines: tuple[str, ...]
+) -> DrawnNode:
+    """A record as a node, its years left open. spot: where its shape stands; box and lines: those of its label."""
     return DrawnNode(
-        id=id,
-        url=setting.url(address(record)),
-        shape=gallery.shape(record.sides),
-        x=x,
-        y=y,
-        left=box.left,
-        top=box.top,
-        width=box.width,
-        height=box.height,
-        lines=label.lines,
+        record.id,
+        setting.url(address(record)),
+        gallery.shape(record.sides),
+        *spot,
+        *box,
+        lines=lines,
         lang=setting.edition.title(record).lang,
-        title=told(setting, gallery, record),
-        start=_year(first),
-        end=_year(last),
-        away=fixed_years(gallery.years, {year: existed(record, year) for year in gallery.years}),
+        title=_told(setting, gallery, record),
     )
 
 
-def told(setting: Setting, gallery: Gallery, record: Record) -> str:
+def _told(setting: Setting, gallery: Gallery, record: Record) -> str:
     """A node in words: its name, its sides, how many neighbours it has."""
     parts = [plain_text(setting.edition.title(record)), sides_of(setting, record)]
     if record.id in gallery.network.records:
