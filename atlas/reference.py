@@ -20,9 +20,11 @@ from atlas.content import schema, site_schema
 from atlas.content.shapes import Shape
 from atlas.content.tables import ListOf, MapOf, Table
 from atlas.output import write_text
-from atlas.pages import views
+from atlas.pages.views import comparisons, data, lists, parts, pictures, records
+from atlas.pictures import drawing
 from atlas.rules import RULES
 
+_VIEWS = (drawing, parts, records, lists, comparisons, pictures, data)
 HOME = Path(__file__).resolve().parent.parent
 _TEMPLATES = {
     "RecordView": "actor.html, instrument.html, person.html, case.html, concept.html, claim.html, comparison.html,"
@@ -55,7 +57,7 @@ _TEMPLATES = {
 
 def reference() -> str:
     """The whole reference as Markdown."""
-    parts = [
+    told = [
         "# Reference",
         "Written by `make reference` from the engine itself: do not edit. How it all fits together is told in"
         " [content.md](content.md).",
@@ -69,14 +71,14 @@ def reference() -> str:
         *_table(site_schema.FILE),
     ]
     for family in schema.FAMILIES:
-        parts += [f"## Keys of content/{family.folder}/ID.{family.form}", *_table(family.table)]
-        parts += [
+        told += [f"## Keys of content/{family.folder}/ID.{family.form}", *_table(family.table)]
+        told += [
             f"## Keys of content/{family.folder}/ID.LANG.{family.form}",
             *_table(schema.translation_table(family)),
         ]
-    parts += ["## Rules", "Each is an error unless it says otherwise.", *_rules()]
-    parts += ["## Template variables", *_variables()]
-    return "\n\n".join(parts) + "\n"
+    told += ["## Rules", "Each is an error unless it says otherwise.", *_rules()]
+    told += ["## Template variables", *_variables()]
+    return "\n\n".join(told) + "\n"
 
 
 def _commands() -> Iterator[str]:
@@ -126,8 +128,10 @@ def _variables() -> Iterator[str]:
         " words of the interface from `templates/words/`. Names that end in `html` hold safe markup; all else is"
         " escaped."
     )
-    for name, struct in vars(views).items():
-        if isinstance(struct, type) and issubclass(struct, Struct) and struct is not Struct:
+    for module in _VIEWS:
+        for name, struct in vars(module).items():
+            if not (isinstance(struct, type) and struct.__module__ == module.__name__ and issubclass(struct, Struct)):
+                continue
             yield f"### {name}"
             used = f" Templates: {_TEMPLATES[name]}." if name in _TEMPLATES else ""
             yield inspect.cleandoc(struct.__doc__ or "") + used

@@ -17,10 +17,6 @@ from atlas.rules import RULES
 PACKAGES = ("tongues", "bibliography", "proof", "text", "content", "pictures", "pages", "search")
 """The packages of the engine, each of which knows only those before it."""
 LONGEST = 330
-LONG = {
-    "views": "one list of what each page shows, to be read as a whole",
-}
-"""Modules that may be longer, and why."""
 DISK = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "rmdir", "touch", "rename",
         "glob", "rglob", "iterdir", "walk", "scandir", "listdir", "replace", "symlink_to", "copyfile", "rmtree"}  # fmt: skip
 """Functions and methods that reach the disk."""
@@ -178,12 +174,7 @@ def test_what_is_public_says_what_it_is(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_module_can_be_read_at_a_sitting(name: str) -> None:
     lines = len(MODULES[name].read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST or last(name) in LONG
-
-
-def test_no_module_is_excused_that_need_not_be() -> None:
-    long = {last(name) for name, path in MODULES.items() if len(path.read_text(encoding="utf-8").splitlines()) > 250}
-    assert LONG.keys() <= long
+    assert lines <= LONGEST
 
 
 @pytest.mark.parametrize("name", NAMES)

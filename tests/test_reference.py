@@ -7,6 +7,7 @@ import re
 import typing
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from small_pages import engine
 from atlas.commands import COMMANDS, parser
 from atlas.content.schema import FAMILIES, translation_table
 from atlas.content.site_schema import FILE, SITE
-from atlas.pages import views
 from atlas.pages.data_tables import DATA_WORDS
 from atlas.pages.planning import ENGINE_WORDS
 from atlas.pages.templates import words_said
@@ -120,12 +120,14 @@ def test_a_rule_is_told_in_a_sentence(rule: str) -> None:
 
 def test_every_view_and_each_of_its_names_is_told() -> None:
     told = section("Template variables")
-    structs = [value for value in vars(views).values() if isinstance(value, type) and issubclass(value, Struct)]
-    for struct in structs:
-        if struct is not Struct:
-            part = told.split(f"### {struct.__name__}\n", 1)[1].split("\n### ", 1)[0]
-            for field in struct.__struct_fields__:
-                assert f"- `{field}`: " in part, (struct.__name__, field)
+    views = [name for name in modules() if name.startswith("atlas.pages.views.")]
+    assert views
+    for name in (*views, "atlas.pictures.drawing"):
+        for struct in vars(import_module(name)).values():
+            if isinstance(struct, type) and issubclass(struct, Struct) and struct.__module__ == name:
+                part = told.split(f"### {struct.__name__}\n", 1)[1].split("\n### ", 1)[0]
+                for field in struct.__struct_fields__:
+                    assert f"- `{field}`: " in part, (struct.__name__, field)
 
 
 def test_every_page_template_is_named_with_its_view() -> None:

@@ -12,7 +12,7 @@ from atlas.content.linking import Atlas
 from atlas.pages.editions import Edition
 from atlas.pages.heads import absolute
 from atlas.pages.setting import Setting
-from atlas.pages.views import RedirectView
+from atlas.pages.views.lists import RedirectView
 from atlas.problems import Problem, Span, nearest
 from atlas.sources import Asset
 from atlas.tongues.languages import Language

@@ -14,17 +14,8 @@ from atlas.pages.editions import Edition, address, plain_text
 from atlas.pages.heads import absolute
 from atlas.pages.openings import opened, opening
 from atlas.pages.setting import Setting
-from atlas.pages.views import (
-    ChangeDay,
-    ChangeItem,
-    ChangesView,
-    FamilyCards,
-    FeedEntry,
-    FeedView,
-    NavigationLink,
-    Phrase,
-    ReleaseRow,
-)
+from atlas.pages.views.data import ChangeDay, ChangeItem, ChangesView, FamilyCards, FeedEntry, FeedView, ReleaseRow
+from atlas.pages.views.parts import NavigationLink, Phrase
 from atlas.tongues.moments import read_moment
 
 CHANGES = "/changes/"

@@ -16,7 +16,7 @@ from atlas.bibliography.styles import Style
 from atlas.bibliography.works import Work
 from atlas.content.model import Record
 from atlas.pages.setting import Setting
-from atlas.pages.views import Anchor, CiteRow, Head, Meta, Phrase
+from atlas.pages.views.parts import Anchor, CiteRow, Head, Meta, Phrase
 from atlas.problems import NOWHERE
 from atlas.sources import Asset
 

@@ -25,8 +25,8 @@ from atlas.pages.openings import opened, opening, share, works_behind
 from atlas.pages.pair_pages import pair_pages, shared_dimensions
 from atlas.pages.scale_pages import SCALE_PATH, scale_page
 from atlas.pages.setting import Setting
-from atlas.pages.views import (
-    Anchor,
+from atlas.pages.views import View
+from atlas.pages.views.comparisons import (
     BlankGroup,
     CompareView,
     DimensionView,
@@ -36,9 +36,8 @@ from atlas.pages.views import (
     PairLink,
     SideColumn,
     SideGroup,
-    View,
-    WorksBehind,
 )
+from atlas.pages.views.parts import Anchor, WorksBehind
 
 _ASKED = ("actor", "instrument", "person", "case", "concept")
 """The families whose records are listed where they state nothing."""

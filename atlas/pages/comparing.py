@@ -11,15 +11,8 @@ from atlas.pages.editions import address
 from atlas.pages.facts import with_cites
 from atlas.pages.openings import share
 from atlas.pages.setting import Setting
-from atlas.pages.views import (
-    Anchor,
-    Documented,
-    MatrixCell,
-    MatrixColumn,
-    Phrase,
-    Statement,
-    StatementGroup,
-)
+from atlas.pages.views.comparisons import Documented, MatrixCell, MatrixColumn, Statement, StatementGroup
+from atlas.pages.views.parts import Anchor, Phrase
 
 COMPARE = "/compare/"
 

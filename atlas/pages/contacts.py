@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from atlas.content.declaring import SITE_PATH
 from atlas.pages.setting import Setting
-from atlas.pages.views import Head, MissingView, View
+from atlas.pages.views import View
+from atlas.pages.views.lists import MissingView
+from atlas.pages.views.parts import Head
 from atlas.problems import Span
 
 

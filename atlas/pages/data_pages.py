@@ -12,7 +12,7 @@ from atlas.pages.data_tables import TABLES, Table
 from atlas.pages.editions import Edition
 from atlas.pages.openings import opened, opening
 from atlas.pages.setting import Setting
-from atlas.pages.views import DataColumn, DataDownload, DataTable, DataView
+from atlas.pages.views.data import DataColumn, DataDownload, DataTable, DataView
 from atlas.tongues.languages import show_size
 
 

@@ -13,7 +13,7 @@ from atlas.bibliography.citations import Citer
 from atlas.bibliography.styles import Style
 from atlas.content.linking import Atlas
 from atlas.content.model import Label, Name, Record
-from atlas.pages.views import Card, Phrase
+from atlas.pages.views.parts import Card, Phrase
 from atlas.pictures.gallery import Gallery
 from atlas.text.prose import fill, mark_han, plain
 from atlas.text.slots import SLOT, Slot

@@ -13,7 +13,7 @@ from atlas.pages.editions import Edition
 from atlas.pages.openings import opened, opening
 from atlas.pages.scale_pages import sort_label
 from atlas.pages.setting import Setting
-from atlas.pages.views import ExploreRow, ExploreView, Filter, Option
+from atlas.pages.views.lists import ExploreRow, ExploreView, Filter, Option
 from atlas.tongues.languages import show_language, show_number, subtag_of
 from atlas.tongues.moments import Moment
 from atlas.tongues.words import Words

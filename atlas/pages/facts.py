@@ -6,7 +6,8 @@ from atlas.content.coverage import differing
 from atlas.content.model import Fact, Record
 from atlas.content.parity import standing
 from atlas.pages.setting import Setting
-from atlas.pages.views import FactRow, Phrase
+from atlas.pages.views.parts import Phrase
+from atlas.pages.views.records import FactRow
 
 
 def fact_rows(setting: Setting, record: Record, dimension: str) -> tuple[FactRow, ...]:

@@ -11,7 +11,8 @@ from atlas.pages.comparing import COMPARE, columns, crumb, joint_actors, parted,
 from atlas.pages.editions import Edition, address
 from atlas.pages.openings import opened, opening, share, works_behind
 from atlas.pages.setting import Setting
-from atlas.pages.views import FieldCell, FieldColumn, FieldRecord, FieldRow, FieldSection, FieldsView, WorksBehind
+from atlas.pages.views.comparisons import FieldCell, FieldColumn, FieldRecord, FieldRow, FieldSection, FieldsView
+from atlas.pages.views.parts import WorksBehind
 
 FIELDS_PATH = f"{COMPARE}by-field/"
 

@@ -12,7 +12,7 @@ from atlas.pages.plans import Drawn, Outline, Page, Plan, Sketch
 from atlas.pages.search_pages import findable
 from atlas.pages.site_pages import sitemap_row
 from atlas.pages.source_pages import SOURCES, source_path
-from atlas.pages.views import SitemapView
+from atlas.pages.views.data import SitemapView
 from atlas.problems import Problem, Span
 from atlas.sources import Asset
 

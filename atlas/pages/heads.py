@@ -9,7 +9,7 @@ from atlas.content.linking import Atlas
 from atlas.pages.editions import Edition
 from atlas.pages.policy import policy_of_pages
 from atlas.pages.setting import Setting
-from atlas.pages.views import Anchor, Frame, Head, NavigationLink, Phrase, Twin
+from atlas.pages.views.parts import Anchor, Frame, Head, NavigationLink, Phrase, Twin
 from atlas.tongues.languages import Language, locale_name
 
 WAYS = ("/compare/", "/network/", "/map/", "/timeline/", "/explore/")

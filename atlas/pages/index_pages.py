@@ -14,7 +14,8 @@ from atlas.pages.citing_pages import described
 from atlas.pages.editions import Edition
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
-from atlas.pages.views import Anchor, Group, IndexView, Phrase
+from atlas.pages.views.lists import Group, IndexView
+from atlas.pages.views.parts import Anchor, Phrase
 from atlas.tongues.sorting import index_letter
 
 GROUPINGS = ("side", "kind", "field", "letter")

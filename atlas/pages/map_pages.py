@@ -11,7 +11,7 @@ from atlas.pages.editions import Edition
 from atlas.pages.heads import head
 from atlas.pages.network_pages import anchor
 from atlas.pages.setting import Setting
-from atlas.pages.views import ArcRow, MapPanel, MapView, Member, Membership, PlaceList
+from atlas.pages.views.pictures import ArcRow, MapPanel, MapView, Member, Membership, PlaceList
 from atlas.pictures.drawing import JOINT, DrawnMap, MapLine, Mark
 from atlas.pictures.gallery import PLACED, Gallery
 from atlas.pictures.maps import Cluster, Window, clusters, named, way

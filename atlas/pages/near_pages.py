@@ -8,7 +8,7 @@ from atlas.pages.editions import plain_text
 from atlas.pages.map_pages import LAND, MAP, drawn_map
 from atlas.pages.network_pages import NETWORK, legend, node_of
 from atlas.pages.setting import Setting
-from atlas.pages.views import NeighbourhoodView, PlaceMap
+from atlas.pages.views.records import NeighbourhoodView, PlaceMap
 from atlas.pictures.drawing import DrawnNetwork, DrawnNode, DrawnTie, MapLine
 from atlas.pictures.gallery import Gallery
 from atlas.pictures.maps import SMALL, clusters, way, window_on

@@ -9,7 +9,8 @@ from atlas.pages.citing_pages import described, page_downloads
 from atlas.pages.editions import Edition, address, plain_text
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
-from atlas.pages.views import Anchor, FigureColumn, NetworkView, NodeRow, TieRow, YearRow
+from atlas.pages.views.parts import Anchor
+from atlas.pages.views.pictures import FigureColumn, NetworkView, NodeRow, TieRow, YearRow
 from atlas.pictures.boxes import Box
 from atlas.pictures.drawing import DrawnNetwork, DrawnNode, DrawnTie, Key
 from atlas.pictures.gallery import Gallery

@@ -9,7 +9,7 @@ from atlas.pages.citing_pages import described
 from atlas.pages.editions import NOTHING, plain_text
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
-from atlas.pages.views import Anchor, Head, Notice, Opening, Phrase, Share, ShareRow, WorksBehind
+from atlas.pages.views.parts import Anchor, Head, Notice, Opening, Phrase, Share, ShareRow, WorksBehind
 from atlas.tongues.languages import show_language, show_percent, subtag_of
 
 

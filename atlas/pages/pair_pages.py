@@ -14,19 +14,9 @@ from atlas.pages.facts import with_cites
 from atlas.pages.openings import opened, opening, share, works_behind
 from atlas.pages.scale_pages import scale_section
 from atlas.pages.setting import Setting
-from atlas.pages.views import (
-    Anchor,
-    Card,
-    Grounds,
-    PairAnswer,
-    PairCell,
-    PairField,
-    PairRow,
-    PairTie,
-    PairView,
-    Phrase,
-    ScaleSection,
-)
+from atlas.pages.views.comparisons import Grounds, PairAnswer, PairCell, PairField, PairRow, PairTie, PairView
+from atlas.pages.views.parts import Anchor, Card, Phrase
+from atlas.pages.views.records import ScaleSection
 
 
 def pair_pages(edition: Edition) -> Iterator[tuple[Setting, PairView, str]]:

@@ -34,7 +34,9 @@ from atlas.pages.site_pages import home_view, missing_view
 from atlas.pages.source_pages import source_path, source_view, sources_pages
 from atlas.pages.timeline_pages import timeline_views
 from atlas.pages.twins import llms_view, robots_view, twins_of
-from atlas.pages.views import Anchor, Frame, Phrase, RecordView, View
+from atlas.pages.views import View
+from atlas.pages.views.parts import Anchor, Frame, Phrase
+from atlas.pages.views.records import RecordView
 from atlas.pictures.equal_earth import land_svg
 from atlas.pictures.gallery import Gallery
 from atlas.problems import Problem, Span, nearest

@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from atlas.content.linking import Atlas
 from atlas.pages.setting import Setting
-from atlas.pages.views import Frame, SitemapRow, View
+from atlas.pages.views import View
+from atlas.pages.views.data import SitemapRow
+from atlas.pages.views.parts import Frame
 from atlas.problems import Span
 from atlas.sources import Asset
 from atlas.text.slots import Slot

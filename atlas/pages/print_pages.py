@@ -12,7 +12,8 @@ from atlas.pages.editions import Edition
 from atlas.pages.heads import head
 from atlas.pages.record_pages import dimension_sections, name_row, quotation_view, record_cards, relation_groups
 from atlas.pages.setting import Setting
-from atlas.pages.views import Chapter, Phrase, PrintView
+from atlas.pages.views.parts import Phrase
+from atlas.pages.views.records import Chapter, PrintView
 
 PRINT = "/print/"
 _WHOLE = "atlas"

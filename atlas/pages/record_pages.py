@@ -23,17 +23,12 @@ from atlas.pages.pair_pages import pair_anchors
 from atlas.pages.scale_pages import scale_section
 from atlas.pages.setting import Setting
 from atlas.pages.twins import TWIN
-from atlas.pages.views import (
-    Anchor,
-    Card,
+from atlas.pages.views.parts import Anchor, Card, Entry, Head, MentionRow, Phrase
+from atlas.pages.views.records import (
     ChangeRow,
     DimensionSection,
-    Entry,
-    Head,
     HeadingRow,
-    MentionRow,
     NameRow,
-    Phrase,
     PlaceRow,
     QuotationView,
     RecordView,

@@ -27,7 +27,7 @@ from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-define
 
 from atlas.pages.plans import Page
 from atlas.pages.templates import Facts, is_known, is_template, missing
-from atlas.pages.views import Frame
+from atlas.pages.views.parts import Frame
 from atlas.problems import Problem, Span
 from atlas.sources import digest
 from atlas.tongues.words import Words

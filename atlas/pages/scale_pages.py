@@ -11,7 +11,9 @@ from atlas.pages.comparing import COMPARE, crumb, sides
 from atlas.pages.editions import Edition, address
 from atlas.pages.openings import opened, opening, works_behind
 from atlas.pages.setting import Setting
-from atlas.pages.views import AnswerRow, ScaleMark, ScaleRow, ScaleSection, ScaleView, WorksBehind
+from atlas.pages.views.comparisons import ScaleMark, ScaleRow, ScaleView
+from atlas.pages.views.parts import WorksBehind
+from atlas.pages.views.records import AnswerRow, ScaleSection
 
 SCALE_PATH = f"{COMPARE}by-scale/"
 LEAST = 2

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from atlas.pages.plans import Page
 from atlas.pages.templates import Facts, closure
-from atlas.pages.views import Frame
+from atlas.pages.views.parts import Frame
 
 _BYTES = 16
 """Bytes of a digest that a seal keeps: 128 bits of SHA-256."""

@@ -12,21 +12,11 @@ from atlas.content.schema import FAMILIES
 from atlas.pages.editions import Edition
 from atlas.pages.openings import opened, opening
 from atlas.pages.setting import Setting
-from atlas.pages.views import (
-    Choice,
-    FeedView,
-    Found,
-    LlmsView,
-    MissingView,
-    PrintView,
-    RecordView,
-    RedirectView,
-    RobotsView,
-    SearchView,
-    SitemapView,
-    SourceView,
-    View,
-)
+from atlas.pages.views import View
+from atlas.pages.views.data import FeedView, LlmsView, RobotsView, SitemapView
+from atlas.pages.views.lists import Choice, MissingView, RedirectView, SearchView, SourceView
+from atlas.pages.views.parts import Found
+from atlas.pages.views.records import PrintView, RecordView
 from atlas.tongues.sorting import reading
 
 SEARCH = "/search/"

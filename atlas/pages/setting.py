@@ -19,7 +19,7 @@ from atlas.content.linking import Atlas, Mention
 from atlas.content.model import Label, Record, Reference, Text, Version
 from atlas.content.parity import standing
 from atlas.pages.editions import NOTHING, Edition, address, relative
-from atlas.pages.views import Anchor, Card, Entry, Notice, Phrase
+from atlas.pages.views.parts import Anchor, Card, Entry, Notice, Phrase
 from atlas.text.prose import fill
 from atlas.text.slots import Slot
 from atlas.tongues.languages import Language, show_language, show_size, subtag_of

@@ -8,20 +8,10 @@ from atlas.pages.citing_pages import described, page_downloads
 from atlas.pages.editions import NOTHING, Edition
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
-from atlas.pages.views import (
-    FeedView,
-    HomeView,
-    LlmsView,
-    MissingView,
-    Notice,
-    RedirectView,
-    RobotsView,
-    SideTally,
-    SitemapRow,
-    SitemapView,
-    Tally,
-    View,
-)
+from atlas.pages.views import View
+from atlas.pages.views.data import FeedView, LlmsView, RobotsView, SitemapRow, SitemapView
+from atlas.pages.views.lists import HomeView, MissingView, RedirectView, SideTally, Tally
+from atlas.pages.views.parts import Notice
 
 
 def home_view(edition: Edition, record: Record | None) -> tuple[Setting, HomeView]:

@@ -11,7 +11,8 @@ from atlas.pages.citing_pages import described, describing, downloads
 from atlas.pages.editions import NOTHING, Edition, address
 from atlas.pages.heads import head
 from atlas.pages.setting import Setting
-from atlas.pages.views import EntryGroup, MentionRow, Phrase, SourcesView, SourceView
+from atlas.pages.views.lists import EntryGroup, SourcesView, SourceView
+from atlas.pages.views.parts import MentionRow, Phrase
 from atlas.tongues.languages import show_language
 from atlas.tongues.sorting import index_letter
 

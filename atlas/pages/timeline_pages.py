@@ -11,7 +11,7 @@ from atlas.pages.editions import Edition
 from atlas.pages.heads import head
 from atlas.pages.index_pages import grouping_words
 from atlas.pages.setting import Setting
-from atlas.pages.views import DecadeCount, DecadeRow, LifeGroup, LifeRow, TimelineView
+from atlas.pages.views.pictures import DecadeCount, DecadeRow, LifeGroup, LifeRow, TimelineView
 from atlas.pictures.gallery import LIVING, Gallery
 from atlas.pictures.lives import bar, decades
 from atlas.tongues.moments import Moment, Point

@@ -14,7 +14,8 @@ from atlas.pages.data_rows import Tabling, source_rows
 from atlas.pages.editions import Edition, address, plain_text
 from atlas.pages.heads import absolute
 from atlas.pages.setting import Setting
-from atlas.pages.views import LlmsLink, LlmsView, NavigationLink, RobotsView
+from atlas.pages.views.data import LlmsLink, LlmsView, RobotsView
+from atlas.pages.views.parts import NavigationLink
 from atlas.sources import Asset
 
 TWIN: Final = "index.json"

@@ -10,7 +10,9 @@ from small_pages import planned, rendered
 
 from atlas.content.coverage import pairs, works_of
 from atlas.pages.explore_pages import centuries
-from atlas.pages.views import CompareView, DimensionView, ExploreView, FieldsView, PairView, RecordView, ScaleView
+from atlas.pages.views.comparisons import CompareView, DimensionView, FieldsView, PairView, ScaleView
+from atlas.pages.views.lists import ExploreView
+from atlas.pages.views.records import RecordView
 
 PAIRED = SITE.replace(
     "navigation:",

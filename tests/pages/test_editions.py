@@ -11,7 +11,7 @@ from small_atlases import BRIDGES, GIFT, LAMPS, Made, actor, case, made, passage
 from small_pages import edition
 
 from atlas.pages.editions import address, plain_text, relative
-from atlas.pages.views import Phrase
+from atlas.pages.views.parts import Phrase
 from atlas.text.prose import convert
 from atlas.tongues.moments import read_moment
 

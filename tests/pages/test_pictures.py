@@ -12,7 +12,8 @@ from small_atlases import SITE, Made, actor, case, made
 from small_pages import planned, rendered
 
 from atlas.pages.plans import Page
-from atlas.pages.views import MapView, NetworkView, RecordView, TimelineView
+from atlas.pages.views.pictures import MapView, NetworkView, TimelineView
+from atlas.pages.views.records import RecordView
 
 SIDES = SITE.replace(
     "partner-of: {label: {en: partner of",

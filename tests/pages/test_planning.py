@@ -10,17 +10,9 @@ from small_pages import engine, planned
 
 from atlas.content.model import File
 from atlas.pages.plans import Page
-from atlas.pages.views import (
-    FeedView,
-    Group,
-    HomeView,
-    IndexView,
-    LlmsView,
-    RecordView,
-    RedirectView,
-    RobotsView,
-    SitemapView,
-)
+from atlas.pages.views.data import FeedView, LlmsView, RobotsView, SitemapView
+from atlas.pages.views.lists import Group, HomeView, IndexView, RedirectView
+from atlas.pages.views.records import RecordView
 from atlas.sources import Asset
 
 ABOUT = "content/pages/about.md"

@@ -11,7 +11,7 @@ from atlas.pages.planning import PAGE_TEMPLATES
 from atlas.pages.plans import Page, Plan
 from atlas.pages.rendering import Renderer
 from atlas.pages.templates import check_templates, is_template, words_said
-from atlas.pages.views import Frame, Phrase
+from atlas.pages.views.parts import Frame, Phrase
 from atlas.problems import Problem, Span
 
 

@@ -13,7 +13,7 @@ from atlas.bibliography.citing import read_locator
 from atlas.content.model import File, Reference, Text
 from atlas.pages.record_pages import record_view
 from atlas.pages.setting import Setting
-from atlas.pages.views import Notice, Phrase
+from atlas.pages.views.parts import Notice, Phrase
 from atlas.problems import Span
 from atlas.text.prose import convert
 
