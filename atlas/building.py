@@ -170,7 +170,7 @@ def _works(
     if row is None:
         row = msgspec.msgpack.encode(read_works(bibliography.text, bibliography.path, voices))
         library.keep(bibliography.path, key, row)
-    return _WORKS.decode(row)
+    return library.value(bibliography.path, key, row, _WORKS.decode)
 
 
 def _remarks(row: Row, site: Site) -> Iterator[Problem]:

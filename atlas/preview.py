@@ -8,15 +8,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 import socket
 import webbrowser
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from mimetypes import guess_type
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -31,11 +28,16 @@ from atlas.building import Options
 from atlas.problems import Problem, has_errors
 from atlas.sources import engine_text
 from atlas.unchanged import look_at_inputs
-from atlas.workshop import Made, News, Workshop
+from atlas.workers import Workers
+from atlas.workshop import Made, News
 
 HOST = "127.0.0.1"
-_LOOK = 0.04
-"""Seconds between two looks at the files."""
+_REST = 0.02
+"""Seconds between two looks at the files, at least."""
+_SHARE = 4
+"""How many times as long as a look the rest after it is: looking takes a fifth of a core at most."""
+_PAUSE = 0.5
+"""Seconds without a question after which all pages are looked through: browsers ask for several files in a row."""
 _TRIES = 50
 _STYLE, _SCRIPT, _SOCKET = "/_preview.css", "/livereload.js", "/livereload"
 _COOKIE = "_preview"
@@ -73,62 +75,6 @@ def _sockets(first: int) -> list[socket.socket] | None:
     return None
 
 
-# The process in which the atlas is read and its pages are made.
-
-
-def _work(line: Connection, root: Path, options: Options) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to stop
-    workshop = Workshop(root, options)
-    deeds: dict[str, Callable[..., Any]] = {
-        "refresh": workshop.refresh,
-        "go_on": workshop.go_on,
-        "get": workshop.get,
-        "missing": workshop.missing,
-    }
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        while True:
-            name, arguments = line.recv()
-            line.send((deeds[name](*arguments), workshop.problems, workshop.state))
-
-
-class _Workers:
-    """The working process, started anew when it dies."""
-
-    def __init__(self, root: Path, options: Options) -> None:
-        self.root, self.options = root, options
-        self.one_at_a_time = ThreadPoolExecutor(1)
-        self.problems: tuple[Problem, ...] = ()
-        self.state = 0
-        self.start()
-
-    def start(self) -> None:
-        context = get_context("spawn")
-        self.line, theirs = context.Pipe()
-        self.process = context.Process(target=_work, args=(theirs, self.root, self.options), daemon=True)
-        self.process.start()
-        theirs.close()
-
-    async def ask(self, name: str, *arguments: object) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self.one_at_a_time, self._ask, name, arguments)
-
-    def _ask(self, name: str, arguments: tuple[object, ...]) -> Any:
-        for _ in range(2):
-            try:
-                self.line.send((name, arguments))
-                result, self.problems, self.state = self.line.recv()
-                return result
-            except (EOFError, OSError):
-                self.start()
-                self.line.send(("refresh", ()))
-                with contextlib.suppress(EOFError, OSError):
-                    self.line.recv()
-        return None
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.one_at_a_time.shutdown(wait=False, cancel_futures=True)
-
-
 # The server.
 
 
@@ -137,12 +83,14 @@ class _Server:
         self.preview, self.sockets = preview, sockets
         self.port = sockets[0].getsockname()[1]
         self.address = f"http://{HOST}:{self.port}/"
-        self.workers = _Workers(preview.root, Options(self.address, preview.today, drafts=True))
-        self.seen = ""
+        self.workers = Workers(preview.root, Options(self.address, preview.today, drafts=True))
+        self.one_at_a_time, self.looking = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        self.seen, self.rest, self.asked = "", 0.0, 0.0
 
     async def run(self) -> None:
         try:
-            await self.workers.ask("refresh")
+            self.seen = await self._look(0)
+            await self.ask("refresh")
             rules = {"server": self}
             routes = [
                 (_STYLE, _Style, rules),
@@ -158,48 +106,66 @@ class _Server:
             await self._watch()
         finally:
             self.workers.stop()
+            for each in (self.one_at_a_time, self.looking):
+                each.shutdown(wait=False, cancel_futures=True)
+
+    async def ask(self, name: str, *arguments: object) -> Any:
+        """What the workers answer; they leave for it what nobody waits for."""
+        loop, awaited = asyncio.get_running_loop(), name != "go_on"
+        if awaited:
+            self.asked = loop.time()
+        self.workers.wait(awaited)
+        try:
+            return await loop.run_in_executor(self.one_at_a_time, self.workers.ask, name, *arguments)
+        finally:
+            self.workers.wait(-awaited)
 
     async def _watch(self) -> None:
         """Look at the files again and again; when they have come to rest after a change, read them."""
-        self.seen = self._look()
-        through = False
+        through: asyncio.Task[bool] | None = None
         while True:
-            await asyncio.sleep(_LOOK)
-            now = self._look()
+            now = await self._look(self.rest)
             if now == self.seen:
-                through = through or await self._go_on()
+                at_rest = asyncio.get_running_loop().time() > self.asked + _PAUSE
+                if at_rest and (through is None or (through.done() and not through.result())):
+                    through = asyncio.create_task(self._go_on())
                 continue
-            while True:  # a burst of saves is one change
-                await asyncio.sleep(_LOOK)
-                again = self._look()
-                if again == now:
-                    break
+            while (again := await self._look(_REST)) != now:  # a burst of saves is one change
                 now = again
-            self.seen, through = now, False
-            news = await self.workers.ask("refresh")
+            self.seen, through = now, None
+            news = await self.ask("refresh")
             if news:
                 self._announce(news)
 
     async def _go_on(self) -> bool:
+        """Look through some more pages; whether all have been."""
         before = self.workers.problems
-        done = bool(await self.workers.ask("go_on"))
+        done = bool(await self.ask("go_on"))
         if self.workers.problems != before:
             self._tell()
             self._reload("*")
         return done
 
-    def _announce(self, news: News) -> None:
-        self._tell()
-        if news.pages:
-            self._reload("*")
-        for path in news.static:
-            self._reload(path if path.endswith(".css") else "*")
+    async def _look(self, rest: float) -> str:
+        """The state of the files, after a rest in seconds."""
+        await asyncio.sleep(rest)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        found = await loop.run_in_executor(self.looking, self._seen)
+        self.rest = max(_REST, _SHARE * (loop.time() - began))
+        return found
 
-    def _look(self) -> str:
+    def _seen(self) -> str:
         try:
             return look_at_inputs(str(self.preview.root), ()).digest
         except OSError:  # a folder has gone; what is left is read, and its absence told
             return "gone"
+
+    def _announce(self, news: News) -> None:
+        self._tell()
+        styles = [path for path in news.static if path.endswith(".css")]
+        for path in ["*"] if news.pages or len(styles) < len(news.static) else styles:
+            self._reload(path)
 
     def _tell(self) -> None:
         for problem in self.workers.problems:
@@ -234,15 +200,15 @@ class _Door(RequestHandler):
 class _Page(_Door):
     async def get(self) -> None:
         path = unquote(self.request.path)
-        workers = self.server.workers
-        made: Made | None = await workers.ask("get", path)
+        ask, workers = self.server.ask, self.server.workers
+        made: Made | None = await ask("get", path)
         if made is None:
-            folder = await workers.ask("get", f"{path}/") if not path.endswith("/") else None
+            folder = await ask("get", f"{path}/") if not path.endswith("/") else None
             if folder:
                 self.redirect(f"{path}/")
                 return
             self.set_status(404)
-            made = await workers.ask("missing", path) or Made(b"")
+            made = await ask("missing", path) or Made(b"")
         kind = guess_type(path)[0] or "text/html"
         if path.endswith("/") or kind == "text/html":
             problems = (*((made.problem,) if made.problem else ()), *workers.problems)

@@ -153,31 +153,44 @@ def _walk(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
     home = root.resolve()
     for where, folders, names in os.walk(folder, followlinks=True):
         folders[:] = sorted(name for name in folders if not is_ignored(name))
+        relative = Path(where).relative_to(root).as_posix()
+        links = _links(where)
         for name in [*folders, *sorted(names)]:
-            path = Path(where) / name
             if is_ignored(name):
                 continue
-            relative = path.relative_to(root).as_posix()
+            found = None
             if not name.isprintable():
                 shown = name.encode("ascii", "backslashreplace").decode()
                 hint = "give the file a name that every system can write"
-                problems.append(
-                    Problem(Span(f"{Path(where).name}/{shown}"), "bad-id", "this name cannot be shown", hint)
-                )
+                found = Problem(Span(f"{Path(where).name}/{shown}"), "bad-id", "this name cannot be shown", hint)
+            elif name in links:
+                found = _astray(Path(where) / name, f"{relative}/{name}", home)
+            if found:
+                problems.append(found)
                 if name in folders:
                     folders.remove(name)
-                continue
-            if path.is_symlink() and not path.resolve().is_relative_to(home):
-                hint = "put a copy of the file here instead"
-                problems.append(Problem(Span(relative), "outside-link", "this symbolic link leaves the folder", hint))
-                if name in folders:
-                    folders.remove(name)
-            elif path.is_symlink() and name in folders and path.resolve() in (Path(where).resolve(), *path.parents):
-                hint = "remove the link"
-                problems.append(Problem(Span(relative), "outside-link", "this symbolic link leads back up", hint))
-                folders.remove(name)
             elif name not in folders:
-                yield relative
+                yield f"{relative}/{name}"
+
+
+def _links(where: str) -> frozenset[str]:
+    """The names in a folder that are symbolic links; none where the folder has gone by now."""
+    try:
+        with os.scandir(where) as entries:
+            return frozenset(entry.name for entry in entries if entry.is_symlink())
+    except OSError:
+        return frozenset()
+
+
+def _astray(path: Path, shown: str, home: Path) -> Problem | None:
+    """What is wrong with a symbolic link."""
+    target = path.resolve()
+    if not target.is_relative_to(home):
+        hint = "put a copy of the file here instead"
+        return Problem(Span(shown), "outside-link", "this symbolic link leaves the folder", hint)
+    if path.is_dir() and target in (path.parent.resolve(), *path.parents):
+        return Problem(Span(shown), "outside-link", "this symbolic link leads back up", "remove the link")
+    return None
 
 
 def _append_source(

@@ -6,12 +6,12 @@ What has mistakes is told; what was good last stays to be looked at. Nothing is 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
-from atlas.building import Draft, Options, draft
+from atlas.building import Draft, Options, Read, draft
 from atlas.content.declaring import PLACES_PATH, SITE_PATH
 from atlas.content.library import Library
 from atlas.pages.finishing import draw, finish
@@ -19,10 +19,10 @@ from atlas.pages.plans import Drawn, Page, Sketch
 from atlas.pages.rendering import Renderer
 from atlas.pages.templates import Facts
 from atlas.problems import Problem, has_errors, in_order
-from atlas.sources import Asset, read_input
+from atlas.sources import Asset, Input, read_input
 
-_SLICE = 25
-"""Pages that are looked through at a time, between two pages that somebody asks for."""
+_MANY = 1000
+"""Pages that are looked through at a time where somebody waits for the last."""
 
 
 class Made(Struct, frozen=True):
@@ -44,18 +44,18 @@ class News(Struct, frozen=True):
 
 
 class Workshop:
-    """The atlas in a folder. state: grows whenever pages may be other than they were."""
+    """The atlas in a folder. readings: how often it was read; state: grows whenever pages may be other than before."""
 
     def __init__(self, root: Path, options: Options) -> None:
         self.root, self.options = root, options
-        self.shelves: dict[str, bytes] = {}
+        self.libraries: dict[str, Library] = {}
         self.facts: dict[str, Facts] = {}
-        self.digests: dict[str, str] = {}
+        self.read: Read | None = None
         self.own: tuple[Problem, ...] = ()
         self.found: tuple[Problem, ...] = ()
         self.bench: _Bench | None = None
         self.made: dict[str, bytes] = {}
-        self.state = 0
+        self.state = self.readings = 0
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -65,22 +65,40 @@ class Workshop:
     def refresh(self) -> News:
         """Read what is in the folder now."""
         self.state += 1
-        read = read_input(self.root)
-        digests = dict(read[0].digests)
-        changed = {path for path in self.digests | digests if self.digests.get(path) != digests.get(path)}
+        self.readings += 1
+        before, told = self.read, self.problems
+        self.read = now = read_input(self.root)
+        old, new = before[0].digests if before else {}, now[0].digests
+        changed = {path for path in {*old, *new} if old.get(path) != new.get(path)}
         static = tuple(sorted(path for path in changed if "templates/static/" in path))
-        made = draft(read, self.options, self.facts, self._library(digests))
-        self.shelves |= self.library.changed()
-        self.facts, self.digests, self.own, self.found = made.facts, digests, made.problems, ()
-        if made.outline and (self.bench is None or not has_errors(made.problems)):
-            self.bench = _Bench(made)
-        return News(self.problems, static, len(changed) > len(static) or not changed)
+        if self.bench and before and len(changed) == len(static) and _same_names(before, now):
+            self.bench.put(now[0])
+        else:
+            self._draft(now)
+        return News(self.problems, static, len(changed) > len(static) or self.problems != told)
 
-    def go_on(self) -> bool:
-        """Look through some more pages for what only a look at all of them shows; whether all have been."""
+    def _draft(self, read: Read) -> None:
+        made = draft(read, self.options, self.facts, self._library(read[0].digests))
+        self.facts, self.own, self.found = made.facts, made.problems, ()
+        if made.outline and (self.bench is None or not has_errors(made.problems)):
+            self.bench = _Bench(made, self.bench.renderer if self.bench else None)
+
+    def _library(self, digests: Mapping[str, str]) -> Library:
+        """The rows of earlier readings. Two are kept, so that what is declared may be changed and changed back."""
+        common = "\n".join((str(self.options), *(digests.get(path, "") for path in (SITE_PATH, PLACES_PATH))))
+        library = self.libraries.pop(common, None) or Library(common=common)
+        library.turn_to(digests)
+        self.libraries = {**dict(list(self.libraries.items())[-1:]), common: library}
+        return library
+
+    def go_on(self, count: int, hurry: Callable[[], bool]) -> bool:
+        """Look through some more pages for what only a look at all of them shows; whether all have been.
+
+        count: how many; hurry: whether somebody waits for something else, so that this is for later.
+        """
         if self.bench is None or has_errors(self.own):
             return True
-        before, self.found = self.found, self.bench.look_through(_SLICE)
+        before, self.found = self.found, self.bench.look_through(count, hurry)
         self.state += self.found != before
         return self.bench.is_through
 
@@ -104,25 +122,31 @@ class Workshop:
         pages = (self.get(posixpath.join(folder, "404.html")) for folder in folders)
         return next((page for page in pages if page), None)
 
-    def _library(self, digests: dict[str, str]) -> Library:
-        common = "\n".join((str(self.options), *(digests.get(path, "") for path in (SITE_PATH, PLACES_PATH))))
-        self.library = Library(self.shelves.get, common, digests)
-        return self.library
+
+def _same_names(before: Read, now: Read) -> bool:
+    """Whether two readings found static files of the same names, and nothing that could not be read."""
+    names = [[asset.path for asset in read[0].static] for read in (before, now)]
+    return names[0] == names[1] and not before[1] and not now[1]
 
 
 class _Bench:
     """A plan whose pages are made one by one."""
 
-    def __init__(self, made: Draft) -> None:
+    def __init__(self, made: Draft, renderer: Renderer | None) -> None:
         assert made.outline is not None
         self.outline, self.words = made.outline, made.words
-        self.renderer = Renderer(made.files.templates)
+        self.renderer = renderer or Renderer({})
+        self.renderer.turn_to(made.files.templates)
         self.sketches = {sketch.path: sketch for sketch in self.outline.sketches}
         self.assets = {asset.path: asset for asset in self.outline.copies}
         self.waiting: Iterator[Sketch] = iter(self.outline.sketches)
         self.drawn: list[Drawn] = []
         self.problems: dict[tuple[object, str], Problem] = {}
         self.rest: dict[str, Page | Asset] | None = None
+
+    def put(self, files: Input) -> None:
+        """Other static files of the same names."""
+        self.assets |= {path: asset for asset in files.static if (path := f"static/{asset.path}") in self.assets}
 
     @property
     def is_through(self) -> bool:
@@ -138,17 +162,19 @@ class _Bench:
         if posixpath.splitext(path)[1] in ("", ".html"):
             return None
         while not self.is_through:
-            self.look_through(_SLICE)
+            self.look_through(_MANY, lambda: False)
         found = (self.rest or {}).get(path)
         return self._render(found) if isinstance(found, Page) else found.data if found else None
 
     def _render(self, page: Page) -> bytes | Problem:
         return self.renderer.rendered(page, self.outline.frames[page.language], self.words[page.language])
 
-    def look_through(self, count: int) -> tuple[Problem, ...]:
+    def look_through(self, count: int, hurry: Callable[[], bool]) -> tuple[Problem, ...]:
         """Draw some more pages; what has been found wrong in all of them so far."""
         if not self.is_through:
             for _ in range(count):
+                if hurry():
+                    break
                 sketch = next(self.waiting, None)
                 if sketch is None:
                     self._finish()

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from typing import TypeVar
 from zlib import crc32
 
 import msgspec
+
+Value = TypeVar("Value")
 
 _SHELVES = 64
 _Shelf = dict[str, tuple[str, msgspec.Raw]]
@@ -37,6 +40,15 @@ class Library:
         self.read, self.common, self.digests = read, common, digests or {}
         self.shelves: dict[str, _Shelf] = {}
         self.rows: dict[str, _Shelf] = {}
+        self.values: dict[str, tuple[str, object]] = {}
+
+    def turn_to(self, digests: Mapping[str, str]) -> None:
+        """Serve another reading in the same process: what was asked for or kept in the last one is there."""
+        self.digests = digests
+        self.shelves, self.rows = self.rows, {place: {} for place in self.rows}
+        self.values = {
+            name: self.values[name] for rows in self.shelves.values() for name in rows if name in self.values
+        }
 
     def key(self, *paths: str) -> str:
         """The key of what is read from some files."""
@@ -55,6 +67,13 @@ class Library:
         """Keep a row for later builds."""
         self._shelf(name)
         self.rows[_place(name)][name] = (key, msgspec.Raw(row))
+
+    def value(self, name: str, key: str, row: bytes, decode: Callable[[bytes], Value]) -> Value:
+        """What the row of a name and a key says, decoded once for all readings."""
+        found = self.values.get(name)
+        if found is None or found[0] != key:
+            found = self.values[name] = key, decode(row)
+        return found[1]  # type: ignore[return-value]
 
     def changed(self) -> dict[str, bytes]:
         """The shelves that are not as they were left, with the rows that this build has asked for or kept."""

@@ -105,7 +105,7 @@ def _rows(
         found[group.path] = data
         library.keep(group.path, keys[group.path], data)
     decode = msgspec.msgpack.Decoder(Row).decode
-    return (decode(found[group.path] or b"") for group in groups)
+    return (library.value(group.path, keys[group.path], found[group.path] or b"", decode) for group in groups)
 
 
 _ENCODER = msgspec.msgpack.Encoder()

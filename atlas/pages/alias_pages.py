@@ -46,6 +46,8 @@ def redirects(
         Redirect(link.target, record.address, link.span) for record in atlas.records.values() for link in record.aliases
     ]
     rows += [Redirect(alias, link.target, link.span) for alias, link in atlas.site.aliases.items()]
+    if not rows:
+        return (), ()
     places = _Places(atlas, frozenset(known), taken)
     return tuple(row for row in rows if places.has_room(row)), tuple(places.problems)
 

@@ -33,6 +33,7 @@ from atlas.pages.setting import Setting
 from atlas.pages.site_pages import home_view, missing_view
 from atlas.pages.source_pages import source_path, source_view, sources_pages
 from atlas.pages.timeline_pages import timeline_views
+from atlas.pages.titles import Titles
 from atlas.pages.twins import llms_view, robots_view, twins_of
 from atlas.pages.views import View
 from atlas.pages.views.parts import Anchor, Frame, Phrase
@@ -155,10 +156,10 @@ def outline(
         editions[language.id] = Edition(atlas, language, words[language.id], citer, guides, gallery)
     tabling = Tabling(atlas, editions)
     data = data_of(tabling) if "data" in atlas.site.views else None
-    titles: dict[str, _Titles] = {}
+    titles: dict[str, Titles] = {}
     for id, edition in editions.items():
         own = list(_pages(edition, data))
-        titles[id] = _Titles({sketch.address: sketch for sketch in own if sketch.address})
+        titles[id] = Titles(edition, {sketch.address: sketch for sketch in own if sketch.address})
         frames[id] = frame(edition, titles[id], feed_links(edition))
         sketches += own
     sketches += _for_machines(editions, data)
@@ -189,25 +190,6 @@ def _waits(path: str, views: frozenset[str]) -> bool:
     return path in WAYS and path.strip("/") in views
 
 
-class _Titles(Mapping[str, str]):
-    """The title of each page by its address, drawn when it is asked for: few pages are named on all the others."""
-
-    def __init__(self, sketches: Mapping[str, Sketch]) -> None:
-        self.sketches = sketches
-
-    def __getitem__(self, path: str) -> str:
-        return self.sketches[path].draw()[1].head.title  # type: ignore[union-attr]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.sketches)
-
-    def __len__(self) -> int:
-        return len(self.sketches)
-
-    def __contains__(self, path: object) -> bool:
-        return path in self.sketches
-
-
 def _asset(path: str, text: str) -> Asset:
     data = text.encode()
     return Asset(path, len(data), data)
@@ -235,7 +217,7 @@ def _alone(edition: Edition, view: View) -> tuple[Setting, View]:
 def _pages(edition: Edition, data: Data | None) -> Iterator[Sketch]:
     """Every page of one language but the sitemap."""
     atlas = edition.atlas
-    yield _planned(*home_view(edition, atlas.addresses.get("/")), "home.html")
+    yield _sketch(edition, "/", partial(home_view, edition, atlas.addresses.get("/")), "home.html")
     made: tuple[tuple[Setting, View, str], ...] = (
         *compare_pages(edition),
         *explore_pages(edition),

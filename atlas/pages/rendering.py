@@ -87,9 +87,15 @@ class Renderer:
         )
         self.environment.globals.clear()
 
-    def _load(self, name: str) -> tuple[str, str, None] | None:
+    def turn_to(self, templates: Mapping[str, str]) -> None:
+        """Take other templates, words and frames; what was made of the templates that are the same is kept."""
+        self.templates = templates
+        self.frames.clear()
+        self.says.clear()
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         text = self.templates.get(name) if is_template(name) else None
-        return None if text is None else (text, f"templates/{name}", None)
+        return None if text is None else (text, f"templates/{name}", lambda: self.templates.get(name) == text)
 
     def facts(self, known: Mapping[str, Facts]) -> dict[str, Facts]:
         """What is known of each template. known: from an earlier build, believed where the text is the same."""

@@ -1,0 +1,99 @@
+"""The atlas as its author works on it: pages made when they are asked for, from files as they are now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from site_copies import REPOSITORY, copy_site, edit, write
+
+from atlas.building import Options
+from atlas.workshop import Workshop
+
+LAMPS = "content/actors/phares-du-nord.yaml"
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    """A workshop on a site of three languages, read once."""
+    made = Workshop(copy_site("three", tmp_path), Options("http://127.0.0.1:8000/", "", drafts=True))
+    made.refresh()
+    return made
+
+
+def shown(workshop: Workshop, path: str) -> str:
+    """The text of a file of the site."""
+    made = workshop.get(path)
+    assert made
+    return made.data.decode()
+
+
+def test_the_look_through_all_pages_gives_way_and_goes_on_later(workshop: Workshop) -> None:
+    assert not workshop.go_on(5, lambda: False)
+    assert workshop.bench
+    assert len(workshop.bench.drawn) == 5
+    assert not workshop.go_on(5, lambda: True)
+    assert len(workshop.bench.drawn) == 5
+    assert workshop.go_on(10_000, lambda: False)
+
+
+def test_another_stylesheet_is_all_that_is_read_anew(workshop: Workshop) -> None:
+    bench = workshop.bench
+    write(workshop.root, "templates/static/atlas.css", "body { color: red }")
+    news = workshop.refresh()
+    assert (news.static, news.pages) == (("templates/static/atlas.css",), False)
+    assert workshop.bench is bench
+    assert shown(workshop, "static/atlas.css") == "body { color: red }"
+    (workshop.root / "templates/static/atlas.css").unlink()
+    assert not workshop.refresh().pages
+    assert shown(workshop, "static/atlas.css") == (REPOSITORY / "templates/static/atlas.css").read_text()
+
+
+def test_a_static_file_more_is_there_and_one_less_is_gone(workshop: Workshop) -> None:
+    write(workshop.root, "templates/static/own.css", "body {}")
+    workshop.refresh()
+    assert shown(workshop, "static/own.css") == "body {}"
+    (workshop.root / "templates/static/own.css").unlink()
+    workshop.refresh()
+    assert workshop.get("static/own.css") is None
+
+
+def test_a_stylesheet_that_is_saved_while_a_record_is_wrong_is_seen_and_the_mistake_stays(workshop: Workshop) -> None:
+    edit(workshop.root, LAMPS, "summary:", "summary: [")
+    workshop.refresh()
+    told = workshop.problems
+    assert told
+    write(workshop.root, "templates/static/atlas.css", "body { color: red }")
+    workshop.refresh()
+    assert workshop.problems == told
+    assert shown(workshop, "static/atlas.css") == "body { color: red }"
+
+
+def test_a_template_is_seen_on_every_page_that_it_makes(workshop: Workshop) -> None:
+    before = shown(workshop, "actors/phares-du-nord/")
+    text = (REPOSITORY / "templates/layout.html").read_text()
+    write(workshop.root, "templates/layout.html", text.replace("</body>", "<i>anew</i></body>"))
+    assert workshop.refresh().pages
+    assert "<i>anew</i>" in shown(workshop, "actors/phares-du-nord/")
+    (workshop.root / "templates/layout.html").unlink()
+    workshop.refresh()
+    assert shown(workshop, "actors/phares-du-nord/") == before
+
+
+def test_a_file_that_is_only_touched_changes_no_page(workshop: Workshop) -> None:
+    (workshop.root / LAMPS).touch()
+    news = workshop.refresh()
+    assert (news.static, news.pages) == ((), False)
+
+
+def test_what_is_declared_may_be_broken_and_mended_without_reading_all_anew(workshop: Workshop) -> None:
+    before, rows = shown(workshop, ""), dict(next(iter(workshop.libraries.values())).values)
+    text = (workshop.root / "content/site.yaml").read_text()
+    write(workshop.root, "content/site.yaml", text.replace("title:", "tittle:", 1))
+    workshop.refresh()
+    assert workshop.problems
+    write(workshop.root, "content/site.yaml", text)
+    workshop.refresh()
+    [*_, library] = workshop.libraries.values()
+    assert all(library.values[name] is row for name, row in rows.items())
+    assert shown(workshop, "") == before
