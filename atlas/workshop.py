@@ -71,10 +71,10 @@ class Workshop:
         old, new = before[0].digests if before else {}, now[0].digests
         changed = {path for path in {*old, *new} if old.get(path) != new.get(path)}
         static = tuple(sorted(path for path in changed if "templates/static/" in path))
-        if self.bench and before and len(changed) == len(static) and _same_names(before, now):
-            self.bench.put(now[0])
-        else:
+        if not (self.bench and before and len(changed) == len(static) and _same_names(before, now)):
             self._draft(now)
+        if self.bench:
+            self.bench.put(now[0])
         return News(self.problems, static, len(changed) > len(static) or self.problems != told)
 
     def _draft(self, read: Read) -> None:
@@ -145,8 +145,8 @@ class _Bench:
         self.rest: dict[str, Page | Asset] | None = None
 
     def put(self, files: Input) -> None:
-        """Other static files of the same names."""
-        self.assets |= {path: asset for asset in files.static if (path := f"static/{asset.path}") in self.assets}
+        """Have the static files as they are now: no mistake elsewhere holds them back."""
+        self.assets |= {f"static/{asset.path}": asset for asset in files.static}
 
     @property
     def is_through(self) -> bool:

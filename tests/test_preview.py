@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import http.client
 import re
-import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from site_copies import REPOSITORY, build, copy_site, edit, write
+from previews import Served, chromium, shows, window
+from site_copies import copy_site, edit, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,41 +22,6 @@ COLOURED = """wanted => new Promise(done => {
   look();
 })"""
 """Waits until the body has the colour of the test, or has it no more."""
-
-
-class Served:
-    """A preview at work."""
-
-    def __init__(self, root: Path, *options: str) -> None:
-        command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(root), *options]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        assert self.process.stdout
-        self.first = self.process.stdout.readline()
-        found = re.match(r"http://127\.0\.0\.1:(\d+)/", self.first)
-        assert found, self.first + self.process.stdout.read()
-        self.port = int(found[1])
-
-    def get(self, path: str, **headers: str) -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.putrequest("GET", path, skip_host="Host" in headers)
-        for name, value in headers.items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        with contextlib.closing(connection):
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode("utf-8", "replace")
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(10)
-        self.close()
-        return code
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        assert self.process.stdout
-        self.process.stdout.close()
 
 
 @pytest.fixture(scope="module")
@@ -77,19 +38,18 @@ def served(root: Path) -> Iterator[Served]:
     preview.close()
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser."""
+    with chromium() as started:
+        yield started
+
+
 @pytest.fixture
 def page(browser: Browser, served: Served) -> Iterator[Page]:
-    """A window on the page of a record, once it listens."""
-    opened = browser.new_page()
-    with opened.expect_websocket() as found:
-        opened.goto(f"http://127.0.0.1:{served.port}/actors/plot-two/")
-    found.value.wait_for_event("framesent", predicate=lambda sent: "info" in str(sent))
-    yield opened
-    opened.close()
-
-
-def shows(page: Page, words: str) -> None:
-    page.get_by_text(words).first.wait_for(timeout=30_000)
+    """A window on the page of a record."""
+    with window(browser, served, "actors/plot-two/") as opened:
+        yield opened
 
 
 def test_an_edit_is_in_the_browser_and_the_address_stays(page: Page, root: Path) -> None:
@@ -198,6 +158,8 @@ def test_control_c_ends_it_and_frees_the_port(root: Path) -> None:
 
 
 def test_the_published_site_has_no_drafts(root: Path, tmp_path: Path) -> None:
+    from site_copies import build
+
     text = (root / PLOT).read_text("utf-8").replace("Plot Two", "Plot Nine")
     write(root, "content/actors/plot-nine.yaml", text + "draft: true\n")
     try:

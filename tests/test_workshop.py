@@ -69,6 +69,14 @@ def test_a_stylesheet_that_is_saved_while_a_record_is_wrong_is_seen_and_the_mist
     assert shown(workshop, "static/atlas.css") == "body { color: red }"
 
 
+def test_a_stylesheet_that_is_saved_together_with_a_mistake_is_seen(workshop: Workshop) -> None:
+    edit(workshop.root, LAMPS, "summary:", "summary: [")
+    write(workshop.root, "templates/static/atlas.css", "body { color: red }")
+    workshop.refresh()
+    assert workshop.problems
+    assert shown(workshop, "static/atlas.css") == "body { color: red }"
+
+
 def test_a_template_is_seen_on_every_page_that_it_makes(workshop: Workshop) -> None:
     before = shown(workshop, "actors/phares-du-nord/")
     text = (REPOSITORY / "templates/layout.html").read_text()

@@ -1,0 +1,95 @@
+"""Previews at work, and a browser that looks at them."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from site_copies import REPOSITORY
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+PATIENCE = 60_000
+"""Milliseconds after which what should be shown is not awaited any longer."""
+
+
+class Served:
+    """A preview at work."""
+
+    def __init__(self, root: Path, *options: str) -> None:
+        command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(root), *options]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert self.process.stdout
+        self.first = self.process.stdout.readline()
+        found = re.match(r"http://127\.0\.0\.1:(\d+)/", self.first)
+        assert found, self.first + self.process.stdout.read()
+        self.port = int(found[1])
+        self.address = f"http://127.0.0.1:{self.port}/"
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        """The status and the text of an answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.putrequest("GET", path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        with contextlib.closing(connection):
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode("utf-8", "replace")
+
+    def stop(self) -> int:
+        """End it as Ctrl-C does; the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(10)
+        self.close()
+        return code
+
+    def close(self) -> None:
+        """End it."""
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdout
+        self.process.stdout.close()
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's chromium."""
+    found = shutil.which("chromium")
+    if not found:
+        message = "not installed: chromium"
+        pytest.fail(message) if os.environ.get("ATLAS_TESTS") == "all" else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield started
+        started.close()
+
+
+@contextlib.contextmanager
+def window(browser: Browser, served: Served, path: str) -> Iterator[Page]:
+    """A window on a page, once it listens."""
+    opened = browser.new_page()
+    with opened.expect_websocket() as found:
+        opened.goto(served.address + path)
+    found.value.wait_for_event("framesent", predicate=lambda sent: "info" in str(sent))
+    yield opened
+    opened.close()
+
+
+def shows(page: Page, words: str | re.Pattern[str]) -> None:
+    """Wait until a page shows some words."""
+    page.get_by_text(words).first.wait_for(state="attached", timeout=PATIENCE)
