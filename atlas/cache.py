@@ -10,9 +10,13 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from hashlib import sha256
+from stat import S_ISREG
 
 FORM = b"atlas-cache-1"
 """The form of the files, which changes when what they mean changes."""
+
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""No link is followed, and no pipe waited for."""
 
 
 class Busy(Exception):
@@ -34,11 +38,15 @@ class Cache:
     def read(self, name: str) -> bytes | None:
         """A file of the cache, or None when there is none that can be believed."""
         try:
-            handle = os.open(os.path.join(self.folder, name), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-            with os.fdopen(handle, "rb") as file:
-                if not (_is_own(os.fstat(handle)) and _is_own(os.lstat(self.folder))):
+            handle = os.open(os.path.join(self.folder, name), os.O_RDONLY | _PLAIN)
+            try:
+                found = os.fstat(handle)
+                if not (S_ISREG(found.st_mode) and _is_own(found) and _is_own(os.lstat(self.folder))):
                     return None
-                data = file.read()
+                with os.fdopen(handle, "rb", closefd=False) as file:
+                    data = file.read()
+            finally:
+                os.close(handle)
         except OSError:
             return None
         head, _, body = data.partition(b"\n")

@@ -16,6 +16,7 @@ from atlas.cache import Cache
 from atlas.stats import Look, libraries
 
 STATE = "state.json"
+_KEYS = {"inputs", "outputs", "started", "told", "pages", "files", "failed"}
 _ENGINE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -66,7 +67,7 @@ def _state(cache: Cache) -> dict[str, Any] | None:
         state = json.loads(data) if data else None
     except ValueError:
         return None
-    return state if isinstance(state, dict) else None
+    return state if isinstance(state, dict) and state.keys() == _KEYS and type(state["started"]) is int else None
 
 
 def record(cache: Cache, inputs: Look, out: str, told: Sequence[tuple[str, object]], counts: dict[str, int]) -> None:
