@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -127,9 +128,9 @@ def _plan(
     stages.problems += problems
     study = (lambda row: _remarks(row, site)) if site else None
     unreadable = [problem.span.path for problem in stages.problems if problem.rule in ("bad-utf8", "cannot-read")]
-    content, found = read_records(
-        sources, declared, [path for path in unreadable if path.startswith("content/")], study, library
-    )
+    unread = [path for path in unreadable if path.startswith("content/")]
+    tick = partial(progress, "reading")
+    content, found = read_records(sources, declared, unread, study, library, tick)
     if not options.drafts:
         content = replace(content, records={id: one for id, one in content.records.items() if not one.draft})
     bibliography = sources.get("bibliography.bib", Source("bibliography.bib", ""))

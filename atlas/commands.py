@@ -15,7 +15,6 @@ if TYPE_CHECKING:  # what a build with nothing to do can do without is imported 
     from atlas.problems import Problem
     from atlas.rebuilding import How
 
-
 COMMANDS = {
     "build": "render the atlas into the output folder (what happens without a command)",
     "explain": "say why a page would be rendered or kept if a build began now, and why it was last rendered",
@@ -164,10 +163,10 @@ def _how(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> How:
     from atlas.building import Options, day_of
     from atlas.rebuilding import How
 
-    settings = _settings(root, out, epoch, options)
     reading = Options(options.base_url, day_of(epoch), options.drafts)
+    settings = _settings(root, out, epoch, options)
     return How(
-        reading, _shown(out, root), settings, options.force, options.verify, options.precompress, not options.no_search
+        reading, settings[0], settings, options.force, options.verify, options.precompress, not options.no_search
     )
 
 
@@ -249,7 +248,8 @@ def _explain(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> 
         problems = (*problems, Problem(NOWHERE, "unknown-page", f'there is no page "{options.page}"', hint))
     if found and not options.json:
         print(found)
-    return answer(_told(problems), "no page is explained" if found is None else "explained", options, written=0, kept=0)
+    what, row = ("explained", found.as_json()) if found else ("no page is explained", None)
+    return answer(_told(problems), what, options, written=0, kept=0, explained=row)
 
 
 def _fix(root: Path) -> int:

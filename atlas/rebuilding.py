@@ -114,6 +114,13 @@ class Explanation(Struct, frozen=True):
         last = f" (it was last rendered because {self.last})" if self.last and self.now is KEPT else ""
         return f"{self.path} {does}: {self.now}{last}"
 
+    def as_json(self) -> dict[str, object]:
+        """For machines: the path, and both reasons as their kind and the names of what changed."""
+        rows = {"now": self.now, "last": self.last}
+        return {"path": self.path} | {
+            key: {"kind": each.kind, "names": list(each.names)} if each else None for key, each in rows.items()
+        }
+
 
 def explain(root: Path, out: Path, how: How, wanted: str) -> tuple[Explanation | None, tuple[Problem, ...]]:
     """Why a page would be rendered or kept. wanted: its path or address. None where there is no such page."""
@@ -167,6 +174,7 @@ class _Build:
         kept |= found.kept
         if self.how.precompress:
             made.files |= packed(made.files | {path: self.standing.read(path) for path in kept})
+        self.progress("writing", 0, 0)
         result = write_site(
             self.out, self.how.shown, made.files, kept=kept, standing=self.standing, force=self.how.force
         )
@@ -186,7 +194,10 @@ class _Build:
     def explain(self, wanted: str) -> tuple[Explanation | None, tuple[Problem, ...]]:
         """Why a page would be rendered or kept."""
         own = self._draft(self._take())
-        path = wanted.split("://", 1)[-1].removeprefix(f"{self.how.shown}/").lstrip("/")
+        path = wanted.removeprefix(own.outline.atlas.site.base_url if own.outline else "").partition("#")[0]
+        if "://" in path:  # of another host, such as the preview
+            path = path.split("://", 1)[1].partition("/")[2]
+        path = path.removeprefix(f"{self.how.shown}/").lstrip("/")
         names = (path, f"{path.rstrip('/')}/index.html".lstrip("/"))
         found = [sketch for sketch in own.outline.sketches if sketch.path in names] if own.outline else []
         if not found:
@@ -236,7 +247,6 @@ class _Build:
         self.problems = in_order((*own.problems, *found, *faults.values()))
         if has_errors(self.problems):
             return None
-        self.progress("writing", 0, 0)
         files = {each.path: each.data for each in pressed if isinstance(each.data, bytes)}
         files |= {asset.path: asset.data for asset in end.copies}
         return _Made(files, pressed, own.facts)

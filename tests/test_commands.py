@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from site_copies import REPOSITORY, contents, copy_site, edit, write
 
+from atlas.building import Options
 from atlas.commands import COMMANDS, main
+from atlas.rebuilding import How, build
 
 PROGRAM = str(REPOSITORY / "build.py")
 PLOTS = "content/actors"
@@ -292,3 +296,62 @@ def test_several_records_are_accepted_at_once_with_options_on_either_side(tmp_pa
     ids = ["hauterive-lamp-club", "pass-assembly.en"]
     assert main(["--root", str(root), "translations", "-q", "--accept", *ids]) == 0
     assert main(["--root", str(root), "check", "-q", "--strict"]) == 0
+
+
+# What is under way.
+
+
+def in_a_terminal(*arguments: str | Path) -> str:
+    """What a person sees: the program in a terminal."""
+    ours, theirs = os.openpty()
+    with subprocess.Popen([sys.executable, PROGRAM, *map(str, arguments)], stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        said = b""
+        with suppress(OSError):  # that nobody is left to write
+            while data := os.read(ours, 4096):
+                said += data
+    os.close(ours)
+    return said.decode()
+
+
+def test_a_terminal_shows_the_summary_alone_when_all_is_done(root: Path, tmp_path: Path) -> None:
+    *_, last = in_a_terminal("--root", root, "-o", tmp_path / "out").split("\r\x1b[K")
+    assert re.fullmatch(r"\d+ pages: \d+ written, 0 kept, 0 removed · 0 errors, 0 warnings\r\n", last)
+
+
+def test_quiet_is_silent_in_a_terminal_too(root: Path, tmp_path: Path) -> None:
+    assert in_a_terminal("--root", root, "-o", tmp_path / "out", "-q") == ""
+
+
+def test_json_stands_alone_in_a_terminal_too(root: Path, tmp_path: Path) -> None:
+    said = json.loads(in_a_terminal("--root", root, "-o", tmp_path / "out", "--json"))
+    assert said["pages"] > 0
+    assert (said["kept"], said["removed"], said["problems"]) == (0, 0, [])
+
+
+def test_verbose_tells_each_stage_in_order(root: Path, tmp_path: Path) -> None:
+    _, said, other = run("--root", root, "-o", tmp_path / "out", "-v")
+    assert said.count("\n") == 1
+    stages = [line.split()[2] for line in other.splitlines()]
+    assert stages == ["reading", "linking", "planning", "rendering", "indexing", "writing"]
+
+
+def test_reading_and_rendering_tell_how_far_they_are(root: Path, tmp_path: Path) -> None:
+    told: dict[str, list[tuple[int, int]]] = {}
+    report = build(root, tmp_path / "out", How(Options()), lambda stage, *how: told.setdefault(stage, []).append(how))
+    records = len(
+        [path for path in root.rglob("content/*/*") if path.suffix in (".yaml", ".md") and path.name.count(".") == 1]
+    )
+    assert told["reading"][-1][1] == records
+    assert told["rendering"][-1][1] == report.pages - 1  # the sitemap is made when all others are
+    assert all(done <= total for rows in told.values() for done, total in rows)
+
+
+def test_a_page_is_explained_to_machines_too(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("--root", root, "-o", out)[0] == 0
+    for page in ("actors/plot-two", "http://127.0.0.1:8000/actors/plot-two/#x", "/actors/plot-two/index.html"):
+        said = json.loads(run("explain", page, "--root", root, "-o", out, "--json")[1])["explained"]
+        assert said["path"] == "actors/plot-two/index.html"
+        assert (said["now"]["kind"], said["last"]["kind"]) == ("kept", "new")
+    assert json.loads(run("explain", "nothing", "--root", root, "-o", out, "--json")[1])["explained"] is None

@@ -49,11 +49,13 @@ def read_records(
     unreadable: Iterable[str] = (),
     study: Callable[[Row], Iterable[Problem]] | None = None,
     library: Library | None = None,
+    tick: Callable[[int, int], None] | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read every record and its translations.
 
     unreadable: paths of files that could not even be decoded. study: says what is to be said of each record alone;
-    its words are in `Content.remarks`. library: rows of earlier builds, and where new ones are kept.
+    its words are in `Content.remarks`. library: rows of earlier builds, and where new ones are kept. tick: told now
+    and then how many of how many records are read.
     """
     problems: list[Problem] = []
     records: dict[str, Record] = {}
@@ -71,7 +73,7 @@ def read_records(
             continue
         readable.append(group)
     remarks: list[Problem] = []
-    for group, row in zip(readable, _rows(readable, sources, declared, study, library or Library()), strict=True):
+    for group, row in zip(readable, _rows(readable, sources, declared, study, library or Library(), tick), strict=True):
         problems += row.problems
         remarks += row.remarks
         if any(problem.severity == "error" and problem.span.path == group.path for problem in row.problems):
@@ -90,6 +92,7 @@ def _rows(
     declared: Declared,
     study: Callable[[Row], Iterable[Problem]] | None,
     library: Library,
+    tick: Callable[[int, int], None] | None,
 ) -> Iterator[Row]:
     """The row of each record, read anew where the library has none."""
     keys = {group.path: library.key(group.path, *(path for _, path in group.translations)) for group in groups}
@@ -101,7 +104,8 @@ def _rows(
         return _ENCODER.encode(replace(row, remarks=tuple(study(row))) if study else row)
 
     unread = [group for group in groups if found[group.path] is None]
-    for group, data in zip(unread, shared(read, unread), strict=True):
+    ticked = (lambda done: tick(done, len(unread))) if tick else None
+    for group, data in zip(unread, shared(read, unread, ticked), strict=True):
         found[group.path] = data
         library.keep(group.path, keys[group.path], data)
     decode = msgspec.msgpack.Decoder(Row).decode
