@@ -67,7 +67,7 @@ def serve(preview: Preview) -> int:
 
 def _sockets(first: int) -> list[socket.socket] | None:
     """The first free port of this machine alone."""
-    for port in range(first, min(first + _TRIES, 65536)):
+    for port in range(first, min(first + _TRIES, 65536)) if first >= 0 else ():
         try:
             return bind_sockets(port, HOST)
         except OSError:

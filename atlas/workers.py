@@ -62,7 +62,8 @@ class Workers:
                     break
                 self._start()
                 with suppress(EOFError, OSError):
-                    self._asked("refresh", ())
+                    if name != "refresh":
+                        self._asked("refresh", ())
         return None
 
     def _asked(self, name: str, arguments: tuple[object, ...]) -> Any:

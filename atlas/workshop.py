@@ -6,6 +6,7 @@ What has mistakes is told; what was good last stays to be looked at. Nothing is 
 from __future__ import annotations
 
 import posixpath
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from atlas.pages.finishing import draw, finish
 from atlas.pages.plans import Drawn, Page, Sketch
 from atlas.pages.rendering import Renderer
 from atlas.pages.templates import Facts
-from atlas.problems import Problem, has_errors, in_order
+from atlas.problems import NOWHERE, Problem, has_errors, in_order
 from atlas.sources import Asset, Input, read_input
 
 _MANY = 1000
@@ -72,7 +73,11 @@ class Workshop:
         changed = {path for path in {*old, *new} if old.get(path) != new.get(path)}
         static = tuple(sorted(path for path in changed if "templates/static/" in path))
         if not (self.bench and before and len(changed) == len(static) and _same_names(before, now)):
-            self._draft(now)
+            try:
+                self._draft(now)
+            except Exception as error:  # a mistake of the engine; what was good last stays
+                traceback.print_exc()
+                self.own, self.found = (_fault(error),), ()
         if self.bench:
             self.bench.put(now[0])
         return News(self.problems, static, len(changed) > len(static) or self.problems != told)
@@ -127,6 +132,13 @@ def _same_names(before: Read, now: Read) -> bool:
     """Whether two readings found static files of the same names, and nothing that could not be read."""
     names = [[asset.path for asset in read[0].static] for read in (before, now)]
     return names[0] == names[1] and not before[1] and not now[1]
+
+
+def _fault(error: Exception) -> Problem:
+    """What is told of a mistake of the engine itself."""
+    message = f"the engine fails on these files: {type(error).__name__}: {error}"
+    hint = "take back the last change, and report this with what the terminal says"
+    return Problem(NOWHERE, "cannot-read", message, hint)
 
 
 class _Bench:

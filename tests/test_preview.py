@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from previews import Served, chromium, shows, window
-from site_copies import copy_site, edit, write
+from previews import PATIENCE, Served, chromium, shows, window
+from site_copies import REPOSITORY, copy_site, edit, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -50,6 +54,13 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
     """A window on the page of a record."""
     with window(browser, served, "actors/plot-two/") as opened:
         yield opened
+
+
+SCROLLED = """wanted => new Promise(done => {
+  const look = () => window.scrollY === wanted ? done() : requestAnimationFrame(look);
+  look();
+})"""
+"""Waits until the window has been scrolled so far."""
 
 
 def test_an_edit_is_in_the_browser_and_the_address_stays(page: Page, root: Path) -> None:
@@ -100,6 +111,76 @@ def test_new_renamed_and_deleted_files_are_seen_and_drafts_marked(page: Page, ro
     page.locator("a[href='plot-ten/']").first.wait_for(timeout=30_000)
     (root / "content/actors/plot-ten.yaml").unlink()
     page.locator("a[href='plot-ten/']").first.wait_for(state="detached", timeout=30_000)
+
+
+def test_a_page_that_is_loaded_again_stays_where_it_was(page: Page, root: Path) -> None:
+    page.set_viewport_size({"width": 400, "height": 150})
+    page.evaluate("window.scrollTo(0, 120)")
+    edit(root, PLOT, "A plot in the shade", "A plot in deep shade")
+    shows(page, "A plot in deep shade")
+    page.evaluate(SCROLLED, 120)
+    edit(root, PLOT, "A plot in deep shade", "A plot in the shade")
+    shows(page, "A plot in the shade")
+
+
+def test_every_window_shows_an_edit(page: Page, browser: Browser, root: Path, served: Served) -> None:
+    with window(browser, served, "actors/") as other:
+        edit(root, PLOT, "A plot in the shade", "A plot in deep shade")
+        shows(page, "A plot in deep shade")
+        shows(other, "A plot in deep shade")
+        edit(root, PLOT, "A plot in deep shade", "A plot in the shade")
+        shows(page, "A plot in the shade")
+        shows(other, "A plot in the shade")
+
+
+def test_another_branch_is_one_change_and_not_one_for_each_file(page: Page, root: Path, served: Served) -> None:
+    def git(*words: str) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True)
+
+    def readings() -> int:
+        page.goto(f"{served.address}actors/plot-two/")
+        return next(int(cookie["value"]) for cookie in page.context.cookies() if cookie["name"] == "_preview")
+
+    git("init", "-q", "-b", "one")
+    git("add", "content", "bibliography.bib")
+    git("commit", "-qm", "one")
+    git("checkout", "-qb", "two")
+    for number in range(30):
+        write(root, f"content/cases/marrow-{number}.md", (root / "content/cases/the-marrow.md").read_text())
+    edit(root, PLOT, "A plot in the shade", "A plot in deep shade")
+    git("add", "content")
+    git("commit", "-qm", "two")
+    git("checkout", "-q", "one")
+    page.goto(f"{served.address}actors/plot-two/")
+    shows(page, "A plot in the shade")
+    before = readings()
+    git("checkout", "-q", "two")
+    shows(page, "A plot in deep shade")
+    git("checkout", "-q", "one")
+    shows(page, "A plot in the shade")
+    assert readings() - before < 15
+
+
+def test_the_whole_atlas_may_disappear_and_come_back(page: Page, root: Path) -> None:
+    root.rename(root.with_name("elsewhere"))
+    page.locator("._preview[role=alert]").wait_for(timeout=PATIENCE)
+    root.with_name("elsewhere").rename(root)
+    page.locator("._preview").wait_for(state="detached", timeout=PATIENCE)
+    shows(page, "A plot in the shade")
+
+
+def test_a_working_process_that_dies_is_replaced(page: Page, root: Path, served: Served) -> None:
+    own = served.process.pid
+    children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
+    workers = [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    assert workers
+    for child in workers:
+        os.kill(int(child), signal.SIGKILL)
+    edit(root, PLOT, "A plot in the shade", "A plot in deep shade")
+    shows(page, "A plot in deep shade")
+    edit(root, PLOT, "A plot in deep shade", "A plot in the shade")
+    shows(page, "A plot in the shade")
 
 
 def test_a_folder_that_disappears_is_told_and_may_come_back(page: Page, root: Path) -> None:
@@ -155,6 +236,28 @@ def test_control_c_ends_it_and_frees_the_port(root: Path) -> None:
     with socket.socket() as free:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         free.bind(("127.0.0.1", preview.port))
+
+
+def test_control_c_ends_it_while_it_reads(root: Path) -> None:
+    preview = Served(root, "--port", "8790")
+    edit(root, PLOT, "A plot in the shade", "A plot in deep shade")
+    try:
+        assert preview.get("/")[0] == 200
+        assert preview.stop() == 0
+    finally:
+        edit(root, PLOT, "A plot in deep shade", "A plot in the shade")
+
+
+@pytest.mark.parametrize("port", ["65535", "70000", "-1"])
+def test_where_no_port_is_free_it_says_so(port: str, root: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 65535))
+        taken.listen()
+        command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(root), "--port", port]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "port" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_published_site_has_no_drafts(root: Path, tmp_path: Path) -> None:

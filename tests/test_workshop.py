@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from site_copies import REPOSITORY, copy_site, edit, write
 
@@ -105,3 +106,18 @@ def test_what_is_declared_may_be_broken_and_mended_without_reading_all_anew(work
     [*_, library] = workshop.libraries.values()
     assert all(library.values[name] is row for name, row in rows.items())
     assert shown(workshop, "") == before
+
+
+def test_a_mistake_of_the_engine_is_told_over_the_last_good_pages(
+    workshop: Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = shown(workshop, "actors/phares-du-nord/")
+    [library] = workshop.libraries.values()
+    library.values.clear()
+    for rows in library.rows.values():  # what cannot be read stands for a mistake that is not known yet
+        rows.update({name: (key, msgspec.Raw(b"\xc1")) for name, (key, _) in rows.items()})
+    edit(workshop.root, LAMPS, "loin de toute mer", "loin de toute rive")
+    workshop.refresh()
+    assert [problem.rule for problem in workshop.problems] == ["cannot-read"]
+    assert "Traceback" in capsys.readouterr().err
+    assert shown(workshop, "actors/phares-du-nord/") == before
