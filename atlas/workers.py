@@ -29,13 +29,13 @@ _OFTEN = 10
 class Workers:
     """The working process, asked from one thread at a time. problems, state: those of the last answer.
 
-    waiting: how many have asked and have no answer yet.
+    starts: how often it was started.
     """
 
     def __init__(self, root: Path, options: Options) -> None:
         self.root, self.options = root, options
         self.problems: tuple[Problem, ...] = ()
-        self.state = 0
+        self.state = self.starts = 0
         self._waiting = RawValue(c_int, 0)
         self._ended = False
         self._start()
@@ -46,6 +46,7 @@ class Workers:
         arguments = (theirs, self._waiting, self.root, self.options)
         self.process = context.Process(target=_work, args=arguments, daemon=True)
         self.process.start()
+        self.starts += 1
         theirs.close()
 
     def wait(self, more: int) -> None:
