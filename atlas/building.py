@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec import Struct, field
@@ -29,6 +29,9 @@ from atlas.sources import Input, Source
 from atlas.text.blanks import blanks, without_echoes
 from atlas.tongues.languages import subtag_of
 from atlas.tongues.words import Words, compare_words, read_words
+
+if TYPE_CHECKING:
+    from atlas.pages.rendering import Renderer
 
 _SYNTAX = re.compile(
     r"yaml-|duplicate-yaml-key|no-front-matter|open-front-matter|bad-utf8|bad-id|duplicate-id|unsafe-html"
@@ -60,7 +63,7 @@ class Options(Struct, frozen=True):
 class Draft(Struct):
     """An atlas as it is planned: what was read, the outline (None where mistakes forbid one), the words by language.
 
-    facts: what is known of each template.
+    facts: what is known of each template; renderer: the one that has parsed them, where one had to.
     """
 
     files: Input
@@ -68,6 +71,7 @@ class Draft(Struct):
     problems: tuple[Problem, ...]
     outline: Outline | None = None
     words: Mapping[str, Words] = {}
+    renderer: Renderer | None = None
 
 
 class _Stages(Struct):
@@ -97,24 +101,26 @@ def draft(
     """All stages from what was read to the plan. known, library: what earlier builds have read."""
     stages = _Stages()
     files = stages.take(read)
-    facts = _facts(files.templates, known)
+    facts, renderer = _facts(files.templates, known)
     stages.problems += check_templates(facts)
     made = _plan(files, options, stages, library, progress)
     left = list(blanks(files.sources))
     problems = in_order(without_echoes((*stages.problems, *left)) if left else stages.problems)
     if made is None:
         return Draft(files, facts, problems)
-    return Draft(files, facts, problems, *made)
+    return Draft(files, facts, problems, *made, renderer)
 
 
-def _facts(templates: Mapping[str, str], known: Mapping[str, Facts]) -> dict[str, Facts]:
+def _facts(templates: Mapping[str, str], known: Mapping[str, Facts]) -> tuple[dict[str, Facts], Renderer | None]:
+    """What is known of each template, and the renderer that has parsed them, where one had to."""
     texts = {name: text for name, text in templates.items() if is_template(name)}
     facts = {name: known[name] for name, text in texts.items() if is_known(text, known.get(name))}
-    if len(facts) < len(texts):
-        from atlas.pages.rendering import Renderer  # imports Jinja, which a build of known templates can do without
+    if len(facts) == len(texts):
+        return facts, None
+    from atlas.pages.rendering import Renderer  # imports Jinja, which a build of known templates can do without
 
-        return Renderer(templates).facts(facts)
-    return facts
+    renderer = Renderer(templates)
+    return renderer.facts(facts), renderer
 
 
 def _plan(

@@ -82,7 +82,7 @@ class Press:
     def _renderer(self) -> Renderer:
         from atlas.pages.rendering import Renderer  # imports Jinja, which a build that keeps all can do without
 
-        return Renderer(self.draft.files.templates)
+        return self.draft.renderer or Renderer(self.draft.files.templates)
 
 
 def is_as_left(path: str, ledger: Ledger, standing: Standing) -> bool:

@@ -35,6 +35,8 @@ OUTPUTS = {"hugo": "public", "hugo-templates": "public", "pelican-cite2": "outpu
 VIEWS = ("cite", "files", "print", "explore", "compare")
 """What the second table turns on, as far as this version has it."""
 REFERENCE = "hugo-templates"
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""That of the shell, except that Python keeps what it has compiled, as it does where nobody forbids it."""
 
 
 def command(peer: str, folder: Path, environments: Path) -> list[str]:
@@ -73,7 +75,7 @@ class Run(NamedTuple):
 def run(words: list[str], folder: Path) -> Run:
     """Run a build."""
     started = monotonic()
-    process = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
     peak, done = [0], threading.Event()
     watch = threading.Thread(target=_watch, args=(process.pid, peak, done))
     watch.start()

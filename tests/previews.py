@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,13 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from site_copies import REPOSITORY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 PATIENCE = 60_000
 """Milliseconds after which what should be shown is not awaited any longer."""
 
@@ -62,21 +58,6 @@ class Served:
         self.process.wait()
         assert self.process.stdout
         self.process.stdout.close()
-
-
-@contextlib.contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's chromium."""
-    found = shutil.which("chromium")
-    if not found:
-        message = "not installed: chromium"
-        pytest.fail(message) if os.environ.get("ATLAS_TESTS") == "all" else pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield started
-        started.close()
 
 
 @contextlib.contextmanager

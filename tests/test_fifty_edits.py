@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Error
-from previews import PATIENCE, Served, chromium, shows, window
+from previews import PATIENCE, Served, shows, window
 from site_copies import REPOSITORY, build, copy_site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 STEPS = 50
 SEED = int(os.environ.get("ATLAS_SEED", "7"))
@@ -181,10 +181,9 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def author(served: Served, tmp_path: Path) -> Iterator[Author]:
+def author(browser: Browser, served: Served, tmp_path: Path) -> Iterator[Author]:
     """An author with two windows."""
     with (
-        chromium() as browser,
         window(browser, served, "actors/phares-du-nord/") as page,
         window(browser, served, "persons/") as people,
     ):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from previews import PATIENCE, Served, chromium, shows, window
+from previews import PATIENCE, Served, shows, window
 from site_copies import REPOSITORY, copy_site, edit, write
 
 if TYPE_CHECKING:
@@ -40,13 +40,6 @@ def served(root: Path) -> Iterator[Served]:
     preview = Served(root, "--port", "8700")
     yield preview
     preview.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from msgspec import Struct
 from atlas.content.model import Record, Signature, Text
 from atlas.problems import Problem, Span, nearest
 from atlas.sources import digest
+from atlas.text.passages import Passage
 from atlas.text.slots import place
 
 _HEADING = re.compile(r"(?m)^#{2,6}[ \t][^\n]*?\{#([^\s}]+)[^}\n]*\}[ \t]*$")
@@ -27,7 +28,13 @@ class Part(Struct, frozen=True):
     """A text, or a section of one, as it stands in one language: its words and where it begins."""
 
     words: str
-    span: Span
+    passage: Passage
+    offset: int = 0
+
+    @property
+    def span(self) -> Span:
+        """Where it begins."""
+        return place(self.passage, self.offset)
 
 
 class Standing(Struct, frozen=True):
@@ -55,7 +62,7 @@ def parts(record: Record, language: str) -> dict[str, Part]:
 
 def _whole(text: Text, language: str) -> Part:
     passage = text.versions[language].passage
-    return Part(passage.text, place(passage, 0))
+    return Part(passage.text, passage)
 
 
 def _sections(text: Text, language: str) -> dict[str, Part]:
@@ -66,7 +73,7 @@ def _sections(text: Text, language: str) -> dict[str, Part]:
     ends = [start for _, start in starts[1:]] + [len(passage.text)]
     pieces = {name: (start, passage.text[start:end]) for (name, start), end in zip(starts, ends, strict=True)}
     begins = {name: start + len(words) - len(words.lstrip()) for name, (start, words) in pieces.items()}
-    return {name: Part(words, place(passage, begins[name])) for name, (_, words) in pieces.items() if words.strip()}
+    return {name: Part(words, passage, begins[name]) for name, (_, words) in pieces.items() if words.strip()}
 
 
 def digest_of(words: str) -> str:
@@ -77,10 +84,12 @@ def digest_of(words: str) -> str:
 
 def standing(record: Record, language: str) -> Standing:
     """How a record stands in a language; in its own it is the original, which lacks nothing."""
+    if language == record.original:
+        return Standing(record.id, language, "", (), (), None)
     original, own = parts(record, record.original), parts(record, language)
     file = record.translations.get(language)
     digests = {name: at.value for name, at in file.digests.items()} if file else {}
-    translated = [name for name in original if name in own and language != record.original]
+    translated = [name for name in original if name in own]
     return Standing(
         record.id,
         language,
@@ -102,7 +111,7 @@ def standings(records: Iterable[Record], languages: Iterable[str]) -> Iterator[S
 def check_parity(records: Mapping[str, Record]) -> Iterator[Problem]:
     """The texts that are behind, and digests that belong to no text."""
     for record in records.values():
-        original = parts(record, record.original)
+        original = parts(record, record.original) if record.translations else {}
         for language, file in record.translations.items():
             own = parts(record, language)
             for name in standing(record, language).behind:

@@ -62,13 +62,14 @@ def _book(edition: Edition, name: str, title: str, records: tuple[Record, ...]) 
 
 
 def _chapter(setting: Setting, record: Record) -> Chapter:
+    """A record in the order in which its chapter is read: numeric styles count works as the reader meets them."""
     site = setting.atlas.site
     kinds = site.kinds.get(record.family, {})
-    body = setting.phrase(record.body)
     return Chapter(
         id=record.id,
         family=record.family,
         title=setting.edition.title(record),
+        summary=setting.phrase(record.summary),
         names=tuple(name_row(setting, name) for name in record.names),
         facets=tuple(
             word
@@ -81,9 +82,8 @@ def _chapter(setting: Setting, record: Record) -> Chapter:
             if word
         ),
         website=record.website,
-        summary=setting.phrase(record.summary),
         quotation=quotation_view(setting, record.quotation),
-        body=Phrase(_HEADING.sub(_deeper, body.html), body.lang),
+        body=_deepened(setting.phrase(record.body)),
         dimensions=tuple(row for row in dimension_sections(setting, record) if row.facts)
         if record.family in ("actor", "instrument", "person")
         else (),
@@ -92,6 +92,10 @@ def _chapter(setting: Setting, record: Record) -> Chapter:
         supports=record_cards(setting, record, "supports"),
         complicates=record_cards(setting, record, "complicates"),
     )
+
+
+def _deepened(body: Phrase) -> Phrase:
+    return Phrase(_HEADING.sub(_deeper, body.html), body.lang)
 
 
 def _deeper(found: re.Match[str]) -> str:

@@ -7,26 +7,29 @@ share) and `say` (the words of the interface). There is no clock, no randomness 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
+from types import CodeType
 from typing import Any
 
 import msgspec
 from jinja2 import (
+    BaseLoader,
     Environment,
-    FunctionLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     nodes,
 )
 from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from atlas.pages.plans import Page
-from atlas.pages.templates import Facts, is_known, is_template, missing
+from atlas.pages.templates import Facts, is_known, is_template, not_there
 from atlas.pages.views.parts import Frame
 from atlas.problems import Problem, Span
 from atlas.sources import digest
@@ -37,10 +40,22 @@ class _Context(Context):
     """Calls what templates call without asking each time what it wants to be handed: nothing here wants anything."""
 
     def call(self, callable: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
-        """What a template means by `callable(…)`."""
-        named.pop("_block_vars", None)
-        named.pop("_loop_vars", None)
+        """What a template means by `callable(…)`: of a macro in plain words what its function says, marked as HTML."""
+        if named:
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+        if type(callable) is Macro and not (
+            named or callable.catch_kwargs or callable.catch_varargs or callable.caller
+        ):
+            absent = callable._argument_count - len(args)
+            if absent >= 0:
+                return _marked(callable._func(*args, *[missing] * absent))
         return callable(*args, **named)
+
+
+def _marked(html: str) -> Markup:
+    """A string as HTML that is escaped already."""
+    return str.__new__(Markup, html)
 
 
 class _Generator(CodeGenerator):
@@ -66,43 +81,77 @@ class _Environment(Environment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What a template means by `obj.attribute`."""
         if type(obj) is dict:
-            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+
+class _Loader(BaseLoader):
+    """Templates by name, each parsed and compiled once for the environments of all languages.
+
+    trees: templates that have been parsed and not yet compiled.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+        self.trees: dict[str, nodes.Template] = {}
+        self.codes: dict[str, CodeType] = {}
+
+    def turn_to(self, texts: Mapping[str, str]) -> None:
+        """Take other texts; what was made of those that are the same is kept."""
+        self.codes = {name: code for name, code in self.codes.items() if texts.get(name) == self.texts[name]}
+        self.trees = {name: tree for name, tree in self.trees.items() if texts.get(name) == self.texts[name]}
+        self.texts = texts
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
+        """A template. Raises TemplateNotFound and TemplateSyntaxError."""
+        if name not in self.codes:
+            if name not in self.texts:
+                raise TemplateNotFound(name)
+            source = self.trees.pop(name, None) or self.texts[name]
+            self.codes[name] = environment.compile(source, name, f"templates/{name}")
+        return environment.template_class.from_code(environment, self.codes[name], globals or {}, None)
 
 
 class Renderer:
     """The templates of an atlas, ready to render."""
 
     def __init__(self, templates: Mapping[str, str]) -> None:
-        self.templates = templates
-        self.frames: dict[str, Any] = {}
-        self.says: dict[str, Callable[..., str]] = {}
+        self.templates = {name: text for name, text in templates.items() if is_template(name)}
+        self.loader = _Loader(self.templates)
         self.environment = _Environment(
-            loader=FunctionLoader(self._load),
+            loader=self.loader,
             autoescape=True,
+            auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.environment.globals.clear()
+        self.environment.filters["safe"] = _marked
+        self.languages: dict[str, Environment] = {}
 
     def turn_to(self, templates: Mapping[str, str]) -> None:
         """Take other templates, words and frames; what was made of the templates that are the same is kept."""
-        self.templates = templates
-        self.frames.clear()
-        self.says.clear()
+        self.templates = {name: text for name, text in templates.items() if is_template(name)}
+        self.loader.turn_to(self.templates)
+        self.languages.clear()
 
-    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        text = self.templates.get(name) if is_template(name) else None
-        return None if text is None else (text, f"templates/{name}", lambda: self.templates.get(name) == text)
+    def _environment(self, frame: Frame, words: Words) -> Environment:
+        """The environment of a language: what is global in it is known to what templates import."""
+        language = words.language.id
+        if language not in self.languages:
+            own = self.languages[language] = self.environment.overlay()
+            own.globals = {"frame": msgspec.to_builtins(frame), "say": _remembering(words)}
+        return self.languages[language]
 
     def facts(self, known: Mapping[str, Facts]) -> dict[str, Facts]:
         """What is known of each template. known: from an earlier build, believed where the text is the same."""
-        texts = {name: text for name, text in self.templates.items() if is_template(name)}
         return {
             name: known[name] if is_known(text, known.get(name)) else self._read(name, text)
-            for name, text in texts.items()
+            for name, text in self.templates.items()
         }
 
     def _read(self, name: str, text: str) -> Facts:
@@ -111,6 +160,7 @@ class Renderer:
             tree = self.environment.parse(text, name, f"templates/{name}")
         except TemplateSyntaxError as error:
             return Facts(own, fault=(error.lineno, str(error.message)))
+        self.loader.trees[name] = tree
         found = tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include))
         wanted = [(getattr(getattr(node, "template", None), "value", None), node.lineno) for node in found]
         named = tuple((name, line) for name, line in wanted if isinstance(name, str))
@@ -124,17 +174,13 @@ class Renderer:
             return self._problem(page, error)
 
     def _page(self, page: Page, frame: Frame, words: Words) -> bytes:
-        template = self.environment.get_template(page.template)
-        if words.language.id not in self.frames:
-            self.frames[words.language.id] = msgspec.to_builtins(frame)
-            self.says[words.language.id] = _remembering(words)
-        shared, say = self.frames[words.language.id], self.says[words.language.id]
-        return template.render(view=msgspec.to_builtins(page.view), frame=shared, say=say).encode()
+        template = self._environment(frame, words).get_template(page.template)
+        return template.render(view=msgspec.to_builtins(page.view)).encode()
 
     def _problem(self, page: Page, error: Exception) -> Problem:
         if isinstance(error, TemplateNotFound):
             place = self._place(error) or Span(f"templates/{page.template}")
-            return missing(str(error.name), place, self.facts({}))
+            return not_there(str(error.name), place, self.facts({}))
         span = self._place(error) or Span(f"templates/{page.template}", 1, 1)
         message = error.message if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
         hint = f"it failed on {page.path}; docs/reference.md lists what each template is given"

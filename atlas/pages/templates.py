@@ -54,17 +54,17 @@ def check_templates(facts: Mapping[str, Facts]) -> Iterator[Problem]:
     """What is wrong with the syntax of the templates, and which are not there."""
     for name in PAGE_TEMPLATES:
         if name not in facts:
-            yield missing(name, Span(f"templates/{name}"), facts)
+            yield not_there(name, Span(f"templates/{name}"), facts)
     for name, own in facts.items():
         path = f"templates/{name}"
         if own.fault:
             yield Problem(Span(path, own.fault[0], 1), "template-error", own.fault[1], "mend this line")
         for wanted, line in own.named:
             if wanted not in facts:
-                yield missing(wanted, Span(path, line, 1), facts)
+                yield not_there(wanted, Span(path, line, 1), facts)
 
 
-def missing(name: str, span: Span, facts: Mapping[str, Facts]) -> Problem:
+def not_there(name: str, span: Span, facts: Mapping[str, Facts]) -> Problem:
     """A template that is named and not there."""
     hint = nearest(name, facts, "write it, or take the engine's own")
     return Problem(span, "missing-template", f'there is no template "{name}"', hint)

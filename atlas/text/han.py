@@ -16,11 +16,16 @@ _FULL_WIDTH: Final = "\u3000-\u303f\uff00-\uffef"
 _RUN: Final = re.compile(f"[{HAN}](?:[{HAN}{_FULL_WIDTH}·—…“”]*[{HAN}{_FULL_WIDTH}])?")
 _WIDE: Final = re.compile(f"[{HAN}{_FULL_WIDTH}]")
 _NEUTRAL: Final = " \t·—…“”‘’"
+_INLINE: Final = f"</?(?:em|strong|a|span|sup)\\b[^>]*>|{OPEN}\\d+{CLOSE}"
 _PIECE: Final = re.compile(
-    f"(?P<code><(pre|code)\\b.*?</\\2>)|(?P<inline></?(?:em|strong|a|span|sup)\\b[^>]*>|{OPEN}\\d+{CLOSE})"
+    f"(?P<code><(pre|code)\\b.*?</\\2>)|(?P<inline>{_INLINE})"
     f"|(?P<block><[^>]*>)|(?P<end>[ \\t]*\\n[ \\t]*)|(?P<words>[^<\\n{OPEN}]+)",
     re.DOTALL,
 )
+_NEAR: Final = re.compile(
+    f"[{HAN}{_FULL_WIDTH}](?:[{_NEUTRAL}]|{_INLINE})*\n|\n(?:[{_NEUTRAL}\n]|{_INLINE})*[{HAN}{_FULL_WIDTH}]"
+)
+"""A line end beside a wide character: without one there is nothing to join."""
 
 
 def join_lines(html: str) -> str:
@@ -28,7 +33,7 @@ def join_lines(html: str) -> str:
 
     Tags, slots and marks that both scripts use are passed over; code is left alone.
     """
-    if "\n" not in html or not _WIDE.search(html):
+    if not _NEAR.search(html):
         return html
     pieces: list[str] = []
     open_ends: list[int] = []
@@ -51,14 +56,26 @@ def join_lines(html: str) -> str:
 
 def mark_han(html: str, tag: str) -> str:
     """HTML in a language of another script with every run of Han characters marked with the language `tag`."""
+    if not _RUN.search(html):
+        return html
+    if " lang=" not in html:
+        return _RUN.sub(lambda found: found[0] if _is_in_tag(html, found.start()) else _span(found, tag), html)
     pieces = re.split(r"(<[^>]*>)", html)
     open_tags: list[bool] = []
     for number, piece in enumerate(pieces):
         if piece.startswith("<"):
             _follow(piece, open_tags)
         elif piece and not any(open_tags):
-            pieces[number] = _RUN.sub(lambda found: f'<span lang="{tag}">{found[0]}</span>', piece)
+            pieces[number] = _RUN.sub(lambda found: _span(found, tag), piece)
     return "".join(pieces)
+
+
+def _span(found: re.Match[str], tag: str) -> str:
+    return f'<span lang="{tag}">{found[0]}</span>'
+
+
+def _is_in_tag(html: str, at: int) -> bool:
+    return html.rfind("<", 0, at) > html.rfind(">", 0, at)
 
 
 def _follow(tag: str, open_tags: list[bool]) -> None:

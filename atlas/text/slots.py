@@ -58,6 +58,7 @@ def place(passage: Passage, offset: int) -> Span:
 
 
 _GAP: Final = re.compile(r"\s+")
+_WORD: Final = re.compile(r"\S+")
 _UNITS: Final = {
     '"': re.compile(
         r"(?P<gap>(?:\s|\\[ntr ]|\\\n)+)|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|.", re.DOTALL
@@ -75,8 +76,32 @@ def _aligned(text: str, raw: str) -> tuple[int, ...]:
     A run of spaces in one is a run of spaces in the other, however long: YAML folds, indents and escapes them.
     """
     quote = raw[:1] if raw[:1] in ("'", '"') else ""
-    unit = _UNITS[quote]
     start = 1 if quote else raw.find("\n") + 1 if raw[:1] in ("|", ">") else 0
+    is_plain = not quote or (quote == "'" and "'" not in text) or (quote == '"' and "\\" not in raw)
+    return (is_plain and _by_words(text, raw, start)) or _by_characters(text, raw, start, _UNITS[quote])
+
+
+def _by_words(text: str, raw: str, start: int) -> tuple[int, ...]:
+    """The alignment where words are written as they are read; empty where they are not."""
+    positions: list[int] = []
+    end = start
+    for word, written in zip(_WORD.finditer(text), _WORD.finditer(raw, start), strict=False):
+        begin = written.start()
+        gap = word.start() - len(positions)
+        if gap and positions:
+            positions.append(end)
+            gap -= 1
+        positions += [begin] * gap
+        end = begin + word.end() - word.start()
+        if not raw.startswith(word[0], begin):
+            return ()
+        positions += range(begin, end)
+    rest = len(text) + 1 - len(positions)
+    after = _GAP.match(raw, end)
+    return (*positions, end, *[after.end() if after else end] * (rest - 1))
+
+
+def _by_characters(text: str, raw: str, start: int, unit: re.Pattern[str]) -> tuple[int, ...]:
     position = _after_gap(unit, raw, start)
     positions = [position]
     while len(positions) <= len(text):

@@ -134,6 +134,36 @@ def test_a_mistake_in_an_included_template_is_told_there(small: Made) -> None:
     assert told(render_lamps(small, templates)[1]) == [("template-error", "templates/part.html", 2)]
 
 
+def test_what_is_imported_knows_the_words_and_what_all_pages_share(small: Made) -> None:
+    macros = "{% macro hello() %}{{ frame.site_title }}: {{ say('references') }}{% endmacro %}"
+    assert page(small, '{% from "m.html" import hello %}{{ hello() }}', m=macros) == "Site: References"
+
+
+@pytest.mark.parametrize(
+    ("macro", "call", "result"),
+    [
+        ("a, b='2'", "m('<')", "[&lt;|2]"),
+        ("a, b='2'", "m('1', b='3')", "[1|3]"),
+        ("a, b='2'", "m(b='3', a='1')", "[1|3]"),
+        ("a, b", "m('1', '<i>' | safe)", "[1|<i>]"),
+    ],
+)
+def test_a_macro_is_called_in_every_way(small: Made, macro: str, call: str, result: str) -> None:
+    macros = "{% macro m(" + macro + ") %}[{{ a }}|{{ b }}]{% endmacro %}"
+    assert page(small, '{% from "m.html" import m %}{{ ' + call + " }}", m=macros) == result
+
+
+def test_a_macro_takes_more_than_it_names_and_the_words_that_its_caller_holds(small: Made) -> None:
+    macros = "{% macro m(a) %}{{ a }}{{ varargs | join }}{{ kwargs.c }}{{ caller() }}{% endmacro %}"
+    template = '{% from "m.html" import m %}{% call m(1, 2, 3, c=4) %}<b>{% endcall %}'
+    assert page(small, template, m=macros) == "1234<b>"
+
+
+def test_a_macro_that_is_handed_too_much_is_told(small: Made) -> None:
+    template = "{% macro m(a) %}{{ a }}{% endmacro %}\n{{ m(1, 2) }}"
+    assert told(render_lamps(small, {"lamp.html": template})[1]) == [("template-error", "templates/lamp.html", 2)]
+
+
 def test_a_mistake_in_a_macro_is_told_there(small: Made) -> None:
     templates = {
         "lamp.html": '{% import "macros.html" as m %}\n{{ m.show(view) }}',
