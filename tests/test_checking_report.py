@@ -213,6 +213,16 @@ def test_outside_links_are_told_where_they_stand_with_the_copy_that_is_kept(root
         assert len(asked) == count
 
 
+def test_the_copy_that_is_kept_of_a_work_is_offered_too(root: Path, tmp_path: Path) -> None:
+    with web() as (host, _):
+        fields = f"year = {{1999}},\n  url = {{{host}/404}},\n  archiveurl = {{https://archive.example/sheds}},"
+        edit(root, "bibliography.bib", "year = {1999},", fields)
+        found = review(root, tmp_path / "out", How(Options()), Wants(external=True), silent, MANNERS)
+        [dead] = [row for row in found.problems if row.rule == "dead-address"]
+        assert dead.span.path == "bibliography.bib"
+        assert dead.hint == "write the archived address in its place: https://archive.example/sheds"
+
+
 # No network otherwise.
 
 BLOCKED = """

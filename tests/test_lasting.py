@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from built_sites import BuiltPage, read_pages, resolve
-from site_copies import build, contents, copy_atlas, copy_site, edit, write
+from built_sites import read_pages, resolve
+from site_copies import build, contents, copy_site, edit, write
 
 from atlas.commands import main
 
@@ -157,27 +156,3 @@ def test_a_download_that_would_disappear_is_told(root: Path, former: Path) -> No
 def test_a_former_build_that_is_not_there_is_no_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--root", str(root), "--against", "/nowhere/at/all"]) == 2
     assert "--against" in capsys.readouterr().err
-
-
-# Permalinks.
-
-
-def facts(page: BuiltPage) -> Iterator[str]:
-    """The ids of the statements that stand on a page."""
-    for tag, row in page.elements:
-        if "fact" in row.get("class", "").split() and tag in ("p", "li", "dd", "dt"):
-            yield row["id"]
-
-
-@pytest.mark.parametrize("name", ["three", "atlas"])
-def test_every_fact_of_every_record_has_a_link_to_itself(name: str, tmp_path: Path) -> None:
-    root = copy_atlas(tmp_path) if name == "atlas" else copy_site(name, tmp_path)
-    assert build(root, tmp_path / "out").code == 0
-    count = 0
-    for path, page in read_pages(tmp_path / "out").items():
-        links = {row["href"] for row in page.all("a") if "permalink" in row.get("class", "").split()}
-        found = [f"#{id}" for id in facts(page)]
-        assert set(found) <= links or path.startswith(("print/", "en/print/", "fr/print/", "zh/print/")), path
-        assert {link[1:] for link in links if link.startswith("#")} <= page.anchors, path
-        count += len([link for link in links if link.startswith("#")])
-    assert count > 100

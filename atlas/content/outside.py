@@ -34,7 +34,7 @@ def outside_links(atlas: Atlas) -> Mapping[str, tuple[Leading, ...]]:
 def _all(atlas: Atlas) -> Iterator[tuple[str, Leading]]:
     for work in atlas.works.values():
         if work.url:
-            yield work.url, Leading(work.span, work.private.get("x-archived", "").strip())
+            yield work.url, Leading(work.span, work.text("archiveurl"))
     for record in atlas.records.values():
         if record.website:
             yield record.website, Leading(record.span, record.archived)

@@ -127,7 +127,9 @@ _STATEMENTS: Final = (
     Key("relations", ListOf(RELATION), "its relations to other records; inverses are made"),
 )
 _WEBSITE: Final = Key("website", URL, "its own address")
-_ARCHIVED: Final = Key("archived", URL, "where a copy of its website is kept; `check --external` offers it")
+_ARCHIVED: Final = Key(
+    "archived", URL, "where a copy of its website is kept: shown beside it, and offered by `check --external`"
+)
 
 
 def _kind(family: str) -> Key:

@@ -121,7 +121,8 @@ def described(setting: Setting, base: Head, kind: str = "CollectionPage") -> Hea
 
 def describing(setting: Setting, base: Head, work: Work) -> Head:
     """The head of the page of a work: the tags say what the work is, the JSON-LD also what the page is."""
-    about = {key: value for key, value in _linked(work, "", "CreativeWork").items() if value}
+    linked = {**_linked(work, "", "CreativeWork"), "archivedAt": work.text("archiveurl")}
+    about = {key: value for key, value in linked.items() if value}
     data = {
         "@context": "https://schema.org",
         "@type": "WebPage",

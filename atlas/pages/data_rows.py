@@ -107,7 +107,8 @@ def records(tabling: Tabling) -> Iterator[Row]:
 
 def actors(tabling: Tabling) -> Iterator[Row]:
     """The actors."""
-    return ({**_common(tabling, one), "website": one.website} for one in tabling.atlas.family("actor"))
+    for one in tabling.atlas.family("actor"):
+        yield {**_common(tabling, one), "website": one.website, "archived": one.archived}
 
 
 def cases(tabling: Tabling) -> Iterator[Row]:

@@ -66,7 +66,12 @@ _COMMON = (
 
 TABLES: Final = (
     Table(
-        "actors", "table-actors", (*_COMMON, Column("website", "column-website")), ("id",), ("id",), data_rows.actors
+        "actors",
+        "table-actors",
+        (*_COMMON, Column("website", "column-website"), Column("archived", "column-archived")),
+        ("id",),
+        ("id",),
+        data_rows.actors,
     ),
     Table(
         "cases",

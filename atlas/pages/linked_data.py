@@ -49,10 +49,18 @@ def _organisation(setting: Setting, record: Record) -> dict[str, object]:
         "@type": "Organization",
         **_named(setting, record),
         "url": record.website,
+        "subjectOf": _archived(record),
         "foundingDate": exact_day(record.start),
         "dissolutionDate": exact_day(record.end),
         "location": [_place(setting, id) for id in record.places if id in setting.atlas.site.places],
     }
+
+
+def _archived(record: Record) -> dict[str, object]:
+    """The website of an organisation, where a copy of it is kept."""
+    return (
+        _filled({"@type": "WebSite", "url": record.website, "archivedAt": record.archived}) if record.archived else {}
+    )
 
 
 def _place(setting: Setting, id: str) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def _pair_view(setting: Setting, pair: Pair) -> PairView:
         head=opened(setting, begun, crumb(setting)),
         opening=begun,
         records=tuple(setting.card(record.id, summary=True) for record in records),
-        ties=tuple(_tie(setting, relation) for relation in pair.relations),
+        ties=tuple(_tie(setting, pair, relation) for relation in pair.relations),
         comparisons=_comparisons(setting, pair),
         shared=share(setting, shared_dimensions(site, pair), len(site.dimensions)),
         rows=tuple(_row(setting, records, dimension) for dimension in site.dimensions.values()),
@@ -71,12 +71,14 @@ def _pair_view(setting: Setting, pair: Pair) -> PairView:
     )
 
 
-def _tie(setting: Setting, relation: Relation) -> PairTie:
+def _tie(setting: Setting, pair: Pair, relation: Relation) -> PairTie:
     kind = setting.atlas.site.relation_types[relation.type]
     note = setting.quoted(relation.note, "/") if relation.note else Phrase("")
     period = setting.period(relation.start, relation.end)
     words = note if note.html else Phrase(escape(setting.label(kind.label), quote=False))
-    return PairTie(Phrase(with_cites(words.html, setting.cites(relation.sources)), words.lang), period)
+    source = pair.second if relation.target == pair.first.id else pair.first
+    text = Phrase(with_cites(words.html, setting.cites(relation.sources)), words.lang)
+    return PairTie(text, period, setting.url(address(source, relation.id)))
 
 
 def _comparisons(setting: Setting, pair: Pair) -> tuple[Card, ...]:

@@ -82,6 +82,7 @@ def _chapter(setting: Setting, record: Record) -> Chapter:
             if word
         ),
         website=record.website,
+        archived=record.archived,
         quotation=quotation_view(setting, record.quotation),
         body=_deepened(setting.phrase(record.body)),
         dimensions=tuple(row for row in dimension_sections(setting, record) if row.facts)

@@ -58,6 +58,7 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         "period": setting.period(record.start, record.end),
         "places": tuple(_place_row(setting, place) for place in record.places if place in site.places),
         "website": record.website,
+        "archived": record.archived,
         "quotation": quotation_view(setting, record.quotation),
         "body": setting.phrase(record.body),
         "contents": _contents(setting, record),
@@ -227,6 +228,7 @@ def _relation_row(setting: Setting, tie: Tie) -> RelationRow:
     relation = tie.relation
     return RelationRow(
         id=relation.id if tie.outgoing else "",
+        url=setting.url(address(setting.atlas.records[tie.source], relation.id)),
         other=setting.card(tie.other),
         period=setting.period(relation.start, relation.end),
         note=setting.phrase(relation.note),

@@ -267,7 +267,7 @@ class Setting(Struct):
     def entry(self, key: str) -> Entry:
         """A work as an entry of a list."""
         html = self.edition.reference(key)
-        return Entry(key, html, self.url(f"/sources/{key}/"))
+        return Entry(key, html, self.url(f"/sources/{key}/"), archived=self.atlas.works[key].text("archiveurl"))
 
     def link(self, label: Label | str, path: str) -> Anchor:
         """A link to a page of this language."""

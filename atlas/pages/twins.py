@@ -47,6 +47,7 @@ def _twin(tabling: Tabling, record: Record) -> dict[str, Any]:
         "end": str(record.end or ""),
         "places": [_place(tabling, place) for place in record.places if place in site.places],
         "website": record.website,
+        "archived": record.archived,
         "fields": {id: [link.target for link in links] for id, links in record.fields.items()},
         "contributions": {id: [link.target for link in links] for id, links in record.contributions.items()},
         "quotation": _quotation(record),

@@ -138,10 +138,11 @@ class DimensionView(Struct, frozen=True):
 
 
 class PairTie(Struct, frozen=True):
-    """What a pair rests on: what a source says of the relation, or what it is called; and its dates."""
+    """What a pair rests on: what a source says of the relation, or what it is called; its dates, and its place."""
 
     text: Phrase
     period: str
+    url: str
 
 
 class PairCell(Struct, frozen=True):

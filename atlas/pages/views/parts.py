@@ -146,12 +146,16 @@ class MentionRow(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """A work in a list of references. url: its own page; number: in a numeric style that by which the page cites it."""
+    """A work in a list of references. url: its own page; number: in a numeric style that by which the page cites it.
+
+    archived: where a copy of it is kept, or "".
+    """
 
     key: str
     html: str
     url: str
     number: str = ""
+    archived: str = ""
 
 
 class Notice(Struct, frozen=True):

@@ -71,9 +71,10 @@ class ScaleSection(Struct, frozen=True):
 
 
 class RelationRow(Struct, frozen=True):
-    """One relation, seen from this record. id: its anchor when it is written in this record, else ""."""
+    """One relation, seen from this record. id: its anchor when it is written in this record, else ""; url: its place."""
 
     id: str
+    url: str
     other: Card
     period: str
     note: Phrase
@@ -160,6 +161,7 @@ class RecordView(Struct, frozen=True):
     period: str
     places: tuple[PlaceRow, ...]
     website: str
+    archived: str
     body: Phrase
     contents: tuple[HeadingRow, ...]
     dimensions: tuple[DimensionSection, ...]
@@ -202,6 +204,7 @@ class Chapter(Struct, frozen=True):
     names: tuple[NameRow, ...]
     facets: tuple[str, ...]
     website: str
+    archived: str
     summary: Phrase
     quotation: QuotationView | None
     body: Phrase
