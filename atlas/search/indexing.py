@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import sub
 from typing import Final
 
 from atlas.forking import shared
@@ -19,6 +20,7 @@ from atlas.search.terms import SEAM, terms
 from atlas.sources import digest
 
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
+_ONE: Final = _DIGITS[1]
 _TERMS_SIZE: Final = 12_000
 """Characters above which a file of terms is closed; a term is never divided."""
 _TEXTS_SIZE: Final = 5_000
@@ -94,7 +96,9 @@ def _cut(page: Published) -> _Cut:
 
 def _run(places: Iterable[int]) -> str:
     rows = list(places)
-    steps = [numeral(here - before) for before, here in zip([0, *rows], rows, strict=False)]
+    if len(rows) == 1:
+        return _ONE + numeral(rows[0])
+    steps = map(numeral, map(sub, rows, [0, *rows]))
     return numeral(len(rows)) + "".join(steps)
 
 
@@ -155,6 +159,10 @@ def _text_files(found: Sequence[tuple[Published, _Cut]]) -> tuple[list[bytes], s
 
 def numeral(number: int) -> str:
     """A number that is not negative, lowest digit first."""
+    if number < 32:
+        return _DIGITS[number]
+    if number < 1024:
+        return _DIGITS[32 + (number & 31)] + _DIGITS[number >> 5]
     written = ""
     while number > 31:
         written += _DIGITS[32 + (number & 31)]

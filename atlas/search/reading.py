@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from typing import Final, NamedTuple
 
 from atlas.search.terms import SEAM
@@ -43,7 +43,19 @@ _INLINE: Final = frozenset(
 _VOID: Final = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
-_UNSEEN: Final = frozenset({"script", "style", "template"})
+_UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1>", re.DOTALL)
+"""What is written in a page and no reader sees."""
+_TAG: Final = re.compile(r'<(/?)([a-zA-Z][^\s/>"]*)((?:[^>"]|"[^"]*")*)>')
+_META: Final = re.compile(r'<meta name="(description|keywords|geo\.placename)" content="([^"]*)"')
+_TITLE: Final = re.compile(r"<title\b[^>]*>([^<]*)")
+_MAIN: Final = re.compile(r"<main\b[^>]*>")
+_FAMILY: Final = re.compile(r'\sdata-family="([^"]*)"')
+_SIDES: Final = re.compile(r'\sdata-sides="([^"]*)"')
+_HEAD: Final = {"description": "description", "keywords": "names", "geo.placename": "places"}
+_RAISED: Final = frozenset({"sup", "sub"})
+_ID: Final = re.compile(r'\sid="([^"]*)"')
+_LANG: Final = re.compile(r'\slang="([^"]*)"')
+_ALT: Final = re.compile(r'\salt="([^"]*)"')
 _SIGNS: Final = re.compile("[¶↩\ufe0e]")
 """Signs that links of the page stand under; no words."""
 
@@ -74,96 +86,87 @@ class Reading:
 
 
 def read_page(html: str, *, whole: bool = False) -> Reading:
-    """What is searched in a page: the text of its main part; of the whole page, where its frame is searched too."""
-    reader = _Reader(whole)
-    reader.feed(html)
-    reader.close()
-    found = reader.reading
-    if not found.title:
-        found.title = reader.title
-    return found
+    """What is searched in a page: the text of its main part; of the whole page, where its frame is searched too.
+
+    html: as the engine writes it, values of attributes in double quotes.
+    """
+    main = _MAIN.search(html)
+    begin = main.start() if main else len(html)
+    reading = Reading()
+    if main:
+        reading.family = _value(_FAMILY, main[0])
+        reading.sides = tuple(_value(_SIDES, main[0]).split())
+    for name, content in _META.findall(html, 0, begin):
+        setattr(reading, _HEAD[name], unescape(content))
+    begin = max(html.find("<body"), 0) if whole else begin
+    reader = _Reader(reading)
+    reader.read(_UNSEEN.sub("<hr>", html[begin : None if whole else html.rfind("</main>")]))
+    if not reading.title and (title := _TITLE.search(html)):
+        reading.title = _words(title[1])
+    return reading
 
 
-class _Reader(HTMLParser):
+def _value(pattern: re.Pattern[str], tag: str) -> str:
+    """What an attribute of a tag says, or ""."""
+    found = pattern.search(tag)
+    return unescape(found[1]) if found else ""
+
+
+def _words(text: str) -> str:
+    return " ".join(_SIGNS.sub(" ", unescape(text)).split())
+
+
+class _Reader:
     """Gathers blocks: any element that is not one of running text begins and ends one."""
 
-    def __init__(self, whole: bool) -> None:
-        super().__init__()
-        self.whole = whole
-        self.reading = Reading()
-        self.title = ""
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
         self.open: list[tuple[str, str, str]] = []
         self.pieces: list[str] = []
-        self.unseen = 0
-        self.inside = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element begins."""
-        values = {name: value or "" for name, value in attrs}
-        if tag not in _INLINE:
-            self._end_block()
-        if tag == "meta":
-            self._take_meta(values)
-        elif tag == "img" and values.get("alt"):
-            self.handle_data(values["alt"])
-            self._end_block()
-        elif tag == "main":
-            self.reading.family = values.get("data-family", "")
-            self.reading.sides = tuple(values.get("data-sides", "").split())
-        if tag in ("sup", "sub"):
-            self.pieces.append(SEAM)
-        if tag not in _VOID:
-            self.open.append((tag, values.get("id", ""), values.get("lang", "")))
-            self.unseen += tag in _UNSEEN
-            self.inside += tag == "main"
+    def read(self, html: str) -> None:
+        """Take the tags of a part of a page and what stands between them."""
+        rows = _TAG.split(html)
+        pieces, open = self.pieces, self.open
+        pieces.append(rows[0])
+        for here in range(1, len(rows), 4):
+            closes, tag, attributes, text = rows[here : here + 4]
+            if tag not in _INLINE:
+                self._end_block()
+            elif tag in _RAISED:
+                pieces.append(SEAM)
+            if closes:
+                self._close(tag)
+            elif tag in _VOID:
+                if tag == "img":
+                    pieces.append(_value(_ALT, attributes))
+                    self._end_block()
+            elif not attributes.endswith("/"):
+                plain = 'id="' not in attributes and 'lang="' not in attributes
+                open.append((tag, "", "") if plain else (tag, _value(_ID, attributes), _value(_LANG, attributes)))
+            if text:
+                pieces.append(text)
+        self._end_block()
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element that is empty, as in drawings, begins and ends."""
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         """An element ends, and whatever in it was left open."""
-        if tag not in _INLINE:
-            self._end_block()
-        if tag in ("sup", "sub"):
-            self.pieces.append(SEAM)
-        if all(name != tag for name, _, _ in self.open):
-            return
-        while self.open:
-            name, _, _ = self.open.pop()
-            self.unseen -= name in _UNSEEN
-            self.inside -= name == "main"
-            if name == tag:
-                break
-
-    def handle_data(self, data: str) -> None:
-        """Words."""
-        if not self.unseen:
-            self.pieces.append(data)
-
-    def _take_meta(self, values: dict[str, str]) -> None:
-        name, content = values.get("name", ""), values.get("content", "")
-        if name == "description":
-            self.reading.description = content
-        elif name == "keywords":
-            self.reading.names = content
-        elif name == "geo.placename":
-            self.reading.places = content
+        if self.open and self.open[-1][0] == tag:
+            self.open.pop()
+        elif any(name == tag for name, _, _ in self.open):
+            while self.open.pop()[0] != tag:
+                pass
 
     def _end_block(self) -> None:
-        text = " ".join(_SIGNS.sub(" ", "".join(self.pieces)).split())
+        if not self.pieces:
+            return
+        text = _words("".join(self.pieces))
         self.pieces.clear()
         if not text.strip(SEAM):
             return
-        tags = {tag for tag, _, _ in self.open}
-        if "title" in tags and "svg" not in tags:
-            self.title = text
-        elif self.inside or (self.whole and "body" in tags):
-            anchor = next((id for _, id, _ in reversed(self.open) if id), "")
-            lang = next((lang for tag, _, lang in reversed(self.open) if lang and tag != "html"), "")
-            if "h1" in tags and not self.reading.title:
-                self.reading.title, self.reading.lang = text.replace(SEAM, ""), lang
-            else:
-                self.reading.blocks.append(Block("" if anchor == "_main" else anchor, lang, text))
+        anchor = lang = ""
+        for _, id, tag in reversed(self.open):
+            anchor, lang = anchor or id, lang or tag
+        if not self.reading.title and any(tag == "h1" for tag, _, _ in self.open):
+            self.reading.title, self.reading.lang = text.replace(SEAM, ""), lang
+        else:
+            self.reading.blocks.append(Block("" if anchor == "_main" else anchor, lang, text))

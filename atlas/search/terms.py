@@ -24,6 +24,8 @@ _LETTERS: Final = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ς": "σ"}
 )
 _PIECE: Final = re.compile(rf"(?P<run>[{RUNS}]+)|[^\W_{RUNS}]+")
+_RUN: Final = re.compile(f"[{RUNS}]")
+_WORD: Final = re.compile(r"[^\W_]+")
 _SEWN: Final = re.compile(rf"[^\W_{RUNS}]+(?:{SEAM}+[^\W_{RUNS}]+)+")
 
 
@@ -52,6 +54,9 @@ def terms(text: str, start: int = 0) -> tuple[list[tuple[str, int]], int]:
     run is found across a comma.
     """
     text = folded(text)
+    if SEAM not in text and not _RUN.search(text):
+        words = _WORD.findall(text)
+        return list(zip(words, range(start, start + len(words)), strict=True)), start + len(words)
     found: list[tuple[str, int]] = []
     begun: dict[int, int] = {}
     place, after_run = start, False

@@ -71,7 +71,7 @@ class ScaleSection(Struct, frozen=True):
 
 
 class RelationRow(Struct, frozen=True):
-    """One relation, seen from this record. id: its anchor when it is written in this record, else ""; url: its place."""
+    """One relation, seen from this record. id: its anchor when written in it, else ""; url: where it stands."""
 
     id: str
     url: str
