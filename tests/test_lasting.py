@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from built_sites import read_pages, resolve
 from site_copies import build, contents, copy_site, edit, write
+from test_browsers import CHROMIUM, FLAGS, needs
+from test_publishing import serving
 
 from atlas.commands import main
 
@@ -50,7 +52,7 @@ def test_an_old_address_leads_on_in_every_language(root: Path, tmp_path: Path) -
         ]:
             page = pages[folder + old]
             assert page.language == language
-            assert page.all("script") == []
+            assert [resolve(page.path, row["src"])[0] for row in page.all("script")] == ["static/moved.js"]
             [onward] = [row["content"] for row in page.all("meta") if row.get("http-equiv") == "refresh"]
             wait, _, address = onward.partition("; url=")
             assert wait == "0"
@@ -60,6 +62,29 @@ def test_an_old_address_leads_on_in_every_language(root: Path, tmp_path: Path) -
             assert canonical.endswith(f"/{folder}{new.removesuffix('index.html')}")
             assert all(resolve(page.path, each)[0] in contents(tmp_path / "out") for each in page.loads)
     assert "/lights/" not in (tmp_path / "out/sitemap.xml").read_text()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_browser_is_led_on_with_the_fact_and_the_words_that_an_old_address_names(
+    script: bool, root: Path, tmp_path: Path
+) -> None:
+    needs("chromium")
+    from playwright.sync_api import sync_playwright
+
+    edit(root, LIGHTS, "sides: [north]", "sides: [north]\naliases: [/old/lights/]")
+    edit(root, "content/site.yaml", "navigation: [", "aliases: {/find/: /search/}\nnavigation: [")
+    assert build(root, tmp_path / "out").problems == ()
+    with sync_playwright() as playwright, serving({"/a/b/": tmp_path / "out"}) as (host, _):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_context(java_script_enabled=script).new_page()
+        for old, new, rest in [("en/old/lights/", "en/actors/phares-du-nord/", "#_relations"),
+                               ("find/", "search/", "?q=phare"), ("find/", "search/", "")]:  # fmt: skip
+            page.goto(f"{host}/a/b/{old}{rest}")
+            page.wait_for_url(f"{host}/a/b/{new}{rest if script else ''}")
+            assert page.locator("#_search-link").is_visible()
+        page.go_back()
+        assert "/find/" not in page.url
+        browser.close()
 
 
 def test_hosts_that_can_answer_301_are_told_of_old_addresses(root: Path, tmp_path: Path) -> None:
