@@ -16,6 +16,7 @@ import os
 import random
 import shutil
 import threading
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -72,7 +73,8 @@ class Host(http.server.SimpleHTTPRequestHandler):
         data = source.read()
         if "/search/index/" in self.path:
             Host.fetched[self.path] = len(data)
-        outputfile.write(data)
+        with suppress(ConnectionError):  # a page that is closed waits for nothing
+            outputfile.write(data)
 
 
 def words(site: Path, language: str, count: int, seed: int) -> list[str]:
@@ -81,7 +83,7 @@ def words(site: Path, language: str, count: int, seed: int) -> list[str]:
     told = json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
     parts = sorted((folder / told["folder"]).glob("w*.json"))
     terms = [term for part in parts for term in json.loads(part.read_text(encoding="utf-8"))]
-    return random.Random(seed).sample(terms, count)  # noqa: S311 - no secret
+    return random.Random(seed).sample(terms, count)
 
 
 def rounds(context: BrowserContext, root: str, path: str, query: str) -> dict[str, float]:
