@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import redirect_stdout
+from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from browsing import Quiet, serving
 from built_sites import read_pages, resolve
 from site_copies import build, contents, copy_site, edit, write
-from test_browsers import CHROMIUM, FLAGS, needs
-from test_publishing import serving
 
 from atlas.commands import main
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 LIGHTS = "content/actors/phares-du-nord.yaml"
 PIERS = "content/cases/twinning-of-two-piers.md"
@@ -66,16 +69,12 @@ def test_an_old_address_leads_on_in_every_language(root: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_browser_is_led_on_with_the_fact_and_the_words_that_an_old_address_names(
-    script: bool, root: Path, tmp_path: Path
+    script: bool, root: Path, tmp_path: Path, browser: Browser
 ) -> None:
-    needs("chromium")
-    from playwright.sync_api import sync_playwright
-
     edit(root, LIGHTS, "sides: [north]", "sides: [north]\naliases: [/old/lights/]")
     edit(root, "content/site.yaml", "navigation: [", "aliases: {/find/: /search/}\nnavigation: [")
-    assert build(root, tmp_path / "out").problems == ()
-    with sync_playwright() as playwright, serving({"/a/b/": tmp_path / "out"}) as (host, _):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    assert build(root, tmp_path / "host/a/b").problems == ()
+    with serving(partial(Quiet, directory=str(tmp_path / "host"))) as host:
         page = browser.new_context(java_script_enabled=script).new_page()
         for old, new, rest in [("en/old/lights/", "en/actors/phares-du-nord/", "#_relations"),
                                ("find/", "search/", "?q=phare"), ("find/", "search/", "")]:  # fmt: skip
@@ -84,7 +83,7 @@ def test_a_browser_is_led_on_with_the_fact_and_the_words_that_an_old_address_nam
             assert page.locator("#_search-link").is_visible()
         page.go_back()
         assert "/find/" not in page.url
-        browser.close()
+        page.close()
 
 
 def test_hosts_that_can_answer_301_are_told_of_old_addresses(root: Path, tmp_path: Path) -> None:
