@@ -11,6 +11,7 @@
   const FIRST = 6; // as many as a browser asks a plain server for at once
   const MORE = 12;
   const LONGEST = 24;
+  const SHORT = 40; // characters; a name or a place alone tells less than a sentence that has it
 
   const fold = (text) =>
     text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[œæøßđðłþıς]/g, (letter) => LETTERS[letter]);
@@ -282,7 +283,8 @@
     best = best.held > marksIn(title, groups).held ? { ...best, text: names } : { ...best, marks: [], held: 0 };
     for (let here = 0; here < blocks.length; here += 3) {
       const seen = marksIn(blocks[here + 2], groups);
-      if (seen.held > best.held) best = { anchor: blocks[here], lang: blocks[here + 1], text: blocks[here + 2], ...seen };
+      const tells = best.text.length < SHORT && blocks[here + 2].length >= SHORT && seen.held === best.held;
+      if (seen.held > best.held || (seen.held && tells)) best = { anchor: blocks[here], lang: blocks[here + 1], text: blocks[here + 2], ...seen };
     }
     const entry = document.createElement("li");
     const link = document.createElement("a");
