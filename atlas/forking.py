@@ -86,6 +86,9 @@ def _start(work: Callable[[Item], Result], part: Sequence[Item]) -> tuple[int, B
 
 def _finish(child: int, pipe: BinaryIO) -> object:
     with pipe:
-        data = pipe.read()
+        try:
+            result: object = pickle.load(pipe)  # noqa: S301 - our own child
+        except (EOFError, pickle.UnpicklingError):
+            result = RuntimeError("a part of the build ended early")
     os.waitpid(child, 0)
-    return pickle.loads(data) if data else RuntimeError("a part of the build ended early")  # noqa: S301 - our own child
+    return result

@@ -55,7 +55,7 @@ def _front_matter(source: Source) -> tuple[Source | Problem, int, Passage | None
         hint = "write a line --- after its last key"
         return Problem(Span(source.path, 1, 1), "open-front-matter", "the front matter is not closed", hint), 1, None
     text = "\n".join(lines[end + 1 :])
-    return Source(source.path, "\n".join(lines[1:end]) + "\n"), 2, Passage(text, Span(source.path, end + 2, 1), text)
+    return Source(source.path, "\n".join(lines[1:end]) + "\n"), 2, Passage(text, Span(source.path, end + 2, 1))
 
 
 def _check_mark(mark: Marked, declared: Declared, problems: list[Problem]) -> None:

@@ -132,7 +132,8 @@ class Markdown(Struct, frozen=True):
         if value is None:
             return None
         raw = reading.text[node.start_mark.index : node.end_mark.index]
-        return Passage(value.strip(), reading.span(node), raw)
+        text = value.strip()
+        return Passage(text, reading.span(node), "" if raw.startswith(text) else raw)
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
         """A word."""

@@ -194,15 +194,11 @@ class Edition(Struct):
 
     def sentence(self, language: str, html: str, slots: tuple[Slot, ...]) -> Phrase:
         """A text as other pages quote it: links as words, without citations."""
-        key = ("sentence", language, html, slots if "\ue000" in html else ())
-        if key not in self._said:
-            numbers = {int(found[1]) for found in SLOT.finditer(html)}
-            shown = fill(html, slots, {number: self._words(slots[number]) for number in numbers})
-            if numbers:
-                shown = _balanced(_LEFT_OVER.sub("", shown))
-            self._said[key] = Phrase(self.marked(shown.strip(), language), self.foreign(language))
-        phrase: Phrase = self._said[key]
-        return phrase
+        numbers = {int(found[1]) for found in SLOT.finditer(html)}
+        shown = fill(html, slots, {number: self._words(slots[number]) for number in numbers})
+        if numbers:
+            shown = _balanced(_LEFT_OVER.sub("", shown))
+        return Phrase(self.marked(shown.strip(), language), self.foreign(language))
 
     def reference(self, key: str) -> str:
         """The reference of a work in this language, with Han characters marked."""

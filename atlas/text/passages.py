@@ -17,11 +17,11 @@ LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2}|-[0
 
 
 class Passage(Struct, frozen=True):
-    """A text to be read as Markdown: its characters, where it begins, and the raw characters of the file from there on.
+    """A text to be read as Markdown: its characters, and where it begins.
 
-    raw differs from text where YAML quotes, escapes or folds.
+    raw: the characters of the file from there on where YAML quotes, escapes or folds, so that they are not the text's.
     """
 
     text: str
     span: Span
-    raw: str
+    raw: str = ""

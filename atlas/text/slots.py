@@ -48,7 +48,7 @@ class Scanned(Struct):
 
 def place(passage: Passage, offset: int) -> Span:
     """Where a character of the passage stands in its file."""
-    raw = passage.raw
+    raw = passage.raw or passage.text
     position = offset if raw.startswith(passage.text) else _aligned(passage.text, raw)[offset]
     newline = raw.rfind("\n", 0, position)
     span = passage.span
