@@ -61,12 +61,12 @@ class Options(Struct, frozen=True):
 
 
 class Draft(Struct):
-    """An atlas as it is planned: what was read, the outline (None where mistakes forbid one), the words by language.
+    """An atlas as it is planned: its templates, the outline (None where mistakes forbid one), the words by language.
 
     facts: what is known of each template; renderer: the one that has parsed them, where one had to.
     """
 
-    files: Input
+    templates: Mapping[str, str]
     facts: dict[str, Facts]
     problems: tuple[Problem, ...]
     outline: Outline | None = None
@@ -107,8 +107,8 @@ def draft(
     left = list(blanks(files.sources))
     problems = in_order(without_echoes((*stages.problems, *left)) if left else stages.problems)
     if made is None:
-        return Draft(files, facts, problems)
-    return Draft(files, facts, problems, *made, renderer)
+        return Draft(files.templates, facts, problems)
+    return Draft(files.templates, facts, problems, *made, renderer)
 
 
 def _facts(templates: Mapping[str, str], known: Mapping[str, Facts]) -> tuple[dict[str, Facts], Renderer | None]:
@@ -141,6 +141,7 @@ def _plan(
         content = replace(content, records={id: one for id, one in content.records.items() if not one.draft})
     bibliography = sources.get("bibliography.bib", Source("bibliography.bib", ""))
     works = {work.key: work for work in stages.take(_works(bibliography, declared.get("voice", ()), library))}
+    library.put_away()
     if site is None:
         # What is declared is not known for certain: mistakes of form are told, links are not.
         stages.problems += [problem for problem in found if declared or _SYNTAX.match(problem.rule)]

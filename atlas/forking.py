@@ -1,15 +1,20 @@
 """Work on a long list, shared among the cores of the machine.
 
-A forked child sees all that its parent has made, so nothing is sent to it; what it makes comes back
-through a pipe. Where there is no fork, one core or little to do, the work is done in place.
+A forked child sees all that its parent has made, so nothing is sent to it. What a process makes it
+puts away in a file at once, so that no two of them hold all of it; where no file can be written, in
+memory. Where there is no fork, one core or little to do, the work is done in place.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
-from collections.abc import Callable, Sequence
-from typing import BinaryIO, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from io import BufferedReader, RawIOBase
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -18,6 +23,11 @@ _LEAST = 150
 """Items below which a second process costs more than it saves."""
 _TICK = 16
 """Items between two words on how many are done."""
+_TIDY = 256
+"""Items after which a process looks for what nobody needs any more."""
+_BLOCK = 16
+"""Neighbours that go to one process. They are alike and cost alike, and lie side by side in memory, which processes
+share as long as only one of them looks at it: CPython counts who looks in the object itself."""
 
 
 def shared(
@@ -28,34 +38,95 @@ def shared(
     tick: told now and then how many items are done.
     """
     count = _processes(len(items))
-    if count == 1:
-        return _worked(work, items, 1, tick)
-    # Neighbours are alike and cost alike: dealt out in turn, every process gets its share of each sort.
-    parts = [items[start::count] for start in range(count)]
-    children = [_start(work, part) for part in parts[1:]]
+    gc.freeze()  # what is there already is nobody's to tidy up
     try:
-        done = [_worked(work, parts[0], count, tick)]
+        if count == 1:
+            results: list[Result] = []
+            _work(work, items, results.append, tick)
+            return results
+        return _divided(work, items, count, tick)
     finally:
-        rest = [_finish(*child) for child in children]
-    for result in rest:
-        if isinstance(result, BaseException):
-            raise result
-    done += rest  # type: ignore[arg-type]
-    return [done[number % count][number // count] for number in range(len(items))]
+        gc.unfreeze()
 
 
-def _worked(
-    work: Callable[[Item], Result], items: Sequence[Item], processes: int, tick: Callable[[int], None] | None
+def _divided(
+    work: Callable[[Item], Result], items: Sequence[Item], count: int, tick: Callable[[int], None] | None
 ) -> list[Result]:
-    """The results of one process, which tells for all: they go on alike."""
-    if tick is None:
-        return [work(item) for item in items]
-    results = []
+    parts = [[item for number, item in enumerate(items) if number // _BLOCK % count == own] for own in range(count)]
+    with ExitStack() as stack:
+        stores = [stack.enter_context(_Store()) for _ in parts]
+        children = [_start(work, part, store) for part, store in zip(parts[1:], stores[1:], strict=True)]
+        try:  # this process tells for all: they go on alike
+            _work(work, parts[0], stores[0].put, tick and (lambda done: tick(done * count)))
+        finally:
+            raised = [_finish(*child, store) for child, store in zip(children, stores[1:], strict=True)]
+        for error in raised:
+            if error:
+                raise error
+        results = [store.results() for store in stores]
+        return [next(results[number // _BLOCK % count]) for number in range(len(items))]
+
+
+def _work(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    put: Callable[[Result], None],
+    tick: Callable[[int], None] | None,
+) -> None:
     for number, item in enumerate(items):
-        if number % _TICK == 0:
-            tick(number * processes)
-        results.append(work(item))
-    return results
+        if tick and number % _TICK == 0:
+            tick(number)
+        put(work(item))
+        if number % _TIDY == _TIDY - 1:
+            gc.collect()
+            gc.freeze()  # what is still needed will be so the next time
+
+
+class _Store:
+    """The results of one process: in a file that has no name, then in memory once nothing more can be written.
+
+    filed: how many are in the file; rest: those in memory.
+    """
+
+    def __init__(self) -> None:
+        self.file: RawIOBase | None = None
+        self.filed = 0
+        self.rest: list[Any] = []
+
+    def __enter__(self) -> Self:
+        with suppress(OSError):
+            self.file = TemporaryFile(buffering=0)  # no part of what was written waits in a buffer
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.file:
+            self.file.close()
+
+    def put(self, result: object) -> None:
+        """Keep one result more."""
+        if self.file and not self.rest and self._written(pickle.dumps(result, pickle.HIGHEST_PROTOCOL)):
+            self.filed += 1
+        else:
+            self.rest.append(result)
+
+    def _written(self, data: bytes) -> bool:
+        assert self.file
+        left = memoryview(data)
+        try:
+            while left:
+                left = left[self.file.write(left) :]
+        except OSError:  # the disk is full; what was begun is never read
+            return False
+        return True
+
+    def results(self) -> Iterator[Any]:
+        """All of them, in their order."""
+        if self.file:
+            self.file.seek(0)
+            with BufferedReader(self.file) as file:
+                for _ in range(self.filed):
+                    yield pickle.load(file)  # noqa: S301 - our own process
+        yield from self.rest
 
 
 def _processes(items: int) -> int:
@@ -63,8 +134,8 @@ def _processes(items: int) -> int:
     return max(1, min(cores, items // _LEAST))
 
 
-def _start(work: Callable[[Item], Result], part: Sequence[Item]) -> tuple[int, BinaryIO]:
-    """A child at work, and the pipe that its results will come through."""
+def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store) -> tuple[int, BinaryIO]:
+    """A child at work, and the pipe that it tells through what came of it."""
     reading, writing = os.pipe()
     child = os.fork()
     if child:
@@ -75,20 +146,25 @@ def _start(work: Callable[[Item], Result], part: Sequence[Item]) -> tuple[int, B
     try:
         with os.fdopen(writing, "wb") as pipe:
             try:
-                results: object = [work(item) for item in part]
+                _work(work, part, store.put, None)
+                told: object = (store.filed, store.rest)
             except Exception as error:  # the parent raises it
-                results = error
-            pickle.dump(results, pipe, pickle.HIGHEST_PROTOCOL)
+                told = error
+            pickle.dump(told, pipe, pickle.HIGHEST_PROTOCOL)
         code = 0
     finally:
         os._exit(code)  # no clean-up of what belongs to the parent
 
 
-def _finish(child: int, pipe: BinaryIO) -> object:
+def _finish(child: int, pipe: BinaryIO, store: _Store) -> BaseException | None:
+    """Wait for a child; what it raised, if anything."""
     with pipe:
         try:
-            result: object = pickle.load(pipe)  # noqa: S301 - our own child
+            told = pickle.load(pipe)  # noqa: S301 - our own child
         except (EOFError, pickle.UnpicklingError):
-            result = RuntimeError("a part of the build ended early")
+            told = RuntimeError("a part of the build ended early")
     os.waitpid(child, 0)
-    return result
+    if isinstance(told, BaseException):
+        return told
+    store.filed, store.rest = told
+    return None

@@ -47,7 +47,7 @@ class Press:
         assert draft.outline is not None
         self.draft, self.ledger, self.standing, self.force, self.wanted = draft, ledger, standing, force, wanted
         self.frames = draft.outline.frames
-        words = {id: draft.files.templates[f"words/{id}.yaml"] for id in draft.words}
+        words = {id: draft.templates[f"words/{id}.yaml"] for id in draft.words}
         self.sealer = Sealer(self.frames, engine, draft.facts, words)
         self.changed = frozenset(name for name, facts in draft.facts.items() if facts != ledger.facts.get(name))
 
@@ -82,7 +82,7 @@ class Press:
     def _renderer(self) -> Renderer:
         from atlas.pages.rendering import Renderer  # imports Jinja, which a build that keeps all can do without
 
-        return self.draft.renderer or Renderer(self.draft.files.templates)
+        return self.draft.renderer or Renderer(self.draft.templates)
 
 
 def is_as_left(path: str, ledger: Ledger, standing: Standing) -> bool:

@@ -149,9 +149,9 @@ class _Build:
         self.standing = Standing(out, self.ledger.files, since)
         self.inputs: Look | None = None
         self.engine = self.read = ""
+        self.taken: list[Read] = []
         self.problems: tuple[Problem, ...] = ()
         self.pages = 0
-        self.library: Library | None = None
         self.atlas: Atlas | None = None
 
     def run(self) -> Report:
@@ -160,10 +160,10 @@ class _Build:
             self.inputs = look_at_inputs(str(self.root), self.how.settings)
         except OSError:  # what cannot be looked at is told when it is read
             self.inputs = None
-        taken = self._take()
+        self._take()
         if self.ledger.read == self.read and (self.ledger.failed or self._stands()):
             return self._again()
-        made = self._made(taken)
+        made = self._made()
         if made is None:
             return self._failed()
         self.standing.now |= {each.path: each.seen for each in made.pressed if each.seen}
@@ -189,11 +189,13 @@ class _Build:
 
     def make(self) -> _Made | None:
         """What a build would write; None where there are mistakes."""
-        return self._made(self._take())
+        self._take()
+        return self._made()
 
     def explain(self, wanted: str) -> tuple[Explanation | None, tuple[Problem, ...]]:
         """Why a page would be rendered or kept."""
-        own = self._draft(self._take())
+        self._take()
+        own = self._draft()
         path = wanted.removeprefix(own.outline.atlas.site.base_url if own.outline else "").partition("#")[0]
         if "://" in path:  # of another host, such as the preview
             path = path.split("://", 1)[1].partition("/")[2]
@@ -207,15 +209,16 @@ class _Build:
 
     # Each step leaves its problems, and the number of pages, in the build.
 
-    def _take(self) -> Read:
+    def _take(self) -> None:
         self.progress("reading", 0, 0)
         self.engine = read_engine()
         files, problems = read_input(self.root)
         what = (self.engine, self.how.settings, sorted(files.digests.items()), problems)
         self.read = digest(msgspec.msgpack.encode(what))
-        return files, problems
+        self.taken = [(files, problems)]
 
-    def _draft(self, taken: Read) -> Draft:
+    def _draft(self) -> Draft:
+        taken = self.taken.pop()  # so that no text is kept in memory once all are read
         own = draft(taken, self.how.reading, self.ledger.facts, self._library(taken[0].digests), self.progress)
         self.problems = own.problems
         self.atlas = own.outline.atlas if own.outline else None
@@ -226,16 +229,17 @@ class _Build:
         declared = (digests.get(path, "") for path in (SITE_PATH, PLACES_PATH))
         common = "\n".join((self.engine, *self.how.settings, *declared))
         cache = self.cache if self.cache or self.how.force else Cache(str(self.root), str(self.out))
-        self.library = Library() if self.how.force or cache is None else Library(cache.read)
-        self.library.common, self.library.digests = common, digests
-        return self.library
+        library = Library() if self.how.force or cache is None else Library(cache.read)
+        library.common, library.digests = common, digests
+        library.write = self.cache.write if self.cache else None
+        return library
 
     def _press(self, own: Draft, *, wanted: bool) -> Press:
         return Press(own, self.engine, self.ledger, self.standing, force=self.how.force, wanted=wanted)
 
-    def _made(self, taken: Read) -> _Made | None:
+    def _made(self) -> _Made | None:
         """What is to stand in the folder; None where there are mistakes."""
-        own = self._draft(taken)
+        own = self._draft()
         if own.outline is None:
             return None
         press = self._press(own, wanted=not has_errors(own.problems))
@@ -306,8 +310,6 @@ class _Build:
     def _save(self, ledger: Ledger) -> None:
         if self.cache is None:
             return
-        for name, shelf in self.library.changed().items() if self.library else ():
-            self.cache.write(name, shelf)
         save(self.cache, ledger)
         if self.inputs and ledger.read and self.cache.is_steady():
             told = [(str(problem), problem.as_json()) for problem in ledger.problems]

@@ -148,7 +148,7 @@ class _Bench:
         assert made.outline is not None
         self.outline, self.words = made.outline, made.words
         self.renderer = renderer or Renderer({})
-        self.renderer.turn_to(made.files.templates)
+        self.renderer.turn_to(made.templates)
         self.sketches = {sketch.path: sketch for sketch in self.outline.sketches}
         self.assets = {asset.path: asset for asset in self.outline.copies}
         self.waiting: Iterator[Sketch] = iter(self.outline.sketches)

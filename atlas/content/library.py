@@ -28,7 +28,7 @@ def _nothing(name: str) -> bytes | None:
 class Library:
     """Rows by name and key. read: the bytes of a shelf as they were left; common: what every key depends on.
 
-    digests: of the files, by path.
+    digests: of the files, by path; write: replaces a shelf, where there is a place for them.
     """
 
     def __init__(
@@ -36,8 +36,9 @@ class Library:
         read: Callable[[str], bytes | None] = _nothing,
         common: str = "",
         digests: Mapping[str, str] | None = None,
+        write: Callable[[str, bytes], object] | None = None,
     ) -> None:
-        self.read, self.common, self.digests = read, common, digests or {}
+        self.read, self.common, self.digests, self.write = read, common, digests or {}, write
         self.shelves: dict[str, _Shelf] = {}
         self.rows: dict[str, _Shelf] = {}
         self.values: dict[str, tuple[str, object]] = {}
@@ -75,11 +76,17 @@ class Library:
             found = self.values[name] = key, decode(row)
         return found[1]  # type: ignore[return-value]
 
-    def changed(self) -> dict[str, bytes]:
-        """The shelves that are not as they were left, with the rows that this build has asked for or kept."""
-        return {
-            place: msgspec.msgpack.encode(rows) for place, rows in self.rows.items() if rows != self.shelves.get(place)
-        }
+    def put_away(self) -> None:
+        """Write the shelves that are not as they were left, with the rows that were asked for or kept, and forget them.
+
+        To be called when everything is read; where nothing can be written, what was read is still there.
+        """
+        if self.write is None:
+            return
+        for place in list(self.rows):
+            rows, before = self.rows.pop(place), self.shelves.pop(place)
+            if rows != before:
+                self.write(place, msgspec.msgpack.encode(rows))
 
     def _shelf(self, name: str) -> _Shelf:
         place = _place(name)

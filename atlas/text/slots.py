@@ -12,8 +12,8 @@ from atlas.bibliography.citing import Cite
 from atlas.problems import Problem, Span
 from atlas.text.passages import Passage
 
-OPEN: Final = "\ue000"
-CLOSE: Final = "\ue001"
+OPEN: Final = "\x0e"
+CLOSE: Final = "\x0f"
 SLOT: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 SlotKind = Literal["record", "path", "file", "language", "close", "cite", "picture", "attributes"]
@@ -39,7 +39,7 @@ class Slot(Struct, frozen=True):
 
 
 class Scanned(Struct):
-    r"""A text with slots `\ue000N\ue001`, what they stand for, and the problems met."""
+    r"""A text with slots `\x0eN\x0f`, what they stand for, and the problems met."""
 
     text: str = ""
     slots: list[Slot] = field(default_factory=list)

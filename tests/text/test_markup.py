@@ -13,7 +13,7 @@ from atlas.text.markup import _converter, to_html
 PIECES = [
     "a", " ", "甲", "，", "\n", "\n\n", "*", "**", "_", "__", "`", "``", "\\", "\\*", "[", "]", "](/b/)", "[c]: /d/", "[^1]",
     "[^1]: e", "<https://f.example>", "<g@h.example>", "&", "&amp;", "&#65;", "  \n", "- ", "> ", "## ", "| i | *j* |\n|---|---|\n",
-    "Term\n: k", "<", ">", "!", "\ue0000\ue001", "~~~\n", "1. ", "    ",
+    "Term\n: k", "<", ">", "!", "\x0e0\x0f", "~~~\n", "1. ", "    ",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 

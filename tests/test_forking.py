@@ -1,0 +1,99 @@
+"""Work shared among processes: the same results in the same order, whatever happens on the way."""
+
+from __future__ import annotations
+
+import gc
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
+
+import pytest
+
+from atlas.forking import shared
+
+two_processes = pytest.mark.skipif(
+    not hasattr(os, "fork") or len(os.sched_getaffinity(0)) < 2, reason="work is shared where there are two cores"
+)
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """As on a disk that is full: no file of this process or its children can grow beyond `size` bytes."""
+    before = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        setrlimit(RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("count", [0, 1, 15, 16, 17, 299, 300, 301, 1000])
+def test_every_item_has_its_result_in_its_place(count: int) -> None:
+    assert shared(lambda number: number * 3, list(range(count))) == [number * 3 for number in range(count)]
+
+
+@two_processes
+def test_several_processes_work_and_each_on_neighbours() -> None:
+    workers = shared(lambda number: os.getpid(), list(range(640)))
+
+    assert len(set(workers)) > 1
+    assert all(len(set(workers[start : start + 16])) == 1 for start in range(0, 640, 16))
+
+
+@pytest.mark.parametrize("bad", [3, 20, 599])
+def test_an_exception_is_raised_wherever_it_was_met(bad: int) -> None:
+    def work(number: int) -> int:
+        if number == bad:
+            raise LookupError(str(number))
+        return number
+
+    with pytest.raises(LookupError, match=str(bad)):
+        shared(work, list(range(600)))
+
+
+@two_processes
+def test_a_process_that_dies_is_told() -> None:
+    parent = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != parent:
+            os._exit(9)
+        return number
+
+    with pytest.raises(RuntimeError, match="ended early"):
+        shared(work, list(range(600)))
+
+
+@two_processes
+@pytest.mark.parametrize("size", [0, 5000, 40_000])
+def test_where_no_file_can_grow_the_results_stay_in_memory(size: int) -> None:
+    with files_of_at_most(size):
+        made = shared(lambda number: bytes([number % 256]) * 100, list(range(1000)))
+
+    assert made == [bytes([number % 256]) * 100 for number in range(1000)]
+
+
+@two_processes
+def test_where_no_file_can_be_made_the_results_stay_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is no such folder"))
+
+    assert shared(str, list(range(600))) == [str(number) for number in range(600)]
+
+
+def test_work_is_told_of_as_it_goes_on() -> None:
+    told: list[int] = []
+
+    shared(str, list(range(640)), told.append)
+
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert told[-1] < 640
+
+
+def test_what_was_frozen_for_the_work_is_not_frozen_after_it() -> None:
+    shared(str, list(range(600)))
+
+    assert gc.get_freeze_count() == 0
