@@ -20,24 +20,27 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _LEAST = 150
-"""Items below which a second process costs more than it saves."""
 _TICK = 16
 """Items between two words on how many are done."""
 _TIDY = 256
 """Items after which a process looks for what nobody needs any more."""
 _BLOCK = 16
 """Neighbours that go to one process. They are alike and cost alike, and lie side by side in memory, which processes
-share as long as only one of them looks at it: CPython counts who looks in the object itself."""
+share as long as only one of them looks at it: CPython counts who looks in the object itself. The few of a short list
+are dealt out one by one."""
 
 
 def shared(
-    work: Callable[[Item], Result], items: Sequence[Item], tick: Callable[[int], None] | None = None
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    tick: Callable[[int], None] | None = None,
+    least: int = _LEAST,
 ) -> list[Result]:
     """The result of `work` on each item, in their order. An exception is raised here, wherever it was met.
 
-    tick: told now and then how many items are done.
+    tick: told now and then how many items are done; least: items below which a second process costs more than it saves.
     """
-    count = _processes(len(items))
+    count = _processes(len(items), least)
     gc.freeze()  # what is there already is nobody's to tidy up
     try:
         if count == 1:
@@ -52,7 +55,8 @@ def shared(
 def _divided(
     work: Callable[[Item], Result], items: Sequence[Item], count: int, tick: Callable[[int], None] | None
 ) -> list[Result]:
-    parts = [[item for number, item in enumerate(items) if number // _BLOCK % count == own] for own in range(count)]
+    block = _BLOCK if len(items) >= _LEAST else 1
+    parts = [[item for number, item in enumerate(items) if number // block % count == own] for own in range(count)]
     with ExitStack() as stack:
         stores = [stack.enter_context(_Store()) for _ in parts]
         children = [_start(work, part, store) for part, store in zip(parts[1:], stores[1:], strict=True)]
@@ -64,7 +68,7 @@ def _divided(
             if error:
                 raise error
         results = [store.results() for store in stores]
-        return [next(results[number // _BLOCK % count]) for number in range(len(items))]
+        return [next(results[number // block % count]) for number in range(len(items))]
 
 
 def _work(
@@ -129,9 +133,9 @@ class _Store:
         yield from self.rest
 
 
-def _processes(items: int) -> int:
+def _processes(items: int, least: int) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") and hasattr(os, "fork") else 1
-    return max(1, min(cores, items // _LEAST))
+    return max(1, min(cores, items // least))
 
 
 def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store) -> tuple[int, BinaryIO]:

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from atlas.cache import Cache
 from atlas.output import Seen
+from atlas.pages.plans import Trace
 from atlas.pages.sealing import Reason, Seal
 from atlas.pages.templates import Facts
 from atlas.problems import Problem
@@ -20,7 +21,8 @@ class Ledger(Struct):
     read: the digest of everything that it read, with the engine and the settings. failed: mistakes kept it from
     writing; problems and pages: what it reported. The rest is of the last build that wrote. since: when it began, in
     nanoseconds; files: those of ours in the output folder; others: the rest there; seals: of the pages; reasons: why
-    each was last rendered; facts: of the templates.
+    each was last rendered; facts: of the templates. common: the digest of what any page may be drawn from; traces: of
+    pages, what each was drawn from besides, and what it told. engine: its digest; readings: of texts in Han characters.
     """
 
     read: str = ""
@@ -33,6 +35,10 @@ class Ledger(Struct):
     seals: dict[str, Seal] = field(default_factory=dict)
     reasons: dict[str, Reason] = field(default_factory=dict)
     facts: dict[str, Facts] = field(default_factory=dict)
+    common: str = ""
+    traces: dict[str, Trace] = field(default_factory=dict)
+    engine: str = ""
+    readings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load(cache: Cache) -> Ledger:

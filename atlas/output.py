@@ -185,16 +185,22 @@ def _is_inside(path: str) -> bool:
 
 def _present(out: Path) -> Iterator[tuple[str, bool]]:
     """The files in the folder, and whether each is a link; hidden folders are others' business, our leftovers go."""
-    base = str(out)
-    for where, folders, names in os.walk(base):
-        folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
-        within = where[len(base) :].replace(os.sep, "/").lstrip("/")
-        for name in [*(folder for folder in folders if os.path.islink(os.path.join(where, folder))), *sorted(names)]:
-            path = os.path.join(where, name)
-            if name.startswith(_TEMPORARY):
-                Path(path).unlink(missing_ok=True)
+    waiting = [""]
+    while waiting:
+        within = waiting.pop()
+        folders: list[str] = []
+        rows: list[os.DirEntry[str]] = []
+        with suppress(OSError), os.scandir(out / within) as found:  # a folder that nobody may read is not ours
+            rows = sorted(found, key=lambda entry: entry.name)
+        for entry in rows:
+            path = within + entry.name
+            if entry.name.startswith(_TEMPORARY):
+                Path(entry.path).unlink(missing_ok=True)
+            elif entry.is_dir(follow_symlinks=False):
+                folders += [] if entry.name.startswith(".") else [path + "/"]
             else:
-                yield f"{within}/{name}" if within else name, os.path.islink(path)
+                yield path, entry.is_symlink()
+        waiting += reversed(folders)
 
 
 def _occupied(

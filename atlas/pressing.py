@@ -7,13 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from atlas.building import Draft, Progress
+from atlas.content.notes import grounds
 from atlas.forking import shared
 from atlas.ledger import Ledger
 from atlas.output import Seen, Standing
-from atlas.pages.finishing import draw
-from atlas.pages.plans import Drawn, Page, Sketch
+from atlas.pages.finishing import draw, drawn
+from atlas.pages.plans import Drawn, Page, Sketch, Trace
 from atlas.pages.sealing import KEPT, Reason, Seal, Sealer, why
 from atlas.problems import Problem
 
@@ -21,10 +23,15 @@ if TYPE_CHECKING:
     from atlas.pages.rendering import Renderer
 
 
+_FEW, _MANY = 12, 500
+"""Pages that are worth a second process, as what is drawn each time is long; and those that are worth preparing for."""
+
+
 class Pressed(Struct, frozen=True):
     """What came of a page. data: its bytes, what is wrong with its template, or None where it is kept or not wanted.
 
-    seen: its file in the output folder, where that was looked at; drawn: None for the sitemap, which tells of the rest.
+    seen: its file in the output folder, where that was looked at; drawn: None for the sitemap, which tells of the rest;
+    trace: by which the next build may know it without drawing it.
     """
 
     path: str
@@ -33,18 +40,22 @@ class Pressed(Struct, frozen=True):
     data: bytes | Problem | None
     seen: Seen | None
     drawn: Drawn | None
+    trace: Trace | None = None
 
 
 class Press:
-    """Presses pages. ledger: what the last build made; standing: what stands in the folder; force: keep none.
+    """Presses pages.
 
-    wanted: whether pages are to be rendered at all; where there are mistakes already, views are drawn for theirs only.
+    common: the digest of what all may be drawn from; ledger: what the last build made; standing: what stands in the
+    folder; force: keep none; wanted: whether pages are to be rendered at all; where there are mistakes already, views
+    are drawn for theirs only.
     """
 
     def __init__(
-        self, draft: Draft, engine: str, ledger: Ledger, standing: Standing, *, force: bool, wanted: bool
+        self, draft: Draft, engine: str, common: str, ledger: Ledger, standing: Standing, *, force: bool, wanted: bool
     ) -> None:
         assert draft.outline is not None
+        self.notes, self.remembers = draft.outline.notes, common == ledger.common and not force
         self.draft, self.ledger, self.standing, self.force, self.wanted = draft, ledger, standing, force, wanted
         self.frames = draft.outline.frames
         words = {id: draft.templates[f"words/{id}.yaml"] for id in draft.words}
@@ -53,12 +64,36 @@ class Press:
 
     def all(self, sketches: Sequence[Sketch], progress: Progress) -> list[Pressed]:
         """Every page of some sketches, in their order."""
+        found = [self._traced(sketch) for sketch in sketches]
+        rest = [sketch for sketch, traced in zip(sketches, found, strict=True) if traced is None]
+        if len(rest) > _MANY:
+            self._prepare()
+        pressed = iter(shared(self._drawn, rest, lambda done: progress("rendering", done, len(rest)), _FEW))
+        return [traced or next(pressed) for traced in found]
 
-        def press(sketch: Sketch) -> Pressed:
-            page, drawn = draw(sketch)
-            return self.one(page, drawn)
+    def _prepare(self) -> None:
+        """Do once what every process would do for itself."""
+        assert self.draft.outline
+        for edition in self.draft.outline.editions:
+            edition.prepare()
+        if self.wanted:
+            self._renderer.compile()
 
-        return shared(press, sketches, lambda done: progress("rendering", done, len(sketches)))
+    def _traced(self, sketch: Sketch) -> Pressed | None:
+        """A page that need not be drawn to be kept; None for the others."""
+        seal, trace = self.ledger.seals.get(sketch.path), self.ledger.traces.get(sketch.path)
+        if not (self.remembers and sketch.noted and seal and trace and self.sealer.holds(seal, sketch)):
+            return None
+        if not (trace.grounds.stand(self.notes) and is_as_left(sketch.path, self.ledger, self.standing)):
+            return None
+        seen = self.standing.now.get(sketch.path)
+        return Pressed(sketch.path, seal, KEPT, None, seen, drawn(sketch, trace.told), trace)
+
+    def _drawn(self, sketch: Sketch) -> Pressed:
+        """A page that is drawn."""
+        (page, own), seen = self.notes.taken(lambda: draw(sketch))
+        pressed, found = self.one(page, own), grounds(seen, self.notes) if sketch.noted else None
+        return replace(pressed, trace=Trace(found, own.told)) if found else pressed
 
     def one(self, page: Page, drawn: Drawn | None = None) -> Pressed:
         """One page."""

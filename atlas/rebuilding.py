@@ -17,6 +17,7 @@ from atlas.cache import Busy, Cache
 from atlas.content.declaring import PLACES_PATH, SITE_PATH
 from atlas.content.library import Library
 from atlas.content.linking import Atlas
+from atlas.content.notes import unnoted
 from atlas.ledger import Ledger, load, save
 from atlas.output import Standing, Written, write_site
 from atlas.packing import packed
@@ -28,6 +29,7 @@ from atlas.problems import Problem, Span, has_errors, in_order
 from atlas.searching import indexed
 from atlas.sources import digest, read_engine, read_input
 from atlas.stats import Look
+from atlas.tongues.sorting import READINGS
 from atlas.unchanged import STATE, look_at_inputs, record
 
 _PASSING = frozenset({"edited-page"})
@@ -148,7 +150,8 @@ class _Build:
         since = 0 if how.force or how.verify else self.ledger.since
         self.standing = Standing(out, self.ledger.files, since)
         self.inputs: Look | None = None
-        self.engine = self.read = ""
+        self.engine = self.read = self.common = ""
+        self.digests: Mapping[str, str] = {}
         self.taken: list[Read] = []
         self.problems: tuple[Problem, ...] = ()
         self.pages = 0
@@ -212,10 +215,12 @@ class _Build:
     def _take(self) -> None:
         self.progress("reading", 0, 0)
         self.engine = read_engine()
+        if self.ledger.engine == self.engine:
+            READINGS.update(self.ledger.readings)
         files, problems = read_input(self.root)
         what = (self.engine, self.how.settings, sorted(files.digests.items()), problems)
         self.read = digest(msgspec.msgpack.encode(what))
-        self.taken = [(files, problems)]
+        self.taken, self.digests = [(files, problems)], files.digests
 
     def _draft(self) -> Draft:
         taken = self.taken.pop()  # so that no text is kept in memory once all are read
@@ -235,7 +240,11 @@ class _Build:
         return library
 
     def _press(self, own: Draft, *, wanted: bool) -> Press:
-        return Press(own, self.engine, self.ledger, self.standing, force=self.how.force, wanted=wanted)
+        assert own.outline is not None
+        rest = unnoted(own.outline.atlas, self.digests)
+        self.common = digest(msgspec.msgpack.encode((self.engine, self.how.settings, rest)))
+        force = self.how.force
+        return Press(own, self.engine, self.common, self.ledger, self.standing, force=force, wanted=wanted)
 
     def _made(self) -> _Made | None:
         """What is to stand in the folder; None where there are mistakes."""
@@ -296,7 +305,9 @@ class _Build:
         others = tuple(path for path in self._present() if path not in result.files)
         lasting = tuple(problem for problem in problems if problem.rule not in _PASSING)
         ledger = Ledger(self.read, self._started(), False, lasting, self.pages, result.files, others)
-        self._save(replace(ledger, seals=seals, reasons=reasons, facts=made.facts))
+        traces = {each.path: each.trace for each in made.pressed if each.trace}
+        ledger = replace(ledger, seals=seals, reasons=reasons, facts=made.facts, common=self.common, traces=traces)
+        self._save(replace(ledger, engine=self.engine, readings=READINGS))
 
     def _started(self) -> int:
         return self.cache.started if self.cache else 0

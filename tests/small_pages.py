@@ -51,7 +51,7 @@ def words(made: Made) -> dict[str, Words]:
 
 def edition(made: Made, language: str = "en", style_name: str = "") -> Edition:
     """One language of an atlas."""
-    works = {work.key: work for work in made.atlas.cited_works()}
+    works = {work.key: work for work in made.atlas.cited}
     own = made.site.languages[language]
     citer = Citer(works, style(style_name or STYLES[language]), own.tag)
     return Edition(made.atlas, own, words(made)[language], citer, guides())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from msgspec import Struct
 
@@ -30,11 +29,9 @@ def grouped(sources: Mapping[str, Source], declared: Declared) -> tuple[list[Gro
     originals: dict[tuple[str, str], str] = {}
     translations: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for path in sources:
-        parts = PurePosixPath(path).parts
+        parts = path.split("/")
         if len(parts) < 3 or parts[1] == "files":
-            if path not in ("content/site.yaml", "content/places.yaml", "bibliography.bib") and parts[1:2] != (
-                "files",
-            ):
+            if path not in ("content/site.yaml", "content/places.yaml", "bibliography.bib") and parts[1:2] != ["files"]:
                 _stray(path, "records stand in the folders of content/", problems)
             continue
         family = schema.BY_FOLDER.get(parts[1])

@@ -55,8 +55,9 @@ class Atlas(Struct, frozen=True):
 
     addresses: records by the path of their page. ties: relations by record, seen from it. listed: the records that
     list a record, by key (actors, supports…) and record. mentions: by language, then by record. cited_by: by
-    language, then by key of work. shaky: records whose files have mistakes, so that what is not found in them may be
-    there. broken_paths: where the pages of records that cannot be read at all would be.
+    language, then by key of work; cited: the works that something cites, by key. shaky: records whose files have
+    mistakes, so that what is not found in them may be there. broken_paths: where the pages of records that cannot be
+    read at all would be. rows: by record, the digest of all that it was read from.
     """
 
     site: Site
@@ -68,17 +69,14 @@ class Atlas(Struct, frozen=True):
     listed: Mapping[tuple[str, str], tuple[str, ...]]
     mentions: Mapping[str, Mentions]
     cited_by: Mapping[str, Mentions]
+    cited: tuple[Work, ...]
     shaky: frozenset[str] = frozenset()
     broken_paths: frozenset[str] = frozenset()
+    rows: Mapping[str, str] = {}
 
     def family(self, name: str) -> tuple[Record, ...]:
         """The records of a family, by id."""
         return tuple(record for record in self.records.values() if record.family == name)
-
-    def cited_works(self) -> tuple[Work, ...]:
-        """The works that something cites, by key."""
-        cited = {key for mentions in self.cited_by.values() for key in mentions}
-        return tuple(self.works[key] for key in sorted(cited) if key in self.works)
 
 
 def link(
@@ -98,6 +96,8 @@ def link(
     checker = Checker(site, records, content.broken, content.shaky, works, known_files, bibliography)
     for record in records.values():
         checker.check(record)
+    cited_by = {language: _cited_by(records, language) for language in site.languages}
+    keys = {key for mentions in cited_by.values() for key in mentions}
     atlas = Atlas(
         site,
         records,
@@ -107,9 +107,11 @@ def link(
         _ties(site, records),
         _listed(records),
         {language: _mentions(records, language) for language in site.languages},
-        {language: _cited_by(records, language) for language in site.languages},
+        cited_by,
+        tuple(works[key] for key in sorted(keys) if key in works),
         content.shaky,
         content.broken_paths,
+        content.rows,
     )
     return atlas, tuple(checker.problems)
 
@@ -144,7 +146,7 @@ def _mentions(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
     for record in records.values():
         for name, text in record.texts().items():
             used, prose = text.version(language)
-            for number, slot in prose.used():
+            for number, slot in prose.pointing():
                 if slot.kind == "record" and slot.target != record.id:
                     mention = _mention(record, name, used, prose, number)
                     found[slot.target].setdefault(mention)
@@ -160,7 +162,7 @@ def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
             found[row.reference.work].setdefault(mention)
         for name, text in record.texts().items():
             used, prose = text.version(language)
-            for number, slot in prose.used():
+            for number, slot in prose.pointing():
                 for cite, _ in slot.cites:
                     found[cite.key].setdefault(_mention(record, name, used, prose, number, cite.locator))
     return {key: tuple(mentions) for key, mentions in sorted(found.items())}
@@ -185,7 +187,7 @@ def _mention(
 
 def uncited(atlas: Atlas) -> Iterator[Problem]:
     """The works that nothing cites: readers do not see them, authors are told."""
-    cited = {work.key for work in atlas.cited_works()}
+    cited = {work.key for work in atlas.cited}
     for work in atlas.works.values():
         if work.key not in cited:
             hint = "cite it, list it under nocite, or remove it"

@@ -25,7 +25,8 @@ class Content(Struct, frozen=True):
     """The records by id, and what is not to be reported again where others point at it.
 
     broken: ids whose files could not be read, and broken_paths the addresses that they may have; shaky: ids whose
-    files have mistakes. remarks: what is to be said of single records.
+    files have mistakes. remarks: what is to be said of single records. rows: by record, the digest of all that it was
+    read from.
     """
 
     records: Mapping[str, Record]
@@ -33,6 +34,7 @@ class Content(Struct, frozen=True):
     shaky: frozenset[str] = frozenset()
     broken_paths: frozenset[str] = frozenset()
     remarks: tuple[Problem, ...] = ()
+    rows: Mapping[str, str] = {}
 
 
 class Row(Struct, frozen=True, array_like=True):
@@ -73,7 +75,9 @@ def read_records(
             continue
         readable.append(group)
     remarks: list[Problem] = []
-    for group, row in zip(readable, _rows(readable, sources, declared, study, library or Library(), tick), strict=True):
+    library = library or Library()
+    keys = {group.id: library.key(group.path, *(path for _, path in group.translations)) for group in readable}
+    for group, row in zip(readable, _rows(readable, keys, sources, declared, study, library, tick), strict=True):
         problems += row.problems
         remarks += row.remarks
         if any(problem.severity == "error" and problem.span.path == group.path for problem in row.problems):
@@ -83,20 +87,20 @@ def read_records(
         else:
             broken[group.id] = group.family.folder
     paths = frozenset(f"/{id}/" if folder == "pages" else f"/{folder}/{id}/" for id, folder in broken.items())
-    return Content(records, frozenset(broken), frozenset(shaky), paths, tuple(remarks)), tuple(problems)
+    return Content(records, frozenset(broken), frozenset(shaky), paths, tuple(remarks), keys), tuple(problems)
 
 
 def _rows(
     groups: list[Group],
+    keys: Mapping[str, str],
     sources: Mapping[str, Source],
     declared: Declared,
     study: Callable[[Row], Iterable[Problem]] | None,
     library: Library,
     tick: Callable[[int, int], None] | None,
 ) -> Iterator[Row]:
-    """The row of each record, read anew where the library has none."""
-    keys = {group.path: library.key(group.path, *(path for _, path in group.translations)) for group in groups}
-    found = {group.path: library.find(group.path, keys[group.path]) for group in groups}
+    """The row of each record, read anew where the library has none. keys: of the rows, by id."""
+    found = {group.path: library.find(group.path, keys[group.id]) for group in groups}
 
     def read(group: Group) -> bytes:
         record, problems = _read_record(group, sources, declared)
@@ -107,9 +111,9 @@ def _rows(
     ticked = (lambda done: tick(done, len(unread))) if tick else None
     for group, data in zip(unread, shared(read, unread, ticked), strict=True):
         found[group.path] = data
-        library.keep(group.path, keys[group.path], data)
+        library.keep(group.path, keys[group.id], data)
     decode = msgspec.msgpack.Decoder(Row).decode
-    return (library.value(group.path, keys[group.path], found[group.path] or b"", decode) for group in groups)
+    return (library.value(group.path, keys[group.id], found[group.path] or b"", decode) for group in groups)
 
 
 _ENCODER = msgspec.msgpack.Encoder()

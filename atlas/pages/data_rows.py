@@ -184,7 +184,7 @@ def answers(tabling: Tabling) -> Iterator[Row]:
 def works(tabling: Tabling) -> Iterator[Row]:
     """The works that something cites, with the fields that are public."""
     first = tabling.atlas.site.default_language
-    for work in tabling.atlas.cited_works():
+    for work in tabling.atlas.cited:
         yield {"key": work.key, "url": absolute(tabling.atlas, first, f"/sources/{work.key}/"), **_work(work)}
 
 

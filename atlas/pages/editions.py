@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
@@ -13,8 +13,9 @@ from atlas.bibliography.citations import Citer
 from atlas.bibliography.styles import Style
 from atlas.content.linking import Atlas
 from atlas.content.model import Label, Name, Record
+from atlas.content.notes import Note, Notes
 from atlas.pages.views.parts import Card, Phrase
-from atlas.pictures.gallery import Gallery
+from atlas.pictures.maps import Spot
 from atlas.text.prose import fill, mark_han, plain
 from atlas.text.slots import SLOT, Slot
 from atlas.tongues.dates import show_moment
@@ -22,6 +23,11 @@ from atlas.tongues.languages import Language, subtag_of
 from atlas.tongues.moments import Moment, read_moment
 from atlas.tongues.sorting import sort_key
 from atlas.tongues.words import Words
+
+Made = TypeVar("Made")
+
+DEGREE, SPOT = "degree", "spot"
+"""What the small pictures ask of the whole: how many neighbours a record has, and where a place is on the earth."""
 
 NOTHING = Phrase("")
 _LEFT_OVER = re.compile(r"[ \t]+(?=[\u00a0\u202f]?[.,;:!?…。，；：！？、)»”]| |$)|\s+[—–]\s*$")
@@ -65,9 +71,9 @@ def plain_text(phrase: Phrase) -> str:
 class Edition(Struct):
     """One language of the atlas: its words, its way of citing, and what it calls its records.
 
-    styles: those in which every page says how to cite it; gallery: what its pictures are made of, if it has some.
+    styles: those in which every page says how to cite it; notes: of what is looked at in the atlas.
 
-    What is said on many pages is put into words once: _said.
+    What is said on many pages is put into words once, and noted for each: _said.
     """
 
     atlas: Atlas
@@ -75,8 +81,25 @@ class Edition(Struct):
     words: Words
     citer: Citer
     styles: Mapping[str, Style] = field(default_factory=dict)
-    gallery: Gallery | None = None
-    _said: dict[Any, Any] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
+    _said: dict[Any, tuple[Any, frozenset[Note]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.notes.table(f"near/{self.language.id}", self._near)
+
+    def _once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What is made the first time it is asked for; whoever asks has looked at what it is made from."""
+        if key not in self._said:
+            self._said[key] = self.notes.taken(make)
+        made, seen = self._said[key]
+        self.notes.seen |= seen
+        return made  # type: ignore[no-any-return]
+
+    def prepare(self) -> None:
+        """Say what nearly every page says, so that processes that share the pages need not say it each."""
+        for id in self.sorted(self.atlas.records):
+            self.card(id, summary=False)
+        self.citer.sort(self.citer.works)
 
     def label(self, label: Label) -> str:
         """A declared label in this language."""
@@ -84,10 +107,7 @@ class Edition(Struct):
 
     def period(self, start: Moment | None, end: Moment | None) -> str:
         """From a beginning to an end in words; a date where they are one, "" where there is neither."""
-        key = ("period", start, end)
-        if key not in self._said:
-            self._said[key] = self._period(start, end)
-        return str(self._said[key])
+        return self._once(("period", start, end), lambda: self._period(start, end))
 
     def _period(self, start: Moment | None, end: Moment | None) -> str:
         if not (start or end):
@@ -113,11 +133,7 @@ class Edition(Struct):
 
     def title(self, record: Record) -> Phrase:
         """The title or name of a record in this language, or else as it stands; without links and citations."""
-        key = ("title", record.id)
-        if key not in self._said:
-            self._said[key] = self._title(record)
-        title: Phrase = self._said[key]
-        return title
+        return self._once(("title", record.id), lambda: self._title(record))
 
     def _title(self, record: Record) -> Phrase:
         if record.title:
@@ -145,28 +161,39 @@ class Edition(Struct):
 
     def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
         """The records before and after one in the list of its family."""
-        key = ("order", record.family)
-        if key not in self._said:
-            ids = self.sorted(one.id for one in self.atlas.family(record.family))
-            self._said[key] = dict(zip(ids, zip(["", *ids[:-1]], [*ids[1:], ""], strict=True), strict=True))
-        before, after = self._said[key][record.id]
+        before, after = self.notes.ask(f"near/{self.language.id}", record.id)
         return self.atlas.records.get(before), self.atlas.records.get(after)
 
+    def degree(self, record: Record) -> int | None:
+        """How many neighbours a record has in the network; None where it is not in it."""
+        return self.notes.ask(DEGREE, record.id)  # type: ignore[no-any-return]
+
+    def spot(self, place: str) -> Spot | None:
+        """Where a place is in the picture of the whole earth; None where nothing is there."""
+        return self.notes.ask(SPOT, place)  # type: ignore[no-any-return]
+
+    def _near(self, id: str) -> tuple[str, str]:
+        """The ids before and after one in the list of its family, "" at the ends."""
+        record = self.atlas.records.get(id)
+        return self._order(record.family).get(id, ("", "")) if record else ("", "")
+
+    def _order(self, family: str) -> dict[str, tuple[str, str]]:
+        def order() -> dict[str, tuple[str, str]]:
+            ids = self.sorted(one.id for one in self.atlas.family(family))
+            return dict(zip(ids, zip(["", *ids[:-1]], [*ids[1:], ""], strict=True), strict=True))
+
+        return self._once(("order", family), order)
+
     def _sort_key(self, id: str) -> Any:
-        key = ("sort", id)
-        if key not in self._said:
-            record = self.atlas.records[id]
-            text, author_key = self.sort_name(record)
-            self._said[key] = sort_key(text, self.language, author_key, is_person=record.family == "person"), id
-        return self._said[key]
+        return self._once(("sort", id), lambda: self._sorted_by(self.atlas.records[id]))
+
+    def _sorted_by(self, record: Record) -> Any:
+        text, author_key = self.sort_name(record)
+        return sort_key(text, self.language, author_key, is_person=record.family == "person"), record.id
 
     def card(self, id: str, summary: bool) -> Card:
         """A record as its neighbours show it, with no address yet."""
-        key = ("card", id, summary)
-        if key not in self._said:
-            self._said[key] = self._card(self.atlas.records[id], summary)
-        card: Card = self._said[key]
-        return card
+        return self._once(("card", id, summary), lambda: self._card(self.atlas.records[id], summary))
 
     def _card(self, record: Record, summary: bool) -> Card:
         site = self.atlas.site
@@ -202,10 +229,7 @@ class Edition(Struct):
 
     def reference(self, key: str) -> str:
         """The reference of a work in this language, with Han characters marked."""
-        said = ("reference", key)
-        if said not in self._said:
-            self._said[said] = self.marked(self.citer.reference(key), self.language.id)
-        return str(self._said[said])
+        return self._once(("reference", key), lambda: self.marked(self.citer.reference(key), self.language.id))
 
     def marked(self, html: str, language: str) -> str:
         """Words of a language with the runs of Han characters in them marked, unless it is written in them."""

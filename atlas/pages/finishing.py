@@ -8,7 +8,7 @@ from atlas.content.linking import Atlas
 from atlas.pages.addressing import dead_paths, same_urls
 from atlas.pages.citing_pages import exported
 from atlas.pages.contacts import with_contacts
-from atlas.pages.plans import Drawn, Outline, Page, Plan, Sketch
+from atlas.pages.plans import Drawn, Outline, Page, Plan, Sketch, Told
 from atlas.pages.search_pages import findable
 from atlas.pages.site_pages import sitemap_row
 from atlas.pages.source_pages import SOURCES, source_path
@@ -26,23 +26,27 @@ def draw(sketch: Sketch) -> tuple[Page, Drawn]:
     offers = sketch.template not in _NO_FILES and "downloads" in view.__struct_fields__
     cited = tuple(sorted(setting.cited)) if offers else ()
     page = Page(sketch.path, sketch.template, with_contacts(setting, view, sketch.span), sketch.language, sketch.span)
-    links = tuple(setting.linked_paths)
-    return page, Drawn(sketch.path, sketch.language, sketch.span, sketch.address, sitemap_row(view), links, cited)
+    return page, drawn(sketch, Told(sitemap_row(view), tuple(setting.linked_paths), cited))
 
 
-def finish(outline: Outline, drawn: Sequence[Drawn]) -> tuple[Plan, tuple[Problem, ...]]:
+def drawn(sketch: Sketch, told: Told) -> Drawn:
+    """The page of a sketch, of which it is known what it tells."""
+    return Drawn(sketch.path, sketch.language, sketch.span, sketch.address, told)
+
+
+def finish(outline: Outline, pages: Sequence[Drawn]) -> tuple[Plan, tuple[Problem, ...]]:
     """What can be planned only when all pages are drawn: the sitemap, the files of works; and what is wrong with links.
 
     The plan has the sitemap alone for its pages.
     """
     atlas = outline.atlas
     first = atlas.site.default_language.id
-    view = SitemapView(tuple(own.row for own in drawn if own.row))
+    view = SitemapView(tuple(own.told.row for own in pages if own.told.row))
     sitemap = Page("sitemap.xml", "sitemap.xml", view, first, Span(""))
     known = {id: known_paths(outline.sketches, id) | atlas.broken_paths for id in atlas.site.languages}
-    problems = [problem for own in drawn for problem in dead_paths(atlas, own.links, known[own.language])]
-    problems += same_urls([*((own.path, own.span) for own in drawn), (sitemap.path, sitemap.span)], atlas.files)
-    exports = _exports(atlas, [own for own in drawn if own.language == first])
+    problems = [problem for own in pages for problem in dead_paths(atlas, own.told.links, known[own.language])]
+    problems += same_urls([*((own.path, own.span) for own in pages), (sitemap.path, sitemap.span)], atlas.files)
+    exports = _exports(atlas, [own for own in pages if own.language == first])
     return Plan((sitemap,), outline.frames, (*outline.copies, *exports)), tuple(problems)
 
 
@@ -51,15 +55,15 @@ def known_paths(sketches: Iterable[Sketch], language: str) -> frozenset[str]:
     return frozenset(sketch.address for sketch in sketches if sketch.language == language and sketch.address)
 
 
-def _exports(atlas: Atlas, drawn: Iterable[Drawn]) -> list[Asset]:
+def _exports(atlas: Atlas, pages: Iterable[Drawn]) -> list[Asset]:
     """The works as files, beside the pages of the first language: all of them, each alone, those of each page."""
     if "files" not in atlas.site.views:
         return []
-    works = {work.key: work for work in atlas.cited_works()}
+    works = {work.key: work for work in atlas.cited}
     files = list(exported(f"{SOURCES}bibliography", works.values()))
     for key, work in works.items():
         files += exported(f"{source_path(key)}work", [work])
-    for own in drawn:
-        if own.cited:
-            files += exported(f"{own.address}references", [works[key] for key in own.cited])
+    for own in pages:
+        if own.told.cited:
+            files += exported(f"{own.address}references", [works[key] for key in own.told.cited])
     return files

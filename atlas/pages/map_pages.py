@@ -13,7 +13,7 @@ from atlas.pages.network_pages import anchor
 from atlas.pages.setting import Setting
 from atlas.pages.views.pictures import ArcRow, MapPanel, MapView, Member, Membership, PlaceList
 from atlas.pictures.drawing import JOINT, DrawnMap, MapLine, Mark
-from atlas.pictures.gallery import PLACED, Gallery
+from atlas.pictures.gallery import PLACED, Gallery, legend, seat, shape
 from atlas.pictures.maps import Cluster, Window, clusters, named, way
 from atlas.tongues.languages import show_list, show_number
 
@@ -32,23 +32,23 @@ def map_view(edition: Edition, gallery: Gallery) -> tuple[Setting, MapView] | No
     memberships = _memberships(setting)
     ringed = {id for row in memberships for id in row[1]}
     window = gallery.window
-    lines = (*_arc_lines(setting, gallery, window), *_member_lines(setting, gallery, window, memberships))
+    lines = (*_arc_lines(setting, window), *_member_lines(setting, window, memberships))
     targets = _targets(gallery)
-    whole = drawn_map(setting, gallery, window, clusters(window, gallery.spots, gallery.at), lines, targets, ringed)
+    whole = drawn_map(setting, window, clusters(window, gallery.spots, gallery.at), lines, targets, ringed)
     panels = tuple(
         _panel(setting, gallery, number, window, places, ringed)
         for number, (window, places) in enumerate(gallery.panels, 1)
     )
     shapes = {mark.shape for drawing in (whole, *(panel.drawing for panel in panels)) for mark in drawing.marks}
-    unplaced = [record.id for record in _placeable(setting) if not gallery.seat(record)]
+    unplaced = [record.id for record in _placeable(setting) if not seat(setting.atlas.site, record)]
     view = MapView(
         head=described(setting, head(setting, edition.words.say("map"))),
         land=setting.file_url(f"/{LAND}"),
         drawing=whole,
         panels=panels,
-        legend=gallery.legend(shapes, edition.language.id, edition.words.say("joint-place")),
+        legend=legend(edition.atlas.site, shapes, edition.language.id, edition.words.say("joint-place")),
         places=_places(setting, gallery),
-        arcs=tuple(_arc_row(setting, gallery, record, relation) for record, relation in _related(setting, "arc")),
+        arcs=tuple(_arc_row(setting, record, relation) for record, relation in _related(setting, "arc")),
         memberships=tuple(_membership(setting, *row) for row in enumerate(memberships, 1)),
         unplaced=setting.cards(unplaced),
         records=len({id for records in gallery.at.values() for id in records}),
@@ -78,13 +78,12 @@ def _panel(
     marks = clusters(window, spots, {id: gallery.at[id] for id in places})
     best = max(places, key=lambda id: (len(gallery.at[id]), id))
     name = setting.label(setting.atlas.site.places[best].label)
-    drawing = drawn_map(setting, gallery, window, marks, tuple(_arc_lines(setting, gallery, window)), {}, ringed)
+    drawing = drawn_map(setting, window, marks, tuple(_arc_lines(setting, window)), {}, ringed)
     return MapPanel(f"_panel-{number}", name, drawing)
 
 
 def drawn_map(
     setting: Setting,
-    gallery: Gallery,
     window: Window,
     marks: Sequence[Cluster],
     lines: tuple[MapLine, ...],
@@ -104,7 +103,7 @@ def drawn_map(
             Mark(
                 places=tuple(mark.places),
                 url=one if len(mark.places) == 1 else targets.get(mark.places[0], one),
-                shape=_shape(setting, gallery, mark),
+                shape=_shape(setting, mark),
                 x=mark.x,
                 y=mark.y,
                 r=mark.radius,
@@ -121,9 +120,9 @@ def drawn_map(
     return DrawnMap(window.width, window.height, land.left, land.top, land.width, land.height, tuple(drawn), lines)
 
 
-def _shape(setting: Setting, gallery: Gallery, mark: Cluster) -> str:
+def _shape(setting: Setting, mark: Cluster) -> str:
     """That of the side of all that is there, or of several."""
-    shapes = {gallery.shape(setting.atlas.records[id].sides) for id in mark.records}
+    shapes = {shape(setting.atlas.site, setting.atlas.records[id].sides) for id in mark.records}
     return shapes.pop() if len(shapes) == 1 else JOINT
 
 
@@ -169,22 +168,24 @@ def _related(setting: Setting, mark: str) -> list[tuple[Record, Relation]]:
     ]
 
 
-def _arc_row(setting: Setting, gallery: Gallery, record: Record, relation: Relation) -> ArcRow:
+def _arc_row(setting: Setting, record: Record, relation: Relation) -> ArcRow:
     return ArcRow(
         source=anchor(setting, record.id),
         label=setting.label(setting.atlas.site.relation_types[relation.type].label),
         target=anchor(setting, relation.target),
         period=setting.period(relation.start, relation.end),
         cites_html=setting.cites(relation.sources),
-        drawn=bool(gallery.seat(record) and gallery.seat(setting.atlas.records[relation.target])),
+        drawn=bool(
+            seat(setting.atlas.site, record) and seat(setting.atlas.site, setting.atlas.records[relation.target])
+        ),
     )
 
 
-def _arc_lines(setting: Setting, gallery: Gallery, window: Window) -> list[MapLine]:
+def _arc_lines(setting: Setting, window: Window) -> list[MapLine]:
     places = setting.atlas.site.places
     lines = []
     for record, relation in _related(setting, "arc"):
-        ends = [gallery.seat(each) for each in (record, setting.atlas.records[relation.target])]
+        ends = [seat(setting.atlas.site, each) for each in (record, setting.atlas.records[relation.target])]
         if all(ends) and ends[0] != ends[1]:
             path = way(window, places[ends[0]].coordinates, places[ends[1]].coordinates)
             lines += [MapLine(path, "arc")] if path else []
@@ -218,17 +219,15 @@ def _member(setting: Setting, id: str, relation: Relation) -> Member:
     )
 
 
-def _member_lines(
-    setting: Setting, gallery: Gallery, window: Window, rows: list[tuple[str, dict[str, Tie]]]
-) -> list[MapLine]:
+def _member_lines(setting: Setting, window: Window, rows: list[tuple[str, dict[str, Tie]]]) -> list[MapLine]:
     """Lines from the seat of each network to those of its members."""
     places = setting.atlas.site.places
     lines = []
     for number, (network, ties) in enumerate(rows, 1):
-        seat = gallery.seat(setting.atlas.records[network])
+        middle = seat(setting.atlas.site, setting.atlas.records[network])
         for id in ties:
-            own = gallery.seat(setting.atlas.records[id])
-            if seat and own and seat != own:
-                path = way(window, places[seat].coordinates, places[own].coordinates)
+            own = seat(setting.atlas.site, setting.atlas.records[id])
+            if middle and own and middle != own:
+                path = way(window, places[middle].coordinates, places[own].coordinates)
                 lines += [MapLine(path, str(number))] if path else []
     return lines

@@ -6,11 +6,11 @@ from atlas.content.linking import Tie
 from atlas.content.model import Record
 from atlas.pages.editions import plain_text
 from atlas.pages.map_pages import LAND, MAP, drawn_map
-from atlas.pages.network_pages import NETWORK, legend, node_of
+from atlas.pages.network_pages import NETWORK, node_of, shown_shapes
 from atlas.pages.setting import Setting
 from atlas.pages.views.records import NeighbourhoodView, PlaceMap
 from atlas.pictures.drawing import DrawnNetwork, DrawnNode, DrawnTie, MapLine
-from atlas.pictures.gallery import Gallery
+from atlas.pictures.gallery import seat, shape
 from atlas.pictures.maps import SMALL, clusters, way, window_on
 from atlas.pictures.wiring import LEAF_X, NEAR_MOST, NEAR_WIDTH, Leaf, arch, branch, leaf_box, neighbourhood
 from atlas.tongues.languages import show_list
@@ -19,7 +19,7 @@ _CLOSEST = 5
 """How many times the small map may be larger than the picture of the whole earth."""
 
 
-def neighbourhood_view(setting: Setting, gallery: Gallery, record: Record) -> NeighbourhoodView | None:
+def neighbourhood_view(setting: Setting, record: Record) -> NeighbourhoodView | None:
     """The relations of a record as a picture; None where it has none."""
     ties = setting.atlas.ties.get(record.id, ())
     others = list(dict.fromkeys(tie.other for tie in ties))
@@ -40,11 +40,11 @@ def neighbourhood_view(setting: Setting, gallery: Gallery, record: Record) -> Ne
         if tie.outgoing and tie.other in known
     ]
     x, y = plan.root
-    root = DrawnNode(record.id, "", gallery.shape(record.sides), x, y, 0, 0, 0, 0, (), "", "")
-    leaves = (_leaf(setting, gallery, id, leaf) for id, leaf in zip(known, plan.leaves, strict=True))
+    root = DrawnNode(record.id, "", shape(setting.atlas.site, record.sides), x, y, 0, 0, 0, 0, (), "", "")
+    leaves = (_leaf(setting, id, leaf) for id, leaf in zip(known, plan.leaves, strict=True))
     drawing = DrawnNetwork(NEAR_WIDTH, plan.height, (root, *leaves), tuple(lines))
-    url = setting.url(f"{NETWORK}#_node-{record.id}" if record.id in gallery.network.records else NETWORK)
-    return NeighbourhoodView(drawing, legend(setting, gallery, drawing), len(known), len(others), url)
+    url = setting.url(f"{NETWORK}#_node-{record.id}" if setting.edition.degree(record) is not None else NETWORK)
+    return NeighbourhoodView(drawing, shown_shapes(setting, drawing), len(known), len(others), url)
 
 
 def _line(setting: Setting, tie: Tie, path: str) -> DrawnTie:
@@ -55,25 +55,26 @@ def _line(setting: Setting, tie: Tie, path: str) -> DrawnTie:
     return DrawnTie(f"{tie.source}--{relation.id}", path, across, is_tie, bool(relation.start or relation.end))
 
 
-def _leaf(setting: Setting, gallery: Gallery, id: str, leaf: Leaf) -> DrawnNode:
-    return node_of(setting, gallery, setting.atlas.records[id], (LEAF_X, leaf.y), leaf_box(leaf), leaf.lines)
+def _leaf(setting: Setting, id: str, leaf: Leaf) -> DrawnNode:
+    return node_of(setting, setting.atlas.records[id], (LEAF_X, leaf.y), leaf_box(leaf), leaf.lines)
 
 
-def place_map(setting: Setting, gallery: Gallery, record: Record) -> PlaceMap | None:
+def place_map(setting: Setting, record: Record) -> PlaceMap | None:
     """The places of a record on a small map, with its arcs; None where it has none."""
-    places = [place for place in dict.fromkeys(record.places) if place in gallery.spots]
+    known = {place: setting.edition.spot(place) for place in dict.fromkeys(record.places)}
+    spots = {place: spot for place, spot in known.items() if spot}
+    places = list(spots)
     if not places:
         return None
-    spots = {place: gallery.spots[place] for place in places}
     window = window_on(list(spots.values()), SMALL, _CLOSEST)
     marks = clusters(window, spots, dict.fromkeys(places, (record.id,)))
     lines = []
     for tie in setting.atlas.ties.get(record.id, ()):
-        other = gallery.seat(setting.atlas.records[tie.other])
+        other = seat(setting.atlas.site, setting.atlas.records[tie.other])
         if setting.atlas.site.relation_types[tie.relation.type].arc and other:
             ends = (setting.atlas.site.places[place].coordinates for place in (places[0], other))
             lines.append(MapLine(way(window, *ends), "arc"))
     names = [setting.label(setting.atlas.site.places[place].label) for place in places]
     shown = show_list(names, setting.language)
-    drawing = drawn_map(setting, gallery, window, marks, tuple(line for line in lines if line.path), {})
+    drawing = drawn_map(setting, window, marks, tuple(line for line in lines if line.path), {})
     return PlaceMap(drawing, shown, setting.file_url(f"/{LAND}"), setting.url(MAP))

@@ -13,7 +13,7 @@ from atlas.pages.views.parts import Anchor
 from atlas.pages.views.pictures import FigureColumn, NetworkView, NodeRow, TieRow, YearRow
 from atlas.pictures.boxes import Box
 from atlas.pictures.drawing import DrawnNetwork, DrawnNode, DrawnTie, Key
-from atlas.pictures.gallery import Gallery
+from atlas.pictures.gallery import Gallery, legend, shape
 from atlas.pictures.graphs import Bond, Figures, existed, years_of
 from atlas.pictures.layouts import Label, label_of, laid_out
 from atlas.pictures.lettering import LEADING
@@ -35,7 +35,7 @@ def network_view(edition: Edition, gallery: Gallery) -> tuple[Setting, NetworkVi
     view = NetworkView(
         head=described(setting, head(setting, edition.words.say("network"))),
         drawing=drawing,
-        legend=legend(setting, gallery, drawing),
+        legend=shown_shapes(setting, drawing),
         drawn=len(drawing.nodes),
         total=len(network.records),
         undated=sum(not bond.is_dated for bond in network.bonds),
@@ -51,10 +51,10 @@ def network_view(edition: Edition, gallery: Gallery) -> tuple[Setting, NetworkVi
     return setting, view
 
 
-def legend(setting: Setting, gallery: Gallery, drawing: DrawnNetwork) -> tuple[Key, ...]:
+def shown_shapes(setting: Setting, drawing: DrawnNetwork) -> tuple[Key, ...]:
     """What the shapes of a drawing stand for."""
     shapes = {node.shape for node in drawing.nodes}
-    return gallery.legend(shapes, setting.language.id, setting.edition.words.say("joint"))
+    return legend(setting.atlas.site, shapes, setting.language.id, setting.edition.words.say("joint"))
 
 
 # Figures.
@@ -181,31 +181,30 @@ def _node(setting: Setting, gallery: Gallery, id: str, box: Box, label: Label) -
     record = gallery.network.records[id]
     first, last = years_of(record.start, record.end)
     away = fixed_years(gallery.years, {year: existed(record, year) for year in gallery.years})
-    node = node_of(setting, gallery, record, centre(box), box, label.lines)
+    node = node_of(setting, record, centre(box), box, label.lines)
     return replace(node, start=_year(first), end=_year(last), away=away)
 
 
-def node_of(
-    setting: Setting, gallery: Gallery, record: Record, spot: tuple[int, int], box: Box, lines: tuple[str, ...]
-) -> DrawnNode:
+def node_of(setting: Setting, record: Record, spot: tuple[int, int], box: Box, lines: tuple[str, ...]) -> DrawnNode:
     """A record as a node, its years left open. spot: where its shape stands; box and lines: those of its label."""
     return DrawnNode(
         record.id,
         setting.url(address(record)),
-        gallery.shape(record.sides),
+        shape(setting.atlas.site, record.sides),
         *spot,
         *box,
         lines=lines,
         lang=setting.edition.title(record).lang,
-        title=_told(setting, gallery, record),
+        title=_told(setting, record),
     )
 
 
-def _told(setting: Setting, gallery: Gallery, record: Record) -> str:
+def _told(setting: Setting, record: Record) -> str:
     """A node in words: its name, its sides, how many neighbours it has."""
     parts = [plain_text(setting.edition.title(record)), sides_of(setting, record)]
-    if record.id in gallery.network.records:
-        parts.append(setting.edition.words.say("neighbour-count", n=len(gallery.network.neighbours[record.id])))
+    degree = setting.edition.degree(record)
+    if degree is not None:
+        parts.append(setting.edition.words.say("neighbour-count", n=degree))
     return " · ".join(part for part in parts if part)
 
 

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from html import escape
 
+from msgspec.structs import replace
+
 from atlas.bibliography.citations import Citer, Style
 from atlas.content.linking import Atlas
 from atlas.content.model import Record
+from atlas.content.notes import Notes, watched
 from atlas.content.schema import BY_FAMILY, FAMILIES
 from atlas.pages.alias_pages import redirect_file, redirect_view, redirects
 from atlas.pages.change_pages import change_pages, feed_links, feeds
@@ -17,7 +20,7 @@ from atlas.pages.data_files import Data, data_of
 from atlas.pages.data_pages import data_pages
 from atlas.pages.data_rows import Tabling
 from atlas.pages.data_tables import DATA_WORDS
-from atlas.pages.editions import Edition
+from atlas.pages.editions import DEGREE, SPOT, Edition
 from atlas.pages.explore_pages import explore_pages
 from atlas.pages.finishing import known_paths
 from atlas.pages.heads import WAYS, frame
@@ -148,17 +151,20 @@ def outline(
     """
     sketches: list[Sketch] = []
     frames: dict[str, Frame] = {}
-    works = {work.key: work for work in atlas.cited_works()}
-    gallery = Gallery(atlas)
+    works = {work.key: work for work in atlas.cited}
+    gallery, notes = Gallery(atlas), Notes()
+    notes.table(DEGREE, gallery.degree)
+    notes.table(SPOT, lambda place: gallery.spots.get(place))
+    seen = watched(atlas, notes)
     editions: dict[str, Edition] = {}
     for language in atlas.site.languages.values():
         citer = Citer(works, styles[language.id], language.tag)
-        editions[language.id] = Edition(atlas, language, words[language.id], citer, guides, gallery)
+        editions[language.id] = Edition(seen, language, words[language.id], citer, guides, notes)
     tabling = Tabling(atlas, editions)
     data = data_of(tabling) if "data" in atlas.site.views else None
     titles: dict[str, Titles] = {}
     for id, edition in editions.items():
-        own = list(_pages(edition, data))
+        own = list(_pages(edition, data, gallery))
         titles[id] = Titles(edition, {sketch.address: sketch for sketch in own if sketch.address})
         frames[id] = frame(edition, titles[id], feed_links(edition))
         sketches += own
@@ -182,7 +188,7 @@ def outline(
         for view in [partial(redirect_view, edition, row, titles[id])]
     ]
     copies += redirect_file(list(editions.values()), moved)
-    return Outline(atlas, tuple(sketches), frames, tuple(copies)), (*problems, *found)
+    return Outline(atlas, tuple(sketches), frames, tuple(copies), tuple(editions.values()), notes), (*problems, *found)
 
 
 def _waits(path: str, views: frozenset[str]) -> bool:
@@ -214,7 +220,7 @@ def _alone(edition: Edition, view: View) -> tuple[Setting, View]:
     return Setting(edition, "/"), view
 
 
-def _pages(edition: Edition, data: Data | None) -> Iterator[Sketch]:
+def _pages(edition: Edition, data: Data | None, gallery: Gallery) -> Iterator[Sketch]:
     """Every page of one language but the sitemap."""
     atlas = edition.atlas
     yield _sketch(edition, "/", partial(home_view, edition, atlas.addresses.get("/")), "home.html")
@@ -231,29 +237,29 @@ def _pages(edition: Edition, data: Data | None) -> Iterator[Sketch]:
     paths = {"/", *(setting.path for setting, _, _ in made)}  # the records of these pages are the words on top of them
     for record in atlas.records.values():
         if record.address not in paths:
-            page = partial(_record_page, edition, record)
-            yield _sketch(edition, record.address, page, f"{record.family}.html", record.span)
+            page = partial(_record_page, edition, record.id)
+            yield replace(_sketch(edition, record.address, page, f"{record.family}.html", record.span), noted=True)
     for family in FAMILIES:
         if family.id != "page":
             for path, index in index_pages(edition, family):
                 yield _sketch(edition, path, index, "index.html")
     for path, sources in sources_pages(edition):
-        yield _sketch(edition, path, sources, "sources.html")
-    for work in atlas.cited_works():
-        yield _sketch(edition, source_path(work.key), partial(source_view, edition, work), "source.html", work.span)
+        yield replace(_sketch(edition, path, sources, "sources.html"), noted=True)
+    for work in atlas.cited:
+        source = partial(source_view, edition, work)
+        yield replace(_sketch(edition, source_path(work.key), source, "source.html", work.span), noted=True)
     if "print" in atlas.site.views:
         for setting, bound in print_pages(edition):
             yield _planned(setting, bound, "print.html")
-    yield from _pictures(edition, atlas.site.views)
+    yield from _pictures(edition, gallery)
     setting, missing = missing_view(edition)
     path = _file(edition, "/404.html")
     yield Sketch(path, "missing.html", edition.language.id, Span(""), "", lambda: (setting, missing))
 
 
-def _pictures(edition: Edition, views: frozenset[str]) -> Iterator[Sketch]:
+def _pictures(edition: Edition, gallery: Gallery) -> Iterator[Sketch]:
     """The pages that are pictures, as far as the site wants them and there is something to show."""
-    gallery = edition.gallery
-    assert gallery
+    views = edition.atlas.site.views
     if "network" in views and (network := network_view(edition, gallery)):
         yield _planned(*network, "network.html")
     if "map" in views and (found := map_view(edition, gallery)):
@@ -279,7 +285,8 @@ def _file(edition: Edition, path: str) -> str:
     return (f"{edition.language.path}{path}" if edition.language.path else path).lstrip("/")
 
 
-def _record_page(edition: Edition, record: Record) -> tuple[Setting, RecordView]:
+def _record_page(edition: Edition, id: str) -> tuple[Setting, RecordView]:
+    record = edition.atlas.records[id]
     setting = Setting(edition, record.address)
     return setting, record_view(setting, record, _crumbs(setting, record))
 

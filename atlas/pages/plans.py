@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from atlas.content.linking import Atlas
+from atlas.content.notes import Grounds, Notes
+from atlas.pages.editions import Edition
 from atlas.pages.setting import Setting
 from atlas.pages.views import View
 from atlas.pages.views.data import SitemapRow
@@ -29,7 +31,8 @@ class Page(Struct, frozen=True):
 class Sketch(Struct, frozen=True):
     """A page that is known by its place: its view is drawn when it is wanted, in whichever process wants it.
 
-    address: its path in its language, as links by path name it; "" where none can.
+    address: its path in its language, as links by path name it; "" where none can. noted: whether the atlas alone is
+    looked at when it is drawn, by an edition that takes notes; not so where others drew for it before.
     """
 
     path: str
@@ -38,22 +41,36 @@ class Sketch(Struct, frozen=True):
     span: Span
     address: str
     draw: Callable[[], tuple[Setting, View]]
+    noted: bool = False
 
 
-class Drawn(Struct, frozen=True):
-    """What the atlas as a whole must know of a page that is drawn.
+class Told(Struct, frozen=True, array_like=True):
+    """What the atlas as a whole must know of a page, which only its view tells.
 
     row: its row in the sitemap; links: the links by path that stand on it; cited: the works that it cites, where they
     are handed out beside it.
     """
 
+    row: SitemapRow | None
+    links: tuple[Slot, ...]
+    cited: tuple[str, ...]
+
+
+class Trace(Struct, frozen=True, array_like=True):
+    """What is known of a page without drawing it, as long as its grounds stand."""
+
+    grounds: Grounds
+    told: Told
+
+
+class Drawn(Struct, frozen=True):
+    """A page that is drawn, or known as if it were: its place, and what it tells."""
+
     path: str
     language: str
     span: Span
     address: str
-    row: SitemapRow | None
-    links: tuple[Slot, ...]
-    cited: tuple[str, ...]
+    told: Told
 
 
 class Plan(Struct, frozen=True):
@@ -65,9 +82,11 @@ class Plan(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """A plan whose views are not yet drawn."""
+    """A plan whose views are not yet drawn. editions: who draws them; notes: of what is looked at when they do."""
 
     atlas: Atlas
     sketches: tuple[Sketch, ...]
     frames: Mapping[str, Frame]
     copies: tuple[Asset, ...]
+    editions: tuple[Edition, ...]
+    notes: Notes

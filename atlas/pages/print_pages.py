@@ -26,7 +26,7 @@ def print_pages(edition: Edition) -> Iterator[tuple[Setting, PrintView]]:
     books = {family.folder: atlas.family(family.id) for family in FAMILIES if family.id != "page"}
     books = {name: records for name, records in books.items() if records}
     titles = {_WHOLE: words.say("whole-atlas"), **{name: words.say(name) for name in books}}
-    if atlas.cited_works():
+    if atlas.cited:
         titles["sources"] = words.say("bibliography")
     setting = Setting(edition, PRINT)
     links = tuple(setting.link(title, f"{PRINT}{name}/") for name, title in titles.items())
@@ -50,7 +50,7 @@ def _book(edition: Edition, name: str, title: str, records: tuple[Record, ...]) 
     crumbs = (setting.link(edition.words.say("print"), PRINT),)
     chapters = tuple(_chapter(setting.in_chapter(id), edition.atlas.records[id]) for id in ids)
     if not ids:
-        setting.cited.update(dict.fromkeys(work.key for work in edition.atlas.cited_works()))
+        setting.cited.update(dict.fromkeys(work.key for work in edition.atlas.cited))
     view = PrintView(
         head=described(setting, head(setting, title, crumbs=crumbs)),
         title=title,

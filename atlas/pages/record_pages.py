@@ -41,7 +41,7 @@ from atlas.tongues.languages import show_language
 
 def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> RecordView:
     """Everything that the page of a record shows, in its order: numeric styles count works as the reader meets them."""
-    atlas, site, gallery = setting.atlas, setting.atlas.site, setting.edition.gallery
+    atlas, site = setting.atlas, setting.atlas.site
     kinds = site.kinds.get(record.family, {})
     title = setting.edition.title(record)
     view: dict[str, Any] = {
@@ -67,8 +67,8 @@ def record_view(setting: Setting, record: Record, crumbs: Iterable[Anchor]) -> R
         "fields": _subjects(setting, record, record.fields, site.fields, "field"),
         "contributions": _subjects(setting, record, record.contributions, site.contributions, ""),
         "relations": relation_groups(setting, record),
-        "neighbourhood": neighbourhood_view(setting, gallery, record) if "network" in site.views and gallery else None,
-        "map": place_map(setting, gallery, record) if "map" in site.views and gallery else None,
+        "neighbourhood": neighbourhood_view(setting, record) if "network" in site.views else None,
+        "map": place_map(setting, record) if "map" in site.views else None,
         "actors": record_cards(setting, record, "actors"),
         "compared": record_cards(setting, record, "records"),
         "supports": record_cards(setting, record, "supports"),

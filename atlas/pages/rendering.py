@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -146,6 +147,12 @@ class Renderer:
             own = self.languages[language] = self.environment.overlay()
             own.globals = {"frame": msgspec.to_builtins(frame), "say": _remembering(words)}
         return self.languages[language]
+
+    def compile(self) -> None:
+        """Compile all templates that can be, before somebody asks for one."""
+        for name in self.templates:
+            with suppress(TemplateError):  # who asks for it hears what is wrong with it
+                self.environment.get_template(name)
 
     def facts(self, known: Mapping[str, Facts]) -> dict[str, Facts]:
         """What is known of each template. known: from an earlier build, believed where the text is the same."""

@@ -14,7 +14,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
-from atlas.pages.plans import Page
+from atlas.pages.plans import Page, Sketch
 from atlas.pages.templates import Facts, closure
 from atlas.pages.views.parts import Frame
 
@@ -77,8 +77,16 @@ class Sealer:
         """The seal of a page."""
         fields = [_encode(getattr(page.view, name)) for name in page.view.__struct_fields__]
         parts = b"".join(crc32(field).to_bytes(4, "little") for field in fields)
-        common = (self.engine, self._of_templates(page.template), self.frames[page.language], self.words[page.language])
-        return Seal(page.template, *common, sealed(b"".join(fields)), parts)
+        return Seal(page.template, *self._common(page), sealed(b"".join(fields)), parts)
+
+    def holds(self, seal: Seal, sketch: Sketch) -> bool:
+        """Whether a page that shows the same as when it was sealed is of this seal still."""
+        common = (seal.engine, seal.templates, seal.frame, seal.words)
+        return seal.template == sketch.template and common == self._common(sketch)
+
+    def _common(self, page: Page | Sketch) -> tuple[bytes, bytes, bytes, bytes]:
+        """What a page is made from besides its view."""
+        return self.engine, self._of_templates(page.template), self.frames[page.language], self.words[page.language]
 
     def _of_templates(self, name: str) -> bytes:
         if name not in self.templates:

@@ -29,7 +29,7 @@ def home_view(edition: Edition, record: Record | None) -> tuple[Setting, HomeVie
         head=described(setting, top, "WebSite"),
         body=body,
         notice=setting.notice(record) if record else Notice(),
-        tallies=(*tallies, Tally("work", len(atlas.cited_works()), setting.url("/sources/"))),
+        tallies=(*tallies, Tally("work", len(atlas.cited), setting.url("/sources/"))),
         sides=_sides(setting),
         cases=tuple(setting.card(record.id, summary=True) for record in atlas.family("case")),
         actors=setting.cards(record.id for record in atlas.family("actor")),

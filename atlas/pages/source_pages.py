@@ -38,7 +38,7 @@ def sources_pages(edition: Edition) -> Iterator[tuple[str, Callable[[], tuple[Se
 
 def _sources_view(edition: Edition, by: str, path: str) -> tuple[Setting, SourcesView]:
     """Every work that something cites, under letters of authors, languages, types or years."""
-    works = {work.key: work for work in edition.atlas.cited_works()}
+    works = {work.key: work for work in edition.atlas.cited}
     types, order_words = _type_words(edition), _order_words(edition)
     setting = Setting(edition, path)
     groups: dict[tuple[str, str], list[str]] = {}

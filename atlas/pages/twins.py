@@ -160,10 +160,8 @@ def llms_view(edition: Edition, data: Data | None) -> LlmsView:
         for family in FAMILIES
         if family.id != "page" and (count := len(atlas.family(family.id)))
     ]
-    if atlas.cited_works():
-        lists.append(
-            LlmsLink(edition.words.say("bibliography"), _at(edition, "/sources/"), "work", len(atlas.cited_works()))
-        )
+    if atlas.cited:
+        lists.append(LlmsLink(edition.words.say("bibliography"), _at(edition, "/sources/"), "work", len(atlas.cited)))
     return LlmsView(
         title=setting.label(site.title),
         description=setting.label(site.description),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from atlas.content.linking import Atlas
-from atlas.content.model import Record
+from atlas.content.model import Record, Site
 from atlas.pictures.drawing import JOINT, Key, shape_of
 from atlas.pictures.equal_earth import WORLD, WORLD_HEIGHT
 from atlas.pictures.graphs import Network, network_of
@@ -22,30 +22,36 @@ LIVING = ("actor", "case")
 """The families that have places, and those whose lives the timeline shows."""
 
 
+def shape(site: Site, sides: tuple[str, ...]) -> str:
+    """The shape of a record of these sides."""
+    return shape_of(sides, tuple(site.sides))
+
+
+def legend(site: Site, shapes: set[str], language: str, joint: str) -> tuple[Key, ...]:
+    """The shapes that a picture shows, in the order of the sides. joint: what that of several sides is called."""
+    rows = [Key(shape(site, (side.id,)), side.label.get(language, "")) for side in site.sides.values()]
+    return tuple(row for row in (*rows, Key(JOINT, joint)) if row.shape in shapes)
+
+
+def seat(site: Site, record: Record) -> str:
+    """The first place of a record that is known, or ""."""
+    return next((place for place in record.places if place in site.places), "")
+
+
 @dataclass(frozen=True)
 class Gallery:
-    """The network, the places and the lives of an atlas."""
+    """The network, the places and the lives of an atlas. All of it is looked through for each of them."""
 
     atlas: Atlas
-
-    @cached_property
-    def sides(self) -> tuple[str, ...]:
-        """The sides in their order."""
-        return tuple(self.atlas.site.sides)
 
     @cached_property
     def compared(self) -> tuple[str, ...]:
         """The sides that are compared."""
         return tuple(side.id for side in self.atlas.site.sides.values() if side.compared)
 
-    def shape(self, sides: tuple[str, ...]) -> str:
-        """The shape of a record of these sides."""
-        return shape_of(sides, self.sides)
-
-    def legend(self, shapes: set[str], language: str, joint: str) -> tuple[Key, ...]:
-        """The shapes that a picture shows, in the order of the sides. joint: what that of several sides is called."""
-        rows = [Key(self.shape((side.id,)), side.label.get(language, "")) for side in self.atlas.site.sides.values()]
-        return tuple(row for row in (*rows, Key(JOINT, joint)) if row.shape in shapes)
+    def degree(self, id: str) -> int | None:
+        """How many neighbours a record has in the network; None where it is not in it."""
+        return len(self.network.neighbours[id]) if id in self.network.records else None
 
     @cached_property
     def network(self) -> Network:
@@ -92,13 +98,14 @@ class Gallery:
         for record in self.atlas.records.values():
             for relation in record.relations:
                 other = self.atlas.records.get(relation.target)
-                if other and types[relation.type].arc and (ends := (self.seat(record), self.seat(other))) and all(ends):
+                if (
+                    other
+                    and types[relation.type].arc
+                    and (ends := [seat(self.atlas.site, one) for one in (record, other)])
+                    and all(ends)
+                ):
                     start, end = (known[place].coordinates for place in ends)
                     yield from (spot for piece in ways(start, end) for spot in piece)
-
-    def seat(self, record: Record) -> str:
-        """The first place of a record that is known, or ""."""
-        return next((place for place in record.places if place in self.atlas.site.places), "")
 
     @cached_property
     def panels(self) -> list[tuple[Window, tuple[str, ...]]]:

@@ -6,7 +6,7 @@ What comes out is safe by construction; what the author wrote and the page would
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Final
 
@@ -54,6 +54,12 @@ class Prose(Struct, frozen=True):
         numbers = (int(found[1]) for found in SLOT.finditer(html or self.html))
         return tuple((number, self.slots[number]) for number in numbers)
 
+    def pointing(self) -> Iterator[tuple[int, Slot]]:
+        """The slots in the HTML that name a record or cite, each once, with its number, in the order of the text."""
+        if self.places:
+            return ((number, self.slots[number]) for number in self.places)
+        return ((number, slot) for number, slot in self.used() if slot.kind in ("record", "cite"))
+
     def anchor_of(self, slot: int) -> str:
         """The id of the marked paragraph, note or heading under which a slot stands ("" above the first)."""
         if slot in self.places:
@@ -62,7 +68,7 @@ class Prose(Struct, frozen=True):
 
     def with_places(self) -> Prose:
         """The same text, with the places of its slots looked for once and for all."""
-        numbers = [number for number, slot in self.used() if slot.kind in ("record", "cite")]
+        numbers = [number for number, _ in self.pointing()]
         return replace(
             self, places={number: (self.anchor_of(number), sentence_with(self, number)) for number in numbers}
         )

@@ -261,7 +261,7 @@ def test_a_work_knows_every_statement_that_rests_on_it() -> None:
 
 
 def test_only_cited_works_are_listed_by_key() -> None:
-    works = [work.key for work in made({GIFT: case("So [@tide1910; @lamp1901].")}).atlas.cited_works()]
+    works = [work.key for work in made({GIFT: case("So [@tide1910; @lamp1901].")}).atlas.cited]
     assert works == ["lamp1901", "tide1910"]
 
 
