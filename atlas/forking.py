@@ -20,11 +20,13 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _LEAST = 150
+_MUCH = 1000
+"""Items that are worth tidying up before."""
 _TICK = 16
 """Items between two words on how many are done."""
-_TIDY = 256
+_TIDY, _TIDY_LARGE = 256, 4
 """Items after which a process looks for what nobody needs any more."""
-_BLOCK = 16
+_BLOCK = 64
 """Neighbours that go to one process. They are alike and cost alike, and lie side by side in memory, which processes
 share as long as only one of them looks at it: CPython counts who looks in the object itself. The few of a short list
 are dealt out one by one."""
@@ -35,40 +37,74 @@ def shared(
     items: Sequence[Item],
     tick: Callable[[int], None] | None = None,
     least: int = _LEAST,
+    large: int = 0,
 ) -> list[Result]:
     """The result of `work` on each item, in their order. An exception is raised here, wherever it was met.
 
-    tick: told now and then how many items are done; least: items below which a second process costs more than it saves.
+    tick: told now and then how many items are done; least: items below which a second process costs more than it saves;
+    large: how many of the first items are each a lot of work.
     """
     count = _processes(len(items), least)
     gc.freeze()  # what is there already is nobody's to tidy up
     try:
         if count == 1:
             results: list[Result] = []
-            _work(work, items, results.append, tick)
+            _work(work, items, results.append, tick, large)
             return results
-        return _divided(work, items, count, tick)
+        return _divided(work, items, count, tick, large)
     finally:
         gc.unfreeze()
 
 
 def _divided(
-    work: Callable[[Item], Result], items: Sequence[Item], count: int, tick: Callable[[int], None] | None
+    work: Callable[[Item], Result], items: Sequence[Item], count: int, tick: Callable[[int], None] | None, large: int
 ) -> list[Result]:
     block = _BLOCK if len(items) >= _LEAST else 1
-    parts = [[item for number, item in enumerate(items) if number // block % count == own] for own in range(count)]
+    dealt = [number % count if number < large else number // block % count for number in range(len(items))]
+    parts = [[item for item, process in zip(items, dealt, strict=True) if process == own] for own in range(count)]
+    if len(items) >= _MUCH:
+        _give_back()
     with ExitStack() as stack:
         stores = [stack.enter_context(_Store()) for _ in parts]
-        children = [_start(work, part, store) for part, store in zip(parts[1:], stores[1:], strict=True)]
+        children = [
+            _start(work, part, store, -(-large // count)) for part, store in zip(parts[1:], stores[1:], strict=True)
+        ]
         try:  # this process tells for all: they go on alike
-            _work(work, parts[0], stores[0].put, tick and (lambda done: tick(done * count)))
+            _work(work, parts[0], stores[0].put, tick and (lambda done: tick(done * count)), -(-large // count))
         finally:
             raised = [_finish(*child, store) for child, store in zip(children, stores[1:], strict=True)]
         for error in raised:
             if error:
                 raise error
         results = [store.results() for store in stores]
-        return [next(results[number // block % count]) for number in range(len(items))]
+        return [next(results[process]) for process in dealt]
+
+
+def apart(work: Callable[[], Result]) -> Callable[[], Result]:
+    """Begin some work in a process whose memory goes with it, if there can be one; who calls waits for the result."""
+    if not hasattr(os, "fork"):
+        return work
+    stack = ExitStack()
+    store = stack.enter_context(_Store())
+    child = _start(lambda _: work(), [None], store, 0)
+
+    def wait() -> Result:
+        with stack:
+            error = _finish(*child, store)
+            if error:
+                raise error
+            result: Result = next(store.results())
+            return result
+
+    return wait
+
+
+def _give_back() -> None:
+    """Let the system have the memory that is free, before it is divided: processes would fill it each for itself."""
+    from ctypes import CDLL  # which a build with little to do can do without
+
+    with suppress(AttributeError, OSError):  # a library of C that cannot
+        CDLL(None).malloc_trim(0)
 
 
 def _work(
@@ -76,12 +112,14 @@ def _work(
     items: Sequence[Item],
     put: Callable[[Result], None],
     tick: Callable[[int], None] | None,
+    large: int,
 ) -> None:
     for number, item in enumerate(items):
         if tick and number % _TICK == 0:
             tick(number)
         put(work(item))
-        if number % _TIDY == _TIDY - 1:
+        tidy = _TIDY if number >= large else _TIDY_LARGE
+        if number % tidy == tidy - 1:
             gc.collect()
             gc.freeze()  # what is still needed will be so the next time
 
@@ -138,7 +176,7 @@ def _processes(items: int, least: int) -> int:
     return max(1, min(cores, items // least))
 
 
-def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store) -> tuple[int, BinaryIO]:
+def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store, large: int) -> tuple[int, BinaryIO]:
     """A child at work, and the pipe that it tells through what came of it."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -150,7 +188,7 @@ def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store) 
     try:
         with os.fdopen(writing, "wb") as pipe:
             try:
-                _work(work, part, store.put, None)
+                _work(work, part, store.put, None, large)
                 told: object = (store.filed, store.rest)
             except Exception as error:  # the parent raises it
                 told = error

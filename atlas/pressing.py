@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,15 @@ from msgspec.structs import replace
 
 from atlas.building import Draft, Progress
 from atlas.content.notes import grounds
-from atlas.forking import shared
+from atlas.forking import apart, shared
 from atlas.ledger import Ledger
 from atlas.output import Seen, Standing
+from atlas.pages.editions import Edition
 from atlas.pages.finishing import draw, drawn
 from atlas.pages.plans import Drawn, Page, Sketch, Trace
 from atlas.pages.sealing import KEPT, Reason, Seal, Sealer, why
 from atlas.problems import Problem
+from atlas.tongues.sorting import READINGS
 
 if TYPE_CHECKING:
     from atlas.pages.rendering import Renderer
@@ -68,16 +70,24 @@ class Press:
         rest = [sketch for sketch, traced in zip(sketches, found, strict=True) if traced is None]
         if len(rest) > _MANY:
             self._prepare()
-        pressed = iter(shared(self._drawn, rest, lambda done: progress("rendering", done, len(rest)), _FEW))
-        return [traced or next(pressed) for traced in found]
+        # Those of which no notes are taken show much: they are dealt out one by one.
+        large = [sketch for sketch in rest if not sketch.noted]
+        small = [sketch for sketch in rest if sketch.noted]
+        tick = lambda done: progress("rendering", done, len(rest))  # noqa: E731
+        made = shared(self._drawn, [*large, *small], tick, _FEW, len(large))
+        pressed = {False: iter(made[: len(large)]), True: iter(made[len(large) :])}
+        return [traced or next(pressed[sketch.noted]) for sketch, traced in zip(sketches, found, strict=True)]
 
     def _prepare(self) -> None:
         """Do once what every process would do for itself."""
         assert self.draft.outline
-        for edition in self.draft.outline.editions:
-            edition.prepare()
+        editions = self.draft.outline.editions
+        readings = apart(lambda: _readings(editions))
         if self.wanted:
             self._renderer.compile()
+        READINGS.update(readings())
+        for edition in editions:
+            edition.prepare()
 
     def _traced(self, sketch: Sketch) -> Pressed | None:
         """A page that need not be drawn to be kept; None for the others."""
@@ -118,6 +128,13 @@ class Press:
         from atlas.pages.rendering import Renderer  # imports Jinja, which a build that keeps all can do without
 
         return self.draft.renderer or Renderer(self.draft.templates)
+
+
+def _readings(editions: Iterable[Edition]) -> dict[str, tuple[str, ...]]:
+    """How all that is sorted is read where it is in Han characters, for which much is to be imported."""
+    for edition in editions:
+        edition.prepare()
+    return READINGS
 
 
 def is_as_left(path: str, ledger: Ledger, standing: Standing) -> bool:

@@ -12,7 +12,7 @@ from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 
 import pytest
 
-from atlas.forking import shared
+from atlas.forking import apart, shared
 
 two_processes = pytest.mark.skipif(
     not hasattr(os, "fork") or len(os.sched_getaffinity(0)) < 2, reason="work is shared where there are two cores"
@@ -97,3 +97,34 @@ def test_what_was_frozen_for_the_work_is_not_frozen_after_it() -> None:
     shared(str, list(range(600)))
 
     assert gc.get_freeze_count() == 0
+
+
+def test_large_items_are_dealt_out_one_by_one_and_all_keep_their_places() -> None:
+    results = shared(lambda number: (number, os.getpid()), list(range(640)), large=10)
+
+    assert [number for number, _ in results] == list(range(640))
+    assert len({worker for _, worker in results[:2]}) == min(2, len(os.sched_getaffinity(0)))
+
+
+def test_work_apart_leaves_its_memory_behind_and_hands_over_its_result() -> None:
+    kept: list[int] = []
+
+    def work() -> tuple[int, list[int]]:
+        kept.append(1)
+        return os.getpid(), kept
+
+    process, found = apart(work)()
+
+    assert process != os.getpid()
+    assert found == [1]
+    assert kept == []
+
+
+def test_an_exception_of_work_apart_is_raised_when_its_result_is_asked_for() -> None:
+    def work() -> None:
+        raise LookupError("apart")
+
+    wait = apart(work)
+
+    with pytest.raises(LookupError, match="apart"):
+        wait()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from html import unescape
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from atlas.content.declaring import SITE_PATH
 from atlas.content.linking import Atlas
 from atlas.content.model import Record
 from atlas.problems import Span
+from atlas.text.addresses import OUTSIDE
 from atlas.text.slots import place
-
-_HREF: Final = re.compile(r'href="(https?://[^"]+)"')
 
 
 class Leading(NamedTuple):
@@ -49,7 +47,7 @@ def _all(atlas: Atlas) -> Iterator[tuple[str, Leading]]:
 def _in_texts(record: Record) -> Iterator[tuple[str, Leading]]:
     for text in record.texts().values():
         for prose in text.versions.values():
-            for found in _HREF.finditer(prose.html):
+            for found in OUTSIDE.finditer(prose.html):
                 address = unescape(found[1])
                 offset = prose.passage.text.find(address)
                 yield address, Leading(place(prose.passage, offset) if offset >= 0 else prose.passage.span)

@@ -14,11 +14,13 @@ from atlas.content.folders import Group, grouped
 from atlas.content.joining import Joining
 from atlas.content.library import Library
 from atlas.content.matter import Page, read_page
-from atlas.content.model import Record
+from atlas.content.model import Record, Text
 from atlas.content.shapes import Declared
 from atlas.forking import shared
 from atlas.problems import Problem, Span
 from atlas.sources import Source
+from atlas.text.addresses import OUTSIDE
+from atlas.text.passages import Passage
 
 
 class Content(Struct, frozen=True):
@@ -105,7 +107,9 @@ def _rows(
     def read(group: Group) -> bytes:
         record, problems = _read_record(group, sources, declared)
         row = Row(record, tuple(problems))
-        return _ENCODER.encode(replace(row, remarks=tuple(study(row))) if study else row)
+        if study:
+            row = Row(record and _lean(record), row.problems, tuple(study(row)))
+        return _ENCODER.encode(row)
 
     unread = [group for group in groups if found[group.path] is None]
     ticked = (lambda done: tick(done, len(unread))) if tick else None
@@ -114,6 +118,31 @@ def _rows(
         library.keep(group.path, keys[group.id], data)
     decode = msgspec.msgpack.Decoder(Row).decode
     return (library.value(group.path, keys[group.id], found[group.path] or b"", decode) for group in groups)
+
+
+def _lean(record: Record) -> Record:
+    """A record that has been studied, without what its texts were converted from.
+
+    Translations are held to their originals, and addresses elsewhere told where they stand: their texts are kept.
+    """
+    if record.translations:
+        return record
+    return replace(
+        record,
+        title=_without_passage(record.title),
+        summary=_without_passage(record.summary),
+        body=_without_passage(record.body),
+        facts=tuple(replace(fact, text=_without_passage(fact.text)) for fact in record.facts),
+        relations=tuple(replace(relation, note=_without_passage(relation.note)) for relation in record.relations),
+        changes=tuple(replace(change, text=_without_passage(change.text)) for change in record.changes),
+    )
+
+
+def _without_passage(text: Text | None) -> Text | None:
+    if text is None or any(OUTSIDE.search(prose.html) for prose in text.versions.values()):
+        return text
+    versions = text.versions.items()
+    return Text(text.original, {id: replace(prose, passage=Passage("", prose.passage.span)) for id, prose in versions})
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -6,6 +6,9 @@ import re
 from html import unescape
 from typing import Final, NamedTuple
 
+OUTSIDE: Final = re.compile(r'href="(https?://[^"]+)"')
+"""A link in HTML that leads elsewhere, to its address as HTML writes it."""
+
 _INVISIBLE: Final = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 
 
