@@ -22,8 +22,8 @@ from atlas.workshop import Workshop
 
 _STEP = 200
 """Pages that are looked through before the server hears of it, if nobody asks for anything."""
-_OFTEN = 10
-"""Readings after which memory is tidied even if the look through all pages never came to its end."""
+_OFTEN = 20
+"""Readings after which all of memory is tidied, which takes half a second for a thousand pages; else what is new."""
 
 
 class Workers:
@@ -82,7 +82,7 @@ class Workers:
 
 def _work(line: Connection, waiting: Any, root: Path, options: Options) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to stop
-    gc.disable()  # an atlas is large and stays: what can go is looked for when nobody waits
+    gc.disable()  # what can go is looked for when nobody waits
     workshop = Workshop(root, options)
     deeds: dict[str, Callable[..., Any]] = {
         "refresh": workshop.refresh,
@@ -97,6 +97,18 @@ def _work(line: Connection, waiting: Any, root: Path, options: Options) -> None:
             result, problems = deeds[name](*arguments), workshop.problems
             line.send((result, problems if problems != told else None, workshop.state))
             told = problems
-            if name == "go_on" and not waiting.value and workshop.readings >= tidied + (1 if result else _OFTEN):
-                tidied = workshop.readings
-                gc.collect()
+            if name == "go_on" and not waiting.value:
+                tidied = _tidied(tidied, workshop.readings, through=bool(result))
+            gc.freeze()  # an atlas is large and stays: it is not looked through again and again
+
+
+def _tidied(before: int, now: int, *, through: bool) -> int:
+    """Look for what nobody needs any more, all of it now and then; after how many readings that was done last.
+
+    through: whether all pages have been looked through, so that there is time.
+    """
+    whole = through and now >= before + _OFTEN
+    if whole:
+        gc.unfreeze()
+    gc.collect()
+    return now if whole else before
