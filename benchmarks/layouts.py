@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -323,8 +323,13 @@ html_use_index = False
     )
 
 
-def atlas(corpus: Corpus, out: Path, views: Sequence[str] = ()) -> None:
-    """The corpus in the format of this project, without pictures and files unless `views` names them."""
+def atlas_full(corpus: Corpus, out: Path) -> None:
+    """The corpus in the format of this project, with all that an atlas can show: relations count and are drawn."""
+    atlas(corpus, out, full=True)
+
+
+def atlas(corpus: Corpus, out: Path, *, full: bool = False) -> None:
+    """The corpus in the format of this project, without pictures, comparisons and files unless `full`."""
     kinds = sorted({actor["kind"] for actor in corpus.actors})
     label = lambda words: {"en": words}
     site = {
@@ -336,8 +341,10 @@ def atlas(corpus: Corpus, out: Path, views: Sequence[str] = ()) -> None:
         "fields": {"culture": {"label": label("Culture")}},
         "kinds": {"actor": {kind: {"label": label(kind)} for kind in kinds},
                   "case": {"case": {"label": label("Case")}}},
-        "relation_types": {name: {"label": label(name), "inverse": label(f"inverse {name}")} for name in RELATIONS},
-        "views": list(views), "navigation": ["/actors/", "/cases/", "/sources/"],
+        "relation_types": {
+            name: {"label": label(name), "inverse": label(f"inverse {name}"), "arc": full} for name in RELATIONS
+        },
+        **({} if full else {"views": []}), "navigation": ["/actors/", "/cases/", "/sources/"],
     }  # fmt: skip
     places = {
         slug(city): {"label": label(_typed(city)), "coordinates": [latitude, longitude]}
@@ -396,6 +403,6 @@ def _case_body(case: Case) -> str:
 
 
 PEERS: dict[str, Callable[[Corpus, Path], None]] = {
-    "atlas": atlas, "hugo": hugo, "hugo-templates": hugo_templates, "pelican-cite2": pelican_cite,
+    "atlas": atlas, "atlas-full": atlas_full, "hugo": hugo, "hugo-templates": hugo_templates, "pelican-cite2": pelican_cite,
     "mkdocs-bibtex": mkdocs_bibtex, "sphinx": sphinx,
 }  # fmt: skip
