@@ -19,17 +19,16 @@ from typing import Any, BinaryIO, Self, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_LEAST = 150
-_MUCH = 1000
-"""Items that are worth tidying up before."""
+_LEAST, _MUCH = 150, 1000
+"""Items that are worth a second process, and those for which memory is worth a thought."""
 _TICK = 16
 """Items between two words on how many are done."""
 _TIDY, _TIDY_LARGE = 256, 4
 """Items after which a process looks for what nobody needs any more."""
 _BLOCK = 64
-"""Neighbours that go to one process. They are alike and cost alike, and lie side by side in memory, which processes
-share as long as only one of them looks at it: CPython counts who looks in the object itself. The few of a short list
-are dealt out one by one."""
+"""Neighbours of a long list that go to one process. They lie side by side in memory, which processes share as long as
+only one of them looks at it: CPython counts who looks in the object itself. Those of a short list, or that are large,
+are dealt out one by one: they are alike and cost alike."""
 
 
 def shared(
@@ -59,7 +58,7 @@ def shared(
 def _divided(
     work: Callable[[Item], Result], items: Sequence[Item], count: int, tick: Callable[[int], None] | None, large: int
 ) -> list[Result]:
-    block = _BLOCK if len(items) >= _LEAST else 1
+    block = _BLOCK if len(items) >= _MUCH else 1
     dealt = [number % count if number < large else number // block % count for number in range(len(items))]
     parts = [[item for item, process in zip(items, dealt, strict=True) if process == own] for own in range(count)]
     if len(items) >= _MUCH:

@@ -37,10 +37,18 @@ def test_every_item_has_its_result_in_its_place(count: int) -> None:
 
 @two_processes
 def test_several_processes_work_and_each_on_neighbours() -> None:
-    workers = shared(lambda number: os.getpid(), list(range(640)))
+    workers = shared(lambda number: os.getpid(), list(range(1280)))
 
     assert len(set(workers)) > 1
-    assert all(len(set(workers[start : start + 16])) == 1 for start in range(0, 640, 16))
+    assert all(len(set(workers[start : start + 64])) == 1 for start in range(0, 1280, 64))
+
+
+@two_processes
+def test_a_short_list_is_dealt_out_one_by_one() -> None:
+    workers = shared(lambda number: os.getpid(), list(range(400)))
+
+    assert workers[0] != workers[1]
+    assert abs(workers.count(workers[0]) - workers.count(workers[1])) <= 1
 
 
 @pytest.mark.parametrize("bad", [3, 20, 599])
