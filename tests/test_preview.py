@@ -94,16 +94,16 @@ def test_a_stylesheet_changes_without_a_reload(page: Page, root: Path) -> None:
     page.evaluate(COLOURED, False)
 
 
-def test_new_renamed_and_deleted_files_are_seen_and_drafts_marked(page: Page, root: Path, served: Served) -> None:
+def test_new_renamed_and_deleted_files_are_seen_and_drafts_marked(browser: Browser, root: Path, served: Served) -> None:
     text = (root / PLOT).read_text("utf-8").replace("Plot Two", "Plot Nine")
-    write(root, "content/actors/plot-nine.yaml", text + "draft: true\n")
-    page.goto(f"http://127.0.0.1:{served.port}/actors/")
-    shows(page, "Plot Nine")
-    shows(page, "Draft")
-    (root / "content/actors/plot-nine.yaml").rename(root / "content/actors/plot-ten.yaml")
-    page.locator("a[href='plot-ten/']").first.wait_for(timeout=30_000)
-    (root / "content/actors/plot-ten.yaml").unlink()
-    page.locator("a[href='plot-ten/']").first.wait_for(state="detached", timeout=30_000)
+    with window(browser, served, "actors/") as page:  # open before the files change, or its reload ends the opening
+        write(root, "content/actors/plot-nine.yaml", text + "draft: true\n")
+        shows(page, "Plot Nine")
+        shows(page, "Draft")
+        (root / "content/actors/plot-nine.yaml").rename(root / "content/actors/plot-ten.yaml")
+        page.locator("a[href='plot-ten/']").first.wait_for(timeout=PATIENCE)
+        (root / "content/actors/plot-ten.yaml").unlink()
+        page.locator("a[href='plot-ten/']").first.wait_for(state="detached", timeout=PATIENCE)
 
 
 def test_a_page_that_is_loaded_again_stays_where_it_was(page: Page, root: Path) -> None:
