@@ -73,8 +73,9 @@ class Press:
         # Those of which no notes are taken show much: they are dealt out one by one.
         large = [sketch for sketch in rest if not sketch.noted]
         small = [sketch for sketch in rest if sketch.noted]
-        tick = lambda done: progress("rendering", done, len(rest))  # noqa: E731
-        made = shared(self._drawn, [*large, *small], tick, _FEW, len(large))
+        made = shared(
+            self._drawn, [*large, *small], lambda done: progress("rendering", done, len(rest)), _FEW, len(large)
+        )
         pressed = {False: iter(made[: len(large)]), True: iter(made[len(large) :])}
         return [traced or next(pressed[sketch.noted]) for sketch, traced in zip(sketches, found, strict=True)]
 

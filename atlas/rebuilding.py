@@ -233,10 +233,9 @@ class _Build:
         """The rows of earlier builds. All depend on the engine and on what the atlas declares."""
         declared = (digests.get(path, "") for path in (SITE_PATH, PLACES_PATH))
         common = "\n".join((self.engine, *self.how.settings, *declared))
-        cache = self.cache if self.cache or self.how.force else Cache(str(self.root), str(self.out))
-        library = Library() if self.how.force or cache is None else Library(cache.read)
-        library.common, library.digests = common, digests
-        library.write = self.cache.write if self.cache else None
+        library = Library(common=common, digests=digests, write=self.cache.write if self.cache else None)
+        if not self.how.force:
+            library.read = (self.cache or Cache(str(self.root), str(self.out))).read
         return library
 
     def _press(self, own: Draft, *, wanted: bool) -> Press:

@@ -272,6 +272,11 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
+def sealed(data: bytes) -> bytes:
+    """The digest of some bytes where many are kept: 128 bits of SHA-256."""
+    return sha256(data).digest()[:16]
+
+
 def read_engine() -> str:
     """The digest of the engine: of its own files, and of the interpreter and the packages beside it by version."""
     found = sha256("\n".join(libraries()).encode())

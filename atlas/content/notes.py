@@ -10,15 +10,17 @@ everything, and is drawn each time.
 from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
-from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atlas.content.linking import Atlas, Mention
+from atlas.content.linking import Atlas, Mention, Mentions
 from atlas.content.model import Record
+from atlas.sources import sealed
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -27,8 +29,6 @@ Made = TypeVar("Made")
 Note = tuple[str, str]
 """A table and a key in it; WHOLE for all of it."""
 WHOLE = "*"
-_BYTES = 16
-"""Bytes of a digest that is kept: 128 bits of SHA-256."""
 _LONG = 100
 """Bytes from which an entry is rather kept as a digest."""
 _encode = msgspec.msgpack.Encoder().encode
@@ -64,7 +64,7 @@ class Notes:
         """How the entries of some notes stand now; b"" where one is of all or of a table that is not there."""
         known = self._standing
         parts = [known[note] if note in known else self._stands(note) for note in notes]
-        return sha256(b"".join(parts)).digest()[:_BYTES] if all(parts) else b""
+        return sealed(b"".join(parts)) if all(parts) else b""
 
     def _stands(self, note: Note) -> bytes:
         """How an entry stands now, in few bytes, and of a length that they begin with."""
@@ -73,7 +73,7 @@ class Notes:
             found = b""
         else:
             data = _encode(self.tables[table](key))
-            data = data if len(data) <= _LONG else sha256(data).digest()
+            data = data if len(data) <= _LONG else sealed(data)
             found = bytes((len(data),)) + data
         self._standing[note] = found
         return found
@@ -142,6 +142,9 @@ def watched(atlas: Atlas, notes: Notes) -> Atlas:
         notes.table(name, lambda key: stands(entries.get(key)))
         return Watched(notes, name, entries)
 
+    def tables(name: str, all: Mapping[str, Mentions]) -> dict[str, Mentions]:
+        return {id: table(f"{name}/{id}", own, lambda found: mentions(found or ())) for id, own in all.items()}
+
     def listed(key: tuple[str, str]) -> str:
         return "/".join(key)
 
@@ -152,12 +155,8 @@ def watched(atlas: Atlas, notes: Notes) -> Atlas:
         addresses=table("addresses", atlas.addresses, record),
         ties=table("ties", atlas.ties, lambda found: found),
         listed=Watched(notes, "listed", atlas.listed, listed),
-        mentions={
-            id: table(f"mentions/{id}", own, lambda found: mentions(found or ())) for id, own in atlas.mentions.items()
-        },
-        cited_by={
-            id: table(f"cited-by/{id}", own, lambda found: mentions(found or ())) for id, own in atlas.cited_by.items()
-        },
+        mentions=tables("mentions", atlas.mentions),
+        cited_by=tables("cited-by", atlas.cited_by),
     )
 
 
@@ -188,8 +187,9 @@ class Grounds(Struct, frozen=True, array_like=True):
 
 def grounds(seen: Iterable[Note], notes: Notes) -> Grounds | None:
     """What a page was drawn from; None where it looked at all of something, so that it is to be drawn each time."""
-    keys: dict[str, tuple[str, ...]] = {}
-    for table, key in sorted(seen):
-        keys[table] = (*keys.get(table, ()), key)
-    value = notes.digest(sorted(seen))
-    return Grounds(keys, value) if value else None
+    ordered = sorted(seen)
+    value = notes.digest(ordered)
+    if not value:
+        return None
+    tables = groupby(ordered, key=itemgetter(0))
+    return Grounds({table: tuple(key for _, key in own) for table, own in tables}, value)

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from html import escape
 
-from msgspec.structs import replace
-
 from atlas.bibliography.citations import Citer, Style
 from atlas.content.linking import Atlas
 from atlas.content.model import Record
@@ -238,16 +236,16 @@ def _pages(edition: Edition, data: Data | None, gallery: Gallery) -> Iterator[Sk
     for record in atlas.records.values():
         if record.address not in paths:
             page = partial(_record_page, edition, record.id)
-            yield replace(_sketch(edition, record.address, page, f"{record.family}.html", record.span), noted=True)
+            yield _sketch(edition, record.address, page, f"{record.family}.html", record.span, noted=True)
     for family in FAMILIES:
         if family.id != "page":
             for path, index in index_pages(edition, family):
                 yield _sketch(edition, path, index, "index.html")
     for path, sources in sources_pages(edition):
-        yield replace(_sketch(edition, path, sources, "sources.html"), noted=True)
+        yield _sketch(edition, path, sources, "sources.html", noted=True)
     for work in atlas.cited:
         source = partial(source_view, edition, work)
-        yield replace(_sketch(edition, source_path(work.key), source, "source.html", work.span), noted=True)
+        yield _sketch(edition, source_path(work.key), source, "source.html", work.span, noted=True)
     if "print" in atlas.site.views:
         for setting, bound in print_pages(edition):
             yield _planned(setting, bound, "print.html")
@@ -275,10 +273,18 @@ def _planned(setting: Setting, view: View, template: str, span: Span | None = No
 
 
 def _sketch(
-    edition: Edition, path: str, draw: Callable[[], tuple[Setting, View]], template: str, span: Span | None = None
+    edition: Edition,
+    path: str,
+    draw: Callable[[], tuple[Setting, View]],
+    template: str,
+    span: Span | None = None,
+    *,
+    noted: bool = False,
 ) -> Sketch:
     """A page that has much to draw, or is one of many."""
-    return Sketch(_file(edition, path + "index.html"), template, edition.language.id, span or Span(""), path, draw)
+    return Sketch(
+        _file(edition, path + "index.html"), template, edition.language.id, span or Span(""), path, draw, noted
+    )
 
 
 def _file(edition: Edition, path: str) -> str:

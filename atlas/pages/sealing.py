@@ -7,7 +7,6 @@ page depends on. Nothing is traced: a mistake here costs a needless rendering, n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Literal
 from zlib import crc32
 
@@ -17,9 +16,7 @@ from msgspec import Struct
 from atlas.pages.plans import Page, Sketch
 from atlas.pages.templates import Facts, closure
 from atlas.pages.views.parts import Frame
-
-_BYTES = 16
-"""Bytes of a digest that a seal keeps: 128 bits of SHA-256."""
+from atlas.sources import sealed
 
 
 class Seal(Struct, frozen=True, array_like=True):
@@ -93,11 +90,6 @@ class Sealer:
             lines = (f"{each} {self.facts[each].digest}\n" for each in closure(name, self.facts))
             self.templates[name] = sealed("".join(lines).encode())
         return self.templates[name]
-
-
-def sealed(data: bytes) -> bytes:
-    """The digest of some bytes as seals keep it."""
-    return sha256(data).digest()[:_BYTES]
 
 
 _ENCODER = msgspec.msgpack.Encoder()
