@@ -72,7 +72,7 @@ def _level(name: str) -> int:
         return PACKAGES.index(parts[1])
     return (
         -1
-        if last(name) in ("atlas", "problems", "rules", "stats", "sources", "yamls", "forking", *PACKAGES)
+        if last(name) in ("atlas", "problems", "rules", "stats", "sources", "yamls", "forking", "unsafe", *PACKAGES)
         else len(PACKAGES)
     )
 

@@ -150,11 +150,11 @@ def _volume_of(reference: Reference) -> str:
 
 def _journal_series(reference: Reference) -> str:
     """The series of a periodical: its number, or new and old."""
-    words = reference.sheet.words
-    value = plain(reference.work.fields.get("series", ""))
+    words, value = reference.sheet.words, reference.work.text("series")
     if value in ("newseries", "oldseries"):
         return words[f"{value[:3]}-series"]
-    return words["nth-series"].replace("{n}", value + _ordinal(value, reference.sheet)) if value.isdecimal() else value
+    rank = value + _ordinal(value, reference.sheet) if value.isdecimal() else ""
+    return words["nth-series"].replace("{n}", rank) if rank else reference.text("series")
 
 
 def _pages(reference: Reference) -> str:

@@ -8,25 +8,21 @@ from typing import Protocol
 
 from atlas.bibliography.bibentries import Entry, Places
 from atlas.bibliography.biblatex import CONSULTED
+from atlas.bibliography.latex import decode, plain
 from atlas.problems import Problem, Span, nearest
+from atlas.unsafe import dangerous_part
 
 _BAD_KEY = re.compile(r"[^\w.:+/&$~-]|(?:^|/)\.{0,2}(?:/|$)|^by-")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _SCHEME = re.compile(r"^\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
+_ADDRESSES = ("url", "archiveurl")
 _SCHEMES = frozenset({"http", "https", "ftp"})
 _DANGEROUS_SCHEMES = frozenset({"javascript", "vbscript", "data"})
 
-_DANGEROUS = re.compile(
-    r"<\s*/?\s*(?:script|iframe|object|embed|style|link|meta|base|form|svg|math)\b[^>]*>?"
-    r"|<[a-z][^<>]*?[\s\"'/]on[a-z]+\s*=[^>]*>?"
-    r"|(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript|vbscript|data)\s*:"
-    r"|\]\(\s*(?:javascript|vbscript|data)\s*:",
-    re.IGNORECASE,
-)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SUSPECT = re.compile(f"<|(?:javascript|vbscript|data)\\s*:|{_BIDI.pattern}", re.IGNORECASE)
+_SUSPECT = re.compile(rf"[<\uff1c\ufe64]|textless|&[^\s;]{{1,40}};|\]\s*\(|{_BIDI.pattern}")
 _TELLING = ("title", "author", "date", "year", "url", "pages")
 _NOT_SHOWN = frozenset({"file", "timestamp", "groups", "owner"})
 
@@ -62,15 +58,15 @@ def check_addresses(entry: Entry, fields: dict[str, str], places: Places) -> Ite
             del fields["doi"]
             hint = "a DOI is 10.NNNN/…, as in 10.1000/182; another address is a url"
             yield Problem(places.value(entry, "doi"), "bad-doi", f'"{doi}" is no DOI', hint)
-    for name in ("url", "archiveurl"):
+    for name in _ADDRESSES:
         found = _SCHEME.match(fields.get(name, "http:"))
         scheme = found["scheme"].lower() if found else ""
         if scheme in _SCHEMES:
             continue
         address = fields.pop(name)
-        if scheme not in _DANGEROUS_SCHEMES:  # those are told by `check_marks`
-            hint = "an address begins with https:// or http://"
-            yield Problem(places.value(entry, name), "bad-url", f'"{address[:60]}" is no address of a page', hint)
+        rule = "unsafe-html" if scheme in _DANGEROUS_SCHEMES else "bad-url"
+        hint = "an address begins with https:// or http://"
+        yield Problem(places.value(entry, name), rule, f'"{address[:60]}" is no address of a page', hint)
 
 
 def check_consulted(entry: Entry, fields: dict[str, str], places: Places) -> Iterator[Problem]:
@@ -105,15 +101,13 @@ def check_marks(text: str, entries: Iterable[Entry], places: Places) -> Iterator
 
 
 def _marks_in(entry: Entry, name: str, places: Places) -> Iterator[Problem]:
+    """What is wrong with a field: what could run is judged as its readers see it, after LaTeX."""
     value = entry.fields[name]
-    scheme = _SCHEME.match(value)
-    linked = scheme and scheme["scheme"].lower() in _DANGEROUS_SCHEMES and name in ("url", "archiveurl", "howpublished")
-    dangerous = _DANGEROUS.search(value)
-    if linked or dangerous:
-        part = dangerous[0] if dangerous else ""
-        shown = part[:40] or value[:40]
+    decoded = plain(decode(value))
+    if part := "" if name in _ADDRESSES else dangerous_part(value) or dangerous_part(decoded):
         hint = "take it out: a bibliography holds text and web addresses only"
-        yield Problem(places.value(entry, name, part), "unsafe-html", f'the field "{name}" holds "{shown}"', hint)
+        message = f'the field "{name}" holds "{part[:40]}"'
+        yield Problem(places.value(entry, name, part), "unsafe-html", message, hint)
     elif tag := _TAG.search(value):
         hint = r"HTML is shown as it stands; write \emph{…}, \textsuperscript{…} or the character itself"
         message = f'the field "{name}" holds the tag "{tag[0]}"'

@@ -16,6 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from atlas.problems import Problem, Severity, Span, nearest
 from atlas.text.passages import KEBAB, LANGUAGE_TAG, Passage
 from atlas.tongues.moments import read_moment
+from atlas.unsafe import dangerous_part, runs
 from atlas.yamls import span_of
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -65,13 +66,6 @@ class Shape(Protocol):
         """This shape as the manual says it."""
 
 
-_UNSAFE: Final = re.compile(
-    r"(?i)<\s*/?\s*(?:script|style|iframe|object|embed|svg|form|link|meta|base)\b|<[^>]*[\s/]on\w+\s*="
-    r"|^\s*(?:javascript|vbscript|data):"
-)
-"""What could run in a reader's browser, in a value that is no Markdown."""
-
-
 def _scalar(node: Node, reading: Reading, wanted: str) -> str | None:
     if not isinstance(node, ScalarNode):
         found = "a mapping" if isinstance(node, MappingNode) else "a list"
@@ -93,7 +87,7 @@ class Line(Struct, frozen=True):
     def read(self, node: Node, reading: Reading) -> str | None:
         """The text."""
         value = _scalar(node, reading, self.wanted)
-        if value is not None and _UNSAFE.search(value):
+        if value is not None and (dangerous_part(value) or (runs(value) and ": " not in value)):
             hint = "remove it: pages run no script, and links lead to https or http"
             reading.note(reading.span(node), "unsafe-html", "this could run in the reader's browser", hint)
             return None

@@ -6,6 +6,8 @@ import re
 from html import unescape
 from typing import Final, NamedTuple
 
+from atlas.unsafe import runs
+
 OUTSIDE: Final = re.compile(r'href="(https?://[^"]+)"')
 """A link in HTML that leads elsewhere, to its address as HTML writes it."""
 
@@ -32,7 +34,7 @@ def is_inner(address: str) -> bool:
 
 def fault_of(address: str, *, picture: bool = False) -> Fault | None:
     """Why no link may lead there, or no picture come from there; None when it may."""
-    if _bare(address).startswith(("javascript:", "data:", "vbscript:")):
+    if runs(address):
         return unsafe(address)
     if picture:
         hint = "put the picture into content/files/ and write ![caption](/files/name)"

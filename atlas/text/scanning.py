@@ -18,6 +18,7 @@ from atlas.text.passages import Passage
 from atlas.text.rows import long_rows
 from atlas.text.slots import Scanned, Slot, place
 from atlas.text.tokens import Token, read_tokens
+from atlas.unsafe import dangerous_part
 
 __all__ = ["HEADING_ATTRIBUTES", "is_safe_address", "scan"]
 
@@ -25,9 +26,6 @@ HEADING_ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*#[^{}\n]*\}[ \t]*$")
 """The attributes with an id that end the line of a heading."""
 
 _BAD: Final = re.compile(r"[\ue000\ue001\x00-\x08\x0b-\x1f\x7f]")
-_UNSAFE: Final = re.compile(
-    r"(?i)</?(script|style|iframe|object|embed|svg|form|link|meta|base)\b|[\s/]on\w+\s*=|javascript:|data:|vbscript:"
-)
 _HIDING: Final = ("fence", "code", "escape", "comment")
 
 
@@ -96,7 +94,7 @@ class _Scan:
         self.elements.add(name)
         hint = "use the Markdown forms of docs/content.md; write \\< for a plain <"
         html = Fault("raw-html", f"HTML is not allowed in texts: {short(whole)}", hint)
-        self.draft.tell(token.start, unsafe(whole) if _UNSAFE.search(whole) else html)
+        self.draft.tell(token.start, unsafe(whole) if dangerous_part(whole) else html)
 
     def _autolink(self, token: Token) -> None:
         whole = self.text[token.start : token.end]
