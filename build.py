@@ -1,17 +1,9 @@
 #!/usr/bin/env python3
-"""Build, check and preview an atlas: `python build.py --help`."""
+"""Build, check and preview the atlas of this folder: `python build.py --help`."""
 
-import gc
-import os
-import sys
-from contextlib import suppress
+from pathlib import Path
 
-from atlas.commands import main
+from atlas.__main__ import run
 
 if __name__ == "__main__":
-    gc.disable()  # one command is a short life: what it makes is kept until it ends
-    code = main()
-    with suppress(OSError):  # nobody listens any more
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(code)  # the system takes back at once what Python would take apart piece by piece
+    run(Path(__file__).resolve().parent)

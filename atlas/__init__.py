@@ -3,3 +3,11 @@
 It knows actors, cases, concepts, claims, works and places; it knows no country. The modules are
 listed in reading order in CONTRIBUTING.md, and imports run one way along that list.
 """
+
+import os
+
+PACKAGE = os.path.dirname(os.path.abspath(__file__))
+"""The folder of the engine's own modules."""
+
+HOME = PACKAGE if os.path.isdir(os.path.join(PACKAGE, "templates")) else os.path.dirname(PACKAGE)
+"""The folder that holds the engine's templates/: the package itself in a wheel, its parent in this repository."""

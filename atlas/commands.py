@@ -27,10 +27,10 @@ COMMANDS = {
 }
 EXAMPLES = """\
 examples:
-  python build.py                         build this folder into site/
-  python build.py check --fix             mend what can be mended, and tell the rest
-  python build.py explain actors/ifri     why the last build rendered that page, and what the next will do
-  python build.py build --root ../other -o /tmp/other --base-url https://example.org/other/
+  {0}                         build this folder into site/
+  {0} check --fix             mend what can be mended, and tell the rest
+  {0} explain actors/ifri     why the last build rendered that page, and what the next will do
+  {0} build --root ../other -o /tmp/other --base-url https://example.org/other/
 
 Every mistake is one line: file:line:column rule: what is wrong · what to do. docs/reference.md tells each rule.
 exit codes: 0 done · 1 mistakes in the files (with --strict also warnings) · 2 the command was not understood
@@ -39,21 +39,21 @@ _NEW = ("actor", "instrument", "person", "case", "concept", "claim", "comparison
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code."""
-    command_line = parser()
+def main(arguments: Sequence[str] | None = None, home: Path | None = None) -> int:
+    """Run one command; the exit code. home: the folder to build where --root names none (default: the current one)."""
+    command_line = parser("python build.py" if home else "atlas")
     try:
-        return _run(command_line.parse_args(arguments), command_line)
+        return _run(command_line.parse_args(arguments), command_line, home)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line as argparse knows it."""
+def parser(program: str = "python build.py") -> argparse.ArgumentParser:
+    """The command line as argparse knows it. program: what one types to run it."""
     whole = argparse.ArgumentParser(
-        prog="build.py",
+        prog=program,
         description="Build a comparative atlas from plain files: content/ and bibliography.bib become site/.",
-        epilog=EXAMPLES,
+        epilog=EXAMPLES.format(program),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -81,15 +81,14 @@ def _add_options(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     def add(*names: str, default: object, **how: object) -> None:
         parser.add_argument(*names, default=argparse.SUPPRESS if suppress else default, **how)  # type: ignore[arg-type]
 
-    add("--root", metavar="DIR", default="", help="the folder that holds content/ (default: this program's own folder)")
-    add("-o", "--output", metavar="OUT", default="", help="the folder to write (default: DIR/site)")
     add(
-        "-u",
-        "--base-url",
-        metavar="URL",
+        "--root",
+        metavar="DIR",
         default="",
-        help="where it will be published, in place of base_url in site.yaml",
+        help="the folder that holds content/ (default: this folder; build.py: its own)",
     )
+    add("-o", "--output", metavar="OUT", default="", help="the folder to write (default: DIR/site)")
+    add("-u", "--base-url", metavar="URL", default="", help="where it is published, in place of base_url in site.yaml")
     add("--force", action="store_true", default=False, help="forget the last build, and write every file again")
     add("--verify", action="store_true", default=False, help="read every byte of sources and output; believe no stat")
     add(
@@ -117,8 +116,10 @@ def _add_options(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     add("-v", "--verbose", action="store_true", default=False, help="print each stage, with the seconds so far")
 
 
-def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    root = Path(options.root) if options.root else Path(__file__).resolve().parent.parent
+def _run(options: argparse.Namespace, parser: argparse.ArgumentParser, home: Path | None) -> int:
+    root = Path(options.root) if options.root else home or Path()
+    if not options.root and not (root / "content").is_dir():
+        parser.error("there is no content/ in this folder: name the folder that holds it with --root")
     if not root.is_dir():
         parser.error(f"--root: there is no folder {options.root}")
     out = Path(options.output) if options.output else root / "site"
@@ -301,13 +302,8 @@ def _schema(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> i
     written, found = schemas({source.path: source for source in files.sources})
     for name, text in written.items():
         write_text(root / "schema" / name, text)
-    return answer(
-        _told((*problems, *found)),
-        f"{number(len(written), 'schema')} written to schema/",
-        options,
-        written=len(written),
-        kept=0,
-    )
+    what = f"{number(len(written), 'schema')} written to schema/"
+    return answer(_told((*problems, *found)), what, options, written=len(written), kept=0)
 
 
 def _translations(root: Path, out: Path, epoch: str, options: argparse.Namespace) -> int:

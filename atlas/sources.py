@@ -12,16 +12,17 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from atlas import HOME, PACKAGE
 from atlas.problems import Problem, Span
 from atlas.stats import is_ignored, libraries
 
-ENGINE_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-"""The templates, stylesheet and word catalogues that every atlas starts from."""
+ENGINE_HOME = Path(HOME)
+"""The folder whose templates/ holds the templates, stylesheet and word catalogues that every atlas starts from."""
 
-ENGINE_STYLES = Path(__file__).resolve().parent / "bibliography" / "data"
+ENGINE_STYLES = Path(PACKAGE) / "bibliography" / "data"
 """The citation styles, declared as data."""
 
-ENGINE_LAND = Path(__file__).resolve().parent / "pictures" / "data" / "land.txt"
+ENGINE_LAND = Path(PACKAGE) / "pictures" / "data" / "land.txt"
 """The outline of the land of the earth; LAND.md beside it says where it is from."""
 
 OUTPUT_LIST = ".atlas-files"
@@ -133,7 +134,7 @@ def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
     templates, static = _read_templates(root, digests, problems)
     styles = {path.stem: path.read_text(encoding="utf-8") for path in sorted(ENGINE_STYLES.glob("*.yaml"))}
     digests |= {f"engine/styles/{name}": digest(text.encode()) for name, text in styles.items()}
-    own = root.resolve() != ENGINE_TEMPLATES.parent and any((root / "templates").glob("*.html"))
+    own = root.resolve() != ENGINE_HOME and any((root / "templates").glob("*.html"))
     land = ENGINE_LAND.read_text(encoding="ascii")
     return Input(tuple(sources), tuple(files), templates, static, styles, own, land, digests), tuple(problems)
 
@@ -239,7 +240,7 @@ def _read_templates(
     """Templates by name and static files by path; the atlas's own replace the engine's."""
     templates: dict[str, str] = {}
     static: dict[str, Asset] = {}
-    for base in dict.fromkeys([ENGINE_TEMPLATES.parent, root.resolve()]):
+    for base in dict.fromkeys([ENGINE_HOME, root.resolve()]):
         within = "" if base == root.resolve() else "engine/"
         for path in _walk(base, base / "templates", problems):
             name = path.removeprefix("templates/")
@@ -280,7 +281,7 @@ def sealed(data: bytes) -> bytes:
 def read_engine() -> str:
     """The digest of the engine: of its own files, and of the interpreter and the packages beside it by version."""
     found = sha256("\n".join(libraries()).encode())
-    engine = Path(__file__).resolve().parent
+    engine = Path(PACKAGE)
     for where, folders, names in os.walk(engine):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for path in (Path(where, name) for name in sorted(names)):

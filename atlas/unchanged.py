@@ -12,20 +12,20 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
+from atlas import HOME, PACKAGE
 from atlas.cache import Cache
 from atlas.stats import Look, libraries
 
 STATE = "state.json"
 _KEYS = {"inputs", "outputs", "started", "told", "pages", "files", "failed"}
-_ENGINE = os.path.dirname(os.path.abspath(__file__))
 
 
 def look_at_inputs(root: str, settings: Sequence[str]) -> Look:
     """Everything that a build depends on. settings: what the command line and the environment say. Raises OSError."""
     look = Look()
     look.lines += [*settings, *libraries()]
-    look.folder(_ENGINE)
-    look.folder(os.path.join(os.path.dirname(_ENGINE), "templates"))
+    look.folder(PACKAGE)
+    look.folder(os.path.join(HOME, "templates"))
     look.folder(os.path.join(root, "content"))
     look.folder(os.path.join(root, "templates"))
     look.file(os.path.join(root, "bibliography.bib"))
