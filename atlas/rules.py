@@ -15,6 +15,8 @@ RULES: Final = {
     "duplicate-id": "An id stands for one record; ids of facts, relations and headings are unique in their record.",
     "blank-left": "Every blank (`TODO`) that `new` left is filled in.",
     "missing-alt": "Beside every picture or download stands a `.yaml` with `alt`, `credit` and `licence`.",
+    "bad-upload": "A file of `content/files/` is of a type that docs/content.md lists, holds what its name says, and"
+    " cannot run in a browser or on a server.",
     "large-file": "Pictures and downloads have at most 500 kB (warning).",
     # YAML and front matter.
     "yaml-syntax": "YAML is well formed: spaces, no tabs, no tags, one document.",

@@ -11,6 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from atlas.content import site_schema
 from atlas.content.model import Dimension, File, Kind, Licence, Link, Place, RelationType, Release, Scale, Side, Site
 from atlas.content.shapes import Reading, Shape
+from atlas.content.uploads import check_upload
 from atlas.problems import Problem, Span
 from atlas.sources import LARGE_FILE, Asset, Source
 from atlas.tongues.languages import Language, is_known
@@ -218,6 +219,10 @@ def read_files(
     problems: list[Problem] = []
     for asset in assets:
         path = f"content/files/{asset.path}"
+        wrong = check_upload(asset.path, asset.data)
+        if wrong:
+            problems.append(wrong)
+            continue
         if asset.size > LARGE_FILE:
             message = f"this file has {asset.size // 1000} kB"
             hint = f"make it smaller than {LARGE_FILE // 1000} kB: many readers have slow lines"
