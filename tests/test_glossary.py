@@ -79,7 +79,7 @@ def test_the_glossary_has_the_terms_that_the_atlas_is_about() -> None:
         "民间外交",
         "人文交流",
         "友好城市",
-        "diplomatie des peuples",
+        "diplomatie entre les peuples",
         "diplomatie d’influence",
         "coopération décentralisée",
     }
