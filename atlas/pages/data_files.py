@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape
 from typing import Any, Final
 
 import msgspec
@@ -17,6 +16,7 @@ from msgspec import Struct
 from atlas.content.model import Record
 from atlas.pages.data_rows import Row, Tabling
 from atlas.pages.data_tables import TABLES, Table
+from atlas.pages.escaping import csv_line, xml_text
 from atlas.sources import Asset, digest
 
 DATA: Final = "data/"
@@ -25,7 +25,6 @@ DATA: Final = "data/"
 BETWEEN: Final = "; "
 """What stands between several values in a cell of a CSV file."""
 
-_QUOTED: Final = re.compile('[",\r\n]')
 _json: Final = msgspec.json.encode
 
 
@@ -83,9 +82,8 @@ def data_of(tabling: Tabling) -> Data:
 
 
 def _csv(names: list[str], rows: Iterable[Row]) -> bytes:
-    """Rows as RFC 4180 has them, but with line feeds."""
     lines = [names, *([_cell(row[name]) for name in names] for row in rows)]
-    return "".join(",".join(map(_csv_text, line)) + "\n" for line in lines).encode()
+    return "".join(map(csv_line, lines)).encode()
 
 
 def _cell(value: Any) -> str:
@@ -97,10 +95,6 @@ def _cell(value: Any) -> str:
 def _item(value: str | Mapping[str, str]) -> str:
     """One of several values; a source with its place as citations have it: `key, p. 3`."""
     return value if isinstance(value, str) else ", ".join(value.values())
-
-
-def _csv_text(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def _json_rows(names: list[str], rows: Iterable[Row]) -> bytes:
@@ -176,16 +170,16 @@ def _graphml(nodes: _Rows, ties: Iterable[tuple[str, str, str, Mapping[str, str]
     for what, names in (("node", _names(said for _, said in nodes)), ("edge", _names(row[3] for row in ties))):
         lines += [f'<key id="{what}-{name}" for="{what}" attr.name="{name}" attr.type="string"/>' for name in names]
     lines.append('<graph id="network" edgedefault="directed">')
-    lines += [f'<node id="{escape(id)}">{_graphml_data("node", said)}</node>' for id, said in nodes]
+    lines += [f'<node id="{xml_text(id)}">{_graphml_data("node", said)}</node>' for id, said in nodes]
     lines += [
-        f'<edge id="{escape(id)}" source="{source}" target="{target}">{_graphml_data("edge", said)}</edge>'
+        f'<edge id="{xml_text(id)}" source="{source}" target="{target}">{_graphml_data("edge", said)}</edge>'
         for id, source, target, said in ties
     ]
     return "\n".join([*lines, "</graph>", "</graphml>", ""]).encode()
 
 
 def _graphml_data(what: str, said: Mapping[str, str]) -> str:
-    return "".join(f'<data key="{what}-{name}">{escape(value)}</data>' for name, value in said.items())
+    return "".join(f'<data key="{what}-{name}">{xml_text(value)}</data>' for name, value in said.items())
 
 
 def _gexf(tabling: Tabling, nodes: _Rows, ties: Iterable[tuple[str, str, str, Mapping[str, str]]]) -> bytes:
@@ -195,17 +189,17 @@ def _gexf(tabling: Tabling, nodes: _Rows, ties: Iterable[tuple[str, str, str, Ma
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">',
-        f'<meta lastmodifieddate="{site.as_of}"><creator>{escape(site.author[first])}</creator>'
-        f"<description>{escape(site.title[first])}</description></meta>",
+        f'<meta lastmodifieddate="{site.as_of}"><creator>{xml_text(site.author[first])}</creator>'
+        f"<description>{xml_text(site.title[first])}</description></meta>",
         '<graph defaultedgetype="directed" mode="static">',
         *_gexf_attributes("node", _names(said for _, said in nodes)),
         *_gexf_attributes("edge", _names(row[3] for row in ties)),
         "<nodes>",
-        *(f'<node id="{id}" label="{escape(said["label"])}">{_gexf_values(said)}</node>' for id, said in nodes),
+        *(f'<node id="{id}" label="{xml_text(said["label"])}">{_gexf_values(said)}</node>' for id, said in nodes),
         "</nodes>",
         "<edges>",
         *(
-            f'<edge id="{escape(id)}" source="{source}" target="{target}" label="{escape(said["type"])}">'
+            f'<edge id="{xml_text(id)}" source="{source}" target="{target}" label="{xml_text(said["type"])}">'
             f"{_gexf_values(said)}</edge>"
             for id, source, target, said in ties
         ),
@@ -223,7 +217,7 @@ def _gexf_attributes(what: str, names: Iterable[str]) -> Iterator[str]:
 
 
 def _gexf_values(said: Mapping[str, str]) -> str:
-    rows = (f'<attvalue for="{name}" value="{escape(value)}"/>' for name, value in said.items() if name != "label")
+    rows = (f'<attvalue for="{name}" value="{xml_text(value)}"/>' for name, value in said.items() if name != "label")
     return f"<attvalues>{''.join(rows)}</attvalues>"
 
 

@@ -29,6 +29,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
+from atlas.pages.escaping import with_xml_characters
 from atlas.pages.plans import Page
 from atlas.pages.templates import Facts, is_known, is_template, not_there
 from atlas.pages.views.parts import Frame
@@ -182,7 +183,8 @@ class Renderer:
 
     def _page(self, page: Page, frame: Frame, words: Words) -> bytes:
         template = self._environment(frame, words).get_template(page.template)
-        return template.render(view=msgspec.to_builtins(page.view)).encode()
+        text = template.render(view=msgspec.to_builtins(page.view))
+        return (with_xml_characters(text) if page.template.endswith(".xml") else text).encode()
 
     def _problem(self, page: Page, error: Exception) -> Problem:
         if isinstance(error, TemplateNotFound):
