@@ -20,7 +20,7 @@ format: $(VENV)/.tests
 
 # docs/reference.md and schema/*.json, written from the engine; a test holds them to it.
 reference: $(VENV)/.runs
-	$(BIN)/python -m atlas.reference
+	$(BIN)/python -m atlas.cli.reference
 	$(BIN)/python build.py schema
 
 # Beside other generators, as docs/benchmarks.md tells; python benchmarks/run.py --help has the choices.

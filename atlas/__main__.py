@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from atlas.commands import main
+from atlas.cli.main import main
 
 
 def run(home: Path | None = None) -> None:

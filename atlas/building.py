@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -88,11 +87,6 @@ class _Stages(Struct):
 
 def silent(stage: str, done: int, total: int) -> None:
     """No progress is shown."""
-
-
-def day_of(epoch: str) -> str:
-    """The day that SOURCE_DATE_EPOCH names (reproducible-builds.org), or "" for ""; ValueError when it is no number."""
-    return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d") if epoch else ""
 
 
 def draft(

@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from atlas.commands import main
+from atlas.cli.main import main
 
 SITES = Path(__file__).parent / "sites"
 REPOSITORY = Path(__file__).parent.parent

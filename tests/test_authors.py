@@ -14,7 +14,7 @@ from built_sites import is_error_page, read_pages
 from site_copies import REPOSITORY, build, copy_site, edit
 from test_lasting import check
 
-from atlas.commands import main
+from atlas.cli.main import main
 from atlas.content.schema import BY_FAMILY, FAMILIES
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from site_copies import REPOSITORY, SITES, copy_site, edit
 
 from atlas.asking import Answer, Manners, ask, remembered, to_remember
 from atlas.building import Options, silent
-from atlas.commands import main
+from atlas.cli.main import main
 from atlas.content.gaps import GROUPS
 from atlas.rebuilding import How
 from atlas.reviewing import CACHE, Wants, review
@@ -233,7 +233,7 @@ def refuse(event, arguments):
         raise OSError("there is no network")
 sys.addaudithook(refuse)
 sys.path.insert(0, sys.argv.pop(1))
-from atlas.commands import main
+from atlas.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -14,7 +14,7 @@ import pytest
 from site_copies import REPOSITORY, contents, copy_site, edit, write
 
 from atlas.building import Options
-from atlas.commands import COMMANDS, main
+from atlas.cli.main import COMMANDS, load, main
 from atlas.rebuilding import How, build
 
 PROGRAM = str(REPOSITORY / "build.py")
@@ -77,6 +77,48 @@ def test_a_command_that_is_not_understood_ends_with_2(arguments: list[str], caps
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    [
+        ["clean", "--external"],
+        ["clean", "--fix"],
+        ["--fix"],
+        ["build", "--accept", "x"],
+        ["--min-evidence", "3", "build"],
+        ["new", "actor", "plot-three", "--precompress"],
+        ["schema", "--strict"],
+        ["serve", "--force"],
+        ["translations", "--port", "80"],
+        ["explain", "index.html", "--against", "old"],
+    ],
+)
+def test_an_option_of_another_command_ends_with_2_and_touches_nothing(
+    arguments: list[str], root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(root)
+    assert main([*arguments, "--root", str(root)]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, contents(root)) == ("", before)
+    assert "unrecognized arguments" in printed.err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_has_its_own_options_and_no_others(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--help"]) == 0
+    printed = capsys.readouterr().out
+    own = {form for option in load(command).options for form in option.names}
+    others = {form for name in COMMANDS for option in load(name).options for form in option.names} - own
+    assert not [form for form in others if form.startswith("--") and f"{form} " in printed]
+
+
+def test_the_atlas_of_the_current_folder_is_used_where_none_is_named(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    assert main(["-q", "-o", str(tmp_path / "out")], home=REPOSITORY) == 0
+    assert (tmp_path / "out/actors/plot-two/index.html").exists()
+
+
+@pytest.mark.parametrize(
     "options",
     [
         ["--root", "/nowhere/at/all"],
@@ -124,6 +166,7 @@ def test_help_is_told_of_every_command(command: str, capsys: pytest.CaptureFixtu
         ["--json", "--output={out}", "build", "--root={root}"],
         ["--root", "{root}", "-o", "{out}", "--json"],
         ["--root", "/nowhere", "-o", "/nowhere", "build", "--json", "--root", "{root}", "-o", "{out}"],
+        ["-o", "check", "build", "--json", "--root", "{root}", "-o", "{out}"],
     ],
 )
 def test_options_stand_before_or_after_the_command(
@@ -232,9 +275,9 @@ def test_checking_with_fix_gives_ids_and_mends_typography(root: Path, tmp_path: 
     write(root, name, before + "changes:\n- {date: 2026-11-22, text: It's dug.}\n")
     code, said, other = run("check", "--fix", "--root", root)
     assert (code, other) == (0, "")
-    assert "1 file mended" in said
+    assert "1 file fixed" in said
     assert path.read_text(encoding="utf-8").endswith("text: It’s dug.}\n")
-    assert run("check", "--fix", "--root", root)[1].count("0 files mended") == 1
+    assert run("check", "--fix", "--root", root)[1].count("0 files fixed") == 1
 
 
 def test_ids_that_were_given_are_different_and_make_the_record_whole(root: Path) -> None:

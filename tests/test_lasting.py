@@ -15,7 +15,7 @@ from browsing import Quiet, serving
 from built_sites import read_pages, resolve
 from site_copies import build, contents, copy_site, edit, write
 
-from atlas.commands import main
+from atlas.cli.main import main
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

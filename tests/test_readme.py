@@ -11,7 +11,7 @@ from site_copies import REPOSITORY
 from small_atlases import GIFT, LAMPS, Made, actor, case, made
 from small_pages import rendered, setting
 
-from atlas.commands import COMMANDS, parser
+from atlas.cli.main import COMMANDS, DEFAULT, load, parser_of, split
 from atlas.content.model import File, Text
 from atlas.problems import Span
 from atlas.rules import RULES
@@ -55,8 +55,8 @@ def test_every_command_of_the_tool_is_understood(document: str) -> None:
         words = shlex.split(line) if "build.py" in line else []
         places = [number for number, word in enumerate(words) if word.endswith("build.py")]
         if places and words[0].endswith(("python", "build.py")) and "--help" not in words:
-            options = parser().parse_args(words[places[0] + 1 :])
-            assert options.command in (None, *COMMANDS)
+            name, rest = split(words[places[0] + 1 :])
+            parser_of(load(name or DEFAULT)).parse_args(rest)
 
 
 def test_some_command_of_the_tool_is_told() -> None:
@@ -66,7 +66,7 @@ def test_some_command_of_the_tool_is_told() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_options_that_are_told_exist(document: str) -> None:
-    known = {option for action in parser()._actions for option in action.option_strings}
+    known = {form for name in COMMANDS for option in load(name).options for form in option.names} | {"--help"}
     lines = [line for line in typed(read(document)) if line.startswith("--") or "build.py" in line]
     told = {option for line in lines for option in re.findall(r"(?<!\S)--[a-z][a-z-]*", line)}
     assert told <= known

@@ -16,14 +16,14 @@ from msgspec import Struct
 from site_copies import REPOSITORY
 from small_pages import engine
 
-from atlas.commands import COMMANDS, parser
+from atlas.cli.main import COMMANDS, load
+from atlas.cli.reference import reference
 from atlas.content.schema import FAMILIES, translation_table
 from atlas.content.site_schema import FILE, SITE
 from atlas.pages.data_tables import DATA_WORDS
 from atlas.pages.planning import ENGINE_WORDS
 from atlas.pages.templates import words_said
 from atlas.proof.agreement import Disagreement
-from atlas.reference import reference
 from atlas.rules import RULES
 from atlas.sources import Source
 from atlas.tongues.languages import Language
@@ -59,14 +59,13 @@ def test_no_part_of_it_is_empty_or_said_twice() -> None:
 
 
 def test_every_command_and_option_is_told() -> None:
-    told = section("Commands")
     for name in COMMANDS:
-        assert f"`{name}`" in told
-    options = [
-        option for action in parser()._actions for option in action.option_strings if option not in ("-h", "--help")
-    ]
-    assert options
-    assert all(f"`{option}`" in told for option in options)
+        own = section("Commands").split(f"### {name}\n", 1)[1].split("\n### ", 1)[0]
+        options = load(name).options
+        assert options
+        for option in options:
+            for form in option.names if option.names[0].startswith("-") else (option.names[0].upper(),):
+                assert f"`{form}`" in own, (name, form)
 
 
 def test_every_key_of_every_file_is_told() -> None:

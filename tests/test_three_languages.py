@@ -18,7 +18,7 @@ import yaml
 from built_sites import BuiltPage, BuiltSite, Sites, build_site, is_error_page
 from site_copies import REPOSITORY, Report, copy_atlas, copy_site, edit, write
 
-from atlas.commands import main
+from atlas.cli.main import main
 
 PHARES = "content/actors/phares-du-nord.yaml"
 PHARES_EN = "content/actors/phares-du-nord.en.yaml"

@@ -218,7 +218,7 @@ def test_an_atlas_may_do_without_pictures_and_then_loads_no_library_for_them(tmp
     navigation = next(line for line in declared.splitlines() if line.startswith("navigation:"))
     edit(root, "content/site.yaml", navigation, "navigation: [/actors/]\nviews: []")
     code = (
-        "import sys; from atlas.commands import main; "
+        "import sys; from atlas.cli.main import main; "
         f"code = main(['build', '--root', {str(root)!r}, '-o', {str(root / 'out')!r}, '-q']); "
         "print(code, 'rustworkx' in sys.modules, 'numpy' in sys.modules)"
     )

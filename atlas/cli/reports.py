@@ -1,4 +1,4 @@
-"""How `check` tells what it found: mistakes first, then what is lacking, by its sort."""
+"""How `check` reports what it found: errors, warnings, then gaps, grouped by rule."""
 
 from __future__ import annotations
 

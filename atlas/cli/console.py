@@ -1,19 +1,22 @@
-"""How commands answer: what is under way, the problems, and a summary; for people or as JSON."""
+"""How commands print: progress, the problems, and a summary; for people or as JSON."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-Told = Iterable[tuple[str, dict[str, Any]]]
-"""Problems as they are told: each as a line, and as a row of JSON."""
+if TYPE_CHECKING:
+    from atlas.problems import Problem
+
+Rows = Iterable[tuple[str, dict[str, Any]]]
+"""Problems as they are printed: each as a line, and as a row of JSON."""
 
 _PATIENCE = 1.0
-"""Seconds after which a person wants to know what is under way."""
+"""Seconds after which progress is shown."""
 _PAUSE = 0.1
 """Seconds between two drawings of the line."""
 
@@ -26,7 +29,7 @@ class Progress:
 
     def __init__(self, options: argparse.Namespace) -> None:
         silent = options.quiet or options.json
-        self.verbose = options.verbose and not silent
+        self.verbose = getattr(options, "verbose", False) and not silent
         self.drawing = sys.stderr.isatty() and not silent and not self.verbose
         self.started = self.last = monotonic()
         self.stage = ""
@@ -37,7 +40,7 @@ class Progress:
         return round(monotonic() - self.started, 3)
 
     def show(self, stage: str, done: int, total: int) -> None:
-        """Tell of a stage, and how much of it is done; 0 of 0 where that is not known."""
+        """Show a stage, and how much of it is done; 0 of 0 where that is not known."""
         if self.verbose and stage != self.stage:
             print(f"{self.seconds:7.2f} s  {stage}{f' {total}' if total else ''}", file=sys.stderr, flush=True)
         now = monotonic()
@@ -53,9 +56,24 @@ class Progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def answer(told: Told, what: str, options: argparse.Namespace, **counts: object) -> int:
-    """Print the problems and the summary; the exit code. counts: for JSON."""
-    rows = list(told)
+def rows_of(problems: Iterable[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Problems as they are printed."""
+    return ((str(problem), problem.as_json()) for problem in problems)
+
+
+def answer(rows: Rows, what: str, options: argparse.Namespace, **counts: object) -> int:
+    """Print the problems and the summary.
+
+    Args:
+        rows: the problems.
+        what: the summary in words.
+        options: of the command line; `json`, `quiet` and `strict` count.
+        counts: further keys of the JSON.
+
+    Returns:
+        The exit code.
+    """
+    rows = list(rows)
     severities = [row["severity"] for _, row in rows]
     if options.json:
         print(json.dumps({"problems": [row for _, row in rows], **counts}, ensure_ascii=False))
@@ -65,7 +83,7 @@ def answer(told: Told, what: str, options: argparse.Namespace, **counts: object)
         if not options.quiet:
             errors, warnings = (number(severities.count(each), each) for each in ("error", "warning"))
             print(f"{what} · {errors}, {warnings}")
-    return 1 if "error" in severities or (options.strict and "warning" in severities) else 0
+    return 1 if "error" in severities or (getattr(options, "strict", False) and "warning" in severities) else 0
 
 
 def number(count: int, noun: str) -> str:

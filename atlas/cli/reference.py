@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from atlas.commands import COMMANDS, parser
+from atlas.cli.main import COMMANDS, load, parser_of
 from atlas.content import schema, site_schema
 from atlas.content.shapes import Shape
 from atlas.content.tables import ListOf, MapOf, Table
@@ -25,7 +25,7 @@ from atlas.pictures import drawing
 from atlas.rules import RULES
 
 _VIEWS = (drawing, parts, records, lists, comparisons, pictures, data)
-HOME = Path(__file__).resolve().parent.parent
+HOME = Path(__file__).resolve().parents[2]
 _TEMPLATES = {
     "RecordView": "actor.html, instrument.html, person.html, case.html, concept.html, claim.html, comparison.html,"
     " page.html",
@@ -62,6 +62,7 @@ def reference() -> str:
         "Written by `make reference` from the engine itself: do not edit. How it all fits together is told in"
         " [content.md](content.md).",
         "## Commands",
+        "Options may stand before the command or after it. Without a command, `build` runs.",
         *_commands(),
         "## Keys of content/site.yaml",
         *_table(site_schema.SITE),
@@ -82,13 +83,21 @@ def reference() -> str:
 
 
 def _commands() -> Iterator[str]:
-    yield "\n".join(f"- `{name}`: {meaning}." for name, meaning in COMMANDS.items())
-    rows = []
-    for action in parser()._actions:
-        if action.option_strings and not isinstance(action, argparse._HelpAction):
-            names = ", ".join(f"`{name}`" for name in action.option_strings)
-            rows.append(f"- {names}{f' {action.metavar}' if action.metavar else ''}: {action.help}.")
-    yield "Options may stand before the command or after it:\n\n" + "\n".join(rows)
+    for name in COMMANDS:
+        command = load(name)
+        yield f"### {name}"
+        yield f"{command.summary[0].upper()}{command.summary[1:]}."
+        rows = []
+        for action in parser_of(command)._actions:
+            if not isinstance(action, argparse._HelpAction):
+                value = f" {action.metavar}" if action.metavar else ""
+                names = (
+                    ", ".join(f"`{option}`" for option in action.option_strings) + value
+                    if action.option_strings
+                    else f"`{action.metavar}`"
+                )
+                rows.append(f"- {names}: {action.help}.")
+        yield "\n".join(rows)
 
 
 def _table(table: Table) -> Iterator[str]:

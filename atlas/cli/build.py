@@ -1,0 +1,47 @@
+"""`build`: render the atlas into the output folder."""
+
+from __future__ import annotations
+
+from atlas.cli.command import READING, Command, Invocation, Option
+from atlas.cli.console import Progress, answer, number, rows_of
+from atlas.unchanged import recorded
+
+
+def run(call: Invocation) -> int:
+    """Build, unless nothing happened since the last build: then repeat its report."""
+    options = call.options
+    progress = Progress(options)
+    state = None
+    if not (options.force or options.verify):
+        state = recorded(str(call.root), str(call.out), call.settings)
+    if state:
+        rows, failed = state["told"], state["failed"]
+        counts = {"pages": state["pages"], "written": 0, "kept": state["files"], "removed": 0}
+    else:
+        # Not at the top: a build with nothing to do takes half as long without these imports.
+        from atlas.cli.options import how
+        from atlas.rebuilding import build
+
+        report = build(call.root, call.out, how(call), progress.show)
+        rows, failed = rows_of(report.problems), report.failed
+        counts = {"pages": report.pages, "written": report.written, "kept": report.kept, "removed": report.removed}
+    progress.end()
+    files = f"{counts['written']} written, {counts['kept']} kept, {counts['removed']} removed"
+    what = "nothing was written" if failed else f"{number(counts['pages'], 'page')}: {files}"
+    return answer(rows, what, options, **counts, seconds=progress.seconds)
+
+
+COMMAND = Command(
+    "build",
+    "render the atlas into the output folder (the default)",
+    (
+        *READING,
+        Option(
+            "--precompress",
+            action="store_true",
+            help="also write compressed copies of text files, .gz and, with brotli installed, .br",
+        ),
+        Option("--no-search", action="store_true", help="leave the search index as it is, which is faster"),
+    ),
+    run,
+)

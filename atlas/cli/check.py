@@ -1,0 +1,80 @@
+"""`check`: find every mistake and write nothing; with `--fix`, fix what can be fixed."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from atlas.cli.command import READING, Command, Invocation, Option, UsageError
+from atlas.cli.console import Progress, answer, number, rows_of
+from atlas.cli.options import how
+from atlas.cli.reports import by_severity, counts, lacking
+from atlas.fixing import given_ids, proofed
+from atlas.output import write_text
+from atlas.reviewing import Wants, review
+from atlas.sources import read_input
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def run(call: Invocation) -> int:
+    """Check the atlas."""
+    options = call.options
+    if options.against and not Path(options.against).exists():
+        raise UsageError(f"--against: there is no former build {options.against}")
+    progress = Progress(options)
+    fixed = fix(call.root) if options.fix else 0
+    against = Path(options.against) if options.against else None
+    wants = Wants(options.min_evidence, options.strict, options.external, against)
+    report = review(call.root, call.out, how(call), wants, progress.show)
+    progress.end()
+    what = f"{number(report.pages, 'page')} checked" if report.pages else "checked"
+    what += f", {number(fixed, 'file')} fixed" if options.fix else ""
+    if options.json:
+        more = {"pages": report.pages, "counts": counts(report.problems)}
+        return answer(rows_of(report.problems), what, options, written=fixed, kept=0, **more)
+    mistakes = [problem for problem in by_severity(report.problems) if problem.severity != "note"]
+    code = answer(rows_of(mistakes), what, options, written=fixed, kept=0)
+    if not options.quiet and (report.pages or len(mistakes) < len(report.problems)):
+        print("\n".join(lacking(report.problems)))
+    return code
+
+
+def fix(root: Path) -> int:
+    """Write missing ids into the files and fix their typography.
+
+    Returns:
+        How many files were changed.
+    """
+    changed: set[str] = set()
+    for fixes in (lambda sources: given_ids(sources, _random_id), proofed):
+        files, _ = read_input(root)
+        texts = fixes({source.path: source for source in files.sources})
+        for path, text in texts.items():
+            write_text(root / path, text)
+        changed |= texts.keys()
+    return len(changed)
+
+
+def _random_id() -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(5))
+
+
+COMMAND = Command(
+    "check",
+    "find every mistake and write nothing; with --fix, fix missing ids and typography",
+    (
+        *READING,
+        Option("--fix", action="store_true", help="write missing ids into the files and fix typography"),
+        Option(
+            "--min-evidence",
+            metavar="N",
+            type=int,
+            default=0,
+            help="note facts that rest on fewer works than N (default: 2); with --strict they are errors",
+        ),
+        Option("--against", metavar="OLD", default="", help="report what of OLD, a former build, would disappear"),
+        Option("--external", action="store_true", help="request each outside link once (uses the network)"),
+    ),
+    run,
+)

@@ -1,0 +1,23 @@
+"""`clean`: remove what a build made."""
+
+from __future__ import annotations
+
+from atlas.cli.command import COMMON, OUTPUT, Command, Invocation
+from atlas.cli.console import answer, number, rows_of
+from atlas.output import clean_site
+
+
+def run(call: Invocation) -> int:
+    """Remove the files that a build made."""
+    result = clean_site(call.out, call.shown)
+    return answer(
+        rows_of(result.problems), f"{number(result.removed, 'file')} removed", call.options, written=0, kept=0
+    )
+
+
+COMMAND = Command(
+    "clean",
+    "remove from the output folder the files that a build made, and nothing else",
+    (*COMMON, OUTPUT),
+    run,
+)

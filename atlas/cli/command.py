@@ -1,0 +1,123 @@
+"""What a command is: its name, its options, and what it does; and the options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+
+class UsageError(Exception):
+    """The command line asks for something that cannot be done; its message is shown with the usage, exit code 2."""
+
+
+class Option:
+    """One option or argument of a command, as `argparse` takes it.
+
+    Args:
+        names: the forms of the option, such as `-o` and `--output`, or the one name of an argument.
+        how: what `ArgumentParser.add_argument` takes besides.
+    """
+
+    def __init__(self, *names: str, **how: Any) -> None:
+        self.names, self.how = names, how
+
+    def add_to(self, parser: argparse.ArgumentParser) -> None:
+        """Add the option to a parser."""
+        parser.add_argument(*self.names, **self.how)
+
+
+class Invocation(Struct, frozen=True):
+    """One run of a command.
+
+    root: the folder that holds content/; out: the output folder; epoch: SOURCE_DATE_EPOCH or ""; options: as parsed.
+    """
+
+    root: Path
+    out: Path
+    epoch: str
+    options: argparse.Namespace
+
+    @property
+    def today(self) -> str:
+        """The day that SOURCE_DATE_EPOCH names, or ""."""
+        return day_of(self.epoch)
+
+    @property
+    def shown(self) -> str:
+        """How messages call the output folder: relative to the atlas where it is inside."""
+        target, home = self.out.resolve(), self.root.resolve()
+        return target.relative_to(home).as_posix() if target.is_relative_to(home) else self.out.as_posix()
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """All that the command line and the environment say of a build: another build with them is the same build."""
+        options = self.options
+        return (
+            self.shown,
+            options.base_url,
+            self.epoch,
+            "precompress" * getattr(options, "precompress", False),
+            "drafts" * options.drafts,
+            "no-search" * getattr(options, "no_search", False),
+        )
+
+
+class Command(Struct, frozen=True):
+    """A command. summary: what it does, as `--help` says it; run: returns the exit code, and may raise UsageError."""
+
+    name: str
+    summary: str
+    options: tuple[Option, ...]
+    run: Callable[[Invocation], int]
+
+
+def day_of(epoch: str) -> str:
+    """The day that SOURCE_DATE_EPOCH names (reproducible-builds.org), or "" for "".
+
+    Raises:
+        ValueError, OverflowError, OSError: it is not a number of seconds that a date has.
+    """
+    return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d") if epoch else ""
+
+
+def _address(text: str) -> str:
+    """An address of the web, as argparse reads it."""
+    if text and not text.startswith(("https://", "http://")):  # argparse also converts the default, ""
+        raise argparse.ArgumentTypeError("it must begin with https:// or http://")
+    return text
+
+
+ROOT = Option(
+    "--root",
+    metavar="DIR",
+    default="",
+    help="the folder that holds content/ (default: the current folder if it does, else that of build.py)",
+)
+OUTPUT = Option("-o", "--output", metavar="OUT", default="", help="the folder to write (default: DIR/site)")
+JSON = Option("--json", action="store_true", help="print the problems and counts as JSON and nothing else")
+QUIET = Option("-q", "--quiet", action="store_true", help="print problems only, and no summary")
+VERBOSE = Option("-v", "--verbose", action="store_true", help="print each stage, with the seconds so far")
+STRICT = Option("--strict", action="store_true", help="let warnings fail, with exit code 1")
+DRAFTS = Option("--drafts", action="store_true", help="include records that say `draft: true`")
+BASE_URL = Option(
+    "-u",
+    "--base-url",
+    metavar="URL",
+    type=_address,
+    default="",
+    help="where it will be published, in place of base_url in site.yaml",
+)
+FORCE = Option("--force", action="store_true", help="ignore the last build, and make every page again")
+VERIFY = Option(
+    "--verify", action="store_true", help="read every byte of sources and output; do not trust file timestamps"
+)
+
+COMMON = (ROOT, JSON, QUIET)
+"""The options of every command."""
+READING = (*COMMON, OUTPUT, BASE_URL, DRAFTS, FORCE, VERIFY, STRICT, VERBOSE)
+"""The options of commands that read the atlas as a build does."""

@@ -1,0 +1,30 @@
+"""`explain`: say why a page would be rendered or kept."""
+
+from __future__ import annotations
+
+from atlas.cli.command import READING, Command, Invocation, Option
+from atlas.cli.console import answer, rows_of
+from atlas.cli.options import how
+from atlas.problems import NOWHERE, Problem
+from atlas.rebuilding import explain
+
+
+def run(call: Invocation) -> int:
+    """Explain one page."""
+    options = call.options
+    found, problems = explain(call.root, call.out, how(call), options.page)
+    if found is None and not any(problem.severity == "error" for problem in problems):
+        hint = "write its path, such as actors/ID/ or fr/cases/ID/"
+        problems = (*problems, Problem(NOWHERE, "unknown-page", f'there is no page "{options.page}"', hint))
+    if found and not options.json:
+        print(found)
+    what, row = ("explained", found.as_json()) if found else ("no page is explained", None)
+    return answer(rows_of(problems), what, options, written=0, kept=0, explained=row)
+
+
+COMMAND = Command(
+    "explain",
+    "say why a page would be rendered or kept if a build began now, and why it was last rendered",
+    (*READING, Option("page", metavar="PAGE", help="the path or address of a page")),
+    run,
+)

@@ -1,0 +1,156 @@
+"""The command line: finds the command, reads its options and runs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from atlas.cli.command import Command, Invocation, UsageError, day_of
+
+COMMANDS = ("build", "check", "clean", "explain", "new", "schema", "serve", "translations")
+"""The names of the commands; each is a module of this package with a value `COMMAND`."""
+DEFAULT = "build"
+"""The command that runs where none is named."""
+EXAMPLES = """\
+examples:
+  {0}                         build this folder into site/
+  {0} check --fix             fix what can be fixed and report the rest
+  {0} explain actors/ifri     why the last build rendered that page, and what the next will do
+  {0} build --root ../other -o /tmp/other --base-url https://example.org/other/
+
+Every mistake is one line: file:line:column rule: what is wrong · what to do. docs/reference.md lists every rule.
+exit codes: 0 done · 1 mistakes in the files (with --strict also warnings) · 2 the command line is wrong
+"""
+
+
+def main(arguments: Sequence[str] | None = None, home: Path | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: what stands after the name of the program; by default what the process was given.
+        home: the atlas to use where the current folder holds no `content/` and `--root` is not given.
+
+    Returns:
+        The exit code: 0, 1 or 2.
+    """
+    program = "python build.py" if home else "atlas"
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        name, rest = split(words, program)
+        if not name and any(word in ("-h", "--help") for word in words):
+            overview(program).print_help()
+            return 0
+        command = load(name or DEFAULT)
+        parser = parser_of(command, program)
+        options = parser.parse_args(rest)
+        try:
+            return command.run(_invocation(options, home))
+        except UsageError as error:
+            parser.error(str(error))
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+
+
+def load(name: str) -> Command:
+    """The command of a name; its module is imported only when the command is used."""
+    command: Command = import_module(f"atlas.cli.{name}").COMMAND
+    return command
+
+
+def split(words: Sequence[str], program: str = "atlas") -> tuple[str, list[str]]:
+    """The command that a command line names, "" for none, and all other words: options may stand before the command.
+
+    Raises:
+        SystemExit: the first word that is no option is not a command.
+    """
+    skip = False
+    for number, word in enumerate(words):
+        if skip:
+            skip = False
+        elif word in _with_value():
+            skip = True
+        elif word in COMMANDS:
+            return word, [*words[:number], *words[number + 1 :]]
+        elif not word.startswith("-") and not (number and words[number - 1].startswith("-")):
+            overview(program).error(f"there is no command {word!r}: choose from {', '.join(COMMANDS)}")
+    return "", list(words)
+
+
+def _with_value() -> frozenset[str]:
+    """The options of a build that are followed by a value, which may be the name of a command: `-o check`."""
+    actions = parser_of(load(DEFAULT))._actions
+    return frozenset(option for action in actions if action.nargs is None for option in action.option_strings)
+
+
+def parser_of(command: Command, program: str = "atlas") -> argparse.ArgumentParser:
+    """The options and arguments of one command as argparse knows them. program: what one types to run it."""
+    parser = argparse.ArgumentParser(
+        prog=f"{program} {command.name}",
+        description=command.summary[0].upper() + command.summary[1:] + ".",
+        allow_abbrev=False,
+    )
+    for option in command.options:
+        option.add_to(parser)
+    return parser
+
+
+def overview(program: str) -> argparse.ArgumentParser:
+    """The help of the program as a whole: its commands, and the options of a build."""
+    commands = "\n".join(f"  {name:<14}{load(name).summary}" for name in COMMANDS)
+    parser = argparse.ArgumentParser(
+        prog=program,
+        usage=f"{program} [COMMAND] [OPTIONS]",
+        description="Build a comparative atlas from plain files: content/ and bibliography.bib become site/.\n\n"
+        f"commands (`{program} COMMAND --help` lists the options of each):\n{commands}\n\n"
+        f"Without a command the options are those of `{DEFAULT}`:",
+        epilog=EXAMPLES.format(program),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    for option in load(DEFAULT).options:
+        option.add_to(parser)
+    return parser
+
+
+def _invocation(options: argparse.Namespace, home: Path | None) -> Invocation:
+    """What a command line asks for. Raises UsageError."""
+    root = Path(options.root) if options.root else _current(home)
+    if not root.is_dir():
+        raise UsageError(f"--root: there is no folder {options.root}")
+    if not options.root and not (root / "content").is_dir():
+        raise UsageError("there is no content/ in this folder: name the folder that holds it with --root")
+    out = Path(options.output) if getattr(options, "output", "") else root / "site"
+    _check_output(root, out)
+    return Invocation(root, out, _epoch(), options)
+
+
+def _current(home: Path | None) -> Path:
+    """The atlas that is meant where none is named: the current folder if it holds `content/`, else `home`."""
+    here = Path()
+    if (here / "content").is_dir() or home is None:
+        return here
+    return home
+
+
+def _epoch() -> str:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        day_of(epoch)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError("SOURCE_DATE_EPOCH is a number of seconds since 1970") from None
+    return epoch
+
+
+def _check_output(root: Path, out: Path) -> None:
+    """Refuse folders whose files would be taken for pages, or pages for content. Raises UsageError."""
+    home, target = root.resolve(), out.resolve()
+    if home.is_relative_to(target):
+        raise UsageError(f"--output: {out} holds the atlas itself; name a folder of its own")
+    if any(target.is_relative_to(home / name) for name in ("content", "templates", "atlas", "tests", ".git")):
+        raise UsageError(f"--output: {out} holds sources; name a folder of its own")
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"--output: {out} is a file")
