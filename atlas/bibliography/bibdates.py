@@ -32,6 +32,35 @@ _MONTHS = (
 )
 
 
+_ORDINALS = [
+    "first premier première 第一",
+    "second deuxième seconde 第二",
+    "third troisième 第三",
+    "fourth quatrième 第四",
+    "fifth cinquième 第五",
+    "sixth sixième 第六",
+    "seventh septième 第七",
+    "eighth huitième 第八",
+    "ninth neuvième 第九",
+    "tenth dixième 第十",
+    "eleventh onzième 第十一",
+    "twelfth douzième 第十二",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+]
+_NUMBERS = {word: str(number) for number, words in enumerate(_ORDINALS, 1) for word in words.split()}
+_EDITION_NUMBER = re.compile(r"第?(\d{1,2})(?:st|nd|rd|th|re|er|ère|e|è|ème|\.|版)?")
+_EDITION_WORD = re.compile(r"\s*(?:\b(?:ed|éd)\.|\b(?:edn?|edition|édition|aufl(?:age|\.))|版)\s*$", re.IGNORECASE)
+
+
+def edition_number(text: str) -> str:
+    """The number of an edition that is given as a number, a rank or in words (2, 2nd, Second, 第二版), or ""."""
+    bare = _EDITION_WORD.sub("", text).strip().lower()
+    found = _EDITION_NUMBER.fullmatch(bare)
+    return found[1] if found else _NUMBERS.get(bare, "")
+
+
 class DateMistake(ValueError):
     """What is wrong with a date, and in which field it stands."""
 

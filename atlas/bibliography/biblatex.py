@@ -49,6 +49,8 @@ TYPES: Final = _rows(
     "audio: music",
     "archival: letter manuscript",
     "artwork: image",
+    "map:",
+    "preprint:",
     "dataset:",
     "software:",
     "patent:",
@@ -91,10 +93,10 @@ EPRINTS: Final = {
 
 _NAMES = (
     "author editor editora editorb editorc translator annotator commentator introduction foreword afterword "
-    "bookauthor holder shortauthor shorteditor sortname namea nameb namec director"
+    "bookauthor compiler composer holder shortauthor shorteditor sortname namea nameb namec director"
 )
 _DATES = "date eventdate origdate urldate"
-_VERBATIM = "doi url eprint file urlraw archiveurl isbn issn isrn ismn isan iswc howpublishedurl"
+_VERBATIM = "doi cstr url eprint file urlraw archiveurl isbn issn isrn ismn isan iswc howpublishedurl"
 _KEYS = (
     "execute "
     "langidopts crossref xref xdata ids related entryset langid gender options pagination bookpagination presort "
@@ -110,7 +112,7 @@ _TEXTS = (
     "annotation abstract library shelfmark pubstate year month day sortyear eprinttype eprintclass label "
     "shorthand shorthandintro indexsorttitle relatedstring nameaddon archive archivelocation collection "
     "callnumber lista listb listc listd liste listf usera userb userc userd usere userf verba verbb verbc "
-    "lawnumber romanisedtitle runtime mark scale translatedtitle"
+    "lawnumber romanisedtitle runtime mark scale translatedtitle dimensions recipient"
 )
 _TOOL = (
     "timestamp owner groups creationdate modificationdate priority ranking readstatus qualityassured relevance "

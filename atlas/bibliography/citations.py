@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from atlas.bibliography.citing import Cite, Locator
 from atlas.bibliography.naming import name_list, with_initial
 from atlas.bibliography.people import Name, is_han
-from atlas.bibliography.referring import Reference
+from atlas.bibliography.referring import Reference, head_role, people_of
 from atlas.bibliography.refshapes import Shapes
 from atlas.bibliography.styles import Sheet, Style, load_style
 from atlas.bibliography.typeset import show_year
@@ -91,7 +91,12 @@ class Citer:
         return "" if self.style.labels == "numeric" else self._all_suffixes().get(key, "")
 
     def _sheet(self, work: Work) -> Sheet:
-        return self.style.sheet(subtag_of(work.language), self._language, "en")
+        """The sheet of the work's language, else the page's; no Chinese words for a title without Han characters."""
+        language = subtag_of(work.language)
+        is_chinese = is_han(work.fields.get("title", ""))
+        if not self.style.by_script and (self._language != "zh" or is_chinese):
+            return self.style.sheet(language, self._language, "en")
+        return self.style.sheet(language, "zh" if is_chinese else "en")
 
     # Labels
 
@@ -148,19 +153,42 @@ class Citer:
         return ((first.key, opening + form.closing),)
 
     def _numeric(self, items: Sequence[Cite], numbers: Mapping[str, int]) -> tuple[tuple[str | None, str], ...]:
-        """`[1]`, `[2]12–15`: raised where the style says so."""
+        """`[1]`, `[1-3,5]`, `[2]12–15`: raised where the style says so.
+
+        Numbers without words of their own stand in one pair of brackets (GB/T 7714—2015, 10.1.2).
+        """
+        form = self._page.label
+        in_words = any(item.prefix or item.suffix for item in items)
+        ordered = sorted(items, key=lambda item: numbers.get(item.key, 0)) if form.is_sorted and not in_words else items
+        pieces: list[tuple[str | None, str]] = []
+        for group in _clusters(ordered):
+            if pieces and in_words:
+                pieces.append((None, form.between))
+            pieces += self._cluster(group, numbers)
+        return tuple(pieces)
+
+    def _cluster(self, items: Sequence[Cite], numbers: Mapping[str, int]) -> list[tuple[str | None, str]]:
+        """Works whose numbers stand in one pair of brackets."""
         form = self._page.label
         begin, end = ("<sup>", "</sup>") if form.raised else ("", "")
-        pieces: list[tuple[str | None, str]] = []
-        for item in sorted(items, key=lambda item: numbers.get(item.key, 0)) if form.is_sorted else items:
-            if item.prefix:
-                pieces.append((None, f"{_prose(item.prefix)} "))
-            name = f"{self._name(item.key)}" if item.mode == "author-in-text" else ""
-            number = f"{form.opening}{numbers.get(item.key, 0)}{form.closing}"
-            pieces.append((item.key, f"{name}{begin}{number}{self._located(item)}{end}"))
-            if item.suffix:
-                pieces.append((None, _suffix(item.suffix)))
-        return tuple(pieces)
+        first, last = items[0], items[-1]
+        name = self._name(first.key) if first.mode == "author-in-text" else ""
+        pieces: list[tuple[str | None, str]] = [(None, f"{_prose(first.prefix)} ")] if first.prefix else []
+        if len(items) == 1:
+            number = f"{form.opening}{numbers.get(first.key, 0)}{form.closing}"
+            pieces.append((first.key, f"{name}{begin}{number}{self._located(first)}{end}"))
+        else:
+            keys = {numbers.get(item.key, 0): item.key for item in items}
+            pieces.append((None, begin + form.opening))
+            for count, (low, high) in enumerate(_ranges(sorted(keys))):
+                pieces += [(None, ",")] if count else []
+                pieces.append((keys[low], str(low)))
+                if high > low:
+                    pieces += [(None, "-" if high > low + 1 else ","), (keys[high], str(high))]
+            pieces.append((None, form.closing + end))
+        if last.suffix:
+            pieces.append((None, _suffix(last.suffix)))
+        return pieces
 
     def _located(self, item: Cite) -> str:
         if item.locator is None:
@@ -194,15 +222,20 @@ class Citer:
             name = self._names[key] = self._named(self.works[key])
         return name
 
-    def _named(self, work: Work, *, with_initials: bool = False) -> str:
+    def _heads(self, work: Work) -> tuple[Name, ...]:
+        """Who stands at the head of the reference to a work."""
+        return people_of(work, head_role(work, self._page), self._page)
+
+    def _named(self, work: Work, initials: str = "") -> str:
+        """Whom a citation names. initials: `initials` or `full` for given names before the first surname."""
         reference = self._made(work, self._sheet(work))
-        names = work.people.get("shortauthor") or work.authors or reference.body_names()
+        names = work.people.get("shortauthor") or self._heads(work) or reference.body_names()
         if names:
-            if with_initials:
-                names = (with_initial(names[0]), *names[1:])
+            if initials:
+                names = (with_initial(names[0], in_full=initials == "full"), *names[1:])
             form = reference.label_sheet(names).label.names
-            return name_list(names, form, reference.foreign_han, "alone" if reference.own_forms == "alone" else "none")
-        return reference.body() or self._short_title(reference)
+            return name_list(names, form, reference.foreign, "alone" if reference.own_forms == "alone" else "none")
+        return reference.body() or reference.anonymous() or self._short_title(reference)
 
     def _short_title(self, reference: Reference) -> str:
         work = reference.work
@@ -223,18 +256,30 @@ class Citer:
 
     def _made_sort_key(self, work: Work) -> tuple[SortKey, ...]:
         own = work.people.get("sortname")
-        names = own or work.authors
+        names = own or self._heads(work)
         heads: list[SortKey] = [self._name_key(name) for name in names[:3] if not name.others]
         if not heads:
-            body = work.text("organization") or work.text("institution")
-            heads = [self._key(body or work.text("sorttitle") or work.title.strip("[]“”\"'«»《》 "))]
+            reference = self._made(work, self._sheet(work))
+            body = next((name.literal for name in reference.body_names()), "") or reference.anonymous()
+            heads = [self._key(body or _sorted_title(work))]
         year = work.text("sortyear") or work.date or "9999"
-        return (*heads, _NOTHING, (False, (year,), (), year))
+        return (self._script_key(work), *heads, _NOTHING, (False, (year,), (), year))
+
+    def _script_key(self, work: Work) -> SortKey:
+        """The group of a work in a list by scripts: Chinese, Japanese, Western, Russian, others (GB/T 7714, 10.2)."""
+        if not self.style.by_script or self.style.labels == "numeric":
+            return _NOTHING
+        names = self._heads(work)
+        text = (names[0].own or names[0].text) if names else work.title
+        if is_han(text):
+            text += work.title  # kana in the title make a work Japanese
+        found = next((rank for rank, script in enumerate(_SCRIPTS) if script.search(text)), len(_SCRIPTS))
+        return False, (str(found),), (), ""
 
     def _title_key(self, key: str) -> tuple[SortKey, str]:
         """What decides between works of one name and year."""
         work = self.works[key]
-        return self._key(work.text("sorttitle") or work.title), key
+        return self._key(_sorted_title(work)), key
 
     def _name_key(self, name: Name) -> SortKey:
         han = name.own if self._language == "zh" and name.own else ""
@@ -250,18 +295,40 @@ class Citer:
         return self._numbers
 
     def _all_suffixes(self) -> Mapping[str, str]:
-        """What tells works of one name and year from each other: a, b… in the order of the list.
+        """What distinguishes works of one name and year: a, b… in the order of the list.
 
-        Where their first authors are different persons, initials of given names tell them first.
+        First authors of one surname have their initials, whatever the years (APA 8.20, CMOS 13.116).
         """
         if self._suffixes is None:
-            for keys in self._alike():
-                if len({self.works[key].authors[:1] for key in keys}) > 1:
-                    self._names |= {key: self._named(self.works[key], with_initials=True) for key in keys}
+            for keys in self._of_one_surname():
+                self._names |= self._distinguished(keys)
             self._suffixes = {}
             for keys in self._alike():
                 self._suffixes |= {key: _letters(number) for number, key in enumerate(self.sort(keys))}
         return self._suffixes
+
+    def _distinguished(self, keys: Sequence[str]) -> dict[str, str]:
+        """How works by namesakes are cited: with initials before the surname, in full where those agree."""
+        firsts = {key: self.works[key].people["author"][0] for key in keys}
+        same: dict[str, set[str]] = {}
+        for name in firsts.values():
+            same.setdefault(with_initial(name).family, set()).add(name.given)
+        return {
+            key: self._named(self.works[key], "initials" if len(same[with_initial(name).family]) == 1 else "full")
+            for key, name in firsts.items()
+        }
+
+    def _of_one_surname(self) -> Iterator[list[str]]:
+        """The works whose first authors are different persons of one surname."""
+        if self.style.by_script:
+            return
+        keys: dict[str, list[str]] = {}
+        for key, work in self.works.items():
+            if "author" in work.people and work.people["author"][0].family and "shortauthor" not in work.people:
+                keys.setdefault(self._first_name(work), []).append(key)
+        for own in keys.values():
+            if len({_person(self.works[key].people["author"][0]) for key in own}) > 1:
+                yield own
 
     def _alike(self) -> list[list[str]]:
         """The works that one citation would name. Only those with one first name are looked at closely."""
@@ -277,7 +344,7 @@ class Citer:
 
     def _first_name(self, work: Work) -> str:
         """What a citation of a work begins with, without its marks; the same where citations are the same."""
-        names = work.people.get("shortauthor") or work.authors
+        names = work.people.get("shortauthor") or self._heads(work)
         if not names:
             return (work.text("organization") or work.text("institution")).replace("'", "’")
         first = names[0]
@@ -285,6 +352,64 @@ class Citer:
             return first.own
         text = first.literal or (first.family + first.given if is_han(first.family) else first.family)
         return text.replace("'", "’")
+
+
+def _clusters(items: Sequence[Cite]) -> Iterator[list[Cite]]:
+    """The works whose numbers stand together: those without words and places of their own."""
+    group: list[Cite] = []
+    for item in items:
+        if group and (item.prefix or item.locator or group[-1].locator or group[-1].suffix):
+            yield group
+            group = []
+        group.append(item)
+        if item.mode == "author-in-text":
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of numbers."""
+    first = before = numbers[0]
+    for number in numbers[1:]:
+        if number > before + 1:
+            yield first, before
+            first = number
+        before = number
+    yield first, before
+
+
+def _person(name: Name) -> tuple[str, str]:
+    """What is the same for two ways to write one person: surname and initials of the given names."""
+    return name.family, with_initial(name).family
+
+
+def _sorted_title(work: Work) -> str:
+    """The title that a work is sorted by: without a leading article of its language, or of English."""
+    own = work.text("sorttitle")
+    if own:
+        return own
+    title = work.title.strip("[]“”\"'«»《》 ")
+    articles = _ARTICLES.get(subtag_of(work.language or "en"))
+    return articles.sub("", title) if articles else title
+
+
+_ARTICLES = {
+    "en": re.compile(r"^(?:a|an|the)\s+(?=\w)", re.IGNORECASE),
+    "fr": re.compile(r"^(?:(?:le|la|les|un|une|des)\s+|l[’'])(?=\w)", re.IGNORECASE),
+    "de": re.compile(r"^(?:der|die|das|ein|eine)\s+(?=\w)", re.IGNORECASE),
+    "es": re.compile(r"^(?:el|la|los|las|un|una)\s+(?=\w)", re.IGNORECASE),
+    "it": re.compile(r"^(?:(?:il|lo|la|i|gli|le|un|uno|una)\s+|(?:l|un)[’'])(?=\w)", re.IGNORECASE),
+    "pt": re.compile(r"^(?:o|a|os|as|um|uma)\s+(?=\w)", re.IGNORECASE),
+    "nl": re.compile(r"^(?:de|het|een)\s+(?=\w)", re.IGNORECASE),
+}
+_SCRIPTS = (
+    re.compile("^(?!.*[\u3040-\u30ff]).*[\u4e00-\u9fff]"),
+    re.compile("[\u3040-\u30ff]"),
+    re.compile("^[^A-Za-z\u00c0-\u024f\u0370-\u1cff]*[A-Za-z\u00c0-\u024f]"),
+    re.compile("[\u0400-\u04ff]"),
+)
 
 
 def _runs(keys: Sequence[object]) -> Iterator[tuple[int, int]]:

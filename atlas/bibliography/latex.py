@@ -42,6 +42,9 @@ def _words(text: str) -> list[str]:
 _ACCENTS = {
     **dict(zip("`'^\"~=.", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307", strict=True)),
     **dict(zip("uvHcdbkrt", "\u0306\u030c\u030b\u0327\u0323\u0331\u0328\u030a\u0361", strict=True)),
+    "textcommabelow": "\u0326",
+    "textogonekcentered": "\u0328",
+    "textcommaabove": "\u0313",
 }
 _SYMBOLS = dict(
     pair.split("=")
@@ -58,10 +61,62 @@ _SYMBOLS = dict(
         "infty=∞ to=→ rightarrow=→ textrightarrow=→ leftarrow=← alpha=α beta=β gamma=γ delta=δ epsilon=ε lambda=λ "
         "mu=μ pi=π sigma=σ tau=τ phi=φ chi=χ psi=ψ omega=ω Delta=Δ Sigma=Σ Omega=Ω LaTeX=LaTeX TeX=TeX BibTeX=BibTeX "
         "hyphen=- slash=/ lbrace={ rbrace=} textbraceleft={ textbraceright=} autocap= bibstring= "
+        "textmu=µ textpm=± texttimes=× textdiv=÷ textperiodcentered=· textregistered=® textservicemark=℠ "
+        "textonequarter=¼ textthreequarters=¾ textonesuperior=¹ texttwosuperior=² textthreesuperior=³ textohm=Ω "
+        "textcelsius=℃ textlangle=⟨ textrangle=⟩ textbigcircle=○ textdagger=† textdaggerdbl=‡ dag=† ddag=‡ "
+        "textasteriskcentered=∗ textbardbl=‖ textlbrackdbl=⟦ textrbrackdbl=⟧ textquotesingle=' textasciigrave=` "
+        "textasciiacute=´ textasciidieresis=¨ textasciimacron=¯ textminus=− textfractionsolidus=⁄ textperthousand=‰ "
+        "textleftarrow=← textuparrow=↑ textdownarrow=↓ textmusicalnote=♪ textestimated=℮ textrecipe=℞ "
+        "circ=° prime=′ langle=⟨ rangle=⟩ sim=∼ simeq=≃ equiv=≡ propto=∝ ll=≪ gg=≫ le=≤ ge=≥ ne=≠ mp=∓ ast=∗ star=⋆ "
+        "ell=ℓ hbar=ℏ partial=∂ nabla=∇ sum=∑ prod=∏ int=∫ in=∈ notin=∉ subset=⊂ cup=∪ cap=∩ forall=∀ exists=∃ "
+        "odot=⊙ oplus=⊕ otimes=⊗ perp=⊥ parallel=∥ mid=∣ vert=| Vert=‖ lbrack=[ rbrack=] leftrightarrow=↔ Rightarrow=⇒ "
+        "Leftarrow=⇐ mapsto=↦ uparrow=↑ downarrow=↓ lesssim=≲ gtrsim=≳ sun=☉ "
+        "zeta=ζ eta=η theta=θ iota=ι kappa=κ nu=ν xi=ξ rho=ρ upsilon=υ varepsilon=ε vartheta=ϑ varphi=φ varrho=ϱ "
+        "varsigma=ς Gamma=Γ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Upsilon=Υ Phi=Φ Psi=Ψ log=log ln=ln sin=sin cos=cos min=min "
+        "max=max left= right= big= Big= null= empty= adddot=. addcomma=, addcolon=: addspace= pno=p. ppno=pp. "
+        "nobreakdash= nobreak= leavevmode= unskip= ignorespaces= displaystyle= textstyle= limits= "
         "ier=er iere=re relax= protect= noopsort= "
         "upshape= itshape= em= it= bf= sc= rm= tt= sl= sf= bfseries= scshape= normalfont= small= allowbreak= par="
     )
 )
+# The journals of the Astrophysics Data System, which writes them as commands (AAS macros).
+_JOURNALS = {
+    "aap": "Astronomy and Astrophysics",
+    "aaps": "Astronomy and Astrophysics Supplement",
+    "aj": "Astronomical Journal",
+    "ao": "Applied Optics",
+    "apj": "Astrophysical Journal",
+    "apjl": "Astrophysical Journal Letters",
+    "apjs": "Astrophysical Journal Supplement",
+    "apss": "Astrophysics and Space Science",
+    "araa": "Annual Review of Astronomy and Astrophysics",
+    "baas": "Bulletin of the American Astronomical Society",
+    "gca": "Geochimica et Cosmochimica Acta",
+    "grl": "Geophysical Research Letters",
+    "icarus": "Icarus",
+    "jcap": "Journal of Cosmology and Astroparticle Physics",
+    "jgr": "Journal of Geophysical Research",
+    "mnras": "Monthly Notices of the Royal Astronomical Society",
+    "nat": "Nature",
+    "nar": "New Astronomy Reviews",
+    "na": "New Astronomy",
+    "pasa": "Publications of the Astronomical Society of Australia",
+    "pasj": "Publications of the Astronomical Society of Japan",
+    "pasp": "Publications of the Astronomical Society of the Pacific",
+    "physrep": "Physics Reports",
+    "planss": "Planetary and Space Science",
+    "pra": "Physical Review A",
+    "prb": "Physical Review B",
+    "prc": "Physical Review C",
+    "prd": "Physical Review D",
+    "pre": "Physical Review E",
+    "prl": "Physical Review Letters",
+    "procspie": "Proceedings of the SPIE",
+    "rmxaa": "Revista Mexicana de Astronomía y Astrofísica",
+    "solphys": "Solar Physics",
+    "ssr": "Space Science Reviews",
+}
+_SYMBOLS |= _JOURNALS
 _SIGNS = {" ": " ", "\n": " ", ",": "\u2009", ";": "\u2009", "!": "", "/": "", "-": "\u00ad", "\\": " ", "@": ""}
 _SIGNS |= {character: character for character in "&%$#_{}|()[]*+:?<>"}
 _WRAPPERS: dict[str, tuple[str, str]] = {
@@ -71,11 +126,13 @@ _WRAPPERS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(_words("textsuperscript mkbibsuperscript up"), RAISED),
     **dict.fromkeys(_words("textsubscript mkbibsubscript"), LOWERED),
     **dict.fromkeys(_words("enquote mkbibquote"), QUOTED),
+    "ensuremath": PROTECTED,
     "mkbibparens": ("(", ")"),
     "mkbibbrackets": ("[", "]"),
     **dict.fromkeys(
         _words(
-            "textbf textsc textrm texttt textsf textup textnormal text mbox hbox ensuremath mkbibbold mkbibacro "
+            "textbf textsc textrm texttt textsf textup textnormal text mbox hbox mkbibbold mkbibacro mathrm mathit "
+            "mathbf mathsf mathtt mathcal mathbb mathfrak mathnormal operatorname boldsymbol bm overline "
             "url path nolinkurl uppercase MakeUppercase lowercase MakeLowercase underline textmd textcyr "
             "textgreek nohyphens"
         ),
@@ -158,6 +215,7 @@ class _Decoder:
             return self.protected()
         if found["mark"] == "$":
             self.math = not self.math
+            return PROTECTED.begin if self.math else PROTECTED.end
         return _MARK_TEXT[found["mark"]]
 
     def protected(self) -> str:
@@ -183,7 +241,7 @@ class _Decoder:
         if name in _SYMBOLS:
             return self.symbol(name)
         self.unknown.append(name)
-        return _inner(self.argument()) if self.text.startswith("{", self.position) else name
+        return _inner(self.argument()) if self.text.startswith("{", self.position) else ""
 
     def symbol(self, name: str) -> str:
         r"""A symbol; the space after it belongs to the command, unless braces end it: `\ss{}`."""
@@ -206,7 +264,9 @@ class _Decoder:
         return self.text[self.position - 1]
 
     def accented(self, accent: str) -> str:
-        base = _inner(self.argument()).replace("ı", "i").replace("ȷ", "j")
+        while self.text.startswith(" ", self.position):
+            self.position += 1
+        base = _inner(self.argument()).strip().replace("ı", "i").replace("ȷ", "j")
         return base[:1] + accent + base[1:] if base else ""
 
     def raised(self, text: str) -> str:

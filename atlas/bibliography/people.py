@@ -48,6 +48,9 @@ class Name(Struct, frozen=True):
         return f"{joined}, {self.suffix}" if self.suffix else joined
 
 
+HEADS = ("author", "editor", "compiler", "director", "composer", "translator")
+"""The roles that may stand at the head of a reference, the first that a work has."""
+
 OTHERS = Name(others=True)
 """What `and others` stands for."""
 
@@ -189,7 +192,8 @@ def _of_named_parts(parts: list[str]) -> Name:
     """`family=Beethoven, given=Ludwig, prefix=van, useprefix=true`."""
     found = [match for part in parts if (match := _PART.match(part))]
     given: Mapping[str, str] = {match["name"]: _text(match["value"].strip("{}")) for match in found}
-    return Name(given.get("family", ""), given.get("given", ""), given.get("prefix", ""), given.get("suffix", ""))
+    name = Name(given.get("family", ""), given.get("given", ""), given.get("prefix", ""), given.get("suffix", ""))
+    return with_prefix(name) if given.get("useprefix", "").lower() == "true" else name
 
 
 def _in_reading_order(text: str) -> Name:

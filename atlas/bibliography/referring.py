@@ -8,19 +8,19 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from atlas.bibliography.casing import sentence_case, title_case
+from atlas.bibliography.casing import is_english, sentence_case, title_case
 from atlas.bibliography.latex import plain
-from atlas.bibliography.naming import name_list
-from atlas.bibliography.people import Name, is_han
+from atlas.bibliography.naming import Foreign, is_latin, name_list, tagged
+from atlas.bibliography.people import Name, is_han, with_prefix
 from atlas.bibliography.refparts import PARTS
 from atlas.bibliography.refshapes import Shape
 from atlas.bibliography.reftemplates import Slot, Template
 from atlas.bibliography.styles import Sheet, Style
-from atlas.bibliography.typeset import capital, is_several, joined, said, to_html
+from atlas.bibliography.typeset import capital, is_several, is_upright, joined, said, to_html
 from atlas.bibliography.works import Work
 from atlas.tongues.languages import subtag_of
 
-_NUMBER = re.compile(r"[\d–./-]+[a-zA-Z]?|[IVXLC]+|[ivxlc]+|[A-Z]")
+_NUMBER = re.compile(r"[\d–.,/-]+[a-zA-Z]?|[IVXLC]+|[ivxlc]+|[A-Z]")
 _COUNTED = frozenset({"volume", "issue", "version"})
 _TITLES: Final = frozenset({"title", "booktitle", "maintitle", "journal", "series", "issuetitle"})
 _ENGLISH_CASE: Final = frozenset({"title", "booktitle", "maintitle", "issuetitle"})
@@ -31,6 +31,21 @@ _SUBTITLES: Final = {
     "journal": "journalsubtitle",
 }
 _BODIES = ("organization", "institution")
+_LAWS = frozenset({"legislation", "treaty", "jurisdiction"})
+
+
+def head_role(work: Work, sheet: Sheet) -> str:
+    """The role of those who stand at the head of a reference, or ""."""
+    roles = sheet.heads[:1] if work.is_part else sheet.heads
+    if sheet.owners and work.type == "patent":
+        roles = ("holder", *roles)
+    return next((role for role in roles if role in work.people), "")
+
+
+def people_of(work: Work, role: str, sheet: Sheet) -> tuple[Name, ...]:
+    """The names of a role, with their particles before the family name where the style keeps them there."""
+    names = work.people.get(role, ())
+    return tuple(with_prefix(name) for name in names) if sheet.keeps_prefix else names
 
 
 class Reference(Struct):
@@ -68,9 +83,17 @@ class Reference(Struct):
         return value
 
     def text(self, name: str) -> str:
-        """A field of the work as HTML, or ""."""
+        """A field of the work as HTML, with its language where it is in another script than the page."""
         value = self.work.fields.get(name, "")
-        return to_html(value, self.sheet) if value else ""
+        if not value:
+            return ""
+        html = to_html(value, self.sheet)
+        return html if value.isascii() or is_latin(value) or is_han(value) else tagged(html, self.foreign_language)
+
+    @property
+    def head_role(self) -> str:
+        """The role of those who stand at the head, or ""."""
+        return head_role(self.work, self.sheet)
 
     # Templates
 
@@ -116,7 +139,7 @@ class Reference(Struct):
             return value
         if forms is None:
             return said(self.sheet.words[pattern], value, self.sheet)
-        return forms[is_several(value)].replace("{n}", value)
+        return forms[is_several(value, is_near=pattern in _COUNTED)].replace("{n}", value)
 
     def _made(self, name: str) -> str:
         templates = self.shape.parts.get(name)
@@ -152,35 +175,69 @@ class Reference(Struct):
         if name == "journal":
             text = text or fields.get("shortjournal", "")
         subtitle = fields.get(_SUBTITLES.get(name, ""), "")
-        whole = f"{text}{self.sheet.words['subtitle']}{subtitle}" if text and subtitle else text
+        whole = self._with_subtitle(text, subtitle) if text and subtitle else text
         addition = fields.get("booktitleaddon", "") if name == "booktitle" else ""
         return f"{whole}. {addition}" if whole and addition else whole
 
+    def _with_subtitle(self, title: str, subtitle: str) -> str:
+        """A title and its subtitle; no colon follows a question or exclamation mark."""
+        sign = self.sheet.words["subtitle"]
+        if title.rstrip("\ue001\ue003")[-1] in "?!？！":
+            sign = sign.replace(":", "").replace("：", "").replace("\u00a0", " ").replace("  ", " ")
+        return f"{title}{sign}{subtitle}"
+
     def set_title(self, text: str, form: str, name: str = "title") -> str:
-        """A title in its case, marks and language."""
+        """A title in its case, marks and language; before it its romanised form, where the reader needs one."""
         if not text:
             return ""
+        romanised = "" if name != "title" or self.style.by_script else self.work.fields.get("romanisedtitle", "")
+        if romanised and self.foreign_language and text != romanised:
+            own = tagged(to_html(text, self.sheet), self.foreign_language)
+            return f"{self._set(romanised, form, name, romanised=True)} {own}"
+        return self._set(text, form, name)
+
+    def _set(self, text: str, form: str, name: str, *, romanised: bool = False) -> str:
         language = self.foreign_language
         if text.startswith("[") and text.endswith("]"):
             form = ""
             if language.startswith("zh") and not is_han(text):
                 language = ""
-        elif name in _ENGLISH_CASE and self._is_english and (name != "title" or self.work.type != "periodical"):
-            headline = self.sheet.case == "title" and self.work.type != "patent"
-            text = title_case(text) if headline else sentence_case(text)
-        elif name == "series" and self._is_english and self.sheet.case == "title":
+        elif not romanised and name in _ENGLISH_CASE and self._is_english(text):
+            text = self._in_case(text, name)
+        elif name == "series" and self.sheet.case == "title" and self._is_english(text):
             text = title_case(text)
-        begin, end = self.sheet.pairs["titles" if form == "italic" else "quotes"] if form else ("", "")
-        html = to_html(text, self.sheet, form)
-        if not language:
-            return f"{begin}{html}{end}"
-        if begin == "<i>":
+        sheet = self._title_sheet(text)
+        begin, end = sheet.pairs["titles" if form == "italic" else "quotes"] if form else ("", "")
+        if begin == "<i>" and is_upright(text):
+            begin = end = ""
+        html = to_html(text, sheet, form)
+        if romanised:
+            language = f"{subtag_of(language)}-Latn"
+        if begin == "<i>" and language:
             return f'<i lang="{language}">{html}</i>'
-        return f'<span lang="{language}">{begin}{html}{end}</span>'
+        return tagged(f"{begin}{html}{end}", language)
 
-    @property
-    def _is_english(self) -> bool:
-        return self.sheet.case != "none" and (not self.work.language or subtag_of(self.work.language) == "en")
+    def _in_case(self, text: str, name: str) -> str:
+        """An English title in the style's case: acts and cases have their own, and so do the names of periodicals."""
+        kind = self.work.type
+        if name == "title" and kind == "periodical":
+            return text
+        if self.sheet.case == "title" and kind != "patent":
+            return title_case(text)
+        return text if self.sheet.laws_as_written and kind in _LAWS else sentence_case(text)
+
+    def _title_sheet(self, text: str) -> Sheet:
+        """The sheet whose marks a title has: a romanised title of a Chinese work those of the page."""
+        if self.sheet.language != "zh" or self.page == "zh" or is_han(text):
+            return self.sheet
+        return self.style.sheet(self.page, "en")
+
+    def _is_english(self, text: str) -> bool:
+        """Whether a title is English: by the language of the work, else by words that only English has."""
+        if self.sheet.case == "none":
+            return False
+        language = self.work.language
+        return subtag_of(language) == "en" if language else is_english(text)
 
     @property
     def foreign_language(self) -> str:
@@ -191,11 +248,11 @@ class Reference(Struct):
     # Names
 
     @property
-    def foreign_han(self) -> str:
-        """The `lang` of Han names: Japanese in a Japanese work, else Chinese; none on a page in that language."""
+    def foreign(self) -> Foreign:
+        """The languages of names: of Han names Japanese in a Japanese work, else Chinese; of others the work's."""
         language = subtag_of(self.work.language)
         han = language if language in ("ja", "ko") else "zh"
-        return "" if self.page == han else han
+        return Foreign("" if self.page == han else han, self.foreign_language)
 
     @property
     def own_forms(self) -> str:
@@ -204,15 +261,15 @@ class Reference(Struct):
 
     def names_of(self, role: str) -> str:
         """The names of a role inside a reference."""
-        names = self.work.people.get(role, ())
+        names = people_of(self.work, role, self.sheet)
         return self._listed(names, at_head=False) if names else ""
 
     def container_names(self, role: str) -> str:
         """The editors or authors of the book that the work is a part of."""
-        names = self.work.people.get(role, ())
+        names = people_of(self.work, role, self.sheet)
         if not names:
             return ""
-        return name_list(names, self.name_sheet(names).container_names, self.foreign_han, self.own_forms)
+        return name_list(names, self.name_sheet(names).container_names, self.foreign, self.own_forms)
 
     def role_word(self, role: str, one: str = "", several: str = "") -> str:
         """`ed.` or `eds.`, in the language of the names; one, several: other words than the role’s."""
@@ -224,16 +281,16 @@ class Reference(Struct):
     def _listed(self, names: tuple[Name, ...], *, at_head: bool) -> str:
         sheet = self.name_sheet(names)
         form = sheet.names if at_head else sheet.inner_names
-        return name_list(names, form, self.foreign_han, self.own_forms)
+        return name_list(names, form, self.foreign, self.own_forms)
 
     def name_sheet(self, names: tuple[Name, ...]) -> Sheet:
         """The signs between names follow their script: Han names are listed as Chinese lists them."""
         first = names[0]
         if is_han(first.literal or first.family) or (first.own and self.own_forms == "alone"):
             return self.style.sheet("zh", self.sheet.language)
-        if self.sheet.language != "zh" or self.page == "zh":
+        if self.sheet.language != "zh" or (self.page == "zh" and not self.style.by_script):
             return self.sheet
-        return self.style.sheet(self.page, "en")
+        return self.style.sheet("en" if self.page == "zh" else self.page, "en")
 
     def label_sheet(self, names: tuple[Name, ...]) -> Sheet:
         """In the text Latin names are joined by the page's words; on a Chinese page by those of the work."""
@@ -244,24 +301,32 @@ class Reference(Struct):
 
     def head_names(self) -> str:
         """Who stands at the head: authors, else editors or the director with their role, else the body."""
-        names = self.work.authors
+        role = self.head_role
+        names = people_of(self.work, role, self.sheet)
         if not names:
-            return self.body()
+            return self.body() or self.anonymous()
         text = self._listed(names, at_head=True)
-        if "author" in self.work.people:
+        if role in ("author", "composer", "holder"):
             return text
-        return text + self.name_sheet(names).names.role.replace("{role}", self.role_word(self.work.head_role))
+        return text + self.name_sheet(names).names.role.replace("{role}", self.role_word(role))
+
+    def anonymous(self) -> str:
+        """The word at the head of a work without author, where the style has one: 佚名, Anon."""
+        return self.sheet.words["anonymous"] if self.sheet.anonymous else ""
 
     def body_names(self) -> tuple[Name, ...]:
         """The organisation or institution as a name, if the work states one."""
         fields = self.work.fields
-        return next(((Name(literal=plain(fields[name])),) for name in _BODIES if name in fields), ())
+        bodies = _BODIES[:1] if self.work.type == "archival" else _BODIES
+        return next(((Name(literal=plain(fields[name])),) for name in bodies if name in fields), ())
 
     def body(self) -> str:
         """The body that answers for a work without author; of a newspaper's article the newspaper."""
         names = self.body_names()
         if names:
             return self._listed(names, at_head=True)
+        if self.sheet.anonymous:
+            return ""
         if self.work.type in ("newspaper", "magazine") and "journaltitle" in self.work.fields:
             return self.titled("journal", "italic")
         return ""
@@ -276,5 +341,5 @@ class Reference(Struct):
 
     def is_head(self, text: str) -> bool:
         """Whether a body stands at the head already."""
-        names = self.work.authors or self.body_names()
+        names = people_of(self.work, self.head_role, self.sheet) or self.body_names()
         return any(name.literal == text for name in names)

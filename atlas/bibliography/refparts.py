@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from atlas.bibliography.bibdates import edition_number
 from atlas.bibliography.latex import plain
 from atlas.bibliography.people import is_han
-from atlas.bibliography.typeset import page_range, show_date, show_year, to_html
+from atlas.bibliography.typeset import capital, page_range, show_date, show_year, to_html
 from atlas.tongues.languages import subtag_of
 
 if TYPE_CHECKING:
     from atlas.bibliography.referring import Reference
     from atlas.bibliography.styles import Sheet
 
-_NUMBERED = frozenset({"report", "patent", "archival", "legislation", "treaty", "jurisdiction"})
+_NUMBERED = frozenset({"report", "patent", "archival", "standard", "legislation", "treaty", "jurisdiction"})
 _TYPED = frozenset({"phdthesis", "mastersthesis", "techreport"})
 _PUBLISHERS = ("publisher", "institution", "organization")
 _SITES = ("organization", "institution", "publisher", "journaltitle", "howpublished")
@@ -27,17 +28,16 @@ def _first(*names: str) -> Callable[[Reference], str]:
 
 
 def _editors(reference: Reference) -> str:
-    if reference.work.is_part:
-        return reference.container_names("editor")
-    return "" if reference.work.head_role == "editor" else reference.names_of("editor")
+    return reference.container_names("editor") if reference.work.is_part else _below_head(reference, "editor")
 
 
-def _directors(reference: Reference) -> str:
-    return "" if reference.work.head_role == "director" else reference.names_of("director")
+def _below_head(reference: Reference, role: str) -> str:
+    """The names of a role that does not stand at the head already."""
+    return "" if reference.head_role == role else reference.names_of(role)
 
 
 def _translators(reference: Reference) -> str:
-    return "" if reference.work.head_role == "translator" else reference.names_of("translator")
+    return _below_head(reference, "translator")
 
 
 def _editor_translators(reference: Reference) -> str:
@@ -64,6 +64,11 @@ def _publisher(reference: Reference) -> str:
             repeated = reference.is_head(value) and not reference.sheet.repeats_body
             return "" if repeated else reference.text(name)
     return ""
+
+
+def _own_publisher(reference: Reference) -> str:
+    """The publisher, not the institution that the reference names elsewhere."""
+    return reference.text("publisher")
 
 
 def _site(reference: Reference) -> str:
@@ -93,15 +98,52 @@ def _created_online(reference: Reference) -> str:
 
 
 def _year(reference: Reference) -> str:
-    date = reference.work.date
-    if date:
-        return show_year(date, reference.sheet) + reference.suffix
-    word = reference.sheet.words["forthcoming" if "pubstate" in reference.work.fields else "no-date"]
+    work, sheet = reference.work, reference.sheet
+    if work.date:
+        return _shown_year(reference) + reference.suffix
+    accessed = work.dates.get("urldate", "")[:4]
+    if accessed and sheet.estimates and "pubstate" not in work.fields:
+        return f"[{accessed}]{reference.suffix}"
+    word = _to_come(reference) or sheet.words["no-date"]
     return f"{word}-{reference.suffix}" if reference.suffix else word
+
+
+def _shown_year(reference: Reference) -> str:
+    """The year as written where that says more than EDTF can (1865（清同治四年）), else in the style's form."""
+    written = plain(reference.work.fields.get("yearaswritten", ""))
+    if written and (reference.sheet.years_as_written or not written.startswith("c")):
+        return to_html(written.replace("-", reference.sheet.words["interval"]), reference.sheet)
+    return show_year(reference.work.date, reference.sheet)
+
+
+def _to_come(reference: Reference) -> str:
+    """In which state a work without a date is: in press, forthcoming."""
+    state = plain(reference.work.fields.get("pubstate", "")).replace(" ", "").lower()
+    words = reference.sheet.words
+    if not state or state == "prepublished" or reference.work.date:
+        return ""
+    return words.get(f"state-{state}") or words["forthcoming"]
+
+
+def _online_first(reference: Reference) -> str:
+    """The day of an article that has no volume, issue or pages yet."""
+    fields = reference.work.fields
+    placed = any(name in fields for name in ("volume", "number", "issue", "pages", "eid"))
+    return "" if placed or len(reference.work.date) != 10 else reference.part("iso-date")
 
 
 def _dated(reference: Reference) -> str:
     return _year(reference) if reference.work.date else ""
+
+
+def _event_only(reference: Reference) -> str:
+    """The event of a paper that no book contains."""
+    return "" if "booktitle" in reference.work.fields else reference.text("eventtitle")
+
+
+def _book_imprint(reference: Reference) -> str:
+    """The imprint, of a paper the one of its book: a paper given at an event has none."""
+    return "" if _event_only(reference) else reference.part("imprint")
 
 
 def _date(pattern: str, name: str = "date") -> Callable[[Reference], str]:
@@ -115,6 +157,11 @@ def _accessed_undated(reference: Reference) -> str:
 def _partial_date(reference: Reference) -> str:
     """The date where it says more than the year."""
     return reference.part("date") if len(reference.work.date) > 4 else ""
+
+
+def _partial_day(reference: Reference) -> str:
+    """The date where it is a month or a day, not a span of years."""
+    return "" if "/" in reference.work.date else _partial_date(reference)
 
 
 def _original_year(reference: Reference) -> str:
@@ -158,13 +205,15 @@ def _journal_series(reference: Reference) -> str:
 
 
 def _pages(reference: Reference) -> str:
-    text = reference.text("pages") or reference.text("eid")
+    eid, text = reference.text("eid"), reference.text("pages")
+    if eid and text in ("", eid):
+        return reference.sheet.words.get("article-id", "{n}").replace("{n}", eid)
     return page_range(text, reference.sheet) if text else ""
 
 
 def _edition(reference: Reference) -> str:
-    text = plain(reference.work.fields.get("edition", ""))
-    if not text.isdecimal():
+    text = edition_number(plain(reference.work.fields.get("edition", "")))
+    if not text:
         return reference.text("edition")
     return reference.sheet.words["edition"].replace("{n}", text + _ordinal(text, reference.sheet))
 
@@ -199,13 +248,17 @@ def _mark(reference: Reference) -> str:
 def _title_number(reference: Reference) -> str:
     """The number that GB/T 7714 gives after the title: of a report or patent, or an archive's shelf mark."""
     kind = reference.work.type
-    return reference.text("shelfmark" if kind == "archival" else "number") if kind in _NUMBERED else ""
+    if kind == "archival":
+        return reference.text("shelfmark") or reference.text("number")
+    return reference.text("number") if kind in _NUMBERED else ""
 
 
 def _addon(reference: Reference) -> str:
     """A translated or further title, in brackets; not a gloss in another script on a page in the work's language."""
     fields = reference.work.fields
     value = fields.get("titleaddon", "")
+    if not value and reference.foreign_language and not reference.style.by_script:
+        value = fields.get("translatedtitle", "")
     if not value:
         return ""
     gloss = not is_han(value) and is_han(fields.get("title", ""))
@@ -227,7 +280,7 @@ def _link(reference: Reference) -> str:
 
 
 def _bare_url(reference: Reference) -> str:
-    url = reference.work.fields.get("url", "")
+    url = reference.work.fields.get("url", "") or reference.work.eprint_url
     return _anchor(url, url) if url else ""
 
 
@@ -242,11 +295,32 @@ def _own_doi(reference: Reference) -> str:
     return "" if doi and doi in reference.work.fields.get("url", "") else _doi(reference)
 
 
+def _own_cstr(reference: Reference) -> str:
+    """The science and technology resource identifier, where the address does not contain it."""
+    cstr = reference.work.fields.get("cstr", "")
+    return "" if cstr and cstr in reference.work.fields.get("url", "") else escape(cstr, quote=False)
+
+
+def _repository(reference: Reference) -> str:
+    """Where a preprint is: its publisher, or the archive of its eprint."""
+    return reference.text("publisher") or reference.text("eprinttype")
+
+
+def _kept_date(reference: Reference) -> str:
+    """The date of a document in an archive, as its entry writes it where that says more."""
+    return _shown_year(reference) if "yearaswritten" in reference.work.fields else reference.part("iso-date")
+
+
+def _noted(reference: Reference) -> str:
+    """What the entry adds in words: its note and its addendum."""
+    texts = (reference.text(name).rstrip(".") for name in ("note", "addendum"))
+    return ". ".join(capital(text) for text in texts if text)
+
+
 def _online_word(reference: Reference) -> str:
     """The word for a work that is on the web alone."""
     work = reference.work
-    alone = work.type == "online" or (work.url and "publisher" not in work.fields)
-    return reference.sheet.words["online"] if alone else ""
+    return reference.sheet.words["online"] if work.type == "online" or "url" in work.fields else ""
 
 
 PARTS: Final[Mapping[str, Callable[[Reference], str]]] = {
@@ -260,15 +334,27 @@ PARTS: Final[Mapping[str, Callable[[Reference], str]]] = {
     "sole-translators": _sole_translators,
     "container-authors": _container_authors,
     "editor-role": lambda reference: reference.role_word("editor"),
-    "directors": _directors,
+    "directors": lambda reference: _below_head(reference, "director"),
+    "compilers": lambda reference: _below_head(reference, "compiler"),
+    "compiler-role": lambda reference: reference.role_word("compiler"),
+    "composers": lambda reference: _below_head(reference, "composer"),
     "translators": _translators,
     "translator-role": lambda reference: reference.role_word("translator"),
     "year": _year,
     "dated": _dated,
+    "to-come": _to_come,
+    "online-first": _online_first,
+    "event-only": _event_only,
+    "book-imprint": _book_imprint,
+    "noted": _noted,
+    "own-cstr": _own_cstr,
+    "repository": _repository,
+    "kept-date": _kept_date,
     "date": _date("day"),
     "iso-date": _date("iso"),
     "monthday": _date("monthday"),
     "partial-date": _partial_date,
+    "partial-day": _partial_day,
     "accessed": _date("day", "urldate"),
     "iso-accessed": _date("iso", "urldate"),
     "accessed-undated": _accessed_undated,
@@ -283,7 +369,9 @@ PARTS: Final[Mapping[str, Callable[[Reference], str]]] = {
     "edition": _edition,
     "publisher": _publisher,
     "place": _first("location", "venue"),
+    "keeper": _first("library", "archive", "institution"),
     "site": _site,
+    "own-publisher": _own_publisher,
     "event": _first("eventtitle", "howpublished"),
     "printed-imprint": _printed_imprint,
     "published-imprint": _published_imprint,
@@ -303,10 +391,20 @@ PARTS: Final[Mapping[str, Callable[[Reference], str]]] = {
 
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("names", "head", "year", "kind", "kind-given", "online-word", "mark"), ()),
-    **dict.fromkeys(("printed-imprint", "published-imprint", "created-online"), ()),
+    **dict.fromkeys(("printed-imprint", "published-imprint", "created-online", "book-imprint"), ()),
+    **dict.fromkeys(("compilers", "compiler-role"), ("compiler",)),
+    "composers": ("composer",),
+    "to-come": ("pubstate",),
+    "online-first": ("date",),
+    "event-only": ("eventtitle",),
+    "noted": ("note", "addendum"),
+    "own-cstr": ("cstr",),
+    "repository": ("publisher", "eprinttype"),
+    "kept-date": ("date",),
+    "keeper": ("library", "archive", "institution"),
     **dict.fromkeys(("editors", "editor-role", "editor-translators", "editor-translator-role"), ("editor",)),
     **dict.fromkeys(("translators", "translator-role", "sole-translators"), ("translator",)),
-    **dict.fromkeys(("dated", "date", "iso-date", "monthday", "partial-date"), ("date",)),
+    **dict.fromkeys(("dated", "date", "iso-date", "monthday", "partial-date", "partial-day"), ("date",)),
     **dict.fromkeys(("accessed", "iso-accessed", "accessed-undated"), ("urldate",)),
     **dict.fromkeys(("volume", "volume-of", "own-volume"), ("volume", "part")),
     **dict.fromkeys(("doi", "own-doi"), ("doi",)),
@@ -321,10 +419,11 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "publisher": _PUBLISHERS,
     "place": ("location", "venue"),
     "site": _SITES,
+    "own-publisher": ("publisher",),
     "event": ("eventtitle", "howpublished"),
-    "addon": ("titleaddon",),
+    "addon": ("titleaddon", "translatedtitle"),
     "link": ("doi", "url", "eprint"),
-    "bare-url": ("url",),
+    "bare-url": ("url", "eprint"),
     "title-number": ("shelfmark", "number"),
 }
 """Of which fields a part needs one; none where it may do without. Others need the field of their name."""

@@ -13,6 +13,7 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import fields
 
+from atlas.bibliography.people import HEADS
 from atlas.bibliography.reftemplates import Slot, Template, read_template, with_signs
 
 Row = Mapping[str, "Row | list[str] | str"]
@@ -62,7 +63,12 @@ class LabelForm(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A style in one language: everything that the engine needs to write a reference."""
+    """A style in one language: everything that the engine needs to write a reference.
+
+    anonymous: a work without author has a word at its head. keeps_prefix: particles stand with the family name.
+    heads: the roles that may stand at the head; owners: of a patent its owner before them. estimates: a page
+    without a date has the year of access in brackets. years_as_written: c1988 stays.
+    """
 
     language: str
     names: NameForm
@@ -88,15 +94,26 @@ class Sheet(Struct, frozen=True):
     stop_after_link: bool = True
     repeats_body: bool = True
     american: bool = False
+    anonymous: bool = False
+    keeps_prefix: bool = False
+    heads: tuple[str, ...] = HEADS
+    owners: bool = False
+    estimates: bool = False
+    laws_as_written: bool = False
+    years_as_written: bool = False
 
 
 class Style(Struct, frozen=True):
-    """A citation style. rule: the published rule that it follows; labels: `author-date` or `numeric`."""
+    """A citation style. rule: the published rule that it follows; labels: `author-date` or `numeric`.
+
+    by_script: words and order follow the script of each work, not the page.
+    """
 
     name: str
     rule: str
     labels: Literal["author-date", "numeric"]
     sheets: Mapping[str, Sheet]
+    by_script: bool = False
 
     def sheet(self, *languages: str) -> Sheet:
         """The sheet of the first of these languages that the style speaks, else of its first."""
@@ -111,7 +128,7 @@ def load_style(text: str, words: str) -> Style:
     style = _mapping(text)
     sheets = {language: _sheet(language, _mapping_at(rows, language), style) for language, rows in _languages(words)}
     labels = cast('Literal["author-date", "numeric"]', style.get("labels", "author-date"))
-    return Style(str(style["name"]), str(style["rule"]), labels, sheets)
+    return Style(str(style["name"]), str(style["rule"]), labels, sheets, style.get("by-script") == "yes")
 
 
 def _languages(words: str) -> list[tuple[str, Row]]:
@@ -150,6 +167,7 @@ def _sheet(language: str, words: Row, style: Row) -> Sheet:
     words = _merged(words, _mapping_at(own, "words"))
     flat = {key: value for key, value in words.items() if isinstance(value, str)}
     flat |= {f"kind-{key}": str(value) for key, value in _mapping_at(words, "kinds").items()}
+    flat |= {f"state-{key}": str(value) for key, value in _mapping_at(words, "states").items()}
     flat |= {f"ordinal-{key}": str(value) for key, value in _mapping_at(words, "ordinals").items()}
     flat |= {f"date-{key}": str(value) for key, value in _mapping_at(words, "dates").items()}
     signs = {key: str(value) for key, value in _mapping_at(words, "signs").items() if own.get("signs") != "no"}
@@ -187,6 +205,13 @@ def _sheet(language: str, words: Row, style: Row) -> Sheet:
         repeats_body=own.get("repeats-body", "yes") == "yes",
         stop_after_link=own.get("stop-after-link", "yes") == "yes",
         american=flat.get("full-stop") == "american",
+        anonymous=own.get("anonymous") == "yes",
+        keeps_prefix=own.get("keeps-prefix") == "yes",
+        heads=tuple(cast("list[str]", own.get("heads", list(HEADS)))),
+        owners=own.get("owners") == "yes",
+        estimates=own.get("estimates") == "yes",
+        laws_as_written=own.get("laws") == "as-written",
+        years_as_written=own.get("years") == "as-written",
     )
 
 

@@ -27,10 +27,14 @@ _MARKUP = {
 }
 _INITIAL = re.compile(r"^((?:<[^>]*>|[“«《(\[\s])*)(\w)")
 _CLOSING = re.compile(r"(?:</\w+>|[”’»》\s\u00a0]+)*$")
-_DASH = re.compile(r"(?<=\d)\s*(?:-{1,3}|[–—‑])\s*(?=\d)")
+_DASH = re.compile(r"(?<=\d)\s*[-–—‑]{1,3}\s*(?=\d)")
+_SAME = re.compile(r"\b(\w+)–\1\b(?!–)")
 _VOWEL = re.compile(r"(?:<[^>]*>)*[aeiouyàâéèêëîïôœûæ]", re.IGNORECASE)
 _RANGE = re.compile(r"\b(\d+)–(\d+)\b")
-_SEVERAL = re.compile(r"[–—,，、&-]| (?:and|et) |\bff?\b|\bsqq?\b")
+_SEVERAL = re.compile(r"[,，、&]| (?:and|et) |\bff?\b|\bsqq?\b")
+_FROM_TO = re.compile(r"(\w+)\s?[-–—]\s?(\w+)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_UPRIGHT = re.compile("[\u0590-\u10ff\u1780-\u17ff\u2e80-\u9fff\ua000-\uabff\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff]")
 _PLAIN_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 
 
@@ -103,14 +107,28 @@ def said(pattern: str, value: str, sheet: Sheet) -> str:
     return pattern.replace("{n}", value)
 
 
-def is_several(text: str) -> bool:
-    """Whether a number is a range or a list, and its word stands in the plural."""
-    return bool(_SEVERAL.search(text))
+def is_several(text: str, *, is_near: bool = False) -> bool:
+    """Whether a number is a range or a list, and its word stands in the plural: 3–5, not 9,367,592.
+
+    is_near: two numbers far apart are one number with a dash, as of reports: 18-2424.
+    """
+    text = _THOUSANDS.sub("1", text)
+    if _SEVERAL.search(text):
+        return True
+    found = _FROM_TO.fullmatch(text)
+    if found is None or not found[1].isdecimal() or not found[2].isdecimal():
+        return found is not None and not (found[1].isdecimal() or found[2].isdecimal())
+    return not is_near or int(found[1]) < int(found[2]) < int(found[1]) + 100
+
+
+def is_upright(text: str) -> bool:
+    """Whether a text is in a script that has no italics: Han, kana, Hangul, Arabic, Hebrew, Thai…"""
+    return not text.isascii() and bool(_UPRIGHT.search(text))
 
 
 def page_range(text: str, sheet: Sheet) -> str:
     """Pages with the style's dash; in Chicago's manner the second number cut."""
-    text = _DASH.sub("–", text)
+    text = _SAME.sub(r"\1", _DASH.sub("–", text))
     if sheet.pages == "chicago":
         text = _RANGE.sub(_shortened, text)
     return text.replace("–", sheet.dash)

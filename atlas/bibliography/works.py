@@ -17,7 +17,7 @@ from atlas.bibliography import biblatex
 from atlas.bibliography.bibdates import EDTF_HINT, DateMistake, edtf_date, is_to_come, year_date
 from atlas.bibliography.bibentries import Entry, Places
 from atlas.bibliography.latex import decode, plain, verbatim
-from atlas.bibliography.people import Name, is_han, read_names, with_own_forms, with_prefix
+from atlas.bibliography.people import HEADS, Name, is_han, read_names, with_own_forms, with_prefix
 from atlas.bibliography.workchecks import (
     check_addresses,
     check_alike,
@@ -29,9 +29,6 @@ from atlas.bibliography.workchecks import (
     without_bidi,
 )
 from atlas.problems import Problem, Severity, Span, nearest
-
-HEADS = ("author", "editor", "director", "translator")
-"""The roles that may stand at the head of a reference, the first that a work has."""
 
 
 class Work(Struct, frozen=True):
@@ -106,10 +103,11 @@ class Work(Struct, frozen=True):
     def url(self) -> str:
         """The address of the work: its DOI as a link, else its `url`, else that of its `eprint`, else ""."""
         doi = self.fields.get("doi")
-        return f"https://doi.org/{doi}" if doi else self.fields.get("url", "") or self._eprint
+        return f"https://doi.org/{doi}" if doi else self.fields.get("url", "") or self.eprint_url
 
     @property
-    def _eprint(self) -> str:
+    def eprint_url(self) -> str:
+        """The address that its `eprint` gives, or ""."""
         eprint = self.fields.get("eprint", "")
         address = biblatex.EPRINTS.get(self.fields.get("eprinttype", "arxiv").lower(), "")
         return address + eprint if eprint and address else ""
@@ -253,11 +251,13 @@ class _Reader(Struct):
         text = decode(value, unknown)
         for command in unknown:
             span = self.places.value(entry, name, "\\" + command)
-            hint = "write the character itself, or add the command to the engine's list"
-            self.tell(span, "unknown-latex", f'no LaTeX command "\\{command}"', hint, "warning")
+            hint = "write the character itself"
+            self.tell(span, "unknown-latex", f'no LaTeX command "\\{command}": it is left out', hint, "warning")
         return text
 
     def read_people(self, entry: Entry, name: str, value: str, people: dict[str, tuple[Name, ...]]) -> None:
+        if "\\" in value:
+            self.decoded(entry, name, value)  # only for its unknown commands
         names, mistakes = read_names(value)
         for offset, part, mistake in mistakes:
             span = self.places.value(entry, name, part, value[:offset])
