@@ -262,7 +262,7 @@ def with_problems(page: bytes, problems: Iterable[Problem], port: int) -> bytes:
     """A page with the script that reloads it, and over it what is wrong."""
     html = page.decode("utf-8", "replace") or "<!DOCTYPE html><html><head></head><body></body></html>"
     source = f"connect-src 'self' ws://{HOST}:{port} ws://localhost:{port}"
-    html = html.replace("connect-src 'self'", source)
+    html = html.replace("script-src ", "script-src 'self' ", 1).replace("connect-src 'self'", source)
     html = html.replace("connect-src &#39;self&#39;", source.replace("'", "&#39;"))
     head = f'<link rel="stylesheet" href="{_STYLE}"><script src="{_SCRIPT}?port={port}" defer></script></head>'
     return html.replace("</head>", head, 1).replace("</body>", f"{_shown(list(problems))}</body>", 1).encode()

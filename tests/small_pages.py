@@ -62,8 +62,9 @@ def setting(made: Made, path: str, language: str = "en", style_name: str = "", *
     return Setting(edition(made, language, style_name), path, absolute)
 
 
-def planned(made: Made, static: tuple[Asset, ...] = ()) -> tuple[Plan, tuple[Problem, ...]]:
-    """All pages of an atlas, drawn in one process, and what is wrong with their links."""
+def planned(made: Made, static: tuple[Asset, ...] | None = None) -> tuple[Plan, tuple[Problem, ...]]:
+    """All pages of an atlas, drawn in one process, and what is wrong with their links. static: in place of the engine's."""
+    static = engine().static if static is None else static
     styles = {id: style(STYLES[id]) for id in made.site.languages}
     whole, problems = outline(made.atlas, words(made), styles, guides(), static, engine().land)
     rows = [draw(sketch) for sketch in whole.sketches]

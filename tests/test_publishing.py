@@ -24,7 +24,8 @@ from browsing import Quiet, needs, serving
 from built_sites import Sites, is_error_page, read_pages
 from site_copies import REPOSITORY, SITES, build, contents, copy_site
 
-from atlas.pages.policy import headers
+from atlas.pages import policy
+from atlas.sources import Asset
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -45,6 +46,12 @@ def allotments(built: Sites) -> Path:
 # The policy.
 
 
+def headers(folder: Path) -> dict[str, str]:
+    """What a host is asked to send with every file of a published atlas."""
+    files = sorted((folder / "static").glob("*.js"))
+    return policy.headers(policy.scripts_of(Asset(path.name, 0, path.read_bytes()) for path in files))
+
+
 def read_headers(folder: Path) -> dict[str, str]:
     """What a host that reads `_headers` sends with every file."""
     first, *lines = (folder / "_headers").read_text(encoding="utf-8").splitlines()
@@ -53,22 +60,24 @@ def read_headers(folder: Path) -> dict[str, str]:
 
 
 def test_hosts_are_told_what_to_send(three: Path) -> None:
-    assert read_headers(three) == headers()
-    policy = dict(part.split(" ", 1) for part in headers()["Content-Security-Policy"].split("; "))
-    assert policy["default-src"] == "'none'"
-    assert policy["frame-ancestors"] == "'none'"
-    assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "data:", "https:"} & set(" ".join(policy.values()).split())
+    assert read_headers(three) == headers(three)
+    asked = dict(part.split(" ", 1) for part in headers(three)["Content-Security-Policy"].split("; "))
+    assert asked["default-src"] == "'none'"
+    assert asked["frame-ancestors"] == "'none'"
+    assert all(source.startswith("'sha256-") for source in asked["script-src"].split())
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "data:", "https:"} & set(" ".join(asked.values()).split())
     assert (three / ".nojekyll").read_bytes() == b""
 
 
 def test_every_page_says_the_policy_itself_and_keeps_to_it(three: Path) -> None:
-    told = headers()["Content-Security-Policy"].replace("; frame-ancestors 'none'", "")
+    told = headers(three)["Content-Security-Policy"].replace("; frame-ancestors 'none'", "")
     pages = read_pages(three)
     for page in pages.values():
         said = [row["content"] for row in page.all("meta") if row.get("http-equiv") == "Content-Security-Policy"]
         assert said == [told], page.path
         assert not [name for _, row in page.elements for name in row if name == "style" or name.startswith("on")]
         assert not page.all("style")
+        assert all(row.get("integrity", "") in told for row in page.all("script") if row.get("src"))
         assert all(row.get("src") or row.get("type") == "application/ld+json" for row in page.all("script"))
         # Browsers heed a policy from where it stands on: before anything is loaded.
         heads = [tag for tag, _ in page.elements]
@@ -83,6 +92,7 @@ def test_every_page_says_the_policy_itself_and_keeps_to_it(three: Path) -> None:
 def publishing(places: dict[str, Path]) -> Iterator[tuple[str, list[str]]]:
     """A plain server with each folder under its path, that sends the headers asked for; its address, and what it missed."""
     missed: list[str] = []
+    sent = headers(next(iter(places.values())))
 
     class Host(Quiet):
         def translate_path(self, path: str) -> str:
@@ -93,7 +103,7 @@ def publishing(places: dict[str, Path]) -> Iterator[tuple[str, list[str]]]:
             return "/nowhere/at/all"
 
         def end_headers(self) -> None:
-            for name, value in headers().items():
+            for name, value in sent.items():
                 self.send_header(name, value)
             super().end_headers()
 

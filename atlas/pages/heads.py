@@ -7,7 +7,7 @@ from html import escape
 
 from atlas.content.linking import Atlas
 from atlas.pages.editions import Edition
-from atlas.pages.policy import policy_of_pages
+from atlas.pages.policy import Scripts, policy_of_pages
 from atlas.pages.setting import Setting
 from atlas.pages.views.parts import Anchor, Frame, Head, NavigationLink, Phrase, Twin
 from atlas.tongues.languages import Language, locale_name
@@ -22,7 +22,9 @@ PICTURES = ("actors", "cases", "changes", "claims", "compare", "comparisons", "c
 """The kinds of pages, by the folder they stand in, that have a picture of their own where they are shared."""
 
 
-def frame(edition: Edition, labels: Mapping[str, str], feeds: tuple[NavigationLink, ...] = ()) -> Frame:
+def frame(
+    edition: Edition, labels: Mapping[str, str], scripts: Scripts, feeds: tuple[NavigationLink, ...] = ()
+) -> Frame:
     """What all pages of one language share. labels: the title of each page by its path."""
     site, language = edition.atlas.site, edition.language.id
     navigation = [
@@ -41,7 +43,8 @@ def frame(edition: Edition, labels: Mapping[str, str], feeds: tuple[NavigationLi
         site.licence.url if site.licence else "",
         ways=_links(labels, WAYS),
         foot=_links(labels, FOOT),
-        policy=policy_of_pages(),
+        policy=policy_of_pages(scripts),
+        scripts=scripts,
         feeds=feeds,
         search="search/" if "search" in site.views else "",
     )

@@ -26,7 +26,7 @@ from atlas.pages.index_pages import index_pages
 from atlas.pages.map_pages import LAND, map_view
 from atlas.pages.network_pages import network_view
 from atlas.pages.plans import Outline, Sketch
-from atlas.pages.policy import host_files
+from atlas.pages.policy import host_files, scripts_of
 from atlas.pages.print_pages import print_pages
 from atlas.pages.record_pages import record_view
 from atlas.pages.search_pages import search_pages
@@ -148,6 +148,7 @@ def outline(
     words and styles: by language; guides: the styles to cite pages in; land: the outline that maps show.
     """
     sketches: list[Sketch] = []
+    scripts = scripts_of(static)
     frames: dict[str, Frame] = {}
     works = {work.key: work for work in atlas.cited}
     gallery, notes = Gallery(atlas), Notes()
@@ -164,7 +165,7 @@ def outline(
     for id, edition in editions.items():
         own = list(_pages(edition, data, gallery))
         titles[id] = Titles(edition, {sketch.address: sketch for sketch in own if sketch.address})
-        frames[id] = frame(edition, titles[id], feed_links(edition))
+        frames[id] = frame(edition, titles[id], scripts, feed_links(edition))
         sketches += own
     sketches += _for_machines(editions, data)
     known = known_paths(sketches, atlas.site.default_language.id)
@@ -177,7 +178,7 @@ def outline(
     copies += [Asset(f"files/{file.path}", file.size, file.data) for file in atlas.files.values()]
     if "map" in atlas.site.views and gallery.spots:
         copies.append(_asset(LAND, land_svg(land)))
-    copies += [*(data.assets() if data else ()), *twins_of(tabling), *host_files()]
+    copies += [*(data.assets() if data else ()), *twins_of(tabling), *host_files(scripts)]
     moved, found = redirects(atlas, known, [*(sketch.path for sketch in sketches), *(copy.path for copy in copies)])
     sketches += [
         Sketch(row.path_in(edition.language), "redirect.html", id, row.span, "", view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -118,7 +119,8 @@ class Frame(Struct, frozen=True):
 
     ways: the pages that show the whole atlas; foot: those that every page leads to at its end; policy: what browsers
     may load with the page and run in it (a content security policy); feeds: what is new, by title; search: the page of
-    the search, from the root of the language; "" where there is none.
+    the search, from the root of the language; "" where there is none. scripts: the attribute `integrity` of each script
+    of `static/` by its name, without which the policy lets none of them run.
     """
 
     lang: str
@@ -134,6 +136,7 @@ class Frame(Struct, frozen=True):
     policy: str = ""
     feeds: tuple[NavigationLink, ...] = ()
     search: str = ""
+    scripts: Mapping[str, str] = {}
 
 
 class MentionRow(Struct, frozen=True):
