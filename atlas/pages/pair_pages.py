@@ -18,6 +18,9 @@ from atlas.pages.views.comparisons import Grounds, PairAnswer, PairCell, PairFie
 from atlas.pages.views.parts import Anchor, Card, Phrase
 from atlas.pages.views.records import ScaleSection
 
+_FIRST, _SECOND = "\ue000", "\ue001"
+"""What stands for the titles of both while the words around them become HTML: no text holds these characters."""
+
 
 def pair_pages(edition: Edition) -> Iterator[tuple[Setting, PairView, str]]:
     """The page of every pair."""
@@ -49,8 +52,8 @@ def _pair_view(setting: Setting, pair: Pair) -> PairView:
     site, records = setting.atlas.site, (pair.first, pair.second)
     titles = [setting.edition.title(record) for record in records]
     first, second = (f'<span lang="{one.lang}">{one.html}</span>' if one.lang else one.html for one in titles)
-    words = setting.edition.words.say("pair-title", first=first, second=second)
-    begun = opening(setting, Phrase(words))
+    words = escape(setting.edition.words.say("pair-title", first=_FIRST, second=_SECOND), quote=False)
+    begun = opening(setting, Phrase(words.replace(_FIRST, first).replace(_SECOND, second)))
     return PairView(
         head=opened(setting, begun, crumb(setting)),
         opening=begun,
