@@ -62,7 +62,7 @@ def _divided(
     dealt = [number % count if number < large else number // block % count for number in range(len(items))]
     parts = [[item for item, process in zip(items, dealt, strict=True) if process == own] for own in range(count)]
     if len(items) >= _MUCH:
-        _give_back()
+        give_back()
     with ExitStack() as stack:
         stores = [stack.enter_context(_Store()) for _ in parts]
         children = [
@@ -98,7 +98,7 @@ def apart(work: Callable[[], Result]) -> Callable[[], Result]:
     return wait
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Let the system have the memory that is free, before it is divided: processes would fill it each for itself."""
     from ctypes import CDLL  # which a build with little to do can do without
 

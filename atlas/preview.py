@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
+import re
 import socket
 import webbrowser
 from collections import deque
@@ -17,7 +19,7 @@ from html import escape
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from msgspec import Struct
@@ -29,7 +31,7 @@ from atlas.building import Options
 from atlas.problems import Problem, has_errors
 from atlas.sources import engine_text
 from atlas.unchanged import look_at_inputs
-from atlas.workers import Workers
+from atlas.workers import Failed, Workers
 from atlas.workshop import Made, News
 
 HOST = "127.0.0.1"
@@ -87,6 +89,7 @@ class _Server:
         self.workers = Workers(preview.root, Options(self.address, preview.today, drafts=True))
         self.one_at_a_time, self.looking = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self.seen, self.rest, self.asked, self.starts = "", 0.0, 0.0, 1
+        self.failures: tuple[Problem, ...] = ()
         self.costs: deque[float] = deque(maxlen=8)
 
     async def run(self) -> None:
@@ -121,6 +124,7 @@ class _Server:
             return await loop.run_in_executor(self.one_at_a_time, self.workers.ask, name, *arguments)
         finally:
             self.workers.wait(-awaited)
+            self._tell_failures()
 
     async def _watch(self) -> None:
         """Look at the files again and again; when they have come to rest after a change, read them."""
@@ -129,14 +133,15 @@ class _Server:
             now = await self._look(self.rest)
             if now == self.seen:
                 at_rest = asyncio.get_running_loop().time() > self.asked + _PAUSE
-                if at_rest and (through is None or (through.done() and not through.result())):
+                to_do = through is None or (through.done() and not (through.result() and self.workers.is_alive()))
+                if at_rest and to_do:
                     through = asyncio.create_task(self._go_on())
                 continue
             while (again := await self._look(_REST)) != now:  # a burst of saves is one change
                 now = again
             self.seen, through = now, None
             news = await self.ask("refresh")
-            if news:
+            if news is not None:
                 self._announce(news)
 
     async def _go_on(self) -> bool:
@@ -160,21 +165,32 @@ class _Server:
 
     def _seen(self) -> str:
         try:
-            return look_at_inputs(str(self.preview.root), ()).digest
+            look = look_at_inputs(str(self.preview.root), ())
+            self.workers.files = len(look.lines)
+            return look.digest
         except OSError:  # a folder has gone; what is left is read, and its absence told
             return "gone"
 
-    def _announce(self, news: News) -> None:
+    def _announce(self, news: News | Failed) -> None:
         self._tell()
         anew, self.starts = self.workers.starts > self.starts, self.workers.starts
+        if isinstance(news, Failed):
+            self._reload("*")
+            return
         styles = [path for path in news.static if path.endswith(".css")]
         for path in ["*"] if anew or news.pages or len(styles) < len(news.static) else styles:
             self._reload(path)
 
     def _tell(self) -> None:
         for problem in self.workers.problems:
-            if problem.severity != "note":
+            if problem.severity != "note" and problem not in self.workers.failures:
                 self.preview.said(str(problem))
+
+    def _tell_failures(self) -> None:
+        """Report what has happened to the working process since the last answer."""
+        before, self.failures = self.failures, self.workers.failures
+        for problem in self.failures if self.failures != before else ():
+            self.preview.said(str(problem))
 
     def _reload(self, path: str) -> None:
         for waiter in set(LiveReloadHandler.waiters):
@@ -183,8 +199,8 @@ class _Server:
     def admits(self, request: Any) -> bool:
         """Whether a request names this server and comes from its own pages: other sites cannot make a browser ask."""
         own = {f"{name}:{self.port}" for name in (HOST, "localhost")}
-        origin = request.headers.get("Origin", "")
-        return request.host in own and (not origin or origin.removeprefix("http://") in own)
+        origin = request.headers.get("Origin", "").lower()
+        return request.host.lower() in own and (not origin or origin.removeprefix("http://") in own)
 
 
 class _Door(RequestHandler):
@@ -204,15 +220,26 @@ class _Door(RequestHandler):
 class _Page(_Door):
     async def get(self) -> None:
         path = unquote(self.request.path)
-        ask, workers = self.server.ask, self.server.workers
-        made: Made | None = await ask("get", path)
-        if made is None:
-            folder = await ask("get", f"{path}/") if not path.endswith("/") else None
-            if folder:
-                self.redirect(f"{path}/")
-                return
+        plain = re.sub("//+", "/", path)
+        ask = self.server.ask
+        made: Made | Failed | None = await ask("get", plain)
+        if made is None and not plain.endswith("/") and await ask("get", f"{plain}/"):
+            plain += "/"
+        elif made is None:
             self.set_status(404)
-            made = await ask("missing", path) or Made(b"")
+            plain, made = path, await ask("missing", path) or Made(b"")
+        if plain != path:
+            self.redirect(quote(plain))
+        else:
+            self._answer(path, made or Made(b""))
+
+    head = get
+
+    def _answer(self, path: str, made: Made | Failed) -> None:
+        workers = self.server.workers
+        if isinstance(made, Failed):
+            self.set_status(500)
+            made = Made(b"", made.problem)
         kind = guess_type(path)[0] or "text/html"
         if path.endswith("/") or kind == "text/html":
             problems = (*((made.problem,) if made.problem else ()), *workers.problems)
@@ -229,9 +256,11 @@ class _Style(_Door):
         self.set_header("Content-Type", "text/css; charset=utf-8")
         self.finish(engine_text("preview.css"))
 
+    head = get
+
 
 class _Script(_Door, LiveReloadJSHandler):  # type: ignore[misc]
-    pass
+    head = LiveReloadJSHandler.get
 
 
 class _Socket(LiveReloadHandler):  # type: ignore[misc]
@@ -246,8 +275,14 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]
     def check_origin(self, origin: str) -> bool:
         return self.server.admits(self.request)
 
-    def on_message(self, message: str) -> None:
-        super().on_message(message)
+    def on_message(self, message: str | bytes) -> None:
+        try:
+            said = json.loads(message)
+        except (ValueError, RecursionError):
+            return
+        if not isinstance(said, dict) or said.get("command") not in ("hello", "info"):
+            return  # nothing that livereload.js says
+        super().on_message(json.dumps(said))
         # What changed between the page and its first word here would else never be seen.
         if self in LiveReloadHandler.waiters and self.get_cookie(_COOKIE) != str(self.server.workers.state):
             self.send_message(_reload("*"))

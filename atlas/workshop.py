@@ -77,7 +77,7 @@ class Workshop:
                 self._draft(now)
             except Exception as error:  # a mistake of the engine; what was good last stays
                 traceback.print_exc()
-                self.own, self.found = (_fault(error),), ()
+                self.own, self.found = (fault(error),), ()
         if self.bench:
             self.bench.put(now[0])
         return News(self.problems, static, len(changed) > len(static) or self.problems != told)
@@ -134,7 +134,7 @@ def _same_names(before: Read, now: Read) -> bool:
     return names[0] == names[1] and not before[1] and not now[1]
 
 
-def _fault(error: Exception) -> Problem:
+def fault(error: Exception) -> Problem:
     """What is told of a mistake of the engine itself."""
     message = f"the engine fails on these files: {type(error).__name__}: {error}"
     hint = "take back the last change, and report this with what the terminal says"

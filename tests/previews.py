@@ -22,32 +22,34 @@ PATIENCE = 60_000
 
 
 class Served:
-    """A preview at work."""
+    """A preview at work. first, rest: what it said at the terminal, its first line and, once it has ended, the others."""
 
     def __init__(self, root: Path, *options: str) -> None:
         command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(root), *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         assert self.process.stdout
-        self.first = self.process.stdout.readline()
+        self.first, self.rest = self.process.stdout.readline(), ""
         found = re.match(r"http://127\.0\.0\.1:(\d+)/", self.first)
         assert found, self.first + self.process.stdout.read()
         self.port = int(found[1])
         self.address = f"http://127.0.0.1:{self.port}/"
 
-    def get(self, path: str, **headers: str) -> tuple[int, str]:
-        """The status and the text of an answer."""
+    def get(self, path: str, *, method: str = "GET", **headers: str) -> tuple[int, str]:
+        """The status and the text of an answer; of a redirect, where it leads."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.putrequest("GET", path, skip_host="Host" in headers)
+        connection.putrequest(method, path, skip_host="Host" in headers)
         for name, value in headers.items():
             connection.putheader(name, value)
         connection.endheaders()
         with contextlib.closing(connection):
             answer = connection.getresponse()
-            return answer.status, answer.read().decode("utf-8", "replace")
+            return answer.status, answer.headers.get("Location") or answer.read().decode("utf-8", "replace")
 
     def stop(self) -> int:
         """End it as Ctrl-C does; the exit code."""
         self.process.send_signal(signal.SIGINT)
+        assert self.process.stdout
+        self.rest = self.process.stdout.read()
         code = self.process.wait(10)
         self.close()
         return code

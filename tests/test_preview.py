@@ -163,13 +163,15 @@ def test_the_whole_atlas_may_disappear_and_come_back(page: Page, root: Path) -> 
     shows(page, "A plot in the shade")
 
 
-def test_a_working_process_that_dies_is_replaced(page: Page, root: Path, served: Served) -> None:
+def test_a_working_process_that_dies_is_replaced_and_reported(page: Page, root: Path, served: Served) -> None:
     own = served.process.pid
     children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
     workers = [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
     assert workers
     for child in workers:
         os.kill(int(child), signal.SIGKILL)
+    page.locator("._preview", has_text="SIGKILL; another was started").wait_for(timeout=PATIENCE)
+    shows(page, "A plot in the shade")
     edit(root, PLOT, "A plot in the shade", "A plot in deep shade")
     shows(page, "A plot in deep shade")
     edit(root, PLOT, "A plot in deep shade", "A plot in the shade")
@@ -214,7 +216,54 @@ def test_no_path_leaves_the_site(path: str, served: Served) -> None:
 def test_files_of_works_and_the_sitemap_are_there_when_asked_for(served: Served) -> None:
     assert served.get("/sitemap.xml")[0] == 200
     assert "@" in served.get("/sources/bibliography.bib")[1]
-    assert served.get("/actors/plot-two")[0] == 302
+
+
+@pytest.mark.parametrize(
+    "path", ["/actors/plot-two", "//actors/plot-two", "/actors///plot-two/", "/%2Factors/plot-two"]
+)
+def test_another_spelling_of_an_address_leads_to_the_page_on_this_machine(path: str, served: Served) -> None:
+    assert served.get(path) == (302, "/actors/plot-two/")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/actors/plot-two/", "/static/atlas.css", "/none", "/livereload.js", "/_preview.css"]
+)
+def test_the_head_of_an_answer_may_be_asked_for(path: str, served: Served) -> None:
+    assert served.get(path, method="HEAD") == (served.get(path)[0], "")
+
+
+def test_the_name_of_the_machine_may_be_written_in_capitals(served: Served) -> None:
+    own = f"LOCALHOST:{served.port}"
+    assert served.get("/", Host=own, Origin=f"http://{own}")[0] == 200
+
+
+MALFORMED = [
+    b"\x81\x81\0\0\0\0{", b"\x81\x82\0\0\0\0[]", b"\x81\x84\0\0\0\0null", b"\x81\x82\0\0\0\0{}",
+    b'\x81\x8f\0\0\0\0{"command": []}', b'\x81\x93\0\0\0\0{"command": "info"}', b"\x82\x81\0\0\0\0\xff",
+    b"\x81\x81\0\0\0\0\xff", b"\xff\xff", b"\x81\x01{", b"\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0", b"\x81",
+    b"\x81\xfe\xff\xff\0\0\0\0" + b"[" * 0xFFFF,
+]  # fmt: skip
+"""What no browser sends over a WebSocket: other JSON, other frames, half a frame."""
+
+
+def test_malformed_messages_make_no_noise(root: Path) -> None:
+    preview = Served(root, "--port", "8780")
+    try:
+        for message in MALFORMED:
+            with socket.create_connection(("127.0.0.1", preview.port)) as line:
+                head = f"GET /livereload HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\nUpgrade: websocket\r\n"
+                key = "Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13"
+                line.sendall(f"{head}{key}\r\n\r\n".encode())
+                assert line.recv(4096).startswith(b"HTTP/1.1 101")
+                line.sendall(message)
+                line.shutdown(socket.SHUT_WR)
+                while line.recv(4096):
+                    pass
+        assert preview.get("/")[0] == 200
+        assert preview.stop() == 0
+    finally:
+        preview.process.kill()
+    assert preview.rest == ""
 
 
 def test_a_port_that_is_taken_gives_the_next(root: Path, served: Served) -> None:
