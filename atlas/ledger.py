@@ -6,11 +6,11 @@ import msgspec
 from msgspec import Struct, field
 
 from atlas.cache import Cache
-from atlas.output import Seen
 from atlas.pages.plans import Trace
 from atlas.pages.sealing import Reason, Seal
 from atlas.pages.templates import Facts
 from atlas.problems import Problem
+from atlas.standing import Seen
 
 _NAME = "ledger"
 

@@ -1,82 +1,39 @@
 """The only writer: files into the output folder, whole or not at all, and nothing of others' touched.
 
-The folder carries the list of what we made (`.atlas-files`: a digest and a path a line, sorted). It
-is written before the first page as the union of old and new, and again at the end, so that a
-build that was killed leaves no page of ours a stranger.
+All new files are written beside their places first, and put into them once nothing can be missing:
+where the disk fills, the old site stands. The list of what is ours (`atlas.standing`) is written before
+the first page is put in place as the union of old and new, and again at the end, so that a build
+that was killed leaves no page of ours a stranger.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from stat import S_ISREG
 
 from msgspec import Struct, field
 
 from atlas.problems import Problem, Span
-from atlas.sources import OUTPUT_LIST, digest
-from atlas.stats import Stat, is_settled, stat_of
+from atlas.sources import digest
+from atlas.standing import (
+    FILE_MODE,
+    FOLDER_MODE,
+    LEDGER,
+    TEMPORARY,
+    Seen,
+    Standing,
+    above,
+    as_list,
+    ours_of,
+    present_in,
+)
 
-LEDGER = OUTPUT_LIST
 SILENT = frozenset({LEDGER, ".gitkeep", ".gitignore", "CNAME"})
 """Files that may stand in an output folder without a word."""
 
-_TEMPORARY = ".atlas-tmp-"
 _NOTED = 10
-
-
-class Seen(Struct, frozen=True, array_like=True):
-    """A file as it was when its bytes were hashed or written: its stat, and its digest."""
-
-    stat: Stat
-    digest: str
-
-
-class Standing:
-    """What stands in an output folder: the digest of each file, from its bytes, or from its stat where that proves it.
-
-    seen: the files as an earlier build saw them. since: when that build began, in nanoseconds; 0: no stat is believed.
-    """
-
-    def __init__(self, out: Path, seen: Mapping[str, Seen] | None = None, since: int = 0) -> None:
-        self.out = out
-        self.folder = str(out)
-        self.before, self.since = seen or {}, since
-        self.now: dict[str, Seen] = {}
-
-    def digest(self, path: str) -> str:
-        """The digest of a file; "" where there is none that can be read."""
-        if path not in self.now:
-            self.now[path] = self._look(path)
-        return self.now[path].digest
-
-    def _look(self, path: str) -> Seen:
-        try:
-            stat = stat_of(os.path.join(self.folder, path))
-            known = self.before.get(path)
-            if known and known.stat == stat and is_settled(stat, self.since):
-                return known
-            return Seen(stat, digest((self.out / path).read_bytes()))
-        except OSError:
-            return Seen((0, 0, 0, 0, 0), "")
-
-    def read(self, path: str) -> bytes:
-        """The bytes of a file that stands there. Raises OSError."""
-        return (self.out / path).read_bytes()
-
-    def is_file(self, path: str) -> bool:
-        """Whether what was looked at is a file itself, and no link to one."""
-        return path in self.now and S_ISREG(self.now[path].stat[0])
-
-    def wrote(self, path: str, value: str) -> None:
-        """Remember a file that has just been written."""
-        self.now[path] = Seen(stat_of(os.path.join(self.folder, path)), value)
-
-    def paths(self) -> tuple[str, ...]:
-        """The files in the folder, ours and those of others. Raises OSError."""
-        return tuple(path for path, _ in _present(self.out))
 
 
 class Written(Struct):
@@ -101,51 +58,104 @@ def write_site(
     """Make the folder `out` hold these files and those that are kept.
 
     shown: how messages call the folder; kept: the digests of files that stand there as they are to be, by path;
-    standing: what is known of the folder; force: write also what is there.
+    standing: what is known of the folder; force: write also what is there. Where not all can be written, the folder
+    stays as it was.
     """
     result = Written()
     standing = standing or Standing(out)
+    digests = {path: digest(data) for path, data in files.items()} | dict(kept or {})
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        before = _read_ledger(out)
-        present = dict(_present(out))
+        result.problems += _too_long(out, shown, digests)
+        if result.problems:
+            return result
+        _make_folder(out)
+        present = dict(present_in(out))
+        before = ours_of(out, standing, digests, present)
     except OSError as error:
         result.problems.append(_failure(shown, "", error))
         return result
-    digests = {path: digest(data) for path, data in files.items()} | dict(kept or {})
     on_disk = {path: standing.digest(path) for path in present if path in digests or path in before}
     result.problems += _occupied(out, shown, digests, before, present, on_disk)
     if result.problems:
         return result
     result.problems += _strangers(shown, present, before, digests)
     result.problems += _edited(shown, before, on_disk, digests)
+    wanted = [path for path in sorted(digests) if path in files and (force or on_disk.get(path) != digests[path])]
     try:
-        _write_ledger(
-            out, {path: before.get(path, set()) | {digests.get(path, "")} - {""} for path in {*before, *digests}}
-        )
+        staged = _staged(out, wanted, files)
+    except OSError as error:
+        result.problems.append(_failure(shown, getattr(error, "filename", None) or "", error))
+        return result
+    try:
+        union = {path: before.get(path, set()) | {digests.get(path, "")} - {""} for path in {*before, *digests}}
+        _write_ledger(out, union)
         for path in _in_the_way(before.keys() - digests.keys(), digests):
             result.removed += _remove(out, path)
-        for path in sorted(digests):
-            if path not in files or (on_disk.get(path) == digests[path] and not force):
-                result.kept += 1
-            else:
-                _write_file(out / path, files[path])
-                standing.wrote(path, digests[path])
-                result.written += 1
+        for path in wanted:
+            _make_folder((out / path).parent)
+            os.replace(staged[path], out / path)
+            standing.wrote(path, digests[path])
+            result.written += 1
+        for path in digests.keys() - staged.keys():
+            standing.open_to_all(path)
+            result.kept += 1
         for path in sorted(before.keys() - digests.keys()):
             result.removed += _remove(out, path)
         _write_ledger(out, {path: {value} for path, value in digests.items()})
         result.files = {path: standing.now[path] for path in digests}
     except OSError as error:
-        result.problems.append(_failure(shown, getattr(error, "filename", None) or "", error))
+        done = f"{result.written} of {len(wanted)} new files are in place, and the next build finishes it"
+        result.problems.append(_failure(shown, getattr(error, "filename", None) or "", error, done))
+    finally:
+        _discard(staged.values())
     return result
+
+
+def _staged(out: Path, paths: Iterable[str], files: Mapping[str, bytes]) -> dict[str, Path]:
+    """Write files beside their places, under other names; by their paths. Raises OSError, and leaves nothing then."""
+    staged: dict[str, Path] = {}
+    made: list[Path] = []
+    try:
+        for number, path in enumerate(paths):
+            made += _make_folders(out, path)
+            folder = (out / path).parent
+            while not folder.is_dir():  # a file of ours stands in its place, and is removed later
+                folder = folder.parent
+            staged[path] = folder / f"{TEMPORARY}{number}"
+            _write_bytes(staged[path], files[path])
+    except BaseException:
+        _discard(staged.values())
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+    return staged
+
+
+def _discard(paths: Iterable[Path]) -> None:
+    """Remove what was not put in place."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _too_long(out: Path, shown: str, paths: Iterable[str]) -> Iterator[Problem]:
+    """Paths that this file system cannot have."""
+    folder = next(each for each in (out, *out.absolute().parents) if each.is_dir())
+    limits = [os.pathconf(folder, name) for name in ("PC_NAME_MAX", "PC_PATH_MAX")] if hasattr(os, "pathconf") else []
+    name, whole = limits or (255, 259)
+    before = len(os.fsencode(out.absolute())) + len(TEMPORARY) + 8
+    for path in sorted(paths):
+        if max(len(os.fsencode(part)) for part in path.split("/")) > name or before + len(os.fsencode(path)) > whole:
+            hint = "shorten the id, key or alias that it is made of"
+            yield Problem(Span(f"{shown}/{path}"), "long-name", "this path is too long for the file system", hint)
 
 
 def clean_site(out: Path, shown: str) -> Written:
     """Remove from the folder what we made, and nothing else."""
     result = Written()
     try:
-        for path in sorted(_read_ledger(out)):
+        for path in sorted(ours_of(out, Standing(out), {}, dict(present_in(out)))):
             result.removed += _remove(out, path)
         (out / LEDGER).unlink(missing_ok=True)
     except OSError as error:
@@ -158,49 +168,10 @@ def write_text(path: Path, text: str) -> None:
     _write_file(path, text.encode())
 
 
-def _read_ledger(out: Path) -> dict[str, set[str]]:
-    """The digests that each file of ours may have; several where a build was interrupted."""
-    ledger: dict[str, set[str]] = {}
-    try:
-        text = (out / LEDGER).read_bytes().decode("utf-8", "replace")
-    except FileNotFoundError:
-        return ledger
-    for line in text.split("\n"):
-        value, _, path = line.partition("  ")
-        if len(value) == 64 and _is_inside(path):
-            ledger.setdefault(path, set()).add(value)
-    return ledger
-
-
 def _write_ledger(out: Path, digests: Mapping[str, set[str]]) -> None:
-    lines = [f"{value}  {path}\n" for path in sorted(digests) for value in sorted(digests[path])]
-    data = "".join(lines).encode()
+    data = as_list(digests)
     if not (out / LEDGER).exists() or (out / LEDGER).read_bytes() != data:
         _write_file(out / LEDGER, data)
-
-
-def _is_inside(path: str) -> bool:
-    return bool(path) and path != "." and not path.startswith("/") and ".." not in path.split("/")
-
-
-def _present(out: Path) -> Iterator[tuple[str, bool]]:
-    """The files in the folder, and whether each is a link; hidden folders are others' business, our leftovers go."""
-    waiting = [""]
-    while waiting:
-        within = waiting.pop()
-        folders: list[str] = []
-        rows: list[os.DirEntry[str]] = []
-        with suppress(OSError), os.scandir(out / within) as found:  # a folder that nobody may read is not ours
-            rows = sorted(found, key=lambda entry: entry.name)
-        for entry in rows:
-            path = within + entry.name
-            if entry.name.startswith(_TEMPORARY):
-                Path(entry.path).unlink(missing_ok=True)
-            elif entry.is_dir(follow_symlinks=False):
-                folders += [] if entry.name.startswith(".") else [path + "/"]
-            else:
-                yield path, entry.is_symlink()
-        waiting += reversed(folders)
 
 
 def _occupied(
@@ -212,7 +183,7 @@ def _occupied(
     on_disk: Mapping[str, str],
 ) -> Iterator[Problem]:
     """Files of others that stand where a page of ours must go."""
-    folders = {parent for path in digests for parent in _above(path)}
+    folders = {parent for path in digests for parent in above(path)}
     for path in sorted(present):
         foreign = path in digests and path not in before and on_disk[path] != digests[path]
         if foreign or (path in folders and path not in before) or (path in digests and present[path]):
@@ -235,16 +206,8 @@ def _in_the_way(obsolete: Set[str], digests: Mapping[str, str]) -> list[str]:
     """Files of ours where a folder must go, and those in a folder where a file must go."""
     if not obsolete:
         return []
-    folders = {parent for path in digests for parent in _above(path)}
-    return [path for path in sorted(obsolete) if path in folders or any(parent in digests for parent in _above(path))]
-
-
-def _above(path: str) -> Iterator[str]:
-    """The folders that a file stands in, the nearest first."""
-    end = path.rfind("/")
-    while end > 0:
-        yield path[:end]
-        end = path.rfind("/", 0, end)
+    folders = {parent for path in digests for parent in above(path)}
+    return [path for path in sorted(obsolete) if path in folders or any(parent in digests for parent in above(path))]
 
 
 def _strangers(
@@ -274,18 +237,42 @@ def _edited(
 
 
 def _write_file(path: Path, data: bytes) -> None:
-    temporary = path.parent / f"{_TEMPORARY}{path.name}"
+    """Replace a file as a whole, and make the folders that it stands in."""
+    temporary = path.parent / f"{TEMPORARY}file"
+    _make_folder(path.parent)
     try:
-        try:
-            temporary.write_bytes(data)
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(data)
+        _write_bytes(temporary, data)
         os.replace(temporary, path)
     except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        _discard([temporary])
         raise
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    """Write a file that everybody may read, whatever the system would give."""
+    path.write_bytes(data)
+    path.chmod(FILE_MODE)
+
+
+def _make_folders(out: Path, path: str) -> Iterator[Path]:
+    """Make the folders that a file stands in, but for those in whose place a file is; the new ones."""
+    for parent in reversed(list(above(path))):
+        folder = out / parent
+        if not os.path.lexists(folder):
+            folder.mkdir()
+            yield folder
+            folder.chmod(FOLDER_MODE)
+        elif not folder.is_dir():
+            break
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, which everybody may look into, whatever the system would give."""
+    if not folder.is_dir():
+        if folder.parent != folder:
+            _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(FOLDER_MODE)
 
 
 def _remove(out: Path, path: str) -> bool:
@@ -307,7 +294,7 @@ def _remove(out: Path, path: str) -> bool:
     return True
 
 
-def _failure(shown: str, path: str, error: OSError) -> Problem:
+def _failure(shown: str, path: str, error: OSError, done: str = "nothing was changed") -> Problem:
     hint = "free some space, or see that you may write there, or name another folder with --output"
     name = f" ({Path(path).name})" if path else ""
-    return Problem(Span(shown), "cannot-write", f"{error.strerror or error}{name}", hint)
+    return Problem(Span(shown), "cannot-write", f"{error.strerror or error}{name}: {done}", hint)

@@ -13,12 +13,12 @@ from atlas.building import Draft, Progress
 from atlas.content.notes import grounds
 from atlas.forking import apart, shared
 from atlas.ledger import Ledger
-from atlas.output import Seen, Standing
 from atlas.pages.editions import Edition
 from atlas.pages.finishing import draw, drawn
 from atlas.pages.plans import Drawn, Page, Sketch, Trace
 from atlas.pages.sealing import KEPT, Reason, Seal, Sealer, why
 from atlas.problems import Problem
+from atlas.standing import Seen, Standing
 from atlas.tongues.sorting import READINGS
 
 if TYPE_CHECKING:
@@ -138,7 +138,11 @@ def _readings(editions: Iterable[Edition]) -> dict[str, tuple[str, ...]]:
     return READINGS
 
 
-def is_as_left(path: str, ledger: Ledger, standing: Standing) -> bool:
-    """Whether a file of ours stands in the output folder as the last build left it."""
+def is_as_left(path: str, ledger: Ledger, standing: Standing, *, mode: bool = False) -> bool:
+    """Whether a file of ours stands in the output folder as the last build left it. mode: and those may read it who
+    might then.
+    """
     left = ledger.files.get(path)
-    return left is not None and standing.digest(path) == left.digest and standing.is_file(path)
+    if left is None or standing.digest(path) != left.digest or not standing.is_file(path):
+        return False
+    return not mode or standing.now[path].stat[0] == left.stat[0]

@@ -19,7 +19,7 @@ from atlas.content.library import Library
 from atlas.content.linking import Atlas
 from atlas.content.notes import unnoted
 from atlas.ledger import Ledger, load, save
-from atlas.output import Standing, Written, write_site
+from atlas.output import Written, write_site
 from atlas.packing import packed
 from atlas.pages.finishing import draw, finish
 from atlas.pages.sealing import KEPT, Reason
@@ -28,6 +28,7 @@ from atlas.pressing import Press, Pressed, is_as_left
 from atlas.problems import Problem, Span, has_errors, in_order
 from atlas.searching import indexed
 from atlas.sources import digest, read_engine, read_input
+from atlas.standing import Standing, is_listed
 from atlas.stats import Look
 from atlas.tongues.sorting import READINGS
 from atlas.unchanged import STATE, look_at_inputs, record
@@ -145,10 +146,10 @@ class _Build:
     ) -> None:
         self.root, self.out, self.how, self.progress, self.cache = root, out, how, progress, cache
         self.ledger = ledger or (load(cache) if cache else Ledger())
-        if how.force:
-            self.ledger = Ledger()
         since = 0 if how.force or how.verify else self.ledger.since
         self.standing = Standing(out, self.ledger.files, since)
+        if how.force:
+            self.ledger = Ledger()
         self.inputs: Look | None = None
         self.engine = self.read = self.common = ""
         self.digests: Mapping[str, str] = {}
@@ -271,8 +272,11 @@ class _Build:
             present = set(self.standing.paths())
         except OSError:
             return False
-        return present == {*self.ledger.files, *self.ledger.others} and all(
-            is_as_left(path, self.ledger, self.standing) for path in self.ledger.files
+        listed = {path: seen.digest for path, seen in self.ledger.files.items()}
+        return (
+            present == {*self.ledger.files, *self.ledger.others}
+            and all(is_as_left(path, self.ledger, self.standing, mode=True) for path in self.ledger.files)
+            and is_listed(self.out, listed)
         )
 
     # What is remembered.

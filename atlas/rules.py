@@ -109,6 +109,7 @@ RULES: Final = {
     "bad-word": "Words are texts with closed slots.",
     # Output.
     "cannot-write": "The output folder can be written.",
+    "long-name": "The parts of an address have at most 240 bytes: file systems take no more.",
     "foreign-file": "A file that the build did not make is left; it may not stand where a page must go.",
     "edited-page": "Pages are not edited in the output folder: they are replaced (note).",
     # The bibliography.

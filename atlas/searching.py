@@ -9,10 +9,10 @@ from typing import Final
 from msgspec import Struct, field
 
 from atlas.ledger import Ledger
-from atlas.output import Standing
 from atlas.pages.search_pages import index_name
 from atlas.pressing import is_as_left
 from atlas.sources import digest
+from atlas.standing import Standing
 
 FOLDER: Final = "search/index/"
 """Where the index stands in the output folder."""
@@ -41,8 +41,8 @@ def indexed(
     result = Indexed()
     for folder, paths in _languages(pages).items():
         name = index_name(folder)
-        of = digest("".join((engine, *(f"\n{pages[path]}  {path}" for path in paths))).encode())
-        stands = _standing(name, "" if leave else of, ledger, standing)
+        of = digest("".join(f"{pages[path]}  {path}\n" for path in paths).encode())
+        stands = _standing(name, "" if leave else of, ledger, standing) if leave or engine == ledger.engine else {}
         result.kept |= stands
         if not stands and not leave:
             from atlas.search.indexing import Published, index  # what a build that keeps all can do without

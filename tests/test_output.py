@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -15,8 +15,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from site_copies import contents, write
 
-from atlas.output import LEDGER, clean_site, write_site, write_text
+from atlas.output import clean_site, write_site, write_text
 from atlas.problems import Problem
+from atlas.standing import LEDGER, Standing, as_list
 
 SITE = {
     "index.html": b"home",
@@ -106,7 +107,7 @@ def test_a_page_that_was_deleted_and_is_no_longer_planned_is_not_counted(out: Pa
 def test_an_empty_site_leaves_an_empty_list(out: Path) -> None:
     counts(out, SITE)
     assert counts(out, {}) == (0, 0, 4)
-    assert contents(out) == {LEDGER: b""}
+    assert contents(out).keys() == {LEDGER}
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,8 @@ def test_files_of_any_name_are_known_again(names: set[str]) -> None:
 def test_the_list_names_our_files_with_their_digests_in_order(out: Path) -> None:
     counts(out, SITE)
     rows = [f"{sha256(SITE[path]).hexdigest()}  {path}\n" for path in sorted(SITE)]
-    assert (out / LEDGER).read_text(encoding="utf-8") == "".join(rows)
+    end = f"{sha256(''.join(rows).encode()).hexdigest()}  {LEDGER}\n"
+    assert (out / LEDGER).read_text(encoding="utf-8") == "".join(rows) + end
 
 
 def test_without_the_list_equal_files_are_taken_for_ours(out: Path) -> None:
@@ -335,7 +337,7 @@ def test_a_writing_that_is_killed_leaves_whole_files_and_is_mended_by_the_next(
     result = write_site(out, "site", new)
     assert result.problems == []
     assert ours(out) == new
-    assert (out / LEDGER).read_text(encoding="utf-8").count("\n") == 4
+    assert (out / LEDGER).read_text(encoding="utf-8").count("\n") == 5
 
 
 def test_pages_of_a_killed_writing_are_ours_for_another_that_has_them_not(out: Path) -> None:
@@ -454,6 +456,187 @@ def test_after_any_history_the_folder_holds_what_was_planned_and_what_others_put
             for path, data in edits.items():
                 if path in files:
                     (out / path).write_bytes(data)
+
+
+# What heals.
+
+
+def page(path: str, words: str) -> bytes:
+    """A page of an atlas, as it says of itself."""
+    address = f"https://a.example/b/{path.removesuffix('index.html')}"
+    return f'<html><link rel="canonical" href="{address}"><main id="_main">{words}</main></html>'.encode()
+
+
+PAGES = {path: page(path, "1") for path in ("index.html", "actors/one/index.html", "actors/two/index.html")}
+PAGES |= {
+    "actors/two/index.json": b"{}",
+    "actors/two/references.bib": b"@",
+    "search/index.html": b"",
+    "static/a.css": b"",
+}
+PAGES |= {"search/index/root-0123456789/w0.json": b"[]", "data/works.csv": b"1"}
+FEWER = {path: data + b" 2" for path, data in PAGES.items() if "two" not in path and "w0" not in path}
+FEWER |= {"index.html": page("index.html", "2"), "search/index.html": page("search/index.html", "2")}
+
+
+def remembered(out: Path) -> Standing:
+    """What a build remembers of the folder as it stands."""
+    standing = Standing(out)
+    for path in ours(out):
+        standing.digest(path)
+    return Standing(out, standing.now)
+
+
+def lose_a_line(text: str) -> str:
+    """The list without the line of a page."""
+    return "".join(line for line in text.splitlines(keepends=True) if "actors/two/index.html" not in line)
+
+
+LISTS: dict[str, Callable[[str], str]] = {
+    "a lost line": lose_a_line,
+    "no line": lambda _: "",
+    "half": lambda text: text[: len(text) // 2],
+    "without the end": lambda text: "".join(text.splitlines(keepends=True)[:-1]),
+    "a line twice": lambda text: text.replace("\n", "\n" + text.partition("\n")[0] + "\n", 1),
+    "another digest": lambda text: "0" * 64 + text[64:],
+    "of another tool": lambda _: '{"version": 1, "files": ["mine.txt"]}\n',
+    "sums of another tool": lambda _: f"{sha256(b'mine').hexdigest()}  mine.txt\n",
+    "of another atlas": lambda _: as_list({"mine.txt": {sha256(b"mine").hexdigest()}}).decode(),
+    "lines of Windows": lambda text: text.replace("\n", "\r\n"),
+}
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+@pytest.mark.parametrize("spoil", [*LISTS, "deleted"])
+def test_a_list_that_is_spoilt_leaves_no_page_of_ours_and_takes_no_file_of_others(
+    spoil: str, remembers: bool, out: Path, tmp_path: Path
+) -> None:
+    counts(out, PAGES)
+    standing = remembered(out) if remembers else None
+    write(out, "mine.txt", "mine")
+    if spoil == "deleted":
+        (out / LEDGER).unlink()
+    else:
+        write(out, LEDGER, LISTS[spoil]((out / LEDGER).read_text()))
+    if spoil == "of another atlas":  # as whole as ours
+        (out / "mine.txt").unlink()
+    result = write_site(out, "site", FEWER, standing=standing)
+    assert "error" not in {severity for severity, _, _ in told(result.problems)}
+    assert counts(tmp_path / "clean", FEWER)[0] == len(FEWER)
+    found = contents(out)
+    assert found.pop("mine.txt", b"mine") == b"mine"
+    assert found == contents(tmp_path / "clean")
+
+
+def test_an_old_copy_of_a_page_is_removed_and_told(out: Path, tmp_path: Path) -> None:
+    counts(out, PAGES)
+    counts(out, FEWER)
+    for path in ("actors/two/index.html", "actors/two/index.json"):
+        write(out, path, "")
+        (out / path).write_bytes(PAGES[path])
+    assert write_site(out, "site", FEWER).removed == 2
+    counts(tmp_path / "clean", FEWER)
+    assert contents(out) == contents(tmp_path / "clean")
+
+
+def test_an_old_copy_in_the_place_of_a_page_is_replaced(out: Path) -> None:
+    counts(out, FEWER)
+    for path in ("actors/two/index.html", "actors/two/index.json"):
+        write(out, path, "")
+        (out / path).write_bytes(PAGES[path] + b" 0")
+    assert write_site(out, "site", PAGES).problems[0].severity == "note"
+    assert ours(out) == PAGES
+
+
+@pytest.mark.parametrize(
+    "text", ["mine", '<link rel="canonical" href="https://a.example/b/actors/two/">', '<main id="_main">']
+)
+def test_a_page_of_somebody_else_is_no_page_of_ours(text: str, out: Path) -> None:
+    counts(out, FEWER)
+    write(out, "actors/two/index.html", text)
+    assert told(write_site(out, "site", FEWER).problems) == [("note", "foreign-file", "site/actors/two/index.html")]
+    assert told(write_site(out, "site", PAGES).problems) == [("error", "foreign-file", "site/actors/two/index.html")]
+    assert (out / "actors/two/index.html").read_text() == text
+
+
+# What cannot be finished.
+
+
+@pytest.mark.parametrize(
+    "path", ["a" * 256, "é" * 128, f"actors/{'a' * 256}/index.html", "/".join(["deep" * 20] * 60)], ids=len
+)
+def test_a_name_that_is_too_long_is_told_before_anything_is_written(path: str, out: Path) -> None:
+    counts(out, SITE)
+    before = contents(out)
+    result = write_site(out, "site", OTHER | {path: b"x"})
+    assert told(result.problems) == [("error", "long-name", f"site/{path}")]
+    assert contents(out) == before
+
+
+def test_the_longest_name_that_may_be_is_written(out: Path) -> None:
+    assert counts(out, {"a" * 255: b"x"})[0] == 1
+
+
+def test_where_not_all_can_be_written_nothing_is_changed(tmp_path: Path) -> None:
+    large = {f"new/page-{number:02}.html": bytes([number]) * 9000 for number in range(12)}
+    with small_disk(tmp_path / "disk") as disk:
+        counts(disk / "site", SITE)
+        before = contents(disk / "site")
+        result = write_site(disk / "site", "site", OTHER | large)
+        assert "nothing was changed" in result.problems[0].message
+        assert contents(disk / "site") == before
+        assert not (disk / "site/new").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only the administrator may be stopped from removing by a mark")
+def test_where_a_file_cannot_be_put_in_place_the_report_says_how_many_are_and_the_next_build_finishes(
+    out: Path,
+) -> None:
+    counts(out, SITE)
+    new = {path: data + b" 2" for path, data in SITE.items()}
+    if subprocess.run(["chattr", "+i", str(out / "index.html")], capture_output=True, check=False).returncode:
+        pytest.skip("this disk has no marks")
+    try:
+        result = write_site(out, "site", new)
+    finally:
+        subprocess.run(["chattr", "-i", str(out / "index.html")], check=True)
+    assert "2 of 4 new files are in place" in result.problems[-1].message
+    assert not list(out.rglob(".atlas-tmp*"))
+    assert counts(out, new) == (2, 2, 0)
+    assert ours(out) == new
+
+
+# Who may read it.
+
+
+@contextmanager
+def umask(value: int) -> Iterator[None]:
+    """A mask that takes rights from new files."""
+    before = os.umask(value)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def modes(out: Path) -> set[int]:
+    """The rights of the folder and of all that is in it."""
+    return {path.stat().st_mode & 0o777 for path in (out, *out.rglob("*"))}
+
+
+@pytest.mark.parametrize("value", [0, 0o002, 0o022, 0o077, 0o177])
+def test_everybody_may_read_a_site_and_only_its_owner_write(value: int, out: Path) -> None:
+    with umask(value):
+        counts(out / "deeper", SITE)
+    assert modes(out) == {0o644, 0o755}
+
+
+def test_a_site_that_nobody_else_may_read_is_opened(out: Path) -> None:
+    counts(out, SITE)
+    for path in out.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    counts(out, SITE)
+    assert {path.stat().st_mode & 0o777 for path in out.rglob("*") if path.is_file() and path.name != LEDGER} == {0o644}
 
 
 # Cleaning, and single files.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from atlas.content.linking import Atlas
-from atlas.pages.addressing import dead_paths, same_urls
+from atlas.pages.addressing import dead_paths, long_names, same_urls
 from atlas.pages.citing_pages import exported
 from atlas.pages.contacts import with_contacts
 from atlas.pages.plans import Drawn, Outline, Page, Plan, Sketch, Told
@@ -45,6 +45,7 @@ def finish(outline: Outline, pages: Sequence[Drawn]) -> tuple[Plan, tuple[Proble
     sitemap = Page("sitemap.xml", "sitemap.xml", view, first, Span(""))
     known = {id: known_paths(outline.sketches, id) | atlas.broken_paths for id in atlas.site.languages}
     problems = [problem for own in pages for problem in dead_paths(atlas, own.told.links, known[own.language])]
+    problems += long_names((own.path, own.span) for own in pages)
     problems += same_urls([*((own.path, own.span) for own in pages), (sitemap.path, sitemap.span)], atlas.files)
     exports = _exports(atlas, [own for own in pages if own.language == first])
     return Plan((sitemap,), outline.frames, (*outline.copies, *exports)), tuple(problems)
