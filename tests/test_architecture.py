@@ -22,8 +22,8 @@ DISK = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink"
 """Functions and methods that reach the disk."""
 AMBIGUOUS = {"open", "replace", "walk", "rename", "touch"}
 """Those of them that texts, syntax trees and brackets have too: of what is a path by its name they reach the disk."""
-KEEPERS = {"sources", "output", "cache", "stats", "forking"}
-"""Who reads the input, who writes the output, who keeps what is between two builds, who only looks, and who puts away
+KEEPERS = {"sources", "output", "standing", "cache", "stats", "forking"}
+"""Who reads the input, who writes the output and who looks at it, who keeps what is between two builds, who only looks, and who puts away
 in files without a name what several processes make.
 """
 NETWORK = "asking"
