@@ -10,12 +10,19 @@ EDTF_HINT = "correct the date, or take the field out: an undated work has none"
 """What to do about a date that is none; how dates are written the message says."""
 
 _YEAR = re.compile(
-    r"\[?(?P<about>c(?:a|irca)?\.?\s*)?(?P<first>\d{4})\]?(?:\s*[-–—/]+\s*(?P<last>\d{4}))?(?P<doubt>\?)?\]?"
+    r"\[?(?P<about>c(?:(?:a|irca)\.?|\.\s?|\s)\s*)?(?P<first>\d{4})\]?(?:\s*[-–—/]+\s*(?P<last>\d{4}))?(?P<doubt>\?)?\]?"
+)
+_AS_WRITTEN = re.compile(
+    r"(?:\[(?P<guessed>\d{4})\]|[c©](?P<claimed>\d{4})|(?P<run>\d{4})\s?[-–—]|"
+    r"(?P<noted>\d{4})\s?(?:[(（][^()（）]+[)）]|(?:printing|imp\.|impression|reprint|印刷|印|重印|影印)))\s*"
 )
 _TIME = re.compile(r"T\d\d:\d\d.*$")
-_TO_COME = frozenset(
-    {"forthcoming", "in press", "inpress", "submitted", "à paraître", "sous presse", "即将出版", "待刊"}
-)
+_TO_COME = {
+    **dict.fromkeys(("forthcoming", "à paraître", "to appear", "即将出版", "待刊"), "forthcoming"),
+    **dict.fromkeys(("in press", "inpress", "sous presse", "印刷中"), "inpress"),
+    **dict.fromkeys(("submitted", "soumis", "under review", "in review"), "submitted"),
+    **dict.fromkeys(("in preparation", "inpreparation", "en préparation"), "inpreparation"),
+}
 _MONTHS = (
     "january janvier",
     "february février",
@@ -76,9 +83,17 @@ def edtf_date(text: str) -> str:
     return str(read_moment(_TIME.sub("", text.strip())))
 
 
-def is_to_come(year: str) -> bool:
-    """Whether BibTeX's year says that the work is not published yet."""
-    return year.lower() in _TO_COME
+def state_to_come(year: str) -> str:
+    """In which state a work is that is not published yet, where BibTeX's year says so: `inpress`; or ""."""
+    return _TO_COME.get(year.lower(), "")
+
+
+def year_as_written(year: str) -> str:
+    """A year that says more than EDTF can (1865（清同治四年）, [1936], c1988, 1995 printing, 1984-): as EDTF, or ""."""
+    found = _AS_WRITTEN.fullmatch(year)
+    if found is None:
+        return ""
+    return f"{found['run']}/.." if found["run"] else next(text for text in found.groups() if text)
 
 
 def year_date(year: str, month: str, day: str) -> str:
@@ -100,9 +115,14 @@ def year_date(year: str, month: str, day: str) -> str:
         raise DateMistake("year", str(error)) from error
 
 
+_DAY_IN_MONTH = re.compile(r"(?:[^\W\d]|\d(?=[\s~]))[\s.\u00a0~]+(\d{1,2})\s*$")
+
+
 def _month_and_day(month: str, day: str) -> str:
     if not month:
         return ""
+    within = _DAY_IN_MONTH.search(month)
+    day = day or (within[1] if within else "")
     number = _month_number(month)
     if not 1 <= number <= 12:
         raise DateMistake("month", f'"{month}" is no month: write month = 3, or date = {{2004-03}}')
@@ -111,7 +131,7 @@ def _month_and_day(month: str, day: str) -> str:
 
 def _month_number(text: str) -> int:
     """The number of a month by its number or name in English or French, or 0."""
-    word = re.split(r"[\s.月/~-]", text.strip().lower(), maxsplit=1)[0]
+    word = re.split(r"[\s.月/~\u00a0-]", text.strip().lower(), maxsplit=1)[0]
     if word.isdecimal():
         return int(word)
     matches = (number for number, names in enumerate(_MONTHS, 1) if any(n.startswith(word) for n in names.split()))

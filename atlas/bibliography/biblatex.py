@@ -76,6 +76,9 @@ ALIASES: Final = {
     "key": "sortkey",
     "hyphenation": "langid",
     "origyear": "origdate",
+    "uri": "url",
+    "city": "location",
+    "arxivid": "eprint",
 }
 """BibTeX's names of fields, and BibLaTeX's."""
 
@@ -120,7 +123,16 @@ _TOOL = (
     "mendeley-groups mendeley-tags posted-at citeulike-article-id bibsource biburl dblp researcherid unique-id "
     "interhash intrahash added-at lccn mrnumber zblnumber pmid pmcid affiliation coden copyright size contents "
     "review adsurl adsnote slaccitation numpages articleno issue_date acmid price nodoi bibcode archive_location "
-    "journal_iso googlebooks openalex da web_of_science"
+    "refid arxiv pubmedid isi wos uniqueid date-received earlyaccessdate times-cited number-of-cited-references "
+    "usage-count-last-180-days usage-count-since-2013 journal-iso doc-delivery-number web-of-science-index "
+    "web-of-science-categories research-areas keywords-plus author-email funding-acknowledgement funding-text oa "
+    "early-access-date early-access-year da orcid-numbers researcherid-numbers article-number book-group-author "
+    "editor-email cited-references-count note-to-self x-fetchedfrom rating0 read-status abstractnote libcatalog "
+    "shortbooktitle collaboration reportnumber primaryclasses archiveid source source-type document_type "
+    "abbrev_source_title correspondence_address references sponsors publication_stage cited-by citedby "
+    "chemicals_cas tradenames manufacturers molecular_seqnumbers funding_details funding_text author_keywords "
+    "art_number page_count eissn e-issn pissn issn-l isbn13 ean pub_date month_numeric web_url web_url2 "
+    "peer_reviewed database language2 pmc keyword filename remark journal_iso googlebooks openalex web_of_science"
 )
 FIELDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(_TEXTS.split(), "text"),
@@ -132,7 +144,9 @@ FIELDS: Final[dict[str, Kind]] = {
 }
 """The fields that are known, by BibLaTeX's names, and what each holds."""
 
-_TOOL_FAMILIES = re.compile(r"^(bdsk-|jabref-|zotero-|mendeley-|citeulike-|__)|\+an(:\w+)?$|^comment$")
+_TOOL_FAMILIES = re.compile(
+    r"^(bdsk-|jabref-|zotero-|mendeley-|citeulike-|papers\d?_|hal_|endnote|opt[a-z]|alt[a-z]|__)|\+an(:\w+)?$|^comment$"
+)
 
 
 def kind_of(name: str) -> Kind | None:
@@ -162,6 +176,24 @@ _INHERITED_AS = {
     "book": {"title": "maintitle", "subtitle": "mainsubtitle", "titleaddon": "maintitleaddon"},
 }
 _INHERITED_AS["paper"] = _INHERITED_AS["chapter"]
+
+
+ROLES: Final = {
+    name: role
+    for role, names in {
+        "director": "director",
+        "compiler": "compiler",
+        "composer": "composer",
+        "translator": "translator",
+        "author": "author scriptwriter",
+    }.items()
+    for name in names.split()
+}
+"""The roles that `editortype` may give to those in an editor field; any other is an editor."""
+
+
+PARTS_OF_ONE_AUTHOR: Final = frozenset({"inbook", "bookinbook", "suppbook"})
+"""The parts that take the author of the whole as their own (biblatex manual, appendix B: @book → @inbook)."""
 
 
 def inherited_name(kind: str, name: str) -> str:
@@ -235,7 +267,7 @@ _TAG = re.compile(r"(?P<language>[a-zA-Z]{2,3})(?P<rest>([-_][A-Za-z0-9]{1,8})*)
 
 def language_tag(text: str) -> str:
     """The BCP 47 tag of a language in any spelling (`ngerman`, `fr_FR`, `zho`, `中文`); "" when it is none."""
-    name = text.strip().lower()
+    name = text.strip("{};,. \n").lower()
     known = _LANGUAGES.get(name)
     if known:
         return known

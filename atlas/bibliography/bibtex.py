@@ -38,6 +38,7 @@ def read_entries(text: str, path: str) -> tuple[tuple[Entry, ...], Places, tuple
 
     Of entries with one key the first counts. An entry that did not parse is there with its key alone.
     """
+    text = without_comments(text)
     reading = _Reading(Places(path, text))
     blocks = parse_string(text, parse_stack=[]).blocks
     for block in blocks:
@@ -49,6 +50,38 @@ def read_entries(text: str, path: str) -> tuple[tuple[Entry, ...], Places, tuple
         reading.add(block, before)
         before = block
     return tuple(reading.entries.values()), reading.places, tuple(reading.problems)
+
+
+def without_comments(text: str) -> str:
+    """The text with spaces in place of what stands after a % between entries and between fields.
+
+    biber, pandoc and the authors take that for a comment, BibTeX does not. A % inside a value stays.
+    """
+    if not _MAY_HAVE_COMMENTS.search(text):
+        return text
+    out: list[str] = []
+    done = position = depth = 0
+    quoted = False
+    while found := _OUTSIDE.search(text, position):
+        position = found.end()
+        mark = found[0]
+        if mark == "%":
+            if depth < 2 and not quoted:
+                end = text.find("\n", position)
+                end = len(text) if end < 0 else end
+                out += [text[done : found.start()], " " * (end - found.start())]
+                done = position = end
+        elif mark[-1] in "{(" and len(mark) > 1 and mark[0] != "\\":
+            depth, quoted = 1, False
+        elif mark == '"':
+            quoted = quoted != (depth == 1)
+        elif mark in "{}":
+            depth = max(depth + (1 if mark == "{" else -1), 0)
+    return "".join([*out, text[done:]])
+
+
+_MAY_HAVE_COMMENTS = re.compile(r"(?:^|[,}\"\w])[ \t]*%", re.MULTILINE)
+_OUTSIDE = re.compile(r"\\.|^[ \t]*@\w+\s*[{(]|[{}\"%]", re.MULTILINE | re.DOTALL)
 
 
 class _Reading(Struct):

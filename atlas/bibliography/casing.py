@@ -90,7 +90,11 @@ def title_case(text: str) -> str:
         word = found[0]
         outside = outside or (text.startswith("-", position) and not between.endswith("-"))
         joined = between.endswith("-")
-        if not _PLAIN_WORD.fullmatch(word) or (word in ("v", "vs") and text.startswith(". ", position)):
+        if (
+            not _PLAIN_WORD.fullmatch(word)
+            or word[0] == "µ"
+            or (word in ("v", "vs") and text.startswith(". ", position))
+        ):
             pass
         elif word.islower() and (outside or word not in _SMALL) and not (joined and word in _SMALL):
             word = word[0].upper() + word[1:]

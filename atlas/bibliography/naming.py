@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from atlas.bibliography.people import Name, is_han
+from atlas.bibliography.people import Name, is_han, with_particle
 from atlas.bibliography.styles import NameForm
 
 _GIVEN_PART = re.compile(r"([^\W\d_])[^\s.-]*\.?(\s*-\s*)?\s*")
@@ -103,7 +103,7 @@ def _in_order(name: Name, family: str, form: NameForm, position: int) -> str:
         if form.given == "letters" and name.suffix:
             return parts + form.between + name.suffix.rstrip(".")
         return f"{parts}, {name.suffix}" if name.suffix else parts
-    return " ".join(part for part in (given, name.prefix, family, name.suffix) if part)
+    return " ".join(part for part in (given, with_particle(name.prefix, family), name.suffix) if part)
 
 
 def _given(given: str, manner: str) -> str:

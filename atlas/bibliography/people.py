@@ -43,7 +43,7 @@ class Name(Struct, frozen=True):
             return self.literal
         if is_han(self.family):
             return self.family + self.given
-        parts = (self.given, self.prefix, self.family)
+        parts = (self.given, with_particle(self.prefix, self.family))
         joined = " ".join(part for part in parts if part)
         return f"{joined}, {self.suffix}" if self.suffix else joined
 
@@ -64,6 +64,7 @@ _PART = re.compile(
 )
 _OUTER_AND = re.compile(r"^\s*and\s|\sand\s*$", re.IGNORECASE)
 _ANNOTATION = re.compile(r"^\s*(?P<number>\d+)\s*[=:]\s*\"?(?P<text>[^\":=]+?)\"?\s*$")
+_NUMBER_OF_NAMESAKE = re.compile(r"\s+0\d{3}$")  # DBLP: Li Zhang 0001
 _LATIN = re.compile(r"[A-Za-z]")
 _JOINERS = re.compile(r"[;；、，]")
 
@@ -90,6 +91,25 @@ def read_names(value: str) -> tuple[tuple[Name, ...], tuple[tuple[int, str, str]
     return tuple(names), tuple(mistakes)
 
 
+def han_names(part: str) -> tuple[str, ...]:
+    """The Chinese names that commas join in what should be one name, or none: 马辉, 吴斌.
+
+    A Chinese family name has one character, or is one of a few of two; a suffix does not exist.
+    """
+    names = tuple(name.strip() for name in _BETWEEN_HAN.split(part.strip(" ,;；，、\n")))
+    if not _BETWEEN_HAN.search(part) or not all(_WHOLE_HAN_NAME.fullmatch(name) for name in names):
+        return ()
+    return () if len(names) == 2 and "," in part and _LONG_SURNAMES.fullmatch(names[0]) else names
+
+
+_BETWEEN_HAN = re.compile("[,;；，、]")
+_WHOLE_HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_LONG_SURNAMES = re.compile(
+    "欧阳|司马|上官|诸葛|司徒|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|轩辕|东方|南宫|端木|百里|呼延|赫连|钟离|澹台|申屠|太史|公冶|宗政"
+    "|濮阳|淳于|单于|拓跋|独孤|耶律|完颜|万俟|闻人|歐陽|司馬|諸葛|東方|南宮|鍾離|長孫|軒轅"
+)
+
+
 def with_own_forms(names: tuple[Name, ...], annotations: str) -> tuple[Name, ...]:
     """The names with their forms in another script: `1=陈健; 2=王芳`. Annotations in Latin letters are others."""
     own: dict[int, str] = {}
@@ -102,7 +122,7 @@ def with_own_forms(names: tuple[Name, ...], annotations: str) -> tuple[Name, ...
 
 def with_prefix(name: Name) -> Name:
     """The name with its prefix as a part of the family name (BibLaTeX's `useprefix`): de Gaulle, Charles."""
-    return replace(name, family=f"{name.prefix} {name.family}", prefix="") if name.prefix else name
+    return replace(name, family=with_particle(name.prefix, name.family), prefix="") if name.prefix else name
 
 
 def _split(value: str) -> list[str]:
@@ -165,7 +185,13 @@ def _mistake(text: str) -> str:
     return ""
 
 
+def with_particle(prefix: str, family: str) -> str:
+    """A family name after its particle: van Gogh, d'Este."""
+    return f"{prefix}{family}" if prefix.endswith(("'", "’")) else f"{prefix} {family}".strip()
+
+
 def _name(text: str) -> Name:
+    text = _NUMBER_OF_NAMESAKE.sub("", text.replace("{\\null} ", ""))  # Better BibTeX: d'{\null} Este
     if text[0] == "{" and text[-1] == "}" and _closes_at_end(text):
         return Name(literal=_text(text[1:-1]))
     parts = _commas(text)

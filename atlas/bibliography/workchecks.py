@@ -9,11 +9,11 @@ from typing import Protocol
 from atlas.bibliography.bibentries import Entry, Places
 from atlas.bibliography.biblatex import CONSULTED
 from atlas.bibliography.latex import decode, plain
-from atlas.problems import Problem, Span, nearest
+from atlas.problems import Problem, Severity, Span, nearest
 from atlas.unsafe import dangerous_part
 
-_BAD_KEY = re.compile(r"[^\w.:+/&$~-]|(?:^|/)\.{0,2}(?:/|$)|^by-")
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_BAD_KEY = re.compile(r"[^\w.:+/&$~'!()-]|(?:^|/)\.{0,2}(?:/|$)|^by-")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+|10/[a-z0-9]{2,}")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _SCHEME = re.compile(r"^\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _ADDRESSES = ("url", "archiveurl")
@@ -46,7 +46,7 @@ class Comparable(Protocol):
 def check_key(entry: Entry, places: Places) -> Iterator[Problem]:
     """A key is part of an address, and must stay in its folder."""
     if _BAD_KEY.search(entry.key):
-        hint = "a key has letters, digits and _ - . : + / only, and does not begin with by-"
+        hint = "a key has letters, digits and _ - . : + / ' ( ) only, and does not begin with by-"
         yield Problem(places.key(entry), "bad-key", f'"{entry.key}" cannot be a key', hint)
 
 
@@ -57,7 +57,8 @@ def check_addresses(entry: Entry, fields: dict[str, str], places: Places) -> Ite
         if not _DOI.fullmatch(doi):
             del fields["doi"]
             hint = "a DOI is 10.NNNN/…, as in 10.1000/182; another address is a url"
-            yield Problem(places.value(entry, "doi"), "bad-doi", f'"{doi}" is no DOI', hint)
+            severity: Severity = "warning" if doi.startswith("CNKI:") else "error"  # what CNKI exports has no other
+            yield Problem(places.value(entry, "doi"), "bad-doi", f'"{doi}" is no DOI', hint, severity)
     for name in _ADDRESSES:
         found = _SCHEME.match(fields.get(name, "http:"))
         scheme = found["scheme"].lower() if found else ""

@@ -8,16 +8,17 @@ and whatever is wrong gets one Problem with its place.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from msgspec import Struct, field
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from atlas.bibliography import biblatex
-from atlas.bibliography.bibdates import EDTF_HINT, DateMistake, edtf_date, is_to_come, year_date
+from atlas.bibliography.bibdates import EDTF_HINT, DateMistake, edtf_date, state_to_come, year_as_written, year_date
 from atlas.bibliography.bibentries import Entry, Places
 from atlas.bibliography.latex import decode, plain, verbatim
-from atlas.bibliography.people import HEADS, Name, is_han, read_names, with_own_forms, with_prefix
+from atlas.bibliography.people import HEADS, Name, han_names, is_han, read_names, with_own_forms, with_prefix
 from atlas.bibliography.workchecks import (
     check_addresses,
     check_alike,
@@ -125,7 +126,7 @@ def read_works(text: str, path: str, voices: Collection[str] = ()) -> tuple[tupl
     works = tuple(reader.work(entry) for entry in entries if reader.is_work(entry))
     reader.problems.extend(check_marks(text, entries, places))
     reader.problems.extend(check_alike(works))
-    return works, (*syntax, *reader.problems)
+    return works, grouped((*syntax, *reader.problems))
 
 
 _YEAR = re.compile(r"Y?-?[0-9X]{4,}")
@@ -174,8 +175,10 @@ class _Reader(Struct):
             elif holds == "key":
                 fields[name] = value.strip()
             elif holds is None:
-                self.read_other(entry, name, value, people)
+                self.read_other(entry, name)
+        move_roles(raw, people)
         if "year" in fields:
+            fields["year"] = plain(fields["year"])
             self.read_year(entry, fields, dates)
         fields = {name: value for name, value in fields.items() if value}
         if "title" not in fields:
@@ -227,6 +230,8 @@ class _Reader(Struct):
                     as_name = name if field_name == "xdata" else biblatex.inherited_name(kind, name)
                     if as_name:
                         fields.setdefault(as_name, value)
+                    if name == "author" and field_name == "crossref" and entry.type in biblatex.PARTS_OF_ONE_AUTHOR:
+                        fields.setdefault(name, value)
         self.taken[entry.key] = fields
         return fields
 
@@ -243,7 +248,9 @@ class _Reader(Struct):
         if whole is None:
             span = self.places.value(entry, name, key)
             hint = nearest(key, self.entries, "add the entry of the whole to this file, or correct the key")
-            self.tell(span, "unknown-crossref", f'no entry "{key}"', hint)
+            # DBLP names the proceedings in entries that are complete without them.
+            severity: Severity = "warning" if {"title", "booktitle"} <= entry.fields.keys() else "error"
+            self.tell(span, "unknown-crossref", f'no entry "{key}"', hint, severity)
         return whole
 
     def decoded(self, entry: Entry, name: str, value: str) -> str:
@@ -258,7 +265,8 @@ class _Reader(Struct):
     def read_people(self, entry: Entry, name: str, value: str, people: dict[str, tuple[Name, ...]]) -> None:
         if "\\" in value:
             self.decoded(entry, name, value)  # only for its unknown commands
-        names, mistakes = read_names(value)
+        joined = value if value.isascii() else self.without_commas(entry, name, value)
+        names, mistakes = read_names(joined)
         for offset, part, mistake in mistakes:
             span = self.places.value(entry, name, part, value[:offset])
             hint = "write {Last, First and Last, First}; a body in braces of its own: {{The Body}}"
@@ -266,36 +274,60 @@ class _Reader(Struct):
         own = entry.fields.get(f"{name}+an")
         if _USES_PREFIX.search(entry.fields.get("options", "")):
             names = tuple(with_prefix(name) for name in names)
-        people[name] = with_own_forms(names, own) if own else names
+        if names:
+            people[name] = with_own_forms(names, own) if own else names
+
+    def without_commas(self, entry: Entry, name: str, value: str) -> str:
+        """A list of names with `and` for the commas that join Chinese ones; Japanese family names are longer."""
+        fields = entry.fields
+        if fields.get("langid", fields.get("language", "")).strip("{} ").lower().startswith(("ja", "jp", "ko")):
+            return value
+        if _KANA.search(fields.get("title", "")):
+            return value
+        parts = _AND.split(value)
+        for part in parts:
+            names = han_names(part)
+            if len(names) > 1:
+                hint = f"write {' and '.join(names)}"
+                message = f'Chinese names are joined by commas: "{_short(part.strip())}"'
+                self.tell(self.places.value(entry, name, part.strip()), "bad-name", message, hint, "warning")
+        return " and ".join(" and ".join(han_names(part)) or part for part in parts)
 
     def read_date(self, entry: Entry, name: str, value: str, dates: dict[str, str]) -> None:
         if not value.strip():
             return
         try:
-            dates[name] = edtf_date(value)
+            dates[name] = edtf_date(value.strip("{} \n"))
         except ValueError as error:
             self.tell(self.places.value(entry, name), "bad-date", str(error), EDTF_HINT)
 
     def read_year(self, entry: Entry, fields: dict[str, str], dates: dict[str, str]) -> None:
         """BibTeX's year, month and day, where there is no date; where there is, they must agree."""
         year = fields["year"]
+        written = year_as_written(year)
+        state = state_to_come(year)
+        if written and written[:4] in dates.get("date", written):
+            fields["yearaswritten"] = year
         if "date" in dates:
             if year.isdecimal() and year not in dates["date"]:
                 message = f"the year {year} and the date {dates['date']} differ: the date counts"
                 self.tell(self.places.value(entry, "year"), "bad-date", message, "remove one of them", "warning")
-        elif is_to_come(year):
-            fields.setdefault("pubstate", "forthcoming")
+        elif state:
+            fields.setdefault("pubstate", state)
+        elif written:
+            dates["date"] = str(edtf_date(written))
         elif "date" not in entry.fields:
             self.read_parts(entry, fields, dates)
 
     def read_parts(self, entry: Entry, fields: dict[str, str], dates: dict[str, str]) -> None:
         try:
-            dates["date"] = year_date(fields["year"], fields.get("month", ""), fields.get("day", ""))
+            month, day = (plain(fields.get(name, "")) for name in ("month", "day"))
+            dates["date"] = year_date(fields["year"], month, day)
         except DateMistake as mistake:
             hint = "an undated work has no year; a work to come has pubstate = {forthcoming}"
             self.tell(self.places.value(entry, mistake.name), "bad-date", str(mistake), hint)
 
-    def read_other(self, entry: Entry, name: str, value: str, people: dict[str, tuple[Name, ...]]) -> None:
+    def read_other(self, entry: Entry, name: str) -> None:
         """A field that is not of the known ones."""
         if biblatex.kind_of(name) is None and name in entry.fields:
             hint = nearest(name, [*biblatex.FIELDS, *biblatex.ALIASES]) + "; a field of your own begins with x-"
@@ -310,7 +342,9 @@ class _Reader(Struct):
         tag = self.languages.get(value)
         if tag is None:
             tag = self.languages[value] = biblatex.language_tag(value)
-        if not tag:
+        if not tag and is_han(fields.get("title", "")) and not _KANA.search(fields["title"]):
+            tag = "zh"  # as the title says
+        elif not tag:
             written = next((own for own in entry.fields if biblatex.ALIASES.get(own, own) == name), name)
             hint = biblatex.language_hint(value)
             severity: Severity = "error" if name == "langid" else "warning"
@@ -319,6 +353,34 @@ class _Reader(Struct):
         return tag
 
 
+def move_roles(raw: Mapping[str, str], people: dict[str, tuple[Name, ...]]) -> None:
+    """Give those in an editor field the role that `editortype` names: director, compiler, composer, translator."""
+    for field_name in ("editor", "editora", "editorb", "editorc"):
+        role = biblatex.ROLES.get(raw.get(f"{field_name}type", "").strip("{} ").lower(), "")
+        if role and field_name in people:
+            names = people.pop(field_name)
+            people[role] = (*people.get(role, ()), *names)
+
+
+_MOST_ALIKE = 50
+
+
+def grouped(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems, but of warnings with one cause that come more than fifty times the first, with their number."""
+    causes = Counter((problem.rule, problem.message) for problem in problems if problem.severity == "warning")
+    many = {cause for cause, count in causes.items() if count > _MOST_ALIKE}
+    out: list[Problem] = []
+    for problem in problems:
+        cause = (problem.rule, problem.message)
+        if problem.severity != "warning" or cause not in many:
+            out.append(problem)
+        elif causes[cause]:
+            out.append(replace(problem, message=f"{problem.message} ({causes[cause]} times in this file)"))
+            causes[cause] = 0
+    return tuple(out)
+
+
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _USES_PREFIX = re.compile(r"\buseprefix\b(?!\s*=\s*false)")
 _KANA = re.compile("[\u3040-\u30ff]")
 

@@ -285,7 +285,7 @@ class TestMistakes:
             ("@book{a, title={T}, author={a,b,c,d,e}}", ["1:29 bad-name"]),
             ("@book{a, title={T}, author={Doe, Jane and and Roe}}", ["1:43 bad-name"]),
             ("@book{a, title={T}, author={Doe, J.; Roe, R.}}", ["1:29 bad-name"]),
-            ("@book{a, title={T}, author={张三、李四}}", ["1:29 bad-name"]),
+            ("@book{a, title={T}, author={张三、李四}}", ["1:29 bad-name!"]),
             ("@book{a, title={T}, doi={11.5555/x}}", ["1:26 bad-doi"]),
             ("@online{a, title={T}, url={www.example.org}}", ["1:28 bad-url"]),
             ("@book{a, title={T}, langid={klingonish}}", ["1:29 unknown-language"]),
