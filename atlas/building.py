@@ -13,17 +13,18 @@ from msgspec.structs import replace
 
 from atlas.bibliography.citations import Style, load_style
 from atlas.bibliography.works import Work, read_works
-from atlas.content.declaring import read_files, read_site
+from atlas.content.declaring import SITE_PATH, read_files, read_site
 from atlas.content.evidence import check_evidence
 from atlas.content.library import Library
 from atlas.content.linking import link, uncited
 from atlas.content.model import Site
 from atlas.content.parity import check_parity
 from atlas.content.records import Row, read_records
+from atlas.failures import at_work_on
 from atlas.pages.planning import ENGINE_WORDS, outline
 from atlas.pages.plans import Outline
 from atlas.pages.templates import Facts, check_templates, is_known, is_template, words_said
-from atlas.problems import Problem, Span, has_errors, in_order, nearest
+from atlas.problems import Problem, Span, folded, has_errors, nearest
 from atlas.sources import Input, Source
 from atlas.text.blanks import blanks, without_echoes
 from atlas.tongues.languages import subtag_of
@@ -99,7 +100,7 @@ def draft(
     stages.problems += check_templates(facts)
     made = _plan(files, options, stages, library, progress)
     left = list(blanks(files.sources))
-    problems = in_order(without_echoes((*stages.problems, *left)) if left else stages.problems)
+    problems = folded(without_echoes((*stages.problems, *left)) if left else stages.problems)
     if made is None:
         return Draft(files.templates, facts, problems)
     return Draft(files.templates, facts, problems, *made, renderer)
@@ -124,7 +125,8 @@ def _plan(
     sources = {source.path: source for source in files.sources}
     if has_errors(stages.problems) and not sources:
         return None
-    site, declared, problems = read_site(sources, options.today, options.base_url)
+    with at_work_on(SITE_PATH):
+        site, declared, problems = read_site(sources, options.today, options.base_url)
     stages.problems += problems
     study = (lambda row: _remarks(row, site)) if site else None
     unreadable = [problem.span.path for problem in stages.problems if problem.rule in ("bad-utf8", "cannot-read")]
@@ -170,7 +172,8 @@ def _works(
     key = library.key(bibliography.path)
     row = library.find(bibliography.path, key)
     if row is None:
-        row = msgspec.msgpack.encode(read_works(bibliography.text, bibliography.path, voices))
+        with at_work_on(bibliography.path):
+            row = msgspec.msgpack.encode(read_works(bibliography.text, bibliography.path, voices))
         library.keep(bibliography.path, key, row)
     return library.value(bibliography.path, key, row, _WORKS.decode)
 

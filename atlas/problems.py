@@ -11,6 +11,10 @@ from difflib import get_close_matches
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
+
+from atlas.characters import quoted
+from atlas.limits import MESSAGE_CHARACTERS, SAME_ERRORS
 
 Severity = Literal["error", "warning", "note"]
 """An error stops the build; a warning does not, unless the build is strict; a note only tells."""
@@ -37,13 +41,22 @@ NOWHERE = Span("")
 
 
 class Problem(Struct, frozen=True, order=True):
-    """One mistake: its place, the rule that it breaks, what is wrong and what to do."""
+    """One mistake: its place, the rule that it breaks, what is wrong and what to do.
+
+    Message and hint hold values of authors: they are cut where they are long, and nothing in them breaks a line.
+    """
 
     span: Span
     rule: str
     message: str
     hint: str = ""
     severity: Severity = field(default="error")
+
+    def __post_init__(self) -> None:
+        for name, value in (("message", self.message), ("hint", self.hint)):
+            shown = quoted(_cut(value))
+            if shown != value:
+                force_setattr(self, name, shown)
 
     def __str__(self) -> str:
         kind = "" if self.severity == "error" else f"{self.severity}: "
@@ -63,6 +76,10 @@ class Problem(Struct, frozen=True, order=True):
         }
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= MESSAGE_CHARACTERS else f"{text[: MESSAGE_CHARACTERS - 1]}…"
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether one of the problems forbids writing."""
     return any(problem.severity == "error" for problem in problems)
@@ -71,6 +88,25 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems by file, line and column, each once."""
     return tuple(sorted(set(problems)))
+
+
+def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in order; of errors that say the same, most often for one cause, the first few and a count."""
+    kept: list[Problem] = []
+    more: dict[tuple[str, str], list[Problem]] = {}
+    for problem in in_order(problems):
+        if problem.severity == "error":
+            alike = more.setdefault((problem.rule, problem.message), [])
+            alike.append(problem)
+            if len(alike) > SAME_ERRORS:
+                continue
+        kept.append(problem)
+    for alike in more.values():
+        first, count = alike[min(SAME_ERRORS, len(alike) - 1)], len(alike) - SAME_ERRORS
+        if count > 0:
+            message = f"the same {count} more {'time' if count == 1 else 'times'}, from here on: {first.message}"
+            kept.append(Problem(first.span, first.rule, message, first.hint))
+    return in_order(kept)
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "", *, nearness: float = 0.6) -> str:

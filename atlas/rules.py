@@ -8,6 +8,9 @@ RULES: Final = {
     # Files.
     "empty-content": "The folder holds `content/` with `site.yaml` and at least one record.",
     "bad-utf8": "Text files are UTF-8. A byte order mark and Windows line ends are accepted.",
+    "bad-character": "Texts, names and keys hold no control, private or unpaired characters, also none written"
+    " `\\x0b` or `&#11;`; lines end with the line end of the file.",
+    "over-limit": "A file keeps to the numbers under “Limits” in this reference.",
     "outside-link": "Symbolic links lead to files inside the atlas.",
     "cannot-read": "The build may read every file.",
     "stray-file": "Every file of `content/` is a record, its translation, or stands in `files/`.",
@@ -97,7 +100,6 @@ RULES: Final = {
     # Texts.
     "unsafe-html": "Nothing in a text, a key or the bibliography can run in the reader's browser.",
     "raw-html": "Texts are Markdown without HTML.",
-    "bad-character": "Texts hold no control or private characters.",
     "heading-level": "Headings begin at `##`.",
     # Templates and words.
     "missing-template": "Every template that is named exists.",
@@ -107,6 +109,8 @@ RULES: Final = {
     "unused-word": "Every word of a catalogue is said somewhere.",
     "unknown-slot": "A word has the slots of the first language's.",
     "bad-word": "Words are texts with closed slots.",
+    # The engine.
+    "engine-failure": "The engine itself fails: `.cache/failure.txt` is the report for its maintainers (exit code 3).",
     # Output.
     "cannot-write": "The output folder can be written.",
     "long-name": "The parts of an address have at most 240 bytes: file systems take no more.",

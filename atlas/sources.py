@@ -13,6 +13,8 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from atlas import HOME, PACKAGE
+from atlas.characters import BAD, cleaned, code
+from atlas.limits import BIBLIOGRAPHY_BYTES, TEXT_BYTES
 from atlas.problems import Problem, Span
 from atlas.stats import is_ignored, libraries
 
@@ -201,11 +203,16 @@ def _append_source(
     if data is None:
         return
     digests[within + path] = digest(data)
+    limit = BIBLIOGRAPHY_BYTES if path.endswith(".bib") else TEXT_BYTES
+    if len(data) > limit:
+        message = f"this text has {len(data)} bytes, and takes {limit} at most"
+        problems.append(Problem(Span(path, 1, 1), "over-limit", message, "divide it into several"))
+        return
     mark = data[:3] if data.startswith(b"\xef\xbb\xbf") else b""
     newline = "\r\n" if b"\r\n" in data else "\n"
     data = data.removeprefix(mark).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        sources.append(Source(path, data.decode(), mark.decode(), newline))
+        text = data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
@@ -213,6 +220,21 @@ def _append_source(
         message = f"byte 0x{data[error.start]:02X} is no UTF-8"
         hint = "save the file with the encoding UTF-8"
         problems.append(Problem(Span(path, line, column), "bad-utf8", message, hint))
+        return
+    if not text.isascii() or not text.isprintable():
+        problems += _bad_characters(path, text)
+    sources.append(Source(path, cleaned(text), mark.decode(), newline))
+
+
+def _bad_characters(path: str, text: str) -> Iterator[Problem]:
+    """The first character of a file that no text may hold, with how many there are."""
+    found = list(BAD.finditer(text))
+    if found:
+        before = text[: found[0].start()]
+        more = f" ({len(found)} such characters in this file)" if len(found) > 1 else ""
+        span = Span(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = f"the character {code(found[0][0])} has no meaning in a text{more}"
+        yield Problem(span, "bad-character", message, "remove it; a new line is the line end of the file")
 
 
 def _append_asset(

@@ -10,11 +10,14 @@ import re
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from atlas.characters import BAD, code
+from atlas.limits import YAML_DEPTH
 from atlas.problems import Problem, Span
 from atlas.sources import Source
 
 _ANCHORS = re.compile(r"(?m)(?:^|[\s\[{,:-])[&*][^\s,\]}]")
-_DEPTH_LIMIT = 60
+_INDENT = re.compile(rf"(?m)^[ \t?:-]{{{YAML_DEPTH // 2},}}")
+"""A line with enough columns before its first word to be nested too deeply: two levels begin in a column at most."""
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 
@@ -47,7 +50,8 @@ def span_of(node: Node, path: str, first_line: int = 1) -> Span:
 def _refused(source: Source, offset: int) -> Problem | None:
     """Aliases and extreme nesting, found on the stream of events before anything is composed."""
     text = source.text
-    if not (_ANCHORS.search(text) or text.count("[") + text.count("{") > _DEPTH_LIMIT):
+    deep = text.count("[") + text.count("{") > YAML_DEPTH // 2 or _INDENT.search(text)
+    if not (deep or _ANCHORS.search(text)):
         return None
     depth = 0
     try:
@@ -60,8 +64,9 @@ def _refused(source: Source, offset: int) -> Problem | None:
                 return Problem(span, "yaml-alias", "anchors and aliases are not used here", hint)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEPTH_LIMIT:
-                return Problem(span, "yaml-syntax", "this is nested too deeply", "no value needs more than four levels")
+            if depth > YAML_DEPTH:
+                message = f"this is nested more than {YAML_DEPTH} levels deep"
+                return Problem(span, "over-limit", message, "no value needs more than four levels")
     except yaml.YAMLError as error:
         return _syntax_problem(source.path, offset, error)
     return None
@@ -76,7 +81,9 @@ def _check_nodes(node: Node, path: str, offset: int, problems: list[Problem]) ->
         for key, value in node.value:
             _check_key(key, span_of(key, path, offset + 1), seen, problems)
             _check_nodes(value, path, offset, problems)
-    elif not isinstance(node, ScalarNode):
+    elif isinstance(node, ScalarNode):
+        _check_characters(node, span, problems)
+    else:
         for item in node.value:
             _check_nodes(item, path, offset, problems)
 
@@ -89,6 +96,15 @@ def _check_key(key: Node, span: Span, seen: dict[str, int], problems: list[Probl
         problems.append(Problem(span, "duplicate-yaml-key", message, "keep one of the two"))
     else:
         seen[key.value] = span.line
+        _check_characters(key, span, problems)
+
+
+def _check_characters(node: ScalarNode, span: Span, problems: list[Problem]) -> None:
+    """Refuse what an escape of YAML may stand for."""
+    found = None if node.value.isprintable() else BAD.search(node.value)
+    if found:
+        message = f"the character {code(found[0])} has no meaning in a text"
+        problems.append(Problem(span, "bad-character", message, "remove it, and the \\ that writes it"))
 
 
 def _syntax_problem(path: str, offset: int, error: yaml.YAMLError) -> Problem:

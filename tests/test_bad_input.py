@@ -211,7 +211,55 @@ def test_a_full_disk_is_told_and_leaves_whole_files(root: Path, tmp_path: Path) 
 def test_endless_brackets_are_told_and_not_followed(root: Path, out: Path) -> None:
     write(root, "content/actors/deep.yaml", "a: " + "[" * 100_000)
     [problem] = build(root, out).errors
-    assert (problem["path"], problem["rule"]) == ("content/actors/deep.yaml", "yaml-syntax")
+    assert (problem["path"], problem["rule"]) == ("content/actors/deep.yaml", "over-limit")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        ("title: {fr: Atlas des trois vallées, en: Atlas of the Three Valleys, zh: 三谷图志}",
+         "title: {fr: Atlas des trois vallées, en: Atlas of the Three Valleys}", 1),
+        ("title: {fr: Atlas des trois vallées, en: Atlas of the Three Valleys, zh: 三谷图志}", "title: Atlas", 1),
+        ("author: {fr: Atlas des trois vallées, en: Atlas of the Three Valleys, zh: 三谷图志}", "author: [a, b]", 1),
+        ("  zh: {tag: zh-Hans, name: 简体中文}", "  zh: {tag: zh-Hans, name: 简体中文}\n  de: {tag: de, name: Deutsch}", 8),
+    ],
+)  # fmt: skip
+def test_labels_that_miss_a_language_or_are_none_are_reported(
+    old: str, new: str, lines: int, root: Path, out: Path
+) -> None:
+    edit(root, "content/site.yaml", old, new)
+    report = build(root, out)
+    assert report.code == 1
+    assert 0 < len(report.errors) <= lines
+    assert report.errors[0]["path"].startswith("content/")
+
+
+@pytest.mark.parametrize("table", ["sides", "dimensions", "fields", "contributions", "relation_types", "kinds"])
+def test_a_row_of_a_table_that_is_no_mapping_is_one_error(table: str, root: Path, out: Path) -> None:
+    text = (root / "content/site.yaml").read_text(encoding="utf-8")
+    start = text.index(f"\n{table}:\n") + len(f"\n{table}:\n")
+    if table == "kinds":
+        start = text.index("\n", start) + 1
+    line = text[start:].partition("\n")[0]
+    end = start + len(line)
+    while text[end + 1 :].startswith(line[: len(line) - len(line.lstrip())] + " "):
+        end = text.index("\n", end + 1)
+    write(root, "content/site.yaml", text[:start] + line.partition(":")[0] + ": words" + text[end:])
+    report = build(root, out)
+    assert [(problem["path"], problem["rule"]) for problem in report.errors] == [("content/site.yaml", "wrong-type")]
+
+
+def test_a_mistake_of_the_engine_is_one_line_and_a_report(
+    root: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("zh")
+
+    monkeypatch.setattr("atlas.content.records.read_page", fail)
+    report = build(root, out)
+    assert (report.code, report.rules()) == (3, ["engine-failure"])
+    assert report.errors[0]["path"].startswith("content/")
+    assert "Traceback" in (root / ".cache/failure.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write anywhere")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.problems import Problem, Severity, Span, has_errors, in_order, nearest
+from atlas.problems import Problem, Severity, Span, folded, has_errors, in_order, nearest
 
 NAMES = ["lamps", "bridges", "ferries"]
 WORDS = st.text("abcdefgh-", min_size=1, max_size=12)
@@ -99,3 +99,13 @@ def test_a_long_list_is_not_read_out() -> None:
 def test_a_known_name_is_its_own_nearest_in_any_order(word: str, others: list[str]) -> None:
     names = [*others, word]
     assert nearest(word, names) == nearest(word, reversed(names)) == f'did you mean "{word}"?'
+
+
+def test_errors_that_say_the_same_are_counted_after_five() -> None:
+    rows = [Problem(Span("a.yaml", line), "unknown-side", 'no side "x" is declared', "y") for line in range(1, 40)]
+    others = [Problem(Span("b.yaml", line), "apostrophe", "an apostrophe is ’", "", "warning") for line in range(1, 9)]
+    shown = folded([*others, *rows])
+    assert [problem.span.line for problem in shown if problem.span.path == "a.yaml"] == [1, 2, 3, 4, 5, 6]
+    assert "34 more times" in shown[5].message
+    assert len([problem for problem in shown if problem.severity == "warning"]) == len(others)
+    assert folded(rows[:5]) == tuple(rows[:5])

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from atlas.characters import BAD
+from atlas.limits import YAML_DEPTH
 from atlas.problems import Problem
 from atlas.sources import Source
 from atlas.yamls import read_yaml, span_of
@@ -15,7 +17,7 @@ from atlas.yamls import read_yaml, span_of
 KEYS = st.text("abc-é甲", min_size=1, max_size=4)
 SCALARS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\u2028\u2029")
-)
+).filter(lambda text: not BAD.search(text))
 VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3))
 
 
@@ -125,10 +127,41 @@ def test_a_bomb_of_aliases_is_told_and_does_not_go_off() -> None:
     assert told("\n".join(lines))[0][0] == "yaml-alias"
 
 
-@pytest.mark.parametrize("text", ["a: " + "[" * 100_000, "a: " + "{b: " * 5_000, "- " * 2_000, "? " * 2_000])
-def test_endless_nesting_is_told_and_not_followed(text: str) -> None:
+def indented(levels: int) -> str:
+    return "".join(f"{' ' * level}a:\n" for level in range(levels)) + " " * levels + "x"
+
+
+NESTED = {
+    "lists in flow": "a: " + "[" * 100_000,
+    "mappings in flow": "a: " + "{b: " * 5_000,
+    "lists in a line": "- " * 30_000,
+    "lists below a key": "a:\n  " + "- " * 30_000,
+    "keys in a line": "? " * 30_000,
+    "keys and lists": "? - " * 20_000,
+    "keys in flow": "a: " + "[? " * 5_000,
+    "indentation": indented(1_500),
+    "lists at the column of their key": "".join(f"{' ' * n}- a:\n" for n in range(0, 400, 2)),
+}
+
+
+@pytest.mark.parametrize("text", NESTED.values(), ids=NESTED.keys())
+def test_endless_nesting_is_reported_and_not_followed(text: str) -> None:
     [(rule, _, _)] = told(text)
-    assert rule in ("yaml-syntax", "wrong-type")
+    assert rule == "over-limit"
+
+
+def test_a_file_at_the_limit_is_read_and_one_level_more_is_not() -> None:
+    assert read(indented(YAML_DEPTH))[1] == ()
+    assert read(indented(YAML_DEPTH + 1))[1][0].rule == "over-limit"
+
+
+@pytest.mark.parametrize(
+    "escape", ["\\x0b", "\\0", "\\x0e0\\x0f", "\\uE002", "\\uFFFE", "\\u2028", "\\N", "\\U000F0000"]
+)
+@pytest.mark.parametrize("text", ['a: "x{}"', '"x{}": a', 'a: [b, "x{}"]'])
+def test_bad_characters_that_are_escaped_are_refused(escape: str, text: str) -> None:
+    [(rule, line, _)] = told(text.format(escape))
+    assert (rule, line) == ("bad-character", 1)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ class Places(Struct):
     path: str
     text: str
     _starts: list[int] = field(default_factory=list)
+    _entry: str = ""
+    _found: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
     def at(self, offset: int) -> Span:
         """The place of a character."""
@@ -60,10 +62,11 @@ class Places(Struct):
 
     def _field(self, entry: Entry, name: str) -> tuple[int, int, int]:
         """Where in the entry the field's name, the content of its value and the end of the value stand."""
-        for found, end in _fields(entry.raw):
-            if found["name"].lower() == name:
-                return found.start("name"), found.end(), end
-        return 0, 0, len(entry.raw)
+        if self._entry is not entry.raw:  # problems of one entry follow each other
+            self._entry, self._found = entry.raw, {}
+            for found, end in _fields(entry.raw):
+                self._found.setdefault(found["name"].lower(), (found.start("name"), found.end(), end))
+        return self._found.get(name, (0, 0, len(entry.raw)))
 
 
 _NAME = re.compile(r"[\s,]*(?P<name>[^\s=,{}\"#]+)\s*=\s*[{\"]?")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.exceptions import BlockAbortedException
@@ -24,6 +25,8 @@ from bibtexparser.model import Entry as Parsed
 from msgspec import Struct, field
 
 from atlas.bibliography.bibentries import ENTRY_KEY, Entry, Places, pieces_of, unclosed_field
+from atlas.bibliography.latex import is_too_deep
+from atlas.limits import FIELD_CHARACTERS, LATEX_DEPTH, SAME_ERRORS
 from atlas.problems import Problem, Severity, Span, nearest
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it warns of becomes a Problem here
@@ -99,7 +102,11 @@ class _Reading(Struct):
     def add_string(self, block: String) -> None:
         name = block.key.lower()
         pieces, _ = pieces_of(block.value, 0)
-        value = "".join(self.strings.get(text.lower(), text) if is_name else text for text, is_name in pieces)
+        value, whole = _joined(self.strings.get(text.lower(), text) if is_name else text for text, is_name in pieces)
+        if not whole:
+            start = max(self.places.text.find(block.raw or ""), 0)
+            self.tell(self.places.at(start), *_over_limit(f'@string "{name}"'))
+            value = ""
         if name in self.strings and name not in MONTHS:
             start = max(self.places.text.find(block.raw or ""), 0)
             self.tell(self.places.at(start), "duplicate-key", f'@string "{name}" is defined twice', "keep one of them")
@@ -128,27 +135,40 @@ class _Reading(Struct):
         self.keep(entry)
 
     def add_field(self, entry: Entry, fields: dict[str, str], key: str, raw: str) -> None:
-        """One field, and those that a missing comma hides in its value."""
-        name = key.lower()
+        """One field, and those that missing commas hide in its value, as far as that is worth a line each."""
+        name, value = key.lower(), raw
+        for _ in range(SAME_ERRORS):
+            rest = self.add_value(entry, fields, name, value)
+            if not rest:
+                return
+            after = self.places.text.find(rest, entry.start)
+            message = f'a comma is missing after the field "{name}" of "{entry.key}"'
+            self.tell(self.places.at(max(after, 0)), "missing-comma", message, "write a comma here")
+            following = _NEXT_FIELD.match(rest)
+            if not following:
+                return
+            name, value = following["name"].lower(), rest[following.end() :].strip()
+
+    def add_value(self, entry: Entry, fields: dict[str, str], name: str, raw: str) -> str:
+        """Keep the value of one field; what stands after it that is no part of it."""
         if name in fields:
             hint = "keep one of them"
             self.tell(self.places.key(entry), "duplicate-field", f'"{entry.key}" has the field "{name}" twice', hint)
-            return
+            return ""
         if raw[:1] == "{" and raw[-1:] == "}" and raw.find("}", 1, -1) < 0:
-            fields[name] = raw[1:-1]
-            return
-        pieces, end = pieces_of(raw, 0)
-        fields[name] = "".join(text if not is_name else self.named(entry, name, text) for text, is_name in pieces)
-        if end < len(raw) and raw[end:].strip():
-            self.add_hidden(entry, fields, name, raw[end:])
-
-    def add_hidden(self, entry: Entry, fields: dict[str, str], name: str, rest: str) -> None:
-        after = self.places.text.find(rest, entry.start)
-        message = f'a comma is missing after the field "{name}" of "{entry.key}"'
-        self.tell(self.places.at(max(after, 0)), "missing-comma", message, "write a comma here")
-        following = _NEXT_FIELD.match(rest)
-        if following:
-            self.add_field(entry, fields, following["name"], rest[following.end() :].strip())
+            value, end = raw[1:-1], len(raw)
+        else:
+            pieces, end = pieces_of(raw, 0)
+            value, _ = _joined(text if not is_name else self.named(entry, name, text) for text, is_name in pieces)
+        if len(value) > FIELD_CHARACTERS:
+            value = value[:FIELD_CHARACTERS]
+            self.tell(self.places.name(entry, name), *_over_limit(f'the field "{name}" of "{entry.key}"'))
+        if is_too_deep(value):
+            message = f'the field "{name}" of "{entry.key}" is nested more than {LATEX_DEPTH} levels deep'
+            self.tell(self.places.name(entry, name), "over-limit", message, "take out braces or commands")
+            value = _LATEX.sub("", value)
+        fields[name] = value
+        return raw[end:] if raw[end:].strip() else ""
 
     def named(self, entry: Entry, name: str, word: str) -> str:
         """The text of an @string."""
@@ -215,6 +235,24 @@ class _Reading(Struct):
             self.tell(self.places.at(offset), "stray-text", message, hint)
 
 
+def _joined(pieces: Iterable[str]) -> tuple[str, bool]:
+    """Pieces as one text, and whether that is all of them: it ends soon after the limit of a field."""
+    parts: list[str] = []
+    length = 0
+    for piece in pieces:
+        parts.append(piece)
+        length += len(piece)
+        if length > FIELD_CHARACTERS:
+            return "".join(parts)[: FIELD_CHARACTERS + 1], False
+    return "".join(parts), True
+
+
+def _over_limit(what: str) -> tuple[str, str, str]:
+    """The rule, message and remedy for a value that is too long."""
+    return "over-limit", f"{what} has more than {FIELD_CHARACTERS} characters", "shorten it"
+
+
+_LATEX = re.compile(r"[\\{}]")
 _NEXT_FIELD = re.compile(r"\s*(?P<name>[A-Za-z][\w:+.-]*)\s*=\s*")
 _FIELD_LINE = re.compile(r"^\s*[A-Za-z][\w:+-]*\s*=\s*[{\"\w]|^[^%\n]*[{}]", re.MULTILINE)
 

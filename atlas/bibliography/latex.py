@@ -11,6 +11,8 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
+from atlas.limits import LATEX_DEPTH
+
 
 class Marks(NamedTuple):
     """The two characters around a marked run of text."""
@@ -29,6 +31,8 @@ _ANY_MARK = re.compile("[\ue000-\ue009]")
 _PLAIN_QUOTES = {ord(QUOTED.begin): "“", ord(QUOTED.end): "”"}
 _SPECIAL = re.compile(r"[\\{}$~\n\t\ue000-\ue009]|--|``|''|  ")
 _TOKEN = re.compile(r"\\(?P<word>[A-Za-z]+)[ \t\n]*|\\(?P<sign>[^A-Za-z])|(?P<mark>[{}$~]|---?|``|'')")
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_COMMANDS = re.compile(rf"(?:\\(?:[A-Za-z]+[ \t\n]*|[^A-Za-z])\{{?){{{LATEX_DEPTH},}}")
 _SPACES = re.compile(r"\s+")
 _HAN = "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _LINE_IN_HAN = re.compile(rf"(?<=[{_HAN}])[ \t]*\n\s*(?=[{_HAN}])")
@@ -144,6 +148,17 @@ _SYMBOLS |= {"og": "«\u00a0", "fg": "\u00a0»", "quad": "\u2003", "qquad": "\u2
 _SUBSCRIPTS = {"^": RAISED, "_": LOWERED}
 
 
+def is_too_deep(value: str) -> bool:
+    """Whether groups, or commands that take each other, are nested more deeply than `decode` follows."""
+    if value.count("{") + value.count("\\") <= LATEX_DEPTH:
+        return False
+    depth = deepest = 0
+    for found in _BRACE.finditer(value):
+        depth = max(depth + (1 if found[0] == "{" else -1), 0)
+        deepest = max(deepest, depth)
+    return deepest > LATEX_DEPTH or bool(_COMMANDS.search(value))
+
+
 def decode(value: str, unknown: list[str] | None = None) -> str:
     """The text that LaTeX means, spaces collapsed, in Unicode's composed form.
 
@@ -219,7 +234,7 @@ class _Decoder:
         return _MARK_TEXT[found["mark"]]
 
     def protected(self) -> str:
-        if self.depth > 100:
+        if self.depth > LATEX_DEPTH:
             return ""
         text, is_special = self.group()
         if is_special or self.math or not text or PROTECTED.begin in text:
@@ -255,11 +270,14 @@ class _Decoder:
             return ""
         if self.text[self.position] == "{":
             self.position += 1
-            return self.group()[0] if self.depth <= 100 else ""
+            return self.group()[0] if self.depth <= LATEX_DEPTH else ""
         found = _TOKEN.match(self.text, self.position)
-        if found and not found["mark"]:
+        if found and not found["mark"] and self.depth <= LATEX_DEPTH:
             self.position = found.end()
-            return self.token(found)
+            self.depth += 1
+            text = self.token(found)
+            self.depth -= 1
+            return text
         self.position += 1
         return self.text[self.position - 1]
 

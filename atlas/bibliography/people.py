@@ -65,6 +65,7 @@ _PART = re.compile(
 _OUTER_AND = re.compile(r"^\s*and\s|\sand\s*$", re.IGNORECASE)
 _ANNOTATION = re.compile(r"^\s*(?P<number>\d+)\s*[=:]\s*\"?(?P<text>[^\":=]+?)\"?\s*$")
 _NUMBER_OF_NAMESAKE = re.compile(r"\s+0\d{3}$")  # DBLP: Li Zhang 0001
+_SPACES = re.compile(r"\s*")
 _LATIN = re.compile(r"[A-Za-z]")
 _JOINERS = re.compile(r"[;；、，]")
 
@@ -78,14 +79,18 @@ def read_names(value: str) -> tuple[tuple[Name, ...], tuple[tuple[int, str, str]
     """The names that a field holds, and its mistakes: where in it a part is at fault, the part, and what is wrong."""
     names: list[Name] = []
     mistakes: list[tuple[int, str, str]] = []
-    for number, part in enumerate(_split(value)):
+    end = 0
+    for part in _split(value):
+        begin = value.find(part, end)
+        joiner = _JOINER.match(value, begin + len(part))
+        end = joiner.end() if joiner else begin + len(part)
         text = part.strip()
         if text.lower() == "others":
             names.append(OTHERS)
             continue
         mistake = _mistake(text)
         if mistake:
-            mistakes.append((_offset(value, number), text, mistake))
+            mistakes.append((_fault(value, part, begin), text, mistake))
         else:
             names.append(_name(text))
     return tuple(names), tuple(mistakes)
@@ -142,18 +147,13 @@ def _split(value: str) -> list[str]:
     return [*parts, value[begin:]]
 
 
-def _offset(value: str, number: int) -> int:
-    """Where the name of a number begins, or would; slow, for mistakes only."""
-    begin = end = 0
-    part = ""
-    for part in _split(value)[: number + 1]:
-        begin = value.find(part, end)
-        joiner = _JOINER.match(value, begin + len(part))
-        end = joiner.end() if joiner else begin
+def _fault(value: str, part: str, begin: int) -> int:
+    """Where the fault of a name lies that begins there."""
     dangling = _OUTER_AND.search(part)
     if dangling and dangling.start():
         return begin + dangling.start() + 1
-    return begin + len(value[begin:]) - len(value[begin:].lstrip())
+    spaces = _SPACES.match(value, begin)
+    return spaces.end() if spaces else begin
 
 
 def _commas(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from atlas.bibliography.bibdates import EDTF_HINT, DateMistake, edtf_date, state
 from atlas.bibliography.bibentries import Entry, Places
 from atlas.bibliography.latex import decode, plain, verbatim
 from atlas.bibliography.people import HEADS, Name, han_names, is_han, read_names, with_own_forms, with_prefix
+from atlas.bibliography.wholes import Wholes
 from atlas.bibliography.workchecks import (
     check_addresses,
     check_alike,
@@ -27,7 +28,6 @@ from atlas.bibliography.workchecks import (
     check_marks,
     check_voice,
     has_bidi,
-    without_bidi,
 )
 from atlas.problems import Problem, Severity, Span, nearest
 
@@ -122,8 +122,11 @@ def read_works(text: str, path: str, voices: Collection[str] = ()) -> tuple[tupl
     from atlas.bibliography.bibtex import read_entries  # imports the parser, which known works can do without
 
     entries, places, syntax = read_entries(text, path)
-    reader = _Reader({entry.key: entry for entry in entries}, places, has_bidi(text), voices)
+    by_key = {entry.key: entry for entry in entries}
+    wholes = Wholes(by_key, places, has_bidi(text))
+    reader = _Reader(by_key, places, wholes, voices)
     works = tuple(reader.work(entry) for entry in entries if reader.is_work(entry))
+    reader.problems.extend(wholes.problems)
     reader.problems.extend(check_marks(text, entries, places))
     reader.problems.extend(check_alike(works))
     return works, grouped((*syntax, *reader.problems))
@@ -137,11 +140,10 @@ class _Reader(Struct):
 
     entries: Mapping[str, Entry]
     places: Places
-    has_marks: bool
+    wholes: Wholes
     voices: Collection[str] = ()
     problems: list[Problem] = field(default_factory=list)
     languages: dict[str, str] = field(default_factory=dict)
-    taken: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def tell(self, span: Span, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
         self.problems.append(Problem(span, rule, message, hint, severity))
@@ -207,51 +209,7 @@ class _Reader(Struct):
     def raw_fields(self, entry: Entry) -> tuple[dict[str, str], dict[str, str]]:
         """The entry's own fields by BibLaTeX's names and those of its wholes; and its private fields."""
         private = {name: value for name, value in entry.fields.items() if name.startswith("x-")}
-        return self.resolved(entry, ()), private
-
-    def resolved(self, entry: Entry, chain: tuple[str, ...]) -> dict[str, str]:
-        """The public fields of an entry by BibLaTeX's names, with what it takes from the entries that it names."""
-        known = self.taken.get(entry.key)
-        if known is not None:
-            return known
-        fields: dict[str, str] = {}
-        for name, value in entry.fields.items():
-            if not name.startswith("x-"):
-                fields.setdefault(biblatex.ALIASES.get(name, name), value)
-        if self.has_marks:
-            fields = {name: without_bidi(value) for name, value in fields.items()}
-        kind = biblatex.TYPES.get(entry.type, "misc")
-        for field_name in ("xdata", "crossref"):
-            named = fields.get(field_name)
-            for key in [part.strip() for part in named.split(",") if part.strip()] if named else ():
-                whole = self.whole(entry, field_name, key, (*chain, entry.key))
-                taken = self.resolved(whole, (*chain, entry.key)) if whole else {}
-                for name, value in taken.items():
-                    as_name = name if field_name == "xdata" else biblatex.inherited_name(kind, name)
-                    if as_name:
-                        fields.setdefault(as_name, value)
-                    if name == "author" and field_name == "crossref" and entry.type in biblatex.PARTS_OF_ONE_AUTHOR:
-                        fields.setdefault(name, value)
-        self.taken[entry.key] = fields
-        return fields
-
-    def whole(self, entry: Entry, name: str, key: str, chain: tuple[str, ...]) -> Entry | None:
-        """The entry that `crossref` or `xdata` names; None, and a Problem, when there is none or it leads back."""
-        if key in chain:
-            cycle = " → ".join((*chain[chain.index(key) :], key))
-            span = self.places.value(entry, name, key)
-            self.tell(
-                span, "crossref-cycle", f"these entries lead to each other: {cycle}", "remove one of these fields"
-            )
-            return None
-        whole = self.entries.get(key)
-        if whole is None:
-            span = self.places.value(entry, name, key)
-            hint = nearest(key, self.entries, "add the entry of the whole to this file, or correct the key")
-            # DBLP names the proceedings in entries that are complete without them.
-            severity: Severity = "warning" if {"title", "booktitle"} <= entry.fields.keys() else "error"
-            self.tell(span, "unknown-crossref", f'no entry "{key}"', hint, severity)
-        return whole
+        return self.wholes.resolved(entry), private
 
     def decoded(self, entry: Entry, name: str, value: str) -> str:
         unknown: list[str] = []

@@ -24,6 +24,7 @@ examples:
 
 Every mistake is one line: file:line:column rule: what is wrong · what to do. docs/reference.md lists every rule.
 exit codes: 0 done · 1 mistakes in the files (with --strict also warnings) · 2 the command line is wrong
+            3 the engine itself failed: .cache/failure.txt is the report for its maintainers
 """
 
 
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None, home: Path | None = None) -> in
         home: the atlas to use where the current folder holds no `content/` and `--root` is not given.
 
     Returns:
-        The exit code: 0, 1 or 2.
+        The exit code: 0, 1, 2 or 3.
     """
     program = "python build.py" if home else "atlas"
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -48,11 +49,28 @@ def main(arguments: Sequence[str] | None = None, home: Path | None = None) -> in
         parser = parser_of(command, program)
         options = parser.parse_args(rest)
         try:
-            return command.run(_invocation(options, home))
+            return _run(command, _invocation(options, home))
         except UsageError as error:
             parser.error(str(error))
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
+
+
+def _run(command: Command, invocation: Invocation) -> int:
+    """Run one command. A failure of the engine ends it with one line and a report for the maintainers."""
+    try:
+        return command.run(invocation)
+    except UsageError:
+        raise
+    except Exception as error:
+        from atlas.cli.console import answer
+        from atlas.cli.reports import reported
+        from atlas.failures import EXIT_CODE
+
+        problem = reported(error, invocation.root)
+        row = (str(problem), problem.as_json())
+        answer([row], "the engine failed", invocation.options, written=0, kept=0)
+        return EXIT_CODE
 
 
 def load(name: str) -> Command:

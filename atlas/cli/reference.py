@@ -19,6 +19,7 @@ from atlas.cli.main import COMMANDS, load, parser_of
 from atlas.content import schema, site_schema
 from atlas.content.shapes import Shape
 from atlas.content.tables import ListOf, MapOf, Table
+from atlas.limits import LIMITS
 from atlas.output import write_text
 from atlas.pages.views import comparisons, data, lists, parts, pictures, records
 from atlas.pictures import drawing
@@ -78,6 +79,7 @@ def reference() -> str:
             *_table(schema.translation_table(family)),
         ]
     told += ["## Rules", "Each is an error unless it says otherwise.", *_rules()]
+    told += ["## Limits", "What goes beyond one of these numbers is one error with its file and line.", *_limits()]
     told += ["## Template variables", *_variables()]
     return "\n\n".join(told) + "\n"
 
@@ -129,6 +131,11 @@ def _tables_in(shape: object) -> Iterator[Table]:
 
 def _rules() -> Iterator[str]:
     yield "\n".join(["| rule | what it asks |", "| --- | --- |", *(f"| `{rule}` | {RULES[rule]} |" for rule in RULES)])
+
+
+def _limits() -> Iterator[str]:
+    rows = (f"| {name} | {number:,} | {what} |" for name, (number, what) in LIMITS.items())
+    yield "\n".join(["| limit | number | of what |", "| --- | --- | --- |", *rows])
 
 
 def _variables() -> Iterator[str]:

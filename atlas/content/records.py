@@ -16,6 +16,7 @@ from atlas.content.library import Library
 from atlas.content.matter import Page, read_page
 from atlas.content.model import Record, Text
 from atlas.content.shapes import Declared
+from atlas.failures import at_work_on
 from atlas.forking import shared
 from atlas.problems import Problem, Span
 from atlas.sources import Source
@@ -105,11 +106,12 @@ def _rows(
     found = {group.path: library.find(group.path, keys[group.id]) for group in groups}
 
     def read(group: Group) -> bytes:
-        record, problems = _read_record(group, sources, declared)
-        row = Row(record, tuple(problems))
-        if study:
-            row = Row(record and _lean(record), row.problems, tuple(study(row)))
-        return _ENCODER.encode(row)
+        with at_work_on(group.path):
+            record, problems = _read_record(group, sources, declared)
+            row = Row(record, tuple(problems))
+            if study:
+                row = Row(record and _lean(record), row.problems, tuple(study(row)))
+            return _ENCODER.encode(row)
 
     unread = [group for group in groups if found[group.path] is None]
     ticked = (lambda done: tick(done, len(unread))) if tick else None

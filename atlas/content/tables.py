@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from atlas.content.shapes import At, Declared, Known, Reading, Shape
+from atlas.content.shapes import At, Declared, Known, Line, Placed, Reading, Shape
 from atlas.problems import Span, nearest
 
 _WORDS = {"mapping": "a mapping (key: value)", "list": "a list ([a, b] or lines that begin with -)"}
@@ -44,7 +44,10 @@ class ListOf(Struct, frozen=True):
 
 
 class MapOf(Struct, frozen=True):
-    """A mapping from keys of one shape to values of another; with `whole`, every declared key is required."""
+    """A mapping from keys of one shape to values of another; with `whole`, every declared key is required.
+
+    What is missing or of no use is reported, and something stands in for it: later stages find a value for every key.
+    """
 
     key: Shape
     value: Shape
@@ -54,11 +57,13 @@ class MapOf(Struct, frozen=True):
         """The values by key, in the order of the file."""
         if not isinstance(node, MappingNode):
             reading.note(reading.span(node), "wrong-type", "a mapping is wanted here", f"write {_WORDS['mapping']}")
-            return {}
+            return self.stand_in(reading)
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = self.key.read(key_node, reading)
             value = self.value.read(value_node, reading)
+            if value is None and isinstance(self.key, Placed) and isinstance(self.value, Table):
+                value = self.value.stand_in(reading, reading.span(value_node))
             if key is not None and value is not None:
                 values[key.value if isinstance(key, At) else key] = value
         if self.whole and isinstance(self.key, Known):
@@ -66,7 +71,14 @@ class MapOf(Struct, frozen=True):
             for missing in sorted(set(reading.declared.get(self.key.table, ())) - written):
                 message = f"{self.key.in_words().removeprefix('a declared ')} {missing} is missing here"
                 reading.note(reading.span(node), "missing-key", message, f"add `{missing}: …`")
+            values = self.stand_in(reading) | values
         return values
+
+    def stand_in(self, reading: Reading) -> dict[str, Any]:
+        """What stands for such a mapping where it is missing: something for every key that is required."""
+        if not self.whole or not isinstance(self.key, Known):
+            return {}
+        return dict.fromkeys(reading.declared.get(self.key.table, ()), "…" if isinstance(self.value, Line) else None)
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
         """An object."""
@@ -104,13 +116,13 @@ class Table(Struct, frozen=True):
         if isinstance(node, ScalarNode) and self.short:
             shape = self._shape(self.short)
             value = shape.read(node, reading)
-            return None if value is None else self._empty() | {self.short: value, "span": reading.span(node)}
+            return None if value is None else self._empty(reading) | {self.short: value, "span": reading.span(node)}
         if not isinstance(node, MappingNode):
             reading.note(
                 reading.span(node), "wrong-type", f"the {self.name} is no mapping", f"write {_WORDS['mapping']}"
             )
             return None
-        values: dict[str, Any] = self._empty() | {"span": reading.span(node)}
+        values: dict[str, Any] = self.stand_in(reading, reading.span(node))
         by_name = {key.name: key for key in self.keys}
         spans: dict[str, Span] = {}
         for key_node, value_node in node.value:
@@ -135,8 +147,12 @@ class Table(Struct, frozen=True):
     def _shape(self, name: str) -> Shape:
         return next(key.shape for key in self.keys if key.name == name)
 
-    def _empty(self) -> dict[str, Any]:
-        return {key.name: _nothing(key.shape) for key in self.keys} | {"spans": {}}
+    def stand_in(self, reading: Reading, span: Span) -> dict[str, Any]:
+        """What stands for such a table where nothing of it can be read."""
+        return self._empty(reading) | {"span": span}
+
+    def _empty(self, reading: Reading) -> dict[str, Any]:
+        return {key.name: _nothing(key, reading) for key in self.keys} | {"spans": {}}
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
         """An object with no other properties."""
@@ -151,7 +167,9 @@ class Table(Struct, frozen=True):
         return self.name
 
 
-def _nothing(shape: Shape) -> Any:
-    if isinstance(shape, ListOf):
+def _nothing(key: Key, reading: Reading) -> Any:
+    if isinstance(key.shape, ListOf):
         return ()
-    return {} if isinstance(shape, MapOf) else None
+    if isinstance(key.shape, MapOf):
+        return key.shape.stand_in(reading) if key.required else {}
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from atlas.content.linking import Atlas
+from atlas.failures import at_work_on
 from atlas.pages.addressing import dead_paths, long_names, same_urls
 from atlas.pages.citing_pages import exported
 from atlas.pages.contacts import with_contacts
@@ -21,8 +22,9 @@ _NO_FILES = ("source.html", "sources.html")  # they have files of their own
 
 def draw(sketch: Sketch) -> tuple[Page, Drawn]:
     """The page of a sketch, and what the atlas must know of it."""
-    setting, view = sketch.draw()
-    view = findable(setting, view)
+    with at_work_on(sketch.span.path or sketch.path):
+        setting, view = sketch.draw()
+        view = findable(setting, view)
     offers = sketch.template not in _NO_FILES and "downloads" in view.__struct_fields__
     cited = tuple(sorted(setting.cited)) if offers else ()
     page = Page(sketch.path, sketch.template, with_contacts(setting, view, sketch.span), sketch.language, sketch.span)

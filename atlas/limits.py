@@ -1,0 +1,44 @@
+"""Every number that limits what a file may ask of the engine, so that no input stops the machine.
+
+They are far above what an author needs: what goes beyond is one problem with its file and line.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXT_BYTES: Final = 2_000_000
+BIBLIOGRAPHY_BYTES: Final = 50_000_000
+YAML_DEPTH: Final = 60
+MARKDOWN_DEPTH: Final = 30
+OPEN_MARKS: Final = 200
+LATEX_DEPTH: Final = 50
+FIELD_CHARACTERS: Final = 100_000
+EXPANDED_CHARACTERS: Final = 10_000_000
+CROSSREF_DEPTH: Final = 10
+ID_BYTES: Final = 100
+PATH_PART_BYTES: Final = 200
+ALIAS_BYTES: Final = 1_000
+SAME_ERRORS: Final = 5
+MESSAGE_CHARACTERS: Final = 400
+
+LIMITS: Final = {
+    "bytes of a text file": (TEXT_BYTES, "a record, a page, `site.yaml`, a template"),
+    "bytes of `bibliography.bib`": (BIBLIOGRAPHY_BYTES, "the whole file"),
+    "levels of YAML": (YAML_DEPTH, "lists and mappings within each other, however they are written"),
+    "levels of Markdown": (MARKDOWN_DEPTH, "lists and quotations within each other; four columns of indent are one"),
+    "open marks in a paragraph": (OPEN_MARKS, "brackets and code that nothing closes"),
+    "levels of LaTeX": (LATEX_DEPTH, "groups, commands and accents within each other"),
+    "characters of a field": (FIELD_CHARACTERS, "a field of the bibliography with its @strings written out"),
+    "characters of all fields": (
+        EXPANDED_CHARACTERS,
+        "all works with what they take from others by `crossref` and `xdata`",
+    ),
+    "entries in a chain": (CROSSREF_DEPTH, "`crossref` or `xdata` of entries that have one themselves"),
+    "bytes of an id": (ID_BYTES, "the name of a record, and ids that `site.yaml` and `places.yaml` declare"),
+    "bytes of a part of an address": (PATH_PART_BYTES, "what stands between two / of an alias, or in a work's key"),
+    "bytes of an alias": (ALIAS_BYTES, "the whole old address"),
+    "lines for one cause": (SAME_ERRORS, "errors with the same words; the others are counted"),
+    "characters of a message": (MESSAGE_CHARACTERS, "a longer one is cut"),
+}
+"""What is limited: the number, and what it is of."""
