@@ -11,6 +11,8 @@ from random import Random
 
 from site_copies import REPOSITORY, build, contents
 
+from atlas.sources import OUTPUT_LIST
+
 TEXTS = ("*.md", "*.yaml", "*.bib")
 RENAMED = ("anew", "a-second", "by-hand", "X")
 
@@ -121,6 +123,40 @@ class Spoilt:
         else:
             data = path.read_bytes()
             path.write_bytes(data[: len(data) // 2])
+
+    def spoil_the_list(self) -> None:
+        """The list of what is ours lost, cut off, without a line, of another tool, or of a build long ago."""
+        path = self.out / OUTPUT_LIST
+        if not path.exists():
+            return
+        lines = path.read_text().splitlines(keepends=True)
+        number = self.random.randrange(len(lines))
+        act = self.random.randrange(5)
+        if act == 0:
+            path.unlink()
+        elif act == 1:
+            path.write_text("".join(lines[:number]))
+        elif act == 2:
+            path.write_text('{"files": []}')
+        elif act == 3:
+            path.write_text("".join(line for line in lines if not self.random.randrange(3)))
+        else:
+            path.write_text("".join(lines[:number] + lines[number + 1 :]))
+
+    def put_back_a_page(self) -> None:
+        """A page as it was at some time, of a record that may be gone."""
+        pages = sorted(self.out.rglob("index.html"))
+        kept = self.root.parent / "old-pages"
+        if pages:
+            path = self.random.choice(pages)
+            old = kept / path.relative_to(self.out)
+            old.parent.mkdir(parents=True, exist_ok=True)
+            old.write_bytes(path.read_bytes())
+        for old in sorted(kept.rglob("*.html")):
+            path = self.out / old.relative_to(kept)
+            if self.random.randrange(2) and not any(above.is_file() for above in path.parents):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(old.read_bytes())
 
     def spoil_the_cache(self) -> None:
         """A file of the cache cut off, with a byte changed, open to all, or gone."""

@@ -20,7 +20,7 @@ STEPS = int(os.environ.get("ATLAS_STEPS", "0"))
 KILLS = int(os.environ.get("ATLAS_KILLS", "3"))
 EDITS = ["write_a_sentence", "change_a_line", "change_a_line", "change_without_a_trace", "break_a_file", "rename",
          "delete", "mend", "mend", "mend", "change_a_template", "change_the_settings"]  # fmt: skip
-ACCIDENTS = ["tamper", "tamper", "spoil_the_cache", "kill", "upgrade"]
+ACCIDENTS = ["tamper", "tamper", "spoil_the_list", "put_back_a_page", "spoil_the_cache", "kill", "upgrade"]
 LAMPS = "content/actors/phares-du-nord.yaml"
 
 
@@ -72,6 +72,14 @@ def test_after_any_history_a_build_is_a_clean_build(
             getattr(spoilt, step)()
         spoilt.is_right(folder / "clean")
     shutil.rmtree(folder)
+
+
+def test_whatever_becomes_of_the_list_of_our_files_a_build_is_a_clean_build(tmp_path: Path) -> None:
+    spoilt = Spoilt(copy_site("three", tmp_path), tmp_path / "out", 5)
+    build(spoilt.root, spoilt.out)
+    for step in ("spoil_the_list", "put_back_a_page", "delete", "spoil_the_list", "put_back_a_page", "mend"):
+        getattr(spoilt, step)()
+        spoilt.is_right(tmp_path / "clean")
 
 
 def test_a_build_that_was_killed_is_finished_by_the_next(tmp_path: Path) -> None:
