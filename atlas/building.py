@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _SYNTAX = re.compile(
     r"yaml-|duplicate-yaml-key|no-front-matter|open-front-matter|bad-utf8|bad-id|duplicate-id|unsafe-html"
 )
+_UNREAD = frozenset({"bad-utf8", "cannot-read", "over-limit"})
+"""Mistakes for which a file is not read at all; what depends on it is not reported as well."""
 _TEMPLATELESS = frozenset({"template-error", "missing-template", "bad-utf8"})
 _WORDLESS = frozenset({"missing-words", "missing-word", "bad-word", "yaml-syntax"})
 """Mistakes in the catalogues without whose mending no page can be planned."""
@@ -129,7 +131,7 @@ def _plan(
         site, declared, problems = read_site(sources, options.today, options.base_url)
     stages.problems += problems
     study = (lambda row: _remarks(row, site)) if site else None
-    unreadable = [problem.span.path for problem in stages.problems if problem.rule in ("bad-utf8", "cannot-read")]
+    unreadable = [problem.span.path for problem in stages.problems if problem.rule in _UNREAD]
     unread = [path for path in unreadable if path.startswith("content/")]
     tick = partial(progress, "reading")
     content, found = read_records(sources, declared, unread, study, library, tick)
@@ -138,6 +140,8 @@ def _plan(
     bibliography = sources.get("bibliography.bib", Source("bibliography.bib", ""))
     works = {work.key: work for work in stages.take(_works(bibliography, declared.get("voice", ()), library))}
     library.put_away()
+    if site is None and SITE_PATH in unreadable:
+        stages.problems = [one for one in stages.problems if one.rule != "missing-key" or one.span != Span(SITE_PATH)]
     if site is None:
         # What is declared is not known for certain: mistakes of form are told, links are not.
         stages.problems += [problem for problem in found if declared or _SYNTAX.match(problem.rule)]
@@ -147,7 +151,8 @@ def _plan(
     assets = stages.take(read_files(files.files, sources, declared))
     stages.problems += content.remarks
     known = {asset.path for asset in files.files}
-    atlas = stages.take(link(site, content, works, assets, known, bibliography.text))
+    atlas, dangling = link(site, content, works, assets, known, bibliography.text)
+    stages.problems += dangling if bibliography.path in sources else _without_works(dangling, unreadable)
     # Templates that are not whole say fewer words than they will when they are mended.
     spared = files.own_templates or any(problem.rule in _TEMPLATELESS for problem in stages.problems)
     words = stages.take(_words(files, site, spared))
@@ -160,6 +165,20 @@ def _plan(
         name: load_style(files.styles[name], files.styles["words"]) for name in PAGE_STYLES if "cite" in site.views
     }
     return stages.take(outline(atlas, words, styles, guides, files.static, files.land)), words
+
+
+def _without_works(problems: Iterable[Problem], unreadable: Collection[str]) -> Iterator[Problem]:
+    """Problems of links where no work is known: one for the bibliography that is missing, none for each citation."""
+    citations = 0
+    for problem in problems:
+        if problem.rule == "unknown-work":
+            citations += 1
+        else:
+            yield problem
+    if citations and "bibliography.bib" not in unreadable:
+        message = f"bibliography.bib does not exist, and {citations} citations name works"
+        hint = "write it, or copy it to the folder that holds content/"
+        yield Problem(Span("bibliography.bib"), "unknown-work", message, hint)
 
 
 _WORKS = msgspec.msgpack.Decoder(tuple[tuple[Work, ...], tuple[Problem, ...]])

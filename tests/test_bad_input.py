@@ -277,3 +277,18 @@ def test_a_mended_mistake_builds_as_if_it_had_never_been(root: Path, tmp_path: P
     shutil.copy(root / FERRY, spoilt / FERRY)
     assert build(spoilt, tmp_path / "mended").code == 0
     assert contents(tmp_path / "mended") == contents(tmp_path / "clean")
+
+
+def test_a_bibliography_that_is_missing_or_cannot_be_read_is_one_error(root: Path, out: Path) -> None:
+    data = (root / WORKS).read_bytes()
+    (root / WORKS).write_bytes(data[:200] + b"\xe9" + data[200:])
+    assert [(problem["path"], problem["rule"]) for problem in build(root, out).errors] == [(WORKS, "bad-utf8")]
+    (root / WORKS).unlink()
+    assert [(problem["path"], problem["rule"]) for problem in build(root, out).errors] == [(WORKS, "unknown-work")]
+
+
+def test_a_site_that_is_no_utf8_is_one_error(root: Path, out: Path) -> None:
+    path = root / "content/site.yaml"
+    path.write_bytes(b"\xe9" + path.read_bytes())
+    report = build(root, out)
+    assert [(problem["path"], problem["rule"]) for problem in report.errors] == [("content/site.yaml", "bad-utf8")]

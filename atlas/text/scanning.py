@@ -7,8 +7,12 @@ never sees a reference; what the slots become is decided when a page is planned.
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 from typing import Final
 
+from atlas.characters import BAD, code
+from atlas.limits import SAME_ERRORS
 from atlas.problems import Problem, nearest
 from atlas.text.addresses import Fault, fault_of, is_inner, is_safe_address, short, unsafe
 from atlas.text.attributes import read_attributes
@@ -25,7 +29,7 @@ __all__ = ["HEADING_ATTRIBUTES", "is_safe_address", "scan"]
 HEADING_ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*#[^{}\n]*\}[ \t]*$")
 """The attributes with an id that end the line of a heading."""
 
-_BAD: Final = re.compile(r"[\ue000\ue001\x00-\x08\x0b-\x1f\x7f]")
+_ENTITY: Final = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<number>\d+));?")
 _HIDING: Final = ("fence", "code", "escape", "comment")
 
 
@@ -34,14 +38,29 @@ def scan(passage: Passage, *, block: bool) -> Scanned:
 
     Where so many marks are left open that reading on could take for ever, the text is empty and a problem says so.
     """
-    bad = [found.start() for found in _BAD.finditer(passage.text)]
-    text = _BAD.sub("", passage.text) if bad else passage.text
+    spans = list(_bad_spans(passage.text))
+    bad = [offset for start, end, _ in spans for offset in range(start, end)]
+    text = passage.text
+    for start, end, _ in reversed(spans):
+        text = text[:start] + text[end:]
     draft = Draft(passage, text, [offset - number for number, offset in enumerate(bad)])
-    for offset in bad:
-        message = f"the character U+{ord(passage.text[offset]):04X} has no meaning in a text"
-        draft.result.problems.append(Problem(place(passage, offset), "bad-character", message, "remove it"))
+    for start, _, character in spans[:SAME_ERRORS]:
+        message = f"the character {code(character)} has no meaning in a text"
+        draft.result.problems.append(Problem(place(passage, start), "bad-character", message, "remove it"))
     _Scan(draft, block).run()
     return draft.result
+
+
+def _bad_spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where bad characters stand in a text, as they are or as entities of HTML, and which."""
+    found = [(each.start(), each.end(), each[0]) for each in BAD.finditer(text)]
+    for each in _ENTITY.finditer(text) if "&#" in text else ():
+        digits = (each["hex"] or each["number"]).lstrip("0")[:8] or "0"
+        number = int(digits, 16 if each["hex"] else 10)
+        character = chr(number) if number <= sys.maxunicode else "\ufffe"
+        if BAD.match(character):
+            found.append((each.start(), each.end(), character))
+    yield from sorted(found)
 
 
 class _Scan:

@@ -601,3 +601,11 @@ def test_every_reference_becomes_its_slots_whatever_stands_around_it(rows: list[
     assert result.problems == []
     shown = SLOT.sub("⟦⟧", result.text)
     assert shown == "".join(KNOWN[text] + gap for text, gap in rows)
+
+
+@pytest.mark.parametrize("entity", ["&#14;0&#15;", "&#xE002;", "&#xD800;", "&#0;", "&#x110000;", "&#57344", "&#x2028;"])
+def test_no_entity_stands_for_a_character_that_no_text_may_hold(entity: str) -> None:
+    result = scanned(f"One {entity} two.")
+    assert {problem.rule for problem in result.problems} == {"bad-character"}
+    assert "&#" not in result.text
+    assert places(result.problems)[0] == ("bad-character", 1, 5)
