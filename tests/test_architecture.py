@@ -28,6 +28,7 @@ BASE = (
     "forking",
     "failures",
     "unsafe",
+    "markup",
 )
 """The modules that packages use, which know no package."""
 LONGEST = 330
@@ -193,3 +194,30 @@ def test_a_module_can_be_read_at_a_sitting(name: str) -> None:
 def test_no_module_changes_what_it_shares(name: str) -> None:
     nodes = ast.walk(tree(MODULES[name]))
     assert [ast.unparse(node) for node in nodes if isinstance(node, ast.Global)] == []
+
+
+# HTML.
+
+MAKERS = {"citations.reference", "editions.marked", "facts.with_cites", "markup.escaped", "pair_pages._pair_view",
+          "print_pages._deepened"}  # fmt: skip
+"""The functions that make HTML of texts, or of HTML."""
+
+
+def test_a_text_becomes_html_in_few_functions_only() -> None:
+    found = set()
+    for name in NAMES:
+        for function in ast.walk(tree(MODULES[name])):
+            if isinstance(function, ast.FunctionDef):
+                calls_within = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+                made = [call for call in calls_within if ast.unparse(call.func) == "Html"]
+                if any(not isinstance(call.args[0], ast.Constant) for call in made):
+                    found.add(f"{last(name)}.{function.name}")
+    assert found == MAKERS
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if ".views" in name])
+def test_what_is_called_html_in_a_view_is_html_and_nothing_else(name: str) -> None:
+    rows = [node for node in ast.walk(tree(MODULES[name])) if isinstance(node, ast.AnnAssign)]
+    named = {ast.unparse(row.target) for row in rows if ast.unparse(row.target).rpartition("_")[2] == "html"}
+    typed = {ast.unparse(row.target) for row in rows if ast.unparse(row.annotation) == "Html"}
+    assert named == typed

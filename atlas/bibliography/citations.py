@@ -16,6 +16,7 @@ from atlas.bibliography.refshapes import Shapes
 from atlas.bibliography.styles import Sheet, Style, load_style
 from atlas.bibliography.typeset import show_year
 from atlas.bibliography.works import Work
+from atlas.markup import Html, escaped
 from atlas.tongues.languages import Language, subtag_of
 from atlas.tongues.sorting import SortKey, sort_key
 
@@ -40,18 +41,18 @@ class Citer:
         self._language = subtag_of(language)
         self._page = style.sheet(self._language, "en")
         self._shapes = Shapes()
-        self._references: dict[str, str] = {}
+        self._references: dict[str, Html] = {}
         self._names: dict[str, str] = {}
         self._keys: dict[str, tuple[SortKey, ...]] = {}
         self._order = Language(self._language, language, language)
         self._suffixes: dict[str, str] | None = None
         self._numbers: dict[str, int] | None = None
 
-    def reference(self, key: str) -> str:
+    def reference(self, key: str) -> Html:
         """The reference of a work, as HTML."""
         html = self._references.get(key)
         if html is None:
-            html = self._references[key] = self._reference(key).html()
+            html = self._references[key] = Html(self._reference(key).html())
         return html
 
     def label(
@@ -199,12 +200,12 @@ class Citer:
             return text
         return f": {text}" if form.locator_outside else f"{form.before_locator}{text}"
 
-    def locator(self, locator: Locator) -> str:
+    def locator(self, locator: Locator) -> Html:
         """A locator in the words of the page."""
         value = re.sub(r"\s?(?:--?-?|–|—|‑|－)\s?", self._page.dash, locator.value)
         forms = self._page.label_locators.get(locator.kind, ("{n}", "{n}"))
         pattern = forms[bool(_SEVERAL.search(value))]
-        return escape(pattern.replace("{n}", value), quote=False)
+        return escaped(pattern.replace("{n}", value))
 
     def _name_year(self, key: str) -> str:
         return f"{self._name(key)}{self._page.label.before_year}{self._year(key)}"

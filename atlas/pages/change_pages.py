@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from msgspec import Struct
 
 from atlas.content.linking import Atlas
 from atlas.content.model import Change, Record, Release
 from atlas.content.schema import FAMILIES
+from atlas.markup import escaped
 from atlas.pages.editions import Edition, address, plain_text
 from atlas.pages.heads import absolute
 from atlas.pages.openings import opened, opening
@@ -117,7 +117,7 @@ def _url(edition: Edition, record: Record) -> str:
 
 def _words(phrase: Phrase) -> Phrase:
     """A phrase without markup, escaped for XML."""
-    return Phrase(escape(plain_text(phrase), quote=False), phrase.lang)
+    return Phrase(escaped(plain_text(phrase)), phrase.lang)
 
 
 def _published(edition: Edition, record: Record, updated: str = "") -> FeedEntry:
@@ -132,13 +132,13 @@ def _entries(edition: Edition, day: str, events: Day) -> Iterator[FeedEntry]:
     instant, say = _instant(day), edition.words.say
     for number, release in enumerate(events.releases, 1):
         url = absolute(edition.atlas, edition.language, CHANGES if "changes" in edition.atlas.site.views else "/")
-        title = Phrase(escape(say("release", version=release.version), quote=False))
-        words = Phrase(escape(edition.label(release.text), quote=False))
+        title = Phrase(escaped(say("release", version=release.version)))
+        words = Phrase(escaped(edition.label(release.text)))
         yield FeedEntry(f"{url}#{day}-{number}", title, url, instant, instant, words)
     for number, (record, change) in enumerate(events.changes, 1):
         language, prose = change.text.version(edition.language.id)
         words = _words(edition.sentence(language, prose.html, prose.slots))
-        title = Phrase(escape(say("changed", title=plain_text(edition.title(record))), quote=False))
+        title = Phrase(escaped(say("changed", title=plain_text(edition.title(record)))))
         url = _url(edition, record)
         yield FeedEntry(f"{url}#{day}-{number}", title, url, instant, instant, words)
     for record in events.published:

@@ -15,6 +15,7 @@ from atlas.bibliography.people import Name
 from atlas.bibliography.styles import Style
 from atlas.bibliography.works import Work
 from atlas.content.model import Record
+from atlas.markup import escaped
 from atlas.pages.setting import Setting
 from atlas.pages.views.parts import Anchor, CiteRow, Head, Meta, Phrase
 from atlas.problems import NOWHERE
@@ -139,7 +140,7 @@ def downloads(setting: Setting, stem: str) -> tuple[Anchor, ...]:
     """Links to the works of a page in every format; none where the site does without. stem: their path unended."""
     if "files" not in setting.atlas.site.views:
         return ()
-    return tuple(Anchor(Phrase(name), setting.file_url(f"{stem}.{ending}")) for name, ending, _ in _FORMATS)
+    return tuple(Anchor(Phrase(escaped(name)), setting.file_url(f"{stem}.{ending}")) for name, ending, _ in _FORMATS)
 
 
 def page_downloads(setting: Setting) -> tuple[Anchor, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from atlas.content.coverage import compared_sides, differing, tally
 from atlas.content.model import Fact, Record, Side
 from atlas.content.parity import standing
+from atlas.markup import Html
 from atlas.pages.editions import address
 from atlas.pages.facts import with_cites
 from atlas.pages.openings import share
@@ -109,7 +110,7 @@ def _together(first: str, differs: Mapping[str, Sequence[str]], left: Mapping[st
 
 def _statement(setting: Setting, record: Record, fact: Fact, behind: Sequence[str], others: Sequence[str]) -> Statement:
     phrase = setting.quoted(fact.text, record.address)
-    cites = "" if fact.in_body else setting.cites(fact.sources)
+    cites = Html("") if fact.in_body else setting.cites(fact.sources)
     return Statement(
         setting.url(address(record, fact.id)),
         Phrase(with_cites(phrase.html, cites), phrase.lang),

@@ -14,6 +14,7 @@ from atlas.bibliography.styles import Style
 from atlas.content.linking import Atlas
 from atlas.content.model import Label, Name, Record
 from atlas.content.notes import Note, Notes
+from atlas.markup import Html, escaped
 from atlas.pages.views.parts import Card, Phrase
 from atlas.pictures.maps import Spot
 from atlas.text.prose import fill, mark_han, plain
@@ -29,7 +30,7 @@ Made = TypeVar("Made")
 DEGREE, SPOT = "degree", "spot"
 """What the small pictures ask of the whole: how many neighbours a record has, and where a place is on the earth."""
 
-NOTHING = Phrase("")
+NOTHING = Phrase(Html(""))
 _LEFT_OVER = re.compile(r"[ \t]+(?=[\u00a0\u202f]?[.,;:!?…。，；：！？、)»”]| |$)|\s+[—–]\s*$")
 """Spaces, and a dash at the end, that stood before a citation which is not shown."""
 
@@ -140,7 +141,7 @@ class Edition(Struct):
             language, prose = record.title.version(self.language.id)
             return self.sentence(language, prose.html, prose.slots)
         name = self.name(record)
-        return Phrase(escape(name.text, quote=False), self.foreign(name.language))
+        return Phrase(escaped(name.text), self.foreign(name.language))
 
     def name(self, record: Record) -> Name:
         """The name to show: one in use before a former one, this language's before the first that is written."""
@@ -227,16 +228,16 @@ class Edition(Struct):
             shown = _balanced(_LEFT_OVER.sub("", shown))
         return Phrase(self.marked(shown.strip(), language), self.foreign(language))
 
-    def reference(self, key: str) -> str:
+    def reference(self, key: str) -> Html:
         """The reference of a work in this language, with Han characters marked."""
         return self._once(("reference", key), lambda: self.marked(self.citer.reference(key), self.language.id))
 
-    def marked(self, html: str, language: str) -> str:
+    def marked(self, html: str, language: str) -> Html:
         """Words of a language with the runs of Han characters in them marked, unless it is written in them."""
         if subtag_of(self.tag(language)) in ("zh", "ja"):
-            return html
+            return Html(html)
         han = next((one.tag for one in self.atlas.site.languages.values() if subtag_of(one.tag) == "zh"), "zh")
-        return mark_han(html, han)
+        return Html(mark_han(html, han))
 
     def _words(self, slot: Slot) -> str:
         """A slot as plain words."""

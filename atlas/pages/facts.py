@@ -5,6 +5,7 @@ from __future__ import annotations
 from atlas.content.coverage import differing
 from atlas.content.model import Fact, Record
 from atlas.content.parity import standing
+from atlas.markup import Html
 from atlas.pages.setting import Setting
 from atlas.pages.views.parts import Phrase
 from atlas.pages.views.records import FactRow
@@ -24,14 +25,14 @@ def fact_rows(setting: Setting, record: Record, dimension: str) -> tuple[FactRow
 def fact_row(setting: Setting, fact: Fact, behind: bool, differs: tuple[str, ...] = ()) -> FactRow:
     """A statement with the works it rests on. behind: the original has changed since it was translated."""
     phrase = setting.phrase(fact.text)
-    cites = "" if fact.in_body else setting.cites(fact.sources)
+    cites = Html("") if fact.in_body else setting.cites(fact.sources)
     return FactRow(fact.id, Phrase(with_cites(phrase.html, cites), phrase.lang), behind, differs)
 
 
-def with_cites(html: str, cites: str) -> str:
+def with_cites(html: Html, cites: Html) -> Html:
     """A sentence with its citation before the full stop; Chinese leaves no space before it."""
     if not cites:
         return html
     if html.endswith("。"):
-        return f"{html[:-1]}{cites}。"
-    return f"{html[:-1]} {cites}." if html.endswith(".") and not html.endswith("..") else f"{html} {cites}"
+        return Html(f"{html[:-1]}{cites}。")
+    return Html(f"{html[:-1]} {cites}." if html.endswith(".") and not html.endswith("..") else f"{html} {cites}")

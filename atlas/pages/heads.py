@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from html import escape
 
 from atlas.content.linking import Atlas
+from atlas.markup import escaped
 from atlas.pages.editions import Edition
 from atlas.pages.policy import Scripts, policy_of_pages
 from atlas.pages.setting import Setting
@@ -65,7 +65,9 @@ def head(
 ) -> Head:
     """The head of a page. original: the language of the page that this one falls back to, if it does."""
     site = setting.atlas.site
-    home = () if setting.path == "/" else (Anchor(Phrase(escape(setting.edition.words.say("home"))), setting.url("/")),)
+    home = (
+        () if setting.path == "/" else (Anchor(Phrase(escaped(setting.edition.words.say("home"))), setting.url("/")),)
+    )
     return Head(
         lang=setting.language.tag,
         path=setting.path,

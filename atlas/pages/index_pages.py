@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from html import escape
 
 from msgspec import Struct
 
 from atlas.content.model import Label, Record
 from atlas.content.schema import Family
+from atlas.markup import escaped
 from atlas.pages.citing_pages import described
 from atlas.pages.editions import Edition
 from atlas.pages.heads import head
@@ -161,7 +161,7 @@ def _group(setting: Setting, home: str, by: str, group: Grouped) -> Group:
     ids = setting.edition.sorted(group.members)
     return Group(
         group.id,
-        Phrase(escape(group.label, quote=False)),
+        Phrase(escaped(group.label)),
         setting.url(path) if group.id and by != "letter" and path != setting.path else "",
         tuple(setting.card(id, summary=True) for id in ids),
     )

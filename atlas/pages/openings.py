@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
+from atlas.markup import escaped
 from atlas.pages.citing_pages import described
 from atlas.pages.editions import NOTHING, plain_text
 from atlas.pages.heads import head
@@ -16,7 +16,7 @@ from atlas.tongues.languages import show_language, show_percent, subtag_of
 def opening(setting: Setting, title: str | Phrase) -> Opening:
     """How a page begins: with the words of the record of family `page` that has its path, if there is one."""
     record = setting.atlas.addresses.get(setting.path)
-    own = title if isinstance(title, Phrase) else Phrase(escape(title, quote=False))
+    own = title if isinstance(title, Phrase) else Phrase(escaped(title))
     if record is None:
         return Opening(own, NOTHING, NOTHING, Notice())
     summary, body = setting.phrase(record.summary), setting.phrase(record.body)

@@ -7,9 +7,10 @@ from html import escape
 
 from atlas.content.coverage import Pair, pairs, pairs_of, why_blank, works_of_facts
 from atlas.content.model import Dimension, Record, Relation, Site
+from atlas.markup import Html, escaped
 from atlas.pages.citing_pages import page_downloads
 from atlas.pages.comparing import crumb, dimension_path, statement_groups
-from atlas.pages.editions import Edition, address, plain_text
+from atlas.pages.editions import NOTHING, Edition, address, plain_text
 from atlas.pages.facts import with_cites
 from atlas.pages.openings import opened, opening, share, works_behind
 from atlas.pages.scale_pages import scale_section
@@ -53,7 +54,7 @@ def _pair_view(setting: Setting, pair: Pair) -> PairView:
     titles = [setting.edition.title(record) for record in records]
     first, second = (f'<span lang="{one.lang}">{one.html}</span>' if one.lang else one.html for one in titles)
     words = escape(setting.edition.words.say("pair-title", first=_FIRST, second=_SECOND), quote=False)
-    begun = opening(setting, Phrase(words.replace(_FIRST, first).replace(_SECOND, second)))
+    begun = opening(setting, Phrase(Html(words.replace(_FIRST, first).replace(_SECOND, second))))
     return PairView(
         head=opened(setting, begun, crumb(setting)),
         opening=begun,
@@ -76,9 +77,9 @@ def _pair_view(setting: Setting, pair: Pair) -> PairView:
 
 def _tie(setting: Setting, pair: Pair, relation: Relation) -> PairTie:
     kind = setting.atlas.site.relation_types[relation.type]
-    note = setting.quoted(relation.note, "/") if relation.note else Phrase("")
+    note = setting.quoted(relation.note, "/") if relation.note else NOTHING
     period = setting.period(relation.start, relation.end)
-    words = note if note.html else Phrase(escape(setting.label(kind.label), quote=False))
+    words = note if note.html else Phrase(escaped(setting.label(kind.label)))
     source = pair.second if relation.target == pair.first.id else pair.first
     text = Phrase(with_cites(words.html, setting.cites(relation.sources)), words.lang)
     return PairTie(text, period, setting.url(address(source, relation.id)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from html import escape
 
 from atlas.bibliography.citations import Citer, Style
 from atlas.content.linking import Atlas
 from atlas.content.model import Record
 from atlas.content.notes import Notes, watched
 from atlas.content.schema import BY_FAMILY, FAMILIES
+from atlas.markup import escaped
 from atlas.pages.alias_pages import redirect_file, redirect_view, redirects
 from atlas.pages.change_pages import change_pages, feed_links, feeds
 from atlas.pages.compare_pages import compare_pages
@@ -302,7 +302,7 @@ def _crumbs(setting: Setting, record: Record) -> tuple[Anchor, ...]:
     """The way to a record: its family's index; for a page, the pages whose paths begin its own."""
     family = BY_FAMILY[record.family]
     if family.id != "page":
-        return (Anchor(Phrase(escape(setting.edition.words.say(family.folder))), setting.url(f"/{family.folder}/")),)
+        return (Anchor(Phrase(escaped(setting.edition.words.say(family.folder))), setting.url(f"/{family.folder}/")),)
     parts = record.address.strip("/").split("/")[:-1]
     paths = [f"/{'/'.join(parts[: number + 1])}/" for number in range(len(parts))]
     above = [page for path in paths if (page := setting.atlas.addresses.get(path))]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from atlas.content.model import Record
 from atlas.content.schema import FAMILIES
+from atlas.markup import Html
 from atlas.pages.citing_pages import described
 from atlas.pages.editions import Edition
 from atlas.pages.heads import head
@@ -96,7 +97,7 @@ def _chapter(setting: Setting, record: Record) -> Chapter:
 
 
 def _deepened(body: Phrase) -> Phrase:
-    return Phrase(_HEADING.sub(_deeper, body.html), body.lang)
+    return Phrase(Html(_HEADING.sub(_deeper, body.html)), body.lang)
 
 
 def _deeper(found: re.Match[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from html import escape
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,6 +11,7 @@ from atlas.content import schema
 from atlas.content.coverage import why_blank
 from atlas.content.linking import Tie
 from atlas.content.model import Label, Link, Name, Quotation, Record
+from atlas.markup import escaped
 from atlas.pages.citing_pages import cite_rows, json_ld, meta_tags, page_downloads, page_work
 from atlas.pages.comparing import dimension_path
 from atlas.pages.editions import address, plain_text
@@ -152,7 +152,7 @@ def mentions(setting: Setting, id: str) -> tuple[MentionRow, ...]:
 def name_row(setting: Setting, name: Name) -> NameRow:
     """A name with its language, dates and sources."""
     return NameRow(
-        text=Phrase(escape(name.text, quote=False), setting.foreign(name.language)),
+        text=Phrase(escaped(name.text), setting.foreign(name.language)),
         language=show_language(setting.edition.tag(name.language), setting.language),
         kind=name.kind,
         romanised=name.romanised,
@@ -240,7 +240,7 @@ def quotation_view(setting: Setting, quotation: Quotation | None) -> QuotationVi
     """An author's own words with their source."""
     if quotation is None:
         return None
-    words = Phrase(escape(quotation.text, quote=False), setting.foreign(quotation.language))
+    words = Phrase(escaped(quotation.text), setting.foreign(quotation.language))
     return QuotationView(words, setting.cites((quotation.source,)))
 
 

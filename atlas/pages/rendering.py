@@ -168,6 +168,9 @@ class Renderer:
             tree = self.environment.parse(text, name, f"templates/{name}")
         except TemplateSyntaxError as error:
             return Facts(own, fault=(error.lineno, str(error.message)))
+        for node in tree.find_all(nodes.Filter) if not name.endswith(".txt") else ():
+            if node.name == "safe" and not _is_html(node.node):
+                return Facts(own, fault=(node.lineno, "`| safe` stands after what is no HTML of a view"))
         self.loader.trees[name] = tree
         found = tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include))
         wanted = [(getattr(getattr(node, "template", None), "value", None), node.lineno) for node in found]
@@ -202,6 +205,11 @@ class Renderer:
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if frame.filename.startswith("templates/")]
         return Span(own[-1].filename, own[-1].lineno or 1, 1) if own else None
+
+
+def _is_html(node: nodes.Node | None) -> bool:
+    """Whether a template speaks of a field that views keep HTML in: `html`, or what ends in `_html`."""
+    return isinstance(node, nodes.Getattr) and (node.attr == "html" or node.attr.endswith("_html"))
 
 
 def _remembering(words: Words) -> Callable[..., str]:

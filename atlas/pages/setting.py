@@ -18,6 +18,7 @@ from atlas.bibliography.citing import Cite
 from atlas.content.linking import Atlas, Mention
 from atlas.content.model import Label, Record, Reference, Text, Version
 from atlas.content.parity import standing
+from atlas.markup import Html, escaped
 from atlas.pages.editions import NOTHING, Edition, address, relative
 from atlas.pages.views.parts import Anchor, Card, Entry, Notice, Phrase
 from atlas.text.prose import fill
@@ -248,7 +249,7 @@ class Setting(Struct):
             return None
         return {key: number for number, key in enumerate(self.cited, 1)}
 
-    def cites(self, references: Sequence[Reference]) -> str:
+    def cites(self, references: Sequence[Reference]) -> Html:
         """The works that a statement rests on, as a citation."""
         rows = [Cite(reference.work, "", reference.locator, reference.suffix) for reference in references]
         return self.edition.marked(self.cite(rows), self.language.id)
@@ -272,4 +273,4 @@ class Setting(Struct):
     def link(self, label: Label | str, path: str) -> Anchor:
         """A link to a page of this language."""
         words = label if isinstance(label, str) else self.label(label)
-        return Anchor(Phrase(escape(words, quote=False)), self.url(path))
+        return Anchor(Phrase(escaped(words)), self.url(path))

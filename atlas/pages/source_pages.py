@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from html import escape
 
 from atlas.bibliography.works import Work
+from atlas.markup import Html, escaped
 from atlas.pages.citing_pages import described, describing, downloads
 from atlas.pages.editions import NOTHING, Edition, address
 from atlas.pages.heads import head
@@ -120,14 +120,14 @@ def source_view(edition: Edition, work: Work) -> tuple[Setting, SourceView]:
     view = SourceView(
         head=describing(setting, base, work),
         key=work.key,
-        title=Phrase(escape(work.title, quote=False), setting.foreign(work.language) if work.language else ""),
+        title=Phrase(escaped(work.title), setting.foreign(work.language) if work.language else ""),
         reference_html=edition.reference(work.key),
         language=show_language(work.language, edition.language) if work.language else "",
         consulted=work.consulted or edition.atlas.site.consulted,
         doi=work.text("doi"),
         url=work.fields.get("url", "") or ("" if "doi" in work.fields else work.url),
         archived=work.text("archiveurl"),
-        abstract=Phrase(escape(abstract, quote=False), setting.foreign(work.language)) if abstract else NOTHING,
+        abstract=Phrase(escaped(abstract), setting.foreign(work.language)) if abstract else NOTHING,
         downloads=downloads(setting, f"{source_path(work.key)}work"),
         cited_by=_cited_by(setting, work.key),
     )
@@ -140,7 +140,7 @@ def _cited_by(setting: Setting, key: str) -> tuple[MentionRow, ...]:
     for mention in setting.atlas.cited_by[setting.language.id].get(key, ()):
         record = setting.atlas.records[mention.record]
         sentence = setting.mentioned(mention)
-        locator = setting.edition.citer.locator(mention.locator) if mention.locator else ""
+        locator = setting.edition.citer.locator(mention.locator) if mention.locator else Html("")
         row = MentionRow(setting.card(record.id), setting.url(address(record, mention.anchor)), sentence, locator)
         rows.setdefault(row)
     return tuple(rows)

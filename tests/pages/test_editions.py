@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from small_atlases import BRIDGES, GIFT, LAMPS, Made, actor, case, made, passage
 from small_pages import edition
 
+from atlas.markup import Html
 from atlas.pages.editions import address, plain_text, relative
 from atlas.pages.views.parts import Phrase
 from atlas.text.prose import convert
@@ -97,18 +98,18 @@ TWO = "[{lang: en, text: Lamps}, {lang: fr, text: Lampes}]"
 @pytest.mark.parametrize(
     ("names", "language", "expected"),
     [
-        (TWO, "en", Phrase("Lamps")),
-        (TWO, "fr", Phrase("Lampes")),
-        (TWO, "zh", Phrase("Lamps", "en")),
-        ("[{lang: fr, text: Lampes}, {lang: en, text: Lamps}]", "zh", Phrase("Lampes", "fr")),
-        ("[{lang: en, text: Old, kind: former}, {lang: fr, text: Lampes}]", "en", Phrase("Lampes", "fr")),
-        ("[{lang: en, text: LL, kind: abbreviation}, {lang: en, text: Lamps}]", "en", Phrase("Lamps")),
-        ("[{lang: en, text: Old, kind: former}]", "en", Phrase("Old")),
-        ("[{lang: en, text: Lamps, kind: short}, {lang: fr, text: Lampes}]", "fr", Phrase("Lampes")),
-        ("[{lang: zh, text: 灯社}]", "en", Phrase("灯社", "zh-Hans")),
-        ("[{lang: zh-Hans, text: 灯社}, {lang: en, text: Lamps}]", "zh", Phrase("灯社")),
-        ("[{lang: la, text: Lucernae}]", "en", Phrase("Lucernae", "la")),
-        ("[{lang: en, text: A & B <c>}]", "en", Phrase("A &amp; B &lt;c&gt;")),
+        (TWO, "en", Phrase(Html("Lamps"))),
+        (TWO, "fr", Phrase(Html("Lampes"))),
+        (TWO, "zh", Phrase(Html("Lamps"), "en")),
+        ("[{lang: fr, text: Lampes}, {lang: en, text: Lamps}]", "zh", Phrase(Html("Lampes"), "fr")),
+        ("[{lang: en, text: Old, kind: former}, {lang: fr, text: Lampes}]", "en", Phrase(Html("Lampes"), "fr")),
+        ("[{lang: en, text: LL, kind: abbreviation}, {lang: en, text: Lamps}]", "en", Phrase(Html("Lamps"))),
+        ("[{lang: en, text: Old, kind: former}]", "en", Phrase(Html("Old"))),
+        ("[{lang: en, text: Lamps, kind: short}, {lang: fr, text: Lampes}]", "fr", Phrase(Html("Lampes"))),
+        ("[{lang: zh, text: 灯社}]", "en", Phrase(Html("灯社"), "zh-Hans")),
+        ("[{lang: zh-Hans, text: 灯社}, {lang: en, text: Lamps}]", "zh", Phrase(Html("灯社"))),
+        ("[{lang: la, text: Lucernae}]", "en", Phrase(Html("Lucernae"), "la")),
+        ("[{lang: en, text: A & B <c>}]", "en", Phrase(Html("A &amp; B &lt;c&gt;"))),
     ],
 )
 def test_the_name_shown(names: str, language: str, expected: Phrase) -> None:
@@ -116,7 +117,7 @@ def test_the_name_shown(names: str, language: str, expected: Phrase) -> None:
 
 
 def test_a_language_tag_of_another_script_is_no_name_of_the_language() -> None:
-    assert named("[{lang: zh-Latn, text: Dengshe}, {lang: zh, text: 灯社}]", "zh") == Phrase("灯社")
+    assert named("[{lang: zh-Latn, text: Dengshe}, {lang: zh, text: 灯社}]", "zh") == Phrase(Html("灯社"))
 
 
 @pytest.fixture(scope="module")
@@ -132,9 +133,9 @@ def small() -> Made:
 @pytest.mark.parametrize(
     ("language", "title", "summary"),
     [
-        ("en", Phrase("A gift"), Phrase("A gift of lamps.")),
-        ("fr", Phrase("Un don"), Phrase("Un don des Lampes.")),
-        ("zh", Phrase("A gift", "en"), Phrase("A gift of lamps.", "en")),
+        ("en", Phrase(Html("A gift")), Phrase(Html("A gift of lamps."))),
+        ("fr", Phrase(Html("Un don")), Phrase(Html("Un don des Lampes."))),
+        ("zh", Phrase(Html("A gift"), "en"), Phrase(Html("A gift of lamps."), "en")),
     ],
 )
 def test_what_is_not_translated_appears_in_its_language_and_says_so(
@@ -148,7 +149,7 @@ def test_what_is_not_translated_appears_in_its_language_and_says_so(
 def test_the_summary_of_a_card_comes_only_where_it_is_wanted(small: Made) -> None:
     own = edition(small)
     assert own.card("gift", summary=True).summary.html
-    assert own.card("gift", summary=False).summary == Phrase("")
+    assert own.card("gift", summary=False).summary == Phrase(Html(""))
     assert own.card("gift", summary=False).sides == ("North", "South")
     assert own.card("gift", summary=False).kind == "Gift"
 
@@ -197,12 +198,12 @@ def quoted(text: str, language: str = "en", written: str = "en") -> Phrase:
     ],
 )
 def test_a_sentence_elsewhere_keeps_words_and_drops_links_and_citations(text: str, expected: str) -> None:
-    assert quoted(text) == Phrase(expected)
+    assert quoted(text) == Phrase(Html(expected))
 
 
 def test_a_sentence_in_another_language_says_so() -> None:
-    assert quoted("Plain.", "fr") == Phrase("Plain.", "en")
-    assert quoted("Plain.", "fr", "fr") == Phrase("Plain.")
+    assert quoted("Plain.", "fr") == Phrase(Html("Plain."), "en")
+    assert quoted("Plain.", "fr", "fr") == Phrase(Html("Plain."))
 
 
 @pytest.mark.parametrize(
@@ -218,7 +219,7 @@ def test_han_characters_are_marked_in_texts_of_other_scripts(text: str, written:
 
 
 def test_a_phrase_without_markup() -> None:
-    assert plain_text(Phrase("A &amp; <em>B</em>")) == "A & B"
+    assert plain_text(Phrase(Html("A &amp; <em>B</em>"))) == "A & B"
 
 
 # Tags, labels, dates.

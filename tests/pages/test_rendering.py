@@ -7,6 +7,7 @@ from msgspec import Struct
 from small_atlases import LAMPS, Made, actor, made
 from small_pages import engine, planned, render, rendered, words
 
+from atlas.markup import Html
 from atlas.pages.planning import PAGE_TEMPLATES
 from atlas.pages.plans import Page, Plan
 from atlas.pages.rendering import Renderer
@@ -22,7 +23,7 @@ class Lamp(Struct, frozen=True):
     items: tuple[str, ...] = ("wick", "oil")
     keys: str = "three"
     get: str = "got"
-    phrase: Phrase = Phrase("<em>a</em>", "fr")
+    phrase: Phrase = Phrase(Html("<em>a</em>"), "fr")
 
 
 @pytest.fixture(scope="module")
@@ -267,3 +268,13 @@ def test_the_words_that_templates_say_are_found_with_their_place() -> None:
 @pytest.mark.parametrize(("name", "expected"), [("a.html", True), ("sitemap.xml", True), ("words/en.yaml", False)])
 def test_catalogues_of_words_are_no_templates(name: str, expected: bool) -> None:
     assert is_template(name) is expected
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ view.name | safe }}", "{{ (view.phrase.html ~ view.name) | safe }}", "{{ view | safe }}"]
+)
+def test_nothing_but_the_html_of_a_view_is_taken_for_html(text: str) -> None:
+    assert told(tuple(check({"lamp.html": f"\n{text}"})))[-1] == ("template-error", "templates/lamp.html", 2)
+    assert ("template-error", "templates/lamp.html", 1) not in told(
+        tuple(check({"lamp.html": "{{ view.phrase.html | safe }}"}))
+    )

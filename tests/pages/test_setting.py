@@ -11,6 +11,7 @@ from small_pages import setting
 
 from atlas.bibliography.citing import read_locator
 from atlas.content.model import File, Reference, Text
+from atlas.markup import Html
 from atlas.pages.record_pages import record_view
 from atlas.pages.setting import Setting
 from atlas.pages.views.parts import Notice, Phrase
@@ -156,9 +157,9 @@ def test_the_alternative_of_a_picture_is_in_the_readers_language(small: Made) ->
 
 def test_a_text_in_another_language_is_marked(small: Made) -> None:
     gift = small.record("gift")
-    assert setting(small, "/cases/gift/", "fr").phrase(gift.summary) == Phrase("A gift.", "en")
-    assert setting(small, "/cases/gift/").phrase(gift.summary) == Phrase("A gift.")
-    assert setting(small, "/cases/gift/").phrase(None) == Phrase("")
+    assert setting(small, "/cases/gift/", "fr").phrase(gift.summary) == Phrase(Html("A gift."), "en")
+    assert setting(small, "/cases/gift/").phrase(gift.summary) == Phrase(Html("A gift."))
+    assert setting(small, "/cases/gift/").phrase(None) == Phrase(Html(""))
 
 
 def test_a_fact_in_a_body_has_its_permanent_link(small: Made) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from atlas.markup import Html
 from atlas.pages.views.parts import Anchor, Card, Entry, Head, MentionRow, Notice, Opening, Phrase
 
 
@@ -64,7 +65,7 @@ class SourceView(Struct, frozen=True):
     head: Head
     key: str
     title: Phrase
-    reference_html: str
+    reference_html: Html
     language: str
     consulted: str
     doi: str

@@ -7,11 +7,13 @@ from typing import Literal
 
 from msgspec import Struct
 
+from atlas.markup import Html
+
 
 class Phrase(Struct, frozen=True):
     """Words with their language tag; lang is "" when it is that of the page."""
 
-    html: str
+    html: Html
     lang: str = ""
 
 
@@ -57,8 +59,8 @@ class Meta(Struct, frozen=True):
 class CiteRow(Struct, frozen=True):
     """How to cite a page in one style."""
 
-    style_html: str
-    html: str
+    style_html: Html
+    html: Html
 
 
 class Found(Struct, frozen=True):
@@ -97,7 +99,7 @@ class Head(Struct, frozen=True):
     crumbs: tuple[Anchor, ...]
     updated: str = ""
     meta: tuple[Meta, ...] = ()
-    jsonld_html: str = ""
+    jsonld_html: Html = Html("")
     picture: str = ""
     form: Literal["website", "article"] = "website"
     data: str = ""
@@ -145,7 +147,7 @@ class MentionRow(Struct, frozen=True):
     card: Card
     anchor_url: str
     sentence: Phrase
-    locator_html: str = ""
+    locator_html: Html = Html("")
 
 
 class Entry(Struct, frozen=True):
@@ -155,7 +157,7 @@ class Entry(Struct, frozen=True):
     """
 
     key: str
-    html: str
+    html: Html
     url: str
     number: str = ""
     archived: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from atlas.markup import Html
 from atlas.pages.views.parts import Anchor, Card, Entry, Head
 from atlas.pictures.drawing import Bar, DrawnMap, DrawnNetwork, Key, Tick
 
@@ -65,7 +66,7 @@ class TieRow(Struct, frozen=True):
     target: Anchor
     period: str
     across: bool
-    cites_html: str
+    cites_html: Html
     held: tuple[bool, ...]
 
 
@@ -112,7 +113,7 @@ class ArcRow(Struct, frozen=True):
     label: str
     target: Anchor
     period: str
-    cites_html: str
+    cites_html: Html
     drawn: bool
 
 
@@ -122,7 +123,7 @@ class Member(Struct, frozen=True):
     record: Anchor
     places: str
     period: str
-    cites_html: str
+    cites_html: Html
 
 
 class Membership(Struct, frozen=True):

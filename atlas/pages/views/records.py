@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from atlas.content.coverage import Blank
+from atlas.markup import Html
 from atlas.pages.views.parts import Anchor, Card, CiteRow, Entry, Head, MentionRow, Notice, Phrase
 from atlas.pictures.drawing import DrawnMap, DrawnNetwork, Key
 
@@ -20,7 +21,7 @@ class NameRow(Struct, frozen=True):
     romanised: str
     period: str
     ours: bool
-    cites_html: str
+    cites_html: Html
 
 
 class FactRow(Struct, frozen=True):
@@ -78,7 +79,7 @@ class RelationRow(Struct, frozen=True):
     other: Card
     period: str
     note: Phrase
-    cites_html: str
+    cites_html: Html
 
 
 class RelationGroup(Struct, frozen=True):
@@ -117,14 +118,14 @@ class HeadingRow(Struct, frozen=True):
 
     level: int
     id: str
-    html: str
+    html: Html
 
 
 class QuotationView(Struct, frozen=True):
     """An author's own words with their source."""
 
     text: Phrase
-    cites_html: str
+    cites_html: Html
 
 
 class NeighbourhoodView(Struct, frozen=True):
