@@ -9,8 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from built_sites import BuiltPage, read_pages, resolve
-from site_copies import build, copy_atlas, copy_site
+from built_sites import BuiltPage, Sites, resolve
 
 
 @dataclass(slots=True)
@@ -85,15 +84,12 @@ class Site:
 
 
 @pytest.fixture(scope="module", params=["three", "atlas"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(request: pytest.FixtureRequest, built: Sites) -> Site:
     """A sample site, and this repository's own."""
-    folder = tmp_path_factory.mktemp(request.param)
-    root = copy_atlas(folder) if request.param == "atlas" else copy_site(request.param, folder)
-    assert build(root, folder / "out").code == 0
-    pages = read_pages(folder / "out")
+    out, pages = built(request.param).out, built(request.param).pages
     own = [path for path in pages if "print" not in path.split("/")]
-    found = {path: Statements((folder / "out" / path).read_text(encoding="utf-8")).found for path in own}
-    return Site(folder / "out", pages, found)
+    found = {path: Statements((out / path).read_text(encoding="utf-8")).found for path in own}
+    return Site(out, pages, found)
 
 
 def test_every_statement_has_one_link_that_leads_to_where_it_stands(site: Site) -> None:

@@ -289,5 +289,14 @@ def test_a_workflow_checks_before_it_publishes_keeps_the_cache_and_pins_what_it_
     first = next(number for number, command in enumerate(commands) if "build.py build" in command)
     assert any("check --strict" in command for command in commands[:first])
     assert re.search(r"path: \.cache$|paths: \[\.cache/", text, re.MULTILINE)
-    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", used) for used in re.findall(r"uses: (\S+)", text))
+    used = re.findall(r"uses: (.+)", text)
+    assert [each for each in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each)] == []
+    assert text.count("persist-credentials: false") == sum("checkout@" in each for each in used)
+    jobs = yaml.safe_load(text).get("jobs", {}).values()
+    assert all(job["timeout-minutes"] <= 30 for job in jobs)
+    assert all(
+        rights == "read" or not any("run" in step for step in job["steps"])
+        for job in jobs
+        for rights in job.get("permissions", {}).values()
+    )
     assert not re.search(r"https?://|pypi|npmjs|docker\.io", text)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from site_copies import REPOSITORY, Report, build, contents, copy_site, edit
+from site_copies import REPOSITORY, Report, Workplace, build, contents, copy_site, edit
 from spoiling import Spoilt
 
 STEPS = int(os.environ.get("ATLAS_STEPS", "0"))
@@ -24,21 +24,10 @@ ACCIDENTS = ["tamper", "tamper", "spoil_the_list", "put_back_a_page", "spoil_the
 LAMPS = "content/actors/phares-du-nord.yaml"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of three languages, built once, with its cache: to be copied."""
-    root = copy_site("three", tmp_path_factory.mktemp("built"))
-    assert build(root, root / "site").code == 0
-    return root
-
-
 @pytest.fixture
-def root(built: Path, tmp_path: Path) -> Path:
-    """A copy of it, built once more, so that its cache is its own."""
-    root = tmp_path / "three"
-    shutil.copytree(built, root, symlinks=True, ignore=shutil.ignore_patterns(".cache"))
-    assert build(root, root / "site").code == 0
-    return root
+def root(workplace: Workplace) -> Path:
+    """A site of three languages that was built into site/ in it, with its cache."""
+    return workplace.root
 
 
 def rendered(root: Path, *options: str) -> set[str]:

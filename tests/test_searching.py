@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from built_sites import Sites
 from hypothesis import given
 from hypothesis import strategies as st
-from site_copies import SITES, build, contents, copy_site
+from site_copies import SITES, Workplace, build, contents
 
 from atlas.content.site_schema import VIEWS
 from atlas.search.indexing import numeral
@@ -24,18 +25,16 @@ def indexed(out: Path) -> dict[str, bytes]:
     return {path: data for path, data in contents(out).items() if path.startswith(FOLDER)}
 
 
-def test_ten_builds_make_the_same_index(tmp_path: Path) -> None:
-    first: dict[str, bytes] = {}
-    for number in range(10):
-        build(SITES / "three", tmp_path / str(number))
-        first = first or indexed(tmp_path / str(number))
-        assert first
+def test_several_builds_make_the_same_index(workplace: Workplace, tmp_path: Path) -> None:
+    first = indexed(workplace.out)
+    assert first
+    for number in range(3):
+        build(workplace.root, tmp_path / str(number))
         assert indexed(tmp_path / str(number)) == first
 
 
-def test_an_index_is_made_anew_only_for_the_language_whose_pages_changed(tmp_path: Path) -> None:
-    root, out = copy_site("three", tmp_path), tmp_path / "out"
-    build(root, out)
+def test_an_index_is_made_anew_only_for_the_language_whose_pages_changed(workplace: Workplace) -> None:
+    root, out = workplace.root, workplace.out
     before = indexed(out)
     stamps = {path: (out / path).stat().st_mtime_ns for path in before}
     assert build(root, out).written == 0
@@ -56,18 +55,17 @@ def _say_otherwise(root: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["remove", "edit", "top"])
-def test_an_index_that_somebody_touched_is_mended(tmp_path: Path, damage: str) -> None:
-    out = tmp_path / "out"
-    build(SITES / "three", out)
+def test_an_index_that_somebody_touched_is_mended(workplace: Workplace, damage: str) -> None:
+    root, out = workplace.root, workplace.out
     before = indexed(out)
     path = out / (f"{FOLDER}zh.json" if damage == "top" else next(path for path in before if "/t0.json" in path))
     path.unlink() if damage == "remove" else path.write_text("{}", encoding="utf-8")
-    build(SITES / "three", out)
+    build(root, out)
     assert indexed(out) == before
 
 
-def test_a_build_may_leave_the_index_as_it_is(tmp_path: Path) -> None:
-    root, out = copy_site("three", tmp_path), tmp_path / "out"
+def test_a_build_may_leave_the_index_as_it_is(workplace: Workplace, tmp_path: Path) -> None:
+    root, out = workplace.root, tmp_path / "out"
     build(root, out, "--no-search")
     assert indexed(out) == {}
     build(root, out)
@@ -77,9 +75,8 @@ def test_a_build_may_leave_the_index_as_it_is(tmp_path: Path) -> None:
     assert indexed(out) == before
 
 
-def test_a_site_may_do_without_a_search(tmp_path: Path) -> None:
-    root, out = copy_site("three", tmp_path), tmp_path / "out"
-    build(root, out)
+def test_a_site_may_do_without_a_search(workplace: Workplace) -> None:
+    root, out = workplace.root, workplace.out
     assert indexed(out)
     site = root / "content/site.yaml"
     site.write_text(
@@ -93,14 +90,14 @@ def test_a_site_may_do_without_a_search(tmp_path: Path) -> None:
     assert not [data for data in pages if b"_search-link" in data or b"data-family" in data]
 
 
-def test_every_page_that_is_found_has_its_family_and_its_title(tmp_path: Path) -> None:
-    build(SITES / "three", tmp_path)
-    told = json.loads((tmp_path / FOLDER / "root.json").read_text(encoding="utf-8"))
+def test_every_page_that_is_found_has_its_family_and_its_title(built: Sites) -> None:
+    out = built("three").out
+    told = json.loads((out / FOLDER / "root.json").read_text(encoding="utf-8"))
     assert {"actor", "case", "work", "page"} <= set(told["families"])
-    texts = [json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / FOLDER / told["folder"]).glob("t*")]
+    texts = [json.loads(path.read_text(encoding="utf-8")) for path in (out / FOLDER / told["folder"]).glob("t*")]
     rows = [row for part in texts for row in part]
     assert rows
-    assert all((tmp_path / row[2] / "index.html").is_file() and row[3] for row in rows)
+    assert all((out / row[2] / "index.html").is_file() and row[3] for row in rows)
 
 
 @pytest.mark.parametrize(

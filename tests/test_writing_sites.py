@@ -11,20 +11,25 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from site_copies import REPOSITORY, build, contents, copy_site, edit, write
+from site_copies import REPOSITORY, Workplace, build, contents, copy_site, edit, write
 
 COMMAND = [sys.executable, str(REPOSITORY / "build.py")]
 ALBUM = "content/cases/gift-of-plum-trees"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A copy of tests/sites/three."""
-    return copy_site("three", tmp_path)
+def root(workplace: Workplace) -> Path:
+    """The sources of a site of three languages."""
+    return workplace.root
 
 
-def test_two_builds_are_the_same_bytes_in_any_surroundings(root: Path, tmp_path: Path) -> None:
-    assert build(root, tmp_path / "here").code == 0
+@pytest.fixture
+def site(workplace: Workplace) -> Path:
+    """Where it was built."""
+    return workplace.out
+
+
+def test_two_builds_are_the_same_bytes_in_any_surroundings(site: Path, tmp_path: Path) -> None:
     away = copy_site("three", tmp_path / "a folder é 中")
     surroundings = os.environ | {
         "PYTHONHASHSEED": "4321",
@@ -36,7 +41,7 @@ def test_two_builds_are_the_same_bytes_in_any_surroundings(root: Path, tmp_path:
     command = [*COMMAND, "build", "--root", str(away), "-o", str(tmp_path / "away"), "--json"]
     done = subprocess.run(command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert contents(tmp_path / "away") == contents(tmp_path / "here")
+    assert contents(tmp_path / "away") == contents(site)
 
 
 def test_options_may_stand_before_or_after_the_command(root: Path, tmp_path: Path) -> None:
@@ -55,17 +60,14 @@ def test_the_day_may_come_from_source_date_epoch(root: Path, tmp_path: Path) -> 
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
-def test_a_second_build_writes_nothing_and_keeps_all(root: Path, tmp_path: Path) -> None:
-    first = build(root, tmp_path / "site")
-    times = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*.html")}
-    second = build(root, tmp_path / "site")
-    assert (second.written, second.kept) == (0, first.written)
+def test_a_second_build_writes_nothing_and_keeps_all(workplace: Workplace) -> None:
+    times = {path: path.stat().st_mtime_ns for path in workplace.out.rglob("*.html")}
+    second = build(workplace.root, workplace.out)
+    assert (second.written, second.kept) == (0, workplace.report.written)
     assert {path: path.stat().st_mtime_ns for path in times} == times
 
 
-def test_a_record_removed_from_content_is_removed_from_the_output(root: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(root, site)
+def test_a_record_removed_from_content_is_removed_from_the_output(root: Path, site: Path, tmp_path: Path) -> None:
     assert (site / "cases/gift-of-plum-trees/index.html").exists()
     for suffix in (".md", ".fr.md", ".en.md"):
         (root / (ALBUM + suffix)).unlink()
@@ -78,9 +80,7 @@ def test_a_record_removed_from_content_is_removed_from_the_output(root: Path, tm
     assert contents(site) == contents(tmp_path / "clean")
 
 
-def test_a_file_that_the_build_did_not_make_is_left_and_reported(root: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(root, site)
+def test_a_file_that_the_build_did_not_make_is_left_and_reported(root: Path, site: Path) -> None:
     write(site, "actors/mine.txt", "mine")
     for silent in (".gitkeep", ".gitignore", "CNAME"):
         write(site, silent, "")
@@ -98,9 +98,7 @@ def test_files_that_were_there_before_the_first_build_are_left(root: Path, tmp_p
     assert (tmp_path / "site/mine/notes.txt").read_text() == "mine"
 
 
-def test_a_page_of_ours_that_somebody_edited_is_replaced_and_reported(root: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(root, site)
+def test_a_page_of_ours_that_somebody_edited_is_replaced_and_reported(root: Path, site: Path) -> None:
     before = contents(site)
     write(site, "actors/index.html", "<p>edited</p>")
     report = build(root, site)
@@ -110,18 +108,14 @@ def test_a_page_of_ours_that_somebody_edited_is_replaced_and_reported(root: Path
     assert contents(site) == before
 
 
-def test_a_page_of_ours_that_somebody_deleted_is_written_again(root: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(root, site)
+def test_a_page_of_ours_that_somebody_deleted_is_written_again(root: Path, site: Path) -> None:
     before = contents(site)
     (site / "actors/index.html").unlink()
     assert build(root, site).written == 1
     assert contents(site) == before
 
 
-def test_losing_the_cache_does_not_make_strangers_of_our_pages(root: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(root, site)
+def test_losing_the_cache_does_not_make_strangers_of_our_pages(root: Path, site: Path) -> None:
     before = contents(site)
     shutil.rmtree(root / ".cache", ignore_errors=True)
     report = build(root, site)
@@ -129,18 +123,14 @@ def test_losing_the_cache_does_not_make_strangers_of_our_pages(root: Path, tmp_p
     assert contents(site) == before
 
 
-def test_losing_the_list_of_our_files_loses_no_page(root: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(root, site)
+def test_losing_the_list_of_our_files_loses_no_page(root: Path, site: Path) -> None:
     before = contents(site)
     (site / ".atlas-files").unlink()
     assert build(root, site).code == 0
     assert contents(site) == before
 
 
-def test_the_list_of_our_files_names_exactly_those_with_their_digests(root: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(root, site)
+def test_the_list_of_our_files_names_exactly_those_with_their_digests(root: Path, site: Path) -> None:
     lines = (site / ".atlas-files").read_text(encoding="utf-8").splitlines()
     made = contents(site)
     listed = [tuple(line.split("  ", 1)) for line in lines]
@@ -148,9 +138,7 @@ def test_the_list_of_our_files_names_exactly_those_with_their_digests(root: Path
     assert listed == sorted(expected, key=lambda row: row[1])
 
 
-def test_a_list_that_names_files_elsewhere_removes_none_of_them(root: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(root, site)
+def test_a_list_that_names_files_elsewhere_removes_none_of_them(root: Path, site: Path, tmp_path: Path) -> None:
     write(tmp_path, "victim.txt", "mine")
     with (site / ".atlas-files").open("a", encoding="utf-8") as listed:
         for path in ("../victim.txt", str(tmp_path / "victim.txt"), "actors/../../victim.txt"):
@@ -175,9 +163,8 @@ def test_a_page_never_takes_the_place_of_a_strangers_file(root: Path, tmp_path: 
     assert contents(tmp_path / "site") == {"about/index.html": b"mine"}
 
 
-def test_a_build_killed_at_any_moment_is_mended_by_the_next(root: Path, tmp_path: Path) -> None:
-    assert build(root, tmp_path / "clean").code == 0
-    clean = contents(tmp_path / "clean")
+def test_a_build_killed_at_any_moment_is_mended_by_the_next(workplace: Workplace, tmp_path: Path) -> None:
+    root, clean = workplace.root, contents(workplace.out)
     codes = []
     for pages in (0, 1, 20, 60):
         site = tmp_path / f"killed-at-{pages}"
@@ -202,9 +189,7 @@ def _kill_when(root: Path, site: Path, pages: int) -> int:
     return building.wait()
 
 
-def test_a_build_killed_over_an_older_site_is_mended_by_the_next(root: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(root, site)
+def test_a_build_killed_over_an_older_site_is_mended_by_the_next(root: Path, site: Path, tmp_path: Path) -> None:
     older = contents(site)
     (root / (ALBUM + ".fr.md")).unlink()
     edit(root, "content/site.yaml", "title: {fr: Atlas des trois vallées,", "title: {fr: Atlas des vallées,")
