@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site quick test format reference bench clean lock
+.PHONY: site quick test format reference bench clean lock fuzz histories
 
 site: $(VENV)/.runs
 	$(BIN)/python build.py
@@ -21,6 +21,15 @@ test: $(VENV)/.tests $(VENV)/.npm
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# Mutations of a sample site with a fresh seed, which is printed, for FUZZ_SECONDS.
+FUZZ_SECONDS ?= 60
+fuzz: $(VENV)/.tests
+	PYTHONPATH=tests:. $(BIN)/python tests/fuzzing.py --seconds $(FUZZ_SECONDS)
+
+# Random histories of edits, each build compared with a clean one, with fresh seeds.
+histories: $(VENV)/.tests
+	ATLAS_STEPS=$${ATLAS_STEPS:-40} ATLAS_KILLS=$${ATLAS_KILLS:-10} $(BIN)/python -m pytest -n auto tests/test_rebuilding.py
 
 format: $(VENV)/.tests
 	$(BIN)/ruff format .

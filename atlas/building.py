@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -38,6 +38,9 @@ _SYNTAX = re.compile(
 )
 _UNREAD = frozenset({"bad-utf8", "cannot-read", "over-limit"})
 """Mistakes for which a file is not read at all; what depends on it is not reported as well."""
+_DECLARED = frozenset(f"unknown-{name}" for name in ("side", "dimension", "field", "contribution", "kind",
+                      "relation-type", "language", "question", "answer", "voice"))  # fmt: skip
+"""What is said of a name that `site.yaml` does not declare."""
 _TEMPLATELESS = frozenset({"template-error", "missing-template", "bad-utf8"})
 _WORDLESS = frozenset({"missing-words", "missing-word", "bad-word", "yaml-syntax"})
 """Mistakes in the catalogues without whose mending no page can be planned."""
@@ -102,7 +105,7 @@ def draft(
     stages.problems += check_templates(facts)
     made = _plan(files, options, stages, library, progress)
     left = list(blanks(files.sources))
-    problems = folded(without_echoes((*stages.problems, *left)) if left else stages.problems)
+    problems = folded(_without_echoes(without_echoes((*stages.problems, *left)) if left else stages.problems))
     if made is None:
         return Draft(files.templates, facts, problems)
     return Draft(files.templates, facts, problems, *made, renderer)
@@ -165,6 +168,14 @@ def _plan(
         name: load_style(files.styles[name], files.styles["words"]) for name in PAGE_STYLES if "cite" in site.views
     }
     return stages.take(outline(atlas, words, styles, guides, files.static, files.land)), words
+
+
+def _without_echoes(problems: Sequence[Problem]) -> Sequence[Problem]:
+    """Problems without those of names that `site.yaml` does not declare, where it has errors of its own."""
+    own = (one for one in problems if one.span.path == SITE_PATH and one.severity == "error")
+    if all(one.rule in _DECLARED for one in own):
+        return problems
+    return [one for one in problems if one.rule not in _DECLARED]
 
 
 def _without_works(problems: Iterable[Problem], unreadable: Collection[str]) -> Iterator[Problem]:

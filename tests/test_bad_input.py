@@ -292,3 +292,17 @@ def test_a_site_that_is_no_utf8_is_one_error(root: Path, out: Path) -> None:
     path.write_bytes(b"\xe9" + path.read_bytes())
     report = build(root, out)
     assert [(problem["path"], problem["rule"]) for problem in report.errors] == [("content/site.yaml", "bad-utf8")]
+
+
+def test_a_site_that_loses_its_tables_by_one_mistake_is_few_errors(root: Path, out: Path) -> None:
+    edit(root, "content/site.yaml", "as_of: 2027-03-01\n", "as_of: '2027-03-01\n")
+    assert len(build(root, out).errors) <= 5
+    edit(root, "content/site.yaml", "dimensions:\n", "dimensons:\n")
+    assert len(build(root, out).errors) <= 5
+
+
+def test_a_table_whose_name_is_misspelt_is_one_error(root: Path, out: Path) -> None:
+    edit(root, "content/site.yaml", "\nfields:\n", "\nfeilds:\n")
+    assert [(problem["path"], problem["rule"]) for problem in build(root, out).errors] == [
+        ("content/site.yaml", "unknown-key")
+    ]
