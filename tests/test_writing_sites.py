@@ -131,9 +131,10 @@ def test_losing_the_list_of_our_files_loses_no_page(root: Path, site: Path) -> N
 
 
 def test_the_list_of_our_files_names_exactly_those_with_their_digests(root: Path, site: Path) -> None:
-    lines = (site / ".atlas-files").read_text(encoding="utf-8").splitlines()
+    *lines, end = (site / ".atlas-files").read_text(encoding="utf-8").splitlines(keepends=True)
     made = contents(site)
-    listed = [tuple(line.split("  ", 1)) for line in lines]
+    listed = [tuple(line.rstrip("\n").split("  ", 1)) for line in lines]
+    assert end == f"{sha256(''.join(lines).encode()).hexdigest()}  .atlas-files\n"
     expected = [(sha256(data).hexdigest(), path) for path, data in made.items() if path != ".atlas-files"]
     assert listed == sorted(expected, key=lambda row: row[1])
 
