@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site quick test format reference bench clean lock fuzz histories
+.PHONY: site quick test format reference conformance bench clean lock fuzz histories
+
 
 site: $(VENV)/.runs
 	$(BIN)/python build.py
@@ -39,6 +40,10 @@ format: $(VENV)/.tests
 reference: $(VENV)/.runs
 	$(BIN)/python -m atlas.cli.reference
 	$(BIN)/python build.py schema
+
+# How many of the standards' own examples each citation style sets as they print them: docs/conformance.md.
+conformance: $(VENV)/.runs
+	PYTHONPATH=. $(BIN)/python tests/conforming.py
 
 # Beside other generators, as docs/benchmarks.md tells; python benchmarks/run.py --help has the choices.
 bench: $(VENV)/.runs

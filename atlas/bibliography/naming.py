@@ -84,7 +84,7 @@ def _one(name: Name, form: NameForm, position: int, foreign: Foreign, own_forms:
     if is_han(name.family):
         letters = f" {_given(name.given, 'letters')}" if name.given and is_latin(name.given) else name.given
         return _han(name.family + letters, foreign.han)
-    family = name.family.upper() if form.upper else name.family
+    family = name.family.upper() if form.upper and is_latin(name.family) else name.family
     text = _foreign(_in_order(name, family, form, position), foreign)
     return f"{text} {_han(name.own, foreign.han)}" if name.own and own_forms == "beside" else text
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Final
 
 from atlas.bibliography.bibdates import edition_number
 from atlas.bibliography.latex import plain
+from atlas.bibliography.naming import is_latin
 from atlas.bibliography.people import is_han
 from atlas.bibliography.typeset import capital, page_range, show_date, show_year, to_html
 from atlas.tongues.languages import subtag_of
@@ -20,6 +22,7 @@ _NUMBERED = frozenset({"report", "patent", "archival", "standard", "legislation"
 _TYPED = frozenset({"phdthesis", "mastersthesis", "techreport"})
 _PUBLISHERS = ("publisher", "institution", "organization")
 _SITES = ("organization", "institution", "publisher", "journaltitle", "howpublished")
+_EDITION_WORD = re.compile(r"\bed(?:s|n|ition)?\b|version|print|issue|reissue|facsimile", re.IGNORECASE)
 _KINDS = {"mastersthesis": "mathesis"}
 
 
@@ -212,9 +215,12 @@ def _pages(reference: Reference) -> str:
 
 
 def _edition(reference: Reference) -> str:
-    text = edition_number(plain(reference.work.fields.get("edition", "")))
+    written = plain(reference.work.fields.get("edition", ""))
+    text = edition_number(written)
     if not text:
-        return reference.text("edition")
+        named = reference.text("edition")
+        lacks_word = written and reference.sheet.language == "en" and not _EDITION_WORD.search(written)
+        return reference.sheet.words["edition"].replace("{n}", named) if lacks_word and is_latin(written) else named
     return reference.sheet.words["edition"].replace("{n}", text + _ordinal(text, reference.sheet))
 
 

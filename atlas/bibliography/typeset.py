@@ -28,7 +28,7 @@ _MARKUP = {
 _INITIAL = re.compile(r"^((?:<[^>]*>|[“«《(\[\s])*)(\w)")
 _CLOSING = re.compile(r"(?:</\w+>|[”’»》\s\u00a0]+)*$")
 _DASH = re.compile(r"(?<=\d)\s*[-–—‑]{1,3}\s*(?=\d)")
-_SAME = re.compile(r"\b(\w+)–\1\b(?!–)")
+_SAME = re.compile(r"(?<![\w.])(\w+)–\1(?![\w.–])")
 _VOWEL = re.compile(r"(?:<[^>]*>)*[aeiouyàâéèêëîïôœûæ]", re.IGNORECASE)
 _RANGE = re.compile(r"\b(\d+)–(\d+)\b")
 _SEVERAL = re.compile(r"[,，、&]| (?:and|et) |\bff?\b|\bsqq?\b")
