@@ -228,7 +228,7 @@ def test_the_works_behind_a_page_are_counted_by_language_and_by_voice_where_one_
     works = WORKS.replace("{Lamps}", "{Lamps}, langid = {french}, x-voice = {keepers}")
     site = PAIRED + "voices: {keepers: {label: {en: Keepers, fr: Gardiens, zh: 守}}}\n"
     found = view(atlas(site=site, works=works), "compare/origin/", DimensionView).works
-    assert found.columns == ("North", "South", "Together")
+    assert found.columns == ("North", "South", "Both sides")
     assert found.totals == (2, 2, 2)
     assert [(row.label, [cell.count for cell in row.cells]) for row in found.languages] == [
         ("French", [1, 1, 1]),
