@@ -9,6 +9,7 @@ from html import escape
 from msgspec.structs import replace
 
 from atlas.bibliography.citing import Cite, Locator
+from atlas.bibliography.locators import has_locator_word, read_locator
 from atlas.bibliography.naming import name_list, with_initial
 from atlas.bibliography.people import Name, is_han
 from atlas.bibliography.referring import Reference, head_role, people_of
@@ -23,6 +24,7 @@ from atlas.tongues.sorting import SortKey, sort_key
 __all__ = ["Citer", "Style", "load_style"]
 
 _SEVERAL = re.compile(r"[–—,，、&-]| (?:and|et) |ff|sqq")
+_NUMBER_WITH_DASH = re.compile(r"[A-Z]-\d[\w.]*")
 _EMPHASIS = re.compile(r"(\*|_)(?=\S)(.+?)(?<=\S)\1")
 _SHORT_TITLE = 50
 
@@ -108,15 +110,17 @@ class Citer:
         before: Cite | None = None
         for item in items:
             same = before is not None and self._is_same_author(before, item)
-            if before is not None:
+            if item.goes_on:
+                pieces += [(None, _lead(item.prefix))] if item.prefix else [(None, " ")]
+            elif before is not None:
                 pieces.append((None, form.before_locator if same else form.between))
-            if item.prefix:
+            if item.prefix and not item.goes_on:
                 pieces.append((None, f"{_prose(item.prefix)} "))
             hidden = same or item.mode == "suppress-author"
             text = self._year(item.key) if hidden else self._name_year(item.key)
             pieces.append((item.key, text + self._located(item)))
             if item.suffix:
-                pieces.append((None, _suffix(item.suffix)))
+                pieces.append((None, self._after(item)))
             before = item
         return pieces
 
@@ -145,9 +149,10 @@ class Citer:
         opening = f"{self._name(first.key)}{gap}{form.opening}{self._year(first.key)}{self._located(first)}"
         pieces: list[tuple[str | None, str]] = [(first.key, opening)]
         if first.suffix:
-            pieces.append((None, _suffix(first.suffix)))
+            words = first.suffix if first.locator or not first.suffix[0].isalnum() else f", {first.suffix}"
+            pieces.append((None, self._after(replace(first, suffix=words))))
         if others:
-            pieces += [(None, form.between), *self._listed(others)]
+            pieces += [*([] if others[0].goes_on else [(None, form.between)]), *self._listed(others)]
             return (*pieces, (None, form.closing))
         if first.suffix:
             return (*pieces, (None, form.closing))
@@ -163,7 +168,7 @@ class Citer:
         ordered = sorted(items, key=lambda item: numbers.get(item.key, 0)) if form.is_sorted and not in_words else items
         pieces: list[tuple[str | None, str]] = []
         for group in _clusters(ordered):
-            if pieces and in_words:
+            if pieces and in_words and not group[0].goes_on:
                 pieces.append((None, form.between))
             pieces += self._cluster(group, numbers)
         return tuple(pieces)
@@ -174,7 +179,8 @@ class Citer:
         begin, end = ("<sup>", "</sup>") if form.raised else ("", "")
         first, last = items[0], items[-1]
         name = self._name(first.key) if first.mode == "author-in-text" else ""
-        pieces: list[tuple[str | None, str]] = [(None, f"{_prose(first.prefix)} ")] if first.prefix else []
+        lead = _lead(first.prefix) if first.goes_on else f"{_prose(first.prefix)} "
+        pieces: list[tuple[str | None, str]] = [(None, lead)] if first.prefix else []
         if len(items) == 1:
             number = f"{form.opening}{numbers.get(first.key, 0)}{form.closing}"
             pieces.append((first.key, f"{name}{begin}{number}{self._located(first)}{end}"))
@@ -188,7 +194,7 @@ class Citer:
                     pieces += [(None, "-" if high > low + 1 else ","), (keys[high], str(high))]
             pieces.append((None, form.closing + end))
         if last.suffix:
-            pieces.append((None, _suffix(last.suffix)))
+            pieces.append((None, self._after(last)))
         return pieces
 
     def _located(self, item: Cite) -> str:
@@ -200,11 +206,19 @@ class Citer:
             return text
         return f": {text}" if form.locator_outside else f"{form.before_locator}{text}"
 
-    def locator(self, locator: Locator) -> Html:
-        """A locator in the words of the page."""
-        value = re.sub(r"\s?(?:--?-?|–|—|‑|－)\s?", self._page.dash, locator.value)
-        forms = self._page.label_locators.get(locator.kind, ("{n}", "{n}"))
-        pattern = forms[bool(_SEVERAL.search(value))]
+    def _after(self, item: Cite) -> str:
+        """The words after a work; a further place in it is said as the first is: vol. 2, p. 3."""
+        further, rest = read_locator(item.suffix)
+        if item.locator is None or further is None or not has_locator_word(item.suffix):
+            return _suffix(item.suffix)
+        return self._page.label.before_locator + self.locator(further, in_words=True) + (_suffix(rest) if rest else "")
+
+    def locator(self, locator: Locator, *, in_words: bool = False) -> Html:
+        """A locator in the words of the page. in_words: also where the style writes a number alone."""
+        one = _NUMBER_WITH_DASH.fullmatch(locator.value)
+        value = locator.value if one else re.sub(r"\s?(?:--?-?|–|—|‑|－)\s?", self._page.dash, locator.value)
+        locators = self._page.locators if in_words else self._page.label_locators
+        pattern = locators.get(locator.kind, ("{n}", "{n}"))[not one and bool(_SEVERAL.search(value))]
         return escaped(pattern.replace("{n}", value))
 
     def _name_year(self, key: str) -> str:
@@ -445,9 +459,34 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _prose(markdown: str) -> str:
-    """A prefix or suffix: text with emphasis."""
-    return _EMPHASIS.sub(r"<em>\2</em>", escape(markdown, quote=False))
+    """A prefix or suffix as HTML: text with emphasis, code, links and escaped signs."""
+    kept: list[str] = []
+
+    def keep(html: str) -> str:
+        kept.append(html)
+        return f"\ue010{len(kept) - 1}\ue011"
+
+    text = _ESCAPED.sub(lambda found: keep(escape(found[1], quote=False)), markdown)
+    text = _CODE.sub(lambda found: keep(f"<code>{escape(found[2].strip(), quote=False)}</code>"), text)
+    text = _LINK.sub(lambda found: keep(f'<a href="{escape(found[2])}">{escape(found[1], quote=False)}</a>'), text)
+    text = _STRONG.sub(r"<strong>\2</strong>", escape(text, quote=False))
+    text = _EMPHASIS.sub(r"<em>\2</em>", text)
+    while "\ue010" in text:
+        text = _KEPT.sub(lambda found: kept[int(found[1])], text)
+    return text
+
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CODE = re.compile(r"(`+)(.+?)\1")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_KEPT = re.compile("\ue010(\\d+)\ue011")
+
+
+def _lead(words: str) -> str:
+    """The words that lead from one work to the next in a part."""
+    return f"{_suffix(words)} "
 
 
 def _suffix(markdown: str) -> str:
-    return _prose(markdown) if markdown[0] in ",.;:，。；：" else f" {_prose(markdown)}"
+    return _prose(markdown) if markdown.lstrip("\\")[:1] in ",.;:，。；：" else f" {_prose(markdown)}"

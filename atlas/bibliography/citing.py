@@ -12,6 +12,7 @@ import re
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from atlas.bibliography.locators import Locator, has_locator_word, read_locator
 
@@ -25,7 +26,8 @@ class Cite(Struct, frozen=True):
     """One work cited at one place.
 
     prefix and suffix: Markdown as written, without spaces around it; a suffix keeps the comma that
-    it begins with. offset: where the key begins in the text that was read.
+    it begins with. offset: where the key begins in the text that was read. goes_on: it stands in the words of
+    the part before it, without a semicolon: `[see @a and also @b]`.
     """
 
     key: str
@@ -34,6 +36,7 @@ class Cite(Struct, frozen=True):
     suffix: str = ""
     mode: Mode = "normal"
     offset: int = 0
+    goes_on: bool = False
 
 
 class Citation(Struct, frozen=True):
@@ -197,8 +200,46 @@ def _parts(text: str, inside: tuple[int, int]) -> tuple[tuple[int, int], ...]:
 
 
 def _parts_to_cites(text: str, inside: tuple[int, int]) -> tuple[Cite, ...] | None:
-    cites = [_part_to_cite(text, part) for part in _parts(text, inside)]
-    return None if None in cites else tuple(cite for cite in cites if cite)
+    cites: list[Cite] = []
+    for part in _parts(text, inside):
+        found = _part_to_cite(text, part)
+        if found is None:
+            return None
+        cites.append(found)
+        cites += _in_words(text, found, part[1])
+    return tuple(_without_words(cite, after) for cite, after in zip(cites, [*cites[1:], None], strict=True))
+
+
+def _in_words(text: str, first: Cite, end: int) -> list[Cite]:
+    """The works that the words after a first work name: `@a and also @b`."""
+    cites: list[Cite] = []
+    begin = first.offset + len(first.key)
+    while "@" in first.suffix and (found := _next_key(text, begin, end)):
+        _, words = read_locator(text[begin : found.start()].removeprefix("}"))
+        mode: Mode = "suppress-author" if found["minus"] else "normal"
+        cite = replace(_cite(found, words, text[found.end() : end], mode), goes_on=True)
+        cites.append(cite)
+        begin = found.end()
+    return cites
+
+
+def _next_key(text: str, begin: int, end: int) -> re.Match[str] | None:
+    """The next key in the words of a part, none of it in code."""
+    at = text.find("@", begin, end)
+    while at != -1:
+        start = at - 1 if at > begin and text[at - 1] == "-" else at
+        found = _key_at(text, start, end) or _key_at(text, at, end)
+        if found and text.count("`", begin, at) % 2 == 0:
+            return found
+        at = text.find("@", at + 1, end)
+    return None
+
+
+def _without_words(cite: Cite, after: Cite | None) -> Cite:
+    """A work without the words that belong to the next one."""
+    if after is None or not after.goes_on:
+        return cite
+    return replace(cite, suffix="")
 
 
 def _part_to_cite(text: str, part: tuple[int, int]) -> Cite | None:

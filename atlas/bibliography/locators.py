@@ -66,13 +66,14 @@ _LATIN_WORD = re.compile(r"(?P<word>s\.\s?vv?|[^\W\d_]+°|n[°º]|[^\W\d_]+|§§
 _HAN_WORD = re.compile(r"(?P<word>页码?|章|节|段|条|卷|册|期|号|部分|编|篇|栏|列|图|表|附[录件]|叶|行|注释?)\s*")
 
 _ROMAN = r"[ivxlcdmIVXLCDM]+(?![^\W\d_])"
-_NUMBER = rf"(?:[(\[]?(?:[A-Za-z]{{0,2}}\.?\d[\w.:/°*]*?|{_ROMAN})[)\]]?)"
+_NUMBER = rf"(?:[(\[]?(?:[A-Z]-\d[\w.]*?|[A-Za-z]{{0,2}}\.?\d[\w.:/°*]*?|{_ROMAN})[)\]]?)"
 _HAN_NUMBER = r"[〇零一二三四五六七八九十百千]+"
 _UNIT = rf"(?:{_NUMBER}|{_HAN_NUMBER})(?:\s?(?:ff?|sqq?)\b\.?)?"
 _RANGE = r"\s?(?:--?-?|–|—|‑|~|～|－|至)\s?"
 _AND = r"(?:\s?[,，、]\s?(?:and\s|et\s|&\s)?|\s(?:and|et|&)\s|\s?和\s?)"
-_ENDS = r"(?=[\s,，;；。.)\]:：*_]|$|[^\w])"
+_ENDS = r"(?=[.:](?!\w)|$|[^\w.:])"
 _VALUE = re.compile(rf"{_UNIT}(?:{_RANGE}{_UNIT}|{_AND}{_UNIT}{_ENDS})*{_ENDS}")
+_MARKED = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<value>[^*_]+)(?P=mark)")
 _HEADWORD = re.compile(r"[^,，;；]+")
 _CHINESE = re.compile(
     rf"第\s*(?P<value>(?:\d[\w–—~～、,，\-]*?|{_HAN_NUMBER})(?:{_RANGE}(?:\d+|{_HAN_NUMBER}))?)\s*{_HAN_WORD.pattern}"
@@ -81,13 +82,24 @@ _CHINESE = re.compile(
 
 def _in_braces(text: str) -> tuple[Locator | None, str] | None:
     """`{pp. iv, (xv)–(xvii)}`: what the author marks as the locator; `{}` says that there is none."""
-    if not text.startswith("{") or "}" not in text:
+    end = _closing(text) if text.startswith("{") else 0
+    if not end:
         return None
-    content, rest = text[1:].split("}", 1)
+    content, rest = re.sub(r"\\([^\w\s])", r"\1", text[1:end]), text[end + 1 :]
     if not content.strip():
         return None, rest
     kind, after = _kind(content.strip())
     return (Locator(kind, after) if kind else Locator("page", content.strip())), rest
+
+
+def _closing(text: str) -> int:
+    """Where the brace closes that a text begins with; 0 when it does not."""
+    depth = 0
+    for found in re.finditer(r"\\.|[{}]", text):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if depth == 0:
+            return found.start()
+    return 0
 
 
 def _numbered_in_chinese(text: str) -> tuple[Locator, str] | None:
@@ -108,6 +120,9 @@ def _bare_number(text: str) -> tuple[Locator, str] | None:
 
 
 def _with_value(kind: str, text: str) -> tuple[Locator, str] | None:
+    marked = _MARKED.match(text)
+    if marked and (found := _VALUE.fullmatch(marked["value"])):  # p. **32**: what is stressed is the number
+        return Locator(kind, found[0].strip()), text[marked.end() :]
     found = (_HEADWORD if kind == "sub-verbo" else _VALUE).match(text)
     return (Locator(kind, found[0].strip()), text[found.end() :]) if found else None
 
