@@ -30,7 +30,7 @@ fuzz: $(VENV)/.tests
 
 # Random histories of edits, each build compared with a clean one, with fresh seeds.
 histories: $(VENV)/.tests
-	ATLAS_STEPS=$${ATLAS_STEPS:-40} ATLAS_KILLS=$${ATLAS_KILLS:-10} $(BIN)/python -m pytest -n auto tests/test_rebuilding.py
+	ATLAS_STEPS=$${ATLAS_STEPS:-40} ATLAS_KILLS=$${ATLAS_KILLS:-10} $(BIN)/python -m pytest -n auto tests/build/test_incremental.py
 
 format: $(VENV)/.tests
 	$(BIN)/ruff format .

@@ -63,7 +63,9 @@ def install(peer: str, environments: Path) -> None:
 
 
 class Run(NamedTuple):
-    """One build: seconds by the clock, seconds of all processors, and the greatest sum of its memory, in bytes (PSS)."""
+    """One build: seconds by the clock, seconds of all processors, and the greatest sum of its memory, in bytes
+    (PSS).
+    """
 
     seconds: float
     work: float
@@ -138,14 +140,14 @@ SETTINGS: dict[str, Setting] = {
 
 
 def compare(
-    peers: list[str], pages: int, setting: Setting, rounds: int, work: Path, verify: bool = False
+    peers: list[str], pages: int, context: Setting, rounds: int, work: Path, verify: bool = False
 ) -> dict[str, list[Run]]:
     """Run each peer in turn, round after round."""
     found: dict[str, list[Run]] = {peer: [] for peer in peers}
     for number in range(rounds):
         for peer in peers:
             folder = work / peer / str(pages)
-            setting(peer, folder, number + 1)
+            context(peer, folder, number + 1)
             found[peer].append(run(command(peer, folder, work / "environments", verify), folder))
     return found
 
@@ -190,13 +192,13 @@ def main() -> None:
     for pages in options.pages:
         lay(options.peers, pages, options.work)
         for name in options.settings:
-            setting = SETTINGS[name]
+            context = SETTINGS[name]
             if name != "cold":  # two builds, the second of which sees what the first has written
                 compare(options.peers, pages, unchanged, 1, options.work)
                 threading.Event().wait(2.5)
                 compare(options.peers, pages, unchanged, 1, options.work)
             verify = name == "verified"
-            report(name, pages, compare(options.peers, pages, setting, options.rounds, options.work, verify))
+            report(name, pages, compare(options.peers, pages, context, options.rounds, options.work, verify))
 
 
 if __name__ == "__main__":

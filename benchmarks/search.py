@@ -27,8 +27,8 @@ from playwright.sync_api import BrowserContext, sync_playwright
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 EMPTY = "_empty.html"
 LOADED = """() => new Promise((done) => {
-  const told = () => { const { loadEventEnd } = performance.getEntriesByType("navigation")[0]; loadEventEnd ? done(loadEventEnd) : setTimeout(told); };
-  told();
+  const told = () => { const { loadEventEnd } = performance.getEntriesByType("navigation")[0]; loadEventEnd ?
+         done(loadEventEnd) : setTimeout(told); }; told();
 })"""
 ASKED = """async (query) => {
   const root = document.documentElement;

@@ -18,10 +18,10 @@ from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
-from atlas.bibliography.citations import Citer, load_style
-from atlas.bibliography.styles import Style
-from atlas.bibliography.works import Work, read_works
-from atlas.sources import ENGINE_STYLES
+from atlas.bibliography.formatting.citer import Citer, load_style
+from atlas.bibliography.formatting.styles import Style
+from atlas.bibliography.parsing.works import Work, read_works
+from atlas.core.sources import ENGINE_STYLES
 
 HERE = Path(__file__).parent / "conformance"
 

@@ -15,7 +15,7 @@ KEBAB = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
 
 @cache
 def modules() -> dict[str, Path]:
-    """Every module of the engine by its name, such as atlas.problems."""
+    """Every module of the engine by its name, such as atlas.core.problems."""
     found = {}
     for path in sorted((REPOSITORY / "atlas").glob("**/*.py")):
         parts = path.relative_to(REPOSITORY).with_suffix("").parts

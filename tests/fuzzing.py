@@ -18,11 +18,11 @@ from time import monotonic, process_time
 
 from site_copies import copy_site
 
-from atlas.building import Options, draft
-from atlas.content.library import Library
-from atlas.pages.finishing import draw
-from atlas.problems import Problem
-from atlas.sources import read_input
+from atlas.build.pipeline import ReadOptions, plan_site
+from atlas.content.parse_cache import ParseCache
+from atlas.core.problems import Problem
+from atlas.core.sources import read_input
+from atlas.pages.final_plan import draw_page
 
 PIECES = [
     "{", "}", "[", "]", "\n", ": ", "- ", "? ", "#", "|", ">", "&a", "*a", "!!str ", "---\n", '"', "'", "\\", "@", "%",
@@ -61,12 +61,12 @@ def mutated(text: str, chance: random.Random) -> str:
     return text
 
 
-def problems_of(root: Path, library: Library | None = None) -> tuple[Problem, ...]:
+def problems_of(root: Path, library: ParseCache | None = None) -> tuple[Problem, ...]:
     """What is wrong with a site, with a few of its pages drawn where it is whole."""
-    made = draft(read_input(root), Options(drafts=True), {}, library or Library())
+    made = plan_site(read_input(root), ReadOptions(drafts=True), {}, library or ParseCache())
     if made.outline and not any(problem.severity == "error" for problem in made.problems):
-        for sketch in made.outline.sketches[::9]:
-            draw(sketch)
+        for spec in made.outline.specs[::9]:
+            draw_page(spec)
     return made.problems
 
 

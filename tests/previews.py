@@ -22,7 +22,9 @@ PATIENCE = 60_000
 
 
 class Served:
-    """A preview at work. first, rest: what it said at the terminal, its first line and, once it has ended, the others."""
+    """A preview at work. first, rest: what it said at the terminal, its first line and, once it has ended, the
+    others.
+    """
 
     def __init__(self, root: Path, *options: str) -> None:
         command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(root), *options]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from atlas.bibliography.works import read_works
-from atlas.content.declaring import read_site
+from atlas.bibliography.parsing.works import read_works
 from atlas.content.linking import Atlas, link
 from atlas.content.model import File, Record, Site
 from atlas.content.records import Content, read_records
-from atlas.problems import Problem, Span
-from atlas.sources import Source
-from atlas.text.passages import Passage
-from atlas.text.prose import Prose, convert
-from atlas.text.scanning import scan
-from atlas.text.slots import CLOSE, OPEN, SLOT, Scanned, Slot
+from atlas.content.site_config import read_site
+from atlas.core.problems import Problem, Span
+from atlas.core.sources import Source
+from atlas.markdown.passages import Passage
+from atlas.markdown.prose import Prose, convert
+from atlas.markdown.scanner import scan
+from atlas.markdown.slots import CLOSE, OPEN, SLOT, Scanned, Slot
 
 SITE = """\
 title: {en: Two Valleys, fr: Deux vallées, zh: 两谷}

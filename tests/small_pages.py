@@ -1,4 +1,6 @@
-"""Pages of the atlases in small_atlases.py: editions, settings, plans and what the engine's own templates make of them."""
+"""Pages of the atlases in small_atlases.py: editions, settings, plans and what the engine's own templates make of
+them.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +11,17 @@ from msgspec.structs import replace
 from site_copies import SITES
 from small_atlases import Made
 
-from atlas.bibliography.citations import Citer, Style, load_style
-from atlas.building import PAGE_STYLES
-from atlas.pages.editions import Edition
-from atlas.pages.finishing import draw, finish
-from atlas.pages.planning import outline
-from atlas.pages.plans import Plan
-from atlas.pages.rendering import Renderer
-from atlas.pages.setting import Setting
-from atlas.problems import Problem
-from atlas.sources import Asset, Input, Source, read_input
-from atlas.tongues.words import Words, read_words
+from atlas.bibliography.formatting.citer import Citer, Style, load_style
+from atlas.build.pipeline import PAGE_STYLES
+from atlas.core.problems import Problem
+from atlas.core.sources import Asset, Input, Source, read_input
+from atlas.i18n.messages import Catalog, read_catalog
+from atlas.pages.context import PageContext
+from atlas.pages.final_plan import complete_plan, draw_page
+from atlas.pages.locale_site import LocaleSite
+from atlas.pages.plan import Plan
+from atlas.pages.planner import outline
+from atlas.pages.rendering.renderer import Renderer
 
 STYLES = {"en": "chicago-author-date", "fr": "iso-690", "zh": "gb-t-7714-2015-author-date"}
 
@@ -41,39 +43,43 @@ def guides() -> dict[str, Style]:
     return {name: style(name) for name in PAGE_STYLES}
 
 
-def words(made: Made) -> dict[str, Words]:
+def words(made: Made) -> dict[str, Catalog]:
     """The words of the interface by language."""
     return {
-        id: read_words(Source(f"templates/words/{id}.yaml", engine().templates[f"words/{id}.yaml"]), language)[0]
+        id: read_catalog(Source(f"templates/words/{id}.yaml", engine().templates[f"words/{id}.yaml"]), language)[0]
         for id, language in made.site.languages.items()
     }
 
 
-def edition(made: Made, language: str = "en", style_name: str = "") -> Edition:
+def locale_site(made: Made, language: str = "en", style_name: str = "") -> LocaleSite:
     """One language of an atlas."""
     works = {work.key: work for work in made.atlas.cited}
     own = made.site.languages[language]
     citer = Citer(works, style(style_name or STYLES[language]), own.tag)
-    return Edition(made.atlas, own, words(made)[language], citer, guides())
+    return LocaleSite(made.atlas, own, words(made)[language], citer, guides())
 
 
-def setting(made: Made, path: str, language: str = "en", style_name: str = "", *, absolute: bool = False) -> Setting:
+def context(
+    made: Made, path: str, language: str = "en", style_name: str = "", *, absolute: bool = False
+) -> PageContext:
     """One page of an atlas."""
-    return Setting(edition(made, language, style_name), path, absolute)
+    return PageContext(locale_site(made, language, style_name), path, absolute)
 
 
 def planned(made: Made, static: tuple[Asset, ...] | None = None) -> tuple[Plan, tuple[Problem, ...]]:
-    """All pages of an atlas, drawn in one process, and what is wrong with their links. static: in place of the engine's."""
+    """All pages of an atlas, drawn in one process, and what is wrong with their links. static: in place of the
+    engine's.
+    """
     static = engine().static if static is None else static
     styles = {id: style(STYLES[id]) for id in made.site.languages}
     whole, problems = outline(made.atlas, words(made), styles, guides(), static, engine().land)
-    rows = [draw(sketch) for sketch in whole.sketches]
-    end, more = finish(whole, [own for _, own in rows])
+    rows = [draw_page(spec) for spec in whole.specs]
+    end, more = complete_plan(whole, [own for _, own in rows])
     return replace(end, pages=(*(page for page, _ in rows), *end.pages)), (*problems, *more)
 
 
 def render(
-    templates: Mapping[str, str], plan: Plan, words: Mapping[str, Words]
+    templates: Mapping[str, str], plan: Plan, words: Mapping[str, Catalog]
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The pages of a plan as text by path, and what is wrong with their templates. words: by language."""
     renderer = Renderer(templates)

@@ -11,7 +11,7 @@ from random import Random
 
 from site_copies import REPOSITORY, build, contents
 
-from atlas.sources import OUTPUT_LIST
+from atlas.core.former_build import OUTPUT_LIST
 
 TEXTS = ("*.md", "*.yaml", "*.bib")
 RENAMED = ("anew", "a-second", "by-hand", "X")
@@ -92,11 +92,11 @@ class Spoilt:
 
     def change_a_template(self) -> None:
         """A template, a catalogue of words or the stylesheet of the atlas's own."""
-        name = self.random.choice(["layout.html", "source.html", "_words.html", "words/fr.yaml", "static/atlas.css"])
+        name = self.random.choice(["base.html", "source.html", "_inline.html", "words/fr.yaml", "static/atlas.css"])
         path = self.root / "templates" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         text = (REPOSITORY / "templates" / name).read_text()
-        more = {"fr.yaml": "", "_words.html": "{# x #}"}.get(path.name, f"\n<!-- {self.random.randrange(99)} -->\n")
+        more = {"fr.yaml": "", "_inline.html": "{# x #}"}.get(path.name, f"\n<!-- {self.random.randrange(99)} -->\n")
         path.write_text((text + more).replace("Aller au", self.random.choice(["Passer au", "Vers le"])))
 
     def change_the_settings(self) -> None:
@@ -163,7 +163,7 @@ class Spoilt:
         files = sorted(path for path in self.root.glob(".cache/*/*") if path.is_file())
         if not files:
             return
-        path = self.random.choice([*files, *(path for path in files if path.name in ("ledger", "state.json"))])
+        path = self.random.choice([*files, *(path for path in files if path.name in ("build-state", "state.json"))])
         data = path.read_bytes()
         act = self.random.randrange(5)
         if act == 0:
@@ -194,8 +194,8 @@ class Spoilt:
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(REPOSITORY / "atlas", self.engine / "atlas", ignore=ignored)
             shutil.copytree(REPOSITORY / "templates", self.engine / "templates", ignore=ignored)
-        module = self.engine / "atlas/pages/heads.py"
-        text = (REPOSITORY / "atlas/pages/heads.py").read_text()
+        module = self.engine / "atlas/pages/head.py"
+        text = (REPOSITORY / "atlas/pages/head.py").read_text()
         module.write_text(text.replace("title=title,", f'title=title + " {self.random.randrange(9)}",'))
         shutil.copy(REPOSITORY / "build.py", self.engine)
         command = [sys.executable, str(self.engine / "build.py"), "--root", str(self.root), "-o", str(self.out), "-q"]
@@ -210,7 +210,10 @@ class Spoilt:
         again = build(self.root, self.out, *self.options)
         shutil.rmtree(clean, ignore_errors=True)
         wanted = build(self.root, clean, *self.options, "--force")
-        theirs = {row["rule"] for row in report.problems if row["severity"] == "note"} & {"foreign-file", "edited-page"}
+        theirs = {row["rule"] for row in report.problems if row["severity"] == "note"} & {
+            "unmanaged-file",
+            "edited-page",
+        }
         assert _told(report.problems) == _told(wanted.problems), theirs
         assert [row for row in report.problems if row["rule"] != "edited-page"] == list(again.problems)
         assert again.written == 0
@@ -221,7 +224,7 @@ class Spoilt:
 
 def _told(problems: tuple[dict[str, object], ...]) -> list[dict[str, object]]:
     """The problems of the atlas; what others put into the output folder is told besides."""
-    return [row for row in problems if row["rule"] not in ("foreign-file", "edited-page")]
+    return [row for row in problems if row["rule"] not in ("unmanaged-file", "edited-page")]
 
 
 def _ours(out: Path) -> dict[str, bytes]:

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from built_sites import is_error_page, read_pages
+from check_reports import check
 from site_copies import REPOSITORY, build, copy_site, edit
-from test_lasting import check
 
 from atlas.cli.main import main
-from atlas.content.schema import BY_FAMILY, FAMILIES
+from atlas.schema.record_schema import BY_FAMILY, FAMILIES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -54,7 +54,7 @@ def test_a_new_record_tells_its_blanks_and_passes_once_they_are_filled(
     text = (root / path).read_text(encoding="utf-8")
     code, told = check(root)
     assert code == 1
-    assert [row[0] for row in told] == ["blank-left"] * text.count("TODO")
+    assert [row[0] for row in told] == ["todo-left"] * text.count("TODO")
     for blank, words in {"kind: TODO": f"kind: {KINDS.get(family, '')}", **FILLED}.items():
         text = text.replace(blank, words)
     (root / path).write_text(text, encoding="utf-8")

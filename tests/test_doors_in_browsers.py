@@ -19,17 +19,17 @@ from site_copies import SITES
 from small_atlases import made
 from small_pages import STYLES, engine, guides, style
 
-from atlas.bibliography.biblatex import FIELDS, TYPES
-from atlas.content import schema, shapes, site_schema
-from atlas.content.declaring import read_files, read_site
-from atlas.content.shapes import KEY, URL, Date, Known, Line, Markdown, Placed, Shape
-from atlas.content.signing import PersonName
-from atlas.content.tables import ListOf, MapOf, Table
-from atlas.pages.finishing import draw, finish
-from atlas.pages.planning import outline
-from atlas.pages.rendering import Renderer
-from atlas.sources import Asset, Source
-from atlas.tongues.words import Words, read_words
+from atlas.bibliography.parsing.biblatex import FIELDS, TYPES
+from atlas.content.site_config import read_files, read_site
+from atlas.core.sources import Asset, Source
+from atlas.i18n.messages import Catalog, read_catalog
+from atlas.pages.final_plan import complete_plan, draw_page
+from atlas.pages.planner import outline
+from atlas.pages.rendering.renderer import Renderer
+from atlas.schema import field_types, record_schema, site_schema
+from atlas.schema.field_types import KEY, URL, Date, DeclaredId, FieldType, Line, Markdown, WithSpan
+from atlas.schema.object_types import ListOf, MapOf, ObjectType
+from atlas.schema.signatures import AuthorName
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -76,50 +76,50 @@ KEYS = {KEY.wanted, "a citation style", "a path of the atlas", "the name of a te
 """Texts that name something: what names nothing is left out, and reported."""
 
 
-def is_door(shape: Shape) -> bool:
+def is_door(shape: FieldType) -> bool:
     """Whether a value of this shape is free text."""
     if isinstance(shape, Line):
         return shape == URL or not (shape.pattern or shape.wanted in KEYS)
-    return isinstance(shape, Markdown | PersonName)
+    return isinstance(shape, Markdown | AuthorName)
 
 
-def doors(shape: Shape, within: str) -> Iterator[str]:
+def doors(shape: FieldType, within: str) -> Iterator[str]:
     """Every place for free text that a shape has, by its way: `site.sides.*.label.*`."""
-    if isinstance(shape, Table):
+    if isinstance(shape, ObjectType):
         for key in shape.keys:
             yield from doors(key.shape, f"{within}.{key.name}")
     elif isinstance(shape, MapOf):
         yield from doors(shape.value, f"{within}.*")
-    elif isinstance(shape, ListOf | Placed):
+    elif isinstance(shape, ListOf | WithSpan):
         yield from doors(shape.shape, within)
     elif is_door(shape):
         yield within
 
 
-SAMPLES: tuple[tuple[type, Any], ...] = ((Line, "https://a.example/"), (Markdown, "Words"), (PersonName, "Words"),
+SAMPLES: tuple[tuple[type, Any], ...] = ((Line, "https://a.example/"), (Markdown, "Words"), (AuthorName, "Words"),
                                          (Date, "2026-11-22"))  # fmt: skip
 
 
-def sample(shape: Shape) -> Any:
+def sample(shape: FieldType) -> Any:
     """A value of a shape, as far as none of it must be declared; else None."""
-    if isinstance(shape, Table):
+    if isinstance(shape, ObjectType):
         return {key.name: own for key in shape.keys if (own := sample(key.shape)) is not None} or None
     if isinstance(shape, MapOf):
-        keys = ("fr", "en", "zh") if shape.key == Known("language") else [sample(shape.key)]
+        keys = ("fr", "en", "zh") if shape.key == DeclaredId("language") else [sample(shape.key)]
         return {key: sample(shape.value) for key in keys if key and key != "https://a.example/"} or None
-    if isinstance(shape, ListOf | Placed):
+    if isinstance(shape, ListOf | WithSpan):
         own = sample(shape.shape)
-        return own if isinstance(shape, Placed) or own is None else [own]
+        return own if isinstance(shape, WithSpan) or own is None else [own]
     if shape == KEY:
         return "quillon1904arches"
     return next((own for kind, own in SAMPLES if isinstance(shape, kind)), None)
 
 
-def filled(value: Any, shape: Shape, within: str, write: Callable[[str, str, Shape], str]) -> Any:
+def filled(value: Any, shape: FieldType, within: str, write: Callable[[str, str, FieldType], str]) -> Any:
     """A value of a file with something written at each place for free text, and with the keys that it has not."""
-    if isinstance(shape, Table) and shape.short and isinstance(value, str):
+    if isinstance(shape, ObjectType) and shape.short and isinstance(value, str):
         value = {shape.short: value}
-    if isinstance(shape, Table) and isinstance(value, dict):
+    if isinstance(shape, ObjectType) and isinstance(value, dict):
         absent = (key for key in shape.keys if key.name not in value and [*doors(key.shape, "")])
         value = value | {key.name: own for key in absent if (own := sample(key.shape)) is not None}
         known = {key.name: key.shape for key in shape.keys}
@@ -128,7 +128,7 @@ def filled(value: Any, shape: Shape, within: str, write: Callable[[str, str, Sha
         return {name: filled(own, shape.value, f"{within}.*", write) for name, own in value.items()}
     if isinstance(shape, ListOf) and isinstance(value, list):
         return [filled(own, shape.shape, within, write) for own in value]
-    if isinstance(shape, Placed):
+    if isinstance(shape, WithSpan):
         return filled(value, shape.shape, within, write)
     return write(value, within, shape) if isinstance(value, str) and is_door(shape) else value
 
@@ -152,12 +152,12 @@ class Hostile:
         self.given.update(found)
         return " ".join(found)
 
-    def write(self, value: str, within: str, shape: Shape) -> str:
+    def write(self, value: str, within: str, shape: FieldType) -> str:
         """What stands at a place in the place of a value."""
         self.used[within] = self.used.get(within, 0) + 1
         if shape == URL:
             return f"{value}?'onerror={RUN};x='&lt;script&gt;{RUN}&lt;/script&gt;`"
-        if isinstance(shape, PersonName):
+        if isinstance(shape, AuthorName):
             return "{" + re.sub(r"[{}\\]", "", self.some(1)) + "}"
         return f"{value} {self.some()}"
 
@@ -172,20 +172,20 @@ class Hostile:
         lines = "\n\n".join(f"{vector} {{.reading}}" for vector in (self.some(1) for _ in range(8)))
         return f"---\n{self.dumped(matter, name, table)}---\n{body}\n\n{lines}\n\n## {self.some(1)} {{#hostile}}\n"
 
-    def table(self, path: str) -> tuple[str, Shape]:
+    def table(self, path: str) -> tuple[str, FieldType]:
         """The shape of a file, and what it is called."""
-        known: dict[str, Shape] = {"content/site.yaml": site_schema.SITE, "content/places.yaml": site_schema.PLACES}
+        known: dict[str, FieldType] = {"content/site.yaml": site_schema.SITE, "content/places.yaml": site_schema.PLACES}
         if path in known:
             return Path(path).stem, known[path]
         folder = path.split("/")[1]
         if folder == "files":
             return "file", site_schema.FILE
-        family = schema.BY_FOLDER[folder]
+        family = record_schema.BY_FOLDER[folder]
         if Path(path).name.count(".") > 1:
-            return f"{family.id} translated", schema.translation_table(family)
+            return f"{family.id} translated", record_schema.translation_table(family)
         return family.id, family.table
 
-    def dumped(self, text: str, name: str, table: Shape) -> str:
+    def dumped(self, text: str, name: str, table: FieldType) -> str:
         values = filled(yaml.load(text, yaml.BaseLoader), table, name, self.write)
         return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)
 
@@ -211,8 +211,11 @@ class Hostile:
 def all_doors() -> set[str]:
     """Every place for free text that the schema knows."""
     found = {*doors(site_schema.SITE, "site"), *doors(site_schema.PLACES, "places"), *doors(site_schema.FILE, "file")}
-    for family in schema.FAMILIES:
-        found |= {*doors(family.table, family.id), *doors(schema.translation_table(family), f"{family.id} translated")}
+    for family in record_schema.FAMILIES:
+        found |= {
+            *doors(family.table, family.id),
+            *doors(record_schema.translation_table(family), f"{family.id} translated"),
+        }
         found |= {f"{family.id} body"} if family.form == "md" else set()
     return found
 
@@ -247,14 +250,14 @@ def publish(hostile: Hostile, out: Path) -> dict[str, list[str]]:
     files, _ = read_files(tuple(Asset(name, len(data), data) for name, data in found), sources, declared)
     assert len(files) == len(found) > 1
     own = made(hostile.files, works=hostile.works(), assets=files)
-    words: dict[str, Words] = {
-        id: read_words(Source(f"templates/words/{id}.yaml", hostile_words(hostile, id)), language)[0]
+    words: dict[str, Catalog] = {
+        id: read_catalog(Source(f"templates/words/{id}.yaml", hostile_words(hostile, id)), language)[0]
         for id, language in site.languages.items()
     }
     styles = {id: style(STYLES[id]) for id in site.languages}
     whole, _ = outline(own.atlas, words, styles, guides(), engine().static, engine().land)
-    rows = [draw(sketch) for sketch in whole.sketches]
-    end, _ = finish(whole, [drawn for _, drawn in rows])
+    rows = [draw_page(spec) for spec in whole.specs]
+    end, _ = complete_plan(whole, [drawn for _, drawn in rows])
     renderer, paths = Renderer(engine().templates), dict[str, list[str]]()
     for page in [page for page, _ in rows if page.path.endswith(".html")]:
         data = renderer.rendered(page, end.frames[page.language], words[page.language])
@@ -308,8 +311,8 @@ def test_nothing_runs_in_a_browser_without_the_policy(
     hostile: Hostile, tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What authors are told of is let through here: escaping needs no help from it.
-    monkeypatch.setattr(shapes, "dangerous_part", lambda text: "")
-    monkeypatch.setattr(shapes, "runs", lambda text: False)
+    monkeypatch.setattr(field_types, "dangerous_part", lambda text: "")
+    monkeypatch.setattr(field_types, "runs", lambda text: False)
     paths = publish(hostile, tmp_path)
     (tmp_path / "_all.html").write_text("<!DOCTYPE html><title>All</title><body>", encoding="utf-8")
 

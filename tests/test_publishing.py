@@ -24,8 +24,8 @@ from browsing import Quiet, needs, serving
 from built_sites import Sites, is_error_page, read_pages
 from site_copies import REPOSITORY, SITES, build, contents, copy_site
 
-from atlas.pages import policy
-from atlas.sources import Asset
+from atlas.core.sources import Asset
+from atlas.pages import security_policy
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -49,7 +49,7 @@ def allotments(built: Sites) -> Path:
 def headers(folder: Path) -> dict[str, str]:
     """What a host is asked to send with every file of a published atlas."""
     files = sorted((folder / "static").glob("*.js"))
-    return policy.headers(policy.scripts_of(Asset(path.name, 0, path.read_bytes()) for path in files))
+    return security_policy.headers(security_policy.scripts_of(Asset(path.name, 0, path.read_bytes()) for path in files))
 
 
 def read_headers(folder: Path) -> dict[str, str]:
@@ -90,7 +90,9 @@ def test_every_page_says_the_policy_itself_and_keeps_to_it(three: Path) -> None:
 
 @contextmanager
 def publishing(places: dict[str, Path]) -> Iterator[tuple[str, list[str]]]:
-    """A plain server with each folder under its path, that sends the headers asked for; its address, and what it missed."""
+    """A plain server with each folder under its path, that sends the headers asked for; its address, and what it
+    missed.
+    """
     missed: list[str] = []
     sent = headers(next(iter(places.values())))
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from site_copies import REPOSITORY
 from small_atlases import GIFT, LAMPS, Made, actor, case, made
-from small_pages import rendered, setting
+from small_pages import context, rendered
 
 from atlas.cli.main import COMMANDS, DEFAULT, load, parser_of, split
 from atlas.content.model import File, Text
-from atlas.problems import Span
-from atlas.rules import RULES
-from atlas.text.passages import Passage
-from atlas.text.prose import convert
+from atlas.core.problems import Span
+from atlas.core.rules import RULES
+from atlas.markdown.passages import Passage
+from atlas.markdown.prose import convert
 
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/content.md", "docs/publishing.md"]
 ALT = {"en": "A pier at night", "fr": "Une jetée", "zh": "码头"}
@@ -134,7 +134,7 @@ def test_every_form_of_the_table_is_tried_here() -> None:
 def test_a_form_becomes_what_the_table_says(written: str, shown: str, small: Made) -> None:
     prose, problems = convert(Passage(written, Span(GIFT, 1, 1), written), block=True)
     assert problems == ()
-    html = setting(small, "/cases/gift/").phrase(Text("en", {"en": prose})).html
+    html = context(small, "/cases/gift/").phrase(Text("en", {"en": prose})).html
     assert shown in html
     assert not re.search(r"[⟦]|\[\[|\[@|\]\(|\{lang", html)
 

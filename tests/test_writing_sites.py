@@ -85,7 +85,7 @@ def test_a_file_that_the_build_did_not_make_is_left_and_reported(root: Path, sit
     for silent in (".gitkeep", ".gitignore", "CNAME"):
         write(site, silent, "")
     report = build(root, site)
-    assert [(row["rule"], row["severity"]) for row in report.problems] == [("foreign-file", "note")]
+    assert [(row["rule"], row["severity"]) for row in report.problems] == [("unmanaged-file", "note")]
     assert report.problems[0]["path"].endswith("actors/mine.txt")
     assert (report.code, (site / "actors/mine.txt").read_text()) == (0, "mine")
     assert all((site / silent).exists() for silent in (".gitkeep", ".gitignore", "CNAME"))
@@ -94,7 +94,7 @@ def test_a_file_that_the_build_did_not_make_is_left_and_reported(root: Path, sit
 def test_files_that_were_there_before_the_first_build_are_left(root: Path, tmp_path: Path) -> None:
     write(tmp_path / "site", "mine/notes.txt", "mine")
     report = build(root, tmp_path / "site")
-    assert (report.code, report.rules()) == (0, ["foreign-file"])
+    assert (report.code, report.rules()) == (0, ["unmanaged-file"])
     assert (tmp_path / "site/mine/notes.txt").read_text() == "mine"
 
 
@@ -153,14 +153,14 @@ def test_nothing_is_written_through_a_link_that_leaves_the_output(root: Path, tm
     (tmp_path / "site").mkdir()
     (tmp_path / "site/actors").symlink_to(tmp_path / "elsewhere")
     report = build(root, tmp_path / "site")
-    assert (report.code, report.rules(), report.written) == (1, ["foreign-file"], 0)
+    assert (report.code, report.rules(), report.written) == (1, ["unmanaged-file"], 0)
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_a_page_never_takes_the_place_of_a_strangers_file(root: Path, tmp_path: Path) -> None:
     write(tmp_path / "site", "about/index.html", "mine")
     report = build(root, tmp_path / "site")
-    assert (report.code, report.rules(), report.written) == (1, ["foreign-file"], 0)
+    assert (report.code, report.rules(), report.written) == (1, ["unmanaged-file"], 0)
     assert contents(tmp_path / "site") == {"about/index.html": b"mine"}
 
 

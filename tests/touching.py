@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from atlas.pictures.boxes import Box
+from atlas.graphics.boxes import Box
 
 
 def touch(one: Box, other: Box) -> bool:

@@ -1,1 +1,1 @@
-"""BibTeX → works → references and citations, in a style and a language."""
+"""The bibliography: BibTeX → works → references and citations, in a style and a language."""

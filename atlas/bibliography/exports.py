@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final
 
-from atlas.bibliography.latex import ITALIC, LOWERED, PROTECTED, QUOTED, RAISED, plain
-from atlas.bibliography.people import Name
-from atlas.bibliography.works import Work
-from atlas.tongues.moments import Point, read_moment
+from atlas.bibliography.parsing.latex import ITALIC, LOWERED, PROTECTED, QUOTED, RAISED, plain
+from atlas.bibliography.parsing.person_names import PersonName
+from atlas.bibliography.parsing.works import Work
+from atlas.i18n.edtf import EdtfPoint, parse_edtf
 
 _WHOLES: Final = frozenset({"crossref", "xdata"})
 
@@ -111,7 +111,7 @@ def _ris_lines(work: Work) -> Iterator[str]:
             yield f"N1  - {field}: {plain(value)}"
 
 
-def _ris_name(name: Name) -> str:
+def _ris_name(name: PersonName) -> str:
     if name.others:
         return "et al."
     family = f"{name.prefix} {name.family}".strip()
@@ -240,7 +240,7 @@ def _csl_text(value: str) -> str:
     return escape(value, quote=False).replace("&amp;", "&").translate(_CSL_MARKS)
 
 
-def _csl_name(name: Name) -> Json:
+def _csl_name(name: PersonName) -> Json:
     if name.others:
         return {"literal": "others"}
     if name.literal:
@@ -251,8 +251,8 @@ def _csl_name(name: Name) -> Json:
 
 def _csl_date(date: str) -> Json:
     """Years, months and days where CSL has them; what is vaguer stands in EDTF."""
-    moment = read_moment(date)
-    points = [end for end in (moment.start, moment.end) if isinstance(end, Point)]
+    moment = parse_edtf(date)
+    points = [end for end in (moment.start, moment.end) if isinstance(end, EdtfPoint)]
     ends = 2 if moment.is_interval else 1
     vague = any(point.masked or point.uncertain or point.precision == "season" for point in points)
     if vague or len(points) < ends:

@@ -1,1 +1,1 @@
-"""The command line: one module for each command, and how commands print."""
+"""The command line: the commands, and how they print."""

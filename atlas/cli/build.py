@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from atlas.build.up_to_date import load_state
 from atlas.cli.command import READING, Command, Invocation, Option
-from atlas.cli.console import Progress, answer, number, rows_of
-from atlas.unchanged import recorded
+from atlas.cli.console import ProgressDisplay, number, print_report, rows_of
 
 
 def run(call: Invocation) -> int:
     """Build, unless nothing happened since the last build: then repeat its report."""
     options = call.options
-    progress = Progress(options)
+    progress = ProgressDisplay(options)
     state = None
     if not (options.force or options.verify):
-        state = recorded(str(call.root), str(call.out), call.settings)
+        state = load_state(str(call.root), str(call.out), call.settings)
     if state:
         rows, failed = state["told"], state["failed"]
         counts = {"pages": state["pages"], "written": 0, "kept": state["files"], "removed": 0}
     else:
         # Not at the top: a build with nothing to do takes half as long without these imports.
+        from atlas.build.incremental import build
         from atlas.cli.options import how
-        from atlas.rebuilding import build
 
         report = build(call.root, call.out, how(call), progress.show)
         rows, failed = rows_of(report.problems), report.failed
@@ -28,7 +28,7 @@ def run(call: Invocation) -> int:
     progress.end()
     files = f"{counts['written']} written, {counts['kept']} kept, {counts['removed']} removed"
     what = "nothing was written" if failed else f"{number(counts['pages'], 'page')}: {files}"
-    return answer(rows, what, options, **counts, seconds=progress.seconds)
+    return print_report(rows, what, options, **counts, seconds=progress.seconds)
 
 
 COMMAND = Command(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from atlas.audit.review import AuditOptions, review
+from atlas.authoring.fixes import add_missing_ids, fix_typography
 from atlas.cli.command import READING, Command, Invocation, Option, UsageError
-from atlas.cli.console import Progress, answer, number, rows_of
+from atlas.cli.console import ProgressDisplay, number, print_report, rows_of
 from atlas.cli.options import how
 from atlas.cli.reports import by_severity, counts, lacking
-from atlas.fixing import given_ids, proofed
-from atlas.output import write_text
-from atlas.reviewing import Wants, review
-from atlas.sources import read_input
+from atlas.core.output import write_text
+from atlas.core.sources import read_input
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -22,19 +22,19 @@ def run(call: Invocation) -> int:
     options = call.options
     if options.against and not Path(options.against).exists():
         raise UsageError(f"--against: there is no former build {options.against}")
-    progress = Progress(options)
+    progress = ProgressDisplay(options)
     fixed = fix(call.root) if options.fix else 0
     against = Path(options.against) if options.against else None
-    wants = Wants(options.min_evidence, options.strict, options.external, against)
+    wants = AuditOptions(options.min_evidence, options.strict, options.external, against)
     report = review(call.root, call.out, how(call), wants, progress.show)
     progress.end()
     what = f"{number(report.pages, 'page')} checked" if report.pages else "checked"
     what += f", {number(fixed, 'file')} fixed" if options.fix else ""
     if options.json:
         more = {"pages": report.pages, "counts": counts(report.problems)}
-        return answer(rows_of(report.problems), what, options, written=fixed, kept=0, **more)
+        return print_report(rows_of(report.problems), what, options, written=fixed, kept=0, **more)
     mistakes = [problem for problem in by_severity(report.problems) if problem.severity != "note"]
-    code = answer(rows_of(mistakes), what, options, written=fixed, kept=0)
+    code = print_report(rows_of(mistakes), what, options, written=fixed, kept=0)
     if not options.quiet and (report.pages or len(mistakes) < len(report.problems)):
         print("\n".join(lacking(report.problems)))
     return code
@@ -47,7 +47,7 @@ def fix(root: Path) -> int:
         How many files were changed.
     """
     changed: set[str] = set()
-    for fixes in (lambda sources: given_ids(sources, _random_id), proofed):
+    for fixes in (lambda sources: add_missing_ids(sources, _random_id), fix_typography):
         files, _ = read_input(root)
         texts = fixes({source.path: source for source in files.sources})
         for path, text in texts.items():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from atlas.cli.command import COMMON, OUTPUT, Command, Invocation
-from atlas.cli.console import answer, number, rows_of
-from atlas.output import clean_site
+from atlas.cli.console import number, print_report, rows_of
+from atlas.core.output import clean_site
 
 
 def run(call: Invocation) -> int:
     """Remove the files that a build made."""
     result = clean_site(call.out, call.shown)
-    return answer(
+    return print_report(
         rows_of(result.problems), f"{number(result.removed, 'file')} removed", call.options, written=0, kept=0
     )
 

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from atlas.problems import Problem
+    from atlas.core.problems import Problem
 
 Rows = Iterable[tuple[str, dict[str, Any]]]
 """Problems as they are printed: each as a line, and as a row of JSON."""
@@ -21,7 +21,7 @@ _PAUSE = 0.1
 """Seconds between two drawings of the line."""
 
 
-class Progress:
+class ProgressDisplay:
     """What is under way and how far it is: one line of a terminal, redrawn; with --verbose a line for each stage.
 
     The clock is for people only: nothing of it gets into a file.
@@ -61,7 +61,7 @@ def rows_of(problems: Iterable[Problem]) -> Iterator[tuple[str, dict[str, Any]]]
     return ((str(problem), problem.as_json()) for problem in problems)
 
 
-def answer(rows: Rows, what: str, options: argparse.Namespace, **counts: object) -> int:
+def print_report(rows: Rows, what: str, options: argparse.Namespace, **counts: object) -> int:
     """Print the problems and the summary.
 
     Args:

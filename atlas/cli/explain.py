@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from atlas.build.incremental import explain
 from atlas.cli.command import READING, Command, Invocation, Option
-from atlas.cli.console import answer, rows_of
+from atlas.cli.console import print_report, rows_of
 from atlas.cli.options import how
-from atlas.problems import NOWHERE, Problem
-from atlas.rebuilding import explain
+from atlas.core.problems import NOWHERE, Problem
 
 
 def run(call: Invocation) -> int:
@@ -19,7 +19,7 @@ def run(call: Invocation) -> int:
     if found and not options.json:
         print(found)
     what, row = ("explained", found.as_json()) if found else ("no page is explained", None)
-    return answer(rows_of(problems), what, options, written=0, kept=0, explained=row)
+    return print_report(rows_of(problems), what, options, written=0, kept=0, explained=row)
 
 
 COMMAND = Command(

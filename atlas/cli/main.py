@@ -63,13 +63,13 @@ def _run(command: Command, invocation: Invocation) -> int:
     except UsageError:
         raise
     except Exception as error:
-        from atlas.cli.console import answer
+        from atlas.cli.console import print_report
         from atlas.cli.reports import reported
-        from atlas.failures import EXIT_CODE
+        from atlas.core.failures import EXIT_CODE
 
         problem = reported(error, invocation.root)
         row = (str(problem), problem.as_json())
-        answer([row], "the engine failed", invocation.options, written=0, kept=0)
+        print_report([row], "the engine failed", invocation.options, written=0, kept=0)
         return EXIT_CODE
 
 

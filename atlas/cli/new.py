@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from atlas.authoring.scaffolds import next_steps, start
 from atlas.cli.command import COMMON, Command, Invocation, Option
-from atlas.cli.console import answer, rows_of
-from atlas.content.schema import FAMILIES
-from atlas.scaffolds import next_steps, start
+from atlas.cli.console import print_report, rows_of
+from atlas.schema.record_schema import FAMILIES
 
 _FAMILIES = tuple(family.id for family in FAMILIES)
 
@@ -17,7 +17,7 @@ def run(call: Invocation) -> int:
     if path and not (options.json or options.quiet):
         print(next_steps(path, options.family))
     what = "1 record begun" if path else "nothing was written"
-    return answer(rows_of(problems), what, options, written=int(bool(path)), kept=0, path=path)
+    return print_report(rows_of(problems), what, options, written=int(bool(path)), kept=0, path=path)
 
 
 COMMAND = Command(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from atlas.building import Options
+from atlas.build.incremental import BuildOptions
+from atlas.build.pipeline import ReadOptions
 from atlas.cli.command import Invocation
-from atlas.rebuilding import How
 
 
-def how(call: Invocation) -> How:
+def how(call: Invocation) -> BuildOptions:
     """How to build, as a command line says it."""
     options = call.options
-    return How(
-        Options(options.base_url, call.today, options.drafts),
+    return BuildOptions(
+        ReadOptions(options.base_url, call.today, options.drafts),
         call.shown,
         call.settings,
         options.force,

@@ -16,16 +16,49 @@ from pathlib import Path
 from msgspec import Struct
 
 from atlas.cli.main import COMMANDS, load, parser_of
-from atlas.content import schema, site_schema
-from atlas.content.shapes import Shape
-from atlas.content.tables import ListOf, MapOf, Table
-from atlas.limits import LIMITS
-from atlas.output import write_text
-from atlas.pages.views import comparisons, data, lists, parts, pictures, records
-from atlas.pictures import drawing
-from atlas.rules import RULES
+from atlas.core.limits import LIMITS
+from atlas.core.output import write_text
+from atlas.core.rules import RULES
+from atlas.graphics import drawing
+from atlas.pages import view_parts
+from atlas.pages.changes import views as change_views
+from atlas.pages.compare import views as compare_views
+from atlas.pages.data import views as data_views
+from atlas.pages.explore import views as explore_views
+from atlas.pages.indexes import views as index_views
+from atlas.pages.machines import views as machine_views
+from atlas.pages.map import views as map_views
+from atlas.pages.network import views as network_views
+from atlas.pages.print import views as print_views
+from atlas.pages.records import views as record_views
+from atlas.pages.redirects import views as redirect_views
+from atlas.pages.search import views as search_views
+from atlas.pages.site import views as site_views
+from atlas.pages.sources import views as source_views
+from atlas.pages.timeline import views as timeline_views
+from atlas.schema import record_schema, site_schema
+from atlas.schema.field_types import FieldType
+from atlas.schema.object_types import ListOf, MapOf, ObjectType
 
-_VIEWS = (drawing, parts, records, lists, comparisons, pictures, data)
+_VIEWS = (
+    drawing,
+    view_parts,
+    record_views,
+    print_views,
+    index_views,
+    source_views,
+    site_views,
+    explore_views,
+    search_views,
+    redirect_views,
+    compare_views,
+    network_views,
+    map_views,
+    timeline_views,
+    data_views,
+    change_views,
+    machine_views,
+)
 HOME = Path(__file__).resolve().parents[2]
 _TEMPLATES = {
     "RecordView": "actor.html, instrument.html, person.html, case.html, concept.html, claim.html, comparison.html,"
@@ -48,7 +81,7 @@ _TEMPLATES = {
     "FeedView": "feed.xml",
     "RobotsView": "robots.txt",
     "LlmsView": "llms.txt",
-    "MissingView": "missing.html",
+    "MissingView": "404.html",
     "NetworkView": "network.html",
     "MapView": "map.html",
     "TimelineView": "timeline.html",
@@ -72,11 +105,11 @@ def reference() -> str:
         "## Keys of the description of a file",
         *_table(site_schema.FILE),
     ]
-    for family in schema.FAMILIES:
+    for family in record_schema.FAMILIES:
         told += [f"## Keys of content/{family.folder}/ID.{family.form}", *_table(family.table)]
         told += [
             f"## Keys of content/{family.folder}/ID.LANG.{family.form}",
-            *_table(schema.translation_table(family)),
+            *_table(record_schema.translation_table(family)),
         ]
     told += ["## Rules", "Each is an error unless it says otherwise.", *_rules()]
     told += ["## Limits", "What goes beyond one of these numbers is one error with its file and line.", *_limits()]
@@ -102,9 +135,9 @@ def _commands() -> Iterator[str]:
         yield "\n".join(rows)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: ObjectType) -> Iterator[str]:
     lines = ["| key | value | meaning |", "| --- | --- | --- |"]
-    inner: dict[str, Table] = {}
+    inner: dict[str, ObjectType] = {}
     for key in table.keys:
         required = " **Required.**" if key.required else ""
         lines.append(f"| `{key.name}` | {key.shape.in_words()} | {key.meaning}.{required} |")
@@ -115,13 +148,13 @@ def _table(table: Table) -> Iterator[str]:
         yield from _table(found)
 
 
-def _shape(shape: Shape) -> Iterator[str]:
+def _shape(shape: FieldType) -> Iterator[str]:
     for table in _tables_in(shape):
         yield from _table(table)
 
 
-def _tables_in(shape: object) -> Iterator[Table]:
-    if isinstance(shape, Table):
+def _tables_in(shape: object) -> Iterator[ObjectType]:
+    if isinstance(shape, ObjectType):
         yield shape
     elif isinstance(shape, ListOf):
         yield from _tables_in(shape.shape)
@@ -140,7 +173,7 @@ def _limits() -> Iterator[str]:
 
 def _variables() -> Iterator[str]:
     yield (
-        "A template is given `view` (one of those below), `frame` (the Frame of its language) and `say(key, …)`, the"
+        "A template is given `view` (one of those below), `frame` (the Frame of its language) and `t(key, …)`, the"
         " words of the interface from `templates/words/`. Names that end in `html` hold safe markup; all else is"
         " escaped."
     )

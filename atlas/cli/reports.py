@@ -8,14 +8,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from atlas.content.gaps import GROUPS
-from atlas.failures import REPORT, failure_of
-from atlas.output import write_text
-from atlas.problems import Problem
+from atlas.core.failures import REPORT, failure_of
+from atlas.core.output import write_text
+from atlas.core.problems import Problem
+from atlas.lint.gaps import GROUPS
 
 _OTHERS: Final = {
-    "moved-address": "outside links that have moved",
-    "silent-address": "outside links without answer",
+    "link-redirected": "outside links that have moved",
+    "link-unreachable": "outside links without answer",
 }
 _ORDER: Final = ("error", "warning", "note")
 _SHOWN: Final = 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from atlas.cli.command import COMMON, Command, Invocation, Option
-from atlas.preview import Preview, serve
+from atlas.preview.server import PreviewOptions, serve
 
 
 def run(call: Invocation) -> int:
@@ -14,7 +14,7 @@ def run(call: Invocation) -> int:
         if not options.quiet:
             print(line, flush=True)
 
-    return serve(Preview(call.root, options.port, options.open, call.today, show))
+    return serve(PreviewOptions(call.root, options.port, options.open, call.today, show))
 
 
 COMMAND = Command(

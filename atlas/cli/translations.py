@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from atlas.authoring.translations import accept, table
 from atlas.cli.command import COMMON, Command, Invocation, Option
-from atlas.cli.console import answer, number, rows_of
-from atlas.translations import accept, table
+from atlas.cli.console import number, print_report, rows_of
 
 
 def run(call: Invocation) -> int:
@@ -12,12 +12,12 @@ def run(call: Invocation) -> int:
     options = call.options
     if options.accept:
         changed, problems = accept(call.root, options.accept)
-        return answer(rows_of(problems), f"{number(changed, 'file')} written", options, written=changed, kept=0)
+        return print_report(rows_of(problems), f"{number(changed, 'file')} written", options, written=changed, kept=0)
     lines, problems = table(call.root)
     if not options.json:
         print("\n".join(lines))
     what = f"{number(max(len(lines) - 2, 0), 'translation')} not complete"
-    return answer(rows_of(problems), what, options, written=0, kept=0)
+    return print_report(rows_of(problems), what, options, written=0, kept=0)
 
 
 COMMAND = Command(

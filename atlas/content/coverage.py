@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, cast
 
-from atlas.content.checking import resting
 from atlas.content.linking import Atlas
 from atlas.content.model import Fact, Record, Relation, Scale, Site, Text
+from atlas.content.reference_checks import sourced_passages
 
-Blank = Literal["", "not-researched", "not-found", "not-applicable", "not-stated"]
+MissingReason = Literal["", "not-researched", "not-found", "not-applicable", "not-stated"]
 """Why a record has no fact under a dimension; "" when it has one. not-stated: records of its family are not asked."""
 
 
-def why_blank(site: Site, record: Record, dimension: str) -> Blank:
+def missing_reason(site: Site, record: Record, dimension: str) -> MissingReason:
     """Why a record has no fact under a dimension: actors are asked, unless their kind is not; others may state one."""
     if any(fact.dimension == dimension for fact in record.facts):
         return ""
@@ -22,10 +22,10 @@ def why_blank(site: Site, record: Record, dimension: str) -> Blank:
         return "not-applicable"
     if record.family != "actor":
         return "not-stated"
-    return cast(Blank, record.unanswered.get(dimension, "not-researched"))
+    return cast(MissingReason, record.unanswered.get(dimension, "not-researched"))
 
 
-def differing(record: Record) -> Mapping[str, tuple[str, ...]]:
+def disagreeing_facts(record: Record) -> Mapping[str, tuple[str, ...]]:
     """The facts of a record that say otherwise than another: by the fact, from both ends, in the record's order."""
     pairs = {(fact.id, link.target) for fact in record.facts for link in fact.differs}
     pairs |= {(there, here) for here, there in pairs}
@@ -36,7 +36,7 @@ def differing(record: Record) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-class Tally(NamedTuple):
+class AnswerCounts(NamedTuple):
     """How many actors answer a question, and how many do not, by why: not found, not researched, not asked."""
 
     answered: int
@@ -50,11 +50,11 @@ class Tally(NamedTuple):
         return self.answered + self.not_found + self.not_researched
 
 
-def tally(site: Site, records: Iterable[Record], dimension: str) -> Tally:
+def count_answers(site: Site, records: Iterable[Record], dimension: str) -> AnswerCounts:
     """What some actors answer under a dimension."""
-    found = [why_blank(site, record, dimension) for record in records]
-    reasons: tuple[Blank, ...] = ("", "not-found", "not-researched", "not-applicable")
-    return Tally(*(found.count(reason) for reason in reasons))
+    found = [missing_reason(site, record, dimension) for record in records]
+    reasons: tuple[MissingReason, ...] = ("", "not-found", "not-researched", "not-applicable")
+    return AnswerCounts(*(found.count(reason) for reason in reasons))
 
 
 class Pair(NamedTuple):
@@ -110,7 +110,7 @@ def works_of_facts(facts: Iterable[Fact]) -> frozenset[str]:
 def works_of(record: Record) -> frozenset[str]:
     """The keys of the works that a record names or cites anywhere, but for those that it only lists."""
     listed = {link.span for link in record.nocite}
-    named = {row.reference.work for row in resting(record) if row.reference.span not in listed}
+    named = {row.reference.work for row in sourced_passages(record) if row.reference.span not in listed}
     return frozenset(named | {key for text in record.texts().values() for key in _cited(text)})
 
 
@@ -120,14 +120,14 @@ def _cited(text: Text) -> Iterator[str]:
         yield from (cite.key for cite, _ in slot.cites)
 
 
-class Reading(NamedTuple):
+class ScaleScore(NamedTuple):
     """How many answers of an actor are known, and how many of those are of a sort that the scale counts."""
 
     counted: int
     known: int
 
 
-def reading(scale: Scale, record: Record) -> Reading:
+def scale_score(scale: Scale, record: Record) -> ScaleScore:
     """The answers of a record to the questions of the scale, counted."""
     known = [answer for question, answer in record.answers.items() if question in scale.questions]
-    return Reading(sum(answer.sort in scale.counted for answer in known), len(known))
+    return ScaleScore(sum(answer.sort in scale.counted for answer in known), len(known))

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from atlas.bibliography.citing import Locator
-from atlas.bibliography.works import Work
-from atlas.content.checking import Checker, Resting, resting
+from atlas.bibliography.citing.syntax import Locator
+from atlas.bibliography.parsing.works import Work
 from atlas.content.model import File, Record, Relation, Site
 from atlas.content.records import Content
-from atlas.problems import Problem
-from atlas.text.prose import Prose, plain, sentence_with
-from atlas.text.slots import Slot
+from atlas.content.reference_checks import Checker, SourcedPassage, sourced_passages
+from atlas.core.problems import Problem
+from atlas.markdown.prose import Prose, plain, sentence_with
+from atlas.markdown.slots import Slot
 
 
 class Tie(NamedTuple):
@@ -157,7 +157,7 @@ def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
     """The statements that rest on a work, by its key."""
     found: dict[str, dict[Mention, None]] = defaultdict(dict)
     for record in records.values():
-        for row in resting(record):
+        for row in sourced_passages(record):
             mention = Mention(record.id, row.anchor, *_shown(row, language), row.reference.locator)
             found[row.reference.work].setdefault(mention)
         for name, text in record.texts().items():
@@ -168,7 +168,7 @@ def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
     return {key: tuple(mentions) for key, mentions in sorted(found.items())}
 
 
-def _shown(row: Resting, language: str) -> tuple[str, str, tuple[Slot, ...]]:
+def _shown(row: SourcedPassage, language: str) -> tuple[str, str, tuple[Slot, ...]]:
     """The words that rest on a work, in a language: the one they are in, plain words with slots, and the slots."""
     if row.text is None:
         used, words = row.fixed

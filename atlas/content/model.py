@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
-from atlas.bibliography.citing import Locator
-from atlas.bibliography.people import Name as Signer
-from atlas.content.shapes import At
-from atlas.problems import NOWHERE, Span
-from atlas.text.prose import Prose
-from atlas.tongues.languages import Language
-from atlas.tongues.moments import Moment
+from atlas.bibliography.citing.syntax import Locator
+from atlas.bibliography.parsing.person_names import PersonName as Signer
+from atlas.core.problems import NOWHERE, Span
+from atlas.i18n.edtf import EdtfDate
+from atlas.i18n.locales import Language
+from atlas.markdown.prose import Prose
+from atlas.schema.field_types import Located
 
 Label = Mapping[str, str]
 """Words by language id."""
@@ -58,8 +58,8 @@ class Name(Struct, frozen=True):
     kind: Literal["official", "short", "former", "abbreviation"]
     romanised: str = ""
     sort_key: str = ""
-    start: Moment | None = None
-    end: Moment | None = None
+    start: EdtfDate | None = None
+    end: EdtfDate | None = None
     ours: bool = False
     sources: tuple[Reference, ...] = ()
 
@@ -100,8 +100,8 @@ class Relation(Struct, frozen=True):
     type: str
     target: str
     span: Span
-    start: Moment | None = None
-    end: Moment | None = None
+    start: EdtfDate | None = None
+    end: EdtfDate | None = None
     note: Text | None = None
     sources: tuple[Reference, ...] = ()
 
@@ -109,7 +109,7 @@ class Relation(Struct, frozen=True):
 class Change(Struct, frozen=True):
     """What changed on a day."""
 
-    date: Moment
+    date: EdtfDate
     text: Text
 
 
@@ -125,25 +125,25 @@ class Signature(Struct, frozen=True):
     """Who has reviewed a translation as a native editor, and when."""
 
     name: str
-    date: Moment
+    date: EdtfDate
 
 
 class Translation(Struct, frozen=True):
     """One file that translates a record: the digests of the texts it translates, by text, and who has reviewed it."""
 
     path: str
-    digests: Mapping[str, At]
+    digests: Mapping[str, Located]
     reviewed: Signature | None
 
 
 class Record(Struct, frozen=True):
-    """One file of content with its translations. family: one of `atlas.content.schema.FAMILIES`."""
+    """One file of content with its translations. family: one of `atlas.schema.record_schema.FAMILIES`."""
 
     id: str
     family: str
     path: str
     original: str
-    date: Moment
+    date: EdtfDate
     sides: tuple[str, ...] = ()
     kind: str = ""
     names: tuple[Name, ...] = ()
@@ -152,8 +152,8 @@ class Record(Struct, frozen=True):
     body: Text | None = None
     facts: tuple[Fact, ...] = ()
     relations: tuple[Relation, ...] = ()
-    start: Moment | None = None
-    end: Moment | None = None
+    start: EdtfDate | None = None
+    end: EdtfDate | None = None
     places: tuple[str, ...] = ()
     website: str = ""
     archived: str = ""
@@ -164,7 +164,7 @@ class Record(Struct, frozen=True):
     links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     quotation: Quotation | None = None
     address: str = ""
-    updated: Moment | None = None
+    updated: EdtfDate | None = None
     dated: Span = NOWHERE
     changes: tuple[Change, ...] = ()
     authors: tuple[Signer, ...] = ()
@@ -179,7 +179,7 @@ class Record(Struct, frozen=True):
         return Span(self.path, 1, 1)
 
     @property
-    def last_updated(self) -> Moment:
+    def last_updated(self) -> EdtfDate:
         """The day of its last change, or of its first publication."""
         return self.updated or self.date
 
@@ -256,7 +256,7 @@ class Licence(Struct, frozen=True):
 class Release(Struct, frozen=True):
     """A state of the whole atlas that has a name, and what is new in it."""
 
-    date: Moment
+    date: EdtfDate
     version: str
     text: Label
 
@@ -289,7 +289,7 @@ class Site(Struct, frozen=True):
     description: Label
     author: Label
     base_url: str
-    as_of: Moment
+    as_of: EdtfDate
     languages: Mapping[str, Language]
     sides: Mapping[str, Side]
     dimensions: Mapping[str, Dimension]

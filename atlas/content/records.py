@@ -9,19 +9,19 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atlas.content import schema
-from atlas.content.folders import Group, grouped
-from atlas.content.joining import Joining
-from atlas.content.library import Library
-from atlas.content.matter import Page, read_page
+from atlas.content.front_matter import ParsedFile, parse_file
 from atlas.content.model import Record, Text
-from atlas.content.shapes import Declared
-from atlas.failures import at_work_on
-from atlas.forking import shared
-from atlas.problems import Problem, Span
-from atlas.sources import Source
-from atlas.text.addresses import OUTSIDE
-from atlas.text.passages import Passage
+from atlas.content.parse_cache import ParseCache
+from atlas.content.record_builder import RecordBuilder
+from atlas.content.record_files import RecordFiles, group_files
+from atlas.core.failures import at_work_on
+from atlas.core.parallel import map_in_processes
+from atlas.core.problems import Problem, Span
+from atlas.core.sources import Source
+from atlas.markdown.link_targets import OUTSIDE
+from atlas.markdown.passages import Passage
+from atlas.schema import record_schema
+from atlas.schema.field_types import Declared
 
 
 class Content(Struct, frozen=True):
@@ -40,7 +40,7 @@ class Content(Struct, frozen=True):
     rows: Mapping[str, str] = {}
 
 
-class Row(Struct, frozen=True, array_like=True):
+class RecordResult(Struct, frozen=True, array_like=True):
     """What came of one record: the record, what is wrong with its files, and what is to be said of it."""
 
     record: Record | None
@@ -52,14 +52,14 @@ def read_records(
     sources: Mapping[str, Source],
     declared: Declared,
     unreadable: Iterable[str] = (),
-    study: Callable[[Row], Iterable[Problem]] | None = None,
-    library: Library | None = None,
+    study: Callable[[RecordResult], Iterable[Problem]] | None = None,
+    parse_cache: ParseCache | None = None,
     tick: Callable[[int, int], None] | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read every record and its translations.
 
     unreadable: paths of files that could not even be decoded. study: says what is to be said of each record alone;
-    its words are in `Content.remarks`. library: rows of earlier builds, and where new ones are kept. tick: told now
+    its words are in `Content.remarks`. parse_cache: rows of earlier builds, and where new ones are kept. tick: told now
     and then how many of how many records are read.
     """
     problems: list[Problem] = []
@@ -67,9 +67,9 @@ def read_records(
     broken = {PurePosixPath(path).name.partition(".")[0]: PurePosixPath(path).parent.name for path in unreadable}
     shaky: set[str] = set()
     originals: dict[str, str] = {}
-    groups, stray = grouped(sources, declared)
+    groups, stray = group_files(sources, declared)
     problems += [problem for problem in stray if PurePosixPath(problem.span.path).name.partition(".")[0] not in broken]
-    readable: list[Group] = []
+    readable: list[RecordFiles] = []
     for group in groups:
         first = originals.setdefault(group.id, group.path)
         if first != group.path:
@@ -78,9 +78,9 @@ def read_records(
             continue
         readable.append(group)
     remarks: list[Problem] = []
-    library = library or Library()
-    keys = {group.id: library.key(group.path, *(path for _, path in group.translations)) for group in readable}
-    for group, row in zip(readable, _rows(readable, keys, sources, declared, study, library, tick), strict=True):
+    parse_cache = parse_cache or ParseCache()
+    keys = {group.id: parse_cache.key(group.path, *(path for _, path in group.translations)) for group in readable}
+    for group, row in zip(readable, _rows(readable, keys, sources, declared, study, parse_cache, tick), strict=True):
         problems += row.problems
         remarks += row.remarks
         if any(problem.severity == "error" and problem.span.path == group.path for problem in row.problems):
@@ -94,32 +94,32 @@ def read_records(
 
 
 def _rows(
-    groups: list[Group],
+    groups: list[RecordFiles],
     keys: Mapping[str, str],
     sources: Mapping[str, Source],
     declared: Declared,
-    study: Callable[[Row], Iterable[Problem]] | None,
-    library: Library,
+    study: Callable[[RecordResult], Iterable[Problem]] | None,
+    parse_cache: ParseCache,
     tick: Callable[[int, int], None] | None,
-) -> Iterator[Row]:
+) -> Iterator[RecordResult]:
     """The row of each record, read anew where the library has none. keys: of the rows, by id."""
-    found = {group.path: library.find(group.path, keys[group.id]) for group in groups}
+    found = {group.path: parse_cache.find(group.path, keys[group.id]) for group in groups}
 
-    def read(group: Group) -> bytes:
+    def read(group: RecordFiles) -> bytes:
         with at_work_on(group.path):
             record, problems = _read_record(group, sources, declared)
-            row = Row(record, tuple(problems))
+            row = RecordResult(record, tuple(problems))
             if study:
-                row = Row(record and _lean(record), row.problems, tuple(study(row)))
+                row = RecordResult(record and _lean(record), row.problems, tuple(study(row)))
             return _ENCODER.encode(row)
 
     unread = [group for group in groups if found[group.path] is None]
     ticked = (lambda done: tick(done, len(unread))) if tick else None
-    for group, data in zip(unread, shared(read, unread, ticked), strict=True):
+    for group, data in zip(unread, map_in_processes(read, unread, ticked), strict=True):
         found[group.path] = data
-        library.keep(group.path, keys[group.id], data)
-    decode = msgspec.msgpack.Decoder(Row).decode
-    return (library.value(group.path, keys[group.id], found[group.path] or b"", decode) for group in groups)
+        parse_cache.keep(group.path, keys[group.id], data)
+    decode = msgspec.msgpack.Decoder(RecordResult).decode
+    return (parse_cache.value(group.path, keys[group.id], found[group.path] or b"", decode) for group in groups)
 
 
 def _lean(record: Record) -> Record:
@@ -151,18 +151,18 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 
 def _read_record(
-    group: Group, sources: Mapping[str, Source], declared: Declared
+    group: RecordFiles, sources: Mapping[str, Source], declared: Declared
 ) -> tuple[Record | None, list[Problem]]:
-    page = read_page(sources[group.path], group.family, group.family.table, declared)
+    page = parse_file(sources[group.path], group.family, group.family.table, declared)
     problems = page.problems
-    translated: dict[str, Page] = {}
+    translated: dict[str, ParsedFile] = {}
     for language, path in group.translations:
-        translation = read_page(sources[path], group.family, schema.translation_table(group.family), declared)
+        translation = parse_file(sources[path], group.family, record_schema.translation_table(group.family), declared)
         problems += translation.problems
         if translation.values is not None:
             translated[language] = translation
     if page.values is None or page.values["lang"] is None or page.values["date"] is None:
         return None, problems
-    record = Joining(group, page, translated, problems).record()
+    record = RecordBuilder(group, page, translated, problems).record()
     # Without a name or a title there is nothing to call it by: what is wrong has been told.
     return (record if record.names or record.title else None), problems

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Final
 from xml.parsers import expat
 
-from atlas.problems import Problem, Span
-from atlas.unsafe import dangerous_part
+from atlas.core.problems import Problem, Span
+from atlas.core.unsafe_text import dangerous_part
 
 _MAGIC: Final[Mapping[str, str]] = {
     "png": r"\x89PNG\r\n\x1a\n",

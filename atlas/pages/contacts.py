@@ -6,36 +6,36 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from atlas.content.declaring import SITE_PATH
-from atlas.pages.setting import Setting
+from atlas.content.site_config import SITE_PATH
+from atlas.core.problems import Span
+from atlas.pages.context import PageContext
+from atlas.pages.site.views import MissingView
+from atlas.pages.view_parts import Head
 from atlas.pages.views import View
-from atlas.pages.views.lists import MissingView
-from atlas.pages.views.parts import Head
-from atlas.problems import Span
 
 
-def with_contacts(setting: Setting, view: View, span: Span) -> View:
+def with_contacts(context: PageContext, view: View, span: Span) -> View:
     """The view of a page with the addresses that content/site.yaml gives for it. span: what the page is made from."""
-    site = setting.atlas.site
+    site = context.atlas.site
     own = getattr(view, "head", None)
     if not (site.edit_url or site.report_url) or not isinstance(own, Head) or isinstance(view, MissingView):
         return view
-    address = next(twin.absolute for twin in own.twins if twin.current)
+    address = next(alternate.absolute for alternate in own.alternates if alternate.current)
     report = site.report_url.replace("{title}", quote(own.title, safe=""))
     head = replace(
         own,
         address=address,
-        edit_url=site.edit_url.replace("{path}", quote(_file(setting, span))),
+        edit_url=site.edit_url.replace("{path}", quote(_file(context, span))),
         report_url=report.replace("{url}", quote(address, safe="")),
     )
     changed: View = replace(view, head=head)
     return changed
 
 
-def _file(setting: Setting, span: Span) -> str:
+def _file(context: PageContext, span: Span) -> str:
     """The file in which the words of a page stand: its translation's, its own, or what declares the site."""
-    record = setting.atlas.addresses.get(setting.path)
+    record = context.atlas.addresses.get(context.path)
     if record is None or record.path != span.path:
         return span.path or SITE_PATH
-    language = setting.language.id
+    language = context.language.id
     return record.translations[language].path if language in record.translations else record.path

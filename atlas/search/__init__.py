@@ -1,1 +1,1 @@
-"""Finding words: pages as they are published → the index that `templates/static/search.js` reads."""
+"""The search index: published pages → the files that `templates/static/search.js` reads."""

@@ -14,10 +14,10 @@ from functools import partial
 from operator import sub
 from typing import Final
 
-from atlas.forking import shared
-from atlas.search.reading import Block, Reading, read_page
+from atlas.core.digests import digest
+from atlas.core.parallel import map_in_processes
+from atlas.search.page_text import PageText, TextBlock, read_page
 from atlas.search.terms import SEAM, terms
-from atlas.sources import digest
 
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 _ONE: Final = _DIGITS[1]
@@ -28,7 +28,7 @@ _TEXTS_SIZE: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedPage:
     """A page in the output folder. path: from the root of the site; home: whether its frame is searched too."""
 
     path: str
@@ -37,25 +37,25 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
+class _PageTerms:
     """A page cut into terms. terms: count and places of each, written as numbers; places: where each block begins."""
 
-    reading: Reading
+    text: PageText
     terms: dict[str, str]
     title: int
     head: int
     places: list[int]
 
 
-def index(language: str, of: str, pages: Sequence[Published]) -> dict[str, bytes]:
+def index(language: str, of: str, pages: Sequence[PublishedPage]) -> dict[str, bytes]:
     """The files of an index, by their paths in the folder of all. of: what it is made of, in a digest."""
-    read = shared(_cut, pages)
-    found = [(page, cut) for page, cut in zip(pages, read, strict=True) if cut.reading.family]
+    read = map_in_processes(_cut, pages)
+    found = [(page, cut) for page, cut in zip(pages, read, strict=True) if cut.text.family]
     words, first_words = _term_files([cut for _, cut in found])
     texts, first_texts = _text_files(found)
     folder = f"{language}-{digest(b''.join((*words, *texts)))[:10]}"
-    families = list(dict.fromkeys(cut.reading.family for _, cut in found))
-    sides = list(dict.fromkeys(side for _, cut in found for side in cut.reading.sides))
+    families = list(dict.fromkeys(cut.text.family for _, cut in found))
+    sides = list(dict.fromkeys(side for _, cut in found for side in cut.text.sides))
     told = {
         "of": of,
         "folder": folder,
@@ -70,20 +70,20 @@ def index(language: str, of: str, pages: Sequence[Published]) -> dict[str, bytes
     return {f"{language}.json": _json(told), **files}
 
 
-def _told(families: list[str], sides: list[str], cut: _Cut) -> str:
+def _told(families: list[str], sides: list[str], cut: _PageTerms) -> str:
     """A page in the list of all: its family, its sides as bits, the length of its title and of its names."""
-    bits = sum(1 << sides.index(side) for side in cut.reading.sides)
-    return "".join(map(numeral, (families.index(cut.reading.family), bits, cut.title, cut.head)))
+    bits = sum(1 << sides.index(side) for side in cut.text.sides)
+    return "".join(map(numeral, (families.index(cut.text.family), bits, cut.title, cut.head)))
 
 
-def _cut(page: Published) -> _Cut:
-    reading = read_page(page.html, whole=page.home)
-    title = Block("", reading.lang, reading.title)
-    rest = Block("", "", reading.places)
+def _cut(page: PublishedPage) -> _PageTerms:
+    text = read_page(page.html, whole=page.home)
+    title = TextBlock("", text.lang, text.title)
+    rest = TextBlock("", "", text.places)
     places: list[int] = []
     found: dict[str, list[int]] = {}
     place = ends = 0
-    for number, block in enumerate((title, Block("", "", reading.names), *reading.blocks, rest)):
+    for number, block in enumerate((title, TextBlock("", "", text.names), *text.blocks, rest)):
         places.append(place)
         here, after = terms(block.text, place)
         for term, at in here:
@@ -91,7 +91,7 @@ def _cut(page: Published) -> _Cut:
         ends = after if number == 0 else ends
         place = after + 2  # no run is found across two blocks
     head = places[2]
-    return _Cut(reading, {term: _run(sorted(rows)) for term, rows in found.items()}, ends, head, places)
+    return _PageTerms(text, {term: _run(sorted(rows)) for term, rows in found.items()}, ends, head, places)
 
 
 def _run(places: Iterable[int]) -> str:
@@ -102,7 +102,7 @@ def _run(places: Iterable[int]) -> str:
     return numeral(len(rows)) + "".join(steps)
 
 
-def _term_files(cuts: Sequence[_Cut]) -> tuple[list[bytes], list[str]]:
+def _term_files(cuts: Sequence[_PageTerms]) -> tuple[list[bytes], list[str]]:
     """Files of terms in their order, each with its pages and places; and the first term of each file."""
     lists: dict[str, list[str]] = {}
     last: dict[str, int] = {}
@@ -126,7 +126,7 @@ def _term_files(cuts: Sequence[_Cut]) -> tuple[list[bytes], list[str]]:
     return ([*files, _json(part)] if part else files), first
 
 
-def _text_files(found: Sequence[tuple[Published, _Cut]]) -> tuple[list[bytes], str]:
+def _text_files(found: Sequence[tuple[PublishedPage, _PageTerms]]) -> tuple[list[bytes], str]:
     """The texts of pages in their order, with the page and place at which each file begins.
 
     A row is a page, the place of its first block, its address, title, language of the title, description, names, and
@@ -137,9 +137,9 @@ def _text_files(found: Sequence[tuple[Published, _Cut]]) -> tuple[list[bytes], s
     rows: list[list[object]] = []
     size = before = 0
     for number, (page, cut) in enumerate(found):
-        reading = cut.reading
+        text = cut.text
         row: list[object] = []
-        for block, place in zip((*reading.blocks, Block("", "", reading.places)), cut.places[2:], strict=True):
+        for block, place in zip((*text.blocks, TextBlock("", "", text.places)), cut.places[2:], strict=True):
             if not row or size > _TEXTS_SIZE:
                 if size > _TEXTS_SIZE:
                     files.append(_json(rows))
@@ -148,7 +148,7 @@ def _text_files(found: Sequence[tuple[Published, _Cut]]) -> tuple[list[bytes], s
                     first += [numeral(number - before), numeral(place if row else 0)]
                     before = number
                 url = page.path.removesuffix("index.html")
-                row = [number, place, url, reading.title, reading.lang, reading.description, reading.names]
+                row = [number, place, url, text.title, text.lang, text.description, text.names]
                 rows.append(row)
                 size += len("".join(map(str, row)).encode())
             if block.text:

@@ -97,7 +97,7 @@
 
   const linked = (target) => {
     if (!(target instanceof Element) || box.contains(target)) return null;
-    return target.closest("a.cite, main :is(p, li, dd, td, text, svg) a[href]:not(.permalink, .ground, [download], [rel~='external'])");
+    return target.closest("a.cite, main :is(p, li, dd, td, text, svg) a[href]:not(.permalink, .fact-link, [download], [rel~='external'])");
   };
 
   document.body.append(box);

@@ -11,10 +11,10 @@ from html import unescape
 from typing import NamedTuple
 
 import pytest
-from reading_references import HERE, style
+from reference_lists import HERE, style
 
-from atlas.bibliography.citations import Citer
-from atlas.bibliography.works import Work, read_works
+from atlas.bibliography.formatting.citer import Citer
+from atlas.bibliography.parsing.works import Work, read_works
 
 FOLDER = HERE / "biblatex"
 STYLES = ("chicago-author-date", "apa")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from reading_references import STYLES, style
+from reference_lists import STYLES, style
 
-from atlas.bibliography.biblatex import FIELDS, TYPES
-from atlas.bibliography.citations import Citer
-from atlas.bibliography.citing import parse_citation
-from atlas.bibliography.works import read_works
+from atlas.bibliography.citing.syntax import parse_citation
+from atlas.bibliography.formatting.citer import Citer
+from atlas.bibliography.parsing.biblatex import FIELDS, TYPES
+from atlas.bibliography.parsing.works import read_works
 
 STYLE_NAMES = sorted({path.stem for path in STYLES.glob("*.yaml")} - {"words"})
 MARKUP = r"\textless{}u a='x' b=\"y\"\textgreater{}{<}script{>}&lt;"
@@ -35,7 +35,9 @@ def entry(key: str, kind: str, fields: dict[str, str]) -> str:
 
 
 def entries() -> str:
-    """For every type of entry one with markup in all its fields, and for every type of work one for each group of a few fields."""
+    """For every type of entry one with markup in all its fields, and for every type of work one for each group of a few
+    fields.
+    """
     rows = [entry(f"{kind}-all", kind, dict.fromkeys(DOORS, MARKUP)) for kind in TYPES]
     kinds = {work: kind for kind, work in TYPES.items()}.values()
     groups = len(DOORS) // 4

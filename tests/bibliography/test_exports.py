@@ -6,11 +6,11 @@ import json
 import re
 
 import pytest
-from reading_references import HERE, specimens, works
+from reference_lists import HERE, specimens, works
 
 from atlas.bibliography.exports import to_bibtex, to_csl, to_ris
-from atlas.bibliography.latex import plain
-from atlas.bibliography.works import Work, read_works
+from atlas.bibliography.parsing.latex import plain
+from atlas.bibliography.parsing.works import Work, read_works
 
 DIFFICULT = r"""
 @string{pup = "Presses"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from atlas.bibliography.works import read_works
-from atlas.limits import CROSSREF_DEPTH, EXPANDED_CHARACTERS, FIELD_CHARACTERS, LATEX_DEPTH
-from atlas.problems import Problem
+from atlas.bibliography.parsing.works import read_works
+from atlas.core.limits import CROSSREF_DEPTH, EXPANDED_CHARACTERS, FIELD_CHARACTERS, LATEX_DEPTH
+from atlas.core.problems import Problem
 
 
 def errors(text: str) -> list[Problem]:

@@ -1,14 +1,16 @@
-"""References, citations and entries by the rules that they once broke: the references stand in bibliographies/rules.txt."""
+"""References, citations and entries by the rules that they once broke: the references stand in
+bibliographies/rules.txt.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from reading_references import HERE, citer, shown
+from reference_lists import HERE, citer, shown
 
-from atlas.bibliography.citing import parse_citation
-from atlas.bibliography.works import read_works
+from atlas.bibliography.citing.syntax import parse_citation
+from atlas.bibliography.parsing.works import read_works
 
 TWELVE = """
 @book{aa2004, author={Ames, Ann}, title={On Kites}, year={2004}, langid={english}}

@@ -6,19 +6,22 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 import yaml
-from reading_references import STYLES, citer, shown
+from reference_lists import STYLES, citer, shown
 
 NAMES = sorted({path.stem for path in STYLES.glob("*.yaml")} - {"words"})
 BIBTEX = """
-@book{both, author={Able, Ann}, editor={Bell, Bo}, translator={Bell, Bo}, title={Tales}, publisher={P}, date={2001}, langid={english}}
-@book{apart, author={Able, Ann}, editor={Bell, Bo}, translator={Cole, Cy}, title={Odes}, publisher={P}, date={2002}, langid={english}}
-@incollection{within, author={Able, Ann}, bookauthor={Dale, Di}, title={Preface}, booktitle={Songs}, publisher={P}, pages={1--9}, date={2003}, langid={english}}
-@incollection{own, author={Able, Ann}, bookauthor={Able, Ann}, title={Prose}, booktitle={All}, publisher={P}, pages={2--8}, date={2004}, langid={english}}
-@mvbook{all, author={Able, Ann}, title={Everything}, volumes={5}, publisher={P}, date={2005}, langid={english}}
-@book{third, author={Able, Ann}, maintitle={Everything}, volume={3}, title={Half}, publisher={P}, date={2006}, langid={english}}
-@article{series, author={Able, Ann}, title={T}, journaltitle={Notes}, series={newseries}, volume={4}, pages={5--6}, date={2007}, langid={english}}
-@book{again, author={Able, Ann}, title={Old}, publisher={P}, date={2008}, origdate={1908}, langid={english}}
-@book{online, author={Able, Ann}, title={Older}, publisher={P}, date={2009}, origdate={1909}, doi={10.5555/x}, langid={english}}
+@book{both, author={Able, Ann}, editor={Bell, Bo}, translator={Bell, Bo}, title={Tales}, publisher={P}, date={2001},
+         langid={english}} @book{apart, author={Able, Ann}, editor={Bell, Bo}, translator={Cole, Cy}, title={Odes},
+         publisher={P}, date={2002}, langid={english}} @incollection{within, author={Able, Ann}, bookauthor={Dale, Di},
+         title={Preface}, booktitle={Songs}, publisher={P}, pages={1--9}, date={2003}, langid={english}}
+         @incollection{own, author={Able, Ann}, bookauthor={Able, Ann}, title={Prose}, booktitle={All}, publisher={P},
+         pages={2--8}, date={2004}, langid={english}} @mvbook{all, author={Able, Ann}, title={Everything}, volumes={5},
+         publisher={P}, date={2005}, langid={english}} @book{third, author={Able, Ann}, maintitle={Everything},
+         volume={3}, title={Half}, publisher={P}, date={2006}, langid={english}} @article{series, author={Able, Ann},
+         title={T}, journaltitle={Notes}, series={newseries}, volume={4}, pages={5--6}, date={2007}, langid={english}}
+         @book{again, author={Able, Ann}, title={Old}, publisher={P}, date={2008}, origdate={1908}, langid={english}}
+         @book{online, author={Able, Ann}, title={Older}, publisher={P}, date={2009}, origdate={1909}, doi={10.5555/x},
+         langid={english}}
 """
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from atlas.bibliography.biblatex import TYPES, language_tag
-from atlas.bibliography.people import OTHERS, Name
-from atlas.bibliography.works import Work, read_works
+from atlas.bibliography.parsing.biblatex import TYPES, language_tag
+from atlas.bibliography.parsing.person_names import OTHERS, PersonName
+from atlas.bibliography.parsing.works import Work, read_works
 
 
 def work(bibtex: str) -> Work:
@@ -40,7 +40,7 @@ class TestFields:
         assert (found.text("publisher"), found.date) == ("Presses of X", "2004-03")
 
     def test_may_stand_in_parentheses_and_any_case(self) -> None:
-        assert work("@BOOK(a, TITLE = {T}, Author = {Doe, Jane})").people["author"] == (Name("Doe", "Jane"),)
+        assert work("@BOOK(a, TITLE = {T}, Author = {Doe, Jane})").people["author"] == (PersonName("Doe", "Jane"),)
 
     def test_keep_a_percent_sign_in_an_address(self) -> None:
         found = work(r"@online{a, title={T}, url={https://example.org/a%20b\_c?d=1&e=2}}")
@@ -114,22 +114,22 @@ class TestNames:
     @pytest.mark.parametrize(
         ("written", "names"),
         [
-            ("Doe, Jane", [Name("Doe", "Jane")]),
-            ("Jane Ann Doe", [Name("Doe", "Jane Ann")]),
-            ("von der Berg, Ada", [Name("Berg", "Ada", "von der")]),
-            ("Ada von der Berg", [Name("Berg", "Ada", "von der")]),
-            ("King, Jr., Martin", [Name("King", "Martin", "", "Jr.")]),
-            ("Plato", [Name("Plato")]),
-            ("{The Body and Soul} and Doe, Jane", [Name(literal="The Body and Soul"), Name("Doe", "Jane")]),
-            ("Doe, Jane and others", [Name("Doe", "Jane"), OTHERS]),
-            ("family=Berg, given=Ada, prefix=von", [Name("Berg", "Ada", "von")]),
-            (r"{\'E}mile Z{\^o}la", [Name("Zôla", "Émile")]),
-            ("张三 and 李四", [Name(literal="张三"), Name(literal="李四")]),
-            ("张, 三", [Name("张", "三")]),
-            ("d'Arc, Jeanne", [Name("d'Arc", "Jeanne")]),
+            ("Doe, Jane", [PersonName("Doe", "Jane")]),
+            ("Jane Ann Doe", [PersonName("Doe", "Jane Ann")]),
+            ("von der Berg, Ada", [PersonName("Berg", "Ada", "von der")]),
+            ("Ada von der Berg", [PersonName("Berg", "Ada", "von der")]),
+            ("King, Jr., Martin", [PersonName("King", "Martin", "", "Jr.")]),
+            ("Plato", [PersonName("Plato")]),
+            ("{The Body and Soul} and Doe, Jane", [PersonName(literal="The Body and Soul"), PersonName("Doe", "Jane")]),
+            ("Doe, Jane and others", [PersonName("Doe", "Jane"), OTHERS]),
+            ("family=Berg, given=Ada, prefix=von", [PersonName("Berg", "Ada", "von")]),
+            (r"{\'E}mile Z{\^o}la", [PersonName("Zôla", "Émile")]),
+            ("张三 and 李四", [PersonName(literal="张三"), PersonName(literal="李四")]),
+            ("张, 三", [PersonName("张", "三")]),
+            ("d'Arc, Jeanne", [PersonName("d'Arc", "Jeanne")]),
         ],
     )
-    def test_are_read_in_every_form(self, written: str, names: list[Name]) -> None:
+    def test_are_read_in_every_form(self, written: str, names: list[PersonName]) -> None:
         assert list(work(f"@book{{a, title={{T}}, author={{{written}}}}}").people["author"]) == names
 
     def test_have_a_form_in_their_own_script(self) -> None:
@@ -138,7 +138,7 @@ class TestNames:
 
     def test_take_their_prefix_with_useprefix(self) -> None:
         found = work("@book{a, title={T}, author={de Berg, Ada}, options={useprefix=true}}")
-        assert found.people["author"] == (Name("de Berg", "Ada"),)
+        assert found.people["author"] == (PersonName("de Berg", "Ada"),)
 
     def test_may_be_five_thousand(self) -> None:
         names = " and ".join(f"Doe{number}, Jane" for number in range(5000))
@@ -213,7 +213,7 @@ class TestWholes:
         )
         assert found.title == "Part"
         assert (found.text("booktitle"), found.text("publisher"), found.date) == ("Whole", "P", "2004")
-        assert found.people["editor"] == (Name("Roe", "Rae"),)
+        assert found.people["editor"] == (PersonName("Roe", "Rae"),)
 
     def test_xdata_gives_every_field_and_is_no_work(self) -> None:
         found, problems = read_works("@book{a, title={T}, xdata={x}}\n@xdata{x, publisher={P}, location={L}}", "b")

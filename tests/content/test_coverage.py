@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from small_atlases import BRIDGES, GIFT, LAMPS, SITE, actor, case, made
 
-from atlas.content.coverage import differing, reading, why_blank
+from atlas.content.coverage import disagreeing_facts, missing_reason, scale_score
 
 SCALE = """\
 scale:
@@ -33,14 +33,14 @@ def test_an_answer_names_its_sort_and_facts_and_a_question_not_listed_is_not_kno
         "oil": ("town", ["lit", "lit-later"])
     }
     assert atlas.site.scale is not None
-    assert reading(atlas.site.scale, atlas.record("lamps")) == (1, 1)
+    assert scale_score(atlas.site.scale, atlas.record("lamps")) == (1, 1)
 
 
 def test_only_answers_of_the_counted_sort_are_counted() -> None:
     rows = "answers:\n  oil: {answer: town, facts: [lit]}\n  keys: {answer: club, facts: [lit]}\n"
     atlas = made({LAMPS: actor("Lamps", FACTS + rows)}, site=SITE + SCALE)
     assert atlas.site.scale is not None
-    assert reading(atlas.site.scale, atlas.record("lamps")) == (1, 2)
+    assert scale_score(atlas.site.scale, atlas.record("lamps")) == (1, 2)
 
 
 def test_answers_where_no_scale_is_declared_are_told() -> None:
@@ -52,7 +52,11 @@ def test_answers_where_no_scale_is_declared_are_told() -> None:
 
 def test_a_disagreement_is_told_at_both_ends_though_written_at_one() -> None:
     record = made({LAMPS: actor("Lamps", FACTS)}).record("lamps")
-    assert differing(record) == {"lit": ("lit-later", "lit-never"), "lit-later": ("lit",), "lit-never": ("lit",)}
+    assert disagreeing_facts(record) == {
+        "lit": ("lit-later", "lit-never"),
+        "lit-later": ("lit",),
+        "lit-never": ("lit",),
+    }
 
 
 def test_a_blank_says_why() -> None:
@@ -63,7 +67,7 @@ def test_a_blank_says_why() -> None:
             GIFT: case("Words."),
         }
     )
-    found = {id: [why_blank(atlas.site, row, each) for each in ("origin", "upkeep")] for id, row in
+    found = {id: [missing_reason(atlas.site, row, each) for each in ("origin", "upkeep")] for id, row in
              atlas.content.records.items()}  # fmt: skip
     assert found == {
         "lamps": ["", "not-found"],

@@ -11,7 +11,7 @@ import yaml
 from site_copies import SITES
 from small_atlases import BRIDGES, GIFT, LAMPS, Made, actor, case, in_words, made, page, places
 
-from atlas.bibliography.citing import Locator
+from atlas.bibliography.citing.syntax import Locator
 from atlas.content.linking import Atlas, Mention
 from atlas.content.model import File
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_atlases import BRIDGES, GIFT, LAMPS, actor, case, made, page, places, visible
 
-from atlas.bibliography.citing import Locator
+from atlas.bibliography.citing.syntax import Locator
 from atlas.content.model import Record, Text
 
 FACTS = """\

@@ -15,7 +15,7 @@ from small_atlases import LAMPS, Made, actor, made
 from small_pages import engine, planned, words
 
 from atlas.pages.escaping import csv_line, xml_text
-from atlas.pages.rendering import Renderer
+from atlas.pages.rendering.renderer import Renderer
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=40)
 SIGNS = "=+-@\t\r\n＝＋－＠"

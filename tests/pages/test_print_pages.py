@@ -1,4 +1,6 @@
-"""Pages to print: every record once, its links within the page where what they name is bound there, its works at the end."""
+"""Pages to print: every record once, its links within the page where what they name is bound there, its works at the
+end.
+"""
 
 from __future__ import annotations
 

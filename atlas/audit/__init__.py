@@ -1,0 +1,1 @@
+"""Checks beyond errors: external links, lost addresses, gaps."""

@@ -1,0 +1,53 @@
+"""The addresses elsewhere on the web that an atlas leads to, and where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import NamedTuple
+
+from atlas.content.linking import Atlas
+from atlas.content.model import Record
+from atlas.content.site_config import SITE_PATH
+from atlas.core.problems import Span
+from atlas.markdown.link_targets import OUTSIDE
+from atlas.markdown.slots import place
+
+
+class ExternalLink(NamedTuple):
+    """A place that leads to an address elsewhere. archived: where a copy of what stands there is kept, or ""."""
+
+    span: Span
+    archived: str = ""
+
+
+def external_links(atlas: Atlas) -> Mapping[str, tuple[ExternalLink, ...]]:
+    """Every address elsewhere, without fragment, with the places that lead there: works, records, texts, files."""
+    found: dict[str, dict[ExternalLink, None]] = {}
+    for address, leading in _all(atlas):
+        found.setdefault(address.partition("#")[0], {})[leading] = None
+    return {address: tuple(places) for address, places in sorted(found.items())}
+
+
+def _all(atlas: Atlas) -> Iterator[tuple[str, ExternalLink]]:
+    for work in atlas.works.values():
+        if work.url:
+            yield work.url, ExternalLink(work.span, work.text("archiveurl"))
+    for record in atlas.records.values():
+        if record.website:
+            yield record.website, ExternalLink(record.span, record.archived)
+        yield from _in_texts(record)
+    for file in atlas.files.values():
+        if file.source:
+            yield file.source, ExternalLink(Span(f"content/files/{file.path}.yaml", 1, 1))
+    if atlas.site.licence:
+        yield atlas.site.licence.url, ExternalLink(Span(SITE_PATH))
+
+
+def _in_texts(record: Record) -> Iterator[tuple[str, ExternalLink]]:
+    for text in record.texts().values():
+        for prose in text.versions.values():
+            for found in OUTSIDE.finditer(prose.html):
+                address = unescape(found[1])
+                offset = prose.passage.text.find(address)
+                yield address, ExternalLink(place(prose.passage, offset) if offset >= 0 else prose.passage.span)

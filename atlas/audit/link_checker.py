@@ -1,0 +1,161 @@
+"""The only module that speaks to the network: whether addresses elsewhere still answer.
+
+It asks as a guest: each address once, one request at a time and host with a pause between them, HEAD
+before GET, under a name that says whose it is; what it has learned holds for some days. It alone
+looks at the clock, to wait and to date what it has learned.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from http.client import HTTPException
+from typing import Any, Final
+from urllib.error import HTTPError
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+_LASTING: Final = (301, 308)
+_ELSEWHERE: Final = (*_LASTING, 302, 303, 307)
+_HOPS: Final = 5
+_HOSTS: Final = 8
+_DAYS_GOOD: Final = 7
+_DAYS_BAD: Final = 1
+_RESOLVERS: Final = frozenset({"doi.org", "hdl.handle.net"})
+"""Hosts that only lead on: that they know the name is all that is asked of them (publishers refuse machines)."""
+
+
+class LinkStatus(Struct, frozen=True):
+    """What an address answered. status: of HTTP, 0 for none; moved: where it has gone for good; day: YYYY-MM-DD."""
+
+    status: int
+    moved: str = ""
+    reason: str = ""
+    day: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether what was asked for is there."""
+        return 200 <= self.status < 300
+
+
+class LinkCheckOptions(Struct, frozen=True):
+    """How to ask. agent: who asks; timeout, pause (between requests to a host), patience (for all): seconds."""
+
+    agent: str
+    timeout: float = 10.0
+    pause: float = 1.0
+    patience: float = 900.0
+
+
+def check_links(
+    addresses: Iterable[str], known: Mapping[str, LinkStatus], manners: LinkCheckOptions
+) -> dict[str, LinkStatus]:
+    """The answer of each address, but for those that there was no time to ask. known: what was learned before."""
+    today = datetime.now(UTC).date()
+    answers = {address: known[address] for address in addresses if address in known and _holds(known[address], today)}
+    by_host: dict[str, list[str]] = defaultdict(list)
+    for address in addresses:
+        if address not in answers:
+            by_host[urlsplit(address).netloc].append(address)
+    end = time.monotonic() + manners.patience
+    with ThreadPoolExecutor(_HOSTS) as pool:
+        for found in pool.map(lambda own: _check_host(own, manners, end, today.isoformat()), by_host.values()):
+            answers |= found
+    return answers
+
+
+def _holds(answer: LinkStatus, today: date) -> bool:
+    age = (today - date.fromisoformat(answer.day)).days
+    return 0 <= age < (_DAYS_GOOD if answer.is_good else _DAYS_BAD)
+
+
+def _check_host(addresses: list[str], manners: LinkCheckOptions, end: float, day: str) -> dict[str, LinkStatus]:
+    """The answers of the addresses of one host, one after another, until the time is over or the host has enough."""
+    answers: dict[str, LinkStatus] = {}
+    for address in addresses:
+        if answers:
+            time.sleep(manners.pause)
+        if time.monotonic() > end:
+            break
+        answer = _follow(address, manners)
+        answers[address] = LinkStatus(answer.status, answer.moved, answer.reason, day)
+        if answer.status == 429:
+            break
+    return answers
+
+
+def _follow(address: str, manners: LinkCheckOptions) -> LinkStatus:
+    """What stands at the end of the way that an address leads."""
+    current, moved, lasting = address, "", True
+    for _ in range(_HOPS):
+        status, onward, reason = _request(current, "HEAD", manners)
+        if status >= 400 and status != 429:  # many hosts answer HEAD badly
+            status, onward, reason = _request(current, "GET", manners)
+        if status not in _ELSEWHERE or not onward:
+            return LinkStatus(status, moved, reason)
+        if urlsplit(current).netloc in _RESOLVERS:
+            return LinkStatus(200)
+        current = urljoin(current, onward)
+        lasting = lasting and status in _LASTING
+        moved = current if lasting else moved
+        if urlsplit(current).scheme not in ("http", "https"):
+            break
+    return LinkStatus(0, "", "it leads on without end")
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """Follows nothing by itself."""
+
+    def redirect_request(self, *arguments: Any) -> None:
+        """Nowhere."""
+
+
+def _request(address: str, method: str, manners: LinkCheckOptions) -> tuple[int, str, str]:
+    """The status of one request, where it leads on, and why there is none."""
+    try:
+        request = Request(_in_ascii(address), method=method, headers={"User-Agent": manners.agent, "Accept": "*/*"})  # noqa: S310 - http and https only, by the schema
+        with build_opener(_NoRedirects).open(request, timeout=manners.timeout) as answer:
+            return answer.status, "", ""
+    except HTTPError as error:
+        with error:
+            return error.code, error.headers.get("Location", ""), ""
+    except TimeoutError:
+        return 0, "", f"no answer in {manners.timeout:g} s"
+    except (OSError, HTTPException, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        return 0, "", f"no answer in {manners.timeout:g} s" if isinstance(reason, TimeoutError) else str(reason)
+
+
+def _in_ascii(address: str) -> str:
+    """An address as it goes over the line (RFC 3987, § 3.1)."""
+    parts = urlsplit(address)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    safe = "/:;,@!$&'()*+=~%-._"
+    return urlunsplit((parts.scheme, host, quote(parts.path, safe), quote(parts.query, safe + "?"), ""))
+
+
+# What is remembered.
+
+
+def to_remember(answers: Mapping[str, LinkStatus]) -> str:
+    """Answers as a text, to be read by `remembered`."""
+    return json.dumps({address: asdict(answers[address]) for address in sorted(answers)}, indent=1) + "\n"
+
+
+def remembered(text: str) -> dict[str, LinkStatus]:
+    """The answers in a text; none where it cannot be read: then all is asked again."""
+    try:
+        answers = {address: LinkStatus(**row) for address, row in json.loads(text).items()}
+        for answer in answers.values():
+            date.fromisoformat(answer.day)
+    except (ValueError, TypeError, AttributeError):
+        return {}
+    return answers

@@ -1,0 +1,95 @@
+"""What `check` tells beyond the mistakes: what is still lacking, what outside links answer, what would disappear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atlas.audit.external_links import ExternalLink, external_links
+from atlas.audit.link_checker import LinkCheckOptions, LinkStatus, check_links, remembered, to_remember
+from atlas.audit.url_regressions import find_lost_urls
+from atlas.build.incremental import BuildOptions, BuildReport, dry_run
+from atlas.build.pipeline import Progress, silent
+from atlas.core.former_build import read_former
+from atlas.core.output import write_text
+from atlas.core.problems import Problem, in_order
+from atlas.core.sources import read_text
+from atlas.lint.gaps import gaps
+
+CACHE: Final = ".cache/outside.json"
+"""Where the answers of outside links are kept, in the folder of the atlas."""
+_GONE: Final = (404, 410)
+LEAST_EVIDENCE: Final = 2
+"""Works that a fact rests on at least, where nobody says otherwise."""
+
+
+class AuditOptions(Struct, frozen=True):
+    """What to review. evidence: works to a fact at least (0: as is usual), strictly: fewer are errors.
+
+    external: ask outside links; against: a former build to hold the new one to.
+    """
+
+    evidence: int = 0
+    strictly: bool = False
+    external: bool = False
+    against: Path | None = None
+
+
+def review(
+    root: Path,
+    out: Path,
+    how: BuildOptions,
+    wants: AuditOptions,
+    progress: Progress = silent,
+    manners: LinkCheckOptions | None = None,
+) -> BuildReport:
+    """Everything there is to tell of the atlas in `root`. Only `external` uses the network."""
+    # To be held against a former build, every page is wanted, also those that the output folder holds already.
+    found = dry_run(root, out, replace(how, force=True) if wants.against else how, progress)
+    if found.atlas is None:
+        return found.report
+    severe = wants.evidence and wants.strictly
+    problems = list(found.report.problems)
+    problems += gaps(found.atlas, wants.evidence or LEAST_EVIDENCE, "error" if severe else "note")
+    if wants.against and found.files:
+        records = found.atlas.records.values()
+        former = read_former(wants.against)
+        problems += find_lost_urls(former, found.files, found.atlas.site, records, wants.against.as_posix())
+    if wants.external:
+        links = external_links(found.atlas)
+        progress("asking", 0, len(links))
+        problems += _answered(
+            root, links, manners or LinkCheckOptions(f"atlas link check (+{found.atlas.site.base_url})")
+        )
+    return BuildReport(in_order(problems), pages=found.report.pages)
+
+
+def _answered(
+    root: Path, links: Mapping[str, tuple[ExternalLink, ...]], manners: LinkCheckOptions
+) -> Iterator[Problem]:
+    answers = check_links(links, remembered(read_text(root / CACHE)), manners)
+    write_text(root / CACHE, to_remember(answers))
+    for address, places in links.items():
+        for leading in places:
+            yield from _told(address, answers.get(address), leading)
+
+
+def _told(address: str, answer: LinkStatus | None, leading: ExternalLink) -> Iterator[Problem]:
+    """What an author must know of an outside link, if anything."""
+    copy = f"write the archived address in its place: {leading.archived}" if leading.archived else ""
+    if answer is None:
+        hint = "run check --external again: what is known is not asked again"
+        yield Problem(leading.span, "link-unreachable", f"{address} was not asked: the time was over", hint, "note")
+    elif answer.status in _GONE:
+        hint = copy or "look for where it has gone, or for a copy in a web archive"
+        yield Problem(leading.span, "link-broken", f"{address} is gone ({answer.status})", hint, "warning")
+    elif not answer.is_good:
+        what = f"answers {answer.status}" if answer.status else f"gives no answer: {answer.reason}"
+        yield Problem(leading.span, "link-unreachable", f"{address} {what}", copy or "look at it by hand", "note")
+    elif answer.moved:
+        hint = f"write {answer.moved}"
+        yield Problem(leading.span, "link-redirected", f"{address} has moved for good", hint, "note")

@@ -1,0 +1,92 @@
+"""What a new build would take away from a former one: addresses of pages and files, and ids within pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from posixpath import dirname, join, normpath
+from typing import Final
+
+from atlas.content.model import Record, Site
+from atlas.core.problems import Problem, Span
+from atlas.schema.record_schema import BY_FOLDER
+
+_ID: Final = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
+_OURS: Final = re.compile(r"_|fn:|fnref")
+"""Ids that the engine makes for its own links: what begins with `_`, and notes. They are promised to nobody."""
+_REFRESH: Final = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)"')
+
+
+def find_lost_urls(
+    former: Mapping[str, str], files: Mapping[str, bytes], site: Site, records: Iterable[Record], shown: str
+) -> Iterator[Problem]:
+    """The addresses and ids of a former build that a new one lacks, each once for all languages, with the remedy.
+
+    former: its files, pages with their text (`read_former`); files: those of the new build;
+    shown: how messages call the former. Pages to print bind others and are passed over.
+    """
+    folders = {language.path: language.id for language in site.languages.values()}
+    by_address = {record.address: record for record in records}
+    gone: dict[str, list[str]] = defaultdict(list)
+    unnamed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path, text in former.items():
+        language, plain = _language(path, folders)
+        if path in files:
+            for id in sorted(_ids(text) - _ids(_landing(path, files))) if not plain.startswith("print/") else ():
+                unnamed[_address(plain), id].append(language)
+        elif path.endswith(".html"):
+            gone[_address(plain)].append(language)
+        elif path.startswith("files/"):
+            gone[_address(path)].append("")
+    for address, languages in gone.items():
+        message = f"{address} would disappear{_where(languages, site)}"
+        span = Span(f"{shown}/{address.lstrip('/')}")
+        yield Problem(span, "lost-address", message, _remedy(address, by_address), "warning")
+    for (address, id), languages in unnamed.items():
+        message = f"{address}#{id} would disappear{_where(languages, site)}"
+        span = by_address[address].span if address in by_address else Span(f"{shown}/{address.lstrip('/')}")
+        hint = f'give "{id}" back to the fact, relation or heading that had it: links from elsewhere name it'
+        yield Problem(span, "lost-anchor", message, hint, "warning")
+
+
+def _language(path: str, folders: Mapping[str, str]) -> tuple[str, str]:
+    """The language of a file of the site, and its path in the folder of that language."""
+    first, _, rest = path.partition("/")
+    return (folders[first], rest) if first in folders and rest else (folders[""], path)
+
+
+def _address(path: str) -> str:
+    return "/" + (path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path)
+
+
+def _ids(text: str) -> set[str]:
+    return {id for id in _ID.findall(text) if not _OURS.match(id)}
+
+
+def _landing(path: str, files: Mapping[str, bytes]) -> str:
+    """The page that a reader of an address gets: itself, or the one to which it leads on."""
+    text = files[path].decode("utf-8", "replace") if path.endswith(".html") else ""
+    onward = _REFRESH.search(text)
+    if not onward:
+        return text
+    target = join(dirname(path), onward[1])
+    landing = normpath(target if target.endswith(".html") else join(target, "index.html"))
+    return files[landing].decode("utf-8", "replace") if landing in files else ""
+
+
+def _where(languages: list[str], site: Site) -> str:
+    """In which languages something would disappear, where it is neither in all nor a file, which has none."""
+    return "" if len(languages) == len(site.languages) or not all(languages) else f" in {', '.join(languages)}"
+
+
+def _remedy(address: str, records: Mapping[str, Record]) -> str:
+    parts = address.strip("/").split("/")
+    if parts[0] == "files":
+        return "keep the file in content/files/ under this name"
+    if (parts[0] in BY_FOLDER and len(parts) == 2) or len(parts) == 1:
+        near = get_close_matches(address, records, n=1, cutoff=0.7)
+        where = f"to {records[near[0]].path}, or " if near else ""
+        return f"add aliases: [{address}] {where}to the record that takes its place"
+    return f"add to content/site.yaml, under aliases: {address}: PATH of the page that takes its place"

@@ -1,0 +1,130 @@
+"""What can be mended in the authors' files: ids for what lacks one, and typography.
+
+An id stands in the file and is never derived from position or wording, so that neither can change
+it later. Here it is drawn by lot; the author may choose a better one before publishing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from atlas.content.records import read_records
+from atlas.content.site_config import read_site
+from atlas.core.sources import Source
+from atlas.core.yaml_nodes import read_yaml
+from atlas.lint.proofreading import TextFlaw, find_text_flaws, fixed_text
+from atlas.markdown.attributes import read_attributes
+from atlas.markdown.scanner import HEADING_ATTRIBUTES
+from atlas.markdown.tokens import read_tokens
+from atlas.schema.record_schema import BY_FOLDER
+
+Draw = Callable[[], str]
+"""Five letters and digits, new at each call."""
+
+_PREFIXES = {"facts": "f", "relations": "r"}
+_MATTER = re.compile(r"---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+_LINE = re.compile("[^\\n]*")
+_ATTRIBUTES_END = re.compile(r"\{[^{}]*\}$")
+
+
+def add_ids(source: Source, draw: Draw) -> str:
+    """The text of a record with an id on every fact, relation and heading; the same text when none lacks one."""
+    parts = source.path.split("/")
+    family = BY_FOLDER.get(parts[1]) if len(parts) == 3 else None
+    if family is None or parts[2].count(".") > 1:
+        return source.text
+    edits = _in_yaml(source, draw) if family.form == "yaml" else _in_markdown(source.text, draw)
+    text = source.text
+    for offset, addition in sorted(edits, reverse=True):
+        text = text[:offset] + addition + text[offset:]
+    return text
+
+
+def _in_yaml(source: Source, draw: Draw) -> Iterator[tuple[int, str]]:
+    root, _ = read_yaml(source)
+    for key, value in root.value if root else ():
+        if key.value in _PREFIXES and isinstance(value, SequenceNode):
+            for row in value.value:
+                if isinstance(row, MappingNode) and row.value and "id" not in {name.value for name, _ in row.value}:
+                    yield _addition(row, f"id: {_PREFIXES[key.value]}-{draw()}")
+
+
+def _addition(row: Node, words: str) -> tuple[int, str]:
+    """Where the first key of a mapping goes, and how: `{id: x, …` or a line of its own."""
+    start = row.start_mark
+    if getattr(row, "flow_style", False):
+        return start.index + 1, f"{words}, "
+    return start.index, f"{words}\n{' ' * start.column}"
+
+
+def _in_markdown(text: str, draw: Draw) -> Iterator[tuple[int, str]]:
+    matter = _MATTER.match(text)
+    start = matter.end() if matter else 0
+    body = text[start:]
+    tokens = read_tokens(body).rows
+    used = {read_attributes(body[token.start : token.end]).id for token in tokens if token.kind == "attributes"}
+    for token in tokens:
+        whole = body[token.start : token.end]
+        rest = _LINE.match(body, token.end)
+        line = rest[0].rstrip() if rest and token.kind == "heading" else ""
+        if token.kind == "heading" and whole.endswith("##") and not HEADING_ATTRIBUTES.search(line):
+            given = _ATTRIBUTES_END.search(line)
+            id = _unused(_heading_id(line[: given.start()] if given else line, draw), used)
+            used.add(id)
+            at = start + token.end
+            yield (_after_brace(text, at + given.start()), f"#{id} ") if given else (at + len(line), f" {{#{id}}}")
+        elif token.kind == "attributes" and "dimension=" in whole and "#" not in whole:
+            yield _after_brace(text, start + token.start), f"#f-{draw()} "
+
+
+def _after_brace(text: str, at: int) -> int:
+    """Where the first attribute goes after the `{` or `{:` that stands there."""
+    return at + 2 if text.startswith("{:", at) else at + 1
+
+
+def _unused(id: str, used: set[str]) -> str:
+    """An id, with a number where others have it already."""
+    return next(name for name in (id, *(f"{id}-{number}" for number in range(2, len(used) + 3))) if name not in used)
+
+
+def _heading_id(heading: str, draw: Draw) -> str:
+    """The words of a heading as an id, where they are Latin letters; else drawn. Once written, it stays."""
+    plain = unicodedata.normalize("NFKD", re.sub("[’']", " ", heading)).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    return "-".join(words[:6]) or f"s-{draw()}"
+
+
+def add_missing_ids(sources: Mapping[str, Source], draw: Draw) -> dict[str, str]:
+    """The files that lack ids, by path, as they are to be written back."""
+    return _changed(sources, {path: add_ids(source, draw) for path, source in sources.items() if _is_content(path)})
+
+
+def fix_typography(sources: Mapping[str, Source]) -> dict[str, str]:
+    """The files whose typography can be mended, by path, as they are to be written back."""
+    site, declared, _ = read_site(sources)
+    if site is None:
+        return {}
+    content, _ = read_records(sources, declared)
+    found: dict[str, list[TextFlaw]] = defaultdict(list)
+    for record in content.records.values():
+        for each in find_text_flaws(record, site.languages):
+            found[each.passage.span.path].append(each)
+    return _changed(sources, {path: fixed_text(sources[path].text, own) for path, own in sorted(found.items())})
+
+
+def _is_content(path: str) -> bool:
+    return path.startswith("content/")
+
+
+def _changed(sources: Mapping[str, Source], texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts that differ from their files, with the files' own byte order mark and line ends."""
+    return {
+        path: sources[path].mark + text.replace("\n", sources[path].newline)
+        for path, text in texts.items()
+        if text != sources[path].text
+    }

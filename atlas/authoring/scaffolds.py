@@ -1,0 +1,116 @@
+"""New records with blanks: what an author fills in, with all that the atlas declares already chosen or listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from atlas.content.model import Site
+from atlas.content.record_files import group_files
+from atlas.content.site_config import read_site
+from atlas.core.output import write_text
+from atlas.core.problems import Problem, Span, has_errors
+from atlas.core.sources import read_input
+from atlas.lint.placeholders import TODO
+from atlas.markdown.passages import KEBAB
+from atlas.schema.record_schema import BY_FAMILY, Family
+
+_NAMES = (
+    "names:",
+    f"  - {{lang: {TODO}, text: {TODO}, sources: [{TODO}]}}  # its name as a source gives it, never translated",
+)
+
+
+def start(root: Path, family: str, id: str, today: str = "") -> tuple[str, tuple[Problem, ...]]:
+    """Write a new record with blanks: its path, or "" with what forbids it. today: YYYY-MM-DD, else the site's."""
+    files, problems = read_input(root)
+    sources = {source.path: source for source in files.sources}
+    site, declared, found = read_site(sources, today)
+    problems += tuple(problem for problem in found if problem.severity == "error")
+    if site is None:
+        return "", problems
+    own = BY_FAMILY[family]
+    path = f"content/{own.folder}/{id}.{own.form}"
+    groups, _ = group_files(sources, declared)
+    taken = next((group.path for group in groups if group.id == id), "")
+    if not KEBAB.fullmatch(id) or id.startswith("by-"):
+        hint = "choose lower-case letters, digits and hyphens, and another beginning than by-"
+        return "", (Problem(Span(path), "bad-id", f'"{id}" cannot be the id of a record', hint),)
+    if taken:
+        hint = f"choose another id, or write in {taken}"
+        return "", (Problem(Span(path), "duplicate-id", f'the id "{id}" is taken', hint),)
+    if has_errors(problems):
+        return "", problems
+    write_text(root / path, "\n".join(_lines(own, site)) + "\n")
+    return path, ()
+
+
+def next_steps(path: str, family: str) -> str:
+    """What an author does with a new record."""
+    example = "models stand beside it" if family != "page" else "docs/content.md tells what a text may hold"
+    return (
+        f"{path} is written. Next:\n"
+        f"  1. fill in each {TODO} and remove what does not apply; {example}, docs/reference.md lists every key\n"
+        f"  2. put the works that it cites into bibliography.bib\n"
+        f"  3. run `python build.py check --fix`, which tells the blanks that are left, and every mistake\n"
+        f"  4. run `python build.py` and look"
+    )
+
+
+def _lines(family: Family, site: Site) -> Iterator[str]:
+    head = [f"lang: {site.default_language.id}", f"date: {site.as_of}"]
+    if family.form == "yaml":
+        yield f"# yaml-language-server: $schema=../../schema/{family.id}.json"
+        yield from (*head, *_matter(family, site), *_facts(family, site))
+    else:
+        yield from ("---", *head, *_matter(family, site), "---", "", *_body(family, site))
+
+
+def _matter(family: Family, site: Site) -> Iterator[str]:
+    """The keys that the family requires, in the order of its schema."""
+    for key in family.table.keys:
+        if key.name == "names":
+            yield from _NAMES
+        elif key.name == "sides" and key.required:
+            yield f"sides: [{TODO}]  # {', '.join(site.sides)}"
+        elif key.name == "kind":
+            yield f"kind: {TODO}  # {', '.join(site.kinds.get(family.id, {}))}"
+        elif key.name == "quotation":
+            yield from ("quotation:", f"  text: {TODO}", f"  lang: {TODO}", f"  work: {TODO}", f"  locator: {TODO}")
+        elif key.name == "records":
+            yield f"records: [{TODO}, {TODO}]"
+        elif key.name == "summary":
+            yield f"summary: {TODO} {_cite(family)}".rstrip()
+        elif key.name == "title":
+            yield f"title: {TODO}"
+
+
+def _cite(family: Family) -> str:
+    return f"[@{TODO}]" if family.id != "page" else ""
+
+
+def _facts(family: Family, site: Site) -> Iterator[str]:
+    """A first fact, and for actors the dimensions that wait for theirs."""
+    if not site.dimensions:
+        return
+    first, *rest = site.dimensions
+    yield from (
+        "facts:",
+        f"  - id: {TODO}",
+        f"    dimension: {first}",
+        f"    text: {TODO}",
+        f"    sources: [{TODO}]",
+    )
+    if rest and any(key.name == "unanswered" for key in family.table.keys):
+        yield "unanswered:  # dimensions without a fact: not-researched, or not-found after a search"
+        yield from (f"  {dimension}: not-researched" for dimension in rest)
+
+
+def _body(family: Family, site: Site) -> Sequence[str]:
+    if family.id == "page":
+        return (f"{TODO}",)
+    heading = f"## {TODO} {{#first-heading}}"
+    if family.id == "case" and site.dimensions:
+        dimension = next(iter(site.dimensions))
+        return (heading, "", f"{TODO} [@{TODO}].", f"{{#first-fact dimension={dimension}}}")
+    return (heading, "", f"{TODO} [@{TODO}].")

@@ -1,0 +1,1 @@
+"""Citations as authors write them in prose."""

@@ -1,0 +1,1 @@
+"""Works → references and citations in a citation style."""

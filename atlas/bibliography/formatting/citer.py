@@ -1,0 +1,492 @@
+"""Works → references and citations in a style and the language of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+
+from msgspec.structs import replace
+
+from atlas.bibliography.citing.locators import has_locator_word, read_locator
+from atlas.bibliography.citing.syntax import Cite, Locator
+from atlas.bibliography.formatting.name_lists import name_list, with_initial
+from atlas.bibliography.formatting.reference_formatter import ReferenceFormatter, head_role, people_of
+from atlas.bibliography.formatting.styles import Style, StyleSheet, load_style
+from atlas.bibliography.formatting.template_pruning import TemplatePruner
+from atlas.bibliography.formatting.typesetting import show_year
+from atlas.bibliography.parsing.person_names import PersonName, is_han
+from atlas.bibliography.parsing.works import Work
+from atlas.core.html import Html, escaped
+from atlas.i18n.collation import SortKey, sort_key
+from atlas.i18n.locales import Language, subtag_of
+
+__all__ = ["Citer", "Style", "load_style"]
+
+_SEVERAL = re.compile(r"[–—,，、&-]| (?:and|et) |ff|sqq")
+_NUMBER_WITH_DASH = re.compile(r"[A-Z]-\d[\w.]*")
+_EMPHASIS = re.compile(r"(\*|_)(?=\S)(.+?)(?<=\S)\1")
+_SHORT_TITLE = 50
+
+
+class Citer:
+    """Formats the works of an atlas in one style for the pages of one language.
+
+    works: all that may be cited, by key; suffixes (2004a, n.d.-b) tell them from each other. language:
+    the pages' BCP 47 tag. Each work is formatted once.
+    """
+
+    def __init__(self, works: Mapping[str, Work], style: Style, language: str) -> None:
+        self.works = works
+        self.style = style
+        self.language = language
+        self._language = subtag_of(language)
+        self._page = style.sheet(self._language, "en")
+        self._shapes = TemplatePruner()
+        self._references: dict[str, Html] = {}
+        self._names: dict[str, str] = {}
+        self._keys: dict[str, tuple[SortKey, ...]] = {}
+        self._order = Language(self._language, language, language)
+        self._suffixes: dict[str, str] | None = None
+        self._numbers: dict[str, int] | None = None
+
+    def reference(self, key: str) -> Html:
+        """The reference of a work, as HTML."""
+        html = self._references.get(key)
+        if html is None:
+            html = self._references[key] = Html(self._reference(key).html())
+        return html
+
+    def label(
+        self, items: Sequence[Cite], numbers: Mapping[str, int] | None = None
+    ) -> tuple[tuple[str | None, str], ...]:
+        """A citation in pieces of HTML, each with the key of the work that it leads to, or None.
+
+        numbers: in a numeric style the numbers of the works on the page; without it those of `sort`.
+        """
+        self._all_suffixes()
+        if self.style.labels == "numeric":
+            return self._numeric(items, numbers if numbers is not None else self._all_numbers())
+        if items and items[0].mode == "author-in-text":
+            return self._in_text(items)
+        form = self._page.label
+        if form.locator_outside and len(items) == 1:
+            return self._with_raised_locator(items[0])
+        return ((None, form.opening), *self._listed(self._sorted(items)), (None, form.closing))
+
+    def sort(self, keys: Iterable[str]) -> list[str]:
+        """Keys in the order of the style: by name, year and title; in a numeric style the same, for a list of all."""
+        ordered = sorted(dict.fromkeys(keys), key=self._sort_key)
+        for begin, end in _runs([self._sort_key(key) for key in ordered]):
+            ordered[begin:end] = sorted(ordered[begin:end], key=self._title_key)
+        return ordered
+
+    # References
+
+    def _reference(self, key: str) -> ReferenceFormatter:
+        work = self.works[key]
+        return self._made(work, self._sheet(work), self._suffix(key))
+
+    def _made(self, work: Work, sheet: StyleSheet, suffix: str = "") -> ReferenceFormatter:
+        return ReferenceFormatter(work, sheet, self.style, self._language, self._shapes.shape(work, sheet), suffix)
+
+    def _suffix(self, key: str) -> str:
+        return "" if self.style.labels == "numeric" else self._all_suffixes().get(key, "")
+
+    def _sheet(self, work: Work) -> StyleSheet:
+        """The sheet of the work's language, else the page's; no Chinese words for a title without Han characters."""
+        language = subtag_of(work.language)
+        is_chinese = is_han(work.fields.get("title", ""))
+        if not self.style.by_script and (self._language != "zh" or is_chinese):
+            return self.style.sheet(language, self._language, "en")
+        return self.style.sheet(language, "zh" if is_chinese else "en")
+
+    # Labels
+
+    def _listed(self, items: Sequence[Cite]) -> list[tuple[str | None, str]]:
+        """The works of a citation, without its brackets; a name is not said twice in a row."""
+        form = self._page.label
+        pieces: list[tuple[str | None, str]] = []
+        before: Cite | None = None
+        for item in items:
+            same = before is not None and self._is_same_author(before, item)
+            if item.goes_on:
+                pieces += [(None, _lead(item.prefix))] if item.prefix else [(None, " ")]
+            elif before is not None:
+                pieces.append((None, form.before_locator if same else form.between))
+            if item.prefix and not item.goes_on:
+                pieces.append((None, f"{_prose(item.prefix)} "))
+            hidden = same or item.mode == "suppress-author"
+            text = self._year(item.key) if hidden else self._name_year(item.key)
+            pieces.append((item.key, text + self._located(item)))
+            if item.suffix:
+                pieces.append((None, self._after(item)))
+            before = item
+        return pieces
+
+    def _sorted(self, items: Sequence[Cite]) -> Sequence[Cite]:
+        """In the order of the style; as written where a prefix makes the order the author's."""
+        if not self._page.label.is_sorted or any(item.prefix for item in items):
+            return items
+        order = {key: number for number, key in enumerate(self.sort(item.key for item in items))}
+        return sorted(items, key=lambda item: order[item.key])
+
+    def _with_raised_locator(self, item: Cite) -> tuple[tuple[str | None, str], ...]:
+        """`(Crane, 1972)`, then the page above the line, as GB/T 7714 sets it."""
+        form = self._page.label
+        located = f"<sup>{self.locator(item.locator)}</sup>" if item.locator else ""
+        return ((None, form.opening), *self._listed([replace(item, locator=None)]), (None, f"{form.closing}{located}"))
+
+    def _is_same_author(self, before: Cite, item: Cite) -> bool:
+        plain = not (before.suffix or before.locator or item.prefix) and item.mode == before.mode == "normal"
+        return plain and self._name(before.key) == self._name(item.key)
+
+    def _in_text(self, items: Sequence[Cite]) -> tuple[tuple[str | None, str], ...]:
+        """`Smith (2004, 3)`: the first author in the sentence, the rest in brackets."""
+        form = self._page.label
+        first, others = items[0], items[1:]
+        gap = "" if form.opening == "（" else " "
+        opening = f"{self._name(first.key)}{gap}{form.opening}{self._year(first.key)}{self._located(first)}"
+        pieces: list[tuple[str | None, str]] = [(first.key, opening)]
+        if first.suffix:
+            words = first.suffix if first.locator or not first.suffix[0].isalnum() else f", {first.suffix}"
+            pieces.append((None, self._after(replace(first, suffix=words))))
+        if others:
+            pieces += [*([] if others[0].goes_on else [(None, form.between)]), *self._listed(others)]
+            return (*pieces, (None, form.closing))
+        if first.suffix:
+            return (*pieces, (None, form.closing))
+        return ((first.key, opening + form.closing),)
+
+    def _numeric(self, items: Sequence[Cite], numbers: Mapping[str, int]) -> tuple[tuple[str | None, str], ...]:
+        """`[1]`, `[1-3,5]`, `[2]12–15`: raised where the style says so.
+
+        Numbers without words of their own stand in one pair of brackets (GB/T 7714—2015, 10.1.2).
+        """
+        form = self._page.label
+        in_words = any(item.prefix or item.suffix for item in items)
+        ordered = sorted(items, key=lambda item: numbers.get(item.key, 0)) if form.is_sorted and not in_words else items
+        pieces: list[tuple[str | None, str]] = []
+        for group in _clusters(ordered):
+            if pieces and in_words and not group[0].goes_on:
+                pieces.append((None, form.between))
+            pieces += self._cluster(group, numbers)
+        return tuple(pieces)
+
+    def _cluster(self, items: Sequence[Cite], numbers: Mapping[str, int]) -> list[tuple[str | None, str]]:
+        """Works whose numbers stand in one pair of brackets."""
+        form = self._page.label
+        begin, end = ("<sup>", "</sup>") if form.raised else ("", "")
+        first, last = items[0], items[-1]
+        name = self._name(first.key) if first.mode == "author-in-text" else ""
+        lead = _lead(first.prefix) if first.goes_on else f"{_prose(first.prefix)} "
+        pieces: list[tuple[str | None, str]] = [(None, lead)] if first.prefix else []
+        if len(items) == 1:
+            number = f"{form.opening}{numbers.get(first.key, 0)}{form.closing}"
+            pieces.append((first.key, f"{name}{begin}{number}{self._located(first)}{end}"))
+        else:
+            keys = {numbers.get(item.key, 0): item.key for item in items}
+            pieces.append((None, begin + form.opening))
+            for count, (low, high) in enumerate(_ranges(sorted(keys))):
+                pieces += [(None, ",")] if count else []
+                pieces.append((keys[low], str(low)))
+                if high > low:
+                    pieces += [(None, "-" if high > low + 1 else ","), (keys[high], str(high))]
+            pieces.append((None, form.closing + end))
+        if last.suffix:
+            pieces.append((None, self._after(last)))
+        return pieces
+
+    def _located(self, item: Cite) -> str:
+        if item.locator is None:
+            return ""
+        form = self._page.label
+        text = self.locator(item.locator)
+        if form.raised:
+            return text
+        return f": {text}" if form.locator_outside else f"{form.before_locator}{text}"
+
+    def _after(self, item: Cite) -> str:
+        """The words after a work; a further place in it is said as the first is: vol. 2, p. 3."""
+        further, rest = read_locator(item.suffix)
+        if item.locator is None or further is None or not has_locator_word(item.suffix):
+            return _suffix(item.suffix)
+        return self._page.label.before_locator + self.locator(further, in_words=True) + (_suffix(rest) if rest else "")
+
+    def locator(self, locator: Locator, *, in_words: bool = False) -> Html:
+        """A locator in the words of the page. in_words: also where the style writes a number alone."""
+        one = _NUMBER_WITH_DASH.fullmatch(locator.value)
+        value = locator.value if one else re.sub(r"\s?(?:--?-?|–|—|‑|－)\s?", self._page.dash, locator.value)
+        locators = self._page.locators if in_words else self._page.label_locators
+        pattern = locators.get(locator.kind, ("{n}", "{n}"))[not one and bool(_SEVERAL.search(value))]
+        return escaped(pattern.replace("{n}", value))
+
+    def _name_year(self, key: str) -> str:
+        return f"{self._name(key)}{self._page.label.before_year}{self._year(key)}"
+
+    def _year(self, key: str) -> str:
+        """The year in a citation: in the words of the text around it, or of the work where the style says so."""
+        work = self.works[key]
+        sheet = self._sheet(work) if self._page.label.own_dates else self._page
+        return self._made(work, sheet, self._suffix(key)).part("year")
+
+    def _name(self, key: str) -> str:
+        """Whom a citation names: authors or editors, else the body, else the short title."""
+        name = self._names.get(key)
+        if name is None:
+            name = self._names[key] = self._named(self.works[key])
+        return name
+
+    def _heads(self, work: Work) -> tuple[PersonName, ...]:
+        """Who stands at the head of the reference to a work."""
+        return people_of(work, head_role(work, self._page), self._page)
+
+    def _named(self, work: Work, initials: str = "") -> str:
+        """Whom a citation names. initials: `initials` or `full` for given names before the first surname."""
+        reference = self._made(work, self._sheet(work))
+        names = work.people.get("shortauthor") or self._heads(work) or reference.body_names()
+        if names:
+            if initials:
+                names = (with_initial(names[0], in_full=initials == "full"), *names[1:])
+            form = reference.label_sheet(names).label.names
+            return name_list(names, form, reference.foreign, "alone" if reference.own_forms == "alone" else "none")
+        return reference.body() or reference.anonymous() or self._short_title(reference)
+
+    def _short_title(self, reference: ReferenceFormatter) -> str:
+        work = reference.work
+        text = work.fields.get("shorttitle") or work.fields.get("title", "")
+        limit = _SHORT_TITLE // 3 if is_han(text) else _SHORT_TITLE
+        if "shorttitle" not in work.fields and len(text) > limit:
+            text = _cut(text, limit)
+        form = reference.sheet.title_forms.get(work.type, reference.sheet.title_forms["misc"])
+        return reference.set_title(text, form)
+
+    # Order
+
+    def _sort_key(self, key: str) -> tuple[SortKey, ...]:
+        made = self._keys.get(key)
+        if made is None:
+            made = self._keys[key] = self._made_sort_key(self.works[key])
+        return made
+
+    def _made_sort_key(self, work: Work) -> tuple[SortKey, ...]:
+        own = work.people.get("sortname")
+        names = own or self._heads(work)
+        heads: list[SortKey] = [self._name_key(name) for name in names[:3] if not name.others]
+        if not heads:
+            reference = self._made(work, self._sheet(work))
+            body = next((name.literal for name in reference.body_names()), "") or reference.anonymous()
+            heads = [self._key(body or _sorted_title(work))]
+        year = work.text("sortyear") or work.date or "9999"
+        return (self._script_key(work), *heads, _NOTHING, (False, (year,), (), year))
+
+    def _script_key(self, work: Work) -> SortKey:
+        """The group of a work in a list by scripts: Chinese, Japanese, Western, Russian, others (GB/T 7714, 10.2)."""
+        if not self.style.by_script or self.style.labels == "numeric":
+            return _NOTHING
+        names = self._heads(work)
+        text = (names[0].own or names[0].text) if names else work.title
+        if is_han(text):
+            text += work.title  # kana in the title make a work Japanese
+        found = next((rank for rank, script in enumerate(_SCRIPTS) if script.search(text)), len(_SCRIPTS))
+        return False, (str(found),), (), ""
+
+    def _title_key(self, key: str) -> tuple[SortKey, str]:
+        """What decides between works of one name and year."""
+        work = self.works[key]
+        return self._key(_sorted_title(work)), key
+
+    def _name_key(self, name: PersonName) -> SortKey:
+        han = name.own if self._language == "zh" and name.own else ""
+        text = han or name.literal or f"{name.family} {name.given}"
+        return sort_key(text, self._order, is_person=name.is_person)
+
+    def _key(self, text: str) -> SortKey:
+        return sort_key(text, self._order)
+
+    def _all_numbers(self) -> Mapping[str, int]:
+        if self._numbers is None:
+            self._numbers = {key: number for number, key in enumerate(self.sort(self.works), 1)}
+        return self._numbers
+
+    def _all_suffixes(self) -> Mapping[str, str]:
+        """What distinguishes works of one name and year: a, b… in the order of the list.
+
+        First authors of one surname have their initials, whatever the years (APA 8.20, CMOS 13.116).
+        """
+        if self._suffixes is None:
+            for keys in self._of_one_surname():
+                self._names |= self._distinguished(keys)
+            self._suffixes = {}
+            for keys in self._alike():
+                self._suffixes |= {key: _letters(number) for number, key in enumerate(self.sort(keys))}
+        return self._suffixes
+
+    def _distinguished(self, keys: Sequence[str]) -> dict[str, str]:
+        """How works by namesakes are cited: with initials before the surname, in full where those agree."""
+        firsts = {key: self.works[key].people["author"][0] for key in keys}
+        same: dict[str, set[str]] = {}
+        for name in firsts.values():
+            same.setdefault(with_initial(name).family, set()).add(name.given)
+        return {
+            key: self._named(self.works[key], "initials" if len(same[with_initial(name).family]) == 1 else "full")
+            for key, name in firsts.items()
+        }
+
+    def _of_one_surname(self) -> Iterator[list[str]]:
+        """The works whose first authors are different persons of one surname."""
+        if self.style.by_script:
+            return
+        keys: dict[str, list[str]] = {}
+        for key, work in self.works.items():
+            if "author" in work.people and work.people["author"][0].family and "shortauthor" not in work.people:
+                keys.setdefault(self._first_name(work), []).append(key)
+        for own in keys.values():
+            if len({_person(self.works[key].people["author"][0]) for key in own}) > 1:
+                yield own
+
+    def _alike(self) -> list[list[str]]:
+        """The works that one citation would name. Only those with one first name are looked at closely."""
+        rough: dict[tuple[str, str], list[str]] = {}
+        for key, work in self.works.items():
+            year = show_year(work.date, self._page) if work.date else work.text("pubstate")
+            rough.setdefault((self._first_name(work), year), []).append(key)
+        groups: dict[tuple[str, str], list[str]] = {}
+        for (_, year), keys in rough.items():
+            for key in keys if len(keys) > 1 else ():
+                groups.setdefault((self._name(key), year), []).append(key)
+        return [keys for keys in groups.values() if len(keys) > 1]
+
+    def _first_name(self, work: Work) -> str:
+        """What a citation of a work begins with, without its marks; the same where citations are the same."""
+        names = work.people.get("shortauthor") or self._heads(work)
+        if not names:
+            return (work.text("organization") or work.text("institution")).replace("'", "’")
+        first = names[0]
+        if first.own and (self._language == "zh" or self._page.own_forms == "alone"):
+            return first.own
+        text = first.literal or (first.family + first.given if is_han(first.family) else first.family)
+        return text.replace("'", "’")
+
+
+def _clusters(items: Sequence[Cite]) -> Iterator[list[Cite]]:
+    """The works whose numbers stand together: those without words and places of their own."""
+    group: list[Cite] = []
+    for item in items:
+        if group and (item.prefix or item.locator or group[-1].locator or group[-1].suffix):
+            yield group
+            group = []
+        group.append(item)
+        if item.mode == "author-in-text":
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of numbers."""
+    first = before = numbers[0]
+    for number in numbers[1:]:
+        if number > before + 1:
+            yield first, before
+            first = number
+        before = number
+    yield first, before
+
+
+def _person(name: PersonName) -> tuple[str, str]:
+    """What is the same for two ways to write one person: surname and initials of the given names."""
+    return name.family, with_initial(name).family
+
+
+def _sorted_title(work: Work) -> str:
+    """The title that a work is sorted by: without a leading article of its language, or of English."""
+    own = work.text("sorttitle")
+    if own:
+        return own
+    title = work.title.strip("[]“”\"'«»《》 ")
+    articles = _ARTICLES.get(subtag_of(work.language or "en"))
+    return articles.sub("", title) if articles else title
+
+
+_ARTICLES = {
+    "en": re.compile(r"^(?:a|an|the)\s+(?=\w)", re.IGNORECASE),
+    "fr": re.compile(r"^(?:(?:le|la|les|un|une|des)\s+|l[’'])(?=\w)", re.IGNORECASE),
+    "de": re.compile(r"^(?:der|die|das|ein|eine)\s+(?=\w)", re.IGNORECASE),
+    "es": re.compile(r"^(?:el|la|los|las|un|una)\s+(?=\w)", re.IGNORECASE),
+    "it": re.compile(r"^(?:(?:il|lo|la|i|gli|le|un|uno|una)\s+|(?:l|un)[’'])(?=\w)", re.IGNORECASE),
+    "pt": re.compile(r"^(?:o|a|os|as|um|uma)\s+(?=\w)", re.IGNORECASE),
+    "nl": re.compile(r"^(?:de|het|een)\s+(?=\w)", re.IGNORECASE),
+}
+_SCRIPTS = (
+    re.compile("^(?!.*[\u3040-\u30ff]).*[\u4e00-\u9fff]"),
+    re.compile("[\u3040-\u30ff]"),
+    re.compile("^[^A-Za-z\u00c0-\u024f\u0370-\u1cff]*[A-Za-z\u00c0-\u024f]"),
+    re.compile("[\u0400-\u04ff]"),
+)
+
+
+def _runs(keys: Sequence[object]) -> Iterator[tuple[int, int]]:
+    """Where several equal keys in a row begin and end."""
+    begin = 0
+    for end in range(1, len(keys) + 1):
+        if end == len(keys) or keys[end] != keys[begin]:
+            if end - begin > 1:
+                yield begin, end
+            begin = end
+
+
+_NOTHING: SortKey = (False, (), (), "")
+
+
+def _letters(number: int) -> str:
+    """Number 0 is a, 25 is z, 26 is aa."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(97 + rest) + letters
+    return letters
+
+
+def _cut(text: str, limit: int) -> str:
+    """A title cut at its first colon, else after a word."""
+    main = re.split(r"[:：.!?。？！]\s*", text, maxsplit=1)[0]
+    if len(main) <= limit:
+        return main
+    return f"{main[:limit].rsplit(' ', 1)[0].rstrip(' ,;')}…"
+
+
+def _prose(markdown: str) -> str:
+    """A prefix or suffix as HTML: text with emphasis, code, links and escaped signs."""
+    kept: list[str] = []
+
+    def keep(html: str) -> str:
+        kept.append(html)
+        return f"\ue010{len(kept) - 1}\ue011"
+
+    text = _ESCAPED.sub(lambda found: keep(escape(found[1], quote=False)), markdown)
+    text = _CODE.sub(lambda found: keep(f"<code>{escape(found[2].strip(), quote=False)}</code>"), text)
+    text = _LINK.sub(lambda found: keep(f'<a href="{escape(found[2])}">{escape(found[1], quote=False)}</a>'), text)
+    text = _STRONG.sub(r"<strong>\2</strong>", escape(text, quote=False))
+    text = _EMPHASIS.sub(r"<em>\2</em>", text)
+    while "\ue010" in text:
+        text = _KEPT.sub(lambda found: kept[int(found[1])], text)
+    return text
+
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CODE = re.compile(r"(`+)(.+?)\1")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_KEPT = re.compile("\ue010(\\d+)\ue011")
+
+
+def _lead(words: str) -> str:
+    """The words that lead from one work to the next in a part."""
+    return f"{_suffix(words)} "
+
+
+def _suffix(markdown: str) -> str:
+    return _prose(markdown) if markdown.lstrip("\\")[:1] in ",.;:，。；：" else f" {_prose(markdown)}"

@@ -1,0 +1,129 @@
+"""Names in references and citations: order, initials, et al. and 等, one's own script beside a romanisation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from atlas.bibliography.formatting.styles import NameForm
+from atlas.bibliography.parsing.person_names import PersonName, is_han, with_particle
+
+_GIVEN_PART = re.compile(r"([^\W\d_])[^\s.-]*\.?(\s*-\s*)?\s*")
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+class Foreign(NamedTuple):
+    """The `lang` of names in other scripts than the page's: of Han names, and of others; "" for none."""
+
+    han: str = ""
+    other: str = ""
+
+
+def tagged(html: str, language: str) -> str:
+    """HTML with its language, and its direction where it runs from right to left."""
+    direction = ' dir="rtl"' if _RIGHT_TO_LEFT.search(html) else ""
+    own = f' lang="{language}"' if language else ""
+    return f"<span{own}{direction}>{html}</span>" if own or direction else html
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text begins in Latin letters, or has no letters."""
+    found = _LETTER.search(text)
+    return found is None or bool(_LATIN_LETTER.match(found[0]))
+
+
+def name_list(names: Sequence[PersonName], form: NameForm, foreign: Foreign, own_forms: str) -> str:
+    """Names as HTML. foreign: the languages of names in other scripts than the page's.
+
+    own_forms: what is shown of a name that has a form in its own script: `alone` that form,
+    `beside` both, `none` the romanisation.
+    """
+    known = [name for name in names if not name.others]
+    cut = len(known) > form.most
+    shown = known[: form.shown] if cut else known
+    texts = [_one(name, form, position, foreign, own_forms) for position, name in enumerate(shown)]
+    if cut and form.ellipsis:
+        last = _one(known[-1], form, len(shown), foreign, own_forms)
+        return form.between.join(texts) + form.ellipsis + last
+    if cut or len(known) < len(names):
+        return form.between.join(texts) + form.others
+    if len(texts) < 2:
+        return "".join(texts)
+    last = form.pair if len(texts) == 2 else form.last
+    if len(texts) == 2 and form.inverted != "none" and last.strip(", ") and not _is_inverted(known[0], form):
+        last = last.lstrip(",")
+    return form.between.join(texts[:-1]) + last + texts[-1]
+
+
+def _is_inverted(name: PersonName, form: NameForm) -> bool:
+    """Whether a name at the head has its family name before a comma: not a body, not a name in its own order."""
+    in_own_order = bool(name.own) and form.given == "full"
+    return bool(name.family and name.given) and not in_own_order and not is_han(name.family)
+
+
+def with_initial(name: PersonName, *, in_full: bool = False) -> PersonName:
+    """A name whose family name has the initials of the given before it, or the given in full: J. A. Smith, Wang Lin."""
+    given = "" if is_han(name.family) else _given(name.given, "full" if in_full else "initials")
+    if not given:
+        return name
+    return replace(name, family=f"{name.family} {given}" if name.own and in_full else f"{given} {name.family}")
+
+
+def _one(name: PersonName, form: NameForm, position: int, foreign: Foreign, own_forms: str) -> str:
+    if name.own and own_forms == "alone":
+        return _han(name.own, foreign.han)
+    if name.literal:
+        text = name.literal.upper() if form.upper == "all" and not is_han(name.literal) else name.literal
+        return _han(text, foreign.han) if is_han(text) else _foreign(text, foreign)
+    if is_han(name.family):
+        letters = f" {_given(name.given, 'letters')}" if name.given and is_latin(name.given) else name.given
+        return _han(name.family + letters, foreign.han)
+    family = name.family.upper() if form.upper and is_latin(name.family) else name.family
+    text = _foreign(_in_order(name, family, form, position), foreign)
+    return f"{text} {_han(name.own, foreign.han)}" if name.own and own_forms == "beside" else text
+
+
+def _in_order(name: PersonName, family: str, form: NameForm, position: int) -> str:
+    """The parts of a Latin name in the form's order; of a romanised name in its own, which has the family first."""
+    given = _given(name.given, form.given)
+    if form.given == "none":
+        return family
+    inverted = form.inverted == "all" or (form.inverted == "first" and position == 0)
+    if name.own and form.given == "full":
+        return f"{family} {given}".strip()
+    if inverted:
+        after = " ".join(part for part in (given, name.prefix) if part)
+        parts = form.comma.join(part for part in (family, after) if part)
+        if form.given == "letters" and name.suffix:
+            return parts + form.between + name.suffix.rstrip(".")
+        return f"{parts}, {name.suffix}" if name.suffix else parts
+    return " ".join(part for part in (given, with_particle(name.prefix, family), name.suffix) if part)
+
+
+def _given(given: str, manner: str) -> str:
+    """Given names in full, as initials (J.-P. A.) or as letters (J P A)."""
+    if manner in ("full", "none") or not given:
+        return given
+    parts = [(found[1].upper(), bool(found[2])) for found in _GIVEN_PART.finditer(given)]
+    if manner == "letters":
+        return "".join(f"{letter}{'-' if hyphen else ' '}" for letter, hyphen in parts).strip(" -")
+    return "".join(f"{letter}.{'-' if hyphen else ' '}" for letter, hyphen in parts).strip(" -")
+
+
+def _foreign(text: str, foreign: Foreign) -> str:
+    """A name in the script of its language; one in Latin letters needs no mark."""
+    return _escaped(text) if is_latin(text) else tagged(_escaped(text), foreign.other)
+
+
+def _han(text: str, foreign_han: str) -> str:
+    return f'<span lang="{foreign_han}">{_escaped(text)}</span>' if foreign_han else _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    return escape(text.replace("'", "’"), quote=False)

@@ -1,0 +1,494 @@
+"""The parts of a reference that are more than a field: what the slots of a style's templates may name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Final, Protocol
+
+from atlas.bibliography.formatting.name_lists import is_latin
+from atlas.bibliography.formatting.typesetting import capital, page_range, show_date, show_year, to_html
+from atlas.bibliography.parsing.latex import plain
+from atlas.bibliography.parsing.person_names import is_han
+from atlas.bibliography.parsing.work_dates import edition_number
+from atlas.i18n.locales import subtag_of
+
+if TYPE_CHECKING:
+    from atlas.bibliography.formatting.styles import Style, StyleSheet
+    from atlas.bibliography.parsing.works import Work
+
+_NUMBERED = frozenset({"report", "patent", "archival", "standard", "legislation", "treaty", "jurisdiction"})
+_TYPED = frozenset({"phdthesis", "mastersthesis", "techreport"})
+_PUBLISHERS = ("publisher", "institution", "organization")
+_SITES = ("organization", "institution", "publisher", "journaltitle", "howpublished")
+_EDITION_WORD = re.compile(r"\bed(?:s|n|ition)?\b|version|print|issue|reissue|facsimile", re.IGNORECASE)
+_KINDS = {"mastersthesis": "mathesis"}
+
+
+class ReferenceContext(Protocol):
+    """What a part may ask of the reference that it stands in."""
+
+    @property
+    def work(self) -> Work:
+        """The work."""
+
+    @property
+    def sheet(self) -> StyleSheet:
+        """The style in one language."""
+
+    @property
+    def style(self) -> Style:
+        """The style."""
+
+    @property
+    def page(self) -> str:
+        """The language of the page."""
+
+    @property
+    def suffix(self) -> str:
+        """The letter after the year."""
+
+    @property
+    def head_role(self) -> str:
+        """The role of those at the head."""
+
+    @property
+    def foreign_language(self) -> str:
+        """The language of the work where it is not that of the page."""
+
+    def text(self, name: str) -> str:
+        """A field as HTML, "" where the work lacks it."""
+
+    def part(self, name: str) -> str:
+        """Another part, "" where it is empty."""
+
+    def names_of(self, role: str) -> str:
+        """The people of a role."""
+
+    def container_names(self, role: str) -> str:
+        """The people of a role of the book that the work is a part of."""
+
+    def role_word(self, role: str, one: str = "", several: str = "") -> str:
+        """What the people of a role are called."""
+
+    def head_names(self) -> str:
+        """The names at the head."""
+
+    def head(self) -> str:
+        """What stands at the head."""
+
+    def is_head(self, value: str) -> bool:
+        """Whether a body of this name stands at the head."""
+
+    def titled(self, name: str, form: str) -> str:
+        """A title field in a form."""
+
+
+def _first(*names: str) -> Callable[[ReferenceContext], str]:
+    return lambda reference: next((text for name in names if (text := reference.text(name))), "")
+
+
+def _editors(reference: ReferenceContext) -> str:
+    return reference.container_names("editor") if reference.work.is_part else _below_head(reference, "editor")
+
+
+def _below_head(reference: ReferenceContext, role: str) -> str:
+    """The names of a role that does not stand at the head already."""
+    return "" if reference.head_role == role else reference.names_of(role)
+
+
+def _translators(reference: ReferenceContext) -> str:
+    return _below_head(reference, "translator")
+
+
+def _editor_translators(reference: ReferenceContext) -> str:
+    """The editors, where they are the translators as well."""
+    people = reference.work.people
+    return _editors(reference) if "editor" in people and people["editor"] == people.get("translator") else ""
+
+
+def _sole_translators(reference: ReferenceContext) -> str:
+    return "" if _editor_translators(reference) else _translators(reference)
+
+
+def _container_authors(reference: ReferenceContext) -> str:
+    """The authors of the book that the work is a part of, where they are others than its own."""
+    people = reference.work.people
+    own = people.get("bookauthor") == people.get("author")
+    return "" if own or not reference.work.is_part else reference.container_names("bookauthor")
+
+
+def _publisher(reference: ReferenceContext) -> str:
+    for name in _PUBLISHERS:
+        value = plain(reference.work.fields.get(name, ""))
+        if value:
+            repeated = reference.is_head(value) and not reference.sheet.repeats_body
+            return "" if repeated else reference.text(name)
+    return ""
+
+
+def _own_publisher(reference: ReferenceContext) -> str:
+    """The publisher, not the institution that the reference names elsewhere."""
+    return reference.text("publisher")
+
+
+def _site(reference: ReferenceContext) -> str:
+    """The name of the site that a page is on, unless the body stands at the head."""
+    for name in _SITES:
+        value = plain(reference.work.fields.get(name, ""))
+        if value:
+            return "" if reference.is_head(value) else reference.text(name)
+    return ""
+
+
+def _printed_imprint(reference: ReferenceContext) -> str:
+    return "" if reference.work.url else reference.part("imprint")
+
+
+def _published_imprint(reference: ReferenceContext) -> str:
+    fields = reference.work.fields
+    published = "publisher" in fields or ("institution" in fields and not reference.work.url)
+    return reference.part("imprint") if published else ""
+
+
+def _created_online(reference: ReferenceContext) -> str:
+    return reference.part("created") if reference.work.url else ""
+
+
+# Dates
+
+
+def _year(reference: ReferenceContext) -> str:
+    work, sheet = reference.work, reference.sheet
+    if work.date:
+        return _shown_year(reference) + reference.suffix
+    accessed = work.dates.get("urldate", "")[:4]
+    if accessed and sheet.estimates and "pubstate" not in work.fields:
+        return f"[{accessed}]{reference.suffix}"
+    word = _to_come(reference) or sheet.words["no-date"]
+    return f"{word}-{reference.suffix}" if reference.suffix else word
+
+
+def _shown_year(reference: ReferenceContext) -> str:
+    """The year as written where that says more than EDTF can (1865（清同治四年）), else in the style's form."""
+    written = plain(reference.work.fields.get("yearaswritten", ""))
+    if written and (reference.sheet.years_as_written or not written.startswith("c")):
+        return to_html(written.replace("-", reference.sheet.words["interval"]), reference.sheet)
+    return show_year(reference.work.date, reference.sheet)
+
+
+def _to_come(reference: ReferenceContext) -> str:
+    """In which state a work without a date is: in press, forthcoming."""
+    state = plain(reference.work.fields.get("pubstate", "")).replace(" ", "").lower()
+    words = reference.sheet.words
+    if not state or state == "prepublished" or reference.work.date:
+        return ""
+    return words.get(f"state-{state}") or words["forthcoming"]
+
+
+def _online_first(reference: ReferenceContext) -> str:
+    """The day of an article that has no volume, issue or pages yet."""
+    fields = reference.work.fields
+    placed = any(name in fields for name in ("volume", "number", "issue", "pages", "eid"))
+    return "" if placed or len(reference.work.date) != 10 else reference.part("iso-date")
+
+
+def _dated(reference: ReferenceContext) -> str:
+    return _year(reference) if reference.work.date else ""
+
+
+def _event_only(reference: ReferenceContext) -> str:
+    """The event of a paper that no book contains."""
+    return "" if "booktitle" in reference.work.fields else reference.text("eventtitle")
+
+
+def _book_imprint(reference: ReferenceContext) -> str:
+    """The imprint, of a paper the one of its book: a paper given at an event has none."""
+    return "" if _event_only(reference) else reference.part("imprint")
+
+
+def _date(pattern: str, name: str = "date") -> Callable[[ReferenceContext], str]:
+    return lambda reference: show_date(reference.work.dates.get(name, ""), reference.sheet, pattern)
+
+
+def _accessed_undated(reference: ReferenceContext) -> str:
+    return "" if reference.work.date else reference.part("accessed")
+
+
+def _partial_date(reference: ReferenceContext) -> str:
+    """The date where it says more than the year."""
+    return reference.part("date") if len(reference.work.date) > 4 else ""
+
+
+def _partial_day(reference: ReferenceContext) -> str:
+    """The date where it is a month or a day, not a span of years."""
+    return "" if "/" in reference.work.date else _partial_date(reference)
+
+
+def _original_year(reference: ReferenceContext) -> str:
+    return show_year(reference.work.dates.get("origdate", ""), reference.sheet)
+
+
+# Numbers and kinds
+
+
+def _volume(reference: ReferenceContext) -> str:
+    """The volume, with its part: 7.2."""
+    return ".".join(text for name in ("volume", "part") if (text := reference.text(name)))
+
+
+def _own_volume(reference: ReferenceContext) -> str:
+    """The volume, where no whole is named that it belongs to."""
+    return "" if "maintitle" in reference.work.fields else _volume(reference)
+
+
+def _all_volumes(reference: ReferenceContext) -> str:
+    """`1–5`: the volumes of a whole work in five."""
+    count = plain(reference.work.fields.get("volumes", ""))
+    return f"1–{count}" if count.isdecimal() and count != "1" and "maintitle" not in reference.work.fields else ""
+
+
+def _volume_of(reference: ReferenceContext) -> str:
+    """`vol. 7 of` the work in several volumes that this is one of."""
+    volume, whole = _volume(reference), reference.titled("maintitle", "italic")
+    if not (volume and whole):
+        return ""
+    return reference.sheet.words["volume-of"].replace("{n}", volume).replace("{whole}", whole)
+
+
+def _journal_series(reference: ReferenceContext) -> str:
+    """The series of a periodical: its number, or new and old."""
+    words, value = reference.sheet.words, reference.work.text("series")
+    if value in ("newseries", "oldseries"):
+        return words[f"{value[:3]}-series"]
+    rank = value + _ordinal(value, reference.sheet) if value.isdecimal() else ""
+    return words["nth-series"].replace("{n}", rank) if rank else reference.text("series")
+
+
+def _pages(reference: ReferenceContext) -> str:
+    eid, text = reference.text("eid"), reference.text("pages")
+    if eid and text in ("", eid):
+        return reference.sheet.words.get("article-id", "{n}").replace("{n}", eid)
+    return page_range(text, reference.sheet) if text else ""
+
+
+def _edition(reference: ReferenceContext) -> str:
+    written = plain(reference.work.fields.get("edition", ""))
+    text = edition_number(written)
+    if not text:
+        named = reference.text("edition")
+        lacks_word = written and reference.sheet.language == "en" and not _EDITION_WORD.search(written)
+        return reference.sheet.words["edition"].replace("{n}", named) if lacks_word and is_latin(written) else named
+    return reference.sheet.words["edition"].replace("{n}", text + _ordinal(text, reference.sheet))
+
+
+def _ordinal(number: str, sheet: StyleSheet) -> str:
+    """What follows a number to make it a rank: st, nd, e."""
+    words = sheet.words
+    last = () if sheet.language == "fr" else (f"ordinal-{number[-2:]}", f"ordinal-{number[-1:]}")
+    return next(words[key] for key in (f"ordinal-{number}", *last, "ordinal-other") if key in words)
+
+
+def _kind(reference: ReferenceContext) -> str:
+    """What the work is, in words: its `type`, else what its entry type says."""
+    return _kind_given(reference) or reference.sheet.words.get(f"kind-{reference.work.type}", "")
+
+
+def _kind_given(reference: ReferenceContext) -> str:
+    work = reference.work
+    value = work.fields.get("type", "") or (work.entry_type if work.entry_type in _TYPED else "")
+    word = reference.sheet.words.get(f"kind-{_KINDS.get(value, value)}")
+    return word or to_html(value, reference.sheet)
+
+
+def _mark(reference: ReferenceContext) -> str:
+    """The type mark of GB/T 7714, with the carrier of what is online."""
+    marks = reference.sheet.marks
+    online = bool(reference.work.url)
+    mark = marks.get(reference.work.type) or marks.get("online-misc" if online else "misc", "")
+    return f"{mark}/OL" if mark and online and "/" not in mark else mark
+
+
+def _title_number(reference: ReferenceContext) -> str:
+    """The number that GB/T 7714 gives after the title: of a report or patent, or an archive's shelf mark."""
+    kind = reference.work.type
+    if kind == "archival":
+        return reference.text("shelfmark") or reference.text("number")
+    return reference.text("number") if kind in _NUMBERED else ""
+
+
+def _addon(reference: ReferenceContext) -> str:
+    """A translated or further title, in brackets; not a gloss in another script on a page in the work's language."""
+    fields = reference.work.fields
+    value = fields.get("titleaddon", "")
+    if not value and reference.foreign_language and not reference.style.by_script:
+        value = fields.get("translatedtitle", "")
+    if not value:
+        return ""
+    gloss = not is_han(value) and is_han(fields.get("title", ""))
+    if gloss and reference.page == subtag_of(reference.work.language or reference.page):
+        return ""
+    return f" [{to_html(value.strip('[]'), reference.sheet)}]"
+
+
+# Addresses
+
+
+def _anchor(url: str, text: str) -> str:
+    return f'<a href="{escape(url)}">{escape(text, quote=False)}</a>'
+
+
+def _link(reference: ReferenceContext) -> str:
+    url = reference.work.url
+    return _anchor(url, url) if url else ""
+
+
+def _bare_url(reference: ReferenceContext) -> str:
+    url = reference.work.fields.get("url", "") or reference.work.eprint_url
+    return _anchor(url, url) if url else ""
+
+
+def _doi(reference: ReferenceContext) -> str:
+    doi = reference.work.fields.get("doi", "")
+    return _anchor(f"https://doi.org/{doi}", doi) if doi else ""
+
+
+def _own_doi(reference: ReferenceContext) -> str:
+    """The DOI where the address does not contain it."""
+    doi = reference.work.fields.get("doi", "")
+    return "" if doi and doi in reference.work.fields.get("url", "") else _doi(reference)
+
+
+def _own_cstr(reference: ReferenceContext) -> str:
+    """The science and technology resource identifier, where the address does not contain it."""
+    cstr = reference.work.fields.get("cstr", "")
+    return "" if cstr and cstr in reference.work.fields.get("url", "") else escape(cstr, quote=False)
+
+
+def _repository(reference: ReferenceContext) -> str:
+    """Where a preprint is: its publisher, or the archive of its eprint."""
+    return reference.text("publisher") or reference.text("eprinttype")
+
+
+def _kept_date(reference: ReferenceContext) -> str:
+    """The date of a document in an archive, as its entry writes it where that says more."""
+    return _shown_year(reference) if "yearaswritten" in reference.work.fields else reference.part("iso-date")
+
+
+def _noted(reference: ReferenceContext) -> str:
+    """What the entry adds in words: its note and its addendum."""
+    texts = (reference.text(name).rstrip(".") for name in ("note", "addendum"))
+    return ". ".join(capital(text) for text in texts if text)
+
+
+def _online_word(reference: ReferenceContext) -> str:
+    """The word for a work that is on the web alone."""
+    work = reference.work
+    return reference.sheet.words["online"] if work.type == "online" or "url" in work.fields else ""
+
+
+PARTS: Final[Mapping[str, Callable[[ReferenceContext], str]]] = {
+    "names": lambda reference: reference.head_names(),
+    "head": lambda reference: reference.head(),
+    "editors": _editors,
+    "editor-translators": _editor_translators,
+    "editor-translator-role": lambda reference: reference.role_word(
+        "editor", "editor-translator", "editors-translators"
+    ),
+    "sole-translators": _sole_translators,
+    "container-authors": _container_authors,
+    "editor-role": lambda reference: reference.role_word("editor"),
+    "directors": lambda reference: _below_head(reference, "director"),
+    "compilers": lambda reference: _below_head(reference, "compiler"),
+    "compiler-role": lambda reference: reference.role_word("compiler"),
+    "composers": lambda reference: _below_head(reference, "composer"),
+    "translators": _translators,
+    "translator-role": lambda reference: reference.role_word("translator"),
+    "year": _year,
+    "dated": _dated,
+    "to-come": _to_come,
+    "online-first": _online_first,
+    "event-only": _event_only,
+    "book-imprint": _book_imprint,
+    "noted": _noted,
+    "own-cstr": _own_cstr,
+    "repository": _repository,
+    "kept-date": _kept_date,
+    "date": _date("day"),
+    "iso-date": _date("iso"),
+    "monthday": _date("monthday"),
+    "partial-date": _partial_date,
+    "partial-day": _partial_day,
+    "accessed": _date("day", "urldate"),
+    "iso-accessed": _date("iso", "urldate"),
+    "accessed-undated": _accessed_undated,
+    "original-year": _original_year,
+    "pages": _pages,
+    "volume": _volume,
+    "volume-of": _volume_of,
+    "own-volume": _own_volume,
+    "all-volumes": _all_volumes,
+    "journal-series": _journal_series,
+    "issue": _first("number", "issue"),
+    "edition": _edition,
+    "publisher": _publisher,
+    "place": _first("location", "venue"),
+    "keeper": _first("library", "archive", "institution"),
+    "site": _site,
+    "own-publisher": _own_publisher,
+    "event": _first("eventtitle", "howpublished"),
+    "printed-imprint": _printed_imprint,
+    "published-imprint": _published_imprint,
+    "created-online": _created_online,
+    "kind": _kind,
+    "kind-given": _kind_given,
+    "addon": _addon,
+    "link": _link,
+    "bare-url": _bare_url,
+    "doi": _doi,
+    "own-doi": _own_doi,
+    "online-word": _online_word,
+    "mark": _mark,
+    "title-number": _title_number,
+}
+"""The parts by name; every other name is a field of the work."""
+
+NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("names", "head", "year", "kind", "kind-given", "online-word", "mark"), ()),
+    **dict.fromkeys(("printed-imprint", "published-imprint", "created-online", "book-imprint"), ()),
+    **dict.fromkeys(("compilers", "compiler-role"), ("compiler",)),
+    "composers": ("composer",),
+    "to-come": ("pubstate",),
+    "online-first": ("date",),
+    "event-only": ("eventtitle",),
+    "noted": ("note", "addendum"),
+    "own-cstr": ("cstr",),
+    "repository": ("publisher", "eprinttype"),
+    "kept-date": ("date",),
+    "keeper": ("library", "archive", "institution"),
+    **dict.fromkeys(("editors", "editor-role", "editor-translators", "editor-translator-role"), ("editor",)),
+    **dict.fromkeys(("translators", "translator-role", "sole-translators"), ("translator",)),
+    **dict.fromkeys(("dated", "date", "iso-date", "monthday", "partial-date", "partial-day"), ("date",)),
+    **dict.fromkeys(("accessed", "iso-accessed", "accessed-undated"), ("urldate",)),
+    **dict.fromkeys(("volume", "volume-of", "own-volume"), ("volume", "part")),
+    **dict.fromkeys(("doi", "own-doi"), ("doi",)),
+    "directors": ("director",),
+    "container-authors": ("bookauthor",),
+    "original-year": ("origdate",),
+    "pages": ("pages", "eid"),
+    "all-volumes": ("volumes",),
+    "journal": ("journaltitle", "shortjournal"),
+    "journal-series": ("series",),
+    "issue": ("number", "issue"),
+    "publisher": _PUBLISHERS,
+    "place": ("location", "venue"),
+    "site": _SITES,
+    "own-publisher": ("publisher",),
+    "event": ("eventtitle", "howpublished"),
+    "addon": ("titleaddon", "translatedtitle"),
+    "link": ("doi", "url", "eprint"),
+    "bare-url": ("url", "eprint"),
+    "title-number": ("shelfmark", "number"),
+}
+"""Of which fields a part needs one; none where it may do without. Others need the field of their name."""

@@ -1,0 +1,93 @@
+"""What is left of a style's templates for works that have the same fields: slots that cannot be filled are gone.
+
+Most works of a bibliography have one of a few dozen sets of fields, so that this is done once for many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atlas.bibliography.formatting.reference_parts import NEEDS
+from atlas.bibliography.formatting.reference_templates import Template, TemplatePart, TemplateSlot
+
+if TYPE_CHECKING:
+    from atlas.bibliography.formatting.styles import StyleSheet
+    from atlas.bibliography.parsing.works import Work
+
+
+class PrunedTemplate(Struct, frozen=True):
+    """The sentences of a reference and the parts that the style names itself, as far as a work can fill them."""
+
+    templates: tuple[Template, ...]
+    parts: Mapping[str, tuple[Template, ...]]
+
+
+def unpruned_template(work: Work, sheet: StyleSheet) -> PrunedTemplate:
+    """Every template for works of this type."""
+    return PrunedTemplate(sheet.types.get(work.type) or sheet.types["misc"], sheet.parts)
+
+
+class TemplatePruner:
+    """The shapes of the references of one style, each made once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, frozenset[str]], PrunedTemplate] = {}
+
+    def shape(self, work: Work, sheet: StyleSheet) -> PrunedTemplate:
+        """The shape of the reference to a work by a sheet of the style."""
+        key = (sheet.language, work.type, frozenset((*work.fields, *work.people, *work.dates)))
+        shape = self._known.get(key)
+        if shape is None:
+            shape = self._known[key] = _Pruner(unpruned_template(work, sheet), key[2]).shape()
+        return shape
+
+
+class _Pruner:
+    """Takes out of templates what a work without certain fields cannot fill."""
+
+    def __init__(self, whole: PrunedTemplate, present: frozenset[str]) -> None:
+        self.whole = whole
+        self.present = present
+        self.parts: dict[str, tuple[Template, ...]] = {}
+
+    def shape(self) -> PrunedTemplate:
+        """The shape that is left."""
+        templates = self._pruned_all(self.whole.templates)
+        for name in self.whole.parts:
+            self._alive(name)
+        return PrunedTemplate(templates, self.parts)
+
+    def _alive(self, name: str) -> bool:
+        """Whether a part may have a value."""
+        if name in self.whole.parts:
+            if name not in self.parts:
+                self.parts[name] = self._pruned_all(self.whole.parts[name])
+            return bool(self.parts[name])
+        needs = NEEDS.get(name, (name,))
+        return not needs or any(field in self.present for field in needs)
+
+    def _pruned_all(self, templates: tuple[Template, ...]) -> tuple[Template, ...]:
+        return tuple(pruned for template in templates if (pruned := self._pruned(template)) is not None)
+
+    def _pruned(self, template: Template) -> Template | None:
+        """A template without what cannot be filled; None when it yields nothing."""
+        out: list[str | TemplateSlot | TemplatePart] = []
+        for node in template:
+            if isinstance(node, TemplateSlot):
+                names = tuple(name for name in node.names if self._alive(name))
+                if node.names and not names:
+                    return None
+                out.append(node if names == node.names else replace(node, names=names))
+            elif not isinstance(node, str):
+                inner = self._pruned(node.template)
+                if inner is not None:
+                    out.append(replace(node, template=inner))
+            elif out and isinstance(out[-1], str):
+                out[-1] += node
+            else:
+                out.append(node)
+        return tuple(out)

@@ -1,0 +1,192 @@
+"""How parts of a reference are set as HTML: quotation marks, full stops, capitals, ranges of pages, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+
+from atlas.bibliography.formatting.styles import StyleSheet
+from atlas.bibliography.parsing.latex import ITALIC, LOWERED, PROTECTED, QUOTED, RAISED
+from atlas.i18n.edtf import EdtfDate, EdtfPoint, parse_edtf
+from atlas.i18n.locales import locale_of
+
+_STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
+_SIGNS = re.compile(r"[^\w ,./()\[\]-]")
+_MARKS = re.compile("[\ue000-\ue009]")
+_MARKUP = {
+    ord(PROTECTED.begin): None,
+    ord(PROTECTED.end): None,
+    ord(ITALIC.begin): "<i>",
+    ord(ITALIC.end): "</i>",
+    ord(RAISED.begin): "<sup>",
+    ord(RAISED.end): "</sup>",
+    ord(LOWERED.begin): "<sub>",
+    ord(LOWERED.end): "</sub>",
+}
+_INITIAL = re.compile(r"^((?:<[^>]*>|[“«《(\[\s])*)(\w)")
+_CLOSING = re.compile(r"(?:</\w+>|[”’»》\s\u00a0]+)*$")
+_DASH = re.compile(r"(?<=\d)\s*[-–—‑]{1,3}\s*(?=\d)")
+_SAME = re.compile(r"(?<![\w.])(\w+)–\1(?![\w.–])")
+_VOWEL = re.compile(r"(?:<[^>]*>)*[aeiouyàâéèêëîïôœûæ]", re.IGNORECASE)
+_RANGE = re.compile(r"\b(\d+)–(\d+)\b")
+_SEVERAL = re.compile(r"[,，、&]| (?:and|et) |\bff?\b|\bsqq?\b")
+_FROM_TO = re.compile(r"(\w+)\s?[-–—]\s?(\w+)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_UPRIGHT = re.compile("[\u0590-\u10ff\u1780-\u17ff\u2e80-\u9fff\ua000-\uabff\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff]")
+_PLAIN_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+
+
+def to_html(text: str, sheet: StyleSheet, form: str = "") -> str:
+    """Decoded text with the language's spaces and quotation marks.
+
+    form: `italic` or `quoted` for what stands in the marks of a title, so that its own marks are the inner ones.
+    """
+    if not _SIGNS.search(text):
+        return text
+    if "'" in text:
+        text = text.replace("'", "’")
+    if '"' in text:
+        text = _STRAIGHT_QUOTES.sub(rf"{QUOTED.begin}\1{QUOTED.end}", text)
+    for sign, own in sheet.spaces.items():
+        text = text.replace(sign, own)
+    html = escape(text, quote=False)
+    inner = sheet.pairs["inner-quotes"]
+    outer = sheet.pairs["titles" if form == "italic" else "quotes"]
+    if form and outer[0] in html and outer[0] != "<i>":
+        html = html.replace(outer[0], inner[0]).replace(outer[1], inner[1])
+    if _MARKS.search(html):
+        begin, end = inner if form == "quoted" else sheet.pairs["quotes"]
+        html = html.replace(QUOTED.begin, begin).replace(QUOTED.end, end).translate(_MARKUP)
+    return html
+
+
+def capital(html: str) -> str:
+    """HTML whose first letter is a capital, without signs before it."""
+    return _INITIAL.sub(lambda found: found[1] + found[2].upper(), html.lstrip(" ,;"), count=1)
+
+
+def joined(sentences: Sequence[str], sheet: StyleSheet) -> str:
+    """Sentences with the style's separator, and its end."""
+    if not sentences:
+        return ""
+    out = [_closed(sentence, sheet.separator, sheet) for sentence in sentences[:-1]]
+    last = sentences[-1]
+    out.append(last.removesuffix("¦") if _is_open(last, sheet) else _closed(last, sheet.end, sheet))
+    return "".join(out)
+
+
+def _is_open(sentence: str, sheet: StyleSheet) -> bool:
+    """Whether no full stop follows: an address in some styles, or what a template leaves open."""
+    return sentence.endswith("¦") or (not sheet.stop_after_link and sentence.endswith("</a>"))
+
+
+def _closed(sentence: str, sign: str, sheet: StyleSheet) -> str:
+    """A sentence with its sign: not after a stop of its own; in American English inside quotation marks."""
+    if sentence[-1:].isalnum():
+        return sentence + sign
+    stop = sign.rstrip()
+    if sign and _is_open(sentence, sheet):
+        return f"{sentence} "
+    found = _CLOSING.search(sentence)
+    closing = found[0] if found else ""
+    core = sentence[: len(sentence) - len(closing)]
+    if core[-1:] in ".?!…。？！" and stop == ".":
+        return sentence + sign[len(stop) :]
+    if sheet.american and "”" in closing and stop in (".", ","):
+        position = len(core) + closing.index("”")
+        return sentence[:position] + stop + sentence[position:] + sign[len(stop) :]
+    return sentence + sign
+
+
+def said(pattern: str, value: str, sheet: StyleSheet) -> str:
+    """A value in a pattern; in French `de` before a vowel is `d’`."""
+    if sheet.language == "fr" and pattern.endswith(" de {n}") and _VOWEL.match(value):
+        pattern = pattern.replace(" de {n}", " d’{n}")
+    return pattern.replace("{n}", value)
+
+
+def is_several(text: str, *, is_near: bool = False) -> bool:
+    """Whether a number is a range or a list, and its word stands in the plural: 3–5, not 9,367,592.
+
+    is_near: two numbers far apart are one number with a dash, as of reports: 18-2424.
+    """
+    text = _THOUSANDS.sub("1", text)
+    if _SEVERAL.search(text):
+        return True
+    found = _FROM_TO.fullmatch(text)
+    if found is None or not found[1].isdecimal() or not found[2].isdecimal():
+        return found is not None and not (found[1].isdecimal() or found[2].isdecimal())
+    return not is_near or int(found[1]) < int(found[2]) < int(found[1]) + 100
+
+
+def is_upright(text: str) -> bool:
+    """Whether a text is in a script that has no italics: Han, kana, Hangul, Arabic, Hebrew, Thai…"""
+    return not text.isascii() and bool(_UPRIGHT.search(text))
+
+
+def page_range(text: str, sheet: StyleSheet) -> str:
+    """Pages with the style's dash; in Chicago's manner the second number cut."""
+    text = _SAME.sub(r"\1", _DASH.sub("–", text))
+    if sheet.pages == "chicago":
+        text = _RANGE.sub(_shortened, text)
+    return text.replace("–", sheet.dash)
+
+
+def _shortened(found: re.Match[str]) -> str:
+    """Chicago, "Inclusive numbers": 3–10, 71–72, 100–104, 101–8, 808–33, 321–28, 498–532, 1087–89, 1496–500."""
+    first, last = found[1], found[2]
+    if len(first) != len(last) or len(first) < 3 or first.endswith("00"):
+        return f"{first}–{last}"
+    same = next((number for number, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), len(first))
+    kept = 1 if first[-2] == "0" else 2
+    return f"{first}–{last[min(same, len(last) - kept) :]}"
+
+
+def show_year(date: str, sheet: StyleSheet) -> str:
+    """The year or years of an EDTF date, with its doubts: 2004, ca. 1886, 1880s, 2003–2005."""
+    if not date or _PLAIN_DATE.fullmatch(date):
+        return date[:4]
+    return _years(parse_edtf(date), sheet)
+
+
+def _years(moment: EdtfDate, sheet: StyleSheet) -> str:
+    if not moment.is_interval:
+        return _point(moment.points[0], sheet)
+    first, last = (_point(end, sheet) if isinstance(end, EdtfPoint) else "" for end in (moment.start, moment.end))
+    return first if first == last else f"{first}{sheet.words['interval']}{last}"
+
+
+def _point(point: EdtfPoint, sheet: StyleSheet) -> str:
+    words = sheet.words
+    text = str(point.year) if point.year > 0 else words["before-era"].replace("{year}", str(1 - point.year))
+    if point.masked:
+        text = words["decade" if point.masked == 1 else "century"].replace("{year}", text)
+    if point.approximate:
+        text = words["about"].replace("{date}", text)
+    return words["uncertain"].replace("{date}", text) if point.uncertain else text
+
+
+def show_date(date: str, sheet: StyleSheet, pattern: str) -> str:
+    """A date by a pattern of the words: `day` in full, `iso`, `monthday` without its year ("" for a year alone)."""
+    found = _PLAIN_DATE.fullmatch(date)
+    if found is None:
+        return show_year(date, sheet) if pattern == "day" else ""
+    if pattern == "iso":
+        return date
+    year, month, day = found["year"], found["month"], found["day"]
+    if not month:
+        return "" if pattern == "monthday" else year
+    name = sheet.seasons[int(month) - 21] if int(month) > 12 else _month(sheet.language, int(month))
+    text = sheet.words[f"date-{pattern}" if day else "date-month"]
+    if pattern == "monthday" and not day:
+        text = text.replace("{year}年", "").replace("{year}", "")
+    number = "1er" if day == "01" and sheet.language == "fr" else day and str(int(day))
+    return text.replace("{year}", year).replace("{month}", name).replace("{day}", number or "").strip()
+
+
+@lru_cache(maxsize=128)
+def _month(language: str, month: int) -> str:
+    """The name of a month as CLDR has it; in Chinese its number, which the pattern takes."""
+    return str(month) if language == "zh" else str(locale_of(language).months["format"]["wide"][month])

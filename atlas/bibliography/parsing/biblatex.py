@@ -1,0 +1,304 @@
+"""What BibTeX and BibLaTeX declare: entry types, fields and languages, and what the atlas makes of them.
+
+Types, fields and their aliases are those of the biblatex manual (3.20, §2.1–2.3) and of BibTeX's
+standard styles; languages are the names of babel and polyglossia, and BCP 47 tags. What Zotero,
+JabRef and BibDesk add to a file is known, and silent.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from atlas.core.problems import nearest
+from atlas.i18n.locales import locale_of
+
+EntryKind = Literal["text", "names", "date", "verbatim", "key", "tool"]
+"""What a field holds: LaTeX text; names; an EDTF date; an address; a key or list of keys; a tool's own data."""
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+def _rows(*rows: str) -> dict[str, str]:
+    """`to: from from` → {from: to}, each `to` standing for itself as well."""
+    table: dict[str, str] = {}
+    for row in rows:
+        to, _, names = row.partition(":")
+        table |= dict.fromkeys([to.strip(), *names.split()], to.strip())
+    return table
+
+
+TYPES: Final = _rows(
+    "article: suppperiodical review",
+    "newspaper:",
+    "magazine:",
+    "periodical:",
+    "book: mvbook booklet collection mvcollection reference mvreference manual",
+    "chapter: inbook bookinbook suppbook incollection suppcollection inreference",
+    "proceedings: mvproceedings",
+    "paper: inproceedings conference",
+    "thesis: phdthesis mastersthesis",
+    "report: techreport",
+    "online: electronic www webpage",
+    "legislation: legal",
+    "treaty:",
+    "jurisdiction:",
+    "film: movie video",
+    "audio: music",
+    "archival: letter manuscript",
+    "artwork: image",
+    "map:",
+    "preprint:",
+    "dataset:",
+    "software:",
+    "patent:",
+    "standard:",
+    "unpublished:",
+    "misc: performance commentary bibnote custom customa customb customc customd custome customf",
+)
+"""The types as they may be written, and the type of work that each is."""
+
+SUBTYPES: Final = _rows(
+    "newspaper:", "magazine:", "treaty:", "film: movie", "archival: archive manuscript letter", "jurisdiction: case"
+)
+"""What `entrysubtype` may make of a type."""
+
+ALIASES: Final = {
+    "journal": "journaltitle",
+    "address": "location",
+    "school": "institution",
+    "annote": "annotation",
+    "archiveprefix": "eprinttype",
+    "primaryclass": "eprintclass",
+    "pdf": "file",
+    "key": "sortkey",
+    "hyphenation": "langid",
+    "origyear": "origdate",
+    "uri": "url",
+    "city": "location",
+    "arxivid": "eprint",
+}
+"""BibTeX's names of fields, and BibLaTeX's."""
+
+CONSULTED: Final = ("whole", "excerpt", "abstract", "cited")
+"""How a work was consulted (our field `consulted`): itself whole or in part, its abstract, or another that cites it."""
+
+EPRINTS: Final = {
+    "arxiv": "https://arxiv.org/abs/",
+    "hdl": "https://hdl.handle.net/",
+    "jstor": "https://www.jstor.org/stable/",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
+    "googlebooks": "https://books.google.com/books?id=",
+}
+"""Where the archives that biblatex knows by name keep their texts (manual, §3.14.7)."""
+
+_NAMES = (
+    "author editor editora editorb editorc translator annotator commentator introduction foreword afterword "
+    "bookauthor compiler composer holder shortauthor shorteditor sortname namea nameb namec director"
+)
+_DATES = "date eventdate origdate urldate"
+_VERBATIM = "doi cstr url eprint file urlraw archiveurl isbn issn isrn ismn isan iswc howpublishedurl"
+_KEYS = (
+    "execute "
+    "langidopts crossref xref xdata ids related entryset langid gender options pagination bookpagination presort "
+    "relatedtype relatedoptions entrysubtype editortype editoratype editorbtype editorctype nameatype namebtype "
+    "namectype sortshorthand sortkey sortinit sortinithash useprefix keywords authortype consulted"
+)
+_TEXTS = (
+    "title subtitle titleaddon shorttitle sorttitle indextitle booktitle booksubtitle booktitleaddon maintitle "
+    "mainsubtitle maintitleaddon journaltitle journalsubtitle journaltitleaddon shortjournal issuetitle "
+    "issuesubtitle issuetitleaddon eventtitle eventtitleaddon origtitle reprinttitle publisher origpublisher "
+    "location origlocation venue institution organization howpublished edition series shortseries volume volumes "
+    "number issue part chapter pages pagetotal bookpages eid version type language origlanguage note addendum "
+    "annotation abstract library shelfmark pubstate year month day sortyear eprinttype eprintclass label "
+    "shorthand shorthandintro indexsorttitle relatedstring nameaddon archive archivelocation collection "
+    "callnumber lista listb listc listd liste listf usera userb userc userd usere userf verba verbb verbc "
+    "lawnumber romanisedtitle runtime mark scale translatedtitle dimensions recipient"
+)
+_TOOL = (
+    "timestamp owner groups creationdate modificationdate priority ranking readstatus qualityassured relevance "
+    "comment-jabref printed citationkey date-added date-modified rating read local-url __markedentry urlaccessed "
+    "mendeley-groups mendeley-tags posted-at citeulike-article-id bibsource biburl dblp researcherid unique-id "
+    "interhash intrahash added-at lccn mrnumber zblnumber pmid pmcid affiliation coden copyright size contents "
+    "review adsurl adsnote slaccitation numpages articleno issue_date acmid price nodoi bibcode archive_location "
+    "refid arxiv pubmedid isi wos uniqueid date-received earlyaccessdate times-cited number-of-cited-references "
+    "usage-count-last-180-days usage-count-since-2013 journal-iso doc-delivery-number web-of-science-index "
+    "web-of-science-categories research-areas keywords-plus author-email funding-acknowledgement funding-text oa "
+    "early-access-date early-access-year da orcid-numbers researcherid-numbers article-number book-group-author "
+    "editor-email cited-references-count note-to-self x-fetchedfrom rating0 read-status abstractnote libcatalog "
+    "shortbooktitle collaboration reportnumber primaryclasses archiveid source source-type document_type "
+    "abbrev_source_title correspondence_address references sponsors publication_stage cited-by citedby "
+    "chemicals_cas tradenames manufacturers molecular_seqnumbers funding_details funding_text author_keywords "
+    "art_number page_count eissn e-issn pissn issn-l isbn13 ean pub_date month_numeric web_url web_url2 "
+    "peer_reviewed database language2 pmc keyword filename remark journal_iso googlebooks openalex web_of_science"
+)
+FIELDS: Final[dict[str, EntryKind]] = {
+    **dict.fromkeys(_TEXTS.split(), "text"),
+    **dict.fromkeys(_NAMES.split(), "names"),
+    **dict.fromkeys(_DATES.split(), "date"),
+    **dict.fromkeys(_VERBATIM.split(), "verbatim"),
+    **dict.fromkeys(_KEYS.split(), "key"),
+    **dict.fromkeys(_TOOL.split(), "tool"),
+}
+"""The fields that are known, by BibLaTeX's names, and what each holds."""
+
+_TOOL_FAMILIES = re.compile(
+    r"^(bdsk-|jabref-|zotero-|mendeley-|citeulike-|papers\d?_|hal_|endnote|opt[a-z]|alt[a-z]|__)|\+an(:\w+)?$|^comment$"
+)
+
+
+def kind_of(name: str) -> EntryKind | None:
+    """What a field holds, or None when it is not known."""
+    kind = FIELDS.get(name)
+    return kind or ("tool" if _TOOL_FAMILIES.search(name) else None)
+
+
+NOT_INHERITED: Final = frozenset(
+    _words(
+        "ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions "
+        "relatedstring relatedtype shorthand shorthandintro sortkey sorttitle sortname keywords abstract file "
+        "langid doi url urldate eprint eprinttype eprintclass archiveurl consulted title subtitle titleaddon "
+        "shorttitle indextitle type pages"
+    )
+)
+"""What a part does not take from its whole (biblatex manual, appendix B; addresses are those of the whole)."""
+
+_INHERITED_AS = {
+    "chapter": {
+        "title": "booktitle",
+        "subtitle": "booksubtitle",
+        "titleaddon": "booktitleaddon",
+        "author": "bookauthor",
+    },
+    "article": {"title": "journaltitle", "subtitle": "journalsubtitle", "titleaddon": "journaltitleaddon"},
+    "book": {"title": "maintitle", "subtitle": "mainsubtitle", "titleaddon": "maintitleaddon"},
+}
+_INHERITED_AS["paper"] = _INHERITED_AS["chapter"]
+
+
+ROLES: Final = {
+    name: role
+    for role, names in {
+        "director": "director",
+        "compiler": "compiler",
+        "composer": "composer",
+        "translator": "translator",
+        "author": "author scriptwriter",
+    }.items()
+    for name in names.split()
+}
+"""The roles that `editortype` may give to those in an editor field; any other is an editor."""
+
+
+PARTS_OF_ONE_AUTHOR: Final = frozenset({"inbook", "bookinbook", "suppbook"})
+"""The parts that take the author of the whole as their own (biblatex manual, appendix B: @book → @inbook)."""
+
+
+def inherited_name(kind: str, name: str) -> str:
+    """What a field of the whole is called in a part of that type of work; "" when the part does not take it."""
+    renamed = _INHERITED_AS.get(kind, {}).get(name)
+    return renamed or ("" if name in NOT_INHERITED else name)
+
+
+_LANGUAGES = _rows(
+    "en: english langenglish eng anglais 英语 英文",
+    "en-US: american usenglish langamerican",
+    "en-GB: british ukenglish",
+    "en-CA: canadian",
+    "en-AU: australian",
+    "en-NZ: newzealand",
+    "fr: french français francais frenchb langfrench fra fre 法语 法文",
+    "fr-CA: canadien acadian",
+    "zh: chinese langchinese chi zho mandarin chinois 中文 汉语 漢語 华语",
+    "zh-Hans: schinese chinese-simplified chinese-hans 简体中文 simplified-chinese",
+    "zh-Hant: tchinese chinese-traditional chinese-hant 繁體中文 繁体中文 traditional-chinese",
+    "de: german ngerman germanb deutsch langgerman deu ger",
+    "de-AT: austrian naustrian",
+    "de-CH: swissgerman nswissgerman",
+    "it: italian italiano ita",
+    "es: spanish español espanol castilian spa",
+    "pt: portuguese portuges português por",
+    "pt-BR: brazilian brazil",
+    "nl: dutch nederlands nld dut",
+    "ru: russian русский rus",
+    "ja: japanese 日本語 jpn",
+    "ko: korean 한국어 kor",
+    "la: latin langlatin lat",
+    "grc: polutonikogreek ancientgreek ancient-greek",
+    "el: greek ell gre",
+    "sv: swedish svenska swe",
+    "da: danish dansk",
+    "nb: norsk norwegian bokmål",
+    "nn: nynorsk",
+    "fi: finnish suomi",
+    "is: icelandic",
+    "pl: polish polski",
+    "cs: czech čeština",
+    "sk: slovak",
+    "sl: slovene slovenian",
+    "hr: croatian",
+    "sr: serbian serbianc",
+    "bg: bulgarian",
+    "uk: ukrainian",
+    "ro: romanian",
+    "hu: hungarian magyar",
+    "tr: turkish türkçe",
+    "ar: arabic العربية",
+    "he: hebrew",
+    "fa: persian farsi",
+    "vi: vietnamese",
+    "th: thai",
+    "id: indonesian bahasa bahasai",
+    "ca: catalan",
+    "eu: basque",
+    "gl: galician",
+    "cy: welsh",
+    "ga: irish",
+    "br: breton",
+    "hi: hindi",
+    "mn: mongolian",
+    "bo: tibetan",
+    "und: undetermined",
+)
+_TAG = re.compile(r"(?P<language>[a-zA-Z]{2,3})(?P<rest>([-_][A-Za-z0-9]{1,8})*)")
+
+
+def language_tag(text: str) -> str:
+    """The BCP 47 tag of a language in any spelling (`ngerman`, `fr_FR`, `zho`, `中文`); "" when it is none."""
+    name = text.strip("{};,. \n").lower()
+    known = _LANGUAGES.get(name)
+    if known:
+        return known
+    found = _TAG.fullmatch(name)
+    if found:
+        return _tag(found["language"], found["rest"])
+    return _named(name)
+
+
+def _tag(language: str, rest: str) -> str:
+    """A tag in its usual letters: zh-hans-cn → zh-Hans-CN."""
+    from babel.core import get_global
+
+    aliases = get_global("language_aliases")
+    language = aliases.get(language, language)
+    if language not in locale_of("en").languages:
+        return ""
+    parts = [part.title() if len(part) == 4 else part.upper() for part in re.split("[-_]", rest)[1:]]
+    return "-".join([language, *parts])
+
+
+def _named(name: str) -> str:
+    """A language by its name in English, French or Chinese (Unicode's CLDR)."""
+    for reader in ("en", "fr", "zh"):
+        for tag, label in locale_of(reader).languages.items():
+            if label.lower() == name:
+                return str(tag).replace("_", "-")
+    return ""
+
+
+def language_hint(text: str) -> str:
+    """What to write in place of a language that is none: the name nearest to it, if one is near."""
+    names = [name for name in _LANGUAGES if len(name) > 3 and not name.startswith("lang")]
+    return nearest(text, names, "write its English name or its tag, as in french or fr", nearness=0.8)

@@ -1,0 +1,261 @@
+"""BibTeX text → entries with their fields: the syntax, and what bibtexparser lets pass in silence.
+
+bibtexparser splits the file into blocks. What it accepts without a word is found here: a comma that
+is missing between fields, an @string that nobody defined, `#` between values, an empty key, text
+that an early `}` pushed out of its entry.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.exceptions import BlockAbortedException
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    ImplicitComment,
+    ParsingFailedBlock,
+    String,
+)
+from bibtexparser.model import Entry as Parsed
+from msgspec import Struct, field
+
+from atlas.bibliography.parsing.entries import ENTRY_KEY, BibEntry, SourcePositions, pieces_of, unclosed_field
+from atlas.bibliography.parsing.latex import is_too_deep
+from atlas.core.limits import FIELD_CHARACTERS, LATEX_DEPTH, SAME_ERRORS
+from atlas.core.problems import Problem, Severity, Span, nearest
+
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it warns of becomes a Problem here
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = {name: str(number) for number, name in enumerate(_MONTHS, 1)}
+"""The names that every BibTeX style defines, and their months as BibLaTeX writes them."""
+
+
+def read_entries(text: str, path: str) -> tuple[tuple[BibEntry, ...], SourcePositions, tuple[Problem, ...]]:
+    """The entries of a BibTeX file, in its order, and what is wrong with their syntax.
+
+    Of entries with one key the first counts. An entry that did not parse is there with its key alone.
+    """
+    text = without_comments(text)
+    reading = _EntryParser(SourcePositions(path, text))
+    blocks = parse_string(text, parse_stack=[]).blocks
+    for block in blocks:
+        inner = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
+        if isinstance(inner, String):
+            reading.add_string(inner)
+    before: Block | None = None
+    for block in blocks:
+        reading.add(block, before)
+        before = block
+    return tuple(reading.entries.values()), reading.places, tuple(reading.problems)
+
+
+def without_comments(text: str) -> str:
+    """The text with spaces in place of what stands after a % between entries and between fields.
+
+    biber, pandoc and the authors take that for a comment, BibTeX does not. A % inside a value stays.
+    """
+    if not _MAY_HAVE_COMMENTS.search(text):
+        return text
+    out: list[str] = []
+    done = position = depth = 0
+    quoted = False
+    while found := _OUTSIDE.search(text, position):
+        position = found.end()
+        mark = found[0]
+        if mark == "%":
+            if depth < 2 and not quoted:
+                end = text.find("\n", position)
+                end = len(text) if end < 0 else end
+                out += [text[done : found.start()], " " * (end - found.start())]
+                done = position = end
+        elif mark[-1] in "{(" and len(mark) > 1 and mark[0] != "\\":
+            depth, quoted = 1, False
+        elif mark == '"':
+            quoted = quoted != (depth == 1)
+        elif mark in "{}":
+            depth = max(depth + (1 if mark == "{" else -1), 0)
+    return "".join([*out, text[done:]])
+
+
+_MAY_HAVE_COMMENTS = re.compile(r"(?:^|[,}\"\w])[ \t]*%", re.MULTILINE)
+_OUTSIDE = re.compile(r"\\.|^[ \t]*@\w+\s*[{(]|[{}\"%]", re.MULTILINE | re.DOTALL)
+
+
+class _EntryParser(Struct):
+    """What has been read so far of one file."""
+
+    places: SourcePositions
+    entries: dict[str, BibEntry] = field(default_factory=dict)
+    strings: dict[str, str] = field(default_factory=lambda: dict(MONTHS))
+    problems: list[Problem] = field(default_factory=list)
+    position: int = 0
+
+    def tell(self, span: Span, rule: str, message: str, hint: str, severity: Severity = "error") -> None:
+        self.problems.append(Problem(span, rule, message, hint, severity))
+
+    def add_string(self, block: String) -> None:
+        name = block.key.lower()
+        pieces, _ = pieces_of(block.value, 0)
+        value, whole = _joined(self.strings.get(text.lower(), text) if is_name else text for text, is_name in pieces)
+        if not whole:
+            start = max(self.places.text.find(block.raw or ""), 0)
+            self.tell(self.places.at(start), *_over_limit(f'@string "{name}"'))
+            value = ""
+        if name in self.strings and name not in MONTHS:
+            start = max(self.places.text.find(block.raw or ""), 0)
+            self.tell(self.places.at(start), "duplicate-key", f'@string "{name}" is defined twice', "keep one of them")
+            return
+        self.strings[name] = value
+
+    def add(self, block: Block, before: Block | None) -> None:
+        raw = block.raw or ""
+        start = max(self.places.text.find(raw, self.position), 0)
+        self.position = max(start, self.position)
+        if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
+            if isinstance(block.ignore_error_block, Parsed):
+                self.add_entry(block.ignore_error_block, start, raw)
+        elif isinstance(block, Parsed):
+            self.add_entry(block, start, raw)
+        elif isinstance(block, ParsingFailedBlock):
+            self.add_broken(block, start, raw)
+        elif isinstance(block, ImplicitComment) and not _failed(before):
+            self.check_comment(start, raw)
+
+    def add_entry(self, block: Parsed, start: int, raw: str) -> None:
+        fields: dict[str, str] = {}
+        entry = BibEntry(block.entry_type, block.key, fields, start, raw)
+        for item in block.fields:
+            self.add_field(entry, fields, item.key, item.value)
+        self.keep(entry)
+
+    def add_field(self, entry: BibEntry, fields: dict[str, str], key: str, raw: str) -> None:
+        """One field, and those that missing commas hide in its value, as far as that is worth a line each."""
+        name, value = key.lower(), raw
+        for _ in range(SAME_ERRORS):
+            rest = self.add_value(entry, fields, name, value)
+            if not rest:
+                return
+            after = self.places.text.find(rest, entry.start)
+            message = f'a comma is missing after the field "{name}" of "{entry.key}"'
+            self.tell(self.places.at(max(after, 0)), "missing-comma", message, "write a comma here")
+            following = _NEXT_FIELD.match(rest)
+            if not following:
+                return
+            name, value = following["name"].lower(), rest[following.end() :].strip()
+
+    def add_value(self, entry: BibEntry, fields: dict[str, str], name: str, raw: str) -> str:
+        """Keep the value of one field; what stands after it that is no part of it."""
+        if name in fields:
+            hint = "keep one of them"
+            self.tell(self.places.key(entry), "duplicate-field", f'"{entry.key}" has the field "{name}" twice', hint)
+            return ""
+        if raw[:1] == "{" and raw[-1:] == "}" and raw.find("}", 1, -1) < 0:
+            value, end = raw[1:-1], len(raw)
+        else:
+            pieces, end = pieces_of(raw, 0)
+            value, _ = _joined(text if not is_name else self.named(entry, name, text) for text, is_name in pieces)
+        if len(value) > FIELD_CHARACTERS:
+            value = value[:FIELD_CHARACTERS]
+            self.tell(self.places.name(entry, name), *_over_limit(f'the field "{name}" of "{entry.key}"'))
+        if is_too_deep(value):
+            message = f'the field "{name}" of "{entry.key}" is nested more than {LATEX_DEPTH} levels deep'
+            self.tell(self.places.name(entry, name), "over-limit", message, "take out braces or commands")
+            value = _LATEX.sub("", value)
+        fields[name] = value
+        return raw[end:] if raw[end:].strip() else ""
+
+    def named(self, entry: BibEntry, name: str, word: str) -> str:
+        """The text of an @string."""
+        value = self.strings.get(word.lower())
+        if value is not None:
+            return value
+        span = self.places.value(entry, name, word)
+        near = nearest(word, self.strings)
+        declare = f"write {{{word}}}, or @string{{{word} = {{…}}}}"
+        hint = f"{near}; or {declare}" if near.startswith("did") else declare
+        self.tell(span, "undefined-string", f'no @string "{word}" is defined', hint)
+        return word
+
+    def keep(self, entry: BibEntry) -> None:
+        """Keep an entry that has a key of its own."""
+        if not entry.key:
+            hint = "write one after the brace: @book{smith2004,"
+            self.tell(self.places.key(entry), "empty-key", f"this @{entry.type} has no key", hint)
+            return
+        folded = entry.key.casefold()
+        first = self.entries.get(folded)
+        if first is None:
+            self.entries[folded] = entry
+            return
+        line = self.places.at(first.start).line
+        same = "is" if first.key == entry.key else f'and "{first.key}", which differs only by case, are'
+        message = f'the key "{entry.key}" {same} taken by the entry in line {line}'
+        self.tell(self.places.key(entry), "duplicate-key", message, "give one of the two another key")
+
+    def add_broken(self, block: ParsingFailedBlock, start: int, raw: str) -> None:
+        """An entry that bibtexparser gave up."""
+        found = ENTRY_KEY.match(raw)
+        key = found["key"] if found else ""
+        if key:
+            self.entries.setdefault(key.casefold(), BibEntry("misc", key, {}, start, raw, broken=True))
+        error = block.error
+        reason = error.abort_reason if isinstance(error, BlockAbortedException) else ""
+        if "comma after entry key" in reason and found:
+            hint = f"write a comma after it: {found[0]},"
+            self.tell(self.places.at(start + found.end()), "missing-comma", f'no comma after the key "{key}"', hint)
+        elif self.places.text[start + 1 : getattr(error, "end_index", None) or 0].endswith("\n@"):
+            hint = "write the } that closes it before the next entry begins"
+            self.tell(self.places.at(start), "unclosed-entry", f'the entry "{key}" is not closed', hint)
+        elif "a `=`" in reason and isinstance(error, BlockAbortedException) and error.end_index:
+            span = self.places.at(
+                min(error.end_index, len(self.places.text)) - 1
+            )  # it counts from a line feed of its own
+            hint = "each field is written name = {value},"
+            self.tell(span, "missing-equals", f'a field of "{key}" has no "=" after its name', hint)
+        else:
+            name, offset = unclosed_field(raw)
+            inside = f'the field "{name}" of ' if name else ""
+            hint = "write the } or the quotation mark that closes it"
+            message = f'{inside}the entry "{key}" is not closed'
+            self.tell(self.places.at(start + offset), "unclosed-entry", message, hint)
+
+    def check_comment(self, start: int, raw: str) -> None:
+        """BibTeX ignores what stands between entries; a field there fell out of an entry."""
+        found = _FIELD_LINE.search(raw)
+        if found:
+            offset = start + found.start() + len(found[0]) - len(found[0].lstrip())
+            message = "this text belongs to no entry, and would be dropped"
+            hint = "look for a } too many before it; a comment is written % or @comment{…}"
+            self.tell(self.places.at(offset), "stray-text", message, hint)
+
+
+def _joined(pieces: Iterable[str]) -> tuple[str, bool]:
+    """Pieces as one text, and whether that is all of them: it ends soon after the limit of a field."""
+    parts: list[str] = []
+    length = 0
+    for piece in pieces:
+        parts.append(piece)
+        length += len(piece)
+        if length > FIELD_CHARACTERS:
+            return "".join(parts)[: FIELD_CHARACTERS + 1], False
+    return "".join(parts), True
+
+
+def _over_limit(what: str) -> tuple[str, str, str]:
+    """The rule, message and remedy for a value that is too long."""
+    return "over-limit", f"{what} has more than {FIELD_CHARACTERS} characters", "shorten it"
+
+
+_LATEX = re.compile(r"[\\{}]")
+_NEXT_FIELD = re.compile(r"\s*(?P<name>[A-Za-z][\w:+.-]*)\s*=\s*")
+_FIELD_LINE = re.compile(r"^\s*[A-Za-z][\w:+-]*\s*=\s*[{\"\w]|^[^%\n]*[{}]", re.MULTILINE)
+
+
+def _failed(block: Block | None) -> bool:
+    return isinstance(block, ParsingFailedBlock) and block.ignore_error_block is None

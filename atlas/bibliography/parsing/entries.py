@@ -1,0 +1,144 @@
+"""Entries of a BibTeX file as written, and where their parts stand in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct, field
+
+from atlas.core.problems import Span
+
+
+class BibEntry(Struct, frozen=True):
+    """One entry as written: type and field names in lower case, values without their outer braces.
+
+    start: where its `@` stands in the text. raw: the whole entry. broken: it did not parse, and only
+    the key is known, so that citations of it need no error of their own.
+    """
+
+    type: str
+    key: str
+    fields: Mapping[str, str]
+    start: int
+    raw: str
+    broken: bool = False
+
+
+class SourcePositions(Struct):
+    """Finds line and column of what stands in a text; nothing is computed before it is asked."""
+
+    path: str
+    text: str
+    _starts: list[int] = field(default_factory=list)
+    _entry: str = ""
+    _found: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+    def at(self, offset: int) -> Span:
+        """The place of a character."""
+        if not self._starts:
+            self._starts.append(0)
+            self._starts.extend(found.end() for found in re.finditer("\n", self.text))
+        line = bisect_right(self._starts, offset)
+        return Span(self.path, line, offset - self._starts[line - 1] + 1)
+
+    def key(self, entry: BibEntry) -> Span:
+        """The place of the entry's key."""
+        opening = re.search(r"[{(]\s*", entry.raw)
+        return self.at(entry.start + (opening.end() if opening else 0))
+
+    def name(self, entry: BibEntry, name: str) -> Span:
+        """The place of a field's name."""
+        return self.at(entry.start + self._field(entry, name)[0])
+
+    def value(self, entry: BibEntry, name: str, part: str = "", before: str = "") -> Span:
+        """The place of a field's value, or of the first occurrence of `part` in it after `before`, if it begins so."""
+        _, begin, end = self._field(entry, name)
+        if before and entry.raw.startswith(before, begin):
+            begin += len(before)
+        found = entry.raw.find(part, begin, end) if part else begin
+        return self.at(entry.start + (found if found >= 0 else begin))
+
+    def _field(self, entry: BibEntry, name: str) -> tuple[int, int, int]:
+        """Where in the entry the field's name, the content of its value and the end of the value stand."""
+        if self._entry is not entry.raw:  # problems of one entry follow each other
+            self._entry, self._found = entry.raw, {}
+            for found, end in _fields(entry.raw):
+                self._found.setdefault(found["name"].lower(), (found.start("name"), found.end(), end))
+        return self._found.get(name, (0, 0, len(entry.raw)))
+
+
+_NAME = re.compile(r"[\s,]*(?P<name>[^\s=,{}\"#]+)\s*=\s*[{\"]?")
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_QUOTE = re.compile(r"(?<!\\)[{}\"]")
+_WORD = re.compile(r"[^\s#{}\",=]+")
+_SPACE = re.compile(r"\s*")
+ENTRY_KEY = re.compile(r"@\w+\s*[{(]\s*(?P<key>[^\s,={}]*)")
+
+
+def _fields(raw: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The fields of an entry's text, each with the end of its value; slow, for messages only."""
+    opening = ENTRY_KEY.match(raw)
+    position = opening.end() if opening else 0
+    while found := _NAME.search(raw, position):
+        begin = found.end() - 1 if raw[found.end() - 1] in '{"' else found.end()
+        _, position = pieces_of(raw, begin)
+        position = max(position, found.end())
+        yield found, position
+
+
+def pieces_of(raw: str, start: int) -> tuple[list[tuple[str, bool]], int]:
+    """The pieces that `#` joins from `start` on, each with whether it is a name, and where they end."""
+    pieces: list[tuple[str, bool]] = []
+    position = start
+    while position < len(raw):
+        if raw[position] in '{"':
+            end = _closing(raw, position)
+            pieces.append((raw[position + 1 : end], False))
+            position = end + 1
+        elif word := _WORD.match(raw, position):
+            pieces.append((word[0], not word[0].isdecimal()))
+            position = word.end()
+        else:
+            break
+        after = _after_spaces(raw, position)
+        if not raw.startswith("#", after):
+            break
+        position = _after_spaces(raw, after + 1)
+    return pieces, position
+
+
+def _after_spaces(raw: str, position: int) -> int:
+    found = _SPACE.match(raw, position)
+    return found.end() if found else position
+
+
+def _closing(raw: str, start: int) -> int:
+    """Where the brace or quotation mark that opens at `start` closes (the end of the text when it does not)."""
+    quoted = raw[start] == '"'
+    depth = 0
+    for found in (_QUOTE if quoted else _BRACE).finditer(raw, start + quoted):
+        mark = found[0]
+        if mark == '"' and depth == 0:
+            return found.start()
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth -= 1
+            if depth == 0 and not quoted:
+                return found.start()
+    return len(raw)
+
+
+def unclosed_field(raw: str) -> tuple[str, int]:
+    """The field that is not closed, and where it stands: the last one before a line that begins another field."""
+    begins = re.compile(r"^\s*(?P<name>[A-Za-z][\w:+-]*)\s*=", re.MULTILINE)
+    for found in begins.finditer(raw):
+        value = _after_spaces(raw, found.end())
+        if raw[value : value + 1] not in ("{", '"'):
+            continue
+        end = _closing(raw, value)
+        if end == len(raw) or begins.search(raw, value, end):
+            return found["name"], found.start("name")
+    return "", 0

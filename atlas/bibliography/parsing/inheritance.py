@@ -1,0 +1,86 @@
+"""What the entries of a bibliography take from those that they are parts of (`crossref`, `xdata`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+from atlas.bibliography.parsing import biblatex
+from atlas.bibliography.parsing.entries import BibEntry, SourcePositions
+from atlas.bibliography.parsing.work_checks import without_bidi
+from atlas.core.limits import CROSSREF_DEPTH, EXPANDED_CHARACTERS
+from atlas.core.problems import Problem, Severity, Span, nearest
+
+
+class Inheritance(Struct):
+    """The entries of one file, as far as they take from each other. expanded: how many characters they took so far."""
+
+    entries: Mapping[str, BibEntry]
+    places: SourcePositions
+    has_marks: bool
+    problems: list[Problem] = field(default_factory=list)
+    taken: dict[str, dict[str, str]] = field(default_factory=dict)
+    expanded: int = 0
+
+    def tell(self, span: Span, rule: str, message: str, hint: str, severity: Severity = "error") -> None:
+        """Keep one problem."""
+        self.problems.append(Problem(span, rule, message, hint, severity))
+
+    def resolved(self, entry: BibEntry, chain: tuple[str, ...] = ()) -> dict[str, str]:
+        """The public fields of an entry by BibLaTeX's names, with what it takes from the entries that it names."""
+        known = self.taken.get(entry.key)
+        if known is not None:
+            return known
+        fields: dict[str, str] = {}
+        for name, value in entry.fields.items():
+            if not name.startswith("x-"):
+                fields.setdefault(biblatex.ALIASES.get(name, name), value)
+        if self.has_marks:
+            fields = {name: without_bidi(value) for name, value in fields.items()}
+        kind = biblatex.TYPES.get(entry.type, "misc")
+        for field_name in ("xdata", "crossref"):
+            named = fields.get(field_name)
+            keys = list(dict.fromkeys(part.strip() for part in named.split(",") if part.strip())) if named else []
+            if keys and len(chain) >= CROSSREF_DEPTH:
+                message = f'"{entry.key}" stands at the end of a chain of more than {CROSSREF_DEPTH} entries'
+                hint = "name the whole itself, not another part of it"
+                self.tell(self.places.value(entry, field_name), "over-limit", message, hint)
+                keys = []
+            for key in keys:
+                whole = self.whole(entry, field_name, key, (*chain, entry.key))
+                taken = self.resolved(whole, (*chain, entry.key)) if whole else {}
+                for name, value in taken.items():
+                    as_name = name if field_name == "xdata" else biblatex.inherited_name(kind, name)
+                    if name == "author" and field_name == "crossref" and entry.type in biblatex.PARTS_OF_ONE_AUTHOR:
+                        as_name = name
+                    if as_name and as_name not in fields and self.expanded <= EXPANDED_CHARACTERS:
+                        fields[as_name] = value
+                        self.expand(entry, len(value))
+        self.taken[entry.key] = fields
+        return fields
+
+    def expand(self, entry: BibEntry, characters: int) -> None:
+        """Count what works take from others."""
+        self.expanded += characters
+        if self.expanded > EXPANDED_CHARACTERS:
+            message = f"works take more than {EXPANDED_CHARACTERS} characters from others"
+            self.tell(self.places.key(entry), "over-limit", message, "shorten the fields that are taken")
+
+    def whole(self, entry: BibEntry, name: str, key: str, chain: tuple[str, ...]) -> BibEntry | None:
+        """The entry that `crossref` or `xdata` names; None, and a Problem, when there is none or it leads back."""
+        if key in chain:
+            cycle = " → ".join((*chain[chain.index(key) :], key))
+            span = self.places.value(entry, name, key)
+            self.tell(
+                span, "crossref-cycle", f"these entries lead to each other: {cycle}", "remove one of these fields"
+            )
+            return None
+        whole = self.entries.get(key)
+        if whole is None:
+            span = self.places.value(entry, name, key)
+            hint = nearest(key, self.entries, "add the entry of the whole to this file, or correct the key")
+            # DBLP names the proceedings in entries that are complete without them.
+            severity: Severity = "warning" if {"title", "booktitle"} <= entry.fields.keys() else "error"
+            self.tell(span, "unknown-crossref", f'no entry "{key}"', hint, severity)
+        return whole

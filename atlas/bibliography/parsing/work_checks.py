@@ -1,0 +1,144 @@
+"""What is wrong with works that parse: addresses, dangerous markup, invisible marks, works entered twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Protocol
+
+from atlas.bibliography.parsing.biblatex import CONSULTED
+from atlas.bibliography.parsing.entries import BibEntry, SourcePositions
+from atlas.bibliography.parsing.latex import decode, plain
+from atlas.core.problems import Problem, Severity, Span, nearest
+from atlas.core.unsafe_text import dangerous_part
+
+_BAD_KEY = re.compile(r"[^\w.:+/&$~'!()-]|(?:^|/)\.{0,2}(?:/|$)|^by-")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+|10/[a-z0-9]{2,}")
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_SCHEME = re.compile(r"^\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
+_ADDRESSES = ("url", "archiveurl")
+_SCHEMES = frozenset({"http", "https", "ftp"})
+_DANGEROUS_SCHEMES = frozenset({"javascript", "vbscript", "data"})
+
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SUSPECT = re.compile(rf"[<\uff1c\ufe64]|textless|&[^\s;]{{1,40}};|\]\s*\(|{_BIDI.pattern}")
+_TELLING = ("title", "author", "date", "year", "url", "pages")
+_NOT_SHOWN = frozenset({"file", "timestamp", "groups", "owner"})
+
+
+class Comparable(Protocol):
+    """A work as far as it is compared with others."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+
+    @property
+    def raw(self) -> Mapping[str, str]:
+        """Its fields as written."""
+
+
+def check_key(entry: BibEntry, places: SourcePositions) -> Iterator[Problem]:
+    """A key is part of an address, and must stay in its folder."""
+    if _BAD_KEY.search(entry.key):
+        hint = "a key has letters, digits and _ - . : + / ' ( ) only, and does not begin with by-"
+        yield Problem(places.key(entry), "bad-key", f'"{entry.key}" cannot be a key', hint)
+
+
+def check_addresses(entry: BibEntry, fields: dict[str, str], places: SourcePositions) -> Iterator[Problem]:
+    """Bring the DOI into its bare form, and tell of a DOI or address that is none; what is none is taken out."""
+    if "doi" in fields:
+        doi = fields["doi"] = _DOI_PREFIX.sub("", fields["doi"])
+        if not _DOI.fullmatch(doi):
+            del fields["doi"]
+            hint = "a DOI is 10.NNNN/…, as in 10.1000/182; another address is a url"
+            severity: Severity = "warning" if doi.startswith("CNKI:") else "error"  # what CNKI exports has no other
+            yield Problem(places.value(entry, "doi"), "bad-doi", f'"{doi}" is no DOI', hint, severity)
+    for name in _ADDRESSES:
+        found = _SCHEME.match(fields.get(name, "http:"))
+        scheme = found["scheme"].lower() if found else ""
+        if scheme in _SCHEMES:
+            continue
+        address = fields.pop(name)
+        rule = "unsafe-html" if scheme in _DANGEROUS_SCHEMES else "bad-url"
+        hint = "an address begins with https:// or http://"
+        yield Problem(places.value(entry, name), rule, f'"{address[:60]}" is no address of a page', hint)
+
+
+def check_consulted(entry: BibEntry, fields: dict[str, str], places: SourcePositions) -> Iterator[Problem]:
+    """How a work was consulted is one of a few words; another is taken out."""
+    if "consulted" in fields:
+        value = fields["consulted"] = fields["consulted"].lower()
+        if value not in CONSULTED:
+            del fields["consulted"]
+            hint = nearest(value, CONSULTED, f"write one of: {', '.join(CONSULTED)}")
+            yield Problem(
+                places.value(entry, "consulted"), "bad-consulted", f'"{value}" is no way to consult a work', hint
+            )
+
+
+def check_voice(
+    entry: BibEntry, private: Mapping[str, str], voices: Collection[str], places: SourcePositions
+) -> Iterator[Problem]:
+    """The voice of a work is among those that the site declares, if it declares any."""
+    voice = private.get("x-voice", "").strip()
+    if voice and voices and voice not in voices:
+        hint = nearest(voice, voices, f"write one of: {', '.join(voices)}, or declare it in content/site.yaml")
+        yield Problem(places.value(entry, "x-voice"), "unknown-voice", f'no voice "{voice}" is declared', hint)
+
+
+def check_marks(text: str, entries: Iterable[BibEntry], places: SourcePositions) -> Iterator[Problem]:
+    """HTML and invisible right-to-left marks in fields; nothing is looked at twice in a file that has neither."""
+    if not _SUSPECT.search(text):
+        return
+    for entry in entries:
+        if _SUSPECT.search(entry.raw):
+            for name in entry.fields:
+                if name not in _NOT_SHOWN and not name.startswith("x-"):
+                    yield from _marks_in(entry, name, places)
+
+
+def _marks_in(entry: BibEntry, name: str, places: SourcePositions) -> Iterator[Problem]:
+    """What is wrong with a field: what could run is judged as its readers see it, after LaTeX."""
+    value = entry.fields[name]
+    decoded = plain(decode(value))
+    if part := "" if name in _ADDRESSES else dangerous_part(value) or dangerous_part(decoded):
+        hint = "take it out: a bibliography holds text and web addresses only"
+        message = f'the field "{name}" holds "{part[:40]}"'
+        yield Problem(places.value(entry, name, part), "unsafe-html", message, hint)
+    elif tag := _TAG.search(value):
+        hint = r"HTML is shown as it stands; write \emph{…}, \textsuperscript{…} or the character itself"
+        message = f'the field "{name}" holds the tag "{tag[0]}"'
+        yield Problem(places.value(entry, name, tag[0]), "unsafe-html", message, hint, "warning")
+    if mark := _BIDI.search(value):
+        message = f'the field "{name}" holds the invisible mark U+{ord(mark[0]):04X}, which is left out'
+        hint = "delete it: the page sets the direction of foreign text itself"
+        yield Problem(places.value(entry, name, mark[0]), "bidi-mark", message, hint, "warning")
+
+
+def has_bidi(text: str) -> bool:
+    """Whether a text holds invisible marks of direction."""
+    return bool(_BIDI.search(text))
+
+
+def without_bidi(text: str) -> str:
+    """Text without invisible marks of direction."""
+    return _BIDI.sub("", text)
+
+
+def check_alike(works: Iterable[Comparable]) -> Iterator[Problem]:
+    """Works that differ only by their key."""
+    near: dict[tuple[str, ...], list[Comparable]] = {}
+    for work in works:
+        alike = near.setdefault(tuple(work.raw.get(name, "") for name in _TELLING), [])
+        same = next((other for other in alike if other.raw == work.raw), None)
+        if same is None:
+            alike.append(work)
+        else:
+            message = f'"{work.key}" differs from "{same.key}" in line {same.span.line} only by its key'
+            yield Problem(work.span, "similar-works", message, "cite one of them, and delete the other", "warning")

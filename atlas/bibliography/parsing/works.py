@@ -1,0 +1,362 @@
+"""The bibliography: BibTeX or BibLaTeX text → works.
+
+The syntax is read by `bibtex`, what types, fields and languages mean stands in `biblatex`. Here a
+part takes from its whole (`crossref`, `xdata`), LaTeX becomes text, names and dates are understood,
+and whatever is wrong gets one Problem with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
+
+from atlas.bibliography.parsing import biblatex
+from atlas.bibliography.parsing.entries import BibEntry, SourcePositions
+from atlas.bibliography.parsing.inheritance import Inheritance
+from atlas.bibliography.parsing.latex import decode, plain, verbatim
+from atlas.bibliography.parsing.person_names import (
+    HEADS,
+    PersonName,
+    han_names,
+    is_han,
+    read_names,
+    with_own_forms,
+    with_prefix,
+)
+from atlas.bibliography.parsing.work_checks import (
+    check_addresses,
+    check_alike,
+    check_consulted,
+    check_key,
+    check_marks,
+    check_voice,
+    has_bidi,
+)
+from atlas.bibliography.parsing.work_dates import (
+    EDTF_HINT,
+    DateMistake,
+    edtf_date,
+    state_to_come,
+    year_as_written,
+    year_date,
+)
+from atlas.core.problems import Problem, Severity, Span, nearest
+
+
+class Work(Struct, frozen=True):
+    """One work of the bibliography.
+
+    type: one of the values of `biblatex.TYPES`. fields: decoded text by BibLaTeX's names, with the
+    marks of `latex` in titles. people: names by role (`author`, `editor`, `translator`…). dates:
+    EDTF by field (`date`, `origdate`, `urldate`, `eventdate`). language: BCP 47, "" when unknown.
+    raw: every field as written, with what it takes from its whole, for exports; private: the
+    fields whose names begin with `x-`, which nothing shows. entry_type: the type as written.
+    head_role: the role of those who stand at the head of its reference, or "".
+    """
+
+    key: str
+    type: str
+    fields: Mapping[str, str]
+    people: Mapping[str, tuple[PersonName, ...]]
+    dates: Mapping[str, str]
+    language: str
+    span: Span
+    raw: Mapping[str, str]
+    private: Mapping[str, str]
+    entry_type: str
+    head_role: str = ""
+
+    def __post_init__(self) -> None:
+        roles = HEADS[:1] if self.is_part else HEADS
+        force_setattr(self, "head_role", next((role for role in roles if role in self.people), ""))
+
+    def text(self, name: str) -> str:
+        """A field without marks, or ""."""
+        return plain(self.fields.get(name, ""))
+
+    @property
+    def title(self) -> str:
+        """The title with its subtitle, as plain text."""
+        subtitle = self.text("subtitle")
+        return f"{self.text('title')}: {subtitle}" if subtitle else self.text("title")
+
+    @property
+    def date(self) -> str:
+        """When it was published, in EDTF, or ""."""
+        return self.dates.get("date", "")
+
+    @property
+    def year(self) -> str:
+        """The year of publication with its sign of doubt left off: `2004`, `188X`, or ""."""
+        found = _YEAR.match(self.date.lstrip("/."))
+        return found[0] if found else ""
+
+    @property
+    def authors(self) -> tuple[PersonName, ...]:
+        """Who stands at the head of its reference: the authors, else editors, directors or translators."""
+        return self.people[self.head_role] if self.head_role else ()
+
+    @property
+    def consulted(self) -> str:
+        """How it was consulted, one of `biblatex.CONSULTED`, or "" where its entry does not say."""
+        return self.fields.get("consulted", "")
+
+    @property
+    def voice(self) -> str:
+        """Whose voice it is, by the id that content/site.yaml declares (private field `x-voice`), or ""."""
+        return self.private.get("x-voice", "").strip()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of a book, whose editors are not its own."""
+        return self.type in ("chapter", "paper")
+
+    @property
+    def url(self) -> str:
+        """The address of the work: its DOI as a link, else its `url`, else that of its `eprint`, else ""."""
+        doi = self.fields.get("doi")
+        return f"https://doi.org/{doi}" if doi else self.fields.get("url", "") or self.eprint_url
+
+    @property
+    def eprint_url(self) -> str:
+        """The address that its `eprint` gives, or ""."""
+        eprint = self.fields.get("eprint", "")
+        address = biblatex.EPRINTS.get(self.fields.get("eprinttype", "arxiv").lower(), "")
+        return address + eprint if eprint and address else ""
+
+
+def read_works(text: str, path: str, voices: Collection[str] = ()) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
+    """The works of a bibliography, in its order, and what is wrong with it. Entries that do not parse are left out.
+
+    voices: the ids that `x-voice` may name; where there are none, it may name anything.
+    """
+    from atlas.bibliography.parsing.bibtex import read_entries  # imports the parser, which known works can do without
+
+    entries, places, syntax = read_entries(text, path)
+    by_key = {entry.key: entry for entry in entries}
+    wholes = Inheritance(by_key, places, has_bidi(text))
+    reader = _WorkReader(by_key, places, wholes, voices)
+    works = tuple(reader.work(entry) for entry in entries if reader.is_work(entry))
+    reader.problems.extend(wholes.problems)
+    reader.problems.extend(check_marks(text, entries, places))
+    reader.problems.extend(check_alike(works))
+    return works, grouped((*syntax, *reader.problems))
+
+
+_YEAR = re.compile(r"Y?-?[0-9X]{4,}")
+
+
+class _WorkReader(Struct):
+    """Reads the entries of one file."""
+
+    entries: Mapping[str, BibEntry]
+    places: SourcePositions
+    wholes: Inheritance
+    voices: Collection[str] = ()
+    problems: list[Problem] = field(default_factory=list)
+    languages: dict[str, str] = field(default_factory=dict)
+
+    def tell(self, span: Span, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
+        self.problems.append(Problem(span, rule, message, hint, severity))
+
+    def is_work(self, entry: BibEntry) -> bool:
+        """Whether an entry is one work: not one that did not parse, that others take from, or a set of others."""
+        if entry.type == "set":
+            hint = "cite its members together: [@one; @other]"
+            self.tell(
+                self.places.at(entry.start + 1), "unknown-type", f'"{entry.key}" is a set, no work', hint, "warning"
+            )
+        return not entry.broken and entry.type not in ("xdata", "set")
+
+    def work(self, entry: BibEntry) -> Work:
+        self.problems.extend(check_key(entry, self.places))
+        kind = self.kind(entry)
+        raw, private = self.raw_fields(entry)
+        fields: dict[str, str] = {}
+        people: dict[str, tuple[PersonName, ...]] = {}
+        dates: dict[str, str] = {}
+        for name, value in raw.items():
+            holds = biblatex.FIELDS.get(name)
+            if holds == "text":
+                fields[name] = self.decoded(entry, name, value)
+            elif holds == "names":
+                self.read_people(entry, name, value, people)
+            elif holds == "verbatim":
+                fields[name] = verbatim(value)
+            elif holds == "date":
+                self.read_date(entry, name, value, dates)
+            elif holds == "key":
+                fields[name] = value.strip()
+            elif holds is None:
+                self.read_other(entry, name)
+        move_roles(raw, people)
+        if "year" in fields:
+            fields["year"] = plain(fields["year"])
+            self.read_year(entry, fields, dates)
+        fields = {name: value for name, value in fields.items() if value}
+        if "title" not in fields:
+            self.tell(self.places.key(entry), "missing-title", f'"{entry.key}" has no title', "write title = {…}")
+        if "doi" in fields or "url" in fields or "archiveurl" in fields:
+            self.problems.extend(check_addresses(entry, fields, self.places))
+        if "consulted" in fields:
+            self.problems.extend(check_consulted(entry, fields, self.places))
+        if "x-voice" in private:
+            self.problems.extend(check_voice(entry, private, self.voices, self.places))
+        language = self.language(entry, raw, fields)
+        span = self.places.at(entry.start)
+        return Work(entry.key, kind, fields, people, dates, language, span, raw, private, entry.type)
+
+    def kind(self, entry: BibEntry) -> str:
+        """The type of work, by the entry's type and its `entrysubtype`."""
+        kind = biblatex.TYPES.get(entry.type)
+        if kind is None:
+            hint = nearest(entry.type, biblatex.TYPES)
+            span = self.places.at(entry.start + 1)
+            self.tell(span, "unknown-type", f'no type of entry "{entry.type}": read as misc', hint, "warning")
+            kind = "misc"
+        subtype = entry.fields.get("entrysubtype")
+        return biblatex.SUBTYPES.get(subtype.strip().lower(), kind) if subtype else kind
+
+    def raw_fields(self, entry: BibEntry) -> tuple[dict[str, str], dict[str, str]]:
+        """The entry's own fields by BibLaTeX's names and those of its wholes; and its private fields."""
+        private = {name: value for name, value in entry.fields.items() if name.startswith("x-")}
+        return self.wholes.resolved(entry), private
+
+    def decoded(self, entry: BibEntry, name: str, value: str) -> str:
+        unknown: list[str] = []
+        text = decode(value, unknown)
+        for command in unknown:
+            span = self.places.value(entry, name, "\\" + command)
+            hint = "write the character itself"
+            self.tell(span, "unknown-latex", f'no LaTeX command "\\{command}": it is left out', hint, "warning")
+        return text
+
+    def read_people(self, entry: BibEntry, name: str, value: str, people: dict[str, tuple[PersonName, ...]]) -> None:
+        if "\\" in value:
+            self.decoded(entry, name, value)  # only for its unknown commands
+        joined = value if value.isascii() else self.without_commas(entry, name, value)
+        names, mistakes = read_names(joined)
+        for offset, part, mistake in mistakes:
+            span = self.places.value(entry, name, part, value[:offset])
+            hint = "write {Last, First and Last, First}; a body in braces of its own: {{The Body}}"
+            self.tell(span, "bad-name", f'{mistake}: "{_short(part)}"' if part else mistake, hint)
+        own = entry.fields.get(f"{name}+an")
+        if _USES_PREFIX.search(entry.fields.get("options", "")):
+            names = tuple(with_prefix(name) for name in names)
+        if names:
+            people[name] = with_own_forms(names, own) if own else names
+
+    def without_commas(self, entry: BibEntry, name: str, value: str) -> str:
+        """A list of names with `and` for the commas that join Chinese ones; Japanese family names are longer."""
+        fields = entry.fields
+        if fields.get("langid", fields.get("language", "")).strip("{} ").lower().startswith(("ja", "jp", "ko")):
+            return value
+        if _KANA.search(fields.get("title", "")):
+            return value
+        parts = _AND.split(value)
+        for part in parts:
+            names = han_names(part)
+            if len(names) > 1:
+                hint = f"write {' and '.join(names)}"
+                message = f'Chinese names are joined by commas: "{_short(part.strip())}"'
+                self.tell(self.places.value(entry, name, part.strip()), "bad-name", message, hint, "warning")
+        return " and ".join(" and ".join(han_names(part)) or part for part in parts)
+
+    def read_date(self, entry: BibEntry, name: str, value: str, dates: dict[str, str]) -> None:
+        if not value.strip():
+            return
+        try:
+            dates[name] = edtf_date(value.strip("{} \n"))
+        except ValueError as error:
+            self.tell(self.places.value(entry, name), "bad-date", str(error), EDTF_HINT)
+
+    def read_year(self, entry: BibEntry, fields: dict[str, str], dates: dict[str, str]) -> None:
+        """BibTeX's year, month and day, where there is no date; where there is, they must agree."""
+        year = fields["year"]
+        written = year_as_written(year)
+        state = state_to_come(year)
+        if written and written[:4] in dates.get("date", written):
+            fields["yearaswritten"] = year
+        if "date" in dates:
+            if year.isdecimal() and year not in dates["date"]:
+                message = f"the year {year} and the date {dates['date']} differ: the date counts"
+                self.tell(self.places.value(entry, "year"), "bad-date", message, "remove one of them", "warning")
+        elif state:
+            fields.setdefault("pubstate", state)
+        elif written:
+            dates["date"] = str(edtf_date(written))
+        elif "date" not in entry.fields:
+            self.read_parts(entry, fields, dates)
+
+    def read_parts(self, entry: BibEntry, fields: dict[str, str], dates: dict[str, str]) -> None:
+        try:
+            month, day = (plain(fields.get(name, "")) for name in ("month", "day"))
+            dates["date"] = year_date(fields["year"], month, day)
+        except DateMistake as mistake:
+            hint = "an undated work has no year; a work to come has pubstate = {forthcoming}"
+            self.tell(self.places.value(entry, mistake.name), "bad-date", str(mistake), hint)
+
+    def read_other(self, entry: BibEntry, name: str) -> None:
+        """A field that is not of the known ones."""
+        if biblatex.kind_of(name) is None and name in entry.fields:
+            hint = nearest(name, [*biblatex.FIELDS, *biblatex.ALIASES]) + "; a field of your own begins with x-"
+            span = self.places.name(entry, name)
+            self.tell(span, "unknown-bib-field", f'no field "{name}": it is kept, and shown nowhere', hint, "warning")
+
+    def language(self, entry: BibEntry, raw: Mapping[str, str], fields: Mapping[str, str]) -> str:
+        name = "langid" if "langid" in raw else "language"
+        value = raw.get(name, "").split(" and ")[0].strip()
+        if not value:
+            return "zh" if is_han(fields.get("title", "")) and not _KANA.search(fields["title"]) else ""
+        tag = self.languages.get(value)
+        if tag is None:
+            tag = self.languages[value] = biblatex.language_tag(value)
+        if not tag and is_han(fields.get("title", "")) and not _KANA.search(fields["title"]):
+            tag = "zh"  # as the title says
+        elif not tag:
+            written = next((own for own in entry.fields if biblatex.ALIASES.get(own, own) == name), name)
+            hint = biblatex.language_hint(value)
+            severity: Severity = "error" if name == "langid" else "warning"
+            span = self.places.value(entry, written)
+            self.tell(span, "unknown-language", f'no language "{value}"', hint, severity)
+        return tag
+
+
+def move_roles(raw: Mapping[str, str], people: dict[str, tuple[PersonName, ...]]) -> None:
+    """Give those in an editor field the role that `editortype` names: director, compiler, composer, translator."""
+    for field_name in ("editor", "editora", "editorb", "editorc"):
+        role = biblatex.ROLES.get(raw.get(f"{field_name}type", "").strip("{} ").lower(), "")
+        if role and field_name in people:
+            names = people.pop(field_name)
+            people[role] = (*people.get(role, ()), *names)
+
+
+_MOST_ALIKE = 50
+
+
+def grouped(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems, but of warnings with one cause that come more than fifty times the first, with their number."""
+    causes = Counter((problem.rule, problem.message) for problem in problems if problem.severity == "warning")
+    many = {cause for cause, count in causes.items() if count > _MOST_ALIKE}
+    out: list[Problem] = []
+    for problem in problems:
+        cause = (problem.rule, problem.message)
+        if problem.severity != "warning" or cause not in many:
+            out.append(problem)
+        elif causes[cause]:
+            out.append(replace(problem, message=f"{problem.message} ({causes[cause]} times in this file)"))
+            causes[cause] = 0
+    return tuple(out)
+
+
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_USES_PREFIX = re.compile(r"\buseprefix\b(?!\s*=\s*false)")
+_KANA = re.compile("[\u3040-\u30ff]")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -1,0 +1,1 @@
+"""The pipeline, what makes it incremental and parallel, and the cache."""

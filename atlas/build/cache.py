@@ -1,0 +1,137 @@
+"""The cache of one output folder, `.cache/NAME/` in the root of the atlas: its only keeper.
+
+Whatever stands there may be deleted at any time. A file is believed only when it is whole, of this
+form, and of this user alone: what another user, another version or a crash has left is as if it
+were not there. Where nothing can be written, a build does without.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from hashlib import sha256
+from stat import S_ISREG
+
+FORMAT = b"atlas-cache-1"
+"""The form of the files, which changes when what they mean changes."""
+
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""No link is followed, and no pipe waited for."""
+
+
+class Busy(Exception):
+    """Another process builds into the same folder: its number, or "" where it is not known."""
+
+
+class Cache:
+    """The cache of one output folder. started: when this build began, by the clock of the disk, in nanoseconds."""
+
+    def __init__(self, root: str, out: str) -> None:
+        target = os.path.realpath(out)
+        name = "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in os.path.basename(target))
+        self.folder = os.path.join(root, ".cache", f"{name or 'site'}-{sha256(os.fsencode(target)).hexdigest()[:12]}")
+        self.started = 0
+        self._lock = -1
+
+    # What is there.
+
+    def read(self, name: str) -> bytes | None:
+        """A file of the cache, or None when there is none that can be believed."""
+        try:
+            handle = os.open(os.path.join(self.folder, name), os.O_RDONLY | _PLAIN)
+            try:
+                found = os.fstat(handle)
+                if not (S_ISREG(found.st_mode) and _is_own(found) and _is_own(os.lstat(self.folder))):
+                    return None
+                with os.fdopen(handle, "rb", closefd=False) as file:
+                    data = file.read()
+            finally:
+                os.close(handle)
+        except OSError:
+            return None
+        head, _, body = data.partition(b"\n")
+        return body if head == _head(body) else None
+
+    def write(self, name: str, body: bytes) -> bool:
+        """Replace a file of the cache as a whole; whether that could be done."""
+        path = os.path.join(self.folder, name)
+        temporary = f"{path}.tmp-{os.getpid()}"
+        try:
+            with open(temporary, "wb") as file:
+                file.write(_head(body) + b"\n")
+                file.write(body)
+            os.chmod(temporary, 0o600)
+            os.replace(temporary, path)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(temporary)
+            return False
+        return True
+
+    def forget(self, name: str) -> None:
+        """Remove a file of the cache."""
+        with suppress(OSError):
+            os.unlink(os.path.join(self.folder, name))
+
+    # One build at a time.
+
+    def begin(self) -> bool:
+        """Say that a build begins: no other may build into the folder until this one ends or dies. Raises Busy.
+
+        False where nothing can be written, so that the build has no cache.
+        """
+        try:
+            os.makedirs(self.folder, mode=0o700, exist_ok=True)
+            if not _is_own(os.lstat(self.folder)):
+                return False
+            self._lock = os.open(os.path.join(self.folder, "lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            return False
+        self._take()
+        try:
+            self.started = self._touch()
+        except OSError:  # the disk is full, say
+            return False
+        return True
+
+    def is_steady(self) -> bool:
+        """Whether the clock of the disk has not gone back since the build began."""
+        try:
+            return self._touch() >= self.started
+        except OSError:
+            return False
+
+    def _touch(self) -> int:
+        os.ftruncate(self._lock, 0)
+        os.pwrite(self._lock, str(os.getpid()).encode(), 0)
+        return os.fstat(self._lock).st_mtime_ns
+
+    def _take(self) -> None:
+        try:
+            import fcntl
+        except ImportError:  # no such locks here: two builds at once are the author's to avoid
+            return
+        try:
+            fcntl.lockf(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # forked children do not hold it
+        except (BlockingIOError, PermissionError) as error:
+            number = os.read(self._lock, 20).decode("ascii", "replace")
+            self.end()
+            raise Busy(number) from error
+        except OSError:  # a disk that knows no locks
+            return
+
+    def end(self) -> None:
+        """Let others build."""
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+
+def _head(body: bytes) -> bytes:
+    return FORMAT + b" " + sha256(body).hexdigest().encode()
+
+
+def _is_own(found: os.stat_result) -> bool:
+    """Whether a file or folder is of this user, and nobody else may write it."""
+    mine = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
+    return mine and not found.st_mode & 0o022

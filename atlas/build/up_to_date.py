@@ -1,0 +1,88 @@
+"""The short way: whether anything happened since the last build, to what it read or to what it made.
+
+Sources, templates, engine, libraries and the output folder are looked at by stat, and the last
+build's report is said again: a warning never vanishes because its file did not change. Where a stat
+proves nothing, the long way reads the bytes. Nothing heavy is imported here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from atlas import HOME, PACKAGE
+from atlas.build.cache import Cache
+from atlas.core.file_stats import TreeSnapshot, libraries
+
+STATE = "state.json"
+_KEYS = {"inputs", "outputs", "started", "told", "pages", "files", "failed"}
+
+
+def snapshot_inputs(root: str, settings: Sequence[str]) -> TreeSnapshot:
+    """Everything that a build depends on. settings: what the command line and the environment say. Raises OSError."""
+    snapshot = TreeSnapshot()
+    snapshot.lines += [*settings, *libraries()]
+    snapshot.folder(PACKAGE)
+    snapshot.folder(os.path.join(HOME, "templates"))
+    snapshot.folder(os.path.join(root, "content"))
+    snapshot.folder(os.path.join(root, "templates"))
+    snapshot.file(os.path.join(root, "bibliography.bib"))
+    return snapshot
+
+
+def snapshot_output(out: str) -> TreeSnapshot:
+    """Everything in the output folder that is not hidden from the build. Raises OSError."""
+    snapshot = TreeSnapshot()
+    snapshot.folder(out, hidden=True)
+    return snapshot
+
+
+def load_state(root: str, out: str, settings: Sequence[str]) -> dict[str, Any] | None:
+    """The state that the last build left, when nothing happened since; else None.
+
+    Its keys: `told`, the problems as pairs of their line and their row of JSON; `pages` and `files`, how many
+    there are; `failed`, whether mistakes kept it from writing.
+    """
+    state = _state(Cache(root, out))
+    if state is None:
+        return None
+    try:
+        inputs = snapshot_inputs(root, settings)
+        if inputs.digest != state["inputs"] or not inputs.is_settled(state["started"]):
+            return None
+        if not state["failed"]:
+            output = snapshot_output(out)
+            if output.digest != state["outputs"] or not output.is_settled(state["started"]):
+                return None
+    except OSError:
+        return None
+    return state
+
+
+def _state(cache: Cache) -> dict[str, Any] | None:
+    data = cache.read(STATE)
+    try:
+        state = json.loads(data) if data else None
+    except ValueError:
+        return None
+    return state if isinstance(state, dict) and state.keys() == _KEYS and type(state["started"]) is int else None
+
+
+def save_state(
+    cache: Cache, inputs: TreeSnapshot, out: str, told: Sequence[tuple[str, object]], counts: dict[str, int]
+) -> None:
+    """Leave the state for the next build. inputs: looked at before anything was read; counts: `pages` and `files`.
+
+    A build that failed has no files.
+    """
+    state: dict[str, Any] = {"inputs": inputs.digest, "started": cache.started, "told": told, **counts}
+    state["failed"] = not counts["files"]
+    try:
+        state["outputs"] = "" if state["failed"] else snapshot_output(out).digest
+    except OSError:
+        cache.forget(STATE)
+        return
+    if not cache.write(STATE, json.dumps(state, ensure_ascii=False).encode()):
+        cache.forget(STATE)

@@ -1,0 +1,104 @@
+"""What earlier builds have read, so that a file is read again only when its bytes have changed.
+
+A row is believed for one key: the digest of the engine, of what content/site.yaml declares and of
+the bytes that it was read from. Rows lie on shelves, so that one edit rewrites a small part. Rows
+are msgpack of known types: nothing in them can run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import TypeVar
+from zlib import crc32
+
+import msgspec
+
+Value = TypeVar("Value")
+
+_SHARDS = 64
+_Shard = dict[str, tuple[str, msgspec.Raw]]
+_SHARD = msgspec.msgpack.Decoder(_Shard)
+
+
+def _nothing(name: str) -> bytes | None:
+    return None
+
+
+class ParseCache:
+    """Rows by name and key. read: the bytes of a shelf as they were left; common: what every key depends on.
+
+    digests: of the files, by path; write: replaces a shelf, where there is a place for them.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[str], bytes | None] = _nothing,
+        common: str = "",
+        digests: Mapping[str, str] | None = None,
+        write: Callable[[str, bytes], object] | None = None,
+    ) -> None:
+        self.read, self.common, self.digests, self.write = read, common, digests or {}, write
+        self.shelves: dict[str, _Shard] = {}
+        self.rows: dict[str, _Shard] = {}
+        self.values: dict[str, tuple[str, object]] = {}
+
+    def turn_to(self, digests: Mapping[str, str]) -> None:
+        """Serve another reading in the same process: what was asked for or kept in the last one is there."""
+        self.digests = digests
+        self.shelves, self.rows = self.rows, {place: {} for place in self.rows}
+        self.values = {
+            name: self.values[name] for rows in self.shelves.values() for name in rows if name in self.values
+        }
+
+    def key(self, *paths: str) -> str:
+        """The key of what is read from some files."""
+        parts = [self.common, *(f"{path}\0{self.digests.get(path, '')}" for path in paths)]
+        return sha256("\n".join(parts).encode()).hexdigest()
+
+    def find(self, name: str, key: str) -> bytes | None:
+        """The row of a name, if it was kept under this key."""
+        found = self._shard(name).get(name)
+        if found is None or found[0] != key:
+            return None
+        self.rows[_place(name)][name] = found
+        return bytes(found[1])
+
+    def keep(self, name: str, key: str, row: bytes) -> None:
+        """Keep a row for later builds."""
+        self._shard(name)
+        self.rows[_place(name)][name] = (key, msgspec.Raw(row))
+
+    def value(self, name: str, key: str, row: bytes, decode: Callable[[bytes], Value]) -> Value:
+        """What the row of a name and a key says, decoded once for all readings."""
+        found = self.values.get(name)
+        if found is None or found[0] != key:
+            found = self.values[name] = key, decode(row)
+        return found[1]  # type: ignore[return-value]
+
+    def put_away(self) -> None:
+        """Write the shelves that are not as they were left, with the rows that were asked for or kept, and forget them.
+
+        To be called when everything is read; where nothing can be written, what was read is still there.
+        """
+        if self.write is None:
+            return
+        for place in list(self.rows):
+            rows, before = self.rows.pop(place), self.shelves.pop(place)
+            if rows != before:
+                self.write(place, msgspec.msgpack.encode(rows))
+
+    def _shard(self, name: str) -> _Shard:
+        place = _place(name)
+        if place not in self.shelves:
+            data = self.read(place)
+            try:
+                self.shelves[place] = _SHARD.decode(data) if data else {}
+            except msgspec.DecodeError:
+                self.shelves[place] = {}
+            self.rows[place] = {}
+        return self.shelves[place]
+
+
+def _place(name: str) -> str:
+    return f"shard-{crc32(name.encode()) % _SHARDS:02}"

@@ -1,0 +1,184 @@
+"""Every reference in the records held against what there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Set
+from typing import NamedTuple
+
+from atlas.bibliography.parsing.works import Work
+from atlas.content.model import Record, Reference, Relation, Site, Text
+from atlas.core.problems import Problem, Span, nearest
+from atlas.markdown.prose import Prose
+from atlas.markdown.slots import Slot
+
+
+class Checker:
+    """Holds what is known, and notes what is not."""
+
+    def __init__(
+        self,
+        site: Site,
+        records: Mapping[str, Record],
+        broken: frozenset[str],
+        shaky: frozenset[str],
+        works: Mapping[str, Work],
+        files: Set[str],
+        bibliography: str,
+    ) -> None:
+        self.site, self.records, self.broken, self.works, self.files = site, records, broken, works, files
+        self.shaky = shaky
+        self.bibliography = bibliography
+        self.problems: list[Problem] = []
+        self.pairs: dict[tuple[str, str, str], list[Relation]] = {}
+
+    def check(self, record: Record) -> None:
+        """Every reference of one record."""
+        for key, links in record.links.items():
+            families = ("actor", "instrument", "person") if key == "actors" else ()
+            for written in links:
+                self._check_record(written.target, written.span, families, record)
+        for relation in record.relations:
+            self._check_relation(record, relation)
+        for row in sourced_passages(record):
+            self._check_work(row.reference.work, row.reference.span)
+        for text in record.texts().values():
+            for prose in text.versions.values():
+                self._check_prose(record, prose)
+        if record.id not in self.shaky:
+            self._check_facts(record)
+        self._check_dates(record)
+
+    def _note(self, span: Span, rule: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(span, rule, message, hint))
+
+    def _check_record(self, id: str, span: Span, families: tuple[str, ...], record: Record) -> None:
+        if id in self.broken:
+            return
+        found = self.records.get(id)
+        if found is None:
+            self._note(
+                span,
+                "unknown-record",
+                f'no record "{id}"',
+                nearest(id, self.records, "write its file in content/, or name the thing in plain words"),
+            )
+        elif families and found.family not in families:
+            self._note(span, "unknown-record", f'"{id}" is a {found.family}', f"name one of: {', '.join(families)}")
+        elif id == record.id and families:
+            self._note(span, "self-relation", "a record cannot take part in itself", "remove this line")
+
+    def _check_relation(self, record: Record, relation: Relation) -> None:
+        if relation.target == record.id:
+            self._note(
+                relation.span, "self-relation", "a record has no relation to itself", "remove it, or name the other"
+            )
+            return
+        self._check_record(relation.target, relation.span, (), record)
+        ends = (record.id, relation.target)
+        symmetric = self.site.relation_types[relation.type].symmetric
+        pair = (relation.type, *(sorted(ends) if symmetric else ends))
+        key = (pair[0], pair[1], pair[2])
+        for first in self.pairs.setdefault(key, []):
+            # The same relation may have been taken up again later: two beginnings make two relations.
+            if not (first.start and relation.start) or first.start == relation.start:
+                hint = f"remove one of the two; the other stands in {first.span}"
+                message = f"this relation to {relation.target} is given twice"
+                self._note(relation.span, "repeated-relation", message, hint)
+                break
+        self.pairs[key].append(relation)
+
+    def _check_work(self, key: str, span: Span) -> None:
+        if key not in self.works and not _stands_in(key, self.bibliography):
+            self._note(
+                span,
+                "unknown-work",
+                f'no work "{key}" in bibliography.bib',
+                nearest(key, self.works, "add the work to bibliography.bib, or correct the key"),
+            )
+
+    def _check_prose(self, record: Record, prose: Prose) -> None:
+        for slot in prose.slots:
+            if slot.kind == "record":
+                self._check_record(slot.target, slot.span, (), record)
+                target = self.records.get(slot.target)
+                if slot.fragment and target and target.id not in self.shaky:
+                    self._check_fragment(slot, anchors(target))
+            elif slot.kind == "path" and not slot.target:
+                self._check_fragment(slot, anchors(record))
+            elif slot.kind in ("file", "picture") and slot.target not in self.files:
+                self._note(
+                    slot.span,
+                    "unknown-file",
+                    f'no file "content/files/{slot.target}"',
+                    nearest(slot.target, self.files),
+                )
+            for cite, span in slot.cites:
+                self._check_work(cite.key, span)
+
+    def _check_fragment(self, slot: Slot, known: frozenset[str]) -> None:
+        if slot.fragment not in known:
+            message = f'nothing has the id "{slot.fragment}" there'
+            self._note(slot.span, "unknown-fragment", message, nearest(slot.fragment, known))
+
+    def _check_facts(self, record: Record) -> None:
+        ids = [fact.id for fact in record.facts]
+        named = [link for table in (record.fields, record.contributions) for links in table.values() for link in links]
+        named += [link for answer in record.answers.values() for link in answer.facts]
+        named += [link for fact in record.facts for link in fact.differs]
+        for written in named:
+            if written.target not in ids:
+                message = f'the record has no fact "{written.target}"'
+                self._note(written.span, "unknown-fact", message, nearest(written.target, ids))
+        for fact in record.facts:
+            for link in fact.differs:
+                if link.target == fact.id:
+                    self._note(link.span, "self-relation", "a fact does not differ from itself", "name the other fact")
+
+    def _check_dates(self, record: Record) -> None:
+        today = self.site.as_of.earliest
+        latest = record.last_updated.earliest
+        if today and latest and latest > today:
+            message = f"{record.last_updated} lies after {self.site.as_of}, the day that stands for today"
+            hint = "correct the date, or as_of in content/site.yaml"
+            self.problems.append(Problem(record.dated, "future-date", message, hint, "warning"))
+
+
+def _stands_in(key: str, bibliography: str) -> bool:
+    """Whether an entry of that key stands in the file at all: one that failed to parse is one problem, not many."""
+    return bool(re.search(r"@\s*\w+\s*[{(]\s*" + re.escape(key) + r"\s*[,}\n]", bibliography))
+
+
+class SourcedPassage(NamedTuple):
+    """Words of a record that rest on a work, outside its prose: their anchor, the work, and the words where there are.
+
+    text: a text in all its languages; fixed: words that have one language, with it (a tag), such as a name.
+    """
+
+    anchor: str
+    reference: Reference
+    text: Text | None = None
+    fixed: tuple[str, str] = ("", "")
+
+
+def sourced_passages(record: Record) -> Iterator[SourcedPassage]:
+    """Every work that a record names outside its texts, with what rests on it."""
+    for name in record.names:
+        yield from (SourcedPassage("_data", source, fixed=(name.language, name.text)) for source in name.sources)
+    for fact in record.facts:
+        if not fact.in_body:
+            yield from (SourcedPassage(fact.id, source, fact.text) for source in fact.sources)
+    for relation in record.relations:
+        yield from (SourcedPassage(relation.id, source, relation.note) for source in relation.sources)
+    if record.quotation:
+        quoted = (record.quotation.language, record.quotation.text)
+        yield SourcedPassage("", record.quotation.source, fixed=quoted)
+    for listed in record.nocite:
+        yield SourcedPassage("_references", Reference(listed.target, None, listed.span))
+
+
+def anchors(record: Record) -> frozenset[str]:
+    """Every id that a link into the page of a record may name."""
+    own = {fact.id for fact in record.facts} | {relation.id for relation in record.relations}
+    body = record.body.versions[record.body.original].anchors if record.body else frozenset()
+    return frozenset(own | body) - {""}

@@ -1,0 +1,252 @@
+"""content/site.yaml, content/places.yaml and the descriptions of files → Site and Files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from atlas.content.model import Dimension, File, Kind, Licence, Link, Place, RelationType, Release, Scale, Side, Site
+from atlas.content.uploads import check_upload
+from atlas.core.problems import Problem, Span
+from atlas.core.sources import LARGE_FILE, Asset, Source
+from atlas.core.yaml_nodes import read_yaml
+from atlas.i18n.edtf import EdtfDate, parse_edtf
+from atlas.i18n.locales import Language, is_known
+from atlas.schema import site_schema
+from atlas.schema.field_types import FieldType, FileContext
+
+SITE_PATH = "content/site.yaml"
+PLACES_PATH = "content/places.yaml"
+_TABLES = {"sides": "side", "dimensions": "dimension", "fields": "field", "contributions": "contribution",
+           "relation_types": "relation-type", "languages": "language", "voices": "voice"}  # fmt: skip
+
+
+def read_site(
+    sources: Mapping[str, Source], today: str = "", base_url: str = ""
+) -> tuple[Site | None, dict[str, tuple[str, ...]], tuple[Problem, ...]]:
+    """The site, the ids that it declares by what they name, and the problems.
+
+    today replaces `as_of` (YYYY-MM-DD), base_url the one declared.
+    There is a site as soon as what every page needs is there, so that the rest of the mistakes can be told at once.
+    """
+    source = sources.get(SITE_PATH)
+    if source is None:
+        hint = "copy the first lines of docs/content.md, “Declared in content/site.yaml”, and make them yours"
+        return None, {}, (Problem(Span(SITE_PATH), "missing-key", "content/site.yaml does not exist", hint),)
+    node, problems = read_yaml(source)
+    if node is None:
+        return None, {}, problems
+    declared = _declared(node)
+    values, found = _read(site_schema.SITE, source, node, declared)
+    places: dict[str, Place] = {}
+    place_ids: dict[str, tuple[str, ...]] = {"place": ()}
+    if PLACES_PATH in sources:
+        places, place_ids, more = _read_places(sources[PLACES_PATH], declared)
+        found += more
+    declared |= place_ids
+    languages = (values or {}).get("languages") or {}
+    wrong = (*_same_folders(languages), *_same_tags(languages), *_unknown_locales(languages))
+    found += wrong
+    required = ("title", "description", "author", "base_url", "as_of", "languages")
+    if values is None or wrong or not all(values[key] for key in required) or not _whole(languages, declared):
+        return None, declared, found
+    values |= {"base_url": base_url or values["base_url"]}
+    return _site(values, places, today), declared, found
+
+
+def _read(shape: FieldType, source: Source, node: Node, declared: Mapping[str, Any]) -> tuple[Any, tuple[Problem, ...]]:
+    context = FileContext(source.path, source.text, declared)
+    values = shape.read(node, context)
+    return values, tuple(context.problems)
+
+
+def _declared(site: MappingNode) -> dict[str, tuple[str, ...]]:
+    """The ids that the tables of the site declare, before their rows are checked: rows name each other."""
+    declared: dict[str, tuple[str, ...]] = {f"kind:{family}": () for family in ("actor", "instrument", "case")}
+    declared |= dict.fromkeys((*_TABLES.values(), "question", "answer"), ())
+    for key, value in site.value:
+        if key.value in _TABLES:
+            declared[_TABLES[key.value]] = _keys(value)
+        elif key.value == "scale" and isinstance(value, MappingNode):
+            tables = {table.value: rows for table, rows in value.value}
+            declared |= {one: _keys(tables[f"{one}s"]) for one in ("question", "answer") if f"{one}s" in tables}
+        elif key.value == "kinds" and isinstance(value, MappingNode):
+            declared |= {f"kind:{family.value}": _keys(kinds) for family, kinds in value.value}
+    return declared
+
+
+def _keys(node: Node) -> tuple[str, ...]:
+    return (
+        tuple(key.value for key, _ in node.value if isinstance(key, ScalarNode))
+        if isinstance(node, MappingNode)
+        else ()
+    )
+
+
+def _read_places(
+    source: Source, declared: Mapping[str, Any]
+) -> tuple[dict[str, Place], dict[str, tuple[str, ...]], tuple[Problem, ...]]:
+    """The places, and their ids under "place"; nothing there when the file cannot be read, so that any id may pass."""
+    node, problems = read_yaml(source)
+    if node is None:
+        return {}, {}, problems
+    rows, problems = _read(site_schema.PLACES, source, node, declared)
+    known = {id: row for id, row in rows.items() if row["coordinates"]}
+    places = {id: Place(id, row["label"], row["coordinates"]) for id, row in known.items()}
+    return places, {"place": _keys(node)}, problems
+
+
+def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) -> Site:
+    languages = values["languages"]
+    licence = values["licence"]
+    as_of: EdtfDate = parse_edtf(today) if today else values["as_of"]
+    return Site(
+        title=values["title"],
+        description=values["description"],
+        author=values["author"],
+        base_url=values["base_url"].rstrip("/") + "/",
+        as_of=as_of,
+        languages={
+            id: Language(id, row["tag"], row["name"], _folder(id, row) if number else "")
+            for number, (id, row) in enumerate(languages.items())
+        },
+        sides={id: Side(id, row["label"], row["compared"] is not False) for id, row in values["sides"].items()},
+        dimensions={id: Dimension(id, row["label"], row["question"]) for id, row in values["dimensions"].items()},
+        fields={id: row["label"] for id, row in values["fields"].items()},
+        contributions={id: row["label"] for id, row in values["contributions"].items()},
+        kinds={
+            family: {
+                id: Kind(id, row["label"], frozenset(at.value for at in row["not_applicable"]))
+                for id, row in kinds.items()
+            }
+            for family, kinds in values["kinds"].items()
+        },
+        relation_types={
+            id: RelationType(
+                id,
+                row["label"],
+                row["inverse"] or row["label"],
+                bool(row["symmetric"]),
+                row["tie"] is not False,
+                bool(row["pairs"]),
+                bool(row["arc"]),
+                bool(row["membership"]),
+            )
+            for id, row in values["relation_types"].items()
+        },
+        navigation=tuple(Link(at.value, at.span) for at in values["navigation"]),
+        styles={id: Link(at.value, at.span) for id, at in values["styles"].items()},
+        views=frozenset(values["views"] if "views" in values["spans"] else site_schema.VIEWS),
+        consulted=values["consulted"] or "",
+        voices={id: row["label"] for id, row in (values["voices"] or {}).items()},
+        releases=tuple(
+            Release(row["date"], row["version"], row["text"])
+            for row in values["releases"]
+            if row and row["date"] and row["version"] and row["text"]
+        ),
+        scale=_scale(values["scale"]),
+        edit_url=values["edit_url"] or "",
+        report_url=values["report_url"] or "",
+        aliases={alias: Link(at.value, at.span) for alias, at in values["aliases"].items()},
+        licence=Licence(licence["label"], licence["url"]) if licence and licence["url"] else None,
+        places=places,
+    )
+
+
+def _scale(row: Mapping[str, Any] | None) -> Scale | None:
+    """The scale that is declared, if it has questions to ask."""
+    if not row or not row["questions"]:
+        return None
+    return Scale(
+        row["label"] or {},
+        {id: question["label"] for id, question in row["questions"].items()},
+        {id: answer["label"] for id, answer in row["answers"].items()},
+        frozenset(id for id, answer in row["answers"].items() if answer["counted"]),
+    )
+
+
+def _folder(id: str, row: Mapping[str, Any]) -> str:
+    return str(row["path"].value) if row["path"] else id
+
+
+def _same_folders(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    """Languages after the first whose addresses would be the same."""
+    seen: dict[str, str] = {}
+    for id, row in list(languages.items())[1:]:
+        first = seen.setdefault(_folder(id, row), id)
+        if first != id:
+            span = row["path"].span if row["path"] else row["span"]
+            message = f"the addresses of {id} and {first} would be the same"
+            yield Problem(span, "same-url", message, "give one of them another path")
+
+
+def _whole(languages: Mapping[str, Mapping[str, Any]], declared: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether every language that is declared has what no page can be without."""
+    return languages.keys() == set(declared["language"]) and all(
+        row["tag"] and row["name"] for row in languages.values()
+    )
+
+
+def _same_tags(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    """Languages with one tag, between which no reader's software could tell."""
+    seen: dict[str, str] = {}
+    for id, row in languages.items():
+        first = seen.setdefault(row["tag"] or id, id)
+        if first != id:
+            message = f"{id} and {first} have one tag"
+            hint = "give one of them another tag, such as fr-CA"
+            yield Problem(row["spans"]["tag"], "duplicate-id", message, hint)
+
+
+def _unknown_locales(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    """Languages that CLDR does not know, in which no date could be written."""
+    for id, row in languages.items():
+        if row["tag"] and not is_known(row["tag"]):
+            message = f'nothing is known of the language "{row["tag"]}"'
+            yield Problem(
+                row["spans"]["tag"], "unknown-language", message, f"write the tag of {id} as in fr or zh-Hans"
+            )
+
+
+def read_files(
+    assets: tuple[Asset, ...], sources: Mapping[str, Source], declared: Mapping[str, Any]
+) -> tuple[dict[str, File], tuple[Problem, ...]]:
+    """The pictures and downloads by path, each with the description that stands beside it."""
+    files: dict[str, File] = {}
+    problems: list[Problem] = []
+    for asset in assets:
+        path = f"content/files/{asset.path}"
+        wrong = check_upload(asset.path, asset.data)
+        if wrong:
+            problems.append(wrong)
+            continue
+        if asset.size > LARGE_FILE:
+            message = f"this file has {asset.size // 1000} kB"
+            hint = f"make it smaller than {LARGE_FILE // 1000} kB: many readers have slow lines"
+            problems.append(Problem(Span(path), "large-file", message, hint, "warning"))
+        source = sources.get(f"{path}.yaml")
+        if source is None:
+            hint = f"write {path}.yaml with alt, credit and licence"
+            problems.append(
+                Problem(Span(path), "missing-alt", "nothing says what this file shows and whose it is", hint)
+            )
+            continue
+        node, found = read_yaml(source)
+        values, more = _read(site_schema.FILE, source, node, declared) if node else (None, ())
+        problems += [*found, *(replace(problem, rule=_rule_of_file(problem)) for problem in more)]
+        if values and not more:
+            row = {key: values[key] for key in ("alt", "credit", "licence", "caption")}
+            files[asset.path] = File(asset.path, asset.size, asset.data, **row, source=values["source"] or "")
+    described = {f"content/files/{asset.path}.yaml" for asset in assets}
+    for path in sources:
+        if path.startswith("content/files/") and path not in described:
+            hint = "put the file beside it, or remove this description"
+            problems.append(Problem(Span(path, 1, 1), "stray-file", "this describes a file that is not there", hint))
+    return files, tuple(problems)
+
+
+def _rule_of_file(problem: Problem) -> str:
+    return "missing-alt" if problem.rule == "missing-key" and '"alt"' in problem.message else problem.rule

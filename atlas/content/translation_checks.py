@@ -1,0 +1,57 @@
+"""Whether the files that translate a record translate what it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from atlas.content.front_matter import ParsedFile
+from atlas.content.model import Record
+from atlas.core.problems import Problem, Span, nearest
+
+
+def check_translations(record: Record, page: ParsedFile, translated: Mapping[str, ParsedFile]) -> Iterator[Problem]:
+    """Texts that translate nothing, ids that differ, and a translation into the record's own language."""
+    known = {
+        "facts": [fact.id for fact in record.facts if not fact.in_body],
+        "relations": [relation.id for relation in record.relations if relation.note],
+        "changes": [str(change.date) for change in record.changes],
+    }
+    for language, other in translated.items():
+        if language == record.original:
+            hint = f"the record is written in {language}: its own file holds these texts"
+            message = "this translates a record into its own language"
+            yield Problem(Span(other.source.path, 1, 1), "unknown-language", message, hint)
+        for key, ids in known.items():
+            yield from _unknown_texts(record, other, key, ids)
+        yield from _anchors(page, other)
+
+
+def _unknown_texts(record: Record, other: ParsedFile, key: str, ids: list[str]) -> Iterator[Problem]:
+    """Texts under ids that the original does not have."""
+    for id, passage in ((other.values or {}).get(key) or {}).items():
+        if str(id) not in ids:
+            message = f'this translates "{id}", which is not among the {key} of {record.path}'
+            yield Problem(passage.span, "unknown-text", message, nearest(str(id), ids))
+
+
+def _anchors(page: ParsedFile, other: ParsedFile) -> Iterator[Problem]:
+    """Ids in a translated body that the original does not have, and the other way round."""
+    if page.body is None or other.body is None or not other.body.passage.text.strip():
+        return
+    dimensions = {mark.id: mark.dimension for mark in page.body.marked}
+    for mark in other.body.marked:
+        if mark.id and mark.id not in dimensions:
+            message = f'the original has no paragraph "{mark.id}"'
+            yield Problem(mark.span, "unknown-text", message, nearest(mark.id, dimensions))
+        elif mark.dimension:
+            hint = f"write {{#{mark.id}}}: the original says the dimension"
+            yield Problem(mark.span, "unknown-key", "a translation gives no dimension", hint)
+    extra = {heading.id for heading in other.body.headings} - page.body.anchors
+    for slot in other.body.slots:
+        if slot.kind == "attributes" and slot.target in extra:
+            message = f'the original has no heading "{slot.target}"'
+            yield Problem(slot.span, "unknown-text", message, nearest(slot.target, page.body.anchors))
+    for missing in sorted(page.body.anchors - other.body.anchors - {""}):
+        message = f'nothing here has the id "{missing}" of the original'
+        hint = f"end the heading or paragraph that translates it with {{#{missing}}}"
+        yield Problem(Span(other.source.path, 1, 1), "missing-text", message, hint)

@@ -1,0 +1,73 @@
+"""A mistake of the engine itself: what it was reading or making, and what the maintainers need to find it.
+
+Mistakes of authors are problems. What is raised instead is one of ours, and ends in one line and one report.
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from atlas.core.problems import Problem, Span
+
+EXIT_CODE: Final = 3
+"""What a command ends with that met a mistake of the engine."""
+REPORT: Final = ".cache/failure.txt"
+"""Where the report for the maintainers is kept, in the folder of the atlas."""
+_HOME: Final = f"{Path(__file__).resolve().parent.parent}/"
+_PYTHON: Final = f"{Path(traceback.__file__).resolve().parent}/"
+_LINES: Final = 60
+
+
+class EngineFailure(Exception):
+    """Raised in place of another exception, with what the engine was at. It holds texts only, so that any process
+    can hand it on.
+    """
+
+    def __init__(self, path: str, error: str, trace: str) -> None:
+        super().__init__(path, error, trace)
+        self.path, self.error, self.trace = path, error, trace
+
+
+class Failure(Struct, frozen=True):
+    """What is shown of a mistake of the engine: one problem, and the text of a report to the maintainers."""
+
+    problem: Problem
+    report: str
+
+
+@contextmanager
+def at_work_on(path: str) -> Iterator[None]:
+    """Name the file or page that some work is on in whatever exception it raises."""
+    try:
+        yield
+    except EngineFailure:
+        raise
+    except Exception as error:
+        raise _failure(error, path) from error
+
+
+def failure_of(error: Exception) -> Failure:
+    """What to show of an exception that reached the end of a command or of a reading of the preview."""
+    own = error if isinstance(error, EngineFailure) else _failure(error, "")
+    message = f"the engine failed here, and this is no mistake of yours: {own.error}"
+    hint = f"send {REPORT} to the maintainers, with this file; until then take back the last change"
+    problem = Problem(Span(own.path), "engine-failure", message, hint)
+    system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    report = f"{problem}\n{system}\ncommand: {' '.join(sys.argv[1:]) or 'build'}\n\n{own.trace}"
+    return Failure(problem, report)
+
+
+def _failure(error: Exception, path: str) -> EngineFailure:
+    """An exception as texts: its last lines, with no folder of the machine but those of the engine and of Python."""
+    lines = "".join(traceback.format_exception(error)).splitlines()
+    trace = "\n".join(lines[:4] + lines[-_LINES:] if len(lines) > _LINES else lines)
+    words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return EngineFailure(path, words, trace.replace(_HOME, "").replace(_PYTHON, "python/") + "\n")

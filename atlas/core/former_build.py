@@ -1,0 +1,41 @@
+"""Reads what an earlier build published, to compare it with a new one."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+OUTPUT_LIST = ".atlas-files"
+"""The list of what a build made, in its output folder."""
+
+
+def read_former(path: Path) -> dict[str, str]:
+    """A former build: the text of each page by its path, "" where only its address is known; other files too.
+
+    path: the folder of the build; or its list of files (`.atlas-files`), or its sitemap.xml, alone or in their folder.
+    """
+    folder = path if path.is_dir() else path.parent
+    listed = path if path.is_file() else folder / OUTPUT_LIST
+    if path.name == "sitemap.xml" or not (listed.is_file() or any(folder.rglob("*.html"))):
+        found = folder / "sitemap.xml" if path.is_dir() else path
+        return _addresses(found.read_text(encoding="utf-8")) if found.is_file() else {}
+    if listed.is_file():
+        lines = listed.read_text(encoding="utf-8").split("\n")
+        names = [name for _, mark, name in (line.partition("  ") for line in lines) if mark]
+    else:
+        names = [each.relative_to(folder).as_posix() for each in sorted(folder.rglob("*")) if each.is_file()]
+    return {name: _page_text(folder / name) for name in names}
+
+
+def _page_text(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace") if file.suffix == ".html" and file.is_file() else ""
+
+
+def _addresses(sitemap: str) -> dict[str, str]:
+    """The pages that a sitemap names; the shortest address is that of the home page."""
+    addresses = [unescape(found) for found in re.findall(r"<loc>\s*(.*?)\s*</loc>", sitemap)]
+    home = min(addresses, key=len, default="")
+    paths = [unquote(address.removeprefix(home)) for address in addresses]
+    return {path if path.endswith(".html") else f"{path}index.html": "" for path in paths}

@@ -1,0 +1,300 @@
+"""The only writer: files into the output folder, whole or not at all, and nothing of others' touched.
+
+All new files are written beside their places first, and put into them once nothing can be missing:
+where the disk fills, the old site stands. The list of what is ours (`atlas.core.output_state`) is written before
+the first page is put in place as the union of old and new, and again at the end, so that a build
+that was killed leaves no page of ours a stranger.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
+
+from atlas.core.digests import digest
+from atlas.core.output_state import (
+    FILE_MODE,
+    FOLDER_MODE,
+    MANIFEST,
+    TEMPORARY,
+    OutputState,
+    SeenFile,
+    above,
+    as_manifest,
+    ours_of,
+    present_in,
+)
+from atlas.core.problems import Problem, Span
+
+SILENT = frozenset({MANIFEST, ".gitkeep", ".gitignore", "CNAME"})
+"""Files that may stand in an output folder without a word."""
+
+_NOTED = 10
+
+
+class WriteResult(Struct):
+    """What a writing did: how many files it wrote, kept as they were, and removed; and the files as they stand now."""
+
+    written: int = 0
+    kept: int = 0
+    removed: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    files: dict[str, SeenFile] = field(default_factory=dict)
+
+
+def write_site(
+    out: Path,
+    shown: str,
+    files: Mapping[str, bytes],
+    *,
+    kept: Mapping[str, str] | None = None,
+    output_state: OutputState | None = None,
+    force: bool = False,
+) -> WriteResult:
+    """Make the folder `out` hold these files and those that are kept.
+
+    shown: how messages call the folder; kept: the digests of files that stand there as they are to be, by path;
+    output_state: what is known of the folder; force: write also what is there. Where not all can be written, the folder
+    stays as it was.
+    """
+    result = WriteResult()
+    output_state = output_state or OutputState(out)
+    digests = {path: digest(data) for path, data in files.items()} | dict(kept or {})
+    try:
+        result.problems += _too_long(out, shown, digests)
+        if result.problems:
+            return result
+        _make_folder(out)
+        present = dict(present_in(out))
+        before = ours_of(out, output_state, digests, present)
+    except OSError as error:
+        result.problems.append(_failure(shown, "", error))
+        return result
+    on_disk = {path: output_state.digest(path) for path in present if path in digests or path in before}
+    result.problems += _occupied(out, shown, digests, before, present, on_disk)
+    if result.problems:
+        return result
+    result.problems += _foreign_files(shown, present, before, digests)
+    result.problems += _edited(shown, before, on_disk, digests)
+    wanted = [path for path in sorted(digests) if path in files and (force or on_disk.get(path) != digests[path])]
+    try:
+        staged = _staged(out, wanted, files)
+    except OSError as error:
+        result.problems.append(_failure(shown, getattr(error, "filename", None) or "", error))
+        return result
+    try:
+        union = {path: before.get(path, set()) | {digests.get(path, "")} - {""} for path in {*before, *digests}}
+        _write_manifest(out, union)
+        for path in _in_the_way(before.keys() - digests.keys(), digests):
+            result.removed += _remove(out, path)
+        for path in wanted:
+            _make_folder((out / path).parent)
+            os.replace(staged[path], out / path)
+            output_state.wrote(path, digests[path])
+            result.written += 1
+        for path in digests.keys() - staged.keys():
+            output_state.open_to_all(path)
+            result.kept += 1
+        for path in sorted(before.keys() - digests.keys()):
+            result.removed += _remove(out, path)
+        _write_manifest(out, {path: {value} for path, value in digests.items()})
+        result.files = {path: output_state.now[path] for path in digests}
+    except OSError as error:
+        done = f"{result.written} of {len(wanted)} new files are in place, and the next build finishes it"
+        result.problems.append(_failure(shown, getattr(error, "filename", None) or "", error, done))
+    finally:
+        _discard(staged.values())
+    return result
+
+
+def _staged(out: Path, paths: Iterable[str], files: Mapping[str, bytes]) -> dict[str, Path]:
+    """Write files beside their places, under other names; by their paths. Raises OSError, and leaves nothing then."""
+    staged: dict[str, Path] = {}
+    made: list[Path] = []
+    try:
+        for number, path in enumerate(paths):
+            made += _make_folders(out, path)
+            folder = (out / path).parent
+            while not folder.is_dir():  # a file of ours stands in its place, and is removed later
+                folder = folder.parent
+            staged[path] = folder / f"{TEMPORARY}{number}"
+            _write_bytes(staged[path], files[path])
+    except BaseException:
+        _discard(staged.values())
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+    return staged
+
+
+def _discard(paths: Iterable[Path]) -> None:
+    """Remove what was not put in place."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _too_long(out: Path, shown: str, paths: Iterable[str]) -> Iterator[Problem]:
+    """Paths that this file system cannot have."""
+    folder = next(each for each in (out, *out.absolute().parents) if each.is_dir())
+    limits = [os.pathconf(folder, name) for name in ("PC_NAME_MAX", "PC_PATH_MAX")] if hasattr(os, "pathconf") else []
+    name, whole = limits or (255, 259)
+    before = len(os.fsencode(out.absolute())) + len(TEMPORARY) + 8
+    for path in sorted(paths):
+        if max(len(os.fsencode(part)) for part in path.split("/")) > name or before + len(os.fsencode(path)) > whole:
+            hint = "shorten the id, key or alias that it is made of"
+            yield Problem(Span(f"{shown}/{path}"), "long-name", "this path is too long for the file system", hint)
+
+
+def clean_site(out: Path, shown: str) -> WriteResult:
+    """Remove from the folder what we made, and nothing else."""
+    result = WriteResult()
+    try:
+        for path in sorted(ours_of(out, OutputState(out), {}, dict(present_in(out)))):
+            result.removed += _remove(out, path)
+        (out / MANIFEST).unlink(missing_ok=True)
+    except OSError as error:
+        result.problems.append(_failure(shown, "", error))
+    return result
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace one text file of the atlas as a whole."""
+    _write_file(path, text.encode())
+
+
+def _write_manifest(out: Path, digests: Mapping[str, set[str]]) -> None:
+    data = as_manifest(digests)
+    if not (out / MANIFEST).exists() or (out / MANIFEST).read_bytes() != data:
+        _write_file(out / MANIFEST, data)
+
+
+def _occupied(
+    out: Path,
+    shown: str,
+    digests: Mapping[str, str],
+    before: Mapping[str, set[str]],
+    present: Mapping[str, bool],
+    on_disk: Mapping[str, str],
+) -> Iterator[Problem]:
+    """Files of others that stand where a page of ours must go."""
+    folders = {parent for path in digests for parent in above(path)}
+    for path in sorted(present):
+        foreign = path in digests and path not in before and on_disk[path] != digests[path]
+        if foreign or (path in folders and path not in before) or (path in digests and present[path]):
+            hint = "move it away, or name another folder with --output"
+            message = "the build did not make this, and needs its place"
+            yield Problem(Span(f"{shown}/{path}"), "unmanaged-file", message, hint)
+    for path in sorted(digests):
+        if path not in present and os.path.isdir(out / path) and not _is_ours(path, before, present):
+            hint = "move the folder away, or name another with --output"
+            yield Problem(Span(f"{shown}/{path}"), "unmanaged-file", "a folder stands where a page must go", hint)
+
+
+def _is_ours(folder: str, before: Mapping[str, set[str]], present: Mapping[str, bool]) -> bool:
+    """Whether a folder holds files of ours and nothing else, so that it goes when they go."""
+    inside = [path for path in present if path.startswith(f"{folder}/")]
+    return bool(inside) and all(path in before for path in inside)
+
+
+def _in_the_way(obsolete: Set[str], digests: Mapping[str, str]) -> list[str]:
+    """Files of ours where a folder must go, and those in a folder where a file must go."""
+    if not obsolete:
+        return []
+    folders = {parent for path in digests for parent in above(path)}
+    return [path for path in sorted(obsolete) if path in folders or any(parent in digests for parent in above(path))]
+
+
+def _foreign_files(
+    shown: str, present: Mapping[str, bool], before: Mapping[str, set[str]], digests: Mapping[str, str]
+) -> Iterator[Problem]:
+    strangers = [
+        path for path in sorted(present)
+        if path not in before and path not in digests and path.rpartition("/")[2] not in SILENT
+    ]  # fmt: skip
+    for path in strangers[:_NOTED]:
+        message = "the build did not make this file and leaves it"
+        yield Problem(Span(f"{shown}/{path}"), "unmanaged-file", message, "remove it if it is not wanted", "note")
+    if len(strangers) > _NOTED:
+        message = f"{len(strangers) - _NOTED} more files that the build did not make are left"
+        yield Problem(Span(shown), "unmanaged-file", message, "remove them if they are not wanted", "note")
+
+
+def _edited(
+    shown: str, before: Mapping[str, set[str]], on_disk: Mapping[str, str], digests: Mapping[str, str]
+) -> Iterator[Problem]:
+    for path in sorted(before):
+        found = on_disk.get(path)
+        if found and found not in before[path] and found != digests.get(path):
+            message = f"somebody edited this page; it is {'replaced' if path in digests else 'removed'}"
+            hint = "make such changes in content/ or templates/"
+            yield Problem(Span(f"{shown}/{path}"), "edited-page", message, hint, "note")
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    """Replace a file as a whole, and make the folders that it stands in."""
+    temporary = path.parent / f"{TEMPORARY}file"
+    _make_folder(path.parent)
+    try:
+        _write_bytes(temporary, data)
+        os.replace(temporary, path)
+    except OSError:
+        _discard([temporary])
+        raise
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    """Write a file that everybody may read, whatever the system would give."""
+    path.write_bytes(data)
+    path.chmod(FILE_MODE)
+
+
+def _make_folders(out: Path, path: str) -> Iterator[Path]:
+    """Make the folders that a file stands in, but for those in whose place a file is; the new ones."""
+    for parent in reversed(list(above(path))):
+        folder = out / parent
+        if not os.path.lexists(folder):
+            folder.mkdir()
+            yield folder
+            folder.chmod(FOLDER_MODE)
+        elif not folder.is_dir():
+            break
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, which everybody may look into, whatever the system would give."""
+    if not folder.is_dir():
+        if folder.parent != folder:
+            _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(FOLDER_MODE)
+
+
+def _remove(out: Path, path: str) -> bool:
+    """Remove a file and the folders that it leaves empty; whether there was one."""
+    file = out / path
+    if file.parent.resolve() != out.resolve() / PurePosixPath(path).parent:
+        return False
+    if file.is_dir() and not file.is_symlink():  # others have put a folder there
+        return False
+    try:
+        file.unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    for parent in PurePosixPath(path).parents:
+        if parent.as_posix() == ".":
+            break
+        with suppress(OSError):
+            (out / parent).rmdir()
+    return True
+
+
+def _failure(shown: str, path: str, error: OSError, done: str = "nothing was changed") -> Problem:
+    hint = "free some space, or see that you may write there, or name another folder with --output"
+    name = f" ({Path(path).name})" if path else ""
+    return Problem(Span(shown), "cannot-write", f"{error.strerror or error}{name}: {done}", hint)

@@ -1,0 +1,128 @@
+"""What is wrong with the input, where it stands, and how to mend it.
+
+Problems are values. They are collected by every stage and shown together, so that an author
+mends a file once. Exceptions are for bugs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
+
+from atlas.core.characters import quoted
+from atlas.core.limits import MESSAGE_CHARACTERS, SAME_ERRORS
+
+Severity = Literal["error", "warning", "note"]
+"""An error stops the build; a warning does not, unless the build is strict; a note only tells."""
+
+
+class Span(Struct, frozen=True, order=True):
+    """A place in a file.
+
+    path: relative to the root of the atlas, with forward slashes ("" for the atlas as a whole).
+    line, column: counted from 1, in characters; 0 where the file as a whole is meant.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        return ":".join([self.path or "atlas", *numbers])
+
+
+NOWHERE = Span("")
+"""The atlas as a whole."""
+
+
+class Problem(Struct, frozen=True, order=True):
+    """One mistake: its place, the rule that it breaks, what is wrong and what to do.
+
+    Message and hint hold values of authors: they are cut where they are long, and nothing in them breaks a line.
+    """
+
+    span: Span
+    rule: str
+    message: str
+    hint: str = ""
+    severity: Severity = field(default="error")
+
+    def __post_init__(self) -> None:
+        for name, value in (("message", self.message), ("hint", self.hint)):
+            shown = quoted(_cut(value))
+            if shown != value:
+                force_setattr(self, name, shown)
+
+    def __str__(self) -> str:
+        kind = "" if self.severity == "error" else f"{self.severity}: "
+        remedy = f" · {self.hint}" if self.hint else ""
+        return f"{self.span} {self.rule}: {kind}{self.message}{remedy}"
+
+    def as_json(self) -> dict[str, str | int]:
+        """The row that `--json` prints for this problem."""
+        return {
+            "path": self.span.path,
+            "line": self.span.line,
+            "column": self.span.column,
+            "rule": self.rule,
+            "severity": self.severity,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MESSAGE_CHARACTERS else f"{text[: MESSAGE_CHARACTERS - 1]}…"
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether one of the problems forbids writing."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by file, line and column, each once."""
+    return tuple(sorted(set(problems)))
+
+
+def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in order; of errors that say the same, most often for one cause, the first few and a count."""
+    kept: list[Problem] = []
+    more: dict[tuple[str, str], list[Problem]] = {}
+    for problem in in_order(problems):
+        if problem.severity == "error":
+            alike = more.setdefault((problem.rule, problem.message), [])
+            alike.append(problem)
+            if len(alike) > SAME_ERRORS:
+                continue
+        kept.append(problem)
+    for alike in more.values():
+        first, count = alike[min(SAME_ERRORS, len(alike) - 1)], len(alike) - SAME_ERRORS
+        if count > 0:
+            message = f"the same {count} more {'time' if count == 1 else 'times'}, from here on: {first.message}"
+            kept.append(Problem(first.span, first.rule, message, first.hint))
+    return in_order(kept)
+
+
+def nearest(word: str, known: Iterable[str], otherwise: str = "", *, nearness: float = 0.6) -> str:
+    """The remedy for an unknown name: the nearest that is known, else `otherwise`, else what there is to choose from.
+
+    Nearness is difflib's ratio (Ratcliff and Obershelp 1988), compared without case, and at least `nearness`.
+    """
+    names = sorted(set(known))
+    by_folded = {name.casefold(): name for name in names}
+    match = get_close_matches(word.casefold(), by_folded, n=1, cutoff=nearness)
+    if match:
+        return f'did you mean "{by_folded[match[0]]}"?'
+    if otherwise:
+        return otherwise
+    if not names:
+        return "none is declared"
+    if len(names) <= 12:
+        return "choose one of " + ", ".join(names)
+    return "see the list in docs/ or in content/site.yaml"

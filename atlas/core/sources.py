@@ -1,0 +1,267 @@
+"""The only reader of input: the files of an atlas, as text and bytes, with where they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import Struct
+
+from atlas import HOME, PACKAGE
+from atlas.core.characters import BAD, cleaned, code
+from atlas.core.digests import digest
+from atlas.core.file_stats import is_ignored, libraries
+from atlas.core.limits import BIBLIOGRAPHY_BYTES, TEXT_BYTES
+from atlas.core.problems import Problem, Span
+
+ENGINE_HOME = Path(HOME)
+"""The folder whose templates/ holds the templates, stylesheet and word catalogues that every atlas starts from."""
+
+ENGINE_STYLES = Path(PACKAGE) / "bibliography" / "data"
+"""The citation styles, declared as data."""
+
+ENGINE_LAND = Path(PACKAGE) / "graphics" / "data" / "land.txt"
+"""The outline of the land of the earth; LAND.md beside it says where it is from."""
+
+TEXT_SUFFIXES = frozenset({".yaml", ".md", ".bib"})
+TEMPLATE_SUFFIXES = frozenset({".html", ".xml", ".txt", ".yaml", ".svg"})
+_NO_RECORDS = frozenset({"content/site.yaml", "content/places.yaml", "bibliography.bib"})
+LARGE_FILE = 500_000
+"""Bytes above which a picture or download gets a warning."""
+
+
+class Source(Struct, frozen=True):
+    """One text file: its path relative to the root, and its text with line feeds and no byte order mark.
+
+    mark, newline: the byte order mark and the line ends that the file has, for who writes it back.
+    """
+
+    path: str
+    text: str
+    mark: str = ""
+    newline: str = "\n"
+
+    @property
+    def span(self) -> Span:
+        """The file as a whole."""
+        return Span(self.path, 1, 1)
+
+
+class Asset(Struct, frozen=True):
+    """One file that is published as it is.
+
+    path: relative to its folder (`content/files` or `templates/static`); size in bytes; data: its bytes.
+    """
+
+    path: str
+    size: int
+    data: bytes
+
+
+class Input(Struct, frozen=True):
+    """Everything that a build reads.
+
+    templates: text by name; styles: citation styles by id; own_templates: some of the engine's are replaced;
+    land: the outline that maps show; digests: SHA-256 of the bytes of every file, by path, those of the engine's own
+    under `engine/`.
+    """
+
+    sources: tuple[Source, ...]
+    files: tuple[Asset, ...]
+    templates: dict[str, str]
+    static: tuple[Asset, ...]
+    styles: dict[str, str]
+    own_templates: bool
+    land: str
+    digests: Mapping[str, str] = {}
+
+
+def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
+    """Read the folder `root`: `content/`, `bibliography.bib`, and `templates/` over the engine's own."""
+    problems: list[Problem] = []
+    sources: list[Source] = []
+    files: list[Asset] = []
+    digests: dict[str, str] = {}
+    if not (root / "content").is_dir():
+        problems.append(_empty(root))
+    for path in _walk(root, root / "content", problems):
+        if path.startswith("content/files/") and not path.endswith(".yaml"):
+            _append_asset(root, path, files, digests, problems)
+        elif Path(path).suffix in TEXT_SUFFIXES:
+            _append_source(root, path, sources, digests, problems)
+        else:
+            hint = "records are .yaml or .md; pictures and downloads stand in content/files/"
+            problems.append(Problem(Span(path), "stray-file", "this file is no record", hint))
+    if (root / "bibliography.bib").exists():
+        _append_source(root, "bibliography.bib", sources, digests, problems)
+    if not problems and all(source.path in _NO_RECORDS for source in sources):
+        problems.append(_empty(root))
+    templates, static = _read_templates(root, digests, problems)
+    styles = {path.stem: path.read_text(encoding="utf-8") for path in sorted(ENGINE_STYLES.glob("*.yaml"))}
+    digests |= {f"engine/styles/{name}": digest(text.encode()) for name, text in styles.items()}
+    own = root.resolve() != ENGINE_HOME and any((root / "templates").glob("*.html"))
+    land = ENGINE_LAND.read_text(encoding="ascii")
+    return Input(tuple(sources), tuple(files), templates, static, styles, own, land, digests), tuple(problems)
+
+
+def _empty(root: Path) -> Problem:
+    where = "content" if (root / "content").is_dir() else ""
+    return Problem(
+        Span(where or "content"),
+        "empty-content",
+        "there is nothing to build in this folder",
+        "name the folder that holds content/ with --root, or write content/site.yaml and a first record",
+    )
+
+
+def _walk(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
+    """The files below a folder, sorted, without hidden files, editors' leftovers and links that leave the root."""
+    home = root.resolve()
+    for where, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = sorted(name for name in folders if not is_ignored(name))
+        relative = Path(where).relative_to(root).as_posix()
+        links = _links(where)
+        for name in [*folders, *sorted(names)]:
+            if is_ignored(name):
+                continue
+            found = None
+            if not name.isprintable():
+                shown = name.encode("ascii", "backslashreplace").decode()
+                hint = "give the file a name that every system can write"
+                found = Problem(Span(f"{Path(where).name}/{shown}"), "bad-id", "this name cannot be shown", hint)
+            elif name in links:
+                found = _astray(Path(where) / name, f"{relative}/{name}", home)
+            if found:
+                problems.append(found)
+                if name in folders:
+                    folders.remove(name)
+            elif name not in folders:
+                yield f"{relative}/{name}"
+
+
+def _links(where: str) -> frozenset[str]:
+    """The names in a folder that are symbolic links; none where the folder has gone by now."""
+    try:
+        with os.scandir(where) as entries:
+            return frozenset(entry.name for entry in entries if entry.is_symlink())
+    except OSError:
+        return frozenset()
+
+
+def _astray(path: Path, shown: str, home: Path) -> Problem | None:
+    """What is wrong with a symbolic link."""
+    target = path.resolve()
+    if not target.is_relative_to(home):
+        hint = "put a copy of the file here instead"
+        return Problem(Span(shown), "outside-link", "this symbolic link leaves the folder", hint)
+    if path.is_dir() and target in (path.parent.resolve(), *path.parents):
+        return Problem(Span(shown), "outside-link", "this symbolic link leads back up", "remove the link")
+    return None
+
+
+def _append_source(
+    root: Path, path: str, sources: list[Source], digests: dict[str, str], problems: list[Problem], within: str = ""
+) -> None:
+    data = _read_bytes(root, path, problems)
+    if data is None:
+        return
+    digests[within + path] = digest(data)
+    limit = BIBLIOGRAPHY_BYTES if path.endswith(".bib") else TEXT_BYTES
+    if len(data) > limit:
+        message = f"this text has {len(data)} bytes, and takes {limit} at most"
+        problems.append(Problem(Span(path, 1, 1), "over-limit", message, "divide it into several"))
+        return
+    mark = data[:3] if data.startswith(b"\xef\xbb\xbf") else b""
+    newline = "\r\n" if b"\r\n" in data else "\n"
+    data = data.removeprefix(mark).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
+        message = f"byte 0x{data[error.start]:02X} is no UTF-8"
+        hint = "save the file with the encoding UTF-8"
+        problems.append(Problem(Span(path, line, column), "bad-utf8", message, hint))
+        return
+    if not text.isascii() or not text.isprintable():
+        problems += _bad_characters(path, text)
+    sources.append(Source(path, cleaned(text), mark.decode(), newline))
+
+
+def _bad_characters(path: str, text: str) -> Iterator[Problem]:
+    """The first character of a file that no text may hold, with how many there are."""
+    found = list(BAD.finditer(text))
+    if found:
+        before = text[: found[0].start()]
+        more = f" ({len(found)} such characters in this file)" if len(found) > 1 else ""
+        span = Span(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = f"the character {code(found[0][0])} has no meaning in a text{more}"
+        yield Problem(span, "bad-character", message, "remove it; a new line is the line end of the file")
+
+
+def _append_asset(
+    root: Path, path: str, assets: list[Asset], digests: dict[str, str], problems: list[Problem], within: str = ""
+) -> None:
+    """Read a file of content/files/ or templates/static/."""
+    data = _read_bytes(root, path, problems)
+    if data is not None:
+        digests[within + path] = digest(data)
+        assets.append(Asset(path.split("/", 2)[2], len(data), data))
+
+
+def _read_bytes(root: Path, path: str, problems: list[Problem]) -> bytes | None:
+    try:
+        return (root / path).read_bytes()
+    except OSError as error:
+        hint = "see that the file exists and that you may read it"
+        problems.append(Problem(Span(path), "cannot-read", str(error.strerror), hint))
+        return None
+
+
+def _read_templates(
+    root: Path, digests: dict[str, str], problems: list[Problem]
+) -> tuple[dict[str, str], tuple[Asset, ...]]:
+    """Templates by name and static files by path; the atlas's own replace the engine's."""
+    templates: dict[str, str] = {}
+    static: dict[str, Asset] = {}
+    for base in dict.fromkeys([ENGINE_HOME, root.resolve()]):
+        within = "" if base == root.resolve() else "engine/"
+        for path in _walk(base, base / "templates", problems):
+            name = path.removeprefix("templates/")
+            if name.startswith("static/"):
+                found: list[Asset] = []
+                _append_asset(base, path, found, digests, problems, within)
+                static.update((asset.path, asset) for asset in found)
+            elif Path(name).suffix in TEMPLATE_SUFFIXES:
+                sources: list[Source] = []
+                _append_source(base, path, sources, digests, problems, within)
+                templates.update((name, source.text) for source in sources)
+    return dict(sorted(templates.items())), tuple(static[name] for name in sorted(static))
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that the tool keeps for itself, "" where there is none or it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def engine_text(name: str) -> str:
+    """A text file that the engine keeps beside its modules, such as the stylesheet of the preview."""
+    return Path(PACKAGE, name).read_text(encoding="utf-8")
+
+
+def read_engine() -> str:
+    """The digest of the engine: of its own files, and of the interpreter and the packages beside it by version."""
+    found = sha256("\n".join(libraries()).encode())
+    engine = Path(PACKAGE)
+    for where, folders, names in os.walk(engine):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for path in (Path(where, name) for name in sorted(names)):
+            found.update(f"\n{path.relative_to(engine)}\n".encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()

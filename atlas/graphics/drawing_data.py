@@ -1,0 +1,119 @@
+"""What the pictures of an atlas have in common in all its languages: each part is made when it is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from atlas.content.linking import Atlas
+from atlas.content.model import Record, Site
+from atlas.graphics.drawing import JOINT, LegendEntry, shape_of
+from atlas.graphics.equal_earth import WORLD, WORLD_HEIGHT
+from atlas.graphics.graphs import Network, network_of
+from atlas.graphics.maps import CLOSEST, Spot, Window, panels, spot_of, ways, window_on
+from atlas.graphics.network_layout import SpringLayout, spring_layout
+from atlas.graphics.timelines import Axis, axis
+
+DRAWN = 400
+"""The most records that the drawing of the network shows."""
+PLACED = ("actor", "instrument", "person", "case")
+LIVING = ("actor", "case")
+"""The families that have places, and those whose lives the timeline shows."""
+
+
+def shape(site: Site, sides: tuple[str, ...]) -> str:
+    """The shape of a record of these sides."""
+    return shape_of(sides, tuple(site.sides))
+
+
+def legend(site: Site, shapes: set[str], language: str, joint: str) -> tuple[LegendEntry, ...]:
+    """The shapes that a picture shows, in the order of the sides. joint: what that of several sides is called."""
+    rows = [LegendEntry(shape(site, (side.id,)), side.label.get(language, "")) for side in site.sides.values()]
+    return tuple(row for row in (*rows, LegendEntry(JOINT, joint)) if row.shape in shapes)
+
+
+def seat(site: Site, record: Record) -> str:
+    """The first place of a record that is known, or ""."""
+    return next((place for place in record.places if place in site.places), "")
+
+
+@dataclass(frozen=True)
+class DrawingData:
+    """The network, the places and the lives of an atlas. All of it is looked through for each of them."""
+
+    atlas: Atlas
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """The sides that are compared."""
+        return tuple(side.id for side in self.atlas.site.sides.values() if side.compared)
+
+    def degree(self, id: str) -> int | None:
+        """How many neighbours a record has in the network; None where it is not in it."""
+        return len(self.network.neighbours[id]) if id in self.network.records else None
+
+    @cached_property
+    def network(self) -> Network:
+        """The records and their ties."""
+        return network_of(self.atlas)
+
+    @cached_property
+    def spring_layout(self) -> SpringLayout:
+        """Where springs put the records that are drawn."""
+        return spring_layout(self.network, self.network.most_connected(DRAWN), self.compared)
+
+    @cached_property
+    def present(self) -> int:
+        """The year that stands for the present one."""
+        return self.atlas.site.as_of.points[0].year
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The fixed years of the network."""
+        return self.network.years(self.present)
+
+    @cached_property
+    def spots(self) -> dict[str, Spot]:
+        """The places where something is, in the picture of the whole earth."""
+        return {id: spot_of(place.coordinates) for id, place in self.atlas.site.places.items() if id in self.at}
+
+    @cached_property
+    def at(self) -> dict[str, tuple[str, ...]]:
+        """The records of each place, by id."""
+        found: dict[str, list[str]] = {}
+        for record in self.atlas.records.values():
+            for place in dict.fromkeys(record.places):
+                if record.family in PLACED and place in self.atlas.site.places:
+                    found.setdefault(place, []).append(record.id)
+        return {id: tuple(records) for id, records in sorted(found.items())}
+
+    @cached_property
+    def window(self) -> Window:
+        """The part of the earth that holds all places and arcs."""
+        return window_on([*self.spots.values(), *self._arcs()], (WORLD, WORLD_HEIGHT), CLOSEST)
+
+    def _arcs(self) -> Iterator[Spot]:
+        types, known = self.atlas.site.relation_types, self.atlas.site.places
+        for record in self.atlas.records.values():
+            for relation in record.relations:
+                other = self.atlas.records.get(relation.target)
+                if (
+                    other
+                    and types[relation.type].arc
+                    and (ends := [seat(self.atlas.site, one) for one in (record, other)])
+                    and all(ends)
+                ):
+                    start, end = (known[place].coordinates for place in ends)
+                    yield from (spot for piece in ways(start, end) for spot in piece)
+
+    @cached_property
+    def panels(self) -> list[tuple[Window, tuple[str, ...]]]:
+        """The parts of the earth that are enlarged, each with its places."""
+        return panels(self.spots, {id: len(records) for id, records in self.at.items()})
+
+    @cached_property
+    def axis(self) -> Axis:
+        """The time from the first life to today."""
+        lives = (record for family in LIVING for record in self.atlas.family(family) if record.start or record.end)
+        return axis(lives, self.atlas.site.as_of)

@@ -1,0 +1,205 @@
+"""The network of an atlas: its records, the ties between them, and the figures of network analysis.
+
+A tie is a relation whose type counts as one. Directions are passed over, and two records with several ties are one
+pair. Density is 2m / n(n − 1) for m pairs among n records; mean degree 2m / n; betweenness is Freeman's (1977),
+divided by (n − 1)(n − 2) / 2 (Brandes 2001, by way of rustworkx).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from atlas.content.linking import Atlas
+from atlas.content.model import Record, Relation
+from atlas.i18n.edtf import EdtfDate
+
+if TYPE_CHECKING:
+    from rustworkx import PyGraph
+
+NOT_PARALLEL = 10**9
+"""More nodes than this would be shared among threads: sums in one order repeat to the last bit."""
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
+FIXED_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A tie. id: of its record and relation. first, last: the years that its date may include, None where open."""
+
+    id: str
+    source: str
+    target: str
+    relation: Relation
+    first: int | None
+    last: int | None
+    across: bool
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it has a beginning or an end."""
+        return self.first is not None or self.last is not None
+
+    def holds_in(self, year: int) -> bool:
+        """Whether it is dated, and its date may include the year."""
+        return self.is_dated and (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFigures:
+    """The figures of a part of the network.
+
+    isolated: records without ties in this part; dated: ties with a date; pairs: records tied, however often; across:
+    ties to records of no common side, also where these are outside this part; largest: the records of the largest
+    component; betweenness: by record.
+    """
+
+    records: int
+    isolated: int
+    ties: int
+    dated: int
+    pairs: int
+    density: float
+    mean_degree: float
+    components: int
+    largest: int
+    across: int
+    betweenness: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Network:
+    """The records, by id, and the ties among them, in the order of the records that they are written in."""
+
+    records: Mapping[str, Record]
+    edges: tuple[Edge, ...]
+
+    @cached_property
+    def pairs(self) -> dict[tuple[str, str], tuple[Edge, ...]]:
+        """The ties by the pair that they join, ids in the order of the alphabet."""
+        found: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            found[min(edge.source, edge.target), max(edge.source, edge.target)].append(edge)
+        return {pair: tuple(edges) for pair, edges in sorted(found.items())}
+
+    @cached_property
+    def neighbours(self) -> dict[str, tuple[str, ...]]:
+        """Those to whom each record is tied."""
+        found: dict[str, list[str]] = {id: [] for id in self.records}
+        for one, other in self.pairs:
+            found[one].append(other)
+            found[other].append(one)
+        return {id: tuple(others) for id, others in found.items()}
+
+    @cached_property
+    def components(self) -> tuple[tuple[str, ...], ...]:
+        """The parts that hang together, the largest first; each record without ties is one."""
+        import rustworkx
+
+        ids = list(self.records)
+        found = rustworkx.connected_components(_graph(ids, self.pairs))
+        parts = [tuple(ids[number] for number in sorted(part)) for part in found]
+        return tuple(sorted(parts, key=lambda part: (-len(part), part)))
+
+    def most_connected(self, limit: int) -> tuple[str, ...]:
+        """At most so many records, those with most neighbours first, then by id."""
+        return tuple(sorted(self.records, key=lambda id: (-len(self.neighbours[id]), id))[:limit])
+
+    def figures(self, ids: Iterable[str], edges: Iterable[Edge], *, central: bool = True) -> NetworkFigures:
+        """The figures of some records and the ties among them. central: betweenness too."""
+        import rustworkx
+
+        inside = list(ids)
+        known = set(inside)
+        near = list(edges)
+        own = [edge for edge in near if edge.source in known and edge.target in known]
+        pairs = {(min(edge.source, edge.target), max(edge.source, edge.target)) for edge in own}
+        graph = _graph(inside, sorted(pairs))
+        parts = rustworkx.connected_components(graph)
+        count, pair_count = len(inside), len(pairs)
+        scores = rustworkx.betweenness_centrality(graph, True, False, NOT_PARALLEL) if central and count else {}
+        return NetworkFigures(
+            records=count,
+            isolated=sum(len(part) == 1 for part in parts),
+            ties=len(own),
+            dated=sum(edge.is_dated for edge in own),
+            pairs=pair_count,
+            density=2 * pair_count / (count * (count - 1)) if count > 1 else 0.0,
+            mean_degree=2 * pair_count / count if count else 0.0,
+            components=len(parts),
+            largest=max(map(len, parts), default=0),
+            across=sum(edge.across for edge in near if edge.source in known or edge.target in known),
+            betweenness={inside[number]: score for number, score in scores.items()},
+        )
+
+    @cached_property
+    def whole(self) -> NetworkFigures:
+        """The figures of all."""
+        return self.figures(self.records, self.edges)
+
+    def side(self, side: str) -> NetworkFigures:
+        """The figures of the records of a side, joint ones with them."""
+        return self.figures((id for id, record in self.records.items() if side in record.sides), self.edges)
+
+    def at(self, year: int) -> NetworkFigures:
+        """The figures of the dated ties of a year, among their ends and the records whose dates may include it."""
+        edges = [edge for edge in self.edges if edge.holds_in(year)]
+        ends = {id for edge in edges for id in (edge.source, edge.target)}
+        present = [id for id, record in self.records.items() if id in ends or existed(record, year)]
+        return self.figures(present, edges, central=False)
+
+    def years(self, today: int) -> tuple[int, ...]:
+        """At most five years to look at: round ones since the first dated tie, and the present one."""
+        first = min((edge.first for edge in self.edges if edge.first is not None), default=None)
+        if first is None or first > today:
+            return ()
+        for step in _STEPS:
+            years = range((first // step + 1) * step, today, step)
+            if len(years) < FIXED_YEARS:
+                return (*years, today)
+        return (today,)
+
+
+def _graph(ids: list[str], pairs: Iterable[tuple[str, str]]) -> PyGraph[str, None]:
+    """The records and pairs as a graph of rustworkx; nodes are numbered as the ids."""
+    import rustworkx
+
+    numbers = {id: number for number, id in enumerate(ids)}
+    graph: PyGraph[str, None] = rustworkx.PyGraph(multigraph=False)
+    graph.add_nodes_from(ids)
+    graph.add_edges_from([(numbers[one], numbers[other], None) for one, other in pairs])
+    return graph
+
+
+def network_of(atlas: Atlas) -> Network:
+    """The network of an atlas: all actors, and the other records that hold ties."""
+    edges = tuple(_edges(atlas))
+    tied = {id for edge in edges for id in (edge.source, edge.target)}
+    records = {id: record for id, record in atlas.records.items() if record.family == "actor" or id in tied}
+    return Network(records, edges)
+
+
+def _edges(atlas: Atlas) -> Iterable[Edge]:
+    types = atlas.site.relation_types
+    for record in atlas.records.values():
+        for relation in record.relations:
+            if relation.target in atlas.records and types[relation.type].tie:
+                first, last = years_of(relation.start, relation.end)
+                other = atlas.records[relation.target]
+                across = bool(record.sides and other.sides) and not set(record.sides) & set(other.sides)
+                yield Edge(f"{record.id}--{relation.id}", record.id, other.id, relation, first, last, across)
+
+
+def years_of(start: EdtfDate | None, end: EdtfDate | None) -> tuple[int | None, int | None]:
+    """The first and last year that a time from start to end may include; None where open or not known."""
+    first = start.earliest[0] if start and start.earliest else None
+    return first, end.latest[0] if end and end.latest else None
+
+
+def existed(record: Record, year: int) -> bool:
+    """Whether the dates of a record may include a year; those without dates always may."""
+    first, last = years_of(record.start, record.end)
+    return (first is None or first <= year) and (last is None or year <= last)

@@ -1,0 +1,125 @@
+"""Lives on a line of time: what is certain, what is not, decade by decade."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from atlas.content.model import Record
+from atlas.graphics.drawing import Bar, BarSegment, Tick
+from atlas.i18n.edtf import EdtfDate, EdtfPoint, ordinal
+
+_YEAR = 365.2425
+ABOUT = 2
+"""Years that an approximate date is drawn earlier and later than it says: EDTF gives `~` no width."""
+LONGEST = 300
+"""Years beyond which an axis begins after the earliest tenth of the lives, which an arrow then shows."""
+_LABELS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The time that is drawn: from the first day of a decade to the end of another, as years."""
+
+    first: int
+    last: int
+
+    def at(self, day: float) -> float:
+        """Where a day (its ordinal) stands, in percent, between 0 and 100."""
+        start, end = _days(self.first), _days(self.last)
+        return round(min(max((day - start) / (end - start) * 100, 0.0), 100.0), 2)
+
+    @property
+    def decades(self) -> tuple[int, ...]:
+        """The first years of its decades."""
+        return tuple(range(self.first, self.last, 10))
+
+    def ticks(self, named: Callable[[int], str]) -> tuple[Tick, ...]:
+        """A tick for each decade, or for each century where they are many, at most eight of them named."""
+        step = 10 if self.last - self.first <= 400 else 100
+        years = range(-(-self.first // step) * step, self.last, step)
+        every = -(-len(years) // _LABELS)
+        return tuple(
+            Tick(self.at(ordinal((year, 1, 1))), "" if number % every else named(year))
+            for number, year in enumerate(years)
+        )
+
+
+@lru_cache(maxsize=64)
+def _days(year: int) -> int:
+    return ordinal((year, 1, 1))
+
+
+def axis(records: Iterable[Record], today: EdtfDate) -> Axis:
+    """The axis of some lives, up to the decade of today or of the last of them."""
+    years = sorted(moment.points[0].earliest[0] for record in records if (moment := record.start or record.end))
+    now = today.points[0].year
+    first = min([now, *years[:1]])
+    if now - first > LONGEST:
+        first = years[len(years) // 10]
+        first = first if now - first <= 10 * LONGEST else now - 10 * LONGEST
+    return Axis(first // 10 * 10, (max([now, *years[-1:]]) // 10 + 1) * 10)
+
+
+def bar(record: Record, line: Axis, today: EdtfDate) -> Bar:
+    """The life of a record. Without an end it goes on to today; without a beginning ten years of it are drawn."""
+    low = float(ordinal((line.first, 1, 1)))
+    ending, ended = _bounds(record.end, last=True) if record.end else (float(ordinal(today.points[0].latest)),) * 2
+    if record.start:
+        begin, begun = _bounds(record.start, last=False)
+    else:
+        begin = begun = ending - 10 * _YEAR
+        ending = begun
+    if begun <= ending:
+        spans = [(begin, begun, True), (begun, ending, False), (ending, ended, True)]
+    else:
+        spans = [(begin, max(begun, ended), True)]
+    drawn = tuple(
+        BarSegment(line.at(start), round(line.at(end) - line.at(start), 2), vague)
+        for start, end, vague in spans
+        if line.at(end) > line.at(start)
+    )
+    is_short = not drawn or max(begun, ended) - begin < _YEAR
+    return Bar(
+        drawn,
+        before=record.start is None or begin < low,
+        after=record.end is None or record.end.end == "open",
+        point=line.at((begin + max(begun, ended)) / 2) if is_short else -1.0,
+    )
+
+
+def _bounds(moment: EdtfDate, *, last: bool) -> tuple[float, float]:
+    """The days between which a date lies; one exact to the year or closer is a single day: its first, or its last."""
+    first, final = moment.points[0], moment.points[-1]
+    low, high = float(ordinal(first.earliest)), float(ordinal(final.latest))
+    if first == final and not _is_vague(first):
+        low = high = high if last else low
+    if first.approximate:
+        low -= ABOUT * _YEAR
+    if final.approximate:
+        high += ABOUT * _YEAR
+    return low, high
+
+
+def _is_vague(point: EdtfPoint) -> bool:
+    return point.approximate or point.uncertain or point.precision in ("decade", "century")
+
+
+def decades(
+    records: Mapping[str, Record], groups: Mapping[str, Sequence[str]], line: Axis, today: EdtfDate
+) -> dict[str, list[int]]:
+    """How many records of each group may have existed in each decade of an axis. groups: ids of records by group."""
+    lives = {id: _years(record, today) for id, record in records.items()}
+    return {
+        group: [sum(lives[id][0] < decade + 10 and decade <= lives[id][1] for id in ids) for decade in line.decades]
+        for group, ids in groups.items()
+    }
+
+
+def _years(record: Record, today: EdtfDate) -> tuple[int, int]:
+    """The first and the last year in which a record may have existed; what has no end exists up to today."""
+    first = (record.start or record.end or today).points[0].earliest[0]
+    has_ended = record.end and record.end.end != "open"
+    last = record.end.points[-1].latest[0] if record.end and has_ended else today.points[0].year
+    return first, max(first, last)

@@ -1,0 +1,176 @@
+"""The words of the interface: one catalogue a language, `templates/words/ID.yaml`.
+
+A catalogue is a flat mapping. A word is a text, in which `{name}` is a slot; or several forms of
+one text, of which `other` is needed:
+
+    of: "{part} of {whole}"
+    actors-count: {one: "{n} actor", other: "{n} actors"}
+
+Which form is said follows from the slots: `n`, a count, chooses by its CLDR plural category;
+`nth`, a rank, by its ordinal category; `form` names a form itself. Numbers are written as the
+language writes them; `{year:plain}` (1880), `{nth:roman}` (XIX), `{year:century}` (19) and
+`{year:tens}` (80) write them otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from atlas.core.problems import Problem, Span, nearest
+from atlas.core.sources import Source
+from atlas.core.yaml_nodes import read_yaml, span_of
+from atlas.i18n.locales import Language, ordinal_category, plural_category, show_number
+
+_SLOT = re.compile(r"\{([a-z]+)(?::([a-z]+))?\}")
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_NUMBER_FORMATS = ("plain", "roman", "century", "tens")
+_SELECTORS = frozenset({"n", "nth", "form"})
+
+
+ENGINE = "atlas"
+"""The place of a word that the engine itself says: it gives slots that not every language needs."""
+
+
+class Message(Struct, frozen=True):
+    """One entry of a catalogue: its forms (a text without forms is `other`) and where it stands."""
+
+    forms: Mapping[str, str]
+    span: Span
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The names of the slots in all its forms."""
+        return frozenset(match[1] for text in self.forms.values() for match in _SLOT.finditer(text))
+
+
+class Catalog(Struct, frozen=True):
+    """The catalogue of one language."""
+
+    language: Language
+    path: str
+    entries: Mapping[str, Message]
+
+    def t(self, key: str, **slots: str | int) -> str:
+        """The text of a word with its slots filled; KeyError for a key or a slot that is not there."""
+        forms = self.entries[key].forms
+        text = next(forms[form] for form in self._choices(slots) if form in forms)
+        return _SLOT.sub(lambda match: self._filled(slots[match[1]], match[2] or ""), text)
+
+    def _choices(self, slots: Mapping[str, str | int]) -> list[str]:
+        """The forms that would do, best first. A form `season-21` stands back to `season`, and all to `other`."""
+        choices = [str(slots["form"])] if "form" in slots else []
+        if isinstance(count := slots.get("n"), int):
+            choices.append(plural_category(count, self.language))
+        if isinstance(rank := slots.get("nth"), int):
+            choices.append(ordinal_category(rank, self.language))
+        return [*choices, *(choice.partition("-")[0] for choice in choices), "other"]
+
+    def _filled(self, value: str | int, manner: str) -> str:
+        if isinstance(value, str):
+            return value
+        if manner == "roman":
+            return roman(value)
+        if manner in ("plain", "century"):
+            return str(value if manner == "plain" else value // 100 + 1)
+        return f"{value % 100:02d}" if manner == "tens" else show_number(value, self.language)
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 399 in Roman numerals."""
+    text = ""
+    for value, letters in _ROMAN:
+        text += letters * (number // value)
+        number %= value
+    return text
+
+
+def read_catalog(source: Source, language: Language) -> tuple[Catalog, tuple[Problem, ...]]:
+    """The catalogue that a file holds; what is wrong in it is left out and told."""
+    root, problems = read_yaml(source)
+    entries: dict[str, Message] = {}
+    found = list(problems)
+    for key, value in root.value if root else ():
+        span = span_of(key, source.path)
+        if not _KEY.fullmatch(key.value):
+            hint = "write lower-case letters and digits with hyphens between"
+            found.append(Problem(span, "bad-word", f'"{key.value}" is no key of a word', hint))
+            continue
+        word = Message(_forms(value), span)
+        mistakes = [problem for form, text in word.forms.items() for problem in _mistakes(key.value, form, text, span)]
+        if "other" not in word.forms:
+            hint = 'write text, or forms such as {one: "…", other: "…"}'
+            mistakes.append(Problem(span, "bad-word", f'the word "{key.value}" has no text, or no form "other"', hint))
+        found += mistakes
+        if not mistakes:
+            entries[key.value] = word
+    return Catalog(language, source.path, entries), tuple(found)
+
+
+def _forms(node: Node) -> dict[str, str]:
+    if isinstance(node, ScalarNode):
+        return {"other": node.value} if node.value else {}
+    if not isinstance(node, MappingNode) or not all(isinstance(value, ScalarNode) for _, value in node.value):
+        return {}
+    return {key.value: value.value for key, value in node.value}
+
+
+def _mistakes(key: str, form: str, text: str, span: Span) -> Iterable[Problem]:
+    if not text.strip():
+        yield Problem(span, "bad-word", f'the word "{key}" is empty in its form "{form}"', "write its text")
+    if "{" in (rest := _SLOT.sub("", text)) or "}" in rest:
+        yield Problem(span, "bad-word", f'the word "{key}" has a slot that is not closed or named', "write {name}")
+    for match in _SLOT.finditer(text):
+        if match[2] and match[2] not in _NUMBER_FORMATS:
+            message = f'the word "{key}" writes a slot in the unknown manner "{match[2]}"'
+            yield Problem(span, "bad-word", message, nearest(match[2], _NUMBER_FORMATS))
+
+
+def compare_catalogs(catalogues: Sequence[Catalog], used: Mapping[str, Span]) -> tuple[Problem, ...]:
+    """What one catalogue lacks of the others and of what is used, and what it has beyond.
+
+    The first catalogue, that of the default language, says which slots there are. used: each key
+    that a template or the engine says, with a place where it does.
+    """
+    problems = [problem for words in catalogues for problem in _missing(words, catalogues, used)]
+    for words in catalogues:
+        for key, word in words.entries.items():
+            if key not in used:
+                hint = "remove it from every catalogue" if len(catalogues) > 1 else "remove it"
+                problems.append(Problem(word.span, "unused-word", f'no page says the word "{key}"', hint))
+            if key not in used or used[key].path != ENGINE:
+                problems += _unknown_slots(key, word, catalogues[0])
+    return tuple(problems)
+
+
+def _missing(words: Catalog, catalogues: Sequence[Catalog], used: Mapping[str, Span]) -> Iterable[Problem]:
+    """The keys that a catalogue lacks, each at the line after which it belongs."""
+    told: set[str] = set()
+    line = 0
+    for other in catalogues:
+        for key, word in other.entries.items():
+            if key in words.entries:
+                line = words.entries[key].span.line
+            elif key not in told:
+                told.add(key)
+                yield _missing_word(words.path, line, key, f"it stands in {word.span}")
+    known = {key for other in catalogues for key in other.entries}
+    for key in sorted(used.keys() - known):
+        yield _missing_word(words.path, line, key, f"it is said in {used[key]}; {nearest(key, known)}")
+
+
+def _missing_word(path: str, line: int, key: str, hint: str) -> Problem:
+    return Problem(Span(path, line), "missing-word", f'the word "{key}" is missing', hint)
+
+
+def _unknown_slots(key: str, word: Message, first: Catalog) -> Iterable[Problem]:
+    if key not in first.entries:
+        return
+    allowed = first.entries[key].slots | _SELECTORS
+    for slot in sorted(word.slots - allowed):
+        message = f'the word "{key}" has the slot {{{slot}}}, which that of {first.path} has not'
+        yield Problem(word.span, "unknown-slot", message, nearest(slot, first.entries[key].slots))

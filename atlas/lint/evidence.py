@@ -1,0 +1,122 @@
+"""What an editor would ask of a record: a source for each statement, a place for each quotation, an answer or a reason.
+
+All of it warns: the record is published as it is, and the author is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from atlas.content.model import Record, Site
+from atlas.core.problems import Problem, Span
+from atlas.markdown.han import HAN
+from atlas.markdown.prose import Prose
+from atlas.markdown.slots import Slot, place
+from atlas.schema.record_schema import BY_FAMILY
+
+_ARGUED: Final = frozenset({"case", "concept", "claim", "comparison"})
+"""The families whose body argues; pages speak of the atlas itself."""
+_FENCE: Final = re.compile(r"\s*(?:```|~~~)")
+_ITEM: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+_SKIPPED: Final = re.compile(r"\s*(?:#|\||!\[|\[\^[^\]]+\]:|:\s|-{3,}\s*$|<!--)")
+"""Blocks that state nothing of their own: headings, tables, pictures, notes, definitions, rules, comments."""
+_LEADS: Final = re.compile(r"[:：]\s*(?:\{[^}]*\})?\s*$")
+_QUOTED: Final = re.compile(r"“([^”]+)”|«([^»]+)»|「([^」]+)」")
+_HAN: Final = re.compile(f"[{HAN}]")
+_WORDS: Final = 6
+_SIGNS: Final = 10
+"""From so many words, or Chinese characters, on words in quotation marks are a quotation and not a term."""
+
+
+class _BodyBlock(NamedTuple):
+    """A paragraph, list item or quotation of a body: its lines, and the characters of its first line before it."""
+
+    first: int
+    lines: tuple[str, ...]
+
+
+def check_evidence(records: Iterable[Record], site: Site) -> Iterator[Problem]:
+    """What the originals of records state without source or place, and which dimensions they leave without a word."""
+    for record in records:
+        yield from _unanswered(record, site)
+        yield from _quoted_in_facts(record)
+        if record.body and record.family in _ARGUED:
+            yield from _unsourced(record.body.versions[record.original])
+
+
+def _unanswered(record: Record, site: Site) -> Iterator[Problem]:
+    """The dimensions that a record with the key `unanswered` neither answers nor lists there."""
+    if all(key.name != "unanswered" for key in BY_FAMILY[record.family].table.keys):
+        return
+    kind = site.kinds[record.family].get(record.kind)
+    spared = kind.not_applicable if kind else frozenset()
+    answered = {fact.dimension for fact in record.facts} | record.unanswered.keys() | spared
+    missing = [id for id in site.dimensions if id not in answered]
+    if missing:
+        message = f"nothing is said of {', '.join(missing)}"
+        hint = f"add a fact, or: unanswered: {{{missing[0]}: not-researched}} (or not-found, after a search)"
+        yield Problem(record.dated, "unanswered-dimension", message, hint, "warning")
+
+
+def _quoted_in_facts(record: Record) -> Iterator[Problem]:
+    """Facts outside the body that quote without a place."""
+    for fact in record.facts:
+        passage = fact.text.versions[fact.text.original].passage
+        if not fact.in_body and _quotes(passage.text) and not any(source.locator for source in fact.sources):
+            yield _unplaced(place(passage, _quotes(passage.text)[0]))
+
+
+def _unsourced(body: Prose) -> Iterator[Problem]:
+    """Paragraphs without citation that are not the atlas's own reading, and quotations without a place."""
+    start = body.passage.span.line
+    slots: dict[int, list[Slot]] = {}
+    for slot in body.slots:
+        slots.setdefault(slot.span.line - start, []).append(slot)
+    offsets = _offsets(body.passage.text)
+    for block in _blocks(body.passage.text):
+        own = [slot for line in range(block.first, block.first + len(block.lines)) for slot in slots.get(line, ())]
+        cites = [cite for slot in own for cite, _ in slot.cites]
+        words = "\n".join(block.lines)
+        here = place(body.passage, offsets[block.first] + len(words) - len(words.lstrip()))
+        quoting = words.lstrip().startswith(">")
+        if (quoting or _quotes(words)) and not any(cite.locator for cite in cites):
+            yield _unplaced(here)
+        elif not cites and not any(slot.reading for slot in own) and not _LEADS.search(words):
+            message = "this paragraph names no source"
+            hint = "end it with [@key, p. 3], or mark it {.reading} if it is the atlas's own reading"
+            yield Problem(here, "uncited-paragraph", message, hint, "warning")
+
+
+def _blocks(text: str) -> Iterator[_BodyBlock]:
+    """The paragraphs, list items and quotations of a Markdown text, in order."""
+    lines: list[str] = []
+    first, fenced = 0, False
+    for number, line in enumerate([*text.split("\n"), ""]):
+        if _FENCE.match(line):
+            fenced = not fenced
+        if not line.strip() or _ITEM.match(line) or fenced:
+            if lines and not _SKIPPED.match(lines[0]):
+                yield _BodyBlock(first, tuple(lines))
+            lines = []
+        if line.strip() and not fenced and not _FENCE.match(line):
+            first = number if not lines else first
+            lines.append(line)
+
+
+def _offsets(text: str) -> list[int]:
+    """Where each line of a text begins."""
+    return [0, *(found.end() for found in re.finditer("\n", text))]
+
+
+def _quotes(text: str) -> list[int]:
+    """Where quotations begin that are longer than a term."""
+    found = ((each.start(), each[1] or each[2] or each[3]) for each in _QUOTED.finditer(text))
+    return [start for start, words in found if len(words.split()) >= _WORDS or len(_HAN.findall(words)) >= _SIGNS]
+
+
+def _unplaced(span: Span) -> Problem:
+    message = "this quotation does not say where in the work it stands"
+    hint = "add a locator such as p. 3, § 4 or para. 2 to its source, or put it in other words"
+    return Problem(span, "unplaced-quotation", message, hint, "warning")

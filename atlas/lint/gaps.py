@@ -1,0 +1,59 @@
+"""What an atlas still lacks: told to its maintainers by `check`, and no mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from atlas.content.coverage import count_answers, works_of_facts
+from atlas.content.linking import Atlas
+from atlas.content.site_config import SITE_PATH
+from atlas.core.problems import Problem, Severity, Span
+
+GROUPS: Final = {
+    "uncited-work": "works not cited",
+    "unconnected-actor": "actors without relations",
+    "weak-evidence": "facts with weak evidence",
+    "empty-dimension": "dimensions still empty",
+    "missing-alt": "images without text",
+}
+"""What the report of `check` counts, by rule, whether or not there is any."""
+
+
+def gaps(atlas: Atlas, least: int, severity: Severity = "note") -> Iterator[Problem]:
+    """What the records leave open. least: works that a fact rests on at least; severity: that of those with fewer."""
+    yield from _lone(atlas)
+    yield from _weak(atlas, least, severity)
+    yield from _empty(atlas)
+
+
+def _lone(atlas: Atlas) -> Iterator[Problem]:
+    for record in atlas.family("actor"):
+        if not atlas.ties.get(record.id) and record.id not in atlas.shaky:
+            hint = "state a relation with its source, in this record or the other; the network shows no other"
+            yield Problem(record.span, "unconnected-actor", "this actor has no relation to any record", hint, "note")
+
+
+def _weak(atlas: Atlas, least: int, severity: Severity) -> Iterator[Problem]:
+    for record in atlas.records.values():
+        for fact in record.facts:
+            works = len(works_of_facts((fact,)))
+            if works < least:
+                message = f'the fact "{fact.id}" rests on {works} work{"s" * (works != 1)}, fewer than {least}'
+                yield Problem(fact.span, "weak-evidence", message, "look for a source of another voice", severity)
+
+
+def _empty(atlas: Atlas) -> Iterator[Problem]:
+    """Questions that actors leave open, counted by side."""
+    site = atlas.site
+    for side in site.sides.values():
+        actors = [record for record in atlas.family("actor") if side.id in record.sides]
+        for dimension in site.dimensions if side.compared else ():
+            found = count_answers(site, actors, dimension)
+            if found.answered < found.asked:
+                message = (
+                    f"{dimension}, {side.id}: {found.asked - found.answered} of {found.asked} actors have no fact"
+                    f" ({found.not_researched} not researched, {found.not_found} not found)"
+                )
+                hint = f"/compare/{dimension}/ lists them"
+                yield Problem(Span(SITE_PATH), "empty-dimension", message, hint, "note")

@@ -1,0 +1,126 @@
+"""The numbers that a text states, in figures or in words, so that two languages can be compared.
+
+English, French and Chinese are understood; of other languages only figures and the names of months.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from atlas.i18n.locales import HAN, locale_of, subtag_of
+from atlas.markdown.masks import HOLE
+
+POSSIBLE: Final = 0
+"""The weight of words that may mean a number or something else: un, second, decade."""
+
+STATED: Final = 1
+"""The weight of a number in words."""
+
+WRITTEN: Final = 2
+"""The weight of a number in figures."""
+
+NumberKind = Literal["number", "month"]
+
+
+class StatedNumber(Struct, frozen=True):
+    """A number in a text, and where it stands; months are not mixed up with other numbers."""
+
+    kind: NumberKind
+    value: Decimal
+    offset: int
+    length: int
+    weight: int
+
+
+Reader = Callable[[str], Iterator[StatedNumber]]
+"""Finds numbers of one sort in a mask."""
+
+_SPACE = "[ \u00a0\u202f]"
+_LETTER = rf"[^\W\d_{HAN}]"
+_FREE = rf"(?<!\d)(?:(?<!{_LETTER}-)|(?=\d{{4}}(?!\d)))"
+"""Before a figure that is no part of a name (COVID-19); after a hyphen four digits are a year."""
+_NAME = re.compile(rf"(?<={_LETTER})\d+(?:[-.]\d+)*")
+"""The figures of a name: C40, TV5, L1115-1."""
+_DATE = re.compile(r"(?<![\d-])(\d{4})-(0\d|1[0-2])-(\d\d)(?![\d-])")
+_PLAIN = re.compile(_FREE + r"\d+(?:\.\d+)?")
+_WITH_COMMAS = re.compile(_FREE + r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
+_WITH_SPACES = re.compile(
+    _FREE + rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d+)(?:,\d+)?"
+)
+
+
+def find_numbers(prose: str, language_tag: str, readers: tuple[Reader, ...] = ()) -> tuple[StatedNumber, ...]:
+    """The numbers of a mask (see `masks`), in order. readers: those of the language's own words and forms."""
+    decimal = {"fr": _with_spaces, "en": _with_commas, "zh": _with_commas}.get(subtag_of(language_tag), _plain)
+    figures: list[StatedNumber] = []
+    prose = _NAME.sub(lambda found: HOLE * len(found[0]), prose)
+    for reader in (_dates, *readers, _months(language_tag), decimal):
+        found = list(reader(prose))
+        figures += found
+        for figure in found:
+            end = figure.offset + figure.length
+            prose = prose[: figure.offset] + HOLE * figure.length + prose[end:]
+    return tuple(sorted(figures, key=lambda figure: figure.offset))
+
+
+def stated_number(
+    found: re.Match[str], group: int | str, value: Decimal | int, weight: int = WRITTEN, kind: NumberKind = "number"
+) -> StatedNumber:
+    """The number that a group of a match means."""
+    start, end = found.span(group)
+    return StatedNumber(kind, Decimal(value).normalize(), start, end - start, weight)
+
+
+def decimal_of(digits: str, point: str = ".") -> Decimal:
+    """The value of figures with groups: 490,000 or 490 000."""
+    plain = re.sub(rf"{_SPACE}|,", "", digits) if point == "." else re.sub(rf"{_SPACE}|\.", "", digits)
+    return Decimal(plain.replace(point, "."))
+
+
+def _dates(prose: str) -> Iterator[StatedNumber]:
+    for found in _DATE.finditer(prose):
+        yield stated_number(found, 1, int(found[1]))
+        yield stated_number(found, 2, int(found[2]), kind="month")
+        yield stated_number(found, 3, int(found[3]))
+
+
+def _plain(prose: str) -> Iterator[StatedNumber]:
+    return (stated_number(found, 0, Decimal(found[0])) for found in _PLAIN.finditer(prose))
+
+
+def _with_commas(prose: str) -> Iterator[StatedNumber]:
+    return (stated_number(found, 0, decimal_of(found[0])) for found in _WITH_COMMAS.finditer(prose))
+
+
+def _with_spaces(prose: str) -> Iterator[StatedNumber]:
+    return (stated_number(found, 0, decimal_of(found[0], ",")) for found in _WITH_SPACES.finditer(prose))
+
+
+@lru_cache(maxsize=16)
+def _months(language_tag: str) -> Reader:
+    names = _month_names(language_tag)
+    pattern = re.compile(
+        rf"(?P<before>\d(?:er|st|nd|rd|th)?\.?{_SPACE})?\b(?P<name>{'|'.join(names)})\b(?=(?P<after>,?{_SPACE}\d)?)"
+    )
+
+    def read(prose: str) -> Iterator[StatedNumber]:
+        for found in pattern.finditer(prose) if names else ():
+            weight = WRITTEN if found["before"] or found["after"] else POSSIBLE
+            yield stated_number(found, "name", names[found["name"]], weight, "month")
+
+    return read
+
+
+@lru_cache(maxsize=16)
+def _month_names(language_tag: str) -> Mapping[str, int]:
+    """The names of the months in CLDR, in the format and the stand-alone form; of Chinese none, which counts them."""
+    months = locale_of(language_tag).months
+    forms = [months[context]["wide"] for context in ("format", "stand-alone")]
+    names = {str(name): number for form in forms for number, name in form.items()}
+    return {name: number for name, number in names.items() if not name.endswith("月")}

@@ -1,0 +1,34 @@
+"""Blanks that an author has still to fill in, as `new` leaves them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from atlas.core.problems import Problem, Span
+from atlas.core.sources import Source
+
+TODO: Final = "TODO"
+"""What stands where something is to be written."""
+
+_LEFT: Final = re.compile(rf"\b{TODO}\b")
+_RECORDS: Final = (".yaml", ".md")
+
+
+def find_placeholders(sources: Iterable[Source]) -> Iterator[Problem]:
+    """Every blank that is left in a file of content/."""
+    for source in sources:
+        if source.path.startswith("content/") and source.path.endswith(_RECORDS) and TODO in source.text:
+            for number, line in enumerate(source.text.split("\n"), 1):
+                for found in _LEFT.finditer(line):
+                    hint = f"write what belongs here in place of {TODO}, or remove the key if it may be absent"
+                    span = Span(source.path, number, found.start() + 1)
+                    yield Problem(span, "todo-left", "this is not filled in yet", hint)
+
+
+def without_echoes(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems without those that only say that a blank is no value: others in the lines of a blank."""
+    rows = list(problems)
+    lines = {(row.span.path, row.span.line) for row in rows if row.rule == "todo-left"}
+    return [row for row in rows if row.rule == "todo-left" or (row.span.path, row.span.line) not in lines]

@@ -1,0 +1,125 @@
+"""Flaws in the typography of a text, and those that every language can have: quotation marks and apostrophes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atlas.i18n.locales import HAN
+from atlas.markdown.masks import HOLE
+
+
+class Flaw(Struct, frozen=True):
+    """One place in a text where a rule is broken.
+
+    offset and length: in characters of the text. replacement: what to write there, or None where
+    only the author can say.
+    """
+
+    offset: int
+    length: int
+    rule: str
+    message: str
+    replacement: str | None = None
+
+
+class QuotationMarks(Struct, frozen=True):
+    """The quotation marks of a language, with their spaces: outer and inner, and what straight single marks become.
+
+    own: the pairs that it quotes with; foreign: pairs of other languages that are looked for.
+    """
+
+    outer: tuple[str, str]
+    inner: tuple[str, str]
+    single: tuple[str, str]
+    own: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+
+_LETTER = rf"[^\W\d_{HAN}]"
+_WORD = rf"[^\W{HAN}]"
+_STRAIGHT = re.compile(rf'(?<![\d"])"(?=\S)((?:[^"\n]|\n(?!\s*\n))*?[^\s"])"(?!"|{_WORD})')
+_SINGLE = re.compile(
+    rf"(?<!')(?<!{_WORD})'(?!\d\ds?\b)(?=[^\s'])((?:[^'\n]|(?<={_WORD})'(?={_WORD}))*?[^\s'])'(?!'|{_WORD})"
+)
+_APOSTROPHE = re.compile(rf"(?<={_LETTER})'(?!')|(?<!')(?<!{_WORD})'(?=\d\ds?\b)")
+_LONE = re.compile(r'(?<!\d)"')
+
+
+def check_quotation_marks(masked: str, marks: QuotationMarks) -> Iterator[Flaw]:
+    """Straight marks, and marks of another language that are not inside the language's own."""
+    inside = quotations(masked, marks.own)
+    for pattern, right in ((_STRAIGHT, marks.outer), (_SINGLE, marks.single)):
+        for found in pattern.finditer(masked):
+            yield from _pair(found, marks.inner if _within(found.start(), inside) else right, "straight")
+    for pair in marks.foreign:
+        for found in _quoted(pair).finditer(masked):
+            if not _within(found.start(), inside):
+                yield from _pair(found, marks.outer, "another language’s")
+    covered = _STRAIGHT.sub(lambda found: HOLE * len(found[0]), masked)
+    for found in _LONE.finditer(covered):
+        yield Flaw(found.start(), 1, "quotation-marks", "a straight quotation mark without its pair")
+
+
+def check_apostrophes(masked: str) -> Iterator[Flaw]:
+    """Straight apostrophes."""
+    covered = _SINGLE.sub(lambda found: HOLE + found[1] + HOLE, masked)
+    for found in _APOSTROPHE.finditer(covered):
+        yield Flaw(found.start(), 1, "apostrophe", "a straight apostrophe: write ’", "’")
+
+
+def without_foreign_quotations(masked: str, marks: QuotationMarks) -> str:
+    """A mask in which what stands between another language's quotation marks is masked too."""
+    for pair in (*marks.foreign, '""'):
+        pattern = _STRAIGHT if pair == '""' else _quoted(pair)
+        masked = pattern.sub(lambda found: found[0][0] + HOLE * (len(found[0]) - 2) + found[0][-1], masked)
+    return masked
+
+
+def sparing_quotations(flaws: Iterable[Flaw], masked: str, marks: QuotationMarks) -> Iterator[Flaw]:
+    """The flaws, without a replacement for those that lie inside a quotation."""
+    inside = quotations(masked, marks.own)
+    for flaw in flaws:
+        yield replace(flaw, replacement=None) if any(_is_inside(flaw, *place) for place in inside) else flaw
+
+
+def _is_inside(flaw: Flaw, start: int, end: int) -> bool:
+    """Whether a flaw lies in the words from start to end; a space that is wanting at their ends lies beside them."""
+    if flaw.length == 0 and flaw.offset in (start, end):
+        return False
+    return start <= flaw.offset and flaw.offset + flaw.length <= end
+
+
+def quotations(masked: str, pairs: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the words between the marks begin and end, without the spaces at their ends."""
+    places = []
+    for pair in pairs:
+        for found in _quoted(pair).finditer(masked):
+            words = found[1].strip()
+            start = found.start(1) + found[1].find(words)
+            places.append((start, start + len(words)))
+    return places
+
+
+def _quoted(pair: str) -> re.Pattern[str]:
+    opening, closing = pair[0], pair[1]
+    return re.compile(
+        rf"{opening}((?:[^{opening}{closing}\n]|\n(?!\s*\n)|(?<={_LETTER}){closing}(?={_LETTER}))*){closing}"
+    )
+
+
+def _within(offset: int, places: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in places)
+
+
+def _pair(found: re.Match[str], marks: tuple[str, str], whose: str) -> Iterator[Flaw]:
+    """Two flaws: the opening mark with the space after it, the closing with the space before it."""
+    content = found[1]
+    before, after = len(content) - len(content.lstrip()), len(content) - len(content.rstrip())
+    opening, closing = marks
+    message = f"{whose} quotation marks: write {opening}…{closing}"
+    yield Flaw(found.start(), 1 + before, "quotation-marks", message, opening)
+    yield Flaw(found.end() - 1 - after, 1 + after, "quotation-marks", message, closing)

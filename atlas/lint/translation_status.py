@@ -1,0 +1,139 @@
+"""Which translations keep up with their originals, by digest.
+
+A translation names, for each text, the digest of the original that it translates. When the original
+changes, exactly the texts behind can be told; a body is told section by section.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from atlas.content.model import Record, Signature, Text
+from atlas.core.digests import digest
+from atlas.core.problems import Problem, Span, nearest
+from atlas.markdown.passages import Passage
+from atlas.markdown.slots import place
+
+_HEADING = re.compile(r"(?m)^#{2,6}[ \t][^\n]*?\{#([^\s}]+)[^}\n]*\}[ \t]*$")
+_DIGESTS = re.compile(r"(?m)^of:[^\n]*\n(?:(?:[ \t]*\n)*[ \t]+\S[^\n]*\n)*")
+"""The digests in a file, with the lines that stand under their key."""
+_ATTRIBUTES = re.compile(r"\{[#.a-z][^{}\n]*\}[ \t]*$", re.MULTILINE)
+
+
+class Part(Struct, frozen=True):
+    """A text, or a section of one, as it stands in one language: its words and where it begins."""
+
+    words: str
+    passage: Passage
+    offset: int = 0
+
+    @property
+    def span(self) -> Span:
+        """Where it begins."""
+        return place(self.passage, self.offset)
+
+
+class TranslationStatus(Struct, frozen=True):
+    """How a record stands in a language that is not its own, text by text in the order of the original.
+
+    missing: not translated; behind: the original has changed since, or nothing says which it translates.
+    """
+
+    record: str
+    language: str
+    path: str
+    missing: tuple[str, ...]
+    behind: tuple[str, ...]
+    reviewed: Signature | None
+
+
+def parts(record: Record, language: str) -> dict[str, Part]:
+    """The texts of a record in a language by name; a body by sections, `body/ID`."""
+    found: dict[str, Part] = {}
+    for name, text in record.texts().items():
+        if language in text.versions:
+            found |= _sections(text, language) if name == "body" else {name: _whole(text, language)}
+    return found
+
+
+def _whole(text: Text, language: str) -> Part:
+    passage = text.versions[language].passage
+    return Part(passage.text, passage)
+
+
+def _sections(text: Text, language: str) -> dict[str, Part]:
+    """A body cut at its headings; what stands above the first is `body`."""
+    passage = text.versions[language].passage
+    headings = list(_HEADING.finditer(passage.text))
+    starts = [("body", 0), *((f"body/{heading[1]}", heading.start()) for heading in headings)]
+    ends = [start for _, start in starts[1:]] + [len(passage.text)]
+    pieces = {name: (start, passage.text[start:end]) for (name, start), end in zip(starts, ends, strict=True)}
+    begins = {name: start + len(words) - len(words.lstrip()) for name, (start, words) in pieces.items()}
+    return {name: Part(words, passage, begins[name]) for name, (_, words) in pieces.items() if words.strip()}
+
+
+def digest_of(words: str) -> str:
+    """What a translation names: eight digits of SHA-256 of the words, whatever their spaces and attributes."""
+    plain = unicodedata.normalize("NFC", " ".join(_ATTRIBUTES.sub("", words).split()))
+    return digest(plain.encode())[:8]
+
+
+def translation_status(record: Record, language: str) -> TranslationStatus:
+    """How a record stands in a language; in its own it is the original, which lacks nothing."""
+    if language == record.original:
+        return TranslationStatus(record.id, language, "", (), (), None)
+    original, own = parts(record, record.original), parts(record, language)
+    file = record.translations.get(language)
+    digests = {name: at.value for name, at in file.digests.items()} if file else {}
+    translated = [name for name in original if name in own]
+    return TranslationStatus(
+        record.id,
+        language,
+        file.path if file else "",
+        tuple(name for name in original if name not in own),
+        tuple(name for name in translated if digests.get(name) != digest_of(original[name].words)),
+        file.reviewed if file else None,
+    )
+
+
+def translation_statuses(records: Iterable[Record], languages: Iterable[str]) -> Iterator[TranslationStatus]:
+    """How every record stands in every language but its own."""
+    for language in languages:
+        for record in records:
+            if record.original != language:
+                yield translation_status(record, language)
+
+
+def check_parity(records: Mapping[str, Record]) -> Iterator[Problem]:
+    """The texts that are behind, and digests that belong to no text."""
+    for record in records.values():
+        original = parts(record, record.original) if record.translations else {}
+        for language, file in record.translations.items():
+            own = parts(record, language)
+            for name in translation_status(record, language).behind:
+                yield _behind(record, name, own[name].span, name in file.digests)
+            for name, at in file.digests.items():
+                if name not in own:
+                    message = f'there is no text "{name}" here that a digest could belong to'
+                    yield Problem(at.span, "unknown-text", message, nearest(name, original))
+
+
+def _behind(record: Record, name: str, span: Span, dated: bool) -> Problem:
+    what = "the original has changed since" if dated else "nothing says which original this translates"
+    hint = f"see {record.path}, then run `python build.py translations --accept {record.id}`"
+    return Problem(span, "translation-behind", f"{name}: {what}", hint, "warning")
+
+
+def with_digests(text: str, record: Record, language: str, is_yaml: bool) -> str:
+    """The file of a translation with the digests of the originals as they are now."""
+    original, own = parts(record, record.original), parts(record, language)
+    rows = [f"  {name}: {digest_of(original[name].words)}\n" for name in original if name in own]
+    block = "of:\n" + "".join(rows) if rows else ""
+    if is_yaml:
+        return _DIGESTS.sub("", text.rstrip("\n") + "\n", count=1).rstrip("\n") + "\n" + block
+    head, line, body = text.partition("\n---")
+    return _DIGESTS.sub("", head + "\n", count=1) + block.rstrip("\n") + line + body

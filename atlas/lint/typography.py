@@ -1,0 +1,51 @@
+"""What is wrong in the typography of a text, by the rules of its language, and how to mend it.
+
+French: Lexique des règles typographiques en usage à l'Imprimerie nationale (2002). Chinese: GB/T
+15834-2011. English: the marks that CLDR gives (“ ” ‘ ’). Texts are Markdown source. Code,
+addresses, ids, citations, attributes, blockquotes and `[words]{lang=…}` are not looked at; nor is
+what stands in the quotation marks of another language. What stands in the language's own is
+looked at but not mended: a quotation is never changed behind its author's back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from atlas.i18n.locales import subtag_of
+from atlas.lint.chinese import check_chinese
+from atlas.lint.french import check_french
+from atlas.lint.quotation_marks import (
+    Flaw,
+    QuotationMarks,
+    check_apostrophes,
+    check_quotation_marks,
+    sparing_quotations,
+    without_foreign_quotations,
+)
+from atlas.markdown.masks import mask, without_emphasis
+
+ENGLISH = QuotationMarks(("“", "”"), ("‘", "’"), single=("‘", "’"), own=("“”", "‘’"), foreign=("«»",))
+
+
+_SUSPECT = re.compile("[\"'«]")
+"""Without one of these no text in English has a flaw that is looked for."""
+
+
+def check_english(text: str) -> Iterator[Flaw]:
+    """The flaws of a Markdown text in English: straight marks, and those of another language."""
+    if not _SUSPECT.search(text):
+        return
+    masked = without_emphasis(mask(text))
+    yield from check_quotation_marks(masked, ENGLISH)
+    prose = without_foreign_quotations(masked, ENGLISH)
+    yield from sparing_quotations(check_apostrophes(prose), masked, ENGLISH)
+
+
+_RULES: dict[str, Callable[[str], Iterator[Flaw]]] = {"en": check_english, "fr": check_french, "zh": check_chinese}
+
+
+def find_flaws(text: str, language_tag: str) -> tuple[Flaw, ...]:
+    """The flaws of a Markdown text in a language, in order; none in a language whose rules are not held here."""
+    find = _RULES.get(subtag_of(language_tag))
+    return tuple(sorted(find(text), key=lambda flaw: (flaw.offset, flaw.length, flaw.rule))) if find else ()

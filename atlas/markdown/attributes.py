@@ -1,0 +1,44 @@
+"""The attributes `{#id .reading dimension=…}` that end a paragraph, list item or heading."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from msgspec import Struct, field
+
+from atlas.core.problems import nearest
+from atlas.markdown.link_targets import Fault
+from atlas.markdown.passages import KEBAB
+
+_WORD: Final = re.compile(r"#(?P<id>\S+)|\.(?P<class>\S+)|(?P<key>[\w-]+)=\"?(?P<value>[^\s\"]+)\"?|(?P<other>\S+)")
+_KNOWN: Final = ("#id", ".reading", "dimension")
+
+
+class Attributes(Struct):
+    """What stands between the braces: an id, a dimension, whether it is the atlas's own reading; and the faults."""
+
+    id: str = ""
+    dimension: str = ""
+    reading: bool = False
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_attributes(braces: str) -> Attributes:
+    """Read `{…}` or `{: …}`."""
+    read = Attributes()
+    for found in _WORD.finditer(braces.strip("{}: ")):
+        if found["id"] and KEBAB.fullmatch(found["id"]) and not read.id:
+            read.id = found["id"]
+        elif found["id"]:
+            hint = "an id is lower-case letters, digits and hyphens; a block has one"
+            read.faults.append(Fault("bad-id", f'"{found["id"]}" is no id of this block', hint))
+        elif found["class"] == "reading":
+            read.reading = True
+        elif found["key"] == "dimension":
+            read.dimension = found["value"]
+        else:
+            word = found["class"] or found["key"] or found["other"]
+            rule = "unsafe-html" if word.casefold().startswith("on") else "unknown-key"
+            read.faults.append(Fault(rule, f"a paragraph has no attribute {word}", nearest(word, _KNOWN)))
+    return read

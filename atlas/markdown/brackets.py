@@ -1,0 +1,188 @@
+"""What stands in brackets: records, links, pictures, references, words in a language, citations."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from atlas.bibliography.citing.syntax import parse_citation, stray_part
+from atlas.markdown.link_targets import Fault, fault_of, is_inner, short
+from atlas.markdown.passages import KEBAB, LANGUAGE_TAG
+from atlas.markdown.slot_writer import SlotWriter
+from atlas.markdown.slots import Slot, SlotKind
+from atlas.markdown.tokens import Token, Tokens
+
+IN_WORDS: Final = Fault("wrong-type", "this stands in the words of a link", "end the link before it")
+_IN_LABEL: Final = Fault(
+    "wrong-type", "the words of a [[record|link]] and the caption of a picture are plain", "write this after them"
+)
+_STRAYS: Final = {
+    "locator": Fault("missing-key", "this locator has no work", "write [@key, p. 3]"),
+    "part": Fault("missing-key", "nothing stands beside this semicolon", "take it out: [@key; @other]"),
+    "words": Fault("missing-key", "these words name no work", "write the @key of theirs, or a comma for the semicolon"),
+}
+_BRACES: Final = re.compile(r"\{:?[ ]*(?:[#.]|[\w-]+=)[^{}\[\]\n]*\}(?P<ends>(?=[ \t]*$))?", re.MULTILINE)
+_LANGUAGE: Final = re.compile(r"\{[ ]*lang=(\"?)([^\s\"{}]*)\1[ ]*\}")
+_REFERENCE: Final = re.compile(r"\s?\[([^\]\[]*)\]")
+_LOOSE: Final = re.compile(r"\(([^()\n]*)\)")
+
+
+class Brackets:
+    """The brackets of one text, written to its draft. hidden: where bars may stand that divide no cells of a table."""
+
+    def __init__(self, writer: SlotWriter, tokens: Tokens) -> None:
+        self.writer = writer
+        self.text = writer.text
+        self.closed = tokens.closed
+        defined = [token.found for token in tokens.rows if token.kind == "definition"]
+        self.labels = {_folded(found["label"]) for found in defined if found}
+        self.link_end = self.label_end = self.told = 0
+        self.hidden: list[tuple[int, int]] = []
+
+    def open(self, token: Token) -> None:
+        """Read `[` or `![`, and if need be what it encloses."""
+        at = token.end - 1
+        closing = self.closed.get(at)
+        if closing is None:
+            self.writer.copy(token.end)
+            return
+        inner = self.closed.get(at + 1)
+        if inner and inner.end == closing.start:
+            self.writer.copy(at)
+            self._record(at, closing)
+        elif closing.found:
+            self._link(token, closing, closing.found)
+        elif self._refers(at, closing):
+            self._reference(token, closing)
+        else:
+            self.writer.copy(at)
+            if not self._language(at, closing) and not self._loose(at, closing):
+                self.cite(at, at + 1)
+
+    def cite(self, at: int, end: int) -> None:
+        """Read a citation that begins at a `[`, an `@` or the `-` of `-@`; else keep the text up to `end`."""
+        writer = self.writer
+        citation = None if at < self.link_end else parse_citation(self.text, at)
+        limit = writer.within[-1] if writer.within else len(self.text)
+        if citation is None or citation.end > limit or at < self.label_end:
+            stray = stray_part(self.text, at) if citation is None and at >= self.link_end else None
+            if stray:
+                writer.tell(stray.offset, _STRAYS[stray.kind], "warning")
+            if at < self.label_end and (citation or parse_citation(self.text, at)):
+                self.check(at)
+            writer.copy(end)
+            return
+        cites = tuple((cite, writer.span(cite.offset)) for cite in citation.cites)
+        self.hidden.append((at, citation.end))
+        writer.put(Slot("cite", cites[0][1], cites=cites), citation.end)
+
+    def check(self, at: int) -> None:
+        """Tell of a link, note or picture that stands in the words of another; in plain words once."""
+        if at < self.label_end:
+            if self.told < self.label_end:
+                self.writer.tell(at, _IN_LABEL)
+            self.told = self.label_end
+        elif at < self.link_end:
+            self.writer.tell(at, IN_WORDS)
+
+    def _record(self, at: int, closing: Token) -> None:
+        r"""`[[target#fragment|label]]`; in a table the bar is written `\|`."""
+        head, bar, label = self.text[at + 2 : closing.start - 1].partition("|")
+        target, _, fragment = (head.removesuffix("\\") if bar else head).partition("#")
+        target, end = target.strip(), closing.start + 1
+        self.hidden.append((at, end))
+        if at < self.link_end or at < self.label_end:
+            self.check(at)
+        elif KEBAB.fullmatch(target):
+            slot = Slot("record", self.writer.span(at), target, fragment.strip(), " ".join(label.split()))
+            self.writer.replace(at + 2, closing, self.writer.reserve(slot), end)
+            self.label_end = closing.start
+            return
+        else:
+            hint = "write [[id]] or [[id|label]]; an id is lower-case letters, digits and hyphens"
+            self.writer.tell(at, Fault("bad-id", f'"{short(target)}" is no id', hint))
+        self.writer.done = end
+
+    def _link(self, token: Token, closing: Token, link: re.Match[str]) -> None:
+        address = link["angled"] or link["address"] or ""
+        picture = self.text[token.start] == "!"
+        fault = fault_of(address, picture=picture) or self._fault(token, link, address)
+        span = self.writer.span(token.start)
+        if fault:
+            self.writer.tell(token.start, fault)
+            self.writer.enclose(token, closing, ("", ""), closing.end)
+        elif picture:
+            words = self.text[token.end : closing.start]
+            slot = Slot("picture", span, address.removeprefix("/files/"), label=words)
+            self.writer.replace(token.end, closing, self.writer.reserve(slot), closing.end)
+            self.label_end = closing.start
+        elif is_inner(address):
+            path, _, fragment = address.partition("#")
+            kind: SlotKind = "file" if path.startswith("/files/") else "path"
+            target = path.removeprefix("/files/")
+            opening = self.writer.reserve(Slot(kind, span, target, fragment))
+            ending = self.writer.reserve(Slot("close", span, target, label=kind))
+            self.writer.enclose(token, closing, (opening, ending), closing.end)
+        else:
+            self.writer.copy(token.end)
+        self.link_end = max(self.link_end, closing.start)
+
+    def _fault(self, token: Token, link: re.Match[str], address: str) -> Fault | None:
+        if token.start < self.label_end:
+            return _IN_LABEL
+        if token.start < self.link_end:
+            return IN_WORDS
+        if link["title"] and (is_inner(address) or link["title"][0] == "("):
+            return Fault("wrong-type", "this link has no place for a title", 'only [text](https://… "title") has one')
+        return None
+
+    def _refers(self, at: int, closing: Token) -> bool:
+        """Whether brackets are `[words][label]` or `[label]` with a label that is defined."""
+        if not self.labels:
+            return False
+        found = _REFERENCE.match(self.text, closing.end)
+        return _folded((found and found[1]) or self.text[at + 1 : closing.start]) in self.labels
+
+    def _reference(self, token: Token, closing: Token) -> None:
+        if self.text[token.start] == "!":
+            hint = "put the picture into content/files/ and write ![caption](/files/name)"
+            self.writer.tell(token.start, Fault("bad-address", "a picture cannot come by a reference", hint))
+        else:
+            self.check(token.start)
+        self.writer.copy(token.end)
+        self.link_end = max(self.link_end, closing.start)
+
+    def _language(self, at: int, closing: Token) -> bool:
+        """`[words]{lang=zh}`: whether that is what the brackets are."""
+        braces = _BRACES.match(self.text, closing.end)
+        found = _LANGUAGE.fullmatch(braces[0]) if braces else None
+        if braces is None or (found is None and braces["ends"] is not None):
+            return False
+        marks = ("", "")
+        if found and LANGUAGE_TAG.fullmatch(found[2]) and at >= self.label_end:
+            opening = self.writer.reserve(Slot("language", self.writer.span(at), found[2]))
+            marks = (opening, self.writer.reserve(Slot("close", self.writer.span(closing.start), label="language")))
+        elif at < self.label_end:
+            self.check(at)
+        elif found:
+            hint = "write the tag of a language, such as zh or zh-Hans"
+            self.writer.tell(closing.end, Fault("unknown-language", f'"{found[2]}" is no language', hint))
+        else:
+            hint = "words in brackets have {lang=…} only; a paragraph has its attributes at its end"
+            self.writer.tell(closing.end, Fault("unknown-key", f"no words have {short(braces[0])}", hint))
+        self.writer.enclose(Token("open", at, at + 1), closing, marks, braces.end())
+        return True
+
+    def _loose(self, at: int, closing: Token) -> bool:
+        """`[words](no address)`, of which Markdown makes a link: whether that is what the brackets are."""
+        loose = _LOOSE.match(self.text, closing.end)
+        if loose is None:
+            return False
+        fault = fault_of(loose[1]) or Fault("bad-address", f'"{short(loose[1])}" is no address', "write one address")
+        self.writer.tell(at, fault)
+        self.writer.enclose(Token("open", at, at + 1), closing, ("", ""), loose.end())
+        return True
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).lower()

@@ -1,0 +1,174 @@
+"""Markdown with slots → HTML with slots, of the few elements and attributes that pages are made of.
+
+HTML in the source is an error of the scanner and escaped besides, and nh3 passes only what the list
+below allows. What the scanner calls code is all the code there is; pictures are slots.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from functools import cache
+from typing import Final
+
+import nh3
+from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.inlinepatterns import BacktickInlineProcessor
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import AtomicString
+
+from atlas.markdown.slots import SLOT
+
+_ALLOWED: Final = {
+    "p", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "footer", "table", "thead", "tbody", "tr", "th",
+    "td", "sup", "a", "span", "hr", "br", "dl", "dt", "dd", "h2", "h3", "h4", "h5", "h6", "div",
+}  # fmt: skip
+_ATTRIBUTES: Final = {
+    "a": {"href", "title", "class", "id"},
+    "li": {"id"},
+    "sup": {"id"},
+    "div": {"class"},
+    "ol": {"start"},
+    "th": {"style"},
+    "td": {"style"},
+    "code": {"class"},
+}
+_HEADER_CELL: Final = re.compile(r"<th( [^>]*)?>")
+_ALIGNED: Final = re.compile(r'(?<=<t[hd] )style="text-align: ?(left|center|right);?"')
+"""How the table extension says where a column stands; no style stands in a page, whose policy forbids it."""
+_QUOTATION_END: Final = re.compile(r"</p>\s*</blockquote>")
+_SOURCE: Final = re.compile(r"[—–][ \u00a0]")
+_TICKS: Final = re.compile("`+")
+_INLINE: Final = re.compile(r"<(/?)([a-z]+)[^>]*>")
+
+
+def to_html(text: str) -> str:
+    """Convert a text. Raises RecursionError where it is nested too deeply."""
+    converter = _converter()
+    converter.reset()
+    try:
+        converted = converter.convert(text)
+    except RecursionError:
+        _converter.cache_clear()  # in the middle of this text, it would go on there with the next
+        raise
+    html = nh3.clean(
+        converted,
+        tags=_ALLOWED,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        filter_style_properties={"text-align"},
+    ).replace("&nbsp;", "\u00a0")
+    if "<blockquote>" in html:
+        html = _with_sources(html)
+    if "<table>" in html:
+        html = html.replace("<table>", '<div class="table" tabindex="0"><table>').replace("</table>", "</table></div>")
+        html = _HEADER_CELL.sub(r'<th scope="col"\1>', _ALIGNED.sub(r'class="to-\1"', html))
+    return html
+
+
+@cache
+def _converter() -> Markdown:
+    """One converter for all texts: building one costs as much as converting a page."""
+    converter = Markdown(
+        extensions=["tables", "footnotes", "def_list", "fenced_code"],
+        extension_configs={"footnotes": {"BACKLINK_TITLE": "↩{}", "SUPERSCRIPT_TEXT": "{}"}},
+        output_format="html",
+    )
+    for registry, names in (
+        (converter.preprocessors, ("html_block",)),
+        (converter.parser.blockprocessors, ("code", "setextheader")),
+        (converter.inlinePatterns, ("html", "image_link", "image_reference", "short_image_ref")),
+    ):
+        for name in names:
+            registry.deregister(name)
+    converter.ESCAPED_CHARS = list(string.punctuation)
+    converter.parser.blockprocessors.register(_Headings(converter.parser), "hashheader", 70)
+    converter.inlinePatterns.register(_Code(r"(?<!\\)((?:\\\\)+)(?=`)|(?<!\\)`+"), "backtick", 190)
+    converter.treeprocessors.register(_Inline(converter), "inline", 20)
+    return converter
+
+
+class _Inline(InlineProcessor):
+    """Tries on each text only the patterns whose marks stand in it: nearly all of a text is plain words.
+
+    The library tries every pattern on every text, half of the time of a conversion. Patterns replace what they match
+    by placeholders, so that no mark comes to a text that was not there.
+    """
+
+    MARKS: Final = {
+        "backtick": "`", "escape": "\\", "footnote": "[", "reference": "[", "link": "[", "short_reference": "[",
+        "autolink": "<", "automail": "<", "linebreak": "\n", "entity": "&", "em_strong": "*_",
+    }  # fmt: skip
+    """Characters of which a text must hold one for a pattern to match, by the name of each pattern there is."""
+
+    def __init__(self, converter: Markdown) -> None:
+        super().__init__(converter)
+        marks = {converter.inlinePatterns.get_index_for_name(name): marks for name, marks in self.MARKS.items()}
+        self.marks = [(marks[number][0], marks[number][-1]) for number in range(len(converter.inlinePatterns))]
+        self.any = re.compile(f"[{re.escape(''.join(self.MARKS.values()))}]")
+        self.patterns = list(converter.inlinePatterns)
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
+        if isinstance(data, AtomicString) or not self.any.search(data):
+            return data
+        apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
+        for number in range(patternIndex, len(self.marks)):
+            one, other = self.marks[number]
+            if one in data or other in data:
+                matched, start = True, 0
+                while matched:
+                    data, matched, start = apply(self.patterns[number], data, number, start)
+        return data
+
+
+class _Headings(HashHeaderProcessor):
+    """`##` to `######` where the scanner reads them; `#1` is text."""
+
+    RE = re.compile(r"(?:^|\n)[ ]*(?P<level>#{2,6})(?!#)(?P<header>[^\n]*)(?:\n|$)")
+
+
+class _Code(BacktickInlineProcessor):
+    """Code from a run of backticks to the next of the same length, as the scanner reads it."""
+
+    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:  # type: ignore[override]
+        """Where the code begins after the backticks at `start`, and where it ends."""
+        found = _TICKS.match(text, start)
+        begin = found.end() if found else start
+        ends = (each for each in _TICKS.finditer(text, begin) if len(each[0]) == begin - start)
+        closing = next(ends, None)
+        return begin, closing.start() if closing else None
+
+
+def _with_sources(html: str) -> str:
+    """The source that ends a quotation, a paragraph or line that begins with a dash, as its footer."""
+    pieces: list[str] = []
+    position = 0
+    for found in _QUOTATION_END.finditer(html):
+        start = html.rfind("<p>", position, found.start())
+        words = html[start + 3 : found.start()]
+        line = words.rfind("\n")
+        last = words[line + 1 :].lstrip()
+        if start < 0:
+            continue
+        if line >= 0 and _SOURCE.match(last) and SLOT.search(last) and _is_balanced(last):
+            quoted = words[:line].rstrip().removesuffix("<br>")
+            pieces += [html[position:start], f"<p>{quoted}</p>\n<footer>{last}</footer>"]
+        elif _SOURCE.match(words.lstrip()):
+            pieces += [html[position:start], f"<footer>{words}</footer>"]
+        else:
+            continue
+        position = found.start() + len("</p>")
+    return "".join([*pieces, html[position:]])
+
+
+def _is_balanced(html: str) -> bool:
+    """Whether every tag in a line is closed in it."""
+    opened: list[str] = []
+    for found in _INLINE.finditer(html):
+        if not found[1] and found[2] != "br":
+            opened.append(found[2])
+        elif found[1] and (not opened or opened.pop() != found[2]):
+            return False
+    return not opened

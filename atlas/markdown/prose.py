@@ -1,0 +1,143 @@
+"""Markdown → HTML in which slots stand for references, with its headings, facts and sentences.
+
+What comes out is safe by construction; what the author wrote and the page would not show is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atlas.core.problems import Problem
+from atlas.markdown.anchors import AnchorPass, Heading, MarkedBlock
+from atlas.markdown.han import HAN, join_lines, mark_han
+from atlas.markdown.passages import Passage
+from atlas.markdown.scanner import scan
+from atlas.markdown.sentences import sentence_at
+from atlas.markdown.slot_checks import SlotValidator
+from atlas.markdown.slot_positions import plain, slot_positions
+from atlas.markdown.slots import CLOSE, OPEN, SLOT, Slot, place
+
+__all__ = ["HAN", "Heading", "MarkedBlock", "Prose", "convert", "fill", "mark_han", "plain", "sentence_with"]
+
+_MARKS: Final = re.compile(r"[*_`\[\]<>&#!\\{}|~\n\r]|^\s*(?:[-+:]|\d+[.)])\s|^\s*---|  ")
+_BLOCK: Final = re.compile(r"</?(?:p|[uod]l|h[2-6r]|table|blockquote|div|pre)\b")
+_ALONE: Final = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>")
+
+
+class Prose(Struct, frozen=True):
+    """A text converted: HTML with slots, what the slots stand for, and what can be pointed at.
+
+    passage: the text as it was written; of a paragraph in a body, that body. places: by the number of each slot that
+    names a record or cites, the id under which it stands and its sentence, where they have been looked for.
+    """
+
+    passage: Passage
+    html: str
+    slots: tuple[Slot, ...]
+    headings: tuple[Heading, ...]
+    marked: tuple[MarkedBlock, ...]
+    places: Mapping[int, tuple[str, str]] = {}
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The ids of its headings and marked paragraphs."""
+        return frozenset(heading.id for heading in self.headings) | frozenset(mark.id for mark in self.marked)
+
+    def used(self, html: str = "") -> tuple[tuple[int, Slot], ...]:
+        """The slots that stand in the HTML, or in a part of it, each with its number, in the order of the text."""
+        numbers = (int(found[1]) for found in SLOT.finditer(html or self.html))
+        return tuple((number, self.slots[number]) for number in numbers)
+
+    def pointing(self) -> Iterator[tuple[int, Slot]]:
+        """The slots in the HTML that name a record or cite, each once, with its number, in the order of the text."""
+        if self.places:
+            return ((number, self.slots[number]) for number in self.places)
+        return ((number, slot) for number, slot in self.used() if slot.kind in ("record", "cite"))
+
+    def anchor_of(self, slot: int) -> str:
+        """The id of the marked paragraph, note or heading under which a slot stands ("" above the first)."""
+        if slot in self.places:
+            return self.places[slot][0]
+        return slot_positions(self.html).anchors.get(slot, "")
+
+    def with_places(self) -> Prose:
+        """The same text, with the places of its slots looked for once and for all."""
+        numbers = [number for number, _ in self.pointing()]
+        return replace(
+            self, places={number: (self.anchor_of(number), sentence_with(self, number)) for number in numbers}
+        )
+
+
+def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...]]:
+    """Read a text: several blocks, or one paragraph whose HTML comes without `<p>`."""
+    scanned = scan(passage, block=block)
+    slots = tuple(scanned.slots)
+    problems = list(scanned.problems)
+    if not block and not _MARKS.search(scanned.text):
+        html = escape(scanned.text, quote=False)
+        return Prose(passage, _without_pictures(html, slots, problems), slots, (), ()), tuple(problems)
+    from atlas.markdown.markup import to_html  # imports Markdown, which a text of plain words can do without
+
+    try:
+        html = join_lines(to_html(scanned.text))
+    except RecursionError:
+        hint = "divide it: lists in lists count, and definitions without an empty line between them"
+        problems.append(Problem(place(passage, 0), "wrong-type", "this text is nested too deeply to be read", hint))
+        return Prose(passage, "", (), (), ()), tuple(problems)
+    crossings = SlotValidator(html, slots, place(passage, 0))
+    html = crossings.run()
+    problems += crossings.problems
+    if not block:
+        html, lone = _only_paragraph(html)
+        if not lone:
+            hint = "write one paragraph, without lists, tables or empty lines"
+            problems.append(Problem(place(passage, 0), "wrong-type", "this text has several blocks", hint))
+        return Prose(passage, _without_pictures(html, slots, problems), slots, (), ()), tuple(problems)
+    anchoring = AnchorPass(_without_pictures(html, slots, problems), slots)
+    html = anchoring.run()
+    problems += anchoring.problems
+    return Prose(passage, html, slots, tuple(anchoring.headings), tuple(anchoring.marked)), tuple(problems)
+
+
+def _only_paragraph(html: str) -> tuple[str, bool]:
+    lone = html.startswith("<p>") and html.endswith("</p>") and not _BLOCK.search(html[3:-4])
+    return (html[3:-4], True) if lone else (html, not html)
+
+
+def _without_pictures(html: str, slots: tuple[Slot, ...], problems: list[Problem]) -> str:
+    """The HTML with pictures out of the paragraphs that they fill, and out of those where they stand among words."""
+    pictures = {number: slot for number, slot in enumerate(slots) if slot.kind == "picture"}
+    if not pictures:
+        return html
+    alone: set[int] = set()
+
+    def taken_out(found: re.Match[str]) -> str:
+        if int(found[1]) not in pictures:
+            return found[0]
+        alone.add(int(found[1]))
+        return found[0][3:-4]
+
+    html = _ALONE.sub(taken_out, html)
+    for number in pictures.keys() - alone:
+        hint = "write ![caption](/files/…) as a paragraph of its own, in a text of several"
+        problems.append(Problem(slots[number].span, "wrong-type", "this picture stands among words", hint))
+        html = html.replace(f"{OPEN}{number}{CLOSE}", "")
+    return html
+
+
+def fill(html: str, slots: tuple[Slot, ...], show: dict[int, str]) -> str:
+    """The HTML with each slot replaced by what `show` has for it; nothing where it has nothing."""
+    return SLOT.sub(lambda found: show.get(int(found[1]), ""), html)
+
+
+def sentence_with(prose: Prose, slot: int) -> str:
+    """The sentence in which a slot stands, as escaped text with slots."""
+    if slot in prose.places:
+        return prose.places[slot][1]
+    return sentence_at(slot_positions(prose.html).block_of(slot), slot, prose.slots)

@@ -1,0 +1,218 @@
+"""Markdown as authors write it → the same text with every reference taken out and a slot in its place.
+
+One scanner decides what is code, link, citation or HTML, and knows where each stands. Markdown
+never sees a reference; what the slots become is decided when a page is planned.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from typing import Final
+
+from atlas.core.characters import BAD, code
+from atlas.core.limits import SAME_ERRORS
+from atlas.core.problems import Problem, nearest
+from atlas.core.unsafe_text import dangerous_part
+from atlas.markdown.attributes import read_attributes
+from atlas.markdown.brackets import Brackets
+from atlas.markdown.link_targets import Fault, fault_of, is_inner, is_safe_address, short, unsafe
+from atlas.markdown.passages import Passage
+from atlas.markdown.slot_writer import SlotWriter
+from atlas.markdown.slots import Scanned, Slot, place
+from atlas.markdown.table_rows import long_rows
+from atlas.markdown.tokens import Token, read_tokens
+
+__all__ = ["HEADING_ATTRIBUTES", "is_safe_address", "scan"]
+
+HEADING_ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*#[^{}\n]*\}[ \t]*$")
+"""The attributes with an id that end the line of a heading."""
+
+_ENTITY: Final = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<number>\d+));?")
+_HIDING: Final = ("fence", "code", "escape", "comment")
+
+
+def scan(passage: Passage, *, block: bool) -> Scanned:
+    """Take the references out of a text. block: whether it may hold headings and facts, or is one paragraph.
+
+    Where so many marks are left open that reading on could take for ever, the text is empty and a problem says so.
+    """
+    spans = list(_bad_spans(passage.text))
+    bad = [offset for start, end, _ in spans for offset in range(start, end)]
+    text = passage.text
+    for start, end, _ in reversed(spans):
+        text = text[:start] + text[end:]
+    writer = SlotWriter(passage, text, [offset - number for number, offset in enumerate(bad)])
+    for start, _, character in spans[:SAME_ERRORS]:
+        message = f"the character {code(character)} has no meaning in a text"
+        writer.result.problems.append(Problem(place(passage, start), "bad-character", message, "remove it"))
+    _Scan(writer, block).run()
+    return writer.result
+
+
+def _bad_spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where bad characters stand in a text, as they are or as entities of HTML, and which."""
+    found = [(each.start(), each.end(), each[0]) for each in BAD.finditer(text)]
+    for each in _ENTITY.finditer(text) if "&#" in text else ():
+        digits = (each["hex"] or each["number"]).lstrip("0")[:8] or "0"
+        number = int(digits, 16 if each["hex"] else 10)
+        character = chr(number) if number <= sys.maxunicode else "\ufffe"
+        if BAD.match(character):
+            found.append((each.start(), each.end(), character))
+    yield from sorted(found)
+
+
+class _Scan:
+    """One pass over one text."""
+
+    def __init__(self, writer: SlotWriter, block: bool) -> None:
+        self.writer = writer
+        self.text = writer.text
+        self.block = block
+        self.tokens = read_tokens(writer.text)
+        self.brackets = Brackets(writer, self.tokens)
+        self.notes: dict[str, int] = {}
+        self.calls: list[tuple[str, int]] = []
+        self.elements: set[str] = set()
+
+    def run(self) -> None:
+        """Write the text with its slots."""
+        if self.tokens.tangled is not None:
+            hint = "close them, write \\[ for a plain [, or divide the paragraph"
+            fault = Fault("wrong-type", "too many marks are left open in this paragraph", hint)
+            self.writer.tell(self.tokens.tangled, fault)
+            return
+        for token in self.tokens.rows:
+            if token.start >= self.writer.done:
+                self.writer.copy(token.start)
+                self._READ[token.kind](self, token)
+        self.writer.copy(len(self.text))
+        self.writer.result.text = "".join(self.writer.pieces)
+        self._check_notes()
+        self._check_rows()
+
+    # Each of these reads one token and writes what stands in its place.
+
+    def _keep(self, token: Token) -> None:
+        self.writer.copy(token.end)
+
+    def _drop(self, token: Token) -> None:
+        self.writer.done = token.end
+
+    def _open_fence(self, token: Token) -> None:
+        self._tell(token.start, "wrong-type", "this code is never closed", "end it with a line of the same marks")
+        self._keep(token)
+
+    def _tag(self, token: Token) -> None:
+        whole = self.text[token.start : token.end]
+        self._drop(token)
+        name = whole.strip("</>").split()[0].partition("/")[0].lower()
+        if whole.startswith("</") and name in self.elements:  # its beginning has been told
+            return
+        self.elements.add(name)
+        hint = "use the Markdown forms of docs/content.md; write \\< for a plain <"
+        html = Fault("raw-html", f"HTML is not allowed in texts: {short(whole)}", hint)
+        self.writer.tell(token.start, unsafe(whole) if dangerous_part(whole) else html)
+
+    def _autolink(self, token: Token) -> None:
+        whole = self.text[token.start : token.end]
+        if ":" in whole and not is_safe_address(whole[1:-1]):
+            self.writer.tell(token.start, unsafe(whole))
+            self._drop(token)
+        else:
+            self.brackets.check(token.start)
+            self._keep(token)
+
+    def _note(self, token: Token) -> None:
+        name = self.text[token.start + 2 : token.end - 2]
+        if name in self.notes:
+            self._tell(token.start, "duplicate-id", f'there are two footnotes "{name}"', "rename one of them")
+        elif re.search(r"\s", name):
+            self._tell(token.start, "bad-id", f'the name of the footnote "{name}" has spaces', "write it without")
+        self.notes.setdefault(name, token.start)
+        self._keep(token)
+
+    def _called(self, token: Token) -> None:
+        self.calls.append((self.text[token.start + 2 : token.end - 1], token.start))
+        self.brackets.check(token.start)
+        self._keep(token)
+
+    def _definition(self, token: Token) -> None:
+        assert token.found
+        address = token.found["address"].strip("<>")
+        inner = Fault("bad-address", "an address that is defined leads elsewhere", "write [text](/path/) for this one")
+        fault = inner if is_inner(address) else fault_of(address)
+        if fault:
+            self.writer.tell(token.found.start("definition"), fault)
+            self._drop(token)
+        else:
+            self._keep(token)
+
+    def _heading(self, token: Token) -> None:
+        marks = self.text[token.start : token.end]
+        level = len(marks) - len(marks.rstrip("#"))
+        at, end = token.end - level, self.text.find("\n", token.end)
+        line = self.text[token.end : end if end >= 0 else len(self.text)]
+        if not self.block:
+            self._tell(at, "wrong-type", "a heading stands in a text of one paragraph", "remove the #")
+        elif level == 1:
+            self._tell(at, "heading-level", "# is for the title, which the front matter gives", "begin with ##")
+        elif not HEADING_ATTRIBUTES.search(line):
+            hint = "end the line with {#id}, or run `python build.py check --fix`"
+            self._tell(at, "missing-id", "this heading has no id", hint)
+        self._keep(token)
+
+    def _attributes(self, token: Token) -> None:
+        end = self.text.find("\n", token.end)
+        if self.text[token.end : end if end >= 0 else len(self.text)].strip(" \t"):
+            hint = "write them at the end of the paragraph; write \\{ for a plain {"
+            self._tell(token.start, "wrong-type", "attributes stand inside a line", hint)
+            self._drop(token)
+            return
+        read = read_attributes(self.text[token.start : token.end])
+        for fault in read.faults:
+            self.writer.tell(token.start, fault)
+        if not self.block:
+            self._tell(token.start, "wrong-type", "attributes have no place in this text", "remove {…}")
+        span = self.writer.span(token.start)
+        self.writer.put(Slot("attributes", span, read.id, dimension=read.dimension, reading=read.reading), token.end)
+
+    def _open(self, token: Token) -> None:
+        self.brackets.open(token)
+
+    def _close(self, token: Token) -> None:
+        self.writer.close(token)
+
+    def _at(self, token: Token) -> None:
+        self.brackets.cite(token.start, token.end)
+
+    _READ: Final = {
+        "fence": _keep, "open-fence": _open_fence, "code": _keep, "escape": _keep, "url": _keep, "comment": _drop,
+        "autolink": _autolink, "tag": _tag, "note": _note, "called": _called, "definition": _definition,
+        "heading": _heading, "attributes": _attributes, "open": _open, "close": _close, "at": _at,
+    }  # fmt: skip
+
+    # The text as a whole.
+
+    def _check_notes(self) -> None:
+        for name, offset in self.calls:
+            if name not in self.notes:
+                hint = nearest(name, self.notes) if self.notes else f"write the note: [^{name}]: …"
+                self._tell(offset, "unknown-footnote", f'there is no footnote "{name}"', hint)
+        called = {name for name, _ in self.calls}
+        for name, offset in self.notes.items():
+            if name not in called:
+                hint = f"write [^{name}] where it belongs, or remove the note"
+                self._tell(offset, "unknown-footnote", f'no text calls the footnote "{name}"', hint)
+
+    def _check_rows(self) -> None:
+        if "|" not in self.text:
+            return
+        hidden = [(token.start, token.end) for token in self.tokens.rows if token.kind in _HIDING]
+        for offset in long_rows(self.text, hidden + self.brackets.hidden):
+            hint = "remove a |, or write \\| for a plain one"
+            self._tell(offset, "wrong-type", "this row has more cells than its table", hint)
+
+    def _tell(self, offset: int, rule: str, message: str, hint: str) -> None:
+        self.writer.tell(offset, Fault(rule, message, hint))

@@ -1,0 +1,72 @@
+"""Where sentences begin and end in plain words of any of the three ways of writing, with slots among them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from atlas.markdown.slots import CLOSE, OPEN, Slot
+
+_STOP: Final = re.compile(r"[.!?…。！？]")
+_TAIL: Final = re.compile(rf"[\u202f\u00a0]?[»”\")\]’》」』）]|{OPEN}(\d+){CLOSE}")
+_NEXT: Final = re.compile(rf"\s+(?=[^\s\d]*[A-ZÀ-ÞŒ\u0400-\u042f«“(\[{OPEN}])")
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\W_])(?:[A-ZÀ-Þ]|(?<=\.)[a-z]|cf|[EÉeé]ds?|dir|Ste?|Mr|Mrs|Ms|Mme|Mlle|MM|Dr|Prof|etc|vs|ca|c|n|av|apr|al)\.$"
+)
+_OF_NUMBERS: Final = re.compile(r"(?:^|[\W_])(?:pp?|nos?|vols?|t|arts?|chaps?|ch|figs?|sect|coll)\.$")
+_NUMBER: Final = re.compile(r"\s+(?:[IVXLCDM]+|[A-Z])\b")
+_CUT: Final = re.compile(rf"[\s{OPEN}]")
+_REACH: Final = 3000
+_LONGEST: Final = 12
+_BELONGING: Final = ("cite", "close", "attributes")
+
+
+def sentence_at(block: str, slot: int, slots: tuple[Slot, ...]) -> str:
+    """The sentence of a block in which a slot stands; of one that is far longer than any, the part around it.
+
+    A citation behind a full stop belongs to the sentence before it; a link begins the next.
+    """
+    at = block.find(f"{OPEN}{slot}{CLOSE}")
+    start, last = _cut(block, at - _REACH, at), _cut(block, at + _REACH, len(block))
+    end = last
+    for stop in _STOP.finditer(block, start, last):
+        after = _end_of_sentence(block, stop, slots)
+        if after is None:
+            continue
+        if after <= at:
+            start = after
+        elif stop.start() > at:
+            end = after
+            break
+    return " ".join(block[start:end].split())
+
+
+def _cut(block: str, offset: int, limit: int) -> int:
+    """Where to cut a block at an offset: before a space or slot, at the latest at the limit."""
+    if offset <= 0:
+        return 0
+    found = _CUT.search(block, offset, limit)
+    return found.start() if found else limit
+
+
+def _end_of_sentence(block: str, stop: re.Match[str], slots: tuple[Slot, ...]) -> int | None:
+    """Where the sentence ends that a mark may end, with what belongs to it; None when it goes on."""
+    end = stop.end()
+    while tail := _TAIL.match(block, end):
+        if tail[1] and slots[int(tail[1])].kind not in _BELONGING:
+            break
+        end = tail.end()
+    if stop[0] in "。！？":
+        return end
+    following = _NEXT.match(block, end)
+    if following is None or (stop[0] == "." and _is_abbreviated(block, stop.end())):
+        return None
+    return following.end()
+
+
+def _is_abbreviated(block: str, end: int) -> bool:
+    """Whether a full stop that ends there is that of an initial, a title, or a word before a number."""
+    start = max(0, end - _LONGEST)
+    if _ABBREVIATION.search(block, start, end):
+        return True
+    return bool(_OF_NUMBERS.search(block, start, end) and _NUMBER.match(block, end))

@@ -1,0 +1,79 @@
+"""Where in the HTML of a text its slots stand: in which block, and under which id."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import Final
+
+from msgspec import Struct, field
+
+from atlas.markdown.slots import CLOSE, OPEN
+
+_PIECE: Final = re.compile(
+    r"<(?P<close>/?)(?P<name>p|li|ul|ol|h[2-6]|dl|dd|dt|table|thead|tbody|tr|td|th|blockquote|footer|div|pre|hr)\b"
+    rf'(?: id="(?P<id>[^"]*)")?[^>]*>|{OPEN}(?P<slot>\d+){CLOSE}'
+)
+_EMPTY_CELLS: Final = re.compile(r"(?: · ){2,}")
+_CELL_EDGE: Final = re.compile(r"</t[dh]>\s*<t[dh]\b[^>]*>")
+_TAG: Final = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
+
+
+class SlotPositions(Struct, frozen=True):
+    """The HTML of a text: where its blocks begin and end, and for each slot where it stands and under which id.
+
+    blocks: the words of the blocks that were asked for.
+    """
+
+    html: str
+    edges: list[tuple[int, int]] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)
+    anchors: dict[int, str] = field(default_factory=dict)
+    blocks: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def block_of(self, slot: int) -> str:
+        """The words of the paragraph, row or quotation in which a slot stands, escaped, with slots."""
+        html, at = self.html, self.places[slot]
+        number = bisect_right(self.edges, (at, at))
+        begin = self.edges[number - 1][1] if number else 0
+        end = self.edges[number][0] if number < len(self.edges) else len(html)
+        if html.startswith("</td", end):
+            begin, end = html.rfind("<tr>", 0, at), html.find("</tr>", at)
+        elif html.startswith("</footer", end):
+            begin = html.rfind("<blockquote>", 0, at)
+        if (begin, end) not in self.blocks:
+            words = plain(_EMPTY_CELLS.sub(" · ", _CELL_EDGE.sub(" · ", html[begin:end]))).strip()
+            self.blocks[begin, end] = words
+        return self.blocks[begin, end]
+
+
+@lru_cache(maxsize=8)
+def slot_positions(html: str) -> SlotPositions:
+    """Read the HTML of a text once for all its slots.
+
+    A paragraph is under the id of its list item; an item within an item only where that is a note.
+    """
+    layout = SlotPositions(html)
+    heading, ids = "", [""]
+    for found in _PIECE.finditer(html):
+        name, id = found["name"], found["id"] or ""
+        if name is None:
+            layout.places[int(found["slot"])] = found.start()
+            layout.anchors[int(found["slot"])] = ids[-1] or heading
+            continue
+        layout.edges.append((found.start(), found.end()))
+        if name[0] == "h" and name != "hr":
+            heading = id or heading
+        elif name in ("p", "li", "dd", "dt"):
+            if not found["close"]:
+                inherited = ids[-1] if name == "p" or ids[-1].startswith("fn:") else ""
+                ids.append(id or inherited)
+            elif len(ids) > 1:
+                ids.pop()
+    return layout
+
+
+def plain(html: str) -> str:
+    """HTML without its tags, still escaped."""
+    return _TAG.sub("", html)

@@ -1,0 +1,121 @@
+"""What the scanner takes out of a text and leaves a slot for, and where it stood in its file."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, Literal
+
+from msgspec import Struct, field
+
+from atlas.bibliography.citing.syntax import Cite
+from atlas.core.problems import Problem, Span
+from atlas.markdown.passages import Passage
+
+OPEN: Final = "\x0e"
+CLOSE: Final = "\x0f"
+SLOT: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
+
+SlotKind = Literal["record", "path", "file", "language", "close", "cite", "picture", "attributes"]
+
+
+class Slot(Struct, frozen=True):
+    """One reference in a text.
+
+    record: `[[target#fragment|label]]` · path: opens a link to /target/#fragment, or to #fragment here · file: opens
+    a link to a download · language: opens words in the language `target` · close: ends the kind that `label` names ·
+    cite: `cites` · picture: the file `target` with the caption `label` · attributes: the id `target` of the block
+    that it ends, its `dimension`, and whether it is the atlas's own `reading`.
+    """
+
+    kind: SlotKind
+    span: Span
+    target: str = ""
+    fragment: str = ""
+    label: str = ""
+    cites: tuple[tuple[Cite, Span], ...] = ()
+    dimension: str = ""
+    reading: bool = False
+
+
+class Scanned(Struct):
+    r"""A text with slots `\x0eN\x0f`, what they stand for, and the problems met."""
+
+    text: str = ""
+    slots: list[Slot] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def place(passage: Passage, offset: int) -> Span:
+    """Where a character of the passage stands in its file."""
+    raw = passage.raw or passage.text
+    position = offset if raw.startswith(passage.text) else _aligned(passage.text, raw)[offset]
+    newline = raw.rfind("\n", 0, position)
+    span = passage.span
+    if newline < 0:
+        return Span(span.path, span.line, span.column + position)
+    return Span(span.path, span.line + raw.count("\n", 0, position), position - newline)
+
+
+_GAP: Final = re.compile(r"\s+")
+_WORD: Final = re.compile(r"\S+")
+_UNITS: Final = {
+    '"': re.compile(
+        r"(?P<gap>(?:\s|\\[ntr ]|\\\n)+)|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|.", re.DOTALL
+    ),
+    "'": re.compile(r"(?P<gap>\s+)|''|.", re.DOTALL),
+    "": re.compile(r"(?P<gap>\s+)|.", re.DOTALL),
+}
+"""What YAML writes for one character, or for a run of spaces, in its double, single and other styles."""
+
+
+@lru_cache(maxsize=4)
+def _aligned(text: str, raw: str) -> tuple[int, ...]:
+    """Where in the raw characters each character of the text stands, and its end.
+
+    A run of spaces in one is a run of spaces in the other, however long: YAML folds, indents and escapes them.
+    """
+    quote = raw[:1] if raw[:1] in ("'", '"') else ""
+    start = 1 if quote else raw.find("\n") + 1 if raw[:1] in ("|", ">") else 0
+    is_plain = not quote or (quote == "'" and "'" not in text) or (quote == '"' and "\\" not in raw)
+    return (is_plain and _by_words(text, raw, start)) or _by_characters(text, raw, start, _UNITS[quote])
+
+
+def _by_words(text: str, raw: str, start: int) -> tuple[int, ...]:
+    """The alignment where words are written as they are read; empty where they are not."""
+    positions: list[int] = []
+    end = start
+    for word, written in zip(_WORD.finditer(text), _WORD.finditer(raw, start), strict=False):
+        begin = written.start()
+        gap = word.start() - len(positions)
+        if gap and positions:
+            positions.append(end)
+            gap -= 1
+        positions += [begin] * gap
+        end = begin + word.end() - word.start()
+        if not raw.startswith(word[0], begin):
+            return ()
+        positions += range(begin, end)
+    rest = len(text) + 1 - len(positions)
+    after = _GAP.match(raw, end)
+    return (*positions, end, *[after.end() if after else end] * (rest - 1))
+
+
+def _by_characters(text: str, raw: str, start: int, unit: re.Pattern[str]) -> tuple[int, ...]:
+    position = _after_gap(unit, raw, start)
+    positions = [position]
+    while len(positions) <= len(text):
+        gap = _GAP.match(text, len(positions) - 1)
+        if gap:
+            position = _after_gap(unit, raw, position)
+            positions += [position] * (gap.end() - gap.start())
+        else:
+            found = unit.match(raw, position)
+            position = found.end() if found else len(raw)
+            positions.append(position)
+    return tuple(positions)
+
+
+def _after_gap(unit: re.Pattern[str], raw: str, position: int) -> int:
+    found = unit.match(raw, position)
+    return found.end() if found and found["gap"] else position

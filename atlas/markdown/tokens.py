@@ -1,0 +1,211 @@
+"""The marks in a Markdown text that mean something, in order: code, links, notes, HTML, headings, attributes.
+
+Every character is looked at a bounded number of times, whatever the text. Paragraphs end here where
+Python-Markdown ends them, so that no pair of marks is found that it would not find.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from typing import Final, Literal
+
+from msgspec import Struct, field
+
+from atlas.markdown.lines import LineStart, read_lines
+
+TokenKind = Literal[
+    "fence", "open-fence", "code", "escape", "comment", "autolink", "tag", "note", "called", "definition", "url",
+    "heading", "attributes", "open", "close", "at",
+]  # fmt: skip
+
+
+class Token(Struct, frozen=True):
+    """One mark and where it stands.
+
+    open-fence: the marks of a fence that is never closed · note: `[^1]:`, which begins a note · called: `[^1]` ·
+    definition: `[label]: address "title"`; found: its groups · heading: the `#`, with what stands before them in the
+    line · open: `[` or `![` · close: `]` with the `(address "title")` behind it; found: its groups.
+    """
+
+    kind: TokenKind
+    start: int
+    end: int
+    found: re.Match[str] | None = None
+
+
+class Tokens(Struct):
+    """The tokens of a text in order, and by the place of each `[` that is closed in its paragraph what closes it.
+
+    tangled: where in one paragraph more marks are open than a person leaves, and than Markdown reads in time.
+    """
+
+    rows: list[Token] = field(default_factory=list)
+    closed: dict[int, Token] = field(default_factory=dict)
+    tangled: int | None = None
+
+
+def read_tokens(text: str) -> Tokens:
+    """The tokens of a text."""
+    return _Tokenizer(text).run()
+
+
+_DEEPEST: Final = 200
+_START: Final = re.compile(r"\[|\]|\\|`|<|@|\{|https?://")
+_CALLED: Final = re.compile(r"\[\^[^\]\[\n]+\]")
+_URL: Final = re.compile(r"(?<![A-Za-z0-9])https?://[^\s<>()\[\]{|`\u2e80-\uffef]+")
+_AUTOLINK: Final = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>")
+_TAG: Final = re.compile(
+    r"</?[a-zA-Z](?:[^<>\n]|\n(?![ \t]*\n))*>|<(?:script|style|iframe|object|embed|svg|form)\b", re.IGNORECASE
+)
+_ATTRIBUTES: Final = re.compile(
+    r"\{:?[ ]*(?:[#.a-z][^{}\n]*\}(?=[ \t]*$)|(?:#|\.[a-z]|dimension=)[^{}\n]*\})", re.MULTILINE
+)
+_GAP: Final = r"[ \t]*(?:\n[ \t]*)?"
+_LINK: Final = re.compile(
+    rf"""
+    \({_GAP}
+    (?: <(?P<angled>[^<>\n]*)> | (?P<address>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*) )
+    (?: (?=\s){_GAP}(?P<title>"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)) )?
+    {_GAP}\)
+    """,
+    re.VERBOSE,
+)
+
+
+class _Tokenizer:
+    """One pass over one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = Tokens()
+        self.lines = read_lines(text)
+        self.stack: list[int] = []
+        self.paragraph = 0
+        self.unread = 0
+        self.runs: dict[int, list[int]] | None = None
+        self.comments = True
+
+    def run(self) -> Tokens:
+        """The tokens of lines and those within them, in the order of the text."""
+        position = 0
+        for mark in self.lines.marks:
+            if mark.start >= position:
+                position = self._within(position, mark.start)
+            if mark.start >= position:
+                position = self._mark(mark)
+        self._within(position, len(self.text))
+        return self.tokens
+
+    def _within(self, position: int, end: int) -> int:
+        """Read on to the end of a stretch; say how far the last token reaches."""
+        while self.tokens.tangled is None and (found := _START.search(self.text, position, end)):
+            position = self._READ[found[0][0]](self, found.start(), position)
+        return max(position, end) if self.tokens.tangled is None else len(self.text) + 1
+
+    def _add(self, token: Token) -> int:
+        self.tokens.rows.append(token)
+        return token.end
+
+    def _mark(self, mark: LineStart) -> int:
+        if mark.kind != "fence":
+            return self._add(Token(mark.kind, mark.start, mark.end, mark.found))
+        if mark.closing is not None:
+            return self._add(Token("fence", mark.start, mark.closing))
+        size = mark.end - mark.start
+        code = self._code_end(mark.start, size) if self.text[mark.start] == "`" else None
+        if code is None:
+            self._count(mark.start)
+        return self._add(Token("code" if code else "open-fence", mark.start, code or mark.end))
+
+    # Each of these reads the token that begins with one character, and says where to read on.
+
+    def _open(self, at: int, position: int) -> int:
+        called = _CALLED.match(self.text, at)
+        if called:
+            return self._add(Token("called", at, called.end()))
+        self._enter(at)
+        self.stack.append(at)
+        if len(self.stack) > _DEEPEST:
+            self.tokens.tangled = at
+        pictured = at > position and self.text[at - 1] == "!"
+        return self._add(Token("open", at - pictured, at + 1))
+
+    def _close(self, at: int, position: int) -> int:
+        self._enter(at)
+        link = _LINK.match(self.text, at + 1) if self.text.startswith("(", at + 1) else None
+        if not self.stack:
+            return self._add(Token("close", at, at + 1))
+        if link is None and self.text.startswith("(", at + 1):
+            self._count(at)
+        token = Token("close", at, link.end() if link else at + 1, link)
+        self.tokens.closed[self.stack.pop()] = token
+        return self._add(token)
+
+    def _escape(self, at: int, position: int) -> int:
+        return self._add(Token("escape", at, min(at + 2, len(self.text))))
+
+    def _code(self, at: int, position: int) -> int:
+        size = 1
+        while self.text.startswith("`", at + size):
+            size += 1
+        end = self._code_end(at, size)
+        return self._add(Token("code", at, end)) if end else at + size
+
+    def _less(self, at: int, position: int) -> int:
+        if self.comments and self.text.startswith("<!--", at):
+            end = self.text.find("-->", at + 4)
+            if end >= 0:
+                return self._add(Token("comment", at, end + 3))
+            self.comments = False
+        found = _AUTOLINK.match(self.text, at)
+        if found:
+            return self._add(Token("autolink", at, found.end()))
+        found = _TAG.match(self.text, at)
+        return self._add(Token("tag", at, found.end())) if found else at + 1
+
+    def _at(self, at: int, position: int) -> int:
+        silent = at > position and self.text[at - 1] == "-"
+        return self._add(Token("at", at - silent, at + 1))
+
+    def _brace(self, at: int, position: int) -> int:
+        found = _ATTRIBUTES.match(self.text, at)
+        return self._add(Token("attributes", at, found.end())) if found else at + 1
+
+    def _url(self, at: int, position: int) -> int:
+        found = _URL.match(self.text, at)
+        return self._add(Token("url", at, found.end())) if found else at + 1
+
+    _READ: Final = {
+        "[": _open, "]": _close, "\\": _escape, "`": _code, "<": _less, "@": _at, "{": _brace, "h": _url,
+    }  # fmt: skip
+
+    # What they share.
+
+    def _enter(self, at: int) -> None:
+        """Forget the brackets that an earlier paragraph left open."""
+        number = bisect_right(self.lines.breaks, at)
+        if number != self.paragraph:
+            self.paragraph, self.unread = number, 0
+            self.stack.clear()
+
+    def _count(self, at: int) -> None:
+        self.unread += 1
+        if self.unread > _DEEPEST:
+            self.tokens.tangled = at
+
+    def _code_end(self, at: int, size: int) -> int | None:
+        """Where the code ends that a run of so many backticks opens: at the next run of as many in the paragraph."""
+        if self.runs is None:
+            self.runs = defaultdict(list)
+            for found in re.finditer("`+", self.text):
+                self.runs[len(found[0])].append(found.start())
+        places = self.runs.get(size, [])
+        number = bisect_right(places, at)
+        if number == len(places):
+            return None
+        breaks = self.lines.breaks
+        after = bisect_right(breaks, at)
+        closes = after == len(breaks) or places[number] < breaks[after]
+        return places[number] + size if closes else None

@@ -1,0 +1,1 @@
+"""The changes page and its feed."""

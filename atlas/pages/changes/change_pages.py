@@ -1,0 +1,147 @@
+"""What has changed in the atlas, newest first: its releases, corrections, and what was first published, by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from atlas.content.linking import Atlas
+from atlas.content.model import Change, Record, Release
+from atlas.core.html import escaped
+from atlas.i18n.edtf import parse_edtf
+from atlas.pages.changes.views import ChangeDay, ChangeItem, ChangesView, FamilyCards, FeedEntry, FeedView, ReleaseRow
+from atlas.pages.context import PageContext
+from atlas.pages.head import absolute
+from atlas.pages.locale_site import LocaleSite, address, plain_text
+from atlas.pages.page_intro import intro, intro_head
+from atlas.pages.view_parts import NavigationLink, Phrase
+from atlas.schema.record_schema import FAMILIES
+
+CHANGES = "/changes/"
+FEED_LENGTH = 100
+"""How many entries a feed has at most."""
+
+
+class ChangedDay(Struct):
+    """What happened on a day: releases, changes of records, and records first published."""
+
+    releases: list[Release] = []
+    changes: list[tuple[Record, Change]] = []
+    published: list[Record] = []
+
+
+def days_of(atlas: Atlas) -> dict[str, ChangedDay]:
+    """The days on which something happened (YYYY-MM-DD), newest first; of each, records by id."""
+    days: dict[str, ChangedDay] = {}
+    for release in atlas.site.releases:
+        days.setdefault(str(release.date), ChangedDay()).releases.append(release)
+    for record in atlas.records.values():
+        if record.family != "page":
+            days.setdefault(str(record.date), ChangedDay()).published.append(record)
+        for change in record.changes:
+            days.setdefault(str(change.date), ChangedDay()).changes.append((record, change))
+    return dict(sorted(days.items(), reverse=True))
+
+
+def change_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, ChangesView, str]]:
+    """The page of changes in one language; none where the site does without."""
+    if "changes" not in locale_site.atlas.site.views:
+        return
+    context = PageContext(locale_site, CHANGES)
+    begun = intro(context, locale_site.words.t("changes-page"))
+    days = tuple(_day(context, day, events) for day, events in days_of(locale_site.atlas).items())
+    yield context, ChangesView(intro_head(context, begun), begun, days, context.references()), "changes.html"
+
+
+def _day(context: PageContext, day: str, events: ChangedDay) -> ChangeDay:
+    families = ((family.id, [one.id for one in events.published if one.family == family.id]) for family in FAMILIES)
+    return ChangeDay(
+        date=context.moment(parse_edtf(day)),
+        day=day,
+        releases=tuple(ReleaseRow(one.version, context.label(one.text)) for one in events.releases),
+        changes=tuple(
+            ChangeItem(context.card(record.id), context.quoted(change.text, record.address))
+            for record, change in events.changes
+        ),
+        families=tuple(FamilyCards(family, context.cards(ids)) for family, ids in families if ids),
+    )
+
+
+# Feeds.
+
+
+def feeds(locale_site: LocaleSite) -> Iterator[tuple[str, FeedView]]:
+    """The feeds of one language by their path in it: of all changes, and of new cases."""
+    atlas, words = locale_site.atlas, locale_site.words
+    if "feeds" not in atlas.site.views:
+        return
+    entries = [entry for day, events in days_of(atlas).items() for entry in _entries(locale_site, day, events)]
+    yield "/feed.xml", _feed(locale_site, "/feed.xml", locale_site.label(atlas.site.title), "/", entries)
+    cases = sorted(atlas.family("case"), key=lambda record: str(record.date), reverse=True)
+    if cases:
+        title = words.t("label-value", label=locale_site.label(atlas.site.title), value=words.t("cases"))
+        new = [_published(locale_site, record, str(record.last_updated)) for record in cases]
+        yield "/cases/feed.xml", _feed(locale_site, "/cases/feed.xml", title, "/cases/", new)
+
+
+def feed_links(locale_site: LocaleSite) -> tuple[NavigationLink, ...]:
+    """The feeds of a language, as every page names them: their titles, and paths from the root of the language."""
+    return tuple(NavigationLink(feed.title, path.lstrip("/")) for path, feed in feeds(locale_site))
+
+
+def _feed(locale_site: LocaleSite, path: str, title: str, home: str, entries: list[FeedEntry]) -> FeedView:
+    site, language = locale_site.atlas.site, locale_site.language
+    shown = tuple(entries[:FEED_LENGTH])
+    return FeedView(
+        lang=language.tag,
+        id=absolute(locale_site.atlas, language, path),
+        title=title,
+        subtitle=locale_site.label(site.description),
+        updated=max((entry.updated for entry in shown), default=_instant(str(site.as_of))),
+        url=absolute(locale_site.atlas, language, home),
+        author=locale_site.label(site.author),
+        rights=locale_site.label(site.licence.label) if site.licence else "",
+        entries=shown,
+    )
+
+
+def _instant(day: str) -> str:
+    """A day as RFC 3339 writes its beginning."""
+    return f"{day}T00:00:00Z"
+
+
+def _url(locale_site: LocaleSite, record: Record) -> str:
+    return absolute(locale_site.atlas, locale_site.language, address(record))
+
+
+def _words(phrase: Phrase) -> Phrase:
+    """A phrase without markup, escaped for XML."""
+    return Phrase(escaped(plain_text(phrase)), phrase.lang)
+
+
+def _published(locale_site: LocaleSite, record: Record, updated: str = "") -> FeedEntry:
+    """A record as new. updated: the day of its last change; without it, that of its publication."""
+    url, day = _url(locale_site, record), str(record.date)
+    title, summary = _words(locale_site.title(record)), _words(locale_site.excerpt(record))
+    return FeedEntry(url, title, url, _instant(day), _instant(updated or day), summary)
+
+
+def _entries(locale_site: LocaleSite, day: str, events: ChangedDay) -> Iterator[FeedEntry]:
+    """What happened on a day, as entries: releases, changes, then what is new."""
+    instant, t = _instant(day), locale_site.words.t
+    for number, release in enumerate(events.releases, 1):
+        url = absolute(
+            locale_site.atlas, locale_site.language, CHANGES if "changes" in locale_site.atlas.site.views else "/"
+        )
+        title = Phrase(escaped(t("release", version=release.version)))
+        words = Phrase(escaped(locale_site.label(release.text)))
+        yield FeedEntry(f"{url}#{day}-{number}", title, url, instant, instant, words)
+    for number, (record, change) in enumerate(events.changes, 1):
+        language, prose = change.text.version(locale_site.language.id)
+        words = _words(locale_site.sentence(language, prose.html, prose.slots))
+        title = Phrase(escaped(t("changed", title=plain_text(locale_site.title(record)))))
+        url = _url(locale_site, record)
+        yield FeedEntry(f"{url}#{day}-{number}", title, url, instant, instant, words)
+    for record in events.published:
+        yield _published(locale_site, record)

@@ -1,0 +1,180 @@
+"""The pages at /compare/: the matrix of sides and dimensions, and one page a dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from atlas.content.coverage import MissingReason, Pair, compared_sides, missing_reason, pairs, works_of_facts
+from atlas.content.model import Dimension, Fact, Record
+from atlas.pages.compare.columns import (
+    COMPARE,
+    columns,
+    crumb,
+    dimension_path,
+    documented,
+    joint_actors,
+    matrix_cells,
+    parted,
+    sides,
+)
+from atlas.pages.compare.field_pages import FIELDS_PATH, fields_page
+from atlas.pages.compare.pair_pages import pair_pages, shared_dimensions
+from atlas.pages.compare.scale_pages import SCALE_PATH, scale_page
+from atlas.pages.compare.views import (
+    BlankGroup,
+    CompareView,
+    DimensionView,
+    Documented,
+    FamilySection,
+    MatrixRow,
+    PairLink,
+    SideColumn,
+    SideGroup,
+)
+from atlas.pages.context import PageContext
+from atlas.pages.locale_site import LocaleSite
+from atlas.pages.page_citations import page_downloads
+from atlas.pages.page_intro import intro, intro_head, share, works_behind
+from atlas.pages.view_parts import Anchor, WorksBehind
+from atlas.pages.views import View
+from atlas.schema.record_schema import FAMILIES
+
+_ASKED = ("actor", "instrument", "person", "case", "concept")
+"""The families whose records are listed where they state nothing."""
+_REASONS: tuple[MissingReason, ...] = ("not-found", "not-researched", "not-applicable", "not-stated")
+
+PageParts = tuple[PageContext, View, str]
+"""A page that the atlas makes itself: its setting, its view and its template."""
+
+
+def compare_pages(locale_site: LocaleSite) -> Iterator[PageParts]:
+    """Every page at /compare/; none where the site does without, or has no side to compare."""
+    site = locale_site.atlas.site
+    if "compare" not in site.views or not any(side.compared for side in site.sides.values()):
+        return
+    yield _index_page(locale_site)
+    for dimension in site.dimensions.values():
+        yield _dimension_page(locale_site, dimension)
+    yield from pair_pages(locale_site)
+    if site.fields:
+        yield fields_page(locale_site)
+    if site.scale:
+        yield scale_page(locale_site)
+
+
+def _index_page(locale_site: LocaleSite) -> PageParts:
+    context = PageContext(locale_site, COMPARE)
+    atlas, words = locale_site.atlas, locale_site.words
+    begun = intro(context, words.t("compare"))
+    found = pairs(atlas)
+    actors = atlas.family("actor")
+    view = CompareView(
+        head=intro_head(context, begun),
+        intro=begun,
+        columns=columns(context),
+        rows=tuple(
+            MatrixRow(context.label(row.label), context.url(dimension_path(row.id)), matrix_cells(context, row.id))
+            for row in atlas.site.dimensions.values()
+        ),
+        joint=joint_actors(context),
+        charts=_charts(context),
+        pairs=tuple(_pair_link(context, pair) for pair in _sorted(locale_site, found)),
+        comparisons=tuple(context.card(record.id, summary=True) for record in atlas.family("comparison")),
+        unpaired=_unpaired(context, found),
+        works=_works(context, [(actor, actor.facts) for actor in actors]),
+        references=context.references(),
+        downloads=page_downloads(context),
+    )
+    return context, view, "compare.html"
+
+
+def _sorted(locale_site: LocaleSite, found: Sequence[Pair]) -> list[Pair]:
+    """The pairs in the order of what their first records are called."""
+    order = {id: place for place, id in enumerate(locale_site.sorted(pair.first.id for pair in found))}
+    return sorted(found, key=lambda pair: order[pair.first.id])
+
+
+def _charts(context: PageContext) -> tuple[Anchor, ...]:
+    """The comparisons that are neither a dimension nor a pair."""
+    site, words = context.atlas.site, context.locale_site.words
+    charts = [context.link(words.t("fields-by-side"), FIELDS_PATH)] if site.fields else []
+    return (*charts, context.link(site.scale.label, SCALE_PATH)) if site.scale else tuple(charts)
+
+
+def _pair_link(context: PageContext, pair: Pair) -> PairLink:
+    both = shared_dimensions(context.atlas.site, pair)
+    first, second = (context.locale_site.title(record) for record in (pair.first, pair.second))
+    return PairLink(first, second, context.url(pair.path), share(context, both, len(context.atlas.site.dimensions)))
+
+
+def _unpaired(context: PageContext, found: Sequence[Pair]) -> tuple[SideGroup, ...]:
+    """The actors without a counterpart, by side; joint bodies apart, those of no compared side not at all."""
+    paired = {record.id for pair in found for record in (pair.first, pair.second)}
+    single, joint, _ = parted(context, (one for one in context.atlas.family("actor") if one.id not in paired))
+    rows = [(side.id, context.label(side.label), single[side.id]) for side in sides(context)]
+    if joint:
+        rows.append(("_joint", context.locale_site.words.t("joint"), joint))
+    return tuple(SideGroup(id, label, tuple(context.card(one.id) for one in own)) for id, label, own in rows)
+
+
+def _works(context: PageContext, stated: Sequence[tuple[Record, Sequence[Fact]]]) -> WorksBehind:
+    """The works behind the facts of some records, by side; those of joint bodies count in each of their sides."""
+    site = context.atlas.site
+    groups = [
+        (
+            context.label(side.label),
+            works_of_facts(fact for one, facts in stated if side.id in compared_sides(site, one) for fact in facts),
+        )
+        for side in sides(context)
+    ]
+    return works_behind(context, groups)
+
+
+def _dimension_page(locale_site: LocaleSite, dimension: Dimension) -> PageParts:
+    context = PageContext(locale_site, dimension_path(dimension.id))
+    atlas = locale_site.atlas
+    begun = intro(context, context.label(dimension.label))
+    stated = [(one, [fact for fact in one.facts if fact.dimension == dimension.id]) for one in atlas.records.values()]
+    stated = [(one, facts) for one, facts in stated if facts]
+    families = tuple(_family_section(context, family.id, dimension.id, stated) for family in FAMILIES)
+    view = DimensionView(
+        head=intro_head(context, begun, crumb(context)),
+        intro=begun,
+        question=context.label(dimension.question),
+        siblings=tuple(context.link(row.label, dimension_path(row.id)) for row in atlas.site.dimensions.values()),
+        columns=columns(context),
+        cells=matrix_cells(context, dimension.id),
+        families=tuple(section for section in families if section.family),
+        blanks=_blanks(context, dimension.id),
+        works=_works(context, stated),
+        references=context.references(),
+        downloads=page_downloads(context),
+    )
+    return context, view, "dimension.html"
+
+
+def _family_section(
+    context: PageContext, family: str, dimension: str, stated: Sequence[tuple[Record, Sequence[Fact]]]
+) -> FamilySection:
+    """What a family states; a section without a family where it states nothing, but for actors, who are asked."""
+    single, joint, others = parted(context, (one for one, _ in stated if one.family == family))
+
+    def rows(records: Sequence[Record]) -> tuple[Documented, ...]:
+        return tuple(documented(context, record, dimension) for record in records)
+
+    found = tuple(SideColumn(side.id, context.label(side.label), rows(single[side.id])) for side in sides(context))
+    section = FamilySection(family, found, rows(joint), rows(others))
+    empty = not (any(column.records for column in found) or joint or others)
+    return FamilySection("", (), (), ()) if empty and family != "actor" else section
+
+
+def _blanks(context: PageContext, dimension: str) -> tuple[BlankGroup, ...]:
+    """The records that state nothing under a dimension, by why."""
+    atlas = context.atlas
+    reasons = {
+        id: missing_reason(atlas.site, one, dimension) for id, one in atlas.records.items() if one.family in _ASKED
+    }
+    groups = [
+        BlankGroup(reason, context.cards(id for id, why in reasons.items() if why == reason)) for reason in _REASONS
+    ]
+    return tuple(group for group in groups if group.cards)

@@ -1,0 +1,76 @@
+"""Fields by sides: how many records of each side have a field, and which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from atlas.content.coverage import compared_sides, works_of_facts
+from atlas.content.model import Label, Record
+from atlas.pages.compare.columns import COMPARE, columns, crumb, joint_actors, parted, sides
+from atlas.pages.compare.views import FieldCell, FieldColumn, FieldRecord, FieldRow, FieldSection, FieldsView
+from atlas.pages.context import PageContext
+from atlas.pages.locale_site import LocaleSite, address
+from atlas.pages.page_citations import page_downloads
+from atlas.pages.page_intro import intro, intro_head, share, works_behind
+from atlas.pages.view_parts import WorksBehind
+
+FIELDS_PATH = f"{COMPARE}by-field/"
+
+
+def fields_page(locale_site: LocaleSite) -> tuple[PageContext, FieldsView, str]:
+    """The page of fields by sides."""
+    context = PageContext(locale_site, FIELDS_PATH)
+    begun = intro(context, locale_site.words.t("fields-by-side"))
+    fields = locale_site.atlas.site.fields
+    held = [record for record in locale_site.atlas.records.values() if record.fields]
+    view = FieldsView(
+        head=intro_head(context, begun, crumb(context)),
+        intro=begun,
+        columns=columns(context),
+        rows=tuple(_row(context, id, label, held) for id, label in fields.items()),
+        sections=tuple(_section(context, id, label, held) for id, label in fields.items()),
+        joint=joint_actors(context),
+        works=_works(context, held),
+        references=context.references(),
+        downloads=page_downloads(context),
+    )
+    return context, view, "fields.html"
+
+
+def _row(context: PageContext, id: str, label: Label, held: Sequence[Record]) -> FieldRow:
+    cells = []
+    for column in columns(context):
+        own = [record for record in held if id in record.fields and column.id in record.sides]
+        count = {family: sum(one.family == family for one in own) for family in ("actor", "case", "instrument")}
+        part = share(context, count["actor"], column.total)
+        cells.append(FieldCell(part, count["case"], count["instrument"], context.url(f"#_{id}--{column.id}")))
+    return FieldRow(context.label(label), context.url(f"#_field-{id}"), tuple(cells))
+
+
+def _section(context: PageContext, id: str, label: Label, held: Sequence[Record]) -> FieldSection:
+    single, joint, others = parted(context, (record for record in held if id in record.fields))
+
+    def rows(records: Sequence[Record]) -> tuple[FieldRecord, ...]:
+        return tuple(_record(context, record, id) for record in records)
+
+    found = tuple(
+        FieldColumn(f"_{id}--{side.id}", context.label(side.label), rows(single[side.id])) for side in sides(context)
+    )
+    return FieldSection(id, context.label(label), found, rows(joint), rows(others))
+
+
+def _record(context: PageContext, record: Record, field: str) -> FieldRecord:
+    facts = tuple(context.url(address(record, link.target)) for link in record.fields[field])
+    return FieldRecord(context.card(record.id), facts)
+
+
+def _works(context: PageContext, held: Sequence[Record]) -> WorksBehind:
+    """The works behind the facts by which records have their fields."""
+    site = context.atlas.site
+    groups = []
+    for side in sides(context):
+        own = [record for record in held if side.id in compared_sides(site, record)]
+        named = [(one, {link.target for links in one.fields.values() for link in links}) for one in own]
+        facts = [fact for one, ids in named for fact in one.facts if fact.id in ids]
+        groups.append((context.label(side.label), works_of_facts(facts)))
+    return works_behind(context, groups)

@@ -1,0 +1,136 @@
+"""One page for each pair of counterparts: the dimensions as rows, the two records side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from atlas.content.coverage import Pair, missing_reason, pairs, pairs_of, works_of_facts
+from atlas.content.model import Dimension, Record, Relation, Site
+from atlas.core.html import Html, escaped
+from atlas.pages.compare.columns import crumb, dimension_path, statement_groups
+from atlas.pages.compare.scale_pages import scale_section
+from atlas.pages.compare.views import FieldEvidence, PairAnswer, PairCell, PairField, PairRow, PairTie, PairView
+from atlas.pages.context import PageContext
+from atlas.pages.locale_site import NOTHING, LocaleSite, address, plain_text
+from atlas.pages.page_citations import page_downloads
+from atlas.pages.page_intro import intro, intro_head, share, works_behind
+from atlas.pages.records.facts import with_cites
+from atlas.pages.records.views import ScaleSection
+from atlas.pages.view_parts import Anchor, Card, Phrase
+
+_FIRST, _SECOND = "\ue000", "\ue001"
+"""What stands for the titles of both while the words around them become HTML: no text holds these characters."""
+
+
+def pair_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, PairView, str]]:
+    """The page of every pair."""
+    for pair in pairs(locale_site.atlas):
+        context = PageContext(locale_site, pair.path)
+        yield context, _pair_view(context, pair), "pair.html"
+
+
+def pair_anchors(context: PageContext, record: Record) -> tuple[Anchor, ...]:
+    """The pairs of a record, under the name of the other; none where the site does without comparisons."""
+    if "compare" not in context.atlas.site.views:
+        return ()
+    own = pairs_of(context.atlas, record)
+    others = [pair.second if pair.first.id == record.id else pair.first for pair in own]
+    return tuple(
+        Anchor(context.locale_site.title(other), context.url(pair.path))
+        for pair, other in zip(own, others, strict=True)
+    )
+
+
+def shared_dimensions(site: Site, pair: Pair) -> int:
+    """On how many dimensions both records have a fact."""
+    return sum(
+        not missing_reason(site, pair.first, dimension) and not missing_reason(site, pair.second, dimension)
+        for dimension in site.dimensions
+    )
+
+
+def _pair_view(context: PageContext, pair: Pair) -> PairView:
+    site, records = context.atlas.site, (pair.first, pair.second)
+    titles = [context.locale_site.title(record) for record in records]
+    first, second = (f'<span lang="{one.lang}">{one.html}</span>' if one.lang else one.html for one in titles)
+    words = escape(context.locale_site.words.t("pair-title", first=_FIRST, second=_SECOND), quote=False)
+    begun = intro(context, Phrase(Html(words.replace(_FIRST, first).replace(_SECOND, second))))
+    return PairView(
+        head=intro_head(context, begun, crumb(context)),
+        intro=begun,
+        records=tuple(context.card(record.id, summary=True) for record in records),
+        ties=tuple(_tie(context, pair, relation) for relation in pair.relations),
+        comparisons=_comparisons(context, pair),
+        shared=share(context, shared_dimensions(site, pair), len(site.dimensions)),
+        rows=tuple(_row(context, records, dimension) for dimension in site.dimensions.values()),
+        scale=_scale(context, records),
+        answers=_answers(context, records),
+        fields=_fields(context, records),
+        works=works_behind(
+            context,
+            [(plain_text(title), works_of_facts(one.facts)) for title, one in zip(titles, records, strict=True)],
+        ),
+        references=context.references(),
+        downloads=page_downloads(context),
+    )
+
+
+def _tie(context: PageContext, pair: Pair, relation: Relation) -> PairTie:
+    kind = context.atlas.site.relation_types[relation.type]
+    note = context.quoted(relation.note, "/") if relation.note else NOTHING
+    period = context.period(relation.start, relation.end)
+    words = note if note.html else Phrase(escaped(context.label(kind.label)))
+    source = pair.second if relation.target == pair.first.id else pair.first
+    text = Phrase(with_cites(words.html, context.cites(relation.sources)), words.lang)
+    return PairTie(text, period, context.url(address(source, relation.id)))
+
+
+def _comparisons(context: PageContext, pair: Pair) -> tuple[Card, ...]:
+    """What authors have written that compares both."""
+    listed = context.atlas.listed
+    both = set(listed.get(("records", pair.first.id), ())) & set(listed.get(("records", pair.second.id), ()))
+    return tuple(context.card(id, summary=True) for id in context.locale_site.sorted(both))
+
+
+def _row(context: PageContext, records: Iterable[Record], dimension: Dimension) -> PairRow:
+    site = context.atlas.site
+    cells = tuple(
+        PairCell(
+            context.locale_site.title(record),
+            statement_groups(context, record, dimension.id),
+            missing_reason(site, record, dimension.id),
+        )
+        for record in records
+    )
+    label, question = context.label(dimension.label), context.label(dimension.question)
+    return PairRow(dimension.id, label, question, context.url(dimension_path(dimension.id)), cells)
+
+
+def _scale(context: PageContext, records: Iterable[Record]) -> tuple[ScaleSection, ...]:
+    """The answers of both, where both are asked."""
+    found = tuple(scale_section(context, record) for record in records if record.family == "actor")
+    whole = tuple(section for section in found if section)
+    return whole if len(whole) == 2 else ()
+
+
+def _answers(context: PageContext, records: Iterable[Record]) -> tuple[PairAnswer, ...]:
+    sections = _scale(context, records)
+    if not sections:
+        return ()
+    rows = zip(*(section.rows for section in sections), strict=True)
+    return tuple(PairAnswer(cells[0].question, cells) for cells in rows)
+
+
+def _fields(context: PageContext, records: Iterable[Record]) -> tuple[PairField, ...]:
+    both = tuple(records)
+    return tuple(
+        PairField(context.label(label), tuple(_grounds(context, record, id) for record in both))
+        for id, label in context.atlas.site.fields.items()
+        if any(id in record.fields for record in both)
+    )
+
+
+def _grounds(context: PageContext, record: Record, field: str) -> FieldEvidence:
+    links = record.fields.get(field, ())
+    return FieldEvidence(field in record.fields, tuple(context.url(address(record, link.target)) for link in links))

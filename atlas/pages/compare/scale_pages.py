@@ -1,0 +1,99 @@
+"""The scale: the answers of an actor to its questions, and the order of the actors by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from atlas.content.coverage import compared_sides, scale_score, works_of_facts
+from atlas.content.model import Record, Scale
+from atlas.pages.compare.columns import COMPARE, crumb, sides
+from atlas.pages.compare.views import ScaleMark, ScaleRow, ScaleView
+from atlas.pages.context import PageContext
+from atlas.pages.locale_site import LocaleSite, address
+from atlas.pages.page_citations import page_downloads
+from atlas.pages.page_intro import intro, intro_head, works_behind
+from atlas.pages.records.views import AnswerRow, ScaleSection
+from atlas.pages.view_parts import WorksBehind
+
+SCALE_PATH = f"{COMPARE}by-scale/"
+LEAST = 2
+"""The known answers that an actor needs to be given a place."""
+_STEP = 16
+"""The room of one mark in a drawing."""
+
+
+def scale_section(context: PageContext, record: Record) -> ScaleSection | None:
+    """The questions of the scale with the answers of a record; nothing where the site has no scale."""
+    site = context.atlas.site
+    if site.scale is None:
+        return None
+    counted, known = scale_score(site.scale, record)
+    url = context.url(SCALE_PATH) if "compare" in site.views else ""
+    rows = _answers(context, site.scale, record)
+    return ScaleSection(context.label(site.scale.label), rows, sort_label(context, site.scale), counted, known, url)
+
+
+def sort_label(context: PageContext, scale: Scale) -> str:
+    """What the sort of answer that the scale counts is called; several are joined."""
+    return " / ".join(context.label(label) for id, label in scale.answers.items() if id in scale.counted)
+
+
+def scale_page(locale_site: LocaleSite) -> tuple[PageContext, ScaleView, str]:
+    """The page of the order; the site has a scale."""
+    context = PageContext(locale_site, SCALE_PATH)
+    scale = locale_site.atlas.site.scale
+    assert scale is not None
+    begun = intro(context, context.label(scale.label))
+    actors = {actor.id: actor for actor in locale_site.atlas.family("actor")}
+    rows = [_row(context, scale, actors[id]) for id in locale_site.sorted(actors)]
+    placed = [row for row in rows if row.known >= LEAST]
+    view = ScaleView(
+        head=intro_head(context, begun, crumb(context)),
+        intro=begun,
+        sort=sort_label(context, scale),
+        questions=tuple(context.label(label) for label in scale.questions.values()),
+        width=_STEP * len(scale.questions),
+        placed=tuple(sorted(placed, key=lambda row: (-row.counted, row.known))),
+        unplaced=tuple(row for row in rows if row.known < LEAST),
+        works=_works(context, actors.values()),
+        references=context.references(),
+        downloads=page_downloads(context),
+    )
+    return context, view, "scale.html"
+
+
+def _answers(context: PageContext, scale: Scale, record: Record) -> tuple[AnswerRow, ...]:
+    rows = []
+    for question, label in scale.questions.items():
+        answer = record.answers.get(question)
+        words = context.label(scale.answers[answer.sort]) if answer else ""
+        facts = tuple(context.url(address(record, link.target)) for link in answer.facts) if answer else ()
+        rows.append(AnswerRow(context.label(label), words, facts))
+    return tuple(rows)
+
+
+def _row(context: PageContext, scale: Scale, record: Record) -> ScaleRow:
+    counted, known = scale_score(scale, record)
+    answers = _answers(context, scale, record)
+    return ScaleRow(context.card(record.id), counted, known, _marks(scale, record), answers)
+
+
+def _marks(scale: Scale, record: Record) -> tuple[ScaleMark, ...]:
+    """One mark a question, in their order."""
+    marks = []
+    for number, question in enumerate(scale.questions):
+        answer = record.answers.get(question)
+        form = "unknown" if answer is None else "counted" if answer.sort in scale.counted else "other"
+        marks.append(ScaleMark(number * _STEP, form))  # type: ignore[arg-type]
+    return tuple(marks)
+
+
+def _works(context: PageContext, actors: Iterable[Record]) -> WorksBehind:
+    """The works behind the facts that answer, by side."""
+    groups = []
+    for side in sides(context):
+        own: Sequence[Record] = [one for one in actors if side.id in compared_sides(context.atlas.site, one)]
+        named = [(one, {link.target for answer in one.answers.values() for link in answer.facts}) for one in own]
+        facts = [fact for one, ids in named for fact in one.facts if fact.id in ids]
+        groups.append((context.label(side.label), works_of_facts(facts)))
+    return works_behind(context, groups)

@@ -1,0 +1,278 @@
+"""How things are said on one page: its address, and the words and works that it links and cites.
+
+What depends on the page is decided here: addresses relative to it, citations that lead to its own
+references. What is the same on all pages of a language is said by the Edition.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from atlas.bibliography.citing.syntax import Cite
+from atlas.content.linking import Atlas, Mention
+from atlas.content.model import Label, Record, Reference, Text, Version
+from atlas.core.html import Html, escaped
+from atlas.i18n.edtf import EdtfDate
+from atlas.i18n.locales import Language, show_language, show_size, subtag_of
+from atlas.lint.translation_status import translation_status
+from atlas.markdown.prose import fill
+from atlas.markdown.slots import Slot
+from atlas.pages.locale_site import NOTHING, LocaleSite, address, relative
+from atlas.pages.view_parts import Anchor, Card, Notice, Phrase, ReferenceEntry
+
+_IDS = re.compile(r'(?<=[ "])id="|href="#(?=fn)')
+"""Where ids stand in a text, and where its notes point at each other."""
+_NOTE = re.compile(r"<sup\b[^>]*><a class=\"footnote-ref\".*?</a></sup>")
+"""The call of a footnote."""
+
+
+class PageContext(Struct):
+    """One page in one language. path: from the root of the language, as in `/actors/`; absolute: 404 pages link so.
+
+    book: on a page that binds several, the anchor of each by its path; chapter: the anchor of the one being set.
+    """
+
+    locale_site: LocaleSite
+    path: str
+    absolute: bool = False
+    cited: dict[str, None] = field(default_factory=dict)
+    linked_paths: list[Slot] = field(default_factory=list)
+    book: Mapping[str, str] = field(default_factory=dict)
+    chapter: str = ""
+    place: str = ""
+    """The path of the page from the root of the site."""
+
+    def __post_init__(self) -> None:
+        self.place = self.in_language(self.language, self.path)
+
+    def in_chapter(self, anchor: str) -> PageContext:
+        """The same page, where one of the pages that it binds is set; both gather the works of the whole."""
+        return replace(self, chapter=anchor)
+
+    @property
+    def atlas(self) -> Atlas:
+        """The atlas that the page belongs to."""
+        return self.locale_site.atlas
+
+    @property
+    def language(self) -> Language:
+        """The language of the page."""
+        return self.locale_site.language
+
+    def in_language(self, language: Language, path: str) -> str:
+        """A path of a language, from the root of the site."""
+        return f"/{language.path}{path}" if language.path else path
+
+    def url(self, path: str, language: Language | None = None) -> str:
+        """The way from this page to a path of its language, or of another; a path may end in #fragment."""
+        target, _, fragment = path.partition("#")
+        anchor = self.book.get(target, "") if target else self.chapter
+        if anchor and language is None:
+            return f"#{anchor}--{fragment}" if fragment else f"#{anchor}"
+        target = self.in_language(language or self.language, target) if target else self.place
+        if self.absolute:
+            return self.host_path(target) + (f"#{fragment}" if fragment else "")
+        if target == self.place:
+            return f"#{fragment}" if fragment else "./"
+        return relative(self.place, target) + (f"#{fragment}" if fragment else "")
+
+    def file_url(self, path: str) -> str:
+        """The way from this page to a file of the site that has no language, such as /static/atlas.css."""
+        return self.host_path(path) if self.absolute else relative(self.place, path)
+
+    def host_path(self, path: str) -> str:
+        """A path of the site as a path of the host that publishes it."""
+        base = self.atlas.site.base_url.split("://", 1)[-1].partition("/")[2]
+        return "/" + base + path.lstrip("/")
+
+    # Words.
+
+    def label(self, label: Label) -> str:
+        """A declared label in the language of the page."""
+        return self.locale_site.label(label)
+
+    def moment(self, moment: EdtfDate | None) -> str:
+        """A date in words; "" for none."""
+        return self.locale_site.period(moment, moment)
+
+    def period(self, start: EdtfDate | None, end: EdtfDate | None) -> str:
+        """From a beginning to an end, one of which may be absent."""
+        return self.locale_site.period(start, end)
+
+    def foreign(self, language: str) -> str:
+        """The tag to mark words with, or "" when they are in the language of the page."""
+        return self.locale_site.foreign(language)
+
+    def card(self, id: str, *, summary: bool = False) -> Card:
+        """A record as its neighbours show it."""
+        card = self.locale_site.card(id, summary)
+        return replace(card, url=self.url(address(self.atlas.records[id])))
+
+    def cards(self, ids: Iterable[str]) -> tuple[Card, ...]:
+        """Records as cards, sorted by what they are called."""
+        return tuple(self.card(id) for id in self.locale_site.sorted(ids))
+
+    # Texts.
+
+    def phrase(self, text: Text | None) -> Phrase:
+        """A text of one paragraph or several, with its links and citations."""
+        return self.inline(text.version(self.language.id)) if text else NOTHING
+
+    def inline(self, version: Version) -> Phrase:
+        """A version of a text, marked with its language when it is another than the page's."""
+        language, prose = version
+        html = fill(prose.html, prose.slots, {number: self._show(slot) for number, slot in prose.used()})
+        if 'title="↩' in html:
+            html = html.replace('title="↩', f'title="{escape(self.locale_site.words.t("back-to-text"))} ')
+        if self.chapter:
+            html = _IDS.sub(rf"\g<0>{self.chapter}--", html)
+        return Phrase(self.locale_site.marked(html, language), self.foreign(language))
+
+    def quoted(self, text: Text, path: str) -> Phrase:
+        """A text of another page, at `path`, with its links and citations; its notes stay where they are."""
+        language, prose = text.version(self.language.id)
+        html = fill(prose.html, prose.slots, {number: self._quote(slot, path) for number, slot in prose.used()})
+        return Phrase(self.locale_site.marked(_NOTE.sub("", html), language), self.foreign(language))
+
+    def _quote(self, slot: Slot, path: str) -> str:
+        """A slot as another page shows it: a link within its own page leads there; what marks its place is left out."""
+        if slot.kind == "path":
+            fragment = f"#{slot.fragment}" if slot.fragment else ""
+            return f'<a href="{escape(self.url((slot.target or path) + fragment))}">'
+        return "" if slot.kind in ("attributes", "picture") else self._show(slot)
+
+    def mentioned(self, mention: Mention) -> Phrase:
+        """The sentence of a mention."""
+        return self.locale_site.sentence(mention.language, mention.sentence, mention.slots)
+
+    def notice(self, record: Record) -> Notice:
+        """Whether the words of a record are not in the language of the page, or not what a reader may rely on."""
+        language = self.language.id
+        if record.original == language:
+            return Notice(draft=record.draft)
+        used = record.shown_in(language)
+        if used != language:
+            name = show_language(subtag_of(self.locale_site.tag(used)), self.language)
+            return Notice(name, draft=record.draft)
+        own = translation_status(record, language)
+        return Notice(
+            partial=bool(own.missing),
+            behind=bool(own.behind),
+            sections=self._sections(record, own.behind),
+            draft=record.draft,
+            unreviewed=own.reviewed is None,
+            reviewer=own.reviewed.name if own.reviewed else "",
+            reviewed=self.moment(own.reviewed.date) if own.reviewed else "",
+        )
+
+    def _sections(self, record: Record, behind: tuple[str, ...]) -> tuple[Anchor, ...]:
+        """The sections of a body that are behind."""
+        if record.body is None:
+            return ()
+        language, prose = record.body.version(self.language.id)
+        return tuple(
+            Anchor(self.locale_site.sentence(language, heading.html, prose.slots), f"#{heading.id}")
+            for heading in prose.headings
+            if f"body/{heading.id}" in behind
+        )
+
+    def _show(self, slot: Slot) -> str:
+        """A slot as markup."""
+        if slot.kind == "record" and slot.target in self.atlas.records:
+            url = self.url(address(self.atlas.records[slot.target], slot.fragment))
+            return f'<a href="{escape(url)}">{self.locale_site.record_label(slot)}</a>'
+        if slot.kind == "cite":
+            return self.cite([cite for cite, _ in slot.cites])
+        if slot.kind == "path":
+            return f'<a href="{escape(self._path_url(slot))}">'
+        if slot.kind == "file":
+            return f'<a class="download" href="{escape(self.file_url("/files/" + slot.target))}">'
+        if slot.kind == "language":
+            return f'<span lang="{escape(self.locale_site.tag(slot.target))}">'
+        if slot.kind == "close":
+            return self._close(slot)
+        if slot.kind == "attributes" and slot.target and not self.chapter:
+            label = escape(self.locale_site.words.t("permalink"))
+            return f'<a class="permalink" href="#{escape(slot.target)}" aria-label="{label}">¶</a>'
+        return self._picture(slot) if slot.kind == "picture" else ""
+
+    def _path_url(self, slot: Slot) -> str:
+        if slot.target:
+            self.linked_paths.append(slot)
+        return self.url(slot.target + (f"#{slot.fragment}" if slot.fragment else ""))
+
+    def _close(self, slot: Slot) -> str:
+        if slot.label == "language":
+            return "</span>"
+        if slot.label == "file":
+            if slot.target not in self.atlas.files:
+                return "</a>"
+            size = show_size(self.atlas.files[slot.target].size, self.language)
+            suffix = posixpath.splitext(slot.target)[1].lstrip(".").upper()
+            return f'</a> <span class="size">({escape(suffix)}, {escape(size)})</span>'
+        return "</a>"
+
+    def _picture(self, slot: Slot) -> str:
+        file = self.atlas.files.get(slot.target)
+        if file is None:
+            return ""
+        caption = escape(slot.label, quote=False) or escape(file.caption.get(self.language.id, ""), quote=False)
+        credit = f"{escape(file.credit, quote=False)}, {escape(file.licence, quote=False)}"
+        words = (
+            f'{caption} <span class="credit">{credit}</span>' if caption else f'<span class="credit">{credit}</span>'
+        )
+        source = escape(self.file_url("/files/" + slot.target))
+        picture = f'<img src="{source}" alt="{escape(self.label(file.alt))}" loading="lazy">'
+        return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
+
+    # Citations.
+
+    def cite(self, cites: Sequence[Cite]) -> str:
+        """A citation, each work a link to its reference at the foot of the page."""
+        known = tuple(cite for cite in cites if cite.key in self.atlas.works)
+        if not known:
+            return ""
+        self.cited.update(dict.fromkeys(cite.key for cite in known))
+        pieces = self.locale_site.citer.label(known, self._numbers())
+        shown = [f'<a class="cite" href="#_ref-{escape(key)}">{words}</a>' if key else words for key, words in pieces]
+        return "".join(shown)
+
+    def _numbers(self) -> dict[str, int] | None:
+        """In a numeric style the numbers of the works on this page, in the order in which they are cited."""
+        if self.locale_site.citer.style.labels != "numeric":
+            return None
+        return {key: number for number, key in enumerate(self.cited, 1)}
+
+    def cites(self, references: Sequence[Reference]) -> Html:
+        """The works that a statement rests on, as a citation."""
+        rows = [Cite(reference.work, "", reference.locator, reference.suffix) for reference in references]
+        return self.locale_site.marked(self.cite(rows), self.language.id)
+
+    def references(self) -> tuple[ReferenceEntry, ...]:
+        """The works cited on the page so far, in the order of the style."""
+        numbers = self._numbers()
+        if numbers is None:
+            return self.entries(self.cited)
+        return tuple(replace(self.entry(key), number=f"[{number}]") for key, number in numbers.items())
+
+    def entries(self, keys: Iterable[str]) -> tuple[ReferenceEntry, ...]:
+        """Works as entries of a list, in the order of the style."""
+        return tuple(self.entry(key) for key in self.locale_site.citer.sort(list(keys)))
+
+    def entry(self, key: str) -> ReferenceEntry:
+        """A work as an entry of a list."""
+        html = self.locale_site.reference(key)
+        return ReferenceEntry(
+            key, html, self.url(f"/sources/{key}/"), archived=self.atlas.works[key].text("archiveurl")
+        )
+
+    def link(self, label: Label | str, path: str) -> Anchor:
+        """A link to a page of this language."""
+        words = label if isinstance(label, str) else self.label(label)
+        return Anchor(Phrase(escaped(words)), self.url(path))

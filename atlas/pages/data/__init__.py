@@ -1,0 +1,1 @@
+"""The data of an atlas as files, and the page that describes them."""

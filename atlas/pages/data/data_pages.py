@@ -1,0 +1,86 @@
+"""The page of the data: its files, what each column means, its licence and version, and how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from atlas.i18n.locales import show_size
+from atlas.pages.context import PageContext
+from atlas.pages.data.data_files import DATA, Data, DataFile
+from atlas.pages.data.data_tables import TABLES, Table
+from atlas.pages.data.views import DataColumn, DataDownload, DataTable, DataView
+from atlas.pages.locale_site import LocaleSite
+from atlas.pages.page_citations import cite_rows, downloads, json_ld, meta_tags, page_work
+from atlas.pages.page_intro import intro, intro_head
+
+
+def data_pages(locale_site: LocaleSite, data: Data | None) -> Iterator[tuple[PageContext, DataView, str]]:
+    """The page of the data in one language; none where the site does without."""
+    if data is None:
+        return
+    context = PageContext(locale_site, f"/{DATA}")
+    begun = intro(context, locale_site.words.t("data"))
+    base = intro_head(context, begun)
+    site = locale_site.atlas.site
+    work = page_work(context, base.title, base.canonical, str(site.as_of))
+    work = replace(work, type="dataset", entry_type="dataset", fields={**work.fields, "version": data.version})
+    linked = json_ld(
+        work, str(site.as_of), context.label(site.author), context.label(site.title), "Dataset", _dataset(context, data)
+    )
+    view = DataView(
+        head=replace(base, updated=str(site.as_of), meta=meta_tags(work), jsonld_html=linked),
+        intro=begun,
+        version=data.version,
+        package=_download(context, "datapackage.json", data.package),
+        tables=tuple(_table(context, data, table) for table in TABLES),
+        others=tuple(_other(context, data, title) for title in _titles(data)),
+        works=downloads(context, "/sources/bibliography"),
+        cite=cite_rows(context, work, locale_site.styles),
+        references=context.references(),
+    )
+    yield context, view, "data.html"
+
+
+def _dataset(context: PageContext, data: Data) -> dict[str, object]:
+    """What schema.org's Dataset has besides."""
+    site = context.atlas.site
+    files = [
+        {"@type": "DataDownload", "contentUrl": f"{site.base_url}{DATA}{file.name}", "encodingFormat": file.mediatype}
+        for file in data.files
+    ]
+    return {
+        "description": context.label(site.description),
+        "version": data.version,
+        "license": site.licence.url if site.licence else "",
+        "isAccessibleForFree": True,
+        "distribution": files,
+    }
+
+
+def _titles(data: Data) -> tuple[str, ...]:
+    """What the files are that hold no table."""
+    tables = {table.word for table in TABLES}
+    return tuple(dict.fromkeys(file.title for file in data.files if file.title not in tables))
+
+
+def _table(context: PageContext, data: Data, table: Table) -> DataTable:
+    t = context.locale_site.words.t
+    columns = tuple(
+        DataColumn(", ".join(column.names(context.atlas.site.languages)), t(column.word), column.type == "list")
+        for column in table.columns
+    )
+    files = [file for file in data.files if file.title == table.word]
+    links = tuple(_download(context, file.name, file.data) for file in files)
+    return DataTable(table.name, t(table.word), data.rows[table.name], links, columns)
+
+
+def _other(context: PageContext, data: Data, title: str) -> DataTable:
+    files: list[DataFile] = [file for file in data.files if file.title == title]
+    links = tuple(_download(context, file.name, file.data) for file in files)
+    return DataTable(files[0].name.partition(".")[0], context.locale_site.words.t(title), 0, links, ())
+
+
+def _download(context: PageContext, name: str, data: bytes) -> DataDownload:
+    return DataDownload(name, context.file_url(f"/{DATA}{name}"), show_size(len(data), context.language))

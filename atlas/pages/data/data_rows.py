@@ -1,0 +1,230 @@
+"""The rows of the data of an atlas: of records, names, relations, facts, answers, works and terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from typing import Any, Final
+
+from msgspec import Struct
+
+from atlas.bibliography.parsing.works import Work
+from atlas.content.linking import Atlas
+from atlas.content.model import Label, Link, Record, Reference, Text
+from atlas.markdown.prose import plain
+from atlas.pages.head import absolute
+from atlas.pages.locale_site import LocaleSite, address, plain_text
+
+Row = Mapping[str, Any]
+"""A row by columns: texts, numbers, truth values, lists of texts, and lists of mappings (sources)."""
+
+_NOTE: Final = re.compile(r"<sup\b.*?</sup>")
+"""The call of a footnote."""
+
+
+class Tabling(Struct, frozen=True):
+    """What tables are made of: an atlas, and what its languages call things. locale_sites: by language."""
+
+    atlas: Atlas
+    locale_sites: Mapping[str, LocaleSite]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the site."""
+        return tuple(self.atlas.site.languages)
+
+    def records(self) -> Iterator[Record]:
+        """The records that stand in tables: all but pages, by id."""
+        return (record for record in self.atlas.records.values() if record.family != "page")
+
+    def url(self, record: Record, fragment: str = "") -> str:
+        """The lasting address of a record, or of a part of it, in the language in which it was written."""
+        return absolute(self.atlas, self.atlas.site.languages[record.original], address(record, fragment))
+
+    def words(self, text: Text | None, language: str = "") -> str:
+        """A text in a language (else as it was written), without markup and citations."""
+        if text is None:
+            return ""
+        used, prose = text.version(language or text.original)
+        phrase = self.locale_sites[used].sentence(used, _NOTE.sub("", prose.html), prose.slots)
+        return " ".join(unescape(plain(phrase.html)).split())
+
+    def language(self, text: Text | None) -> str:
+        """The tag of the language in which a text was written; "" for none."""
+        return self.atlas.site.languages[text.original].tag if text else ""
+
+    def each(self, name: str, label: Label) -> dict[str, str]:
+        """A declared label as columns, one for each language."""
+        return {f"{name}_{language}": label.get(language, "") for language in self.languages}
+
+    def title(self, record: Record, language: str) -> str:
+        """What a language calls a record."""
+        return plain_text(self.locale_sites[language].title(record))
+
+
+def source_rows(references: Iterable[Reference]) -> list[dict[str, str]]:
+    """The works that a statement rests on, each with its place in the work where that is known."""
+    rows = []
+    for reference in references:
+        place = reference.locator
+        words = f"{_ABBREVIATED.get(place.kind, place.kind)} {place.value}" if place else ""
+        rows.append({"work": reference.work} | ({"locator": words + reference.suffix} if words else {}))
+    return rows
+
+
+_ABBREVIATED: Final = {"page": "p.", "chapter": "ch.", "section": "§", "paragraph": "para."}
+"""Locators as authors write them; the others by their name in CSL."""
+
+
+def _ids(links: Iterable[Link]) -> list[str]:
+    return [link.target for link in links]
+
+
+def _common(tabling: Tabling, record: Record) -> dict[str, Any]:
+    """What every table of records says of one."""
+    return {
+        "id": record.id,
+        "url": tabling.url(record),
+        **{f"title_{language}": tabling.title(record, language) for language in tabling.languages},
+        "sides": list(record.sides),
+        "kind": record.kind,
+        "start": str(record.start or ""),
+        "end": str(record.end or ""),
+        "places": list(record.places),
+        "fields": list(record.fields),
+        "summary": tabling.words(record.summary),
+        "language": tabling.language(record.summary),
+        "published": str(record.date),
+        "updated": str(record.last_updated),
+    }
+
+
+def records(tabling: Tabling) -> Iterator[Row]:
+    """All records but pages."""
+    return ({**_common(tabling, record), "family": record.family} for record in tabling.records())
+
+
+def actors(tabling: Tabling) -> Iterator[Row]:
+    """The actors."""
+    for one in tabling.atlas.family("actor"):
+        yield {**_common(tabling, one), "website": one.website, "archived": one.archived}
+
+
+def cases(tabling: Tabling) -> Iterator[Row]:
+    """The cases."""
+    for one in tabling.atlas.family("case"):
+        actors = _ids(one.links.get("actors", ()))
+        yield {**_common(tabling, one), "actors": actors, "contributions": list(one.contributions)}
+
+
+def names(tabling: Tabling) -> Iterator[Row]:
+    """The names of records, as attested."""
+    for record in tabling.records():
+        for number, name in enumerate(record.names, 1):
+            yield {
+                "record": record.id,
+                "number": number,
+                "name": name.text,
+                "language": tabling.locale_sites[record.original].tag(name.language),
+                "kind": name.kind,
+                "romanised": name.romanised,
+                "start": str(name.start or ""),
+                "end": str(name.end or ""),
+                "ours": name.ours,
+                "sources": source_rows(name.sources),
+            }
+
+
+def relations(tabling: Tabling) -> Iterator[Row]:
+    """Relations as they are written, by record and id."""
+    types = tabling.atlas.site.relation_types
+    for record in tabling.records():
+        for one in sorted(record.relations, key=lambda relation: relation.id):
+            yield {
+                "id": f"{record.id}/{one.id}",
+                "url": tabling.url(record, one.id),
+                "source": record.id,
+                "target": one.target,
+                "type": one.type,
+                "symmetric": types[one.type].symmetric,
+                "tie": types[one.type].tie,
+                "start": str(one.start or ""),
+                "end": str(one.end or ""),
+                "note": tabling.words(one.note),
+                "language": tabling.language(one.note),
+                "sources": source_rows(one.sources),
+            }
+
+
+def facts(tabling: Tabling) -> Iterator[Row]:
+    """Statements, by record and id, in the language in which they were written."""
+    for record in tabling.records():
+        for fact in sorted(record.facts, key=lambda fact: fact.id):
+            yield {
+                "id": f"{record.id}/{fact.id}",
+                "url": tabling.url(record, fact.id),
+                "record": record.id,
+                "dimension": fact.dimension,
+                "text": tabling.words(fact.text),
+                "language": tabling.language(fact.text),
+                "sources": source_rows(fact.sources),
+                "differs": [f"{record.id}/{id}" for id in _ids(fact.differs)],
+            }
+
+
+def answers(tabling: Tabling) -> Iterator[Row]:
+    """Answers of actors to the questions of the scale."""
+    for record in tabling.records():
+        for question, answer in sorted(record.answers.items()):
+            facts = [f"{record.id}/{id}" for id in _ids(answer.facts)]
+            yield {"record": record.id, "question": question, "answer": answer.sort, "facts": facts}
+
+
+def works(tabling: Tabling) -> Iterator[Row]:
+    """The works that something cites, with the fields that are public."""
+    first = tabling.atlas.site.default_language
+    for work in tabling.atlas.cited:
+        yield {"key": work.key, "url": absolute(tabling.atlas, first, f"/sources/{work.key}/"), **_work(work)}
+
+
+def _work(work: Work) -> Row:
+    """The fields of a work that are public; those that begin with `x-` are not among them."""
+    container = work.text("journaltitle") or work.text("booktitle")
+    return {
+        "type": work.type,
+        "authors": [name.text for name in work.authors if not name.others],
+        "title": work.title,
+        "container": container,
+        "date": work.date,
+        "year": work.year,
+        "publisher": work.text("publisher") or work.text("institution") or work.text("organization"),
+        "publisher_place": work.text("location"),
+        "volume": work.text("volume"),
+        "issue": work.text("number") or work.text("issue"),
+        "pages": work.text("pages"),
+        "language": work.language,
+        "doi": work.text("doi"),
+        "link": work.url,
+        "archived": work.text("archiveurl"),
+        "consulted": work.consulted,
+    }
+
+
+def terms(tabling: Tabling) -> Iterator[Row]:
+    """What the site declares, by the ids that stand in the other tables."""
+    site = tabling.atlas.site
+    sets: dict[str, Mapping[str, Label]] = {
+        "side": {id: side.label for id, side in site.sides.items()},
+        "dimension": {id: dimension.label for id, dimension in site.dimensions.items()},
+        "field": site.fields,
+        "contribution": site.contributions,
+        **{f"{family}-kind": {id: kind.label for id, kind in kinds.items()} for family, kinds in site.kinds.items()},
+        "relation-type": {id: one.label for id, one in site.relation_types.items()},
+        "place": {id: place.label for id, place in site.places.items()},
+    }
+    if site.scale:
+        sets |= {"question": site.scale.questions, "answer": site.scale.answers}
+    for name, labels in sets.items():
+        for id, label in labels.items():
+            yield {"set": name, "id": id, **tabling.each("label", label)}

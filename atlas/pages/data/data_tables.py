@@ -1,0 +1,213 @@
+"""The tables of the data of an atlas: their columns, what these mean, and what makes their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from atlas.pages.data import data_rows
+from atlas.pages.data.data_rows import Row, Tabling
+
+
+class Column(Struct, frozen=True):
+    """A column. word: the key of what says its meaning; each: one for each language of the site (`title_en` …).
+
+    type: as in Frictionless' Table Schema, or `list`. required: no cell is empty.
+    """
+
+    name: str
+    word: str
+    type: str = "string"
+    required: bool = False
+    each: bool = False
+
+    def names(self, languages: Iterable[str]) -> tuple[str, ...]:
+        """What it is called in the files of a site."""
+        return tuple(f"{self.name}_{language}" for language in languages) if self.each else (self.name,)
+
+
+class Table(Struct, frozen=True):
+    """A table. word: the key of its title; key: the columns that tell its rows apart; ties: columns of ids of records.
+
+    rows: what makes them, in the order of the key.
+    """
+
+    name: str
+    word: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    ties: tuple[str, ...]
+    rows: Callable[[Tabling], Iterator[Row]]
+
+
+_ID = Column("id", "column-id", required=True)
+_URL = Column("url", "column-url", required=True)
+_RECORD = Column("record", "column-record", required=True)
+_SOURCES = Column("sources", "column-sources", "list")
+_START, _END = Column("start", "column-start"), Column("end", "column-end")
+_COMMON = (
+    _ID,
+    _URL,
+    Column("title", "column-title", each=True),
+    Column("sides", "column-sides", "list"),
+    Column("kind", "column-kind"),
+    _START,
+    _END,
+    Column("places", "column-places", "list"),
+    Column("fields", "column-fields", "list"),
+    Column("summary", "column-summary"),
+    Column("language", "column-language"),
+    Column("published", "column-published", required=True),
+    Column("updated", "column-updated", required=True),
+)
+
+
+TABLES: Final = (
+    Table(
+        "actors",
+        "table-actors",
+        (*_COMMON, Column("website", "column-website"), Column("archived", "column-archived")),
+        ("id",),
+        ("id",),
+        data_rows.actors,
+    ),
+    Table(
+        "cases",
+        "table-cases",
+        (
+            *_COMMON,
+            Column("actors", "column-actors", "list"),
+            Column("contributions", "column-contributions", "list"),
+        ),
+        ("id",),
+        ("id",),
+        data_rows.cases,
+    ),
+    Table(
+        "records",
+        "table-records",
+        (*_COMMON, Column("family", "column-family", required=True)),
+        ("id",),
+        (),
+        data_rows.records,
+    ),
+    Table(
+        "names",
+        "table-names",
+        (
+            _RECORD,
+            Column("number", "column-number", "integer", required=True),
+            Column("name", "column-name", required=True),
+            Column("language", "column-name-language", required=True),
+            Column("kind", "column-name-kind", required=True),
+            Column("romanised", "column-romanised"),
+            _START,
+            _END,
+            Column("ours", "column-ours", "boolean", required=True),
+            _SOURCES,
+        ),
+        ("record", "number"),
+        ("record",),
+        data_rows.names,
+    ),
+    Table(
+        "relations",
+        "table-relations",
+        (
+            _ID,
+            _URL,
+            Column("source", "column-source", required=True),
+            Column("target", "column-target", required=True),
+            Column("type", "column-relation-type", required=True),
+            Column("symmetric", "column-symmetric", "boolean", required=True),
+            Column("tie", "column-tie", "boolean", required=True),
+            _START,
+            _END,
+            Column("note", "column-note"),
+            Column("language", "column-language"),
+            _SOURCES,
+        ),
+        ("id",),
+        ("source", "target"),
+        data_rows.relations,
+    ),
+    Table(
+        "facts",
+        "table-facts",
+        (
+            _ID,
+            _URL,
+            _RECORD,
+            Column("dimension", "column-dimension", required=True),
+            Column("text", "column-fact", required=True),
+            Column("language", "column-language", required=True),
+            _SOURCES,
+            Column("differs", "column-differs", "list"),
+        ),
+        ("id",),
+        ("record",),
+        data_rows.facts,
+    ),
+    Table(
+        "answers",
+        "table-answers",
+        (
+            _RECORD,
+            Column("question", "column-question", required=True),
+            Column("answer", "column-answer", required=True),
+            Column("facts", "column-facts", "list"),
+        ),
+        ("record", "question"),
+        ("record",),
+        data_rows.answers,
+    ),
+    Table(
+        "works",
+        "table-works",
+        (
+            Column("key", "column-key", required=True),
+            _URL,
+            Column("type", "column-work-type", required=True),
+            Column("authors", "column-authors", "list"),
+            Column("title", "column-work-title"),
+            Column("container", "column-container"),
+            Column("date", "column-date"),
+            Column("year", "column-year"),
+            Column("publisher", "column-publisher"),
+            Column("publisher_place", "column-publisher-place"),
+            Column("volume", "column-volume"),
+            Column("issue", "column-issue"),
+            Column("pages", "column-pages"),
+            Column("language", "column-work-language"),
+            Column("doi", "column-doi"),
+            Column("link", "column-link"),
+            Column("archived", "column-archived"),
+            Column("consulted", "column-consulted"),
+        ),
+        ("key",),
+        (),
+        data_rows.works,
+    ),
+    Table(
+        "terms",
+        "table-terms",
+        (
+            Column("set", "column-set", required=True),
+            Column("id", "column-term", required=True),
+            Column("label", "column-label", required=True, each=True),
+        ),
+        ("set", "id"),
+        (),
+        data_rows.terms,
+    ),
+)
+"""The tables, in the order in which readers are told of them."""
+
+DATA_WORDS: Final = (
+    *dict.fromkeys(word for table in TABLES for word in (table.word, *(column.word for column in table.columns))),
+    "data-places",
+    "data-network",
+)
+"""The keys of the words that say what the files of the data and their columns hold."""

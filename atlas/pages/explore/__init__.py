@@ -1,0 +1,1 @@
+"""The table of all records with its filters."""

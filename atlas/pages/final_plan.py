@@ -1,0 +1,72 @@
+"""What can be planned only when all pages are drawn: the sitemap, the files of works, and dead links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from atlas.content.linking import Atlas
+from atlas.core.failures import at_work_on
+from atlas.core.problems import Problem, Span
+from atlas.core.sources import Asset
+from atlas.pages.contacts import with_contacts
+from atlas.pages.link_checks import dead_paths, long_names, same_urls
+from atlas.pages.page_citations import exported
+from atlas.pages.plan import Outline, Page, PageMetadata, PageSpec, Plan, PlannedPage
+from atlas.pages.search.search_pages import findable
+from atlas.pages.site.site_pages import sitemap_row
+from atlas.pages.site.views import SitemapView
+from atlas.pages.sources.source_pages import SOURCES, source_path
+
+_NO_FILES = ("source.html", "sources.html")  # they have files of their own
+
+
+def draw_page(spec: PageSpec) -> tuple[Page, PlannedPage]:
+    """The page of a sketch, and what the atlas must know of it."""
+    with at_work_on(spec.span.path or spec.path):
+        context, view = spec.draw()
+        view = findable(context, view)
+    offers = spec.template not in _NO_FILES and "downloads" in view.__struct_fields__
+    cited = tuple(sorted(context.cited)) if offers else ()
+    page = Page(spec.path, spec.template, with_contacts(context, view, spec.span), spec.language, spec.span)
+    return page, planned_page(spec, PageMetadata(sitemap_row(view), tuple(context.linked_paths), cited))
+
+
+def planned_page(spec: PageSpec, metadata: PageMetadata) -> PlannedPage:
+    """The page of a sketch, of which it is known what it tells."""
+    return PlannedPage(spec.path, spec.language, spec.span, spec.address, metadata)
+
+
+def complete_plan(outline: Outline, pages: Sequence[PlannedPage]) -> tuple[Plan, tuple[Problem, ...]]:
+    """What can be planned only when all pages are drawn: the sitemap, the files of works; and what is wrong with links.
+
+    The plan has the sitemap alone for its pages.
+    """
+    atlas = outline.atlas
+    first = atlas.site.default_language.id
+    view = SitemapView(tuple(own.metadata.row for own in pages if own.metadata.row))
+    sitemap = Page("sitemap.xml", "sitemap.xml", view, first, Span(""))
+    known = {id: known_paths(outline.specs, id) | atlas.broken_paths for id in atlas.site.languages}
+    problems = [problem for own in pages for problem in dead_paths(atlas, own.metadata.links, known[own.language])]
+    problems += long_names((own.path, own.span) for own in pages)
+    problems += same_urls([*((own.path, own.span) for own in pages), (sitemap.path, sitemap.span)], atlas.files)
+    exports = _exports(atlas, [own for own in pages if own.language == first])
+    return Plan((sitemap,), outline.frames, (*outline.copies, *exports)), tuple(problems)
+
+
+def known_paths(specs: Iterable[PageSpec], language: str) -> frozenset[str]:
+    """The addresses that links by path may name in a language."""
+    return frozenset(spec.address for spec in specs if spec.language == language and spec.address)
+
+
+def _exports(atlas: Atlas, pages: Iterable[PlannedPage]) -> list[Asset]:
+    """The works as files, beside the pages of the first language: all of them, each alone, those of each page."""
+    if "files" not in atlas.site.views:
+        return []
+    works = {work.key: work for work in atlas.cited}
+    files = list(exported(f"{SOURCES}bibliography", works.values()))
+    for key, work in works.items():
+        files += exported(f"{source_path(key)}work", [work])
+    for own in pages:
+        if own.metadata.cited:
+            files += exported(f"{own.address}references", [works[key] for key in own.metadata.cited])
+    return files

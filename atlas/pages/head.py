@@ -1,0 +1,111 @@
+"""What every page says of itself: its title, its addresses in all languages, and the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from atlas.content.linking import Atlas
+from atlas.core.html import escaped
+from atlas.i18n.locales import Language, locale_name
+from atlas.pages.context import PageContext
+from atlas.pages.locale_site import LocaleSite
+from atlas.pages.security_policy import Scripts, policy_of_pages
+from atlas.pages.view_parts import Alternate, Anchor, Frame, Head, NavigationLink, Phrase
+
+WAYS = ("/compare/", "/network/", "/map/", "/timeline/", "/explore/")
+"""The pages that show the whole atlas at a glance, to which the home page leads where the atlas has them."""
+FOOT = ("/print/", "/data/", "/changes/")
+"""The pages that every page leads to at its end, where the atlas has them."""
+
+PICTURES = ("actors", "cases", "changes", "claims", "compare", "comparisons", "concepts", "data", "explore",
+            "instruments", "map", "network", "persons", "print", "search", "sources", "timeline")  # fmt: skip
+"""The kinds of pages, by the folder they stand in, that have a picture of their own where they are shared."""
+
+
+def frame(
+    locale_site: LocaleSite, labels: Mapping[str, str], scripts: Scripts, feeds: tuple[NavigationLink, ...] = ()
+) -> Frame:
+    """What all pages of one language share. labels: the title of each page by its path."""
+    site, language = locale_site.atlas.site, locale_site.language.id
+    navigation = [
+        NavigationLink(labels[link.target], link.target.lstrip("/"))
+        for link in site.navigation
+        if link.target in labels
+    ]
+    return Frame(
+        locale_site.language.tag,
+        site.title[language],
+        site.description[language],
+        site.author[language],
+        locale_site.period(site.as_of, site.as_of),
+        tuple(navigation),
+        site.licence.label[language] if site.licence else "",
+        site.licence.url if site.licence else "",
+        ways=_links(labels, WAYS),
+        foot=_links(labels, FOOT),
+        policy=policy_of_pages(scripts),
+        scripts=scripts,
+        feeds=feeds,
+        search="search/" if "search" in site.views else "",
+    )
+
+
+def _links(labels: Mapping[str, str], paths: Iterable[str]) -> tuple[NavigationLink, ...]:
+    return tuple(NavigationLink(labels[path], path.lstrip("/")) for path in paths if path in labels)
+
+
+def head(
+    context: PageContext,
+    title: str,
+    *,
+    crumbs: Iterable[Anchor] = (),
+    description: str = "",
+    updated: str = "",
+    original: Language | None = None,
+) -> Head:
+    """The head of a page. original: the language of the page that this one falls back to, if it does."""
+    site = context.atlas.site
+    home = (
+        () if context.path == "/" else (Anchor(Phrase(escaped(context.locale_site.words.t("home"))), context.url("/")),)
+    )
+    return Head(
+        lang=context.language.tag,
+        path=context.path,
+        title=title,
+        description=description or site.description[context.language.id],
+        base=context.url("/").removeprefix("./"),
+        root=context.file_url("/").removeprefix("./"),
+        canonical=absolute(context.atlas, original or context.language, context.path),
+        x_default=absolute(context.atlas, site.default_language, context.path),
+        alternates=alternates(context),
+        crumbs=(*home, *crumbs),
+        updated=updated,
+        picture=f"{site.base_url}static/og/{picture_of(context.path)}.png" if "share" in site.views else "",
+        form="article" if context.path != "/" and context.path in context.atlas.addresses else "website",
+    )
+
+
+def picture_of(path: str) -> str:
+    """What the picture is called that stands for a page where it is shared; `atlas` for those of no kind."""
+    folder = path.split("/")[1]
+    return folder if folder in PICTURES else "atlas"
+
+
+def absolute(atlas: Atlas, language: Language, path: str) -> str:
+    """The address of a page on the web."""
+    return atlas.site.base_url + (f"{language.path}{path}" if language.path else path.lstrip("/"))
+
+
+def alternates(context: PageContext) -> tuple[Alternate, ...]:
+    """The page in every language of the site, in their order."""
+    return tuple(
+        Alternate(
+            language.tag,
+            language.name,
+            context.url(context.path, language),
+            absolute(context.atlas, language, context.path),
+            language.id == context.language.id,
+            locale_name(language.tag),
+        )
+        for language in context.atlas.site.languages.values()
+    )

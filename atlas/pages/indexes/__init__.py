@@ -1,0 +1,1 @@
+"""The lists of a family: all its records, and groups of them."""

@@ -1,0 +1,171 @@
+"""The indexes of a family: all its records, and groups of them by side, kind, field and letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from msgspec import Struct
+
+from atlas.content.model import Label, Record
+from atlas.core.html import escaped
+from atlas.i18n.collation import index_letter
+from atlas.pages.context import PageContext
+from atlas.pages.head import head
+from atlas.pages.indexes.views import IndexGroup, IndexView
+from atlas.pages.locale_site import LocaleSite
+from atlas.pages.page_citations import described
+from atlas.pages.view_parts import Anchor, Phrase
+from atlas.schema.record_schema import Family
+
+GROUPINGS = ("side", "kind", "field", "letter")
+JOINT = "joint"
+"""The group of the records that belong to more than one side: they count in each, and here."""
+
+
+class Grouped(Struct, frozen=True):
+    """A group before it is shown: its id, its name, and its records."""
+
+    id: str
+    label: str
+    members: tuple[str, ...]
+
+
+def index_pages(
+    locale_site: LocaleSite, family: Family
+) -> Iterator[tuple[str, Callable[[], tuple[PageContext, IndexView]]]]:
+    """Every index of a family that has records, by its path: of all, by each grouping, and of each group.
+
+    Each is drawn when it is wanted.
+    """
+    records = locale_site.atlas.family(family.id)
+    if not records:
+        return
+    groupings = {by: groups for by in GROUPINGS if (groups := grouped(locale_site, family, records, by))}
+
+    def index(
+        path: str, by: str, groups: tuple[Grouped, ...]
+    ) -> tuple[str, Callable[[], tuple[PageContext, IndexView]]]:
+        return path, partial(_page, locale_site, family, path, by, groups, groupings)
+
+    home = f"/{family.folder}/"
+    yield index(home, "", (_whole(records),))
+    for by, groups in groupings.items():
+        yield index(f"{home}by-{by}/", by, groups)
+        for group in groups if by != "letter" else ():  # letters differ from language to language
+            yield index(f"{home}by-{by}/{group.id}/", by, (group,))
+
+
+def _whole(records: tuple[Record, ...]) -> Grouped:
+    return Grouped("", "", tuple(record.id for record in records))
+
+
+def grouped(locale_site: LocaleSite, family: Family, records: tuple[Record, ...], by: str) -> tuple[Grouped, ...]:
+    """The groups of a grouping that have records, in the order in which site.yaml declares them."""
+    site, words = locale_site.atlas.site, locale_site.words
+    if by == "side":
+        labels: Mapping[str, Label] = {id: side.label for id, side in site.sides.items()}
+        joint = tuple(record.id for record in records if len(record.sides) > 1)
+        groups = _declared(locale_site, records, labels, lambda record: record.sides)
+        return (*groups, Grouped(JOINT, words.t("joint"), joint)) if joint else groups
+    if by == "kind":
+        labels = {id: kind.label for id, kind in site.kinds.get(family.id, {}).items()}
+        return _declared(locale_site, records, labels, lambda record: (record.kind,))
+    if by == "field":
+        return _declared(locale_site, records, site.fields, lambda record: tuple(record.fields))
+    return _by_letter(locale_site, records)
+
+
+def _declared(
+    locale_site: LocaleSite,
+    records: tuple[Record, ...],
+    labels: Mapping[str, Label],
+    keys: Callable[[Record], tuple[str, ...]],
+) -> tuple[Grouped, ...]:
+    """The groups of what site.yaml declares. keys: the groups that a record belongs to."""
+    groups = [
+        Grouped(id, locale_site.label(label), tuple(record.id for record in records if id in keys(record)))
+        for id, label in labels.items()
+    ]
+    return tuple(group for group in groups if group.members)
+
+
+def _by_letter(locale_site: LocaleSite, records: tuple[Record, ...]) -> tuple[Grouped, ...]:
+    letters: dict[str, list[str]] = {}
+    for id in locale_site.sorted(record.id for record in records):
+        record = locale_site.atlas.records[id]
+        text, author_key = locale_site.sort_name(record)
+        letter = index_letter(text, locale_site.language, author_key, is_person=record.family == "person")
+        letters.setdefault(letter, []).append(id)
+    return tuple(Grouped(_letter_id(letter), letter, tuple(ids)) for letter, ids in letters.items())
+
+
+def _letter_id(letter: str) -> str:
+    return (
+        letter.lower()
+        if letter.isascii() and letter.isalpha()
+        else "other"
+        if letter == "#"
+        else f"u{ord(letter[0]):04x}"
+    )
+
+
+def _page(
+    locale_site: LocaleSite,
+    family: Family,
+    path: str,
+    by: str,
+    groups: tuple[Grouped, ...],
+    groupings: Mapping[str, tuple[Grouped, ...]],
+) -> tuple[PageContext, IndexView]:
+    context = PageContext(locale_site, path)
+    home = f"/{family.folder}/"
+    title, crumbs = _title(context, family, path, by, groups)
+    view = IndexView(
+        head=described(context, head(context, title, crumbs=crumbs)),
+        family=family.id,
+        by=by,
+        title=title,
+        groupings=tuple(context.link(grouping_words(locale_site)[name], f"{home}by-{name}/") for name in groupings),
+        groups=tuple(_group(context, home, by, group) for group in groups),
+        total=len({id for group in groups for id in group.members}),
+    )
+    return context, view
+
+
+def _title(
+    context: PageContext, family: Family, path: str, by: str, groups: tuple[Grouped, ...]
+) -> tuple[str, tuple[Anchor, ...]]:
+    """The title of an index and the way to it."""
+    home, words = f"/{family.folder}/", context.locale_site.words
+    name = words.t(family.folder)
+    if path == home:
+        return name, ()
+    grouping = grouping_words(context.locale_site)[by]
+    crumbs = (context.link(name, home),)
+    if path == f"{home}by-{by}/":
+        return words.t("label-value", label=name, value=grouping), crumbs
+    title = words.t("label-value", label=name, value=groups[0].label)
+    return title, (*crumbs, context.link(grouping, f"{home}by-{by}/"))
+
+
+def grouping_words(locale_site: LocaleSite) -> dict[str, str]:
+    """What each grouping is called."""
+    words = locale_site.words
+    return {
+        "side": words.t("by-side"),
+        "kind": words.t("by-kind"),
+        "field": words.t("by-field"),
+        "letter": words.t("by-letter"),
+    }
+
+
+def _group(context: PageContext, home: str, by: str, group: Grouped) -> IndexGroup:
+    path = f"{home}by-{by}/{group.id}/"
+    ids = context.locale_site.sorted(group.members)
+    return IndexGroup(
+        group.id,
+        Phrase(escaped(group.label)),
+        context.url(path) if group.id and by != "letter" and path != context.path else "",
+        tuple(context.card(id, summary=True) for id in ids),
+    )

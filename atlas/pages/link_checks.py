@@ -1,0 +1,63 @@
+"""Links by path that lead nowhere, and pages that would have one address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from atlas.content.linking import Atlas
+from atlas.content.reference_checks import anchors
+from atlas.core.problems import Problem, Span, nearest
+from atlas.markdown.slots import Slot
+
+
+def dead_paths(atlas: Atlas, links: Iterable[Slot], known: frozenset[str]) -> Iterator[Problem]:
+    """Links by path that lead to no page."""
+    for slot in links:
+        if slot.target not in known:
+            hint = nearest(slot.target, known)
+            yield Problem(slot.span, "unknown-page", f'there is no page "{slot.target}"', hint)
+        elif slot.fragment and slot.fragment[0] != "_" and slot.target not in atlas.broken_paths:
+            record = atlas.addresses.get(slot.target)
+            ids = anchors(record) if record else frozenset()
+            if slot.fragment not in ids and (record is None or record.id not in atlas.shaky):
+                message = f'nothing has the id "{slot.fragment}" there'
+                yield Problem(slot.span, "unknown-fragment", message, nearest(slot.fragment, ids))
+
+
+LONGEST_NAME = 240
+"""Bytes that a part of an address may have: file systems take 255, and compressed twins need some."""
+_LONGEST_PATH = 900
+"""Bytes that an address may have: the shortest limit of a file system is 1,024 with the folders above it."""
+
+
+def long_names(pages: Iterable[tuple[str, Span]]) -> Iterator[Problem]:
+    """Pages whose addresses no file system can hold, once for each place in the files of the atlas."""
+    told: set[Span] = set()
+    for path, span in pages:
+        part = max(path.split("/"), key=lambda part: len(part.encode()))
+        name, whole = len(part.encode()), len(path.encode())
+        if (name > LONGEST_NAME or whole > _LONGEST_PATH) and span not in told:
+            told.add(span)
+            is_part = name > LONGEST_NAME
+            count, most = (name, LONGEST_NAME) if is_part else (whole, _LONGEST_PATH)
+            what = f'"{part[:20]}…", a part of the address,' if is_part else f'the address "/{path[:20]}…"'
+            message = f"{what} has {count} bytes; file systems take {most} at most"
+            yield Problem(span, "long-name", message, "shorten the id, key or alias that it is made of")
+
+
+def same_urls(pages: list[tuple[str, Span]], files: Iterable[str]) -> Iterator[Problem]:
+    """Pages and files whose addresses are one on a host that does not tell capitals from small letters."""
+    places = [*pages, *((f"files/{path}", Span(f"content/files/{path}", 1, 1)) for path in files)]
+    seen: dict[str, Span] = {}
+    told: set[Span] = set()
+    for path, span in places:
+        folded = path.casefold()
+        first = seen.get(folded)
+        seen.setdefault(folded, span)
+        if first and not {span, first} <= told:
+            told |= {span, first}
+            here, there = (span, first) if span.path.startswith("content/") else (first, span)
+            other = there if there.path else "a page that the atlas makes itself"
+            message = f"two pages would have the address /{path.removesuffix('index.html')}"
+            hint = f"change the path or the name of this file; the other is {other}"
+            yield Problem(here, "same-url", message, hint)

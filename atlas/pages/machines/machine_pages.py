@@ -1,0 +1,65 @@
+"""The files by which machines find their way: robots.txt and llms.txt."""
+
+from __future__ import annotations
+
+from atlas.pages.context import PageContext
+from atlas.pages.data.data_files import DATA, Data
+from atlas.pages.head import absolute
+from atlas.pages.locale_site import LocaleSite, plain_text
+from atlas.pages.machines.views import LlmsLink, LlmsView, RobotsView
+from atlas.pages.records.record_json import RECORD_JSON
+from atlas.pages.view_parts import NavigationLink
+from atlas.schema.record_schema import BY_FAMILY, FAMILIES
+
+# The files by which machines find their way.
+
+
+def robots_view(locale_site: LocaleSite) -> RobotsView:
+    """robots.txt: everything may be read, and the sitemap says what there is."""
+    return RobotsView(f"{locale_site.atlas.site.base_url}sitemap.xml")
+
+
+def llms_view(locale_site: LocaleSite, data: Data | None) -> LlmsView:
+    """llms.txt (llmstxt.org), in the first language: what the atlas is, its lists, its data, how to cite it."""
+    atlas, site = locale_site.atlas, locale_site.atlas.site
+    context = PageContext(locale_site, "/")
+    signed = dict.fromkeys((context.label(site.author), context.label(site.title), str(site.as_of)))
+    lists = [
+        LlmsLink(
+            locale_site.words.t(BY_FAMILY[family.id].folder), _at(locale_site, f"/{family.folder}/"), family.id, count
+        )
+        for family in FAMILIES
+        if family.id != "page" and (count := len(atlas.family(family.id)))
+    ]
+    if atlas.cited:
+        lists.append(
+            LlmsLink(locale_site.words.t("bibliography"), _at(locale_site, "/sources/"), "work", len(atlas.cited))
+        )
+    return LlmsView(
+        title=context.label(site.title),
+        description=context.label(site.description),
+        as_of=locale_site.period(site.as_of, site.as_of),
+        licence=context.label(site.licence.label) if site.licence else "",
+        licence_url=site.licence.url if site.licence else "",
+        cite=". ".join((*signed, site.base_url)),
+        languages=tuple(NavigationLink(one.name, absolute(atlas, one, "/")) for one in site.languages.values()),
+        lists=tuple(lists),
+        data=f"{site.base_url}{DATA}datapackage.json" if data else "",
+        files=tuple(NavigationLink(file.name, f"{site.base_url}{DATA}{file.name}") for file in data.files)
+        if data
+        else (),
+        record_json=f"{site.base_url}{{address}}/{RECORD_JSON}" if "json" in site.views else "",
+        pages=tuple(
+            NavigationLink(_safe(plain_text(locale_site.title(page))), _at(locale_site, page.address))
+            for page in atlas.family("page")
+        ),
+    )
+
+
+def _at(locale_site: LocaleSite, path: str) -> str:
+    return absolute(locale_site.atlas, locale_site.language, path)
+
+
+def _safe(words: str) -> str:
+    """Words that may stand in the brackets of a Markdown link."""
+    return words.replace("[", "\\[").replace("]", "\\]")

@@ -1,0 +1,226 @@
+"""The page of the network: its drawing, its figures, and tables of all that is in it."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from atlas.content.model import Record
+from atlas.graphics.boxes import Box
+from atlas.graphics.drawing import DrawnNetwork, DrawnNode, DrawnTie, LegendEntry
+from atlas.graphics.drawing_data import DrawingData, legend, shape
+from atlas.graphics.edges import centre, edge_path, fixed_years
+from atlas.graphics.graphs import Edge, NetworkFigures, existed, years_of
+from atlas.graphics.network_layout import NodeLabel, lay_out, node_label
+from atlas.graphics.text_metrics import LEADING
+from atlas.i18n.locales import show_percent, show_share
+from atlas.pages.context import PageContext
+from atlas.pages.head import head
+from atlas.pages.locale_site import LocaleSite, address, plain_text
+from atlas.pages.network.views import FigureColumn, NetworkView, NodeRow, TieRow, YearRow
+from atlas.pages.page_citations import described, page_downloads
+from atlas.pages.view_parts import Anchor
+
+NETWORK = "/network/"
+
+
+def network_view(locale_site: LocaleSite, drawings: DrawingData) -> tuple[PageContext, NetworkView] | None:
+    """The page of the network; None where the atlas has no actor."""
+    network = drawings.network
+    if not network.records:
+        return None
+    context = PageContext(locale_site, NETWORK)
+    drawing = _drawing(context, drawings)
+    ties = tuple(_tie_row(context, drawings, edge) for edge in network.edges)
+    first = min((edge.first for edge in network.edges if edge.first is not None), default=drawings.present)
+    view = NetworkView(
+        head=described(context, head(context, locale_site.words.t("network"))),
+        drawing=drawing,
+        legend=shown_shapes(context, drawing),
+        drawn=len(drawing.nodes),
+        total=len(network.records),
+        undated=sum(not edge.is_dated for edge in network.edges),
+        figures=_columns(context, drawings),
+        years=tuple(_year_row(context, drawings, number, year) for number, year in enumerate(drawings.years, 1)),
+        first=min(first, drawings.present),
+        last=drawings.present,
+        nodes=_node_rows(context, drawings),
+        ties=ties,
+        references=context.references(),
+        downloads=page_downloads(context),
+    )
+    return context, view
+
+
+def shown_shapes(context: PageContext, drawing: DrawnNetwork) -> tuple[LegendEntry, ...]:
+    """What the shapes of a drawing stand for."""
+    shapes = {node.shape for node in drawing.nodes}
+    return legend(context.atlas.site, shapes, context.language.id, context.locale_site.words.t("joint"))
+
+
+# Figures.
+
+
+def _columns(context: PageContext, drawings: DrawingData) -> tuple[FigureColumn, ...]:
+    """The figures of the whole, and of each side that is compared, also of one without records."""
+    whole = _column(context, drawings.network.whole, context.locale_site.words.t("whole-network"))
+    sides = drawings.atlas.site.sides
+    own = (_column(context, drawings.network.side(id), context.label(sides[id].label)) for id in drawings.compared)
+    return whole, *own
+
+
+def _column(context: PageContext, figures: NetworkFigures, label: str) -> FigureColumn:
+    best = min(figures.betweenness, key=lambda id: (-round(figures.betweenness[id], 9), id), default="")
+    score = figures.betweenness.get(best, 0.0)
+    return FigureColumn(
+        label=label,
+        records=figures.records,
+        isolated=figures.isolated,
+        ties=figures.ties,
+        dated=figures.dated,
+        dated_share=show_percent(figures.dated / figures.ties, context.language) if figures.ties else "",
+        pairs=figures.pairs,
+        density=show_share(figures.density, context.language),
+        mean_degree=show_share(figures.mean_degree, context.language),
+        components=figures.components,
+        largest=figures.largest,
+        across=figures.across,
+        central=anchor(context, best) if score > 0 else None,
+        betweenness=show_share(score, context.language),
+    )
+
+
+def _year_row(context: PageContext, drawings: DrawingData, number: int, year: int) -> YearRow:
+    figures = drawings.network.at(year)
+    return YearRow(
+        year=year,
+        number=number,
+        records=figures.records,
+        isolated=figures.isolated,
+        ties=figures.ties,
+        pairs=figures.pairs,
+        density=show_share(figures.density, context.language),
+        mean_degree=show_share(figures.mean_degree, context.language),
+        components=figures.components,
+        largest=figures.largest,
+    )
+
+
+# Tables.
+
+
+def anchor(context: PageContext, id: str) -> Anchor:
+    """A link to a record by what it is called."""
+    record = context.atlas.records[id]
+    return Anchor(context.locale_site.title(record), context.url(address(record)))
+
+
+def sides_of(context: PageContext, record: Record) -> str:
+    """The sides of a record in words."""
+    return " · ".join(context.label(context.atlas.site.sides[side].label) for side in record.sides)
+
+
+def _node_rows(context: PageContext, drawings: DrawingData) -> tuple[NodeRow, ...]:
+    """Every record, those with most neighbours first."""
+    network = drawings.network
+    scores = network.whole.betweenness
+    component = {id: number for number, part in enumerate(network.components, 1) for id in part}
+    across = dict.fromkeys(network.records, 0)
+    for edge in network.edges:
+        across[edge.source] += edge.across
+        across[edge.target] += edge.across
+    order = context.locale_site.sorted(network.records)
+    order.sort(key=lambda id: -len(network.neighbours[id]))
+    return tuple(
+        NodeRow(
+            id=id,
+            record=anchor(context, id),
+            sides=sides_of(context, network.records[id]),
+            degree=len(network.neighbours[id]),
+            across=across[id],
+            betweenness=show_share(scores[id], context.language),
+            component=component[id],
+        )
+        for id in order
+    )
+
+
+def _tie_row(context: PageContext, drawings: DrawingData, edge: Edge) -> TieRow:
+    relation = edge.relation
+    return TieRow(
+        id=edge.id,
+        source=anchor(context, edge.source),
+        label=context.label(context.atlas.site.relation_types[relation.type].label),
+        target=anchor(context, edge.target),
+        period=context.period(relation.start, relation.end),
+        across=edge.across,
+        cites_html=context.cites(relation.sources),
+        held=tuple(edge.holds_in(year) for year in drawings.years),
+    )
+
+
+# The drawing of the whole.
+
+
+def _drawing(context: PageContext, drawings: DrawingData) -> DrawnNetwork:
+    network, plan = drawings.network, drawings.spring_layout
+    drawn = [*(id for part in plan.parts for id, _ in part), *plan.loose]
+    labels = {id: node_label(plain_text(context.locale_site.title(network.records[id]))) for id in drawn}
+    layout = lay_out(plan, labels)
+    nodes = tuple(_node(context, drawings, id, layout.boxes[id], labels[id]) for id in drawn)
+    spots = {id: centre(box) for id, box in layout.boxes.items()}
+    ties = [
+        _line(drawings, edge, edge_path(spots[edge.source], spots[edge.target], number))
+        for pair, edges in network.pairs.items()
+        if pair[0] in spots and pair[1] in spots
+        for number, edge in enumerate(edges)
+    ]
+    return DrawnNetwork(layout.width, layout.height + LEADING, nodes, tuple(ties), layout.rule)
+
+
+def _node(context: PageContext, drawings: DrawingData, id: str, box: Box, label: NodeLabel) -> DrawnNode:
+    record = drawings.network.records[id]
+    first, last = years_of(record.start, record.end)
+    away = fixed_years(drawings.years, {year: existed(record, year) for year in drawings.years})
+    node = node_of(context, record, centre(box), box, label.lines)
+    return replace(node, start=_year(first), end=_year(last), away=away)
+
+
+def node_of(context: PageContext, record: Record, spot: tuple[int, int], box: Box, lines: tuple[str, ...]) -> DrawnNode:
+    """A record as a node, its years left open. spot: where its shape stands; box and lines: those of its label."""
+    return DrawnNode(
+        record.id,
+        context.url(address(record)),
+        shape(context.atlas.site, record.sides),
+        *spot,
+        *box,
+        lines=lines,
+        lang=context.locale_site.title(record).lang,
+        title=_told(context, record),
+    )
+
+
+def _told(context: PageContext, record: Record) -> str:
+    """A node in words: its name, its sides, how many neighbours it has."""
+    parts = [plain_text(context.locale_site.title(record)), sides_of(context, record)]
+    degree = context.locale_site.degree(record)
+    if degree is not None:
+        parts.append(context.locale_site.words.t("neighbour-count", n=degree))
+    return " · ".join(part for part in parts if part)
+
+
+def _line(drawings: DrawingData, edge: Edge, path: str) -> DrawnTie:
+    away = {year: edge.holds_in(year) or not edge.is_dated for year in drawings.years}
+    return DrawnTie(
+        id=edge.id,
+        path=path,
+        across=edge.across,
+        tie=True,
+        dated=edge.is_dated,
+        start=_year(edge.first),
+        end=_year(edge.last),
+        away=fixed_years(drawings.years, away),
+    )
+
+
+def _year(year: int | None) -> str:
+    return "" if year is None else str(year)

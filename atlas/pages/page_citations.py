@@ -1,0 +1,155 @@
+"""How a page of the atlas is itself cited and taken away: references, tags for machines, and files of works."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from msgspec.structs import replace
+
+from atlas.bibliography.exports import to_bibtex, to_csl, to_ris
+from atlas.bibliography.formatting.citer import Citer
+from atlas.bibliography.formatting.styles import Style
+from atlas.bibliography.parsing.person_names import PersonName
+from atlas.bibliography.parsing.works import Work
+from atlas.content.model import Record
+from atlas.core.html import escaped
+from atlas.core.problems import NOWHERE
+from atlas.core.sources import Asset
+from atlas.pages.context import PageContext
+from atlas.pages.view_parts import Anchor, CiteRow, Head, Meta, Phrase
+
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_KEY = "this-page"
+_FORMATS = (("BibTeX", "bib", to_bibtex), ("RIS", "ris", to_ris), ("CSL-JSON", "json", to_csl))
+
+
+def page_work(
+    context: PageContext, title: str, url: str, date: str, record: Record | None = None, language: str = ""
+) -> Work:
+    """A page as a work: its title, who signs it, its date (EDTF), address and language (a tag; else the page's)."""
+    site = context.atlas.site
+    own = tuple(record.authors) if record else ()
+    authors = own or (PersonName(literal=context.label(site.author)),)
+    fields = {"title": title, "url": url}
+    if context.label(site.title) not in (title, authors[0].text):
+        fields["organization"] = context.label(site.title)
+    return Work(
+        key=_KEY,
+        type="online",
+        fields=fields,
+        people={"author": authors},
+        dates={"date": date},
+        language=language or context.language.tag,
+        span=record.span if record else NOWHERE,
+        raw={},
+        private={},
+        entry_type="online",
+    )
+
+
+def cite_rows(context: PageContext, work: Work, styles: Mapping[str, Style]) -> tuple[CiteRow, ...]:
+    """The reference of a page in each of the styles, in the language of the page."""
+    return tuple(
+        CiteRow(
+            context.locale_site.marked(escape(style.name), context.language.id),
+            Citer({_KEY: work}, style, context.language.tag).reference(_KEY),
+        )
+        for style in styles.values()
+    )
+
+
+def meta_tags(work: Work) -> tuple[Meta, ...]:
+    """The `citation_*` tags of Highwire Press, as Google Scholar and Zotero read them."""
+    date = work.date if _DAY.fullmatch(work.date) else work.year
+    rows = [
+        Meta("citation_title", work.title),
+        *(Meta("citation_author", name.text) for name in work.authors if not name.others),
+        Meta("citation_publication_date", date.replace("-", "/") if date.isdecimal() or _DAY.fullmatch(date) else ""),
+        Meta("citation_language", work.language),
+        Meta("citation_public_url", work.url),
+    ]
+    return tuple(row for row in rows if row.content)
+
+
+def json_ld(
+    work: Work, updated: str, organisation: str, whole: str, kind: str, more: Mapping[str, object] | None = None
+) -> str:
+    """The page as JSON-LD in the words of schema.org, safe inside `<script>`.
+
+    whole: the title of the atlas; more: what its kind has besides.
+    """
+    data = {"@context": "https://schema.org", **_linked(work, organisation, kind)}
+    data |= {"dateModified": updated, "isPartOf": {"@type": "WebSite", "name": whole}, **(more or {})}
+    return _in_script(data)
+
+
+def _linked(work: Work, organisation: str, kind: str) -> dict[str, object]:
+    """A work in the words of schema.org. organisation: the one that is no person; "" where names themselves tell."""
+    authors = [
+        {"@type": "Organization" if _is_body(name, organisation) else "Person", "name": name.text}
+        for name in work.authors
+        if not name.others
+    ]
+    return {
+        "@type": kind,
+        "name": work.title,
+        "author": authors,
+        "datePublished": work.date,
+        "inLanguage": work.language,
+        "url": work.url,
+    }
+
+
+def _is_body(name: PersonName, organisation: str) -> bool:
+    return name.text == organisation or not name.is_person
+
+
+def _in_script(data: Mapping[str, object]) -> str:
+    text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def described(context: PageContext, base: Head, kind: str = "CollectionPage") -> Head:
+    """The head of a page that nobody signs, such as a list, with its tags for machines."""
+    site = context.atlas.site
+    work = page_work(context, base.title, base.canonical, str(site.as_of))
+    data = json_ld(work, "", context.label(site.author), context.label(site.title), kind)
+    return replace(base, meta=meta_tags(work), jsonld_html=data)
+
+
+def describing(context: PageContext, base: Head, work: Work) -> Head:
+    """The head of the page of a work: the tags say what the work is, the JSON-LD also what the page is."""
+    linked = {**_linked(work, "", "CreativeWork"), "archivedAt": work.text("archiveurl")}
+    about = {key: value for key, value in linked.items() if value}
+    data = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": base.title,
+        "inLanguage": base.lang,
+        "url": base.canonical,
+        "isPartOf": {"@type": "WebSite", "name": context.label(context.atlas.site.title)},
+        "mainEntity": about,
+    }
+    return replace(base, meta=meta_tags(work), jsonld_html=_in_script(data))
+
+
+def downloads(context: PageContext, stem: str) -> tuple[Anchor, ...]:
+    """Links to the works of a page in every format; none where the site does without. stem: their path unended."""
+    if "files" not in context.atlas.site.views:
+        return ()
+    return tuple(Anchor(Phrase(escaped(name)), context.file_url(f"{stem}.{ending}")) for name, ending, _ in _FORMATS)
+
+
+def page_downloads(context: PageContext) -> tuple[Anchor, ...]:
+    """Links to the works that a page cites; to be asked for when all of the page is set."""
+    return downloads(context, f"{context.path}references") if context.cited else ()
+
+
+def exported(stem: str, works: Iterable[Work]) -> tuple[Asset, ...]:
+    """Some works as files, one a format."""
+    works = list(works)
+    files = [(f"{stem}.{ending}".lstrip("/"), write(works).encode()) for _, ending, write in _FORMATS]
+    return tuple(Asset(path, len(data), data) for path, data in files)

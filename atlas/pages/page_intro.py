@@ -1,0 +1,80 @@
+"""What the pages that the atlas makes itself have in common: how they begin, shares, and the works behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from atlas.core.html import escaped
+from atlas.i18n.locales import show_language, show_percent, subtag_of
+from atlas.pages.context import PageContext
+from atlas.pages.head import head
+from atlas.pages.locale_site import NOTHING, plain_text
+from atlas.pages.page_citations import described
+from atlas.pages.view_parts import Anchor, Head, Notice, PageIntro, Phrase, Share, ShareRow, WorksBehind
+
+
+def intro(context: PageContext, title: str | Phrase) -> PageIntro:
+    """How a page begins: with the words of the record of family `page` that has its path, if there is one."""
+    record = context.atlas.addresses.get(context.path)
+    own = title if isinstance(title, Phrase) else Phrase(escaped(title))
+    if record is None:
+        return PageIntro(own, NOTHING, NOTHING, Notice())
+    summary, body = context.phrase(record.summary), context.phrase(record.body)
+    return PageIntro(context.locale_site.title(record), summary, body, context.notice(record))
+
+
+def intro_head(context: PageContext, begun: PageIntro, crumbs: Iterable[Anchor] = ()) -> Head:
+    """The head of a page that begins so."""
+    record = context.atlas.addresses.get(context.path)
+    updated = str(record.last_updated) if record else ""
+    words = plain_text(context.locale_site.excerpt(record)) if record else ""
+    title = plain_text(begun.title)
+    return described(context, head(context, title, crumbs=crumbs, description=words, updated=updated))
+
+
+def share(context: PageContext, count: int, of: int) -> Share:
+    """A count of a whole."""
+    part = count / of if of else 0.0
+    return Share(count, of, round(100 * part), show_percent(part, context.language))
+
+
+def works_behind(context: PageContext, groups: Sequence[tuple[str, Iterable[str]]]) -> WorksBehind:
+    """The works behind some statements. groups: whose they are, and the keys of the works; all come last, once each."""
+    known = context.atlas.works
+    columns = [(label, {key for key in keys if key in known}) for label, keys in groups]
+    if len(columns) > 1:
+        columns.append((context.locale_site.words.t("together"), set().union(*(keys for _, keys in columns))))
+    sets = [keys for _, keys in columns]
+    languages = {key: subtag_of(known[key].language) for key in set().union(*sets)}
+    voices = {key: voice for key in languages if (voice := known[key].voice)}
+    return WorksBehind(
+        tuple(label for label, _ in columns),
+        tuple(len(keys) for keys in sets),
+        _rows(context, sets, languages, {tag: _language(context, tag) for tag in languages.values()}),
+        _rows(context, sets, voices, {id: _voice(context, id) for id in voices.values()}),
+    )
+
+
+def _language(context: PageContext, tag: str) -> str:
+    return show_language(tag, context.language) if tag else context.locale_site.words.t("unknown-language")
+
+
+def _voice(context: PageContext, id: str) -> str:
+    """What a voice is called; its id where the site declares none."""
+    label = context.atlas.site.voices.get(id)
+    return context.label(label) if label else id
+
+
+def _rows(
+    context: PageContext, sets: Sequence[set[str]], values: Mapping[str, str], labels: Mapping[str, str]
+) -> tuple[ShareRow, ...]:
+    """The share of each value in each set of works, the most frequent first. values: by work."""
+    counts = {value: [sum(values.get(key) == value for key in keys) for keys in sets] for value in labels}
+    order = sorted(counts, key=lambda value: (-counts[value][-1], labels[value]))
+    return tuple(
+        ShareRow(
+            labels[value],
+            tuple(share(context, count, len(keys)) for count, keys in zip(counts[value], sets, strict=True)),
+        )
+        for value in order
+    )

@@ -1,0 +1,37 @@
+"""What the pages of a language are called, for those that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from atlas.pages.locale_site import LocaleSite
+from atlas.pages.plan import PageSpec
+from atlas.pages.sources.source_pages import SOURCES
+from atlas.schema.record_schema import FAMILIES
+
+
+class Titles(Mapping[str, str]):
+    """The title of each page by its address, drawn when it is asked for: few pages are named on all the others."""
+
+    def __init__(self, locale_site: LocaleSite, specs: Mapping[str, PageSpec]) -> None:
+        self.specs, self.known = specs, list_titles(locale_site)
+
+    def __getitem__(self, path: str) -> str:
+        spec = self.specs[path]
+        return self.known.get(path) or spec.draw()[1].head.title  # type: ignore[union-attr]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.specs)
+
+    def __len__(self) -> int:
+        return len(self.specs)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.specs
+
+
+def list_titles(locale_site: LocaleSite) -> dict[str, str]:
+    """The titles of the pages that list everything, which have much to draw, by their addresses."""
+    words = locale_site.words
+    names = {f"/{family.folder}/": words.t(family.folder) for family in FAMILIES if family.id != "page"}
+    return names | {SOURCES: words.t("bibliography")}

@@ -1,0 +1,94 @@
+"""What a plan is made of: pages, sketches of pages, and what they tell of themselves once they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from atlas.content.dependencies import Dependencies, DependencyTracker
+from atlas.content.linking import Atlas
+from atlas.core.problems import Span
+from atlas.core.sources import Asset
+from atlas.markdown.slots import Slot
+from atlas.pages.context import PageContext
+from atlas.pages.locale_site import LocaleSite
+from atlas.pages.site.views import SitemapRow
+from atlas.pages.view_parts import Frame
+from atlas.pages.views import View
+
+
+class Page(Struct, frozen=True):
+    """One file to render. path: in the output folder; language: whose frame it has; span: what it is made from."""
+
+    path: str
+    template: str
+    view: View
+    language: str
+    span: Span
+
+
+class PageSpec(Struct, frozen=True):
+    """A page that is known by its place: its view is drawn when it is wanted, in whichever process wants it.
+
+    address: its path in its language, as links by path name it; "" where none can. tracked: whether the atlas alone is
+    looked at when it is drawn, by an edition that takes notes; not so where others drew for it before.
+    """
+
+    path: str
+    template: str
+    language: str
+    span: Span
+    address: str
+    draw: Callable[[], tuple[PageContext, View]]
+    tracked: bool = False
+
+
+class PageMetadata(Struct, frozen=True, array_like=True):
+    """What the atlas as a whole must know of a page, which only its view tells.
+
+    row: its row in the sitemap; links: the links by path that stand on it; cited: the works that it cites, where they
+    are handed out beside it.
+    """
+
+    row: SitemapRow | None
+    links: tuple[Slot, ...]
+    cited: tuple[str, ...]
+
+
+class CachedPage(Struct, frozen=True, array_like=True):
+    """What is known of a page without drawing it, as long as its grounds stand."""
+
+    dependencies: Dependencies
+    metadata: PageMetadata
+
+
+class PlannedPage(Struct, frozen=True):
+    """A page that is drawn, or known as if it were: its place, and what it tells."""
+
+    path: str
+    language: str
+    span: Span
+    address: str
+    metadata: PageMetadata
+
+
+class Plan(Struct, frozen=True):
+    """Everything that the output folder will hold: pages to render, frames by language, files to copy."""
+
+    pages: tuple[Page, ...]
+    frames: Mapping[str, Frame]
+    copies: tuple[Asset, ...]
+
+
+class Outline(Struct, frozen=True):
+    """A plan whose views are not yet drawn. locale_sites: who draws them; tracker: of what is looked at when they
+    do.
+    """
+
+    atlas: Atlas
+    specs: tuple[PageSpec, ...]
+    frames: Mapping[str, Frame]
+    copies: tuple[Asset, ...]
+    locale_sites: tuple[LocaleSite, ...]
+    tracker: DependencyTracker

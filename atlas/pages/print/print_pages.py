@@ -1,0 +1,105 @@
+"""Pages to print: the records of a family, all works, and the whole atlas, each bound as one page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from atlas.content.model import Record
+from atlas.core.html import Html
+from atlas.pages.context import PageContext
+from atlas.pages.head import head
+from atlas.pages.locale_site import LocaleSite
+from atlas.pages.page_citations import described
+from atlas.pages.print.views import Chapter, PrintView
+from atlas.pages.records.record_pages import dimension_sections, name_row, quotation_view, record_cards, relation_groups
+from atlas.pages.view_parts import Phrase
+from atlas.schema.record_schema import FAMILIES
+
+PRINT = "/print/"
+_WHOLE = "atlas"
+_HEADING = re.compile(r"<(/?)h([2-5])\b")
+
+
+def print_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, PrintView]]:
+    """The list of what can be printed, and each of its books."""
+    atlas, words = locale_site.atlas, locale_site.words
+    books = {family.folder: atlas.family(family.id) for family in FAMILIES if family.id != "page"}
+    books = {name: records for name, records in books.items() if records}
+    titles = {_WHOLE: words.t("whole-atlas"), **{name: words.t(name) for name in books}}
+    if atlas.cited:
+        titles["sources"] = words.t("bibliography")
+    context = PageContext(locale_site, PRINT)
+    links = tuple(context.link(title, f"{PRINT}{name}/") for name, title in titles.items())
+    yield context, PrintView(described(context, head(context, words.t("print"))), words.t("print"), links, (), ())
+    whole = (*(record for record in atlas.family("page") if record.address == "/"), *_all(books.values()))
+    for name, title in titles.items():
+        yield _book(locale_site, name, title, whole if name == _WHOLE else books.get(name, ()))
+
+
+def _all(books: Iterable[tuple[Record, ...]]) -> tuple[Record, ...]:
+    return tuple(record for records in books for record in records)
+
+
+def _book(locale_site: LocaleSite, name: str, title: str, records: tuple[Record, ...]) -> tuple[PageContext, PrintView]:
+    """Records bound in one page, family by family in the order of the language, and after them the works they cite."""
+    bound = {family.id: locale_site.sorted(one.id for one in records if one.family == family.id) for family in FAMILIES}
+    ids = [id for family in ("page", *bound) for id in bound.pop(family, ())]
+    anchors = {locale_site.atlas.records[id].address: id for id in ids}
+    anchors.pop("/", None)  # the way home leads home
+    context = PageContext(locale_site, f"{PRINT}{name}/", book=anchors)
+    crumbs = (context.link(locale_site.words.t("print"), PRINT),)
+    chapters = tuple(_chapter(context.in_chapter(id), locale_site.atlas.records[id]) for id in ids)
+    if not ids:
+        context.cited.update(dict.fromkeys(work.key for work in locale_site.atlas.cited))
+    view = PrintView(
+        head=described(context, head(context, title, crumbs=crumbs)),
+        title=title,
+        books=(),
+        chapters=chapters,
+        references=context.references(),
+    )
+    return context, view
+
+
+def _chapter(context: PageContext, record: Record) -> Chapter:
+    """A record in the order in which its chapter is read: numeric styles count works as the reader meets them."""
+    site = context.atlas.site
+    kinds = site.kinds.get(record.family, {})
+    return Chapter(
+        id=record.id,
+        family=record.family,
+        title=context.locale_site.title(record),
+        summary=context.phrase(record.summary),
+        names=tuple(name_row(context, name) for name in record.names),
+        facets=tuple(
+            word
+            for word in (
+                *(context.label(site.sides[side].label) for side in record.sides),
+                context.label(kinds[record.kind].label) if record.kind in kinds else "",
+                context.period(record.start, record.end),
+                *(context.label(site.places[place].label) for place in record.places if place in site.places),
+            )
+            if word
+        ),
+        website=record.website,
+        archived=record.archived,
+        quotation=quotation_view(context, record.quotation),
+        body=_deepened(context.phrase(record.body)),
+        dimensions=tuple(row for row in dimension_sections(context, record) if row.facts)
+        if record.family in ("actor", "instrument", "person")
+        else (),
+        relations=relation_groups(context, record),
+        actors=record_cards(context, record, "actors"),
+        supports=record_cards(context, record, "supports"),
+        complicates=record_cards(context, record, "complicates"),
+    )
+
+
+def _deepened(body: Phrase) -> Phrase:
+    return Phrase(Html(_HEADING.sub(_deeper, body.html)), body.lang)
+
+
+def _deeper(found: re.Match[str]) -> str:
+    """A heading of a chapter, one level below where it stands on a page of its own."""
+    return f"<{found[1]}h{int(found[2]) + 1}"

@@ -1,0 +1,41 @@
+"""Records bound as one page to print."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from atlas.pages.records.views import DimensionSection, NameRow, QuotationView, RelationGroup
+from atlas.pages.view_parts import Anchor, Card, Head, Phrase, ReferenceEntry
+
+
+class Chapter(Struct, frozen=True):
+    """A record in a page that binds several: its id is its anchor, and begins the ids of its parts (`ID--PART`).
+
+    facets: its sides, kind, dates and places in words. The headings of its body begin at h3.
+    """
+
+    id: str
+    family: str
+    title: Phrase
+    names: tuple[NameRow, ...]
+    facets: tuple[str, ...]
+    website: str
+    archived: str
+    summary: Phrase
+    quotation: QuotationView | None
+    body: Phrase
+    dimensions: tuple[DimensionSection, ...]
+    relations: tuple[RelationGroup, ...]
+    actors: tuple[Card, ...]
+    supports: tuple[Card, ...]
+    complicates: tuple[Card, ...]
+
+
+class PrintView(Struct, frozen=True):
+    """Records bound as one page, with the works that they cite; or, of books, the list of what can be printed."""
+
+    head: Head
+    title: str
+    books: tuple[Anchor, ...]
+    chapters: tuple[Chapter, ...]
+    references: tuple[ReferenceEntry, ...]

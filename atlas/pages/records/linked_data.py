@@ -1,0 +1,90 @@
+"""What a record is, in the words of schema.org: an organisation, a person, a defined term."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from atlas.content.model import Record
+from atlas.i18n.edtf import EdtfDate
+from atlas.pages.context import PageContext
+from atlas.pages.head import absolute
+from atlas.pages.locale_site import plain_text
+
+ARTICLES: Final = frozenset({"case", "claim", "comparison"})
+"""The families whose pages argue and cite, as an article does."""
+
+
+def about(context: PageContext, record: Record) -> Mapping[str, object]:
+    """What the page of a record is about (`mainEntity`); nothing for those that are themselves what they say."""
+    described = _DESCRIBED.get(record.family)
+    return {"mainEntity": _filled(described(context, record))} if described else {}
+
+
+def exact_day(moment: EdtfDate | None) -> str:
+    """A date that is known for certain, as ISO 8601 writes it: a year, month or day; else ""."""
+    if moment is None or moment.is_interval or moment.is_approximate or moment.is_uncertain:
+        return ""
+    point = moment.points[0]
+    exact = point.precision in ("year", "month", "day") and "X" not in str(moment) and 0 < point.year <= 9999
+    return str(moment) if exact else ""
+
+
+def _filled(row: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in row.items() if value}
+
+
+def _named(context: PageContext, record: Record) -> dict[str, object]:
+    name = plain_text(context.locale_site.title(record))
+    others = dict.fromkeys(form for one in record.names for form in (one.text, one.romanised) if form and form != name)
+    return {
+        "name": name,
+        "alternateName": list(others),
+        "description": plain_text(context.locale_site.excerpt(record)),
+    }
+
+
+def _organisation(context: PageContext, record: Record) -> dict[str, object]:
+    return {
+        "@type": "Organization",
+        **_named(context, record),
+        "url": record.website,
+        "subjectOf": _archived(record),
+        "foundingDate": exact_day(record.start),
+        "dissolutionDate": exact_day(record.end),
+        "location": [_place(context, id) for id in record.places if id in context.atlas.site.places],
+    }
+
+
+def _archived(record: Record) -> dict[str, object]:
+    """The website of an organisation, where a copy of it is kept."""
+    return (
+        _filled({"@type": "WebSite", "url": record.website, "archivedAt": record.archived}) if record.archived else {}
+    )
+
+
+def _place(context: PageContext, id: str) -> dict[str, Any]:
+    place = context.atlas.site.places[id]
+    latitude, longitude = place.coordinates
+    geo = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+    return {"@type": "Place", "name": context.label(place.label), "geo": geo}
+
+
+def _person(context: PageContext, record: Record) -> dict[str, object]:
+    return {"@type": "Person", **_named(context, record)}
+
+
+def _term(context: PageContext, record: Record) -> dict[str, object]:
+    whole = {
+        "@type": "DefinedTermSet",
+        "name": context.label(context.atlas.site.title),
+        "url": absolute(context.atlas, context.language, "/concepts/"),
+    }
+    return {"@type": "DefinedTerm", **_named(context, record), "inDefinedTermSet": whole}
+
+
+_DESCRIBED: Final[Mapping[str, Callable[[PageContext, Record], dict[str, object]]]] = {
+    "actor": _organisation,
+    "person": _person,
+    "concept": _term,
+}

@@ -1,0 +1,252 @@
+"""The page of a record: what it shows of the record, of its neighbours and of its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from atlas.content.coverage import missing_reason
+from atlas.content.linking import Tie
+from atlas.content.model import Label, Link, Name, Quotation, Record
+from atlas.core.html import escaped
+from atlas.i18n.locales import show_language
+from atlas.pages.compare.columns import dimension_path
+from atlas.pages.compare.pair_pages import pair_anchors
+from atlas.pages.compare.scale_pages import scale_section
+from atlas.pages.context import PageContext
+from atlas.pages.head import head
+from atlas.pages.locale_site import address, plain_text
+from atlas.pages.page_citations import cite_rows, json_ld, meta_tags, page_downloads, page_work
+from atlas.pages.records.facts import fact_rows
+from atlas.pages.records.linked_data import ARTICLES, about
+from atlas.pages.records.record_json import RECORD_JSON
+from atlas.pages.records.record_pictures import neighbourhood_view, place_map
+from atlas.pages.records.views import (
+    ChangeRow,
+    DimensionSection,
+    HeadingRow,
+    NameRow,
+    PlaceRow,
+    QuotationView,
+    RecordView,
+    RelationGroup,
+    RelationRow,
+    Subject,
+)
+from atlas.pages.view_parts import Anchor, Card, Head, MentionRow, Phrase, ReferenceEntry
+from atlas.schema import record_schema
+
+
+def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) -> RecordView:
+    """Everything that the page of a record shows, in its order: numeric styles count works as the reader meets them."""
+    atlas, site = context.atlas, context.atlas.site
+    kinds = site.kinds.get(record.family, {})
+    title = context.locale_site.title(record)
+    view: dict[str, Any] = {
+        "id": record.id,
+        "family": record.family,
+        "title": title,
+        "summary": context.phrase(record.summary),
+        "notice": context.notice(record),
+        "names": tuple(name_row(context, name) for name in record.names),
+        "sides": tuple(_group_link(context, record, "side", side, site.sides[side].label) for side in record.sides),
+        "kind": _group_link(context, record, "kind", record.kind, kinds[record.kind].label)
+        if record.kind in kinds
+        else None,
+        "period": context.period(record.start, record.end),
+        "places": tuple(_place_row(context, place) for place in record.places if place in site.places),
+        "website": record.website,
+        "archived": record.archived,
+        "quotation": quotation_view(context, record.quotation),
+        "body": context.phrase(record.body),
+        "contents": _contents(context, record),
+        "dimensions": dimension_sections(context, record) if record.family in ("actor", "instrument", "person") else (),
+        "scale": scale_section(context, record) if record.family == "actor" else None,
+        "fields": _subjects(context, record, record.fields, site.fields, "field"),
+        "contributions": _subjects(context, record, record.contributions, site.contributions, ""),
+        "relations": relation_groups(context, record),
+        "neighbourhood": neighbourhood_view(context, record) if "network" in site.views else None,
+        "map": place_map(context, record) if "map" in site.views else None,
+        "actors": record_cards(context, record, "actors"),
+        "compared": record_cards(context, record, "records"),
+        "supports": record_cards(context, record, "supports"),
+        "complicates": record_cards(context, record, "complicates"),
+        "cases": context.cards(atlas.listed.get(("actors", record.id), ())),
+        "claims": context.cards(
+            id for key in ("supports", "complicates") for id in atlas.listed.get((key, record.id), ())
+        ),
+        "comparisons": context.cards(atlas.listed.get(("records", record.id), ())),
+        "pairs": pair_anchors(context, record),
+        "mentions": mentions(context, record.id),
+        "authors": tuple(name.text for name in record.authors) or (context.label(site.author),),
+        "published": context.moment(record.date),
+        "updated": context.moment(record.updated),
+        "changes": tuple(
+            ChangeRow(context.moment(change.date), str(change.date), context.phrase(change.text))
+            for change in reversed(record.changes)
+        ),
+        **_neighbours(context, record),
+        "references": _references(context, record),
+        "downloads": page_downloads(context),
+    }
+    base = _head(context, record, title, crumbs)
+    language = context.locale_site.tag(record.shown_in(context.language.id))
+    work = page_work(context, base.title, base.canonical, str(record.date), record, language)
+    organisation = context.label(site.author)
+    kind = "ScholarlyArticle" if record.family in ARTICLES else "WebPage"
+    whole = replace(
+        base,
+        meta=meta_tags(work),
+        jsonld_html=json_ld(
+            work, str(record.last_updated), organisation, context.label(site.title), kind, about(context, record)
+        ),
+        data=context.file_url(f"{record.address}{RECORD_JSON}")
+        if "json" in site.views and record.family != "page"
+        else "",
+    )
+    return RecordView(head=whole, cite=cite_rows(context, work, context.locale_site.styles), **view)
+
+
+def _neighbours(context: PageContext, record: Record) -> dict[str, Anchor | None]:
+    """The records before and after it in the list of its family; pages stand in no list."""
+    if record.family == "page":
+        return {}
+    links = (
+        Anchor(context.locale_site.title(one), context.url(address(one))) if one else None
+        for one in context.locale_site.neighbours(record)
+    )
+    return dict(zip(("previous", "following"), links, strict=True))
+
+
+def _references(context: PageContext, record: Record) -> tuple[ReferenceEntry, ...]:
+    """What the rest of the page has cited, then what is listed without being cited."""
+    listed = (link.target for link in record.nocite)
+    context.cited.update(dict.fromkeys(key for key in listed if key in context.atlas.works))
+    return context.references()
+
+
+def _head(context: PageContext, record: Record, title: Phrase, crumbs: Iterable[Anchor]) -> Head:
+    return head(
+        context,
+        plain_text(title),
+        crumbs=crumbs,
+        description=plain_text(context.locale_site.excerpt(record)),
+        updated=str(record.last_updated),
+        original=context.atlas.site.languages[record.shown_in(context.language.id)],
+    )
+
+
+def mentions(context: PageContext, id: str) -> tuple[MentionRow, ...]:
+    """The sentences of other pages that name a record."""
+    found = context.atlas.mentions[context.language.id].get(id, ())
+    return tuple(
+        MentionRow(
+            context.card(mention.record),
+            context.url(address(context.atlas.records[mention.record], mention.anchor)),
+            context.mentioned(mention),
+        )
+        for mention in found
+    )
+
+
+def name_row(context: PageContext, name: Name) -> NameRow:
+    """A name with its language, dates and sources."""
+    return NameRow(
+        text=Phrase(escaped(name.text), context.foreign(name.language)),
+        language=show_language(context.locale_site.tag(name.language), context.language),
+        kind=name.kind,
+        romanised=name.romanised,
+        period=context.period(name.start, name.end),
+        ours=name.ours,
+        cites_html=context.cites(name.sources),
+    )
+
+
+def _group_link(context: PageContext, record: Record, by: str, id: str, label: Label) -> Anchor:
+    folder = record_schema.BY_FAMILY[record.family].folder
+    return context.link(label, f"/{folder}/by-{by}/{id}/")
+
+
+def _place_row(context: PageContext, id: str) -> PlaceRow:
+    place = context.atlas.site.places[id]
+    return PlaceRow(context.label(place.label), *place.coordinates)
+
+
+def _contents(context: PageContext, record: Record) -> tuple[HeadingRow, ...]:
+    if not record.body:
+        return ()
+    language, prose = record.body.version(context.language.id)
+    return tuple(
+        HeadingRow(heading.level, heading.id, context.locale_site.sentence(language, heading.html, prose.slots).html)
+        for heading in prose.headings
+    )
+
+
+def dimension_sections(context: PageContext, record: Record) -> tuple[DimensionSection, ...]:
+    """The dimensions that a record answers; for actors also those that it leaves open, and why."""
+    site = context.atlas.site
+    sections = []
+    for dimension in site.dimensions.values():
+        facts = fact_rows(context, record, dimension.id)
+        blank = "" if facts else missing_reason(site, record, dimension.id)
+        if facts or record.family == "actor":
+            label, question = context.label(dimension.label), context.label(dimension.question)
+            url = context.url(dimension_path(dimension.id)) if "compare" in site.views else ""
+            sections.append(DimensionSection(dimension.id, label, question, facts, blank, url))
+    return tuple(sections)
+
+
+def _subjects(
+    context: PageContext, record: Record, subjects: Mapping[str, tuple[Link, ...]], labels: Mapping[str, Label], by: str
+) -> tuple[Subject, ...]:
+    folder = record_schema.BY_FAMILY[record.family].folder
+    return tuple(
+        Subject(
+            context.label(labels[id]),
+            context.url(f"/{folder}/by-{by}/{id}/") if by else "",
+            tuple(link.target for link in subjects[id]),
+        )
+        for id in labels
+        if id in subjects
+    )
+
+
+def relation_groups(context: PageContext, record: Record) -> tuple[RelationGroup, ...]:
+    """The relations of a record, under the words for each type and direction."""
+    groups: dict[str, list[RelationRow]] = {}
+    for tie in context.atlas.ties.get(record.id, ()):
+        groups.setdefault(_tie_label(context, tie), []).append(_relation_row(context, tie))
+    return tuple(RelationGroup(label, tuple(rows)) for label, rows in groups.items())
+
+
+def _tie_label(context: PageContext, tie: Tie) -> str:
+    kind = context.atlas.site.relation_types[tie.relation.type]
+    return context.label(kind.label if tie.outgoing or kind.symmetric else kind.inverse)
+
+
+def _relation_row(context: PageContext, tie: Tie) -> RelationRow:
+    relation = tie.relation
+    return RelationRow(
+        id=relation.id if tie.outgoing else "",
+        url=context.url(address(context.atlas.records[tie.source], relation.id)),
+        other=context.card(tie.other),
+        period=context.period(relation.start, relation.end),
+        note=context.phrase(relation.note),
+        cites_html=context.cites(relation.sources),
+    )
+
+
+def quotation_view(context: PageContext, quotation: Quotation | None) -> QuotationView | None:
+    """An author's own words with their source."""
+    if quotation is None:
+        return None
+    words = Phrase(escaped(quotation.text), context.foreign(quotation.language))
+    return QuotationView(words, context.cites((quotation.source,)))
+
+
+def record_cards(context: PageContext, record: Record, key: str) -> tuple[Card, ...]:
+    """The records that a record lists under a key."""
+    ids = (link.target for link in record.links.get(key, ()))
+    return context.cards(id for id in ids if id in context.atlas.records)

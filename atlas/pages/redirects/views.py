@@ -1,0 +1,18 @@
+"""What stands at an old address."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class RedirectView(Struct, frozen=True):
+    """What stands at an old address: the title of the page that has taken its place, the way to it, and its address.
+
+    root: the way from the old address to the root of the site.
+    """
+
+    lang: str
+    title: str
+    url: str
+    root: str
+    canonical: str

@@ -1,0 +1,1 @@
+"""Pages → bytes, with Jinja: no other package imports it."""

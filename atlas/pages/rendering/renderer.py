@@ -1,0 +1,222 @@
+"""Pages → bytes, with Jinja: the only module that knows it.
+
+A template sees three things: `view` (what the page shows), `frame` (what all pages of its language
+share) and `t` (the words of the interface). There is no clock, no randomness and no global.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
+from functools import cache
+from types import CodeType
+from typing import Any
+
+import msgspec
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
+
+from atlas.core.digests import digest
+from atlas.core.problems import Problem, Span
+from atlas.i18n.messages import Catalog
+from atlas.pages.escaping import with_xml_characters
+from atlas.pages.plan import Page
+from atlas.pages.rendering.templates import Facts, is_known, is_template, missing_template
+from atlas.pages.view_parts import Frame
+
+
+class _Context(Context):
+    """Calls what templates call without asking each time what it wants to be handed: nothing here wants anything."""
+
+    def call(self, callable: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        """What a template means by `callable(…)`: of a macro in plain words what its function says, marked as HTML."""
+        if named:
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+        if type(callable) is Macro and not (
+            named or callable.catch_kwargs or callable.catch_varargs or callable.caller
+        ):
+            absent = callable._argument_count - len(args)
+            if absent >= 0:
+                return _marked(callable._func(*args, *[missing] * absent))
+        return callable(*args, **named)
+
+
+def _marked(html: str) -> Markup:
+    """A string as HTML that is escaped already."""
+    return str.__new__(Markup, html)
+
+
+class _Generator(CodeGenerator):
+    """Writes printed values as escaped text, which is the same in a page as text that remembers that it is escaped."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        self.write("environment.printed(")
+
+
+def _printed(value: Any) -> str:
+    if type(value) is Markup:
+        return value
+    return _escape_inner(value) if type(value) is str else str(escape(value))
+
+
+class _Environment(Environment):
+    """Attributes are keys of the view first, and never methods of dict: `view.items` is what the view calls so."""
+
+    context_class = _Context
+    code_generator_class = _Generator
+    printed = staticmethod(_printed)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a template means by `obj.attribute`."""
+        if type(obj) is dict:
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
+class _Loader(BaseLoader):
+    """Templates by name, each parsed and compiled once for the environments of all languages.
+
+    trees: templates that have been parsed and not yet compiled.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+        self.trees: dict[str, nodes.Template] = {}
+        self.codes: dict[str, CodeType] = {}
+
+    def turn_to(self, texts: Mapping[str, str]) -> None:
+        """Take other texts; what was made of those that are the same is kept."""
+        self.codes = {name: code for name, code in self.codes.items() if texts.get(name) == self.texts[name]}
+        self.trees = {name: tree for name, tree in self.trees.items() if texts.get(name) == self.texts[name]}
+        self.texts = texts
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
+        """A template. Raises TemplateNotFound and TemplateSyntaxError."""
+        if name not in self.codes:
+            if name not in self.texts:
+                raise TemplateNotFound(name)
+            source = self.trees.pop(name, None) or self.texts[name]
+            self.codes[name] = environment.compile(source, name, f"templates/{name}")
+        return environment.template_class.from_code(environment, self.codes[name], globals or {}, None)
+
+
+class Renderer:
+    """The templates of an atlas, ready to render."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self.templates = {name: text for name, text in templates.items() if is_template(name)}
+        self.loader = _Loader(self.templates)
+        self.environment = _Environment(
+            loader=self.loader,
+            autoescape=True,
+            auto_reload=False,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.environment.filters["safe"] = _marked
+        self.languages: dict[str, Environment] = {}
+
+    def turn_to(self, templates: Mapping[str, str]) -> None:
+        """Take other templates, words and frames; what was made of the templates that are the same is kept."""
+        self.templates = {name: text for name, text in templates.items() if is_template(name)}
+        self.loader.turn_to(self.templates)
+        self.languages.clear()
+
+    def _environment(self, frame: Frame, words: Catalog) -> Environment:
+        """The environment of a language: what is global in it is known to what templates import."""
+        language = words.language.id
+        if language not in self.languages:
+            own = self.languages[language] = self.environment.overlay()
+            own.globals = {"frame": msgspec.to_builtins(frame), "t": _remembering(words)}
+        return self.languages[language]
+
+    def compile(self) -> None:
+        """Compile all templates that can be, before somebody asks for one."""
+        for name in self.templates:
+            with suppress(TemplateError):  # who asks for it hears what is wrong with it
+                self.environment.get_template(name)
+
+    def facts(self, known: Mapping[str, Facts]) -> dict[str, Facts]:
+        """What is known of each template. known: from an earlier build, believed where the text is the same."""
+        return {
+            name: known[name] if is_known(text, known.get(name)) else self._read(name, text)
+            for name, text in self.templates.items()
+        }
+
+    def _read(self, name: str, text: str) -> Facts:
+        own = digest(text.encode())
+        try:
+            tree = self.environment.parse(text, name, f"templates/{name}")
+        except TemplateSyntaxError as error:
+            return Facts(own, fault=(error.lineno, str(error.message)))
+        for node in tree.find_all(nodes.Filter) if not name.endswith(".txt") else ():
+            if node.name == "safe" and not _is_html(node.node):
+                return Facts(own, fault=(node.lineno, "`| safe` stands after what is no HTML of a view"))
+        self.loader.trees[name] = tree
+        found = tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include))
+        wanted = [(getattr(getattr(node, "template", None), "value", None), node.lineno) for node in found]
+        named = tuple((name, line) for name, line in wanted if isinstance(name, str))
+        return Facts(own, named, len(named) < len(wanted))
+
+    def rendered(self, page: Page, frame: Frame, words: Catalog) -> bytes | Problem:
+        """One page, or what is wrong with its template."""
+        try:
+            return self._page(page, frame, words)
+        except Exception as error:  # a template may raise anything
+            return self._problem(page, error)
+
+    def _page(self, page: Page, frame: Frame, words: Catalog) -> bytes:
+        template = self._environment(frame, words).get_template(page.template)
+        text = template.render(view=msgspec.to_builtins(page.view))
+        return (with_xml_characters(text) if page.template.endswith(".xml") else text).encode()
+
+    def _problem(self, page: Page, error: Exception) -> Problem:
+        if isinstance(error, TemplateNotFound):
+            place = self._place(error) or Span(f"templates/{page.template}")
+            return missing_template(str(error.name), place, self.facts({}))
+        span = self._place(error) or Span(f"templates/{page.template}", 1, 1)
+        message = error.message if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+        hint = f"it failed on {page.path}; docs/reference.md lists what each template is given"
+        return Problem(span, "template-error", str(message), hint)
+
+    def _place(self, error: Exception) -> Span | None:
+        """The line of the template on which a rendering failed: Jinja puts it into the traceback."""
+        if isinstance(error, TemplateSyntaxError) and error.name:
+            return Span(f"templates/{error.name}", error.lineno, 1)
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if frame.filename.startswith("templates/")]
+        return Span(own[-1].filename, own[-1].lineno or 1, 1) if own else None
+
+
+def _is_html(node: nodes.Node | None) -> bool:
+    """Whether a template speaks of a field that views keep HTML in: `html`, or what ends in `_html`."""
+    return isinstance(node, nodes.Getattr) and (node.attr == "html" or node.attr.endswith("_html"))
+
+
+def _remembering(words: Catalog) -> Callable[..., str]:
+    """`t` of a language, which puts what has no slots into words once."""
+    plain = cache(words.t)
+
+    def t(key: str, **slots: str | int) -> str:
+        return words.t(key, **slots) if slots else plain(key)
+
+    return t

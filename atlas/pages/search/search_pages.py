@@ -1,0 +1,121 @@
+"""The page of the search, and what every page says so that it is found: what it is about, and by what other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from atlas.bibliography.parsing.person_names import PersonName, is_han
+from atlas.content.model import Record
+from atlas.i18n.collation import pinyin
+from atlas.pages.changes.views import FeedView
+from atlas.pages.context import PageContext
+from atlas.pages.locale_site import LocaleSite
+from atlas.pages.machines.views import LlmsView, RobotsView
+from atlas.pages.page_intro import intro, intro_head
+from atlas.pages.print.views import PrintView
+from atlas.pages.records.views import RecordView
+from atlas.pages.redirects.views import RedirectView
+from atlas.pages.search.views import SearchChoice, SearchView
+from atlas.pages.site.views import MissingView, SitemapView
+from atlas.pages.sources.views import SourceView
+from atlas.pages.view_parts import SearchMetadata
+from atlas.pages.views import View
+from atlas.schema.record_schema import FAMILIES
+
+SEARCH = "/search/"
+_ROOT = "root"
+"""What the index of the language at the root of the site is called."""
+
+
+def index_name(folder: str) -> str:
+    """What the index of a language is called: as its folder, which is "" at the root."""
+    return folder or _ROOT
+
+
+def search_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, SearchView, str]]:
+    """The page of the search; none where the site does without."""
+    if "search" not in locale_site.atlas.site.views:
+        return
+    context = PageContext(locale_site, SEARCH)
+    begun = intro(context, locale_site.words.t("search"))
+    words, atlas = locale_site.words, locale_site.atlas
+    held = [family for family in FAMILIES if family.id != "page" and atlas.family(family.id)]
+    lists = [context.link(words.t(family.folder), f"/{family.folder}/") for family in held]
+    view = SearchView(
+        head=intro_head(context, begun),
+        intro=begun,
+        index=index_name(locale_site.language.path),
+        families=(
+            *(SearchChoice(family.id, words.t(family.folder)) for family in held),
+            SearchChoice("work", words.t("bibliography")),
+            SearchChoice("page", words.t("pages-and-lists")),
+        ),
+        sides=tuple(SearchChoice(side.id, context.label(side.label)) for side in atlas.site.sides.values()),
+        lists=(*lists, context.link(words.t("bibliography"), "/sources/")),
+        references=context.references(),
+    )
+    yield context, view, "search.html"
+
+
+_NO_GOALS = MissingView | RedirectView | SitemapView | FeedView | RobotsView | LlmsView
+
+
+def findable(context: PageContext, view: View) -> View:
+    """A page with what it says so that it is found; as it is where the site has no search, or the page is no goal."""
+    atlas = context.atlas
+    # Books hold what other pages hold; what a host shows for an address that leads nowhere is nowhere.
+    is_book = isinstance(view, PrintView) and not view.books
+    if "search" not in atlas.site.views or is_book or isinstance(view, _NO_GOALS):
+        return view
+    found = SearchMetadata("page")
+    if isinstance(view, RecordView):
+        record = atlas.records[view.id]
+        found = SearchMetadata(record.family, record.sides, _names(record), _places(context, record))
+    elif isinstance(view, SourceView):
+        people = atlas.works[view.key].people.values()
+        found = SearchMetadata("work", (), _kept(form for names in people for name in names for form in _person(name)))
+    return replace(view, head=replace(view.head, found=found))
+
+
+def _names(record: Record) -> tuple[str, ...]:
+    """All names of a record, with their romanisations, also typed as one word."""
+    forms: list[str] = []
+    for name in record.names:
+        forms.append(name.text)
+        if name.romanised:
+            forms += [name.romanised, "".join(name.romanised.split())]
+        if is_han(name.text):
+            forms += _read(name.text, is_person=record.family == "person")
+    return _kept(forms)
+
+
+def _read(text: str, *, is_person: bool) -> Iterator[str]:
+    """A Han name as it is read, typed as one word, and that of a person as two."""
+    surname, given = pinyin(text, is_person=is_person)
+    yield surname + given
+    if surname and given:
+        yield f"{surname} {given}"
+
+
+def _person(name: PersonName) -> Iterator[str]:
+    """The forms of the name of a person of a work: in its own script, as read, and typed as one word."""
+    if name.own:
+        yield name.own
+    own = name.own or name.text
+    if is_han(own):
+        yield from _read(own, is_person=name.is_person)
+    if name.family and not is_han(name.family):
+        yield "".join((name.family + name.given).split())
+
+
+def _places(context: PageContext, record: Record) -> tuple[str, ...]:
+    """The names of the places of a record in all languages of the site, with their readings."""
+    labels = [context.atlas.site.places[id].label for id in record.places if id in context.atlas.site.places]
+    names = [name for label in labels for name in label.values()]
+    return _kept((*names, *(form for name in names if is_han(name) for form in _read(name, is_person=False))))
+
+
+def _kept(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for form in forms if form))

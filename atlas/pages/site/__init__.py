@@ -1,0 +1,1 @@
+"""The home page, the page for missing addresses, and the sitemap."""

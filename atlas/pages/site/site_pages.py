@@ -1,0 +1,76 @@
+"""The pages that stand for no record: the home page, 404.html and the sitemap."""
+
+from __future__ import annotations
+
+from atlas.content.model import Record
+from atlas.schema.record_schema import FAMILIES
+from atlas.pages.page_citations import described, page_downloads
+from atlas.pages.locale_site import NOTHING, LocaleSite
+from atlas.pages.head import head
+from atlas.pages.context import PageContext
+from atlas.pages.views import View
+from atlas.pages.changes.views import FeedView
+from atlas.pages.machines.views import LlmsView, RobotsView
+from atlas.pages.site.views import SitemapRow, SitemapView
+from atlas.pages.site.views import HomeView, MissingView, SideCount, FamilyCount
+from atlas.pages.redirects.views import RedirectView
+from atlas.pages.view_parts import Notice
+
+
+def home_view(locale_site: LocaleSite, record: Record | None) -> tuple[PageContext, HomeView]:
+    """The home page: the words of the page `home`, if there is one, and what the atlas holds."""
+    context = PageContext(locale_site, "/")
+    atlas = locale_site.atlas
+    body = context.phrase(record.body) if record else NOTHING
+    tallies = tuple(
+        FamilyCount(family.id, len(atlas.family(family.id)), context.url(f"/{family.folder}/"))
+        for family in FAMILIES
+        if family.id != "page" and atlas.family(family.id)
+    )
+    top = head(context, atlas.site.title[locale_site.language.id], updated=str(record.last_updated) if record else "")
+    view = HomeView(
+        head=described(context, top, "WebSite"),
+        body=body,
+        notice=context.notice(record) if record else Notice(),
+        tallies=(*tallies, FamilyCount("work", len(atlas.cited), context.url("/sources/"))),
+        sides=_sides(context),
+        cases=tuple(context.card(record.id, summary=True) for record in atlas.family("case")),
+        actors=context.cards(record.id for record in atlas.family("actor")),
+        references=context.references(),
+        downloads=page_downloads(context),
+    )
+    return context, view
+
+
+def _sides(context: PageContext) -> tuple[SideCount, ...]:
+    atlas = context.atlas
+    actors = atlas.family("actor")
+    rows = [
+        SideCount(
+            side.id,
+            context.label(side.label),
+            sum(side.id in actor.sides for actor in actors),
+            context.url(f"/actors/by-side/{side.id}/"),
+        )
+        for side in atlas.site.sides.values()
+    ]
+    joint = sum(len(actor.sides) > 1 for actor in actors)
+    if joint:
+        rows.append(
+            SideCount("joint", context.locale_site.words.t("joint"), joint, context.url("/actors/by-side/joint/"))
+        )
+    return tuple(row for row in rows if row.count)
+
+
+def missing_view(locale_site: LocaleSite) -> tuple[PageContext, MissingView]:
+    """404.html of a language: hosts serve it at any depth, so its links are paths of the host."""
+    context = PageContext(locale_site, "/", absolute=True)
+    return context, MissingView(head(context, locale_site.words.t("missing-page")))
+
+
+def sitemap_row(view: View) -> SitemapRow | None:
+    """The row of a page in sitemap.xml, with its twins; None where it has no address of its own."""
+    if isinstance(view, MissingView | RedirectView | SitemapView | FeedView | RobotsView | LlmsView):
+        return None
+    current = next(alternate for alternate in view.head.alternates if alternate.current)
+    return SitemapRow(current.absolute, view.head.updated, view.head.alternates, view.head.x_default)

@@ -1,0 +1,64 @@
+"""The home page, the page for missing addresses, and the sitemap."""
+
+from __future__ import annotations
+
+from typing import Literal
+from msgspec import Struct
+from atlas.core.html import Html
+from atlas.pages.view_parts import Anchor, Card, ReferenceEntry, Head, MentionRow, Notice, PageIntro, Phrase
+from atlas.pages.view_parts import Anchor, Card, CiteRow, ReferenceEntry, Head, NavigationLink, PageIntro, Phrase, Alternate
+
+
+
+class FamilyCount(Struct, frozen=True):
+    """How many records a family has, and where they are listed."""
+
+    family: str
+    count: int
+    url: str
+
+
+class SideCount(Struct, frozen=True):
+    """How many actors a side has; joint bodies count in each of their sides and stand apart once more under "joint"."""
+
+    id: str
+    label: str
+    count: int
+    url: str
+
+
+class HomeView(Struct, frozen=True):
+    """The home page: its own text, and what the atlas holds."""
+
+    head: Head
+    body: Phrase
+    notice: Notice
+    tallies: tuple[FamilyCount, ...]
+    sides: tuple[SideCount, ...]
+    cases: tuple[Card, ...]
+    actors: tuple[Card, ...]
+    references: tuple[ReferenceEntry, ...]
+    downloads: tuple[Anchor, ...]
+
+
+class MissingView(Struct, frozen=True):
+    """404.html, which a host serves at any depth: its addresses are paths from the root of the host."""
+
+    head: Head
+
+
+
+
+class SitemapRow(Struct, frozen=True):
+    """A page in the sitemap: its address, the day of its last change ("" if not known), and its twins."""
+
+    url: str
+    day: str
+    alternates: tuple[Alternate, ...]
+    x_default: str
+
+
+class SitemapView(Struct, frozen=True):
+    """sitemap.xml."""
+
+    rows: tuple[SitemapRow, ...]

@@ -1,0 +1,1 @@
+"""The bibliography, and the page of each work."""

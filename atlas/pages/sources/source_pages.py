@@ -1,0 +1,148 @@
+"""The bibliography, and the page of each work with the statements that rest on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from atlas.bibliography.parsing.works import Work
+from atlas.core.html import Html, escaped
+from atlas.i18n.collation import index_letter
+from atlas.i18n.locales import show_language
+from atlas.pages.context import PageContext
+from atlas.pages.head import head
+from atlas.pages.locale_site import NOTHING, LocaleSite, address
+from atlas.pages.page_citations import described, describing, downloads
+from atlas.pages.sources.views import EntryGroup, SourcesView, SourceView
+from atlas.pages.view_parts import MentionRow, Phrase
+
+SOURCES = "/sources/"
+_ORDERS = {
+    "": SOURCES,
+    "language": f"{SOURCES}by-language/",
+    "type": f"{SOURCES}by-type/",
+    "year": f"{SOURCES}by-year/",
+}
+
+
+def source_path(key: str) -> str:
+    """Where the page of a work stands in a language."""
+    return f"{SOURCES}{key}/"
+
+
+def sources_pages(locale_site: LocaleSite) -> Iterator[tuple[str, Callable[[], tuple[PageContext, SourcesView]]]]:
+    """The bibliography in each of its orders, by its path; each is drawn when it is wanted."""
+    for by, path in _ORDERS.items():
+        yield path, partial(_sources_view, locale_site, by, path)
+
+
+def _sources_view(locale_site: LocaleSite, by: str, path: str) -> tuple[PageContext, SourcesView]:
+    """Every work that something cites, under letters of authors, languages, types or years."""
+    works = {work.key: work for work in locale_site.atlas.cited}
+    types, order_words = _type_words(locale_site), _order_words(locale_site)
+    context = PageContext(locale_site, path)
+    groups: dict[tuple[str, str], list[str]] = {}
+    for key in locale_site.citer.sort(list(works)):
+        groups.setdefault(_group(locale_site, works[key], by, types), []).append(key)
+    rows = tuple(
+        EntryGroup(f"_group-{number}", label, tuple(context.entry(key) for key in own))
+        for number, ((_, label), own) in enumerate(sorted(groups.items(), reverse=by == "year"))
+    )
+    title = locale_site.words.t("bibliography")
+    crumbs = (context.link(title, SOURCES),) if by else ()
+    name = locale_site.words.t("label-value", label=title, value=order_words[by]) if by else title
+    orders = tuple(context.link(words, _ORDERS[id]) for id, words in order_words.items())
+    files = downloads(context, f"{SOURCES}bibliography")
+    top = described(context, head(context, name, crumbs=crumbs))
+    return context, SourcesView(top, by, orders, rows, files, len(works))
+
+
+def _order_words(locale_site: LocaleSite) -> dict[str, str]:
+    """What the orders of the bibliography are called."""
+    words = locale_site.words
+    return {
+        "": words.t("by-author"),
+        "language": words.t("by-language"),
+        "type": words.t("by-type"),
+        "year": words.t("by-year"),
+    }
+
+
+def _group(locale_site: LocaleSite, work: Work, by: str, types: Mapping[str, str]) -> tuple[str, str]:
+    """The group of a work in an order of the bibliography: what it is sorted by, and its words. types: in words."""
+    if by == "language":
+        name = (
+            show_language(work.language, locale_site.language)
+            if work.language
+            else locale_site.words.t("unknown-language")
+        )
+        return (name if work.language else "\uffff"), name
+    if by == "type":
+        name = types.get(work.type, locale_site.words.t("other-type"))
+        return name, name
+    if by == "year":
+        return (work.year or ""), work.year or locale_site.words.t("undated")
+    letter = _letter(locale_site, work)
+    return letter, letter
+
+
+def _type_words(locale_site: LocaleSite) -> dict[str, str]:
+    """What the types of works are called; types that are few stand together under another."""
+    t = locale_site.words.t
+    article, book, official = t("type-article"), t("type-book"), t("type-law")
+    return {
+        "article": article,
+        "paper": article,
+        "newspaper": t("type-press"),
+        "magazine": t("type-press"),
+        "book": book,
+        "chapter": book,
+        "proceedings": book,
+        "thesis": t("type-thesis"),
+        "report": t("type-report"),
+        "online": t("type-online"),
+        "legislation": official,
+        "treaty": official,
+        "jurisdiction": official,
+    }
+
+
+def _letter(locale_site: LocaleSite, work: Work) -> str:
+    """The letter of a work: that of whom its reference begins with."""
+    names = work.authors
+    first = (names[0].literal or names[0].family) if names else work.title
+    return index_letter(first.strip("[]"), locale_site.language, is_person=bool(names))
+
+
+def source_view(locale_site: LocaleSite, work: Work) -> tuple[PageContext, SourceView]:
+    """The page of one work."""
+    context = PageContext(locale_site, source_path(work.key))
+    abstract = work.text("abstract")
+    base = head(context, work.title, crumbs=(context.link(locale_site.words.t("bibliography"), SOURCES),))
+    view = SourceView(
+        head=describing(context, base, work),
+        key=work.key,
+        title=Phrase(escaped(work.title), context.foreign(work.language) if work.language else ""),
+        reference_html=locale_site.reference(work.key),
+        language=show_language(work.language, locale_site.language) if work.language else "",
+        consulted=work.consulted or locale_site.atlas.site.consulted,
+        doi=work.text("doi"),
+        url=work.fields.get("url", "") or ("" if "doi" in work.fields else work.url),
+        archived=work.text("archiveurl"),
+        abstract=Phrase(escaped(abstract), context.foreign(work.language)) if abstract else NOTHING,
+        downloads=downloads(context, f"{source_path(work.key)}work"),
+        cited_by=_cited_by(context, work.key),
+    )
+    return context, view
+
+
+def _cited_by(context: PageContext, key: str) -> tuple[MentionRow, ...]:
+    """Every statement that rests on a work, by record; the same statement once."""
+    rows: dict[MentionRow, None] = {}
+    for mention in context.atlas.cited_by[context.language.id].get(key, ()):
+        record = context.atlas.records[mention.record]
+        sentence = context.mentioned(mention)
+        locator = context.locale_site.citer.locator(mention.locator) if mention.locator else Html("")
+        row = MentionRow(context.card(record.id), context.url(address(record, mention.anchor)), sentence, locator)
+        rows.setdefault(row)
+    return tuple(rows)

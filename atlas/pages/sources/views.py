@@ -1,0 +1,50 @@
+"""The bibliography and the page of a work."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from atlas.core.html import Html
+from atlas.pages.view_parts import Anchor, Head, MentionRow, Phrase, ReferenceEntry
+
+
+class EntryGroup(Struct, frozen=True):
+    """Works that share a letter."""
+
+    id: str
+    label: str
+    entries: tuple[ReferenceEntry, ...]
+
+
+class SourcesView(Struct, frozen=True):
+    """The bibliography of the atlas: by author ("" in by), language, type or year.
+
+    groupings: the ways to order it; downloads: all works as files.
+    """
+
+    head: Head
+    by: str
+    groupings: tuple[Anchor, ...]
+    groups: tuple[EntryGroup, ...]
+    downloads: tuple[Anchor, ...]
+    total: int
+
+
+class SourceView(Struct, frozen=True):
+    """The page of one work: its reference, addresses, and the statements that rest on it, record by record.
+
+    consulted: one of `biblatex.CONSULTED`, or "".
+    """
+
+    head: Head
+    key: str
+    title: Phrase
+    reference_html: Html
+    language: str
+    consulted: str
+    doi: str
+    url: str
+    archived: str
+    abstract: Phrase
+    downloads: tuple[Anchor, ...]
+    cited_by: tuple[MentionRow, ...]

@@ -1,0 +1,134 @@
+"""The timeline: the lives of actors and cases by side, kind and field, and how many there were decade by decade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from atlas.content.model import Record
+from atlas.graphics.drawing_data import LIVING, DrawingData
+from atlas.graphics.timelines import bar, decades
+from atlas.i18n.edtf import EdtfDate, EdtfPoint
+from atlas.pages.context import PageContext
+from atlas.pages.head import head
+from atlas.pages.indexes.index_pages import grouping_words
+from atlas.pages.locale_site import LocaleSite
+from atlas.pages.page_citations import described
+from atlas.pages.timeline.views import DecadeCount, DecadeRow, LifeGroup, LifeRow, TimelineView
+
+TIMELINE = "/timeline/"
+PATHS = {"side": TIMELINE, "kind": f"{TIMELINE}by-kind/", "field": f"{TIMELINE}by-field/"}
+_LEVELS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _RecordGroup:
+    id: str
+    label: str
+    ids: tuple[str, ...]
+
+
+def timeline_views(locale_site: LocaleSite, drawings: DrawingData) -> Iterator[tuple[PageContext, TimelineView]]:
+    """The timeline in its three orders; nothing where the atlas has neither actors nor cases."""
+    records = {record.id: record for family in LIVING for record in locale_site.atlas.family(family)}
+    if not records:
+        return
+    dated = {id: record for id, record in records.items() if record.start or record.end}
+    order = sorted(dated, key=lambda id: _chronology(dated[id]))
+    for by, path in PATHS.items():
+        groups = [group for group in _groups(locale_site, by, {id: dated[id] for id in order}) if group.ids]
+        context = PageContext(locale_site, path)
+        yield context, _view(context, drawings, by, groups, records, dated)
+
+
+def _chronology(record: Record) -> tuple[object, str]:
+    moment = record.start or record.end
+    assert moment
+    return moment.sort_key, record.id
+
+
+def _view(
+    context: PageContext,
+    drawings: DrawingData,
+    by: str,
+    groups: list[_RecordGroup],
+    records: Mapping[str, Record],
+    dated: Mapping[str, Record],
+) -> TimelineView:
+    locale_site, words = context.locale_site, context.locale_site.words
+    name = words.t("timeline")
+    orders = grouping_words(locale_site)
+    title = name if by == "side" else words.t("label-value", label=name, value=orders[by])
+    crumbs = () if by == "side" else (context.link(name, TIMELINE),)
+    return TimelineView(
+        head=described(context, head(context, title, crumbs=crumbs)),
+        by=by,
+        groupings=tuple(context.link(orders[each], path) for each, path in PATHS.items()),
+        decades=tuple(_year(context, year) for year in drawings.axis.decades) if dated else (),
+        tallies=_tallies(drawings, groups, dated),
+        ticks=drawings.axis.ticks(lambda year: _year(context, year)),
+        groups=tuple(_lives(context, drawings, group, dated) for group in groups),
+        undated=context.cards(id for id in records if id not in dated),
+        total=len(dated),
+    )
+
+
+def _lives(context: PageContext, drawings: DrawingData, group: _RecordGroup, dated: Mapping[str, Record]) -> LifeGroup:
+    today = context.atlas.site.as_of
+    rows = (LifeRow(context.card(id), bar(dated[id], drawings.axis, today)) for id in group.ids)
+    return LifeGroup(group.id, group.label, tuple(rows))
+
+
+def _groups(locale_site: LocaleSite, by: str, dated: Mapping[str, Record]) -> Iterator[_RecordGroup]:
+    """The groups of an order, as site.yaml declares them; each record is in one, or in one for each of its fields."""
+    site, words = locale_site.atlas.site, locale_site.words
+    if by == "side":
+        for side in site.sides.values():
+            own = (id for id, record in dated.items() if record.sides == (side.id,))
+            yield _RecordGroup(f"_side-{side.id}", locale_site.label(side.label), tuple(own))
+        joint = (id for id, record in dated.items() if len(record.sides) != 1)
+        yield _RecordGroup("_joint", words.t("joint"), tuple(joint))
+    elif by == "kind":
+        for family in LIVING:
+            for kind in site.kinds.get(family, {}).values():
+                own = (id for id, record in dated.items() if (record.family, record.kind) == (family, kind.id))
+                yield _RecordGroup(f"_{family}-{kind.id}", locale_site.label(kind.label), tuple(own))
+    else:
+        for field, label in site.fields.items():
+            own = (id for id, record in dated.items() if field in record.fields)
+            yield _RecordGroup(f"_field-{field}", locale_site.label(label), tuple(own))
+        none = (id for id, record in dated.items() if not record.fields)
+        yield _RecordGroup("_no-field", words.t("no-field"), tuple(none))
+
+
+def _tallies(drawings: DrawingData, groups: list[_RecordGroup], dated: Mapping[str, Record]) -> tuple[DecadeRow, ...]:
+    """The counts of each group and family; the level of a cell is by the largest count of all."""
+    parts = {
+        f"{group.id} {family}": tuple(id for id in group.ids if dated[id].family == family)
+        for group in groups
+        for family in LIVING
+    }
+    counts = decades(dated, parts, drawings.axis, drawings.atlas.site.as_of)
+    most = max((count for row in counts.values() for count in row), default=0)
+    return tuple(
+        DecadeRow(
+            group.label,
+            family,
+            len(parts[f"{group.id} {family}"]),
+            tuple(
+                DecadeCount(count, -(-count * _LEVELS // most) if most else 0)
+                for count in counts[f"{group.id} {family}"]
+            ),
+        )
+        for group in groups
+        for family in LIVING
+        if parts[f"{group.id} {family}"]
+    )
+
+
+def _year(context: PageContext, year: int) -> str:
+    """A year on the axis; before the year 1 as the language writes it."""
+    if year > 0:
+        return str(year)
+    moment = EdtfDate(EdtfPoint(year), EdtfPoint(year))
+    return context.period(moment, moment)

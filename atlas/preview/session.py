@@ -1,0 +1,212 @@
+"""An atlas as its author works on it: read anew when files change, each page made when somebody looks at it.
+
+What has mistakes is told; what was good last stays to be looked at. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from atlas.build.pipeline import Read, ReadOptions, SitePlan, plan_site
+from atlas.content.parse_cache import ParseCache
+from atlas.content.site_config import PLACES_PATH, SITE_PATH
+from atlas.core.problems import NOWHERE, Problem, has_errors, in_order
+from atlas.core.sources import Asset, Input, read_input
+from atlas.pages.final_plan import complete_plan, draw_page
+from atlas.pages.plan import Page, PageSpec, PlannedPage
+from atlas.pages.rendering.renderer import Renderer
+from atlas.pages.rendering.templates import Facts
+
+_MANY = 1000
+"""Pages that are looked through at a time where somebody waits for the last."""
+
+
+class PreviewFile(Struct, frozen=True):
+    """A file of the site. problem: what is wrong with its template; then the data are those of before, if any."""
+
+    data: bytes
+    problem: Problem | None = None
+
+
+class PreviewChanges(Struct, frozen=True):
+    """What has changed since the last look: the problems now, and the static files that are other than before.
+
+    pages: whether anything else is.
+    """
+
+    problems: tuple[Problem, ...]
+    static: tuple[str, ...]
+    pages: bool
+
+
+class PreviewSession:
+    """The atlas in a folder. reads: how often it was read; state: grows whenever pages may be other than before."""
+
+    def __init__(self, root: Path, options: ReadOptions) -> None:
+        self.root, self.options = root, options
+        self.libraries: dict[str, ParseCache] = {}
+        self.facts: dict[str, Facts] = {}
+        self.read: Read | None = None
+        self.own: tuple[Problem, ...] = ()
+        self.found: tuple[Problem, ...] = ()
+        self.bench: _PreviewPlan | None = None
+        self.made: dict[str, bytes] = {}
+        self.state = self.reads = 0
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is known to be wrong."""
+        return in_order((*self.own, *self.found))
+
+    def refresh(self) -> PreviewChanges:
+        """Read what is in the folder now."""
+        self.state += 1
+        self.reads += 1
+        before, told = self.read, self.problems
+        self.read = now = read_input(self.root)
+        old, new = before[0].digests if before else {}, now[0].digests
+        changed = {path for path in {*old, *new} if old.get(path) != new.get(path)}
+        static = tuple(sorted(path for path in changed if "templates/static/" in path))
+        if not (self.bench and before and len(changed) == len(static) and _same_names(before, now)):
+            try:
+                self._draft(now)
+            except Exception as error:  # a mistake of the engine; what was good last stays
+                traceback.print_exc()
+                self.own, self.found = (fault(error),), ()
+        if self.bench:
+            self.bench.put(now[0])
+        return PreviewChanges(self.problems, static, len(changed) > len(static) or self.problems != told)
+
+    def _draft(self, read: Read) -> None:
+        made = plan_site(read, self.options, self.facts, self._library(read[0].digests))
+        self.facts, self.own, self.found = made.facts, made.problems, ()
+        if made.outline and (self.bench is None or not has_errors(made.problems)):
+            self.bench = _PreviewPlan(made, self.bench.renderer if self.bench else None)
+
+    def _library(self, digests: Mapping[str, str]) -> ParseCache:
+        """The rows of earlier readings. Two are kept, so that what is declared may be changed and changed back."""
+        common = "\n".join((str(self.options), *(digests.get(path, "") for path in (SITE_PATH, PLACES_PATH))))
+        parse_cache = self.libraries.pop(common, None) or ParseCache(common=common)
+        parse_cache.turn_to(digests)
+        self.libraries = {**dict(list(self.libraries.items())[-1:]), common: parse_cache}
+        return parse_cache
+
+    def go_on(self, count: int, hurry: Callable[[], bool]) -> bool:
+        """Look through some more pages for what only a look at all of them shows; whether all have been.
+
+        count: how many; hurry: whether somebody waits for something else, so that this is for later.
+        """
+        if self.bench is None or has_errors(self.own):
+            return True
+        before, self.found = self.found, self.bench.look_through(count, hurry)
+        self.state += self.found != before
+        return self.bench.is_through
+
+    def get(self, path: str) -> PreviewFile | None:
+        """The file at an address, which may end in a folder; None where the site has none."""
+        path = path.lstrip("/")
+        if self.bench is None:
+            return None
+        if path == "" or path.endswith("/"):
+            path += "index.html"
+        result = self.bench.file(path)
+        if isinstance(result, Problem):
+            return PreviewFile(self.made.get(path, b""), result)
+        if result is not None and path.endswith(".html"):
+            self.made[path] = result
+        return PreviewFile(result) if result is not None else None
+
+    def missing(self, path: str) -> PreviewFile | None:
+        """What is shown where there is no such file."""
+        folders = [*_above(path.strip("/")), ""]
+        pages = (self.get(posixpath.join(folder, "404.html")) for folder in folders)
+        return next((page for page in pages if page), None)
+
+
+def _same_names(before: Read, now: Read) -> bool:
+    """Whether two readings found static files of the same names, and nothing that could not be read."""
+    names = [[asset.path for asset in read[0].static] for read in (before, now)]
+    return names[0] == names[1] and not before[1] and not now[1]
+
+
+def fault(error: Exception) -> Problem:
+    """What is told of a mistake of the engine itself."""
+    message = f"the engine fails on these files: {type(error).__name__}: {error}"
+    hint = "take back the last change, and report this with what the terminal says"
+    return Problem(NOWHERE, "cannot-read", message, hint)
+
+
+class _PreviewPlan:
+    """A plan whose pages are made one by one."""
+
+    def __init__(self, made: SitePlan, renderer: Renderer | None) -> None:
+        assert made.outline is not None
+        self.outline, self.words = made.outline, made.words
+        self.renderer = renderer or Renderer({})
+        self.renderer.turn_to(made.templates)
+        self.specs = {spec.path: spec for spec in self.outline.specs}
+        self.assets = {asset.path: asset for asset in self.outline.copies}
+        self.waiting: Iterator[PageSpec] = iter(self.outline.specs)
+        self.drawn: list[PlannedPage] = []
+        self.problems: dict[tuple[object, str], Problem] = {}
+        self.rest: dict[str, Page | Asset] | None = None
+
+    def put(self, files: Input) -> None:
+        """Have the static files as they are now: no mistake elsewhere holds them back."""
+        self.assets |= {f"static/{asset.path}": asset for asset in files.static}
+
+    @property
+    def is_through(self) -> bool:
+        """Whether every page has been looked at."""
+        return self.rest is not None
+
+    def file(self, path: str) -> bytes | Problem | None:
+        """A file by its path."""
+        if path in self.specs:
+            return self._render(draw_page(self.specs[path])[0])
+        if path in self.assets:
+            return self.assets[path].data
+        if posixpath.splitext(path)[1] in ("", ".html"):
+            return None
+        while not self.is_through:
+            self.look_through(_MANY, lambda: False)
+        found = (self.rest or {}).get(path)
+        return self._render(found) if isinstance(found, Page) else found.data if found else None
+
+    def _render(self, page: Page) -> bytes | Problem:
+        return self.renderer.rendered(page, self.outline.frames[page.language], self.words[page.language])
+
+    def look_through(self, count: int, hurry: Callable[[], bool]) -> tuple[Problem, ...]:
+        """Draw some more pages; what has been found wrong in all of them so far."""
+        if not self.is_through:
+            for _ in range(count):
+                if hurry():
+                    break
+                spec = next(self.waiting, None)
+                if spec is None:
+                    self._finish()
+                    break
+                page, drawn = draw_page(spec)
+                self.drawn.append(drawn)
+                result = self._render(page)
+                if isinstance(result, Problem):
+                    self.problems[result.span, result.message] = result
+        return tuple(self.problems.values())
+
+    def _finish(self) -> None:
+        plan, problems = complete_plan(self.outline, self.drawn)
+        self.problems |= {(problem.span, problem.message): problem for problem in problems}
+        self.rest = {page.path: page for page in plan.pages} | {asset.path: asset for asset in plan.copies}
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders above a path, from the nearest."""
+    while "/" in path:
+        path = posixpath.dirname(path)
+        yield path
+    yield path

@@ -1,0 +1,189 @@
+"""The working process of the preview: it reads the atlas and makes its pages.
+
+Whatever happens to it, whoever asks gets an answer: a process that dies or does not answer is
+replaced and reported, and what it cannot answer is a `Failed`. What nobody waits for, the look
+through all pages, gives way as soon as somebody asks for something.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from ctypes import c_int
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.sharedctypes import RawValue
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atlas.build.pipeline import ReadOptions
+from atlas.core.parallel import give_back
+from atlas.core.problems import NOWHERE, Problem
+from atlas.preview.session import PreviewSession, fault
+
+PATIENCE = 60.0
+"""Seconds that an answer may take, and as many more as the files of the atlas need."""
+_PER_FILE = 0.02
+_STEP = 200
+"""Pages that are looked through before the server hears of it, if nobody asks for anything."""
+_OFTEN = 5
+"""Readings after which memory is cleared even if somebody waits, which takes half a second for a thousand pages.
+Else it is cleared when all pages have been looked through."""
+
+
+class Failed(Struct, frozen=True):
+    """What is answered where the engine could not: why."""
+
+    problem: Problem
+
+
+class WorkerProcess:
+    """The working process, asked from one thread at a time.
+
+    root, options: of the atlas; patience: seconds that an answer may take; files: how many files the atlas has, for
+    which more is added; starts: how often the process was started; failures: what happened to it since the last
+    reading; state: that of the last answer.
+    """
+
+    def __init__(self, root: Path, options: ReadOptions, patience: float = PATIENCE) -> None:
+        self.root, self.options, self.patience = root, options, patience
+        self.failures: tuple[Problem, ...] = ()
+        self.state = self.starts = self.files = 0
+        self._found: tuple[Problem, ...] = ()
+        self._waiting = RawValue(c_int, 0)
+        self._ended, self._ready = False, True
+        self._start()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong: with the process, and with the atlas by its last answer."""
+        return (*self.failures, *self._found)
+
+    def is_alive(self) -> bool:
+        """Whether the process is there."""
+        return self.process.exitcode is None
+
+    def _start(self) -> None:
+        context = get_context("spawn")
+        self.line, theirs = context.Pipe()
+        arguments = (theirs, self._waiting, self.root, self.options)
+        self.process = context.Process(target=_work, args=arguments, daemon=True)
+        self.process.start()
+        self.starts += 1
+        theirs.close()
+
+    def wait(self, more: int) -> None:
+        """Say that somebody begins to wait (1), or waits no more (-1)."""
+        self._waiting.value += more
+
+    def ask(self, name: str, *arguments: object) -> Any:
+        """The answer to `refresh`, `go_on`, `get` or `missing` of the workshop; a `Failed` where there is none.
+
+        A question is asked again after the process has died, as something else may have ended it. Where it dies of a
+        reading twice, or does not answer, nothing else is asked before the next reading.
+        """
+        if name == "refresh":
+            self.failures, self._ready = (), True
+        for _ in range(2):
+            if not self._ready or self._ended:
+                break
+            try:
+                return self._asked(name, arguments)
+            except (EOFError, OSError) as error:
+                if not self._ended:
+                    self._replace(name, error)
+                if isinstance(error, TimeoutError):
+                    break
+        if self._ended:
+            return None
+        self._ready = self._ready and name != "refresh"
+        if not self._ready:
+            self.failures = tuple(replace(problem, severity="error") for problem in self.failures)
+        return Failed(self.failures[-1])
+
+    def _asked(self, name: str, arguments: tuple[object, ...]) -> Any:
+        """The answer. Raises EOFError or OSError where the process has died, TimeoutError where it does not answer."""
+        self.line.send((name, arguments))
+        limit = self.patience + self.files * _PER_FILE
+        if not wait([self.line, self.process.sentinel], limit):
+            raise TimeoutError(f"did not answer for {limit:.0f} seconds")
+        if not self.line.poll():  # a child of the process may hold the line open
+            raise EOFError
+        result, problems, self.state = self.line.recv()
+        if problems is not None:
+            self._found = problems
+        return result
+
+    def _replace(self, name: str, error: Exception) -> None:
+        """Start another process, and have it read the atlas where that was not the question."""
+        ended = self._restart()
+        how = str(error) if isinstance(error, TimeoutError) else _ending(ended)
+        doing = {"refresh": "reading the atlas", "go_on": "looking through all pages"}.get(name, "making a page")
+        message = f"the process of the preview that was {doing} {how}; another was started"
+        hint = "if this comes again, take back the last change, and report this with what the terminal says"
+        self.failures = (Problem(NOWHERE, "cannot-read", message, hint, "warning"),)
+        if name != "refresh":
+            try:
+                self._asked("refresh", ())
+            except (EOFError, OSError):
+                self._ready = False
+                self._restart()
+
+    def _restart(self) -> int:
+        """Put another process in the place of this one; the code with which this one ended."""
+        self.process.kill()
+        self.process.join()
+        self.line.close()
+        code = self.process.exitcode or 0
+        self._start()
+        return code
+
+    def stop(self) -> None:
+        """End the process at once, and start no other."""
+        self._ended = True
+        self.process.kill()
+
+
+def _ending(code: int) -> str:
+    """How a process ended, in words. code: negative for a signal."""
+    with suppress(ValueError):
+        return f"was ended by {signal.Signals(-code).name}"
+    return f"ended with the code {code}"
+
+
+def _work(line: Connection, waiting: Any, root: Path, options: ReadOptions) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to stop
+    gc.disable()  # memory is cleared when nobody waits
+    workshop = PreviewSession(root, options)
+    deeds: dict[str, Callable[..., Any]] = {
+        "refresh": workshop.refresh,
+        "go_on": lambda: workshop.go_on(_STEP, lambda: waiting.value > 0),
+        "get": workshop.get,
+        "missing": workshop.missing,
+    }
+    told: tuple[Problem, ...] | None = None
+    cleared = 0
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            name, arguments = line.recv()
+            result: Any
+            try:
+                result = deeds[name](*arguments)
+            except Exception as error:  # a mistake of the engine, which the page shows
+                traceback.print_exc()
+                result = Failed(fault(error))
+            before, told = told, workshop.problems
+            line.send((result, told if told != before else None, workshop.state))
+            old = workshop.reads - cleared
+            through = name == "go_on" and not waiting.value and result
+            if old and (through or old >= _OFTEN):
+                del result
+                gc.collect()  # what earlier readings have left
+                give_back()
+                cleared = workshop.reads

@@ -1,1 +1,0 @@
-"""How texts are written: the typography of a language, and what translations must agree in."""

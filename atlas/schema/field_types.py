@@ -1,0 +1,287 @@
+"""The shapes that a value in a file may have: how each is read, and how it reads as JSON Schema.
+
+A shape turns a YAML node into a value and notes every mistake that it meets; one description
+serves the check, the editors' schema and the manual.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Protocol
+
+from msgspec import Struct, field
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from atlas.core.problems import Problem, Severity, Span, nearest
+from atlas.core.unsafe_text import dangerous_part, runs
+from atlas.core.yaml_nodes import span_of
+from atlas.i18n.edtf import parse_edtf
+from atlas.markdown.passages import KEBAB, LANGUAGE_TAG, Passage
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+WORD: Final[dict[str, Any]] = {"type": ["string", "number"]}
+"""A word as JSON Schema: editors take for numbers what is written in digits (YAML 1.2), such as a year."""
+
+Declared = Mapping[str, Sequence[str]]
+"""The ids that may stand where a shape asks for one, by what they name: side, kind, field…"""
+
+
+class Located(Struct, frozen=True):
+    """A value and where it stands."""
+
+    value: Any
+    span: Span
+
+
+class FileContext(Struct):
+    """What is known while one file is read: where, what it holds, what is declared, and the problems so far."""
+
+    path: str
+    text: str
+    declared: Declared
+    first_line: int = 1
+    problems: list[Problem] = field(default_factory=list)
+
+    def span(self, node: Node) -> Span:
+        """Where a node begins."""
+        return span_of(node, self.path, self.first_line)
+
+    def note(self, span: Span, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
+        """Remember one problem."""
+        self.problems.append(Problem(span, rule, message, hint, severity))
+
+
+class FieldType(Protocol):
+    """What a value may be."""
+
+    def read(self, node: Node, context: FileContext) -> Any:
+        """The value of a node, or None when it is not of this shape (the problem is noted)."""
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """This shape as JSON Schema (2020-12)."""
+
+    def in_words(self) -> str:
+        """This shape as the manual says it."""
+
+
+def _scalar(node: Node, context: FileContext, wanted: str) -> str | None:
+    if not isinstance(node, ScalarNode):
+        found = "a mapping" if isinstance(node, MappingNode) else "a list"
+        context.note(context.span(node), "wrong-type", f"{found} stands here", f"write {wanted}")
+        return None
+    if not node.value.strip():
+        context.note(context.span(node), "wrong-type", "nothing stands here", f"write {wanted}, or remove the key")
+        return None
+    return str(node.value)
+
+
+class Line(Struct, frozen=True):
+    """One line of plain text, perhaps of a given pattern."""
+
+    wanted: str = "text"
+    pattern: str = ""
+    rule: str = "wrong-type"
+
+    def read(self, node: Node, context: FileContext) -> str | None:
+        """The text."""
+        value = _scalar(node, context, self.wanted)
+        if value is not None and (dangerous_part(value) or (runs(value) and ": " not in value)):
+            hint = "remove it: pages run no script, and links lead to https or http"
+            context.note(context.span(node), "unsafe-html", "this could run in the reader's browser", hint)
+            return None
+        if value is not None and self.pattern and not re.fullmatch(self.pattern, value):
+            context.note(context.span(node), self.rule, f'"{value}" is not {self.wanted}', f"write {self.wanted}")
+            return None
+        return value
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """A word, perhaps of a pattern."""
+        return WORD | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
+
+    def in_words(self) -> str:
+        """What is wanted."""
+        return self.wanted
+
+
+URL: Final = Line("an address that begins with https:// or http://", r"https?://[^\s<>\"]+", "bad-address")
+ID: Final = Line("an id of lower-case letters, digits and hyphens", KEBAB.pattern, "bad-id")
+TAG: Final = Line("a language tag such as fr, zh or zh-Latn", LANGUAGE_TAG.pattern, "unknown-language")
+KEY: Final = Line("the key of a work in bibliography.bib")
+ALIAS: Final = Line(
+    "an old address of the atlas such as /actors/old-name/, without language",
+    r"(?:/(?!\.)[\w.~-]+)+(?:/|(?<=\.html))",
+    "bad-alias",
+)
+PATH: Final = Line("a path of ids such as about/method", rf"(?:{KEBAB.pattern}(?:/{KEBAB.pattern})*)?", "bad-id")
+
+
+class Markdown(Struct, frozen=True):
+    """Markdown of one paragraph, to be converted by atlas.markdown.prose."""
+
+    def read(self, node: Node, context: FileContext) -> Passage | None:
+        """The text and where it stands."""
+        value = _scalar(node, context, "text")
+        if value is None:
+            return None
+        raw = context.text[node.start_mark.index : node.end_mark.index]
+        text = value.strip()
+        return Passage(text, context.span(node), "" if raw.startswith(text) else raw)
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """A word."""
+        return WORD
+
+    def in_words(self) -> str:
+        """Markdown."""
+        return "Markdown of one paragraph"
+
+
+class Date(Struct, frozen=True):
+    """A date in EDTF (ISO 8601-2, levels 0 and 1), or with `day` one day of the calendar."""
+
+    day: bool = False
+
+    def read(self, node: Node, context: FileContext) -> Any:
+        """The Moment."""
+        value = _scalar(node, context, self.in_words())
+        if value is None:
+            return None
+        try:
+            if self.day and not _DAY.fullmatch(value):
+                raise ValueError(f'"{value}" is not a day such as 2026-11-22')
+            return parse_edtf(value)
+        except ValueError as error:
+            rule = "end-before-start" if "before it starts" in str(error) else "bad-date"
+            context.note(
+                context.span(node), rule, str(error), "write a date such as 1883-07-21, 1883-07, 1883 or 1883~"
+            )
+            return None
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """A word; a day has a form that editors know."""
+        return WORD | ({"format": "date"} if self.day else {})
+
+    def in_words(self) -> str:
+        """What is wanted."""
+        return "a day such as 2026-11-22" if self.day else "a date in EDTF, such as 1883-07-21, 1883 or 1883~"
+
+
+class Flag(Struct, frozen=True):
+    """true or false."""
+
+    def read(self, node: Node, context: FileContext) -> bool | None:
+        """Whether it is true."""
+        value = _scalar(node, context, "true or false")
+        if value not in (None, "true", "false"):
+            context.note(
+                context.span(node), "wrong-type", f'"{value}" is neither true nor false', "write true or false"
+            )
+            return None
+        return value == "true" if value else None
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """True or false, also in quotation marks."""
+        return {"enum": [True, False, "true", "false"]}
+
+    def in_words(self) -> str:
+        """What is wanted."""
+        return "`true` or `false`"
+
+
+class Coordinates(Struct, frozen=True):
+    """Latitude and longitude in degrees, WGS 84, of a place on the ground."""
+
+    def read(self, node: Node, context: FileContext) -> tuple[float, float] | None:
+        """Latitude (-90 to 90) and longitude (-180 to 180)."""
+        hint = "write [latitude, longitude] in degrees, such as [48.857, 2.352]"
+        items = [item.value for item in node.value] if isinstance(node, SequenceNode) else []
+        try:
+            latitude, longitude = (float(item) for item in items)
+        except (TypeError, ValueError):
+            context.note(context.span(node), "wrong-type", "coordinates are two numbers", hint)
+            return None
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            message = f"no place on earth has the coordinates {items[0]}, {items[1]}"
+            context.note(context.span(node), "bad-coordinates", message, hint)
+            return None
+        return latitude, longitude
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """A pair of numbers."""
+        bounds = [WORD | {"minimum": -limit, "maximum": limit} for limit in (90, 180)]
+        return {"type": "array", "prefixItems": bounds, "minItems": 2, "maxItems": 2}
+
+    def in_words(self) -> str:
+        """What is wanted."""
+        return "`[latitude, longitude]` in degrees"
+
+
+class OneOf(Struct, frozen=True):
+    """One of a few words that the engine knows."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, context: FileContext) -> str | None:
+        """The word."""
+        value = _scalar(node, context, self.in_words())
+        if value is not None and value not in self.words:
+            message = f'"{value}" is not among {", ".join(self.words)}'
+            context.note(context.span(node), "wrong-type", message, nearest(value, self.words))
+            return None
+        return value
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """An enumeration."""
+        return {"enum": list(self.words)}
+
+    def in_words(self) -> str:
+        """The words."""
+        return " or ".join(f"`{word}`" for word in self.words)
+
+
+class DeclaredId(Struct, frozen=True):
+    """An id that content/site.yaml or content/places.yaml declares, of a side, a kind, a field…"""
+
+    table: str
+
+    def read(self, node: Node, context: FileContext) -> Located | None:
+        """The id and where it stands."""
+        noun = self.table.partition(":")[0]
+        value = _scalar(node, context, f"the id of a {noun.replace('-', ' ')}")
+        if value is None:
+            return None
+        ids = context.declared.get(self.table)
+        if ids is not None and value not in ids:
+            message = f'no {noun.replace("-", " ")} "{value}" is declared'
+            context.note(context.span(node), f"unknown-{noun}", message, nearest(value, ids))
+            return None
+        return Located(value, context.span(node))
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """An enumeration of what is declared."""
+        return {"enum": list(declared.get(self.table, ()))}
+
+    def in_words(self) -> str:
+        """What it names."""
+        return f"a declared {self.table.partition(':')[0].replace('-', ' ')}"
+
+
+class WithSpan(Struct, frozen=True):
+    """A value of another shape together with where it stands."""
+
+    shape: FieldType
+
+    def read(self, node: Node, context: FileContext) -> Located | None:
+        """The value and its place."""
+        value = self.shape.read(node, context)
+        return None if value is None else Located(value, context.span(node))
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """The schema of the value."""
+        return self.shape.as_schema(declared)
+
+    def in_words(self) -> str:
+        """The words of the value."""
+        return self.shape.in_words()

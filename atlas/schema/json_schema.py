@@ -1,0 +1,24 @@
+"""The editors' schemas: JSON Schema (2020-12) of every kind of file, with the ids that this atlas declares."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from atlas.schema import record_schema, site_schema
+from atlas.schema.field_types import Declared, FieldType
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schemas(declared: Declared) -> dict[str, str]:
+    """The schema files of an atlas by name: one a family, one for its translations, and those of the other files."""
+    shapes: dict[str, FieldType] = {"site": site_schema.SITE, "places": site_schema.PLACES, "file": site_schema.FILE}
+    for family in record_schema.FAMILIES:
+        shapes |= {family.id: family.table, f"{family.id}.translation": record_schema.translation_table(family)}
+    return {f"{name}.json": _text(name, shape, declared) for name, shape in shapes.items()}
+
+
+def _text(name: str, shape: FieldType, declared: Declared) -> str:
+    whole: dict[str, Any] = {"$schema": _DIALECT, "title": name} | shape.as_schema(declared)
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"

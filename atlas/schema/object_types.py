@@ -1,0 +1,175 @@
+"""The shapes of lists, mappings and tables: values made of other shapes."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+from msgspec import Struct
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from atlas.core.problems import Span, nearest
+from atlas.schema.field_types import Declared, DeclaredId, FieldType, FileContext, Line, Located, WithSpan
+
+_WORDS = {"mapping": "a mapping (key: value)", "list": "a list ([a, b] or lines that begin with -)"}
+
+
+class ListOf(Struct, frozen=True):
+    """A list of values of one shape, of at least so many."""
+
+    shape: FieldType
+    least: int = 0
+
+    def read(self, node: Node, context: FileContext) -> tuple[Any, ...]:
+        """The values that could be read."""
+        if not isinstance(node, SequenceNode):
+            context.note(context.span(node), "wrong-type", "a list is wanted here", f"write {_WORDS['list']}")
+            return ()
+        if len(node.value) < self.least:
+            message = f"this list needs at least {self.least} of {self.shape.in_words()}"
+            context.note(
+                context.span(node), "missing-key", message, "complete it, or remove the key if it may be absent"
+            )
+        values = [self.shape.read(item, context) for item in node.value]
+        return tuple(value for value in values if value is not None)
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """An array."""
+        items = {"type": "array", "items": self.shape.as_schema(declared)}
+        return items | ({"minItems": self.least} if self.least else {})
+
+    def in_words(self) -> str:
+        """The list."""
+        return f"list of {self.shape.in_words()}"
+
+
+class MapOf(Struct, frozen=True):
+    """A mapping from keys of one shape to values of another; with `whole`, every declared key is required.
+
+    What is missing or of no use is reported, and something stands in for it: later stages find a value for every key.
+    """
+
+    key: FieldType
+    value: FieldType
+    whole: bool = False
+
+    def read(self, node: Node, context: FileContext) -> dict[str, Any]:
+        """The values by key, in the order of the file."""
+        if not isinstance(node, MappingNode):
+            context.note(context.span(node), "wrong-type", "a mapping is wanted here", f"write {_WORDS['mapping']}")
+            return self.stand_in(context)
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = self.key.read(key_node, context)
+            value = self.value.read(value_node, context)
+            if value is None and isinstance(self.key, WithSpan) and isinstance(self.value, ObjectType):
+                value = self.value.stand_in(context, context.span(value_node))
+            if key is not None and value is not None:
+                values[key.value if isinstance(key, Located) else key] = value
+        if self.whole and isinstance(self.key, DeclaredId):
+            written = {key_node.value for key_node, _ in node.value}
+            for missing in sorted(set(context.declared.get(self.key.table, ())) - written):
+                message = f"{self.key.in_words().removeprefix('a declared ')} {missing} is missing here"
+                context.note(context.span(node), "missing-key", message, f"add `{missing}: …`")
+            values = self.stand_in(context) | values
+        return values
+
+    def stand_in(self, context: FileContext) -> dict[str, Any]:
+        """What stands for such a mapping where it is missing: something for every key that is required."""
+        if not self.whole or not isinstance(self.key, DeclaredId):
+            return {}
+        return dict.fromkeys(context.declared.get(self.key.table, ()), "…" if isinstance(self.value, Line) else None)
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """An object."""
+        names = self.key.as_schema(declared)
+        values = self.value.as_schema(declared)
+        required = {"required": list(names["enum"])} if self.whole and "enum" in names else {}
+        return {"type": "object", "propertyNames": names, "additionalProperties": values} | required
+
+    def in_words(self) -> str:
+        """The mapping."""
+        return f"mapping from {self.key.in_words()} to {self.value.in_words()}"
+
+
+class Field(Struct, frozen=True):
+    """One key of a table: its name, the shape of its value, whether it is required, and what it means."""
+
+    name: str
+    shape: FieldType
+    meaning: str
+    required: bool = False
+
+
+class ObjectType(Struct, frozen=True):
+    """A mapping with known keys. Its value is a dict that has every key, None or empty where absent.
+
+    short: a key whose value may stand alone in place of the whole mapping.
+    """
+
+    name: str
+    keys: tuple[Field, ...]
+    short: str = ""
+
+    def read(self, node: Node, context: FileContext) -> dict[str, Any] | None:
+        """The values by key, and `span`, where the mapping begins."""
+        if isinstance(node, ScalarNode) and self.short:
+            shape = self._shape(self.short)
+            value = shape.read(node, context)
+            return None if value is None else self._empty(context) | {self.short: value, "span": context.span(node)}
+        if not isinstance(node, MappingNode):
+            context.note(
+                context.span(node), "wrong-type", f"the {self.name} is no mapping", f"write {_WORDS['mapping']}"
+            )
+            return None
+        values: dict[str, Any] = self.stand_in(context, context.span(node))
+        by_name = {key.name: key for key in self.keys}
+        spans: dict[str, Span] = {}
+        for key_node, value_node in node.value:
+            key = by_name.get(key_node.value)
+            if key is None:
+                message = f'the {self.name} has no key "{key_node.value}"'
+                context.note(context.span(key_node), "unknown-key", message, nearest(key_node.value, by_name))
+                continue
+            values[key.name] = key.shape.read(value_node, context)
+            spans[key.name] = context.span(value_node)
+        values["spans"] = spans
+        written = {key_node.value for key_node, _ in node.value}
+        misspelt = written - by_name.keys()
+        absent = [key.name for key in self.keys if key.required and key.name not in written]
+        absent = [name for name in absent if not get_close_matches(name, misspelt, n=1)]  # that one is told already
+        for name in absent:
+            rule = "missing-id" if name == "id" else "missing-key"
+            hint = "run `python build.py check --fix`, which gives it one" if name == "id" else f"add `{name}: …`"
+            context.note(context.span(node), rule, f'this {self.name} has no "{name}"', hint)
+        return values
+
+    def _shape(self, name: str) -> FieldType:
+        return next(key.shape for key in self.keys if key.name == name)
+
+    def stand_in(self, context: FileContext, span: Span) -> dict[str, Any]:
+        """What stands for such a table where nothing of it can be read."""
+        return self._empty(context) | {"span": span}
+
+    def _empty(self, context: FileContext) -> dict[str, Any]:
+        return {key.name: _nothing(key, context) for key in self.keys} | {"spans": {}}
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """An object with no other properties."""
+        properties = {key.name: key.shape.as_schema(declared) | {"description": key.meaning} for key in self.keys}
+        required = [key.name for key in self.keys if key.required]
+        whole = {"type": "object", "properties": properties, "additionalProperties": False}
+        whole |= {"required": required} if required else {}
+        return {"anyOf": [self._shape(self.short).as_schema(declared), whole]} if self.short else whole
+
+    def in_words(self) -> str:
+        """Its name."""
+        return self.name
+
+
+def _nothing(key: Field, context: FileContext) -> Any:
+    if isinstance(key.shape, ListOf):
+        return ()
+    if isinstance(key.shape, MapOf):
+        return key.shape.stand_in(context) if key.required else {}
+    return None

@@ -1,0 +1,218 @@
+"""What may stand in content/site.yaml, content/places.yaml and beside a file: every key, its shape and its meaning."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from atlas.bibliography.parsing.biblatex import CONSULTED
+from atlas.schema.field_types import (
+    ALIAS,
+    ID,
+    TAG,
+    URL,
+    Coordinates,
+    Date,
+    DeclaredId,
+    FieldType,
+    Flag,
+    Line,
+    OneOf,
+    WithSpan,
+)
+from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
+
+LABEL: Final = MapOf(DeclaredId("language"), Line("a label"), whole=True)
+"""Words in every language of the site."""
+
+EDIT_URL: Final = Line("an address with {path} in it", r"https?://[^\s<>\"{}]+\{path\}[^\s<>\"{}]*", "bad-address")
+REPORT_URL: Final = Line(
+    "an address with https:// or mailto:, and perhaps {title} and {url} in it",
+    r"(?:https?://|mailto:)(?:[^\s<>\"{}]|\{title\}|\{url\})+",
+    "bad-address",
+)
+
+VIEWS: Final = {
+    "cite": "how to cite each page",
+    "files": "the works of each page as files",
+    "print": "pages to print",
+    "compare": "the sides compared",
+    "explore": "all records in one table",
+    "search": "a search in all pages",
+    "network": "the network of the records, and the neighbourhood of each",
+    "map": "the map, and the places of each record",
+    "timeline": "the lives of actors and cases, decade by decade",
+    "data": "the data as files",
+    "json": "each record as JSON",
+    "feeds": "feeds of what is new",
+    "changes": "releases and corrections",
+    "share": "what stands for a page where it is shared",
+}
+"""What an atlas may show beside its records, and may do without."""
+
+_LABELLED: Final = (Field("label", LABEL, "its name in every language", required=True),)
+
+
+def _declared(name: str, *keys: Field) -> FieldType:
+    return MapOf(WithSpan(ID), ObjectType(name, (*_LABELLED, *keys)))
+
+
+_KIND: Final = ObjectType(
+    "kind",
+    (
+        *_LABELLED,
+        Field("not_applicable", ListOf(DeclaredId("dimension")), "dimensions that records of this kind are not asked"),
+    ),
+)
+
+SCALE: Final = ObjectType(
+    "scale",
+    (
+        *_LABELLED,
+        Field("questions", _declared("question"), "the questions", required=True),
+        Field(
+            "answers",
+            _declared("answer", Field("counted", Flag(), "`true` when answers of this sort are those counted")),
+            "the sorts of answer",
+            required=True,
+        ),
+    ),
+)
+
+RELEASE: Final = ObjectType(
+    "release",
+    (
+        Field("date", Date(day=True), "the day", required=True),
+        Field("version", Line("a version"), "its name, such as `1.0`", required=True),
+        Field("text", LABEL, "what is new in it, and why", required=True),
+    ),
+)
+
+SITE: Final = ObjectType(
+    "site",
+    (
+        Field("title", LABEL, "the title of the atlas", required=True),
+        Field("description", LABEL, "what the atlas is, in a sentence or two", required=True),
+        Field("author", LABEL, "the corporate author of unsigned pages", required=True),
+        Field(
+            "base_url", URL, "where it is published; for canonical links, the sitemap and 404.html only", required=True
+        ),
+        Field(
+            "as_of", Date(day=True), "the day that stands for today; SOURCE_DATE_EPOCH may replace it", required=True
+        ),
+        Field(
+            "languages",
+            MapOf(
+                WithSpan(ID),
+                ObjectType(
+                    "language",
+                    (
+                        Field("tag", TAG, "its tag (BCP 47)", required=True),
+                        Field("name", Line("a name"), "its name in itself", required=True),
+                        Field("path", WithSpan(ID), "its folder in addresses, when not its id; the first has none"),
+                    ),
+                ),
+            ),
+            "the languages; the first is the default and stands at the root",
+            required=True,
+        ),
+        Field(
+            "sides",
+            _declared("side", Field("compared", Flag(), "`false` for a side that is not compared")),
+            "the sides that are compared",
+            required=True,
+        ),
+        Field(
+            "dimensions",
+            _declared("dimension", Field("question", LABEL, "the question in full", required=True)),
+            "the questions that every actor answers",
+        ),
+        Field("fields", _declared("field"), "the fields of activity"),
+        Field("contributions", _declared("contribution"), "what a case may contribute to"),
+        Field(
+            "kinds",
+            MapOf(OneOf(("actor", "instrument", "case")), MapOf(WithSpan(ID), _KIND)),
+            "the kinds of actors, instruments and cases",
+        ),
+        Field(
+            "relation_types",
+            _declared(
+                "relation type",
+                Field("inverse", LABEL, "its name seen from the other end; a symmetric type has none"),
+                Field("symmetric", Flag(), "`true` when it reads the same from both ends"),
+                Field("tie", Flag(), "`false` when it is no tie and does not count in the network"),
+                Field("pairs", Flag(), "`true` when its two ends are compared on a page of their own"),
+                Field("arc", Flag(), "`true` when the map draws it as an arc from place to place"),
+                Field("membership", Flag(), "`true` when it joins a member to a network that the map shows"),
+            ),
+            "the sorts of relation between records",
+        ),
+        Field("scale", SCALE, "questions by which actors are put in an order; none when not given"),
+        Field(
+            "licence",
+            ObjectType(
+                "licence",
+                (Field("label", LABEL, "its name", required=True), Field("url", URL, "its text", required=True)),
+            ),
+            "the licence of the texts",
+        ),
+        Field(
+            "styles",
+            MapOf(DeclaredId("language"), WithSpan(Line("a citation style"))),
+            "how pages in a language cite: `chicago-author-date`, `apa`, `iso-690`, `gb-t-7714-2015-author-date` …",
+        ),
+        Field(
+            "views",
+            ListOf(OneOf(tuple(VIEWS))),
+            "; ".join(("what the atlas shows besides", *(f"`{id}`: {what}" for id, what in VIEWS.items())))
+            + "; all when not given",
+        ),
+        Field(
+            "consulted",
+            OneOf(CONSULTED),
+            "how works were consulted whose entries have no field `consulted`; when not given, their pages do not say",
+        ),
+        Field(
+            "voices", _declared("voice"), "whose voice a work may be, as the private field `x-voice` of its entry says"
+        ),
+        Field("edit_url", EDIT_URL, "where the file of a page is edited: `{path}` stands for its path"),
+        Field(
+            "report_url", REPORT_URL, "where a mistake is reported: `{title}` and `{url}` stand for those of the page"
+        ),
+        Field(
+            "aliases",
+            MapOf(WithSpan(ALIAS), WithSpan(Line("a path of the atlas"))),
+            "old addresses of pages that are no record, each with the path of the page that takes its place",
+        ),
+        Field(
+            "releases",
+            ListOf(RELEASE),
+            "states of the whole atlas that have a name; `/changes/` and the feeds tell them",
+        ),
+        Field(
+            "navigation",
+            ListOf(WithSpan(Line("a path of the atlas"))),
+            "the pages that every page leads to",
+            required=True,
+        ),
+    ),
+)
+
+PLACES: Final = MapOf(
+    WithSpan(ID),
+    ObjectType(
+        "place", (*_LABELLED, Field("coordinates", Coordinates(), "latitude and longitude, WGS 84", required=True))
+    ),
+)
+
+FILE: Final = ObjectType(
+    "file",
+    (
+        Field(
+            "alt", LABEL, "what the picture shows, for those who do not see it; what the download holds", required=True
+        ),
+        Field("credit", Line("a credit"), "who made it", required=True),
+        Field("licence", Line("a licence"), "under what licence it is published (an SPDX id, or words)", required=True),
+        Field("caption", LABEL, "its caption"),
+        Field("source", URL, "where it comes from"),
+    ),
+)

@@ -1,0 +1,49 @@
+"""Ids for what lacks one: where they are written, and that no two are the same."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+from atlas.authoring.fixes import add_ids
+from atlas.core.sources import Source
+
+MATTER = "---\nlang: en\n---\n"
+
+
+def fixed(body: str, matter: str = MATTER) -> str:
+    """The body of a case with its ids; those that are drawn are x1, x2…"""
+    numbers = count(1)
+    return add_ids(Source("content/cases/gift.md", matter + body), lambda: f"x{next(numbers)}").removeprefix(matter)
+
+
+@pytest.mark.parametrize(
+    ("body", "with_id"),
+    [
+        ("## Situation\n", "## Situation {#situation}\n"),
+        ("### L’été à la jetée  \n", "### L’été à la jetée {#l-ete-a-la-jetee}  \n"),
+        ("## 灯\n", "## 灯 {#s-x1}\n"),
+        ("##Title\n", "##Title {#title}\n"),
+        ("> ## Title\n", "> ## Title {#title}\n"),
+        ("## Title {.reading}\n", "## Title {#title .reading}\n"),
+        ("Lit. {dimension=origin}\n", "Lit. {#f-x1 dimension=origin}\n"),
+        ("Lit. {: dimension=origin}\n", "Lit. {:#f-x1  dimension=origin}\n"),
+        ("#1 of the list\n", "#1 of the list\n"),
+        ("```\n## Title\n```\n", "```\n## Title\n```\n"),
+        ("## Title {#title}\n\nLit. {#lit dimension=origin}\n", "## Title {#title}\n\nLit. {#lit dimension=origin}\n"),
+    ],
+)
+def test_an_id_is_written_where_it_lacks(body: str, with_id: str) -> None:
+    assert fixed(body) == with_id
+    assert fixed(with_id) == with_id
+
+
+def test_headings_of_the_same_words_get_different_ids() -> None:
+    body = "## Title\n\n## Title\n\n## Other {#title-2}\n\n## Title\n"
+    assert fixed(body) == "## Title {#title}\n\n## Title {#title-3}\n\n## Other {#title-2}\n\n## Title {#title-4}\n"
+
+
+@pytest.mark.parametrize("matter", ["---  \nlang: en\n---\n", "---\nlang: en\n--- \t\n", "---\n---\n"])
+def test_front_matter_is_left_alone_whatever_spaces_follow_its_lines(matter: str) -> None:
+    assert fixed("## Title\n", matter.replace("lang: en", "## a remark")) == "## Title {#title}\n"

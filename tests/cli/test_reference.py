@@ -1,0 +1,181 @@
+"""docs/reference.md is complete: every command, key, rule and template variable, and every word that pages say."""
+
+from __future__ import annotations
+
+import ast
+import re
+import typing
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from engine_source import calls, constants, imported, modules, rules_named
+from msgspec import Struct
+from site_copies import REPOSITORY
+from small_pages import engine
+
+from atlas.cli.main import COMMANDS, load
+from atlas.cli.reference import reference
+from atlas.core.rules import RULES
+from atlas.core.sources import Source
+from atlas.i18n.locales import Language
+from atlas.i18n.messages import compare_catalogs, read_catalog
+from atlas.lint.agreement import Disagreement
+from atlas.pages.data.data_tables import DATA_WORDS
+from atlas.pages.planner import ENGINE_WORDS
+from atlas.pages.rendering.templates import messages_used
+from atlas.schema.record_schema import FAMILIES, translation_table
+from atlas.schema.site_schema import FILE, SITE
+
+LANGUAGES = [Language("en", "en", "English"), Language("fr", "fr", "Français"), Language("zh", "zh-Hans", "简体中文")]
+
+
+@cache
+def whole() -> str:
+    """The reference."""
+    return reference()
+
+
+def section(title: str) -> str:
+    """One part of the reference, without its title."""
+    return whole().split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def test_the_file_holds_what_the_engine_says_of_itself() -> None:
+    written = (REPOSITORY / "docs/reference.md").read_text(encoding="utf-8")
+    assert written == reference(), "run `make reference`"
+
+
+def test_no_part_of_it_is_empty_or_said_twice() -> None:
+    titles = re.findall(r"(?m)^##+ (.*)$", whole())
+    assert len(titles) == len(set(titles))
+    assert "None" not in whole()
+    assert all(cell.strip() for line in re.findall(r"(?m)^\| (.*) \|$", whole()) for cell in line.split(" | "))
+
+
+# Commands and keys.
+
+
+def test_every_command_and_option_is_told() -> None:
+    for name in COMMANDS:
+        own = section("Commands").split(f"### {name}\n", 1)[1].split("\n### ", 1)[0]
+        options = load(name).options
+        assert options
+        for option in options:
+            for form in option.names if option.names[0].startswith("-") else (option.names[0].upper(),):
+                assert f"`{form}`" in own, (name, form)
+
+
+def test_every_key_of_every_file_is_told() -> None:
+    tables = {"Keys of content/site.yaml": SITE, "Keys of the description of a file": FILE}
+    for family in FAMILIES:
+        tables[f"Keys of content/{family.folder}/ID.{family.form}"] = family.table
+        tables[f"Keys of content/{family.folder}/ID.LANG.{family.form}"] = translation_table(family)
+    for title, table in tables.items():
+        for key in table.keys:
+            assert f"| `{key.name}` |" in section(title), (title, key.name)
+            assert key.meaning in section(title)
+
+
+# Rules.
+
+
+def expected_rules() -> set[str]:
+    """The rules that the engine names: those written out, and those made of what is declared or differs."""
+    written, made = rules_named()
+    assert made == {"unknown-{}", "{}-differs"}
+    known = {argument for path in modules().values() for argument in _declarations(path)}
+    kinds = typing.get_args(typing.get_type_hints(Disagreement)["kind"])
+    return written | {f"unknown-{noun}" for noun in known} | {f"{kind}-differs" for kind in kinds}
+
+
+def _declarations(path: Path) -> Iterator[str]:
+    """What the shapes of a file ask for by a declared id: `side`, or `kind` of `kind:actor`."""
+    for name, call in calls(path):
+        if name == "DeclaredId":
+            table = ast.unparse(call.args[0]).lstrip("f").strip("'\"")
+            yield table.partition(":")[0]
+
+
+def test_every_rule_that_a_problem_names_is_told() -> None:
+    assert sorted(expected_rules() - RULES.keys()) == []
+
+
+def test_every_rule_that_is_told_is_named_by_some_problem() -> None:
+    assert sorted(RULES.keys() - expected_rules()) == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_is_told_in_a_sentence(rule: str) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule)
+    assert RULES[rule].endswith(".")
+    assert f"| `{rule}` | {RULES[rule]} |" in section("Rules")
+
+
+# Templates: their variables and words.
+
+
+def test_every_view_and_each_of_its_names_is_told() -> None:
+    told = section("Template variables")
+    views = [name for name in modules() if name.startswith("atlas.pages.") and name.endswith((".views", ".view_parts"))]
+    assert views
+    for name in (*views, "atlas.graphics.drawing"):
+        for struct in vars(import_module(name)).values():
+            if isinstance(struct, type) and issubclass(struct, Struct) and struct.__module__ == name:
+                part = told.split(f"### {struct.__name__}\n", 1)[1].split("\n### ", 1)[0]
+                for field in struct.__struct_fields__:
+                    assert f"- `{field}`: " in part, (struct.__name__, field)
+
+
+def test_every_page_template_is_named_with_its_view() -> None:
+    told = section("Template variables")
+    pages = {name for name in engine().templates if "/" not in name and not name.startswith("_")} - {"base.html"}
+    assert sorted(name for name in pages if name not in told) == []
+
+
+def said_by_the_engine() -> set[str]:
+    """The words that the engine says: those written out where it says them, the families, and those of dates."""
+    said = set()
+    for path in modules().values():
+        for name, call in calls(path):
+            if name == "t" and call.args and isinstance(value := getattr(call.args[0], "value", None), str):
+                said.add(value)
+    said |= {family.folder for family in FAMILIES if family.id != "page"} | set(DATA_WORDS)
+    dates = {
+        text for path in modules().values() for text in constants(path) if re.fullmatch("date-(since|until)", text)
+    }
+    return said | dates | {f"{key}-about" for key in dates}
+
+
+def test_the_words_that_the_engine_says_are_those_that_it_lists() -> None:
+    assert sorted(said_by_the_engine() ^ ENGINE_WORDS.keys()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=[language.id for language in LANGUAGES])
+def test_every_word_that_templates_say_stands_in_the_catalogue_and_no_other(language: Language) -> None:
+    path = f"words/{language.id}.yaml"
+    words, problems = read_catalog(Source(path, engine().templates[path]), language)
+    assert problems == ()
+    said = messages_used(engine().templates) | ENGINE_WORDS
+    assert sorted(said.keys() ^ words.entries.keys()) == []
+
+
+def test_the_catalogues_agree() -> None:
+    templates = engine().templates
+    catalogues = [
+        read_catalog(Source(f"words/{each.id}.yaml", templates[f"words/{each.id}.yaml"]), each)[0] for each in LANGUAGES
+    ]
+    assert compare_catalogs(catalogues, messages_used(templates) | ENGINE_WORDS) == ()
+
+
+@pytest.mark.parametrize("name", [name for name in engine().templates if not name.startswith("words/")])
+def test_templates_say_words_by_their_name_alone(name: str) -> None:
+    text = engine().templates[name]
+    assert len(re.findall(r"\bt\(", text)) == len(re.findall(r"\bt\(\s*[\"'][a-z0-9-]+[\"']", text))
+
+
+def test_the_reference_reads_the_engine_and_nothing_reads_the_reference() -> None:
+    own = next(name for name in modules() if name.endswith(".reference"))
+    assert not any(own in imported(path) for name, path in modules().items())

@@ -1,0 +1,176 @@
+"""Notes of what is looked at in an atlas: complete, so that what was not noted cannot have been shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+from site_copies import copy_site, edit
+from small_atlases import BRIDGES, GIFT, LAMPS, actor, case, made
+
+from atlas.build.pipeline import ReadOptions, plan_site
+from atlas.content.dependencies import WHOLE, Dependencies, Dependency, DependencyTracker, collect_dependencies, tracked
+from atlas.content.linking import Atlas
+from atlas.content.parse_cache import ParseCache
+from atlas.core.sources import read_input
+from atlas.pages.final_plan import draw_page
+from atlas.pages.plan import Outline, PageSpec
+
+
+@pytest.fixture
+def tracker() -> DependencyTracker:
+    """Notes of nothing yet."""
+    return DependencyTracker()
+
+
+@pytest.fixture
+def atlas(tracker: DependencyTracker) -> Atlas:
+    """A small atlas that takes notes."""
+    found = made(
+        {LAMPS: actor("Lamps"), BRIDGES: actor("Bridges"), GIFT: case("[[lamps]] gave a lamp [@tide1910].")}
+    ).atlas
+    return tracked(replace(found, rows={id: f"row of {id}" for id in found.records}), tracker)
+
+
+LOOKS: dict[str, Callable[[Atlas], object]] = {
+    "by its id": lambda atlas: atlas.records["lamps"],
+    "with another in its place": lambda atlas: atlas.records.get("lamps"),
+    "whether it is there": lambda atlas: "lamps" in atlas.records,
+    "among the keys": lambda atlas: "lamps" in atlas.records.keys(),  # noqa: SIM118
+}
+THROUGH: dict[str, Callable[[Atlas], object]] = {
+    "each": lambda atlas: list(atlas.records),
+    "sorted": lambda atlas: sorted(atlas.records),
+    "values": lambda atlas: list(atlas.records.values()),
+    "items": lambda atlas: list(atlas.records.items()),
+    "as a dict": lambda atlas: dict(atlas.records),
+    "how many": lambda atlas: len(atlas.records),
+    "whether any": lambda atlas: bool(atlas.records),
+    "of a family": lambda atlas: atlas.family("actor"),
+    "equal to another": lambda atlas: atlas.records == {},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_look_at_one_entry_is_noted(look: str, atlas: Atlas, tracker: DependencyTracker) -> None:
+    LOOKS[look](atlas)
+    assert tracker.seen == {("records", "lamps")}
+
+
+@pytest.mark.parametrize("look", THROUGH)
+def test_a_look_through_a_table_is_noted_as_of_all(look: str, atlas: Atlas, tracker: DependencyTracker) -> None:
+    THROUGH[look](atlas)
+    assert ("records", WHOLE) in tracker.seen
+    assert collect_dependencies(tracker.seen, tracker) is None
+
+
+def test_what_is_not_there_is_noted_too(atlas: Atlas, tracker: DependencyTracker) -> None:
+    assert atlas.records.get("nobody") is None
+    assert atlas.ties.get("nobody", ()) == ()
+    assert "nobody" not in atlas.addresses
+    with pytest.raises(KeyError):
+        atlas.records["no one"]
+    assert tracker.seen == {
+        ("records", "nobody"), ("ties", "nobody"), ("addresses", "nobody"), ("records", "no one"),
+    }  # fmt: skip
+
+
+def test_every_table_of_what_is_written_in_records_takes_notes(atlas: Atlas, tracker: DependencyTracker) -> None:
+    atlas.listed.get(("actors", "lamps"))
+    atlas.mentions["en"].get("lamps")
+    atlas.cited_by["en"].get("tide1910")
+    assert tracker.seen == {("listed", "actors/lamps"), ("mentions/en", "lamps"), ("cited-by/en", "tide1910")}
+    assert collect_dependencies(tracker.seen, tracker) is not None
+
+
+def test_an_answer_is_noted_and_not_what_it_is_worked_out_from(atlas: Atlas, tracker: DependencyTracker) -> None:
+    tracker.table("count", lambda family: len(atlas.family(family)))
+    assert tracker.query("count", "actor") == 2
+    assert tracker.seen == {("count", "actor")}
+    assert collect_dependencies(tracker.seen, tracker) is not None
+
+
+def test_notes_taken_apart_are_handed_over_and_leave_the_others(atlas: Atlas, tracker: DependencyTracker) -> None:
+    assert "lamps" in atlas.records
+    found, seen = tracker.record(lambda: "bridges" in atlas.records)
+    assert found
+    assert seen == {("records", "bridges")}
+    assert tracker.seen == {("records", "lamps")}
+
+
+def test_grounds_of_a_table_that_is_no_longer_there_do_not_stand(tracker: DependencyTracker) -> None:
+    tracker.table("count", len)
+    kept = collect_dependencies({("count", "a")}, tracker)
+    assert kept is not None
+    assert kept.stand(tracker)
+    assert not kept.stand(DependencyTracker())
+
+
+# A page whose grounds stand shows what it showed.
+
+LAMPS_OF_THREE = "content/actors/phares-du-nord.yaml"
+EDITS = {
+    "a sentence": (
+        "content/cases/dispute-over-third-arch.md",
+        "@gazette1912arche [p. 1] juge",
+        "Elle pensa aux [[phares-du-nord]]. @gazette1912arche [p. 1] juge",
+    ),
+    "a title": ("content/claims/bridges-outlast-quarrels.fr.md", "title: Les ponts", "title: Tous les ponts"),
+    "a name": (LAMPS_OF_THREE, "text: Société des phares du Nord,", "text: Zélée société des phares,"),
+    "a date": (LAMPS_OF_THREE, "start: 1883-07-21", "start: 1883-07-20"),
+    "a place": (LAMPS_OF_THREE, "places: [hauterive]", "places: [low-ferry]"),
+}
+
+
+class Reader:
+    """A site that is read again and again."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.parse_cache = root, ParseCache(common="test")
+
+    def outline(self) -> Outline:
+        """The pages as the files are now."""
+        read = read_input(self.root)
+        self.parse_cache.turn_to(read[0].digests)
+        own = plan_site(read, ReadOptions(), {}, self.parse_cache)
+        assert own.outline is not None, own.problems
+        return own.outline
+
+
+def drawn(outline: Outline) -> Iterator[tuple[PageSpec, bytes, frozenset[Dependency]]]:
+    """Each page of an outline that is tracked: its place, what it shows, and what was looked at."""
+    for spec in outline.specs:
+        if spec.tracked:
+            (page, own), seen = outline.tracker.record(lambda spec=spec: draw_page(spec))  # type: ignore[misc]
+            yield spec, msgspec.msgpack.encode((page.view, own.metadata)), seen
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """A site of three languages."""
+    return Reader(copy_site("three", tmp_path_factory.mktemp("notes")))
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_a_page_whose_grounds_stand_shows_what_it_showed(what: str, reader: Reader) -> None:
+    before = reader.outline()
+    kept: dict[str, tuple[bytes, Dependencies | None]] = {
+        spec.path: (view, collect_dependencies(seen, before.tracker)) for spec, view, seen in drawn(before)
+    }
+    path, old, new = EDITS[what]
+    text = (reader.root / path).read_text()
+    edit(reader.root, path, old, new)
+    after = reader.outline()
+    (reader.root / path).write_text(text)
+    now = {spec.path: view for spec, view, _ in drawn(after)}
+
+    assert kept.keys() == now.keys()
+    assert all(own for _, own in kept.values())
+    standing = {path for path, (_, own) in kept.items() if own and own.stand(after.tracker)}
+    changed = {path for path, (view, _) in kept.items() if view != now[path]}
+    assert changed
+    assert not changed & standing
+    assert len(standing) > len(kept) / 3

@@ -1,0 +1,138 @@
+"""Work shared among processes: the same results in the same order, whatever happens on the way."""
+
+from __future__ import annotations
+
+import gc
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
+
+import pytest
+
+from atlas.core.parallel import map_in_processes, run_in_process
+
+two_processes = pytest.mark.skipif(
+    not hasattr(os, "fork") or len(os.sched_getaffinity(0)) < 2, reason="work is shared where there are two cores"
+)
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """As on a disk that is full: no file of this process or its children can grow beyond `size` bytes."""
+    before = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        setrlimit(RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("count", [0, 1, 15, 16, 17, 299, 300, 301, 1000])
+def test_every_item_has_its_result_in_its_place(count: int) -> None:
+    assert map_in_processes(lambda number: number * 3, list(range(count))) == [number * 3 for number in range(count)]
+
+
+@two_processes
+def test_several_processes_work_and_each_on_neighbours() -> None:
+    workers = map_in_processes(lambda number: os.getpid(), list(range(1280)))
+
+    assert len(set(workers)) > 1
+    assert all(len(set(workers[start : start + 64])) == 1 for start in range(0, 1280, 64))
+
+
+@two_processes
+def test_a_short_list_is_dealt_out_one_by_one() -> None:
+    workers = map_in_processes(lambda number: os.getpid(), list(range(400)))
+
+    assert workers[0] != workers[1]
+    assert abs(workers.count(workers[0]) - workers.count(workers[1])) <= 1
+
+
+@pytest.mark.parametrize("bad", [3, 20, 599])
+def test_an_exception_is_raised_wherever_it_was_met(bad: int) -> None:
+    def work(number: int) -> int:
+        if number == bad:
+            raise LookupError(str(number))
+        return number
+
+    with pytest.raises(LookupError, match=str(bad)):
+        map_in_processes(work, list(range(600)))
+
+
+@two_processes
+def test_a_process_that_dies_is_told() -> None:
+    parent = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != parent:
+            os._exit(9)
+        return number
+
+    with pytest.raises(RuntimeError, match="ended early"):
+        map_in_processes(work, list(range(600)))
+
+
+@two_processes
+@pytest.mark.parametrize("size", [0, 5000, 40_000])
+def test_where_no_file_can_grow_the_results_stay_in_memory(size: int) -> None:
+    with files_of_at_most(size):
+        made = map_in_processes(lambda number: bytes([number % 256]) * 100, list(range(1000)))
+
+    assert made == [bytes([number % 256]) * 100 for number in range(1000)]
+
+
+@two_processes
+def test_where_no_file_can_be_made_the_results_stay_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is no such folder"))
+
+    assert map_in_processes(str, list(range(600))) == [str(number) for number in range(600)]
+
+
+def test_work_is_told_of_as_it_goes_on() -> None:
+    told: list[int] = []
+
+    map_in_processes(str, list(range(640)), told.append)
+
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert told[-1] < 640
+
+
+def test_what_was_frozen_for_the_work_is_not_frozen_after_it() -> None:
+    map_in_processes(str, list(range(600)))
+
+    assert gc.get_freeze_count() == 0
+
+
+def test_large_items_are_dealt_out_one_by_one_and_all_keep_their_places() -> None:
+    results = map_in_processes(lambda number: (number, os.getpid()), list(range(640)), large=10)
+
+    assert [number for number, _ in results] == list(range(640))
+    assert len({worker for _, worker in results[:2]}) == min(2, len(os.sched_getaffinity(0)))
+
+
+def test_work_apart_leaves_its_memory_behind_and_hands_over_its_result() -> None:
+    kept: list[int] = []
+
+    def work() -> tuple[int, list[int]]:
+        kept.append(1)
+        return os.getpid(), kept
+
+    process, found = run_in_process(work)()
+
+    assert process != os.getpid()
+    assert found == [1]
+    assert kept == []
+
+
+def test_an_exception_of_work_apart_is_raised_when_its_result_is_asked_for() -> None:
+    def work() -> None:
+        raise LookupError("apart")
+
+    wait = run_in_process(work)
+
+    with pytest.raises(LookupError, match="apart"):
+        wait()

@@ -1,0 +1,111 @@
+"""Problems: one line each, in order, with the nearest name as remedy."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.core.problems import Problem, Severity, Span, folded, has_errors, in_order, nearest
+
+NAMES = ["lamps", "bridges", "ferries"]
+WORDS = st.text("abcdefgh-", min_size=1, max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (Span("content/site.yaml", 3, 7), "content/site.yaml:3:7"),
+        (Span("content/site.yaml", 3), "content/site.yaml:3"),
+        (Span("content/site.yaml"), "content/site.yaml"),
+        (Span(""), "atlas"),
+    ],
+)
+def test_a_place_is_said_as_editors_read_it(span: Span, said: str) -> None:
+    assert str(span) == said
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (Problem(Span("a.md", 1, 2), "bad-id", "no id", "write one"), "a.md:1:2 bad-id: no id · write one"),
+        (Problem(Span("a.md", 1, 2), "bad-id", "no id"), "a.md:1:2 bad-id: no id"),
+        (Problem(Span("a.md"), "large-file", "large", "", "warning"), "a.md large-file: warning: large"),
+        (Problem(Span("a.md"), "edited-page", "edited", "", "note"), "a.md edited-page: note: edited"),
+    ],
+)
+def test_a_problem_is_one_line(problem: Problem, said: str) -> None:
+    assert str(problem) == said
+
+
+def test_a_problem_as_json_says_all_that_it_holds() -> None:
+    problem = Problem(Span("a.md", 1, 2), "bad-id", "no id", "write one", "warning")
+    assert problem.as_json() == {
+        "path": "a.md",
+        "line": 1,
+        "column": 2,
+        "rule": "bad-id",
+        "severity": "warning",
+        "message": "no id",
+        "hint": "write one",
+    }
+
+
+@pytest.mark.parametrize(
+    ("severities", "expected"),
+    [([], False), (["warning", "note"], False), (["note", "error"], True)],
+)
+def test_only_errors_forbid_writing(severities: list[Severity], expected: bool) -> None:
+    assert has_errors([Problem(Span("a"), "r", "m", "", severity) for severity in severities]) is expected
+
+
+def test_problems_are_told_by_file_line_and_column_as_numbers_each_once() -> None:
+    places = [("b", 1, 1), ("a", 10, 1), ("a", 9, 12), ("a", 9, 2), ("a", 9, 2)]
+    ordered = in_order(Problem(Span(*place), "r", "m") for place in places)
+    assert [(each.span.path, each.span.line, each.span.column) for each in ordered] == [
+        ("a", 9, 2),
+        ("a", 9, 12),
+        ("a", 10, 1),
+        ("b", 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "remedy"),
+    [
+        ("lamp", 'did you mean "lamps"?'),
+        ("Lamps", 'did you mean "lamps"?'),
+        ("brigdes", 'did you mean "bridges"?'),
+        ("xyz", "choose one of bridges, ferries, lamps"),
+    ],
+)
+def test_the_remedy_is_the_nearest_name_or_all_there_are(word: str, remedy: str) -> None:
+    assert nearest(word, NAMES) == remedy
+
+
+def test_the_remedy_keeps_the_spelling_that_is_known() -> None:
+    assert nearest("lamps", ["LAMPS"]) == 'did you mean "LAMPS"?'
+
+
+def test_the_remedy_where_nothing_is_declared() -> None:
+    assert nearest("lamps", []) == "none is declared"
+
+
+def test_a_long_list_is_not_read_out() -> None:
+    assert nearest("xyz", [f"name-{number}" for number in range(13)]).startswith("see the list")
+
+
+@given(WORDS, st.lists(WORDS, min_size=1))
+def test_a_known_name_is_its_own_nearest_in_any_order(word: str, others: list[str]) -> None:
+    names = [*others, word]
+    assert nearest(word, names) == nearest(word, reversed(names)) == f'did you mean "{word}"?'
+
+
+def test_errors_that_say_the_same_are_counted_after_five() -> None:
+    rows = [Problem(Span("a.yaml", line), "unknown-side", 'no side "x" is declared', "y") for line in range(1, 40)]
+    others = [Problem(Span("b.yaml", line), "apostrophe", "an apostrophe is ’", "", "warning") for line in range(1, 9)]
+    shown = folded([*others, *rows])
+    assert [problem.span.line for problem in shown if problem.span.path == "a.yaml"] == [1, 2, 3, 4, 5, 6]
+    assert "34 more times" in shown[5].message
+    assert len([problem for problem in shown if problem.severity == "warning"]) == len(others)
+    assert folded(rows[:5]) == tuple(rows[:5])

@@ -1,0 +1,152 @@
+"""Network, map and timeline as a reader meets them: at three widths, in the dark, by keyboard, with and without
+script.
+"""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browsing import MODULES, needs
+from built_sites import Sites
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PICTURES = {"network/": 250, "map/": 250, "timeline/": 120, "timeline/by-kind/": 120, "timeline/by-field/": 120}
+"""The pages that are pictures, and what each may weigh with all that it loads, in kB compressed."""
+SITE_NAMES = {"atlas": ("", "fr/", "zh/"), "three": ("", "en/", "zh/")}
+RECORDS = {"atlas": "actors/alliance-francaise/", "three": "actors/phares-du-nord/"}
+
+
+@pytest.fixture(scope="module", params=["atlas", "three"])
+def site(request: pytest.FixtureRequest, built: Sites) -> tuple[str, Path]:
+    """Two atlases, built."""
+    return request.param, built(request.param).out
+
+
+def opened(browser: Browser, site: tuple[str, Path], path: str, **how: Any) -> Page:
+    page = browser.new_page(**how)
+    page.goto((site[1] / path / "index.html").as_uri())
+    return page
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (768, "light"), (1440, "dark"), (1440, "light")])
+def test_pictures_fit_their_page_and_pass_axe(
+    site: tuple[str, Path], browser: Browser, width: int, scheme: str
+) -> None:
+    needs("axe-core")
+    script = (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    faults = []
+    for language in SITE_NAMES[site[0]]:
+        for path in (*PICTURES, RECORDS[site[0]]):
+            page = opened(browser, site, language + path, viewport={"width": width, "height": 900}, color_scheme=scheme)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append((language + path, "wider than the window"))
+            page.evaluate(script)
+            found = page.evaluate("axe.run().then(found => found.violations.map(each => each.id))")
+            faults += [(language + path, rule) for rule in found]
+            page.close()
+    assert faults == []
+
+
+OVERLAPS = """svg => {
+  const boxes = [...svg.querySelectorAll(".node text, text.place")].map((text) => [text.textContent,
+           text.getBoundingClientRect()]); const found = [];
+  for (const [one, a] of boxes) for (const [other, b] of boxes)
+    if (a !== b && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+           found.push([one, other]); return found;
+}"""
+
+
+def test_no_label_overlaps_another_as_the_browser_letters_them(site: tuple[str, Path], browser: Browser) -> None:
+    for language in SITE_NAMES[site[0]]:
+        for path in ("network/", "map/", RECORDS[site[0]]):
+            page = opened(browser, site, language + path, viewport={"width": 1440, "height": 900})
+            for svg in page.locator("svg.network, svg.earth").all():
+                assert svg.evaluate(OVERLAPS) == [], language + path
+            page.close()
+
+
+def test_every_node_and_mark_is_a_named_link_that_the_keyboard_reaches(
+    site: tuple[str, Path], browser: Browser
+) -> None:
+    for path in ("network/", "map/"):
+        page = opened(browser, site, path)
+        wanted = page.locator("svg a").count()
+        assert wanted > 3
+        names = page.eval_on_selector_all("svg a", "all => all.map(one => one.getAttribute('aria-label'))")
+        assert all(names)
+        reached = page.evaluate(
+            "[...document.querySelectorAll('svg a')].filter(one => (one.focus(), document.activeElement === one)).length"
+        )
+        assert reached == wanted
+        page.locator(".skip").focus()
+        found: set[str] = set()
+        for _ in range(wanted + 80):
+            page.keyboard.press("Tab")
+            label = page.evaluate(
+                "document.activeElement.closest('svg') ? document.activeElement.getAttribute('aria-label') : ''"
+            )
+            found |= {label} if label else set()
+        assert found == set(names)
+        page.close()
+
+
+def test_the_slider_shows_a_year_and_moves_nothing(site: tuple[str, Path], browser: Browser) -> None:
+    page = opened(browser, site, "network/")
+    assert page.locator(".slider").is_visible()
+    assert page.locator(".choice.years").count() == 0
+    before = page.eval_on_selector_all(
+        ".node", "all => all.map(one => one.querySelector('use').getAttribute('transform'))"
+    )
+    slider = page.locator(".slider input")
+    slider.focus()
+    page.keyboard.press("Home")
+    first = slider.get_attribute("min")
+    assert page.locator(".slider .year").inner_text() == first
+    ties = page.locator(".network .tie[data-start]")
+    gone = page.locator(".network .tie[data-start].off")
+    assert ties.count() - gone.count() == int(page.locator(".slider .held").inner_text())
+    assert page.locator(".network .tie:not([data-start]).off").count() == 0
+    after = page.eval_on_selector_all(
+        ".node", "all => all.map(one => one.querySelector('use').getAttribute('transform'))"
+    )
+    assert after == before
+    page.locator(".slider button").click()
+    assert page.locator(".network .off").count() == 0
+    page.close()
+
+
+def test_without_script_fixed_years_can_be_chosen_and_nothing_is_missing(
+    site: tuple[str, Path], browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site[1] / "network/index.html").as_uri())
+    assert page.locator(".slider").is_hidden()
+    years = page.locator(".choice.years input").all()
+    assert 2 <= len(years) <= 6
+    years[1].check()
+    faded = page.locator(".network .n1").all()
+    assert faded
+    assert all(float(one.evaluate("one => getComputedStyle(one).opacity")) < 0.5 for one in faded[:5])
+    years[0].check()
+    assert all(float(one.evaluate("one => getComputedStyle(one).opacity")) == 1 for one in faded[:5])
+    assert page.locator("#_years tbody tr").count() == len(years) - 1
+    context.close()
+
+
+@pytest.mark.parametrize("path", [*PICTURES])
+def test_a_picture_weighs_little_with_all_that_it_loads(site: tuple[str, Path], browser: Browser, path: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((site[1] / path / "index.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    page.close()
+    assert all(url.startswith("file:") for url in asked)
+    files = {Path(url.removeprefix("file://").partition("#")[0]) for url in asked}
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files if file.is_file()) < PICTURES[path] * 1000

@@ -1,0 +1,274 @@
+"""The plan: every page once in every language, each at its own address, and links that lead to pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from small_atlases import BRIDGES, GIFT, LAMPS, SITE, Made, actor, case, made, page, places
+from small_pages import engine, locale_site, planned
+
+from atlas.content.model import File
+from atlas.core.sources import Asset
+from atlas.pages.changes.views import FeedView
+from atlas.pages.indexes.views import IndexGroup, IndexView
+from atlas.pages.machines.views import LlmsView, RobotsView
+from atlas.pages.page_titles import list_titles
+from atlas.pages.plan import Page
+from atlas.pages.records.views import RecordView
+from atlas.pages.redirects.views import RedirectView
+from atlas.pages.site.views import HomeView, SitemapView
+
+ABOUT = "content/pages/about.md"
+METHOD = "content/pages/method.md"
+HEADLESS = RedirectView | SitemapView | FeedView | RobotsView | LlmsView
+"""What is no page for readers."""
+LABEL = {"en": "A", "fr": "A", "zh": "A"}
+
+
+@pytest.fixture(scope="module")
+def small() -> Made:
+    """Two actors of which one is joint, a case, and three pages of which one is the home page."""
+    return made(
+        {
+            LAMPS: actor("Lamps"),
+            BRIDGES: actor("Bridges", sides="north, south", kind="club"),
+            GIFT: case("One [@bridge1904]. {#deed dimension=origin}"),
+            "content/pages/home.md": page("Welcome."),
+            ABOUT: page("About."),
+            METHOD: page("How.", "path: about/method\n"),
+        }
+    )
+
+
+def paths(atlas: Made) -> list[str]:
+    """Where the pages will stand, where nothing is wrong."""
+    plan, problems = planned(atlas)
+    assert problems == ()
+    return [each.path for each in plan.pages]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_list_is_called_by_others_what_it_is_called_itself(language: str, small: Made) -> None:
+    pages = [page for page in planned(small)[0].pages if page.language == language]
+    heads = {page.view.head.path: page.view.head.title for page in pages if not isinstance(page.view, HEADLESS)}
+    known = list_titles(locale_site(small, language))
+    assert {"/actors/", "/cases/", "/sources/"} <= known.keys() & heads.keys()
+    assert [path for path in known.keys() & heads.keys() if known[path] != heads[path]] == []
+
+
+def told(files: dict[str, str], **how: str) -> list[tuple[str, str, int, int]]:
+    """File, rule, line and column of what is wrong with a plan."""
+    problems = planned(made(files, **how))[1]  # type: ignore[arg-type]
+    assert all(problem.hint for problem in problems)
+    return [(problem.span.path, *place) for problem, place in zip(problems, places(problems), strict=True)]
+
+
+def page_at(atlas: Made, path: str) -> Page:
+    """The page of a path."""
+    return next(each for each in planned(atlas)[0].pages if each.path == path)
+
+
+def test_every_page_stands_once_and_in_every_language(small: Made) -> None:
+    found = paths(small)
+    assert max(Counter(path.casefold() for path in found).values()) == 1
+    english = {path for path in found if not path.startswith(("fr/", "zh/"))}
+    english -= {"sitemap.xml", "robots.txt", "llms.txt"}
+    for language in ("fr", "zh"):
+        assert {path.removeprefix(f"{language}/") for path in found if path.startswith(f"{language}/")} == english
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "actors/index.html",
+        "actors/lamps/index.html",
+        "actors/by-side/index.html",
+        "actors/by-side/north/index.html",
+        "actors/by-side/south/index.html",
+        "actors/by-side/joint/index.html",
+        "actors/by-kind/society/index.html",
+        "actors/by-letter/index.html",
+        "cases/gift/index.html",
+        "about/index.html",
+        "about/method/index.html",
+        "sources/index.html",
+        "sources/lamp1901/index.html",
+        "404.html",
+        "sitemap.xml",
+    ],
+)
+def test_there_is_a_page(path: str, small: Made) -> None:
+    assert path in paths(small)
+
+
+@pytest.mark.parametrize(
+    "path", ["persons/index.html", "pages/index.html", "home/index.html", "sources/tide1910/index.html"]
+)
+def test_there_is_no_page_for_what_there_is_not(path: str, small: Made) -> None:
+    assert path not in paths(small)
+
+
+def test_every_template_that_a_page_names_exists(small: Made) -> None:
+    assert {each.template for each in planned(small)[0].pages} <= engine().templates.keys()
+
+
+def test_a_record_counts_in_each_of_its_sides_and_apart(small: Made) -> None:
+    view = page_at(small, "actors/by-side/index.html").view
+    assert isinstance(view, IndexView)
+    members: dict[str, list[str]] = {group.id: [card.id for card in group.cards] for group in view.groups}
+    assert members == {"north": ["bridges", "lamps"], "south": ["bridges"], "joint": ["bridges"]}
+    assert view.total == 2
+
+
+def test_a_group_links_to_its_own_page_but_not_there(small: Made) -> None:
+    view = page_at(small, "actors/by-side/index.html").view
+    own = page_at(small, "actors/by-side/north/index.html").view
+    assert isinstance(view, IndexView)
+    assert isinstance(own, IndexView)
+    first: IndexGroup = view.groups[0]
+    assert (first.url, own.groups[0].url) == ("north/", "")
+
+
+def test_the_home_page_shows_the_words_of_the_page_home(small: Made) -> None:
+    view = page_at(small, "index.html").view
+    assert isinstance(view, HomeView)
+    assert view.body.html == "<p>Welcome.</p>"
+    assert {tally.family: tally.count for tally in view.tallies} == {"actor": 2, "case": 1, "work": 2}
+    french = page_at(small, "fr/index.html").view
+    assert isinstance(french, HomeView)
+    assert (french.body.lang, french.notice.language) == ("en", "anglais")
+
+
+def test_there_is_a_home_page_without_words_of_its_own() -> None:
+    view = page_at(made({LAMPS: actor("Lamps")}), "index.html").view
+    assert isinstance(view, HomeView)
+    assert view.body.html == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "crumbs"),
+    [
+        ("index.html", []),
+        ("actors/index.html", ["../"]),
+        ("actors/lamps/index.html", ["../../", "../"]),
+        ("actors/by-side/north/index.html", ["../../../", "../../", "../"]),
+        ("about/index.html", ["../"]),
+        ("about/method/index.html", ["../../", "../"]),
+        ("sources/lamp1901/index.html", ["../../", "../"]),
+    ],
+)
+def test_the_way_to_a_page(path: str, crumbs: list[str], small: Made) -> None:
+    view = page_at(small, path).view
+    assert not isinstance(view, HEADLESS)
+    assert [crumb.url for crumb in view.head.crumbs] == crumbs
+
+
+def test_every_page_names_its_twins_and_its_own_address(small: Made) -> None:
+    for path, canonical in [
+        ("fr/actors/index.html", "https://valleys.example/atlas/fr/actors/"),
+        ("actors/index.html", "https://valleys.example/atlas/actors/"),
+        ("index.html", "https://valleys.example/atlas/"),
+    ]:
+        view = page_at(small, path).view
+        assert not isinstance(view, HEADLESS)
+        assert view.head.canonical == canonical
+        assert [twin.tag for twin in view.head.alternates] == ["en", "fr", "zh-Hans"]
+        assert [twin.absolute for twin in view.head.alternates if twin.current] == [canonical]
+
+
+def test_a_page_that_falls_back_names_the_original_as_its_address(small: Made) -> None:
+    view = page_at(small, "fr/about/index.html").view
+    assert isinstance(view, RecordView)
+    assert view.head.canonical == "https://valleys.example/atlas/about/"
+
+
+def test_the_sitemap_has_every_page_but_those_for_what_is_not_there(small: Made) -> None:
+    plan, _ = planned(small)
+    view = next(each.view for each in plan.pages if each.path == "sitemap.xml")
+    assert isinstance(view, SitemapView)
+    urls = [row.url.removeprefix("https://valleys.example/atlas/") for row in view.rows]
+    expected = [each.path.removesuffix("index.html") for each in plan.pages if each.path.endswith("index.html")]
+    assert sorted(urls) == sorted(expected)
+    assert len(urls) == len(set(urls))
+
+
+def test_files_and_what_the_templates_bring_are_copied() -> None:
+    file = File("a/b.jpg", 3, b"abc", LABEL, "A", "MIT", {}, "")
+    plan, problems = planned(made({LAMPS: actor("Lamps")}, assets={"a/b.jpg": file}), (Asset("x.css", 1, b"p"),))
+    assert problems == ()
+    copies = {copy.path: copy.data for copy in plan.copies}
+    assert (copies["files/a/b.jpg"], copies["static/x.css"]) == (b"abc", b"p")
+
+
+def test_the_navigation_has_the_titles_of_its_pages(small: Made) -> None:
+    frames = planned(small)[0].frames
+    assert [(row.label, row.path) for row in frames["en"].navigation] == [("Actors", "actors/")]
+    assert [(row.label, row.path) for row in frames["fr"].navigation] == [("Acteurs", "actors/")]
+
+
+# What is wrong with links and addresses.
+
+
+def test_a_link_by_path_to_no_page_is_told_in_the_text_that_was_written() -> None:
+    found = told({ABOUT: page("See [all](/actor/) here."), LAMPS: actor("Lamps")})
+    assert set(found) == {(ABOUT, "unknown-page", 7, 5)}
+
+
+def test_the_remedy_is_the_nearest_path() -> None:
+    problem = planned(made({ABOUT: page("See [all](/actor/) here."), LAMPS: actor("Lamps")}))[1][0]
+    assert problem.hint == 'did you mean "/actors/"?'
+
+
+@pytest.mark.parametrize(
+    ("link", "rule"),
+    [
+        ("/actors/", None),
+        ("/actors/by-side/north/", None),
+        ("/sources/lamp1901/", None),
+        ("/", None),
+        ("/actors/lamps/", None),
+        ("/actors/lamps/#lit", None),
+        ("/actors/lamps/#unlit", "unknown-fragment"),
+        ("/sources/tide1910/", "unknown-page"),
+        ("/fr/actors/", "unknown-page"),
+        ("/pages/about/", "unknown-page"),
+    ],
+)
+def test_links_by_path(link: str, rule: str | None) -> None:
+    facts = "facts: [{id: lit, dimension: origin, text: Lit., sources: [lamp1901]}]\n"
+    files = {ABOUT: page(f"See [this]({link})."), LAMPS: actor("Lamps", facts)}
+    assert {found[1] for found in told(files)} == ({rule} if rule else set())
+
+
+def test_a_navigation_that_leads_nowhere_is_told_where_it_is_declared() -> None:
+    site = SITE.replace("navigation: [/actors/]", "navigation: [/actors/, /actor/]")
+    line = site.split("\n").index("navigation: [/actors/, /actor/]") + 1
+    assert told({LAMPS: actor("Lamps")}, site=site) == [("content/site.yaml", "unknown-page", line, 24)]
+
+
+@pytest.mark.parametrize(
+    "path", ["actors", "actors/lamps", "actors/by-side", "sources", "sources/lamp1901", "fr", "fr/actors"]
+)
+def test_a_page_in_the_place_of_one_that_the_atlas_makes_is_told_once(path: str) -> None:
+    files = {LAMPS: actor("Lamps"), METHOD: page("How.", f"path: {path}\n")}
+    assert told(files) == [(METHOD, "same-url", 1, 1)]
+
+
+def test_two_pages_of_one_address_are_told_once() -> None:
+    files = {ABOUT: page("About."), METHOD: page("How.", "path: about\n"), LAMPS: actor("Lamps")}
+    [(path, rule, _, _)] = told(files)
+    assert path in (ABOUT, METHOD)
+    assert rule == "same-url"
+
+
+def test_a_page_in_the_place_of_a_file_is_told() -> None:
+    file = File("index.html", 3, b"abc", LABEL, "A", "MIT", {}, "")
+    atlas = made({LAMPS: actor("Lamps"), "content/pages/files.md": page("Files.")}, assets={"index.html": file})
+    assert [problem.rule for problem in planned(atlas)[1]] == ["same-url"]
+
+
+def test_two_files_whose_names_differ_by_case_alone_are_told() -> None:
+    files = {name: File(name, 3, b"abc", LABEL, "A", "MIT", {}, "") for name in ("a.jpg", "A.jpg")}
+    assert [problem.rule for problem in planned(made({LAMPS: actor("Lamps")}, assets=files))[1]] == ["same-url"]

@@ -1,0 +1,125 @@
+"""The atlas as its author works on it: pages made when they are asked for, from files as they are now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from site_copies import REPOSITORY, copy_site, edit, write
+
+from atlas.build.pipeline import ReadOptions
+from atlas.preview.session import PreviewSession
+
+LAMPS = "content/actors/phares-du-nord.yaml"
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> PreviewSession:
+    """A workshop on a site of three languages, read once."""
+    made = PreviewSession(copy_site("three", tmp_path), ReadOptions("http://127.0.0.1:8000/", "", drafts=True))
+    made.refresh()
+    return made
+
+
+def shown(workshop: PreviewSession, path: str) -> str:
+    """The text of a file of the site."""
+    made = workshop.get(path)
+    assert made
+    return made.data.decode()
+
+
+def test_the_look_through_all_pages_gives_way_and_goes_on_later(workshop: PreviewSession) -> None:
+    assert not workshop.go_on(5, lambda: False)
+    assert workshop.bench
+    assert len(workshop.bench.drawn) == 5
+    assert not workshop.go_on(5, lambda: True)
+    assert len(workshop.bench.drawn) == 5
+    assert workshop.go_on(10_000, lambda: False)
+
+
+def test_another_stylesheet_is_all_that_is_read_anew(workshop: PreviewSession) -> None:
+    bench = workshop.bench
+    write(workshop.root, "templates/static/atlas.css", "body { color: red }")
+    news = workshop.refresh()
+    assert (news.static, news.pages) == (("templates/static/atlas.css",), False)
+    assert workshop.bench is bench
+    assert shown(workshop, "static/atlas.css") == "body { color: red }"
+    (workshop.root / "templates/static/atlas.css").unlink()
+    assert not workshop.refresh().pages
+    assert shown(workshop, "static/atlas.css") == (REPOSITORY / "templates/static/atlas.css").read_text()
+
+
+def test_a_static_file_more_is_there_and_one_less_is_gone(workshop: PreviewSession) -> None:
+    write(workshop.root, "templates/static/own.css", "body {}")
+    workshop.refresh()
+    assert shown(workshop, "static/own.css") == "body {}"
+    (workshop.root / "templates/static/own.css").unlink()
+    workshop.refresh()
+    assert workshop.get("static/own.css") is None
+
+
+def test_a_stylesheet_that_is_saved_while_a_record_is_wrong_is_seen_and_the_mistake_stays(
+    workshop: PreviewSession,
+) -> None:
+    edit(workshop.root, LAMPS, "summary:", "summary: [")
+    workshop.refresh()
+    told = workshop.problems
+    assert told
+    write(workshop.root, "templates/static/atlas.css", "body { color: red }")
+    workshop.refresh()
+    assert workshop.problems == told
+    assert shown(workshop, "static/atlas.css") == "body { color: red }"
+
+
+def test_a_stylesheet_that_is_saved_together_with_a_mistake_is_seen(workshop: PreviewSession) -> None:
+    edit(workshop.root, LAMPS, "summary:", "summary: [")
+    write(workshop.root, "templates/static/atlas.css", "body { color: red }")
+    workshop.refresh()
+    assert workshop.problems
+    assert shown(workshop, "static/atlas.css") == "body { color: red }"
+
+
+def test_a_template_is_seen_on_every_page_that_it_makes(workshop: PreviewSession) -> None:
+    before = shown(workshop, "actors/phares-du-nord/")
+    text = (REPOSITORY / "templates/base.html").read_text()
+    write(workshop.root, "templates/base.html", text.replace("</body>", "<i>anew</i></body>"))
+    assert workshop.refresh().pages
+    assert "<i>anew</i>" in shown(workshop, "actors/phares-du-nord/")
+    (workshop.root / "templates/base.html").unlink()
+    workshop.refresh()
+    assert shown(workshop, "actors/phares-du-nord/") == before
+
+
+def test_a_file_that_is_only_touched_changes_no_page(workshop: PreviewSession) -> None:
+    (workshop.root / LAMPS).touch()
+    news = workshop.refresh()
+    assert (news.static, news.pages) == ((), False)
+
+
+def test_what_is_declared_may_be_broken_and_mended_without_reading_all_anew(workshop: PreviewSession) -> None:
+    before, rows = shown(workshop, ""), dict(next(iter(workshop.libraries.values())).values)
+    text = (workshop.root / "content/site.yaml").read_text()
+    write(workshop.root, "content/site.yaml", text.replace("title:", "tittle:", 1))
+    workshop.refresh()
+    assert workshop.problems
+    write(workshop.root, "content/site.yaml", text)
+    workshop.refresh()
+    [*_, parse_cache] = workshop.libraries.values()
+    assert all(parse_cache.values[name] is row for name, row in rows.items())
+    assert shown(workshop, "") == before
+
+
+def test_a_mistake_of_the_engine_is_told_over_the_last_good_pages(
+    workshop: PreviewSession, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = shown(workshop, "actors/phares-du-nord/")
+    [parse_cache] = workshop.libraries.values()
+    parse_cache.values.clear()
+    for rows in parse_cache.rows.values():  # what cannot be read stands for a mistake that is not known yet
+        rows.update({name: (key, msgspec.Raw(b"\xc1")) for name, (key, _) in rows.items()})
+    edit(workshop.root, LAMPS, "loin de toute mer", "loin de toute rive")
+    workshop.refresh()
+    assert [problem.rule for problem in workshop.problems] == ["cannot-read"]
+    assert "Traceback" in capsys.readouterr().err
+    assert shown(workshop, "actors/phares-du-nord/") == before

@@ -1,0 +1,373 @@
+"""The search in a real browser: every word that stands on a page is found, and none that does not."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browsing import Quiet, serving
+from built_sites import Sites
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'"
+"""A content security policy without a single exception."""
+UNDER = "a/b"
+"""The path at which the atlas is published."""
+SEED = int(os.environ.get("ATLAS_SEED", "1954"))
+DRAWN = 200
+SITES_AND_LANGUAGES = [
+    ("atlas", ""),
+    ("atlas", "fr/"),
+    ("atlas", "zh/"),
+    ("three", ""),
+    ("three", "en/"),
+    ("three", "zh/"),
+]
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+INLINE = "a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|small|span|strong|time|u"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A built site, where it is served, and how many bytes each request was answered with."""
+
+    folder: Path
+    address: str
+    answers: dict[str, bytes]
+
+
+@contextmanager
+def served(out: Path, folder: Path) -> Iterator[Served]:
+    """Serve a site under a path, with a strict policy and nothing compressed."""
+    (folder / UNDER).parent.mkdir(parents=True)
+    (folder / UNDER).symlink_to(out, target_is_directory=True)
+    answers: dict[str, bytes] = {}
+
+    class Handler(Quiet):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", POLICY)
+            super().end_headers()
+
+        def copyfile(self, source: Any, outputfile: Any) -> None:
+            data = source.read()
+            answers[self.path] = data
+            outputfile.write(data)
+
+    with serving(partial(Handler, directory=str(folder))) as host:
+        yield Served(out, f"{host}/{UNDER}/", answers)
+
+
+@pytest.fixture(scope="module", params=["atlas", "three"])
+def site(
+    request: pytest.FixtureRequest, built: Sites, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Served]]:
+    """A site, built and served."""
+    with served(built(request.param).out, tmp_path_factory.mktemp("served")) as server:
+        yield request.param, server
+
+
+@dataclass(slots=True)
+class Found:
+    """What the page of the search shows."""
+
+    status: str
+    count: int
+    urls: list[str]
+    excerpts: list[str]
+    unmarked: int
+
+
+ASK = """async (queries) => {
+  const found = [];
+  const input = document.getElementById("_query");
+  for (const query of queries) {
+    document.documentElement.dataset.search = "asked";
+    input.value = query;
+    input.form.requestSubmit();
+    while (document.documentElement.dataset.search !== "done") await new Promise((next) => setTimeout(next));
+    found.push({
+      status: document.getElementById("_found").textContent,
+      urls: [...document.querySelectorAll("#_results a")].map((link) => link.getAttribute("href")),
+      excerpts: [...document.querySelectorAll("#_results .card-summary")].map((words) => words.textContent),
+      unmarked: [...document.querySelectorAll("#_results li")].filter((row) => !row.querySelector("mark")).length,
+    });
+  }
+  return found;
+}"""
+"""Asks one query after another, as Enter does."""
+
+
+def ask(page: Page, *queries: str) -> list[Found]:
+    """What the page of the search shows for each query."""
+    return [
+        Found(row["status"], int(re.sub(r"\D", "", row["status"]) or 0), row["urls"], row["excerpts"], row["unmarked"])
+        for row in page.evaluate(ASK, list(queries))
+    ]
+
+
+def fold(text: str) -> str:
+    """A text as a reader would hold two words to be the same: without case and accents."""
+    text = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
+@cache
+def texts(folder: Path, language: str) -> dict[str, tuple[str, str]]:
+    """The words that stand on each page of a language that can be found: as written, and what can be searched
+    besides.
+    """
+    others = tuple(f"{path.parent.name}/" for path in folder.glob("*/404.html"))
+    found = {}
+    for path in sorted((folder / language).rglob("*.html")):
+        name = path.relative_to(folder).as_posix()
+        html = path.read_text(encoding="utf-8")
+        if "data-family=" not in html or (not language and name.startswith(others)):
+            continue
+        body = html[html.index("<main") : html.index("</main>")]
+        names = re.findall(r'<meta name="(?:keywords|geo.placename)" content="([^"]*)"', html)
+        whole = html[html.index("<body") :] if name == f"{language}index.html" else body
+        found[name] = (_words(body), fold("\n".join([_words(whole), *map(unescape, names)])))
+    return found
+
+
+def _words(html: str) -> str:
+    html = re.sub(r"<(script|style)\b.*?</\1>", "<p>", html, flags=re.DOTALL).replace("\n", " ")
+    html = re.sub(r'<img\b[^>]*\balt="([^"]*)"[^>]*>', r"<p>\1<p>", html)
+    html = re.sub(rf"</?(?:{INLINE})\b[^>]*>", "", html)
+    return unescape(re.sub(r"[^\S\n]+", " ", re.sub(r"<[^>]*>", "\n", html)))
+
+
+def draw(rng: random.Random, pages: dict[str, tuple[str, str]]) -> str:
+    """A word that stands on a page drawn at random: any run of letters and digits; of a Chinese one, a part."""
+    while True:
+        text = pages[rng.choice(list(pages))][0]
+        words = re.findall(rf"[{HAN}]+|[^\W_{HAN}]+", text)
+        word = rng.choice(words) if words else ""
+        if re.match(f"[{HAN}]", word) and len(word) > 1:
+            length = rng.randint(2, min(len(word), 8))
+            start = rng.randint(0, len(word) - length)
+            return word[start : start + length]
+        if word and not re.match(f"[{HAN}]", word):
+            return word
+
+
+def standing(word: str, pages: dict[str, tuple[str, str]]) -> set[str]:
+    """The pages on which a word stands, by a way that has nothing of the index."""
+    folded = fold(word)
+    if re.match(f"[{HAN}]", folded):
+        return {name for name, (_, text) in pages.items() if folded in text}
+    whole = re.compile(rf"(?<![^\W_{HAN}]){re.escape(folded)}(?![^\W_{HAN}])")
+    # Most texts do not hold the letters at all, and to see that takes no expression.
+    return {name for name, (_, text) in pages.items() if folded in text and whole.search(text)}
+
+
+def languages(name: str) -> list[str]:
+    return [language for site, language in SITES_AND_LANGUAGES if site == name]
+
+
+def each_language(site: tuple[str, Served], browser: Browser) -> Iterator[tuple[str, Page, dict[str, tuple[str, str]]]]:
+    """The page of the search in each language of a site, with the texts of its pages."""
+    name, served = site
+    for language in languages(name):
+        page = browser.new_page()
+        page.goto(f"{served.address}{language}search/")
+        yield language, page, texts(served.folder, language)
+        page.close()
+
+
+def test_words_drawn_at_random_are_found_on_exactly_the_pages_where_they_stand(
+    site: tuple[str, Served], browser: Browser
+) -> None:
+    rng = random.Random(SEED)
+    faults = []
+    for language, page, pages in each_language(site, browser):
+        drawn = [draw(rng, pages) for _ in range(DRAWN)]
+        for word, found in zip(drawn, ask(page, *drawn), strict=True):
+            wanted = standing(word, pages)
+            if found.count != len(wanted) or found.unmarked:
+                faults.append((language, word, found.count, len(wanted), found.unmarked))
+    assert faults == []
+
+
+def test_words_that_stand_nowhere_are_not_found(site: tuple[str, Served], browser: Browser) -> None:
+    rng = random.Random(SEED)
+    faults = []
+    for language, page, pages in each_language(site, browser):
+        drawn = [absent(rng, pages) for _ in range(DRAWN)]
+        for word, found in zip(drawn, ask(page, *drawn), strict=True):
+            if found.count or found.urls or not found.status:
+                faults.append((language, word, found.count))
+    assert faults == []
+
+
+def absent(rng: random.Random, pages: dict[str, tuple[str, str]]) -> str:
+    """A word that stands nowhere: one that does, with a letter changed, cut off or moved, or two made into one."""
+    changes: list[Callable[[str], str]] = [
+        lambda word: word[:-1],
+        lambda word: word + rng.choice("aesxq"),
+        lambda word: word[::-1],
+        lambda word: word[: len(word) // 2] + rng.choice("kqzw") + word[len(word) // 2 :],
+        lambda word: word + draw(rng, pages),
+    ]
+    while True:
+        word = rng.choice(changes)(draw(rng, pages))
+        mixed = len(re.findall(rf"[{HAN}]+|[^\W_{HAN}]+", word)) != 1
+        if len(word) > 1 and not mixed and not standing(word, pages):
+            return word
+
+
+def opened(browser: Browser, address: str, path: str = "search/") -> Page:
+    """A page in a browser that has fetched nothing yet, with what its policy forbids as a failure."""
+    page = browser.new_context().new_page()
+    page.goto(address + path)
+    page.wait_for_selector("html[data-search=done]")
+    return page
+
+
+def paths(found: Found) -> list[str]:
+    """The pages shown, from the root of the language."""
+    return [url.removeprefix("../").partition("#")[0] for url in found.urls]
+
+
+def test_names_are_found_in_every_script_and_romanisation_and_former_names_and_abbreviations_too(
+    site: tuple[str, Served], browser: Browser
+) -> None:
+    if site[0] != "atlas":
+        pytest.skip("names of the atlas")
+    wanted = {
+        "actors/beijing/": ["Pékin", "pekin", "BEIJING", "Beijing", "北京", "京"],
+        "actors/cpaffc/": ["中国人民对外友好协会", "对外友好", "外友", "CPAFFC", "zhongguorenminduiwaiyouhaoxiehui",
+                           "Association du peuple chinois pour l'amitie", "中国人民对外文化协会",
+                           '"Cultural Relations with Foreign Countries"'],
+        "persons/li-shizeng/": ["lishizeng", "Li Shizeng", "李石曾"],
+    }  # fmt: skip
+    faults = []
+    for language in languages("atlas"):
+        page = opened(browser, site[1].address, f"{language}search/")
+        for path, queries in wanted.items():
+            for query in queries:
+                page.select_option("#_kind", f"{path.partition('s/')[0]}")
+                while (rows := paths(ask(page, query)[0])) and page.locator("#_more").is_visible():
+                    before = page.locator("#_results li").count()
+                    page.click("#_more")
+                    page.wait_for_function(
+                        "count => document.querySelectorAll('#_results li').length > count", arg=before
+                    )
+                    rows = page.eval_on_selector_all(
+                        "#_results a", "links => links.map(link => link.getAttribute('href'))"
+                    )
+                    rows = [row.removeprefix("../").partition("#")[0] for row in rows]
+                    break
+                if not any(row.endswith(path) for row in rows):
+                    faults.append((language, query, path, rows))
+        page.close()
+    assert faults == []
+
+
+def test_the_first_answer_is_small_and_asks_for_nothing_elsewhere_and_breaks_no_policy(
+    site: tuple[str, Served], browser: Browser
+) -> None:
+    queries = ["Beijing", "Pékin", "外交部", "中国人民对外友好协会", "people-to-people diplomacy",
+               "the role of the alliance in China", "de la politique étrangère de la France"]  # fmt: skip
+    faults: list[object] = []
+    for language in languages(site[0]):
+        for query in queries:
+            site[1].answers.clear()
+            page = browser.new_context().new_page()
+            page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+            page.on(
+                "request", lambda asked: None if asked.url.startswith(site[1].address) else faults.append(asked.url)
+            )
+            page.goto(f"{site[1].address}{language}search/")
+            ask(page, query)
+            fetched = {path: data for path, data in site[1].answers.items() if "/search/index/" in path}
+            assert fetched
+            if sum(map(len, fetched.values())) > 150_000:
+                faults.append((language, query, sum(map(len, fetched.values()))))
+            page.context.close()
+    assert faults == []
+
+
+def test_the_search_is_used_by_keyboard_and_says_what_it_found(site: tuple[str, Served], browser: Browser) -> None:
+    served, language = site[1], languages(site[0])[1]
+    page = browser.new_page()
+    page.goto(f"{served.address}{language}actors/")
+    page.keyboard.press("/")
+    page.wait_for_url(f"**/{UNDER}/{language}search/")
+    page.wait_for_selector("html[data-search=done]")
+    assert page.evaluate("document.activeElement.id") == "_query"
+    word = {"atlas": "paris", "three": "pont"}[site[0]] if language == "fr/" else "lamp"
+    page.keyboard.type(word)
+    page.wait_for_selector("#_results li mark")
+    assert page.get_attribute("#_found", "role") == "status"
+    assert re.search(r"\d", page.inner_text("#_found"))
+    focused = "[...document.querySelectorAll('#_results a')].indexOf(document.activeElement)"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == 0
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == 0
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "_query"
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"{focused} === 0")
+    assert f"q={word}" in page.url
+    target = str(page.get_attribute("#_results a", "href"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{target.removeprefix('../').removeprefix('../')}")
+    page.go_back()
+    page.wait_for_selector("#_results li mark")
+    page.close()
+
+
+def test_results_are_narrowed_by_kind_and_side(site: tuple[str, Served], browser: Browser) -> None:
+    page = opened(browser, site[1].address)
+    [everything] = ask(page, {"atlas": "amitié", "three": "phares"}[site[0]])
+    page.evaluate("document.documentElement.dataset.search = 'asked'")
+    page.select_option("#_kind", "actor")
+    page.wait_for_selector("html[data-search=done]")
+    actors = page.eval_on_selector_all("#_results a", "links => links.map(link => link.getAttribute('href'))")
+    assert actors
+    assert all("actors/" in url for url in actors)
+    counted = int(re.sub(r"\D", "", page.inner_text("#_found")))
+    assert f"({counted})" in str(page.eval_on_selector("#_kind", "choice => choice.selectedOptions[0].textContent"))
+    assert counted < everything.count
+    page.close()
+
+
+def test_without_javascript_the_page_says_what_to_do_and_leads_to_the_lists(
+    site: tuple[str, Served], browser: Browser
+) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site[1].address}search/")
+    assert page.locator("#_search").is_hidden()
+    assert page.locator("#_without p").is_visible()
+    page.click("#_without li a")
+    assert page.locator("h1").is_visible()
+    page.context.close()
+
+
+def test_terms_are_cut_in_the_browser_as_they_were_for_the_index(site: tuple[str, Served], browser: Browser) -> None:
+    if site[0] != "atlas":
+        pytest.skip("once is enough")
+    page = opened(browser, site[1].address)
+    # Each stands on a page as it is written here, or in another form of the same letters.
+    forms = ["L’AMITIÉ", "l'amitie", "cœur", "COEUR", "ﬁnance", "finance", "1954年", "１９５４年", "e\u0301tat", "État"]
+    counts = [found.count for found in ask(page, *forms)]
+    assert min(counts[:2]) > 0
+    assert counts[0] == counts[1]
+    assert counts[2::2] == counts[3::2]
+    assert [found.count for found in ask(page, "constructor", "__proto__", "。", "“”", "*")] == [0, 0, 0, 0, 0]
+    page.close()
