@@ -7,6 +7,7 @@ Formats: biblatex manual §2; RIS as Reference Manager and Zotero write it; CSL-
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final
@@ -53,8 +54,10 @@ _RIS_TYPES: Final = {
     "patent": "PAT",
     "standard": "STAND",
     "unpublished": "UNPB",
+    "map": "MAP",
+    "preprint": "UNPB",
 }
-_RIS_PEOPLE: Final = {"author": "AU", "editor": "A2", "translator": "A4", "director": "A3"}
+_RIS_PEOPLE: Final = {"author": "AU", "editor": "A2", "translator": "A4", "director": "A3", "compiler": "A2"}
 _RIS_FIELDS: Final = {
     "journaltitle": "JO",
     "booktitle": "T2",
@@ -85,7 +88,7 @@ _IN_OTHER_TAGS: Final = frozenset(
 
 def to_ris(works: Iterable[Work]) -> str:
     """The works in RIS, with its line ends."""
-    lines = (line for work in works for line in (*_ris_lines(work), "ER  - ", ""))
+    lines = (line for work in works for line in (*map(_one_line, _ris_lines(work)), "ER  - ", ""))
     return "".join(f"{line}\r\n" for line in lines)
 
 
@@ -94,7 +97,7 @@ def _ris_lines(work: Work) -> Iterator[str]:
     yield f"ID  - {work.key}"
     for role, names in work.people.items():
         for name in names:
-            tag = _RIS_PEOPLE.get(role)
+            tag = "" if name.others else _RIS_PEOPLE.get(role)
             yield f"{tag}  - {_ris_name(name)}" if tag else f"N1  - {role}: {_ris_name(name)}"
             if name.own:
                 yield f"N1  - {role}: {name.own}"
@@ -103,12 +106,24 @@ def _ris_lines(work: Work) -> Iterator[str]:
     yield from _ris_pages(work.text("pages"))
     if work.language:
         yield f"LA  - {work.language}"
-    yield from (f"KW  - {word.strip()}" for word in work.text("keywords").split(",") if word.strip())
+    yield from (f"KW  - {word}" for word in keywords(work))
+    if "url" not in work.fields and work.eprint_url:
+        yield f"UR  - {work.eprint_url}"
     for field, value in work.fields.items():
         if field in _RIS_FIELDS:
             yield f"{_RIS_FIELDS[field]}  - {plain(value)}"
         elif field not in _IN_OTHER_TAGS:
             yield f"N1  - {field}: {plain(value)}"
+
+
+def _one_line(line: str) -> str:
+    """A line of RIS, which has no line breaks in it."""
+    return " ".join(line.split()) if "\n" in line or "\r" in line else line
+
+
+def keywords(work: Work) -> list[str]:
+    """The keywords of a work, which commas or semicolons part."""
+    return [word for part in re.split("[,;]", work.text("keywords")) if (word := " ".join(part.split()))]
 
 
 def _ris_name(name: PersonName) -> str:
@@ -151,6 +166,7 @@ _CSL_TYPES: Final = {
     "artwork": "graphic",
     "unpublished": "manuscript",
     "misc": "document",
+    "preprint": "article",
 }
 _CSL_FIELDS: Final = {
     "journaltitle": "container-title",
@@ -178,7 +194,9 @@ _CSL_FIELDS: Final = {
     "eventtitle": "event-title",
     "pubstate": "status",
 }
-_CSL_PEOPLE: Final = frozenset({"author", "editor", "translator", "director"})
+_CSL_PEOPLE: Final = {role: role for role in ("author", "editor", "translator", "director", "compiler", "composer")} | {
+    "bookauthor": "container-author"
+}
 _CSL_DATES: Final = {"date": "issued", "urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
 _CSL_MARKS: Final = {
     ord(PROTECTED.begin): '<span class="nocase">',
@@ -192,6 +210,8 @@ _CSL_MARKS: Final = {
     ord(QUOTED.begin): "“",
     ord(QUOTED.end): "”",
 }
+
+_SUBTITLES: Final = {"journaltitle": "journalsubtitle", "booktitle": "booksubtitle"}
 
 Json = Mapping[str, "Json | list[Json] | list[list[int]] | str | bool | int"]
 
@@ -209,7 +229,10 @@ def _csl(work: Work) -> Json:
     }
     rest: dict[str, Json | list[Json] | list[list[int]] | str | bool | int] = {}
     for role, names in work.people.items():
-        (item if role in _CSL_PEOPLE else rest)[role] = [_csl_name(name) for name in names]
+        known = [_csl_name(name) for name in names if not name.others]
+        (item if role in _CSL_PEOPLE else rest)[_CSL_PEOPLE.get(role, role)] = known
+        if len(known) < len(names):
+            rest[f"{role}+others"] = "et al."
     own = {name: work.raw[name] for name in work.raw if name.endswith("+an")}
     rest.update(own)
     for name, date in work.dates.items():
@@ -219,9 +242,14 @@ def _csl(work: Work) -> Json:
     for name, value in work.fields.items():
         variable = _csl_variable(work, name)
         if variable and variable not in item:
-            item[variable] = _csl_text(value)
+            subtitle = work.fields.get(_SUBTITLES.get(name, ""), "")
+            item[variable] = _csl_text(f"{value}: {subtitle}" if subtitle else value)
         elif name not in ("title", "subtitle", "year", "month", "day", "langid", "language"):
             rest[name] = _csl_text(value)
+    if "url" not in work.fields and work.eprint_url:
+        item["URL"] = work.eprint_url
+    if "keyword" in item:
+        item["keyword"] = ", ".join(keywords(work))
     if rest:
         item["custom"] = rest
     return item
@@ -241,8 +269,6 @@ def _csl_text(value: str) -> str:
 
 
 def _csl_name(name: PersonName) -> Json:
-    if name.others:
-        return {"literal": "others"}
     if name.literal:
         return {"literal": name.literal}
     parts = {"family": name.family, "given": name.given, "dropping-particle": name.prefix, "suffix": name.suffix}

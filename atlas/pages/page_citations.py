@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from msgspec.structs import replace
@@ -61,8 +61,11 @@ def cite_rows(context: PageContext, work: Work, styles: Mapping[str, Style]) -> 
     )
 
 
-def meta_tags(work: Work) -> tuple[Meta, ...]:
-    """The `citation_*` tags of Highwire Press, as Google Scholar and Zotero read them."""
+def meta_tags(work: Work, item_type: str = "") -> tuple[Meta, ...]:
+    """The `citation_*` tags of Highwire Press, as Google Scholar and Zotero read them.
+
+    item_type: what Zotero shall save the page as, where the type of the work does not say it.
+    """
     date = work.date if _DAY.fullmatch(work.date) else work.year
     rows = [
         Meta("citation_title", work.title),
@@ -70,8 +73,65 @@ def meta_tags(work: Work) -> tuple[Meta, ...]:
         Meta("citation_publication_date", date.replace("-", "/") if date.isdecimal() or _DAY.fullmatch(date) else ""),
         Meta("citation_language", work.language),
         Meta("citation_public_url", work.url),
+        *(Meta(name, work.text(field)) for name, field in _places(work)),
+        *_page_tags(work.text("pages")),
+        Meta("z:itemType", item_type or _ITEM_TYPES.get(work.type, "document")),
     ]
     return tuple(row for row in rows if row.content)
+
+
+def _places(work: Work) -> Iterator[tuple[str, str]]:
+    """The tags that say where a work stands, each with its field: in which journal, book, institution."""
+    number = "citation_technical_report_number" if work.type == "report" else "citation_issue"
+    yield from (("citation_volume", "volume"), (number, "number" if "number" in work.fields else "issue"))
+    yield from (("citation_doi", "doi"), ("citation_isbn", "isbn"), ("citation_issn", "issn"))
+    yield from (("citation_publisher", "publisher"), ("citation_series_title", "series"))
+    if work.type in ("article", "newspaper", "magazine"):
+        yield "citation_journal_title", "journaltitle" if "journaltitle" in work.fields else "shortjournal"
+    elif work.type == "paper":
+        yield "citation_conference_title", "booktitle" if "booktitle" in work.fields else "eventtitle"
+    elif work.type == "chapter":
+        yield from (("citation_inbook_title", "booktitle"), ("citation_book_title", "booktitle"))
+    elif work.type == "thesis":
+        yield "citation_dissertation_institution", "institution"
+    elif work.type == "report":
+        yield "citation_technical_report_institution", "institution"
+
+
+def _page_tags(pages: str) -> Iterator[Meta]:
+    first, _, last = pages.replace("–", "-").partition("-")
+    yield Meta("citation_firstpage", first.strip())
+    yield Meta("citation_lastpage", last.strip("- "))
+
+
+_ITEM_TYPES = {
+    "article": "journalArticle",
+    "newspaper": "newspaperArticle",
+    "magazine": "magazineArticle",
+    "periodical": "book",
+    "book": "book",
+    "proceedings": "book",
+    "chapter": "bookSection",
+    "paper": "conferencePaper",
+    "thesis": "thesis",
+    "report": "report",
+    "online": "webpage",
+    "legislation": "statute",
+    "treaty": "statute",
+    "jurisdiction": "case",
+    "film": "film",
+    "audio": "audioRecording",
+    "archival": "manuscript",
+    "artwork": "artwork",
+    "map": "map",
+    "preprint": "preprint",
+    "dataset": "dataset",
+    "software": "computerProgram",
+    "patent": "patent",
+    "standard": "standard",
+    "unpublished": "manuscript",
+}
+"""What Zotero calls a type of work; its reader of pages takes `z:itemType` before it guesses."""
 
 
 def json_ld(

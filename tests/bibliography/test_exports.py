@@ -6,11 +6,12 @@ import json
 import re
 
 import pytest
-from reference_lists import HERE, specimens, works
+from reference_lists import HERE, citer, specimens, works
 
 from atlas.bibliography.exports import to_bibtex, to_csl, to_ris
 from atlas.bibliography.parsing.latex import plain
 from atlas.bibliography.parsing.works import Work, read_works
+from atlas.pages.page_citations import meta_tags
 
 DIFFICULT = r"""
 @string{pup = "Presses"}
@@ -145,3 +146,88 @@ def test_private_fields_stay_in_the_file(export: object) -> None:
     text = export(_difficult().values())
     assert "x-seen" not in text
     assert "here" not in text
+
+
+EXPORTED = """
+@book{a, author={{Kite Council} and Ames, Ann and others}, title={Of Oars}, keywords={kites, linear
+   programs; ropes}, eprint={1901.00001}, eprinttype={arxiv}}
+@incollection{b, author={Bell, Bo}, title={Of Ropes}, booktitle={Of Boats}, booksubtitle={A Book}, bookauthor={Cole, Cy}}
+"""
+
+
+def test_ris_has_one_line_for_each_keyword_and_no_author_for_others() -> None:
+    ris = to_ris(works(EXPORTED).values())
+    assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in ris.split("\r\n"))
+    record = _rows(ris)[0]
+    assert record["KW"] == ["kites", "linear programs", "ropes"]
+    assert record["AU"] == ["Kite Council", "Ames, Ann"]
+    assert record["UR"] == ["https://arxiv.org/abs/1901.00001"]
+
+
+def test_csl_names_no_person_others_and_has_whole_titles() -> None:
+    one, two = json.loads(to_csl(works(EXPORTED).values()))
+    assert one["author"] == [{"literal": "Kite Council"}, {"family": "Ames", "given": "Ann"}]
+    assert (one["keyword"], one["URL"]) == ("kites, linear programs, ropes", "https://arxiv.org/abs/1901.00001")
+    assert (two["container-title"], two["container-author"]) == (
+        "Of Boats: A Book",
+        [{"family": "Cole", "given": "Cy"}],
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (
+            "@article{a, title={T}, journaltitle={J}, volume={3}, number={2}, pages={5--9}, date={2001}, doi={10.5555/a}}",
+            {
+                "citation_journal_title": "J",
+                "citation_volume": "3",
+                "citation_issue": "2",
+                "citation_firstpage": "5",
+                "citation_lastpage": "9",
+                "citation_doi": "10.5555/a",
+                "z:itemType": "journalArticle",
+            },
+        ),
+        (
+            "@incollection{a, title={T}, booktitle={B}, publisher={P}, isbn={978-3-16-148410-0}}",
+            {
+                "citation_inbook_title": "B",
+                "citation_book_title": "B",
+                "citation_publisher": "P",
+                "citation_isbn": "978-3-16-148410-0",
+                "z:itemType": "bookSection",
+            },
+        ),
+        (
+            "@thesis{a, title={T}, type={phdthesis}, institution={U}}",
+            {"citation_dissertation_institution": "U", "z:itemType": "thesis"},
+        ),
+        (
+            "@report{a, title={T}, institution={I}, number={7}}",
+            {
+                "citation_technical_report_institution": "I",
+                "citation_technical_report_number": "7",
+                "z:itemType": "report",
+            },
+        ),
+        (
+            "@inproceedings{a, title={T}, booktitle={B}}",
+            {"citation_conference_title": "B", "z:itemType": "conferencePaper"},
+        ),
+    ],
+)
+def test_a_work_is_saved_as_what_it_is(entry: str, expected: dict[str, str]) -> None:
+    tags = {tag.name: tag.content for tag in meta_tags(works(entry)["a"])}
+    assert {name: tags.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "href"),
+    [
+        ("@book{a, title={T}, doi={10.1002/a<1::B>3.0.CO;2-#}}", "https://doi.org/10.1002/a%3C1::B%3E3.0.CO;2-%23"),
+        ("@book{a, title={T}, url={https://example.org/a b?c=1#d}}", "https://example.org/a%20b?c=1#d"),
+    ],
+)
+def test_addresses_are_encoded_where_they_lead(entry: str, href: str) -> None:
+    assert f'<a href="{href}">' in citer(entry).reference("a")

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final, Protocol
 
 from atlas.bibliography.formatting.name_lists import is_latin
-from atlas.bibliography.formatting.typesetting import capital, page_range, show_date, show_year, to_html
+from atlas.bibliography.formatting.typesetting import capital, encoded, page_range, show_date, show_year, to_html
 from atlas.bibliography.parsing.latex import plain
 from atlas.bibliography.parsing.person_names import is_han
 from atlas.bibliography.parsing.work_dates import edition_number
@@ -336,7 +336,7 @@ def _addon(reference: ReferenceContext) -> str:
 
 
 def _anchor(url: str, text: str) -> str:
-    return f'<a href="{escape(url)}">{escape(text, quote=False)}</a>'
+    return f'<a href="{escape(encoded(url))}">{escape(text, quote=False)}</a>'
 
 
 def _link(reference: ReferenceContext) -> str:
@@ -351,7 +351,7 @@ def _bare_url(reference: ReferenceContext) -> str:
 
 def _doi(reference: ReferenceContext) -> str:
     doi = reference.work.fields.get("doi", "")
-    return _anchor(f"https://doi.org/{doi}", doi) if doi else ""
+    return _anchor(reference.work.url, doi) if doi else ""
 
 
 def _own_doi(reference: ReferenceContext) -> str:

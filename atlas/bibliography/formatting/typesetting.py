@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
+from urllib.parse import quote
 
 from atlas.bibliography.formatting.styles import StyleSheet
 from atlas.bibliography.parsing.latex import ITALIC, LOWERED, PROTECTED, QUOTED, RAISED
@@ -190,3 +191,13 @@ def show_date(date: str, sheet: StyleSheet, pattern: str) -> str:
 def _month(language: str, month: int) -> str:
     """The name of a month as CLDR has it; in Chinese its number, which the pattern takes."""
     return str(month) if language == "zh" else str(locale_of(language).months["format"]["wide"][month])
+
+
+def encoded(url: str) -> str:
+    """An address as it is sent: its spaces, and signs that no address holds, encoded; in a DOI also # ? and %."""
+    signs = _NOT_IN_DOIS if url.startswith("https://doi.org/") else _NOT_IN_ADDRESSES
+    return signs.sub(lambda found: quote(found[0]), url)
+
+
+_NOT_IN_ADDRESSES = re.compile(r'[\s<>"\\^`{|}]')
+_NOT_IN_DOIS = re.compile(r'[\s<>"\\^`{|}#?%]')

@@ -98,7 +98,7 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
     kind = "ScholarlyArticle" if record.family in ARTICLES else "WebPage"
     whole = replace(
         base,
-        meta=meta_tags(work),
+        meta=meta_tags(work, "webpage" if kind == "WebPage" else "encyclopediaArticle"),
         jsonld_html=json_ld(
             work, str(record.last_updated), organisation, context.label(site.title), kind, about(context, record)
         ),

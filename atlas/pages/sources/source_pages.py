@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from atlas.bibliography.formatting.typesetting import encoded
 from atlas.bibliography.parsing.works import Work
 from atlas.core.html import Html, escaped
 from atlas.i18n.collation import index_letter
@@ -127,6 +128,7 @@ def source_view(locale_site: LocaleSite, work: Work) -> tuple[PageContext, Sourc
         language=show_language(work.language, locale_site.language) if work.language else "",
         consulted=work.consulted or locale_site.atlas.site.consulted,
         doi=work.text("doi"),
+        doi_url=encoded(work.url) if "doi" in work.fields else "",
         url=work.fields.get("url", "") or ("" if "doi" in work.fields else work.url),
         archived=work.text("archiveurl"),
         abstract=Phrase(escaped(abstract), context.foreign(work.language)) if abstract else NOTHING,

@@ -43,6 +43,7 @@ class SourceView(Struct, frozen=True):
     language: str
     consulted: str
     doi: str
+    doi_url: str
     url: str
     archived: str
     abstract: Phrase
