@@ -24,6 +24,7 @@ from bibtexparser.model import (
 from bibtexparser.model import Entry as Parsed
 from msgspec import Struct, field
 
+from atlas.bibliography.parsing.bibtex_comments import without_comments
 from atlas.bibliography.parsing.entries import ENTRY_KEY, BibEntry, SourcePositions, pieces_of, unclosed_field
 from atlas.bibliography.parsing.latex import is_too_deep
 from atlas.core.limits import FIELD_CHARACTERS, LATEX_DEPTH, SAME_ERRORS
@@ -53,38 +54,6 @@ def read_entries(text: str, path: str) -> tuple[tuple[BibEntry, ...], SourcePosi
         reading.add(block, before)
         before = block
     return tuple(reading.entries.values()), reading.places, tuple(reading.problems)
-
-
-def without_comments(text: str) -> str:
-    """The text with spaces in place of what stands after a % between entries and between fields.
-
-    biber, pandoc and the authors take that for a comment, BibTeX does not. A % inside a value stays.
-    """
-    if not _MAY_HAVE_COMMENTS.search(text):
-        return text
-    out: list[str] = []
-    done = position = depth = 0
-    quoted = False
-    while found := _OUTSIDE.search(text, position):
-        position = found.end()
-        mark = found[0]
-        if mark == "%":
-            if depth < 2 and not quoted:
-                end = text.find("\n", position)
-                end = len(text) if end < 0 else end
-                out += [text[done : found.start()], " " * (end - found.start())]
-                done = position = end
-        elif mark[-1] in "{(" and len(mark) > 1 and mark[0] != "\\":
-            depth, quoted = 1, False
-        elif mark == '"':
-            quoted = quoted != (depth == 1)
-        elif mark in "{}":
-            depth = max(depth + (1 if mark == "{" else -1), 0)
-    return "".join([*out, text[done:]])
-
-
-_MAY_HAVE_COMMENTS = re.compile(r"(?:^|[,}\"\w])[ \t]*%", re.MULTILINE)
-_OUTSIDE = re.compile(r"\\.|^[ \t]*@\w+\s*[{(]|[{}\"%]", re.MULTILINE | re.DOTALL)
 
 
 class _EntryParser(Struct):

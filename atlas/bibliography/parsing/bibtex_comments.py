@@ -1,0 +1,68 @@
+"""Comments of a BibTeX file: what stands after a % between entries and between fields."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+
+def without_comments(text: str) -> str:
+    """The text with spaces in place of what stands after a % between entries and between fields.
+
+    biber, pandoc and the authors take that for a comment, BibTeX does not. A % inside a value stays.
+    """
+    out: list[str] = []
+    done = 0
+    inside = _EntryScan(text)
+    for found in _MAY_BE_COMMENT.finditer(text):
+        position = found.end() - 1
+        if position >= done and inside.is_between_fields(position):
+            end = _end_of_line(text, position)
+            out += [text[done:position], " " * (end - position)]
+            done = end
+    return "".join([*out, text[done:]]) if out else text
+
+
+class _EntryScan:
+    """Where the braces and quotation marks of the entry stand that was looked at last; places are asked in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: list[int] | None = None
+        self.begun = self.depth = 0
+        self.quoted = False
+
+    def is_between_fields(self, position: int) -> bool:
+        """Whether a place is inside no value of its entry."""
+        if self.starts is None:
+            self.starts = [entry.start() for entry in _ENTRY_BEGINS.finditer(self.text)]
+        before = bisect_right(self.starts, position) - 1
+        if before < 0:
+            return True
+        if self.starts[before] >= self.begun:
+            self.begun, self.depth, self.quoted = self.starts[before], 0, False
+        while found := _OUTSIDE.search(self.text, self.begun, position):
+            self.begun = found.end()
+            self._pass(found[0])
+        return self.depth < 2 and not self.quoted
+
+    def _pass(self, mark: str) -> None:
+        if mark == "%":
+            if self.depth < 2 and not self.quoted:
+                self.begun = _end_of_line(self.text, self.begun)
+        elif mark == '"':
+            self.quoted = self.quoted != (self.depth == 1)
+        elif mark[-1] in "{(" and mark[0] != "\\":
+            self.depth += 1
+        elif mark == "}":
+            self.depth -= 1
+
+
+def _end_of_line(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return len(text) if end < 0 else end
+
+
+_MAY_BE_COMMENT = re.compile(r"(?:^|[,}\"]|=[ \t]*\w+)[ \t]*%", re.MULTILINE)
+_ENTRY_BEGINS = re.compile(r"^[ \t]*@\w+\s*[{(]", re.MULTILINE)
+_OUTSIDE = re.compile(r"\\.|^[ \t]*@\w+\s*[{(]|[{}\"%]", re.DOTALL | re.MULTILINE)
