@@ -157,6 +157,7 @@ class Record(Struct, frozen=True):
     places: tuple[str, ...] = ()
     website: str = ""
     archived: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     contributions: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     unanswered: Mapping[str, str] = field(default_factory=dict)

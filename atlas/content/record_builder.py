@@ -27,6 +27,7 @@ from atlas.core.problems import Problem, Span, has_errors
 from atlas.markdown.passages import Passage
 from atlas.markdown.prose import MarkedBlock, Prose, convert
 from atlas.schema.field_types import Located
+from atlas.schema.identifiers import IDENTIFIERS
 
 
 class RecordBuilder:
@@ -71,6 +72,7 @@ class RecordBuilder:
             places=tuple(dict.fromkeys(at.value for at in get("places") or ())),
             website=get("website") or "",
             archived=get("archived") or "",
+            identifiers={key: value for key in IDENTIFIERS if (value := get(key))},
             fields=_by_id(get("fields")),
             contributions=_by_id(get("contributions")),
             unanswered={id: at.value for id, at in (get("unanswered") or {}).items()},

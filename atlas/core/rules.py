@@ -7,6 +7,7 @@ from typing import Final
 RULES: Final = {
     # Files.
     "empty-content": "The folder holds `content/` with `site.yaml` and at least one record.",
+    "bad-identifier": "An ORCID, ROR or Wikidata identifier has the form and the check digits of its register.",
     "bad-utf8": "Text files are UTF-8. A byte order mark and Windows line ends are accepted.",
     "bad-character": "Texts, names and keys hold no control, private or unpaired characters, also none written"
     " `\\x0b` or `&#11;`; lines end with the line end of the file.",

@@ -21,6 +21,7 @@ from atlas.schema.field_types import (
     OneOf,
     WithSpan,
 )
+from atlas.schema.identifiers import IDENTIFIERS
 from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
 from atlas.schema.signatures import AuthorName
 
@@ -148,6 +149,9 @@ _STATEMENTS: Final = (
     Field("relations", ListOf(RELATION), "its relations to other records; inverses are made"),
 )
 _WEBSITE: Final = Field("website", URL, "its own address")
+_ORCID: Final = Field("orcid", IDENTIFIERS["orcid"], "who it is in ORCID: shown as a link, and in the JSON-LD")
+_ROR: Final = Field("ror", IDENTIFIERS["ror"], "which body it is in the Research Organization Registry")
+_WIKIDATA: Final = Field("wikidata", IDENTIFIERS["wikidata"], "what it is in Wikidata")
 _ARCHIVED: Final = Field(
     "archived", URL, "where a copy of its website is kept: shown beside it, and offered by `check --external`"
 )
@@ -184,6 +188,8 @@ FAMILIES: Final = (
         *_DATES,
         _WEBSITE,
         _ARCHIVED,
+        _ROR,
+        _WIKIDATA,
         _SUMMARY,
         *_STATEMENTS,
         _SUBJECTS,
@@ -199,8 +205,8 @@ FAMILIES: Final = (
         ),
     ),
     _family("instrument", "instruments", "yaml", _NAMES, _SIDES, _kind("instrument"), *_DATES, _WEBSITE, _ARCHIVED,
-            _SUMMARY, *_STATEMENTS, _SUBJECTS),
-    _family("person", "persons", "yaml", _NAMES, _SIDES, *_DATES, _SUMMARY, *_STATEMENTS),
+            _ROR, _WIKIDATA, _SUMMARY, *_STATEMENTS, _SUBJECTS),
+    _family("person", "persons", "yaml", _NAMES, _SIDES, *_DATES, _ORCID, _WIKIDATA, _SUMMARY, *_STATEMENTS),
     _family(
         "case",
         "cases",
@@ -209,6 +215,7 @@ FAMILIES: Final = (
         _SIDES,
         _kind("case"),
         *_DATES,
+        _WIKIDATA,
         Field("actors", _RECORD_IDS, "the actors, instruments and persons that took part"),
         _SUMMARY,
         _SUBJECTS,
@@ -220,6 +227,7 @@ FAMILIES: Final = (
         "md",
         _NAMES,
         Field("sides", ListOf(DeclaredId("side")), "the sides where the term is at home"),
+        _WIKIDATA,
         _SUMMARY,
     ),
     _family(

@@ -214,6 +214,17 @@ def test_records_say_what_they_are(family: str, kind: str, entity: str | None, s
     assert linked(site, "data/index.html")["@type"] == "Dataset"
 
 
+def test_identifiers_are_links_and_say_what_is_the_same(tmp_path: Path) -> None:
+    root = copy_site("allotments", tmp_path)
+    path = root / "content/actors/plot-two.yaml"
+    path.write_text(f"{path.read_text('utf-8')}\nror: 03yrm5c26\nwikidata: Q142\n", encoding="utf-8")
+    site = Built(build_site(root))
+    same = ["https://ror.org/03yrm5c26", "https://www.wikidata.org/wiki/Q142"]
+    assert linked(site, "actors/plot-two/index.html")["mainEntity"]["sameAs"] == same
+    hrefs = [tag["href"] for tag in site.pages["actors/plot-two/index.html"].all("a")]
+    assert [href for href in hrefs if href in same] == same
+
+
 def test_a_founding_date_is_told_where_it_is_exact_only(tmp_path: Path) -> None:
     root = copy_site("allotments", tmp_path)
     path = "content/actors/plot-two.yaml"

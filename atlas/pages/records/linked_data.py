@@ -10,6 +10,7 @@ from atlas.i18n.edtf import EdtfDate
 from atlas.pages.context import PageContext
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import plain_text
+from atlas.schema.identifiers import identifier_url
 
 ARTICLES: Final = frozenset({"case", "claim", "comparison"})
 """The families whose pages argue and cite, as an article does."""
@@ -40,6 +41,7 @@ def _named(context: PageContext, record: Record) -> dict[str, object]:
     return {
         "name": name,
         "alternateName": list(others),
+        "sameAs": [identifier_url(key, value) for key, value in record.identifiers.items()],
         "description": plain_text(context.locale_site.excerpt(record)),
     }
 

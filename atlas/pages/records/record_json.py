@@ -12,6 +12,7 @@ from atlas.core.sources import Asset
 from atlas.pages.data.data_rows import Tabling, source_rows
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import address
+from atlas.schema.identifiers import identifier_url
 
 RECORD_JSON: Final = "index.json"
 """What the twin of a record is called, beside its page in the first language."""
@@ -43,6 +44,7 @@ def _record_json(tabling: Tabling, record: Record) -> dict[str, Any]:
         "places": [_place(tabling, place) for place in record.places if place in site.places],
         "website": record.website,
         "archived": record.archived,
+        "identifiers": {key: identifier_url(key, value) for key, value in record.identifiers.items()},
         "fields": {id: [link.target for link in links] for id, links in record.fields.items()},
         "contributions": {id: [link.target for link in links] for id, links in record.contributions.items()},
         "quotation": _quotation(record),

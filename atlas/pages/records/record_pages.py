@@ -37,6 +37,7 @@ from atlas.pages.records.views import (
 )
 from atlas.pages.view_parts import Anchor, Card, Head, MentionRow, Phrase, ReferenceEntry
 from atlas.schema import record_schema
+from atlas.schema.identifiers import IDENTIFIERS, identifier_url
 
 
 def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) -> RecordView:
@@ -58,6 +59,10 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         "period": context.period(record.start, record.end),
         "places": tuple(_place_row(context, place) for place in record.places if place in site.places),
         "website": record.website,
+        "identifiers": tuple(
+            Anchor(Phrase(escaped(f"{IDENTIFIERS[key].name}: {value}")), identifier_url(key, value))
+            for key, value in record.identifiers.items()
+        ),
         "archived": record.archived,
         "quotation": quotation_view(context, record.quotation),
         "body": context.phrase(record.body),

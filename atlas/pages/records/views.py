@@ -163,6 +163,7 @@ class RecordView(Struct, frozen=True):
     places: tuple[PlaceRow, ...]
     website: str
     archived: str
+    identifiers: tuple[Anchor, ...]
     body: Phrase
     contents: tuple[HeadingRow, ...]
     dimensions: tuple[DimensionSection, ...]
