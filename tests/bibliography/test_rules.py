@@ -153,6 +153,20 @@ def test_scripts_without_italics_stay_upright_and_run_their_way(name: str) -> No
     assert '<span lang="ru">' in of.reference("ru")
 
 
+def mixed() -> Iterator[tuple[str, str, list[str]]]:
+    """The lists of mixed.txt: style, language of the page, the references in their order."""
+    for block in (HERE / "mixed.txt").read_text("utf-8").split("\n== ")[1:]:
+        where, *lines = block.strip().splitlines()
+        name, _, language = where.partition(" ")
+        yield name, language, lines
+
+
+@pytest.mark.parametrize(("name", "language", "expected"), tuple(mixed()))
+def test_a_list_in_seven_languages_is_right_entry_by_entry(name: str, language: str, expected: list[str]) -> None:
+    of = citer((HERE / "mixed.bib").read_text("utf-8"), name, language)
+    assert [f"{key}: {of.reference(key)}" for key in of.sort(of.works)] == expected
+
+
 READ = [
     ("@book{a, author={Mart{\\' i}n, J and M{\\\" u}ller, K}, title={Caf{\\' e}}}", "author", "J Martín; K Müller"),
     ("@book{a, author={d'{\\null} Este, Beatrice}, title={T}}", "author", "Beatrice d'Este"),

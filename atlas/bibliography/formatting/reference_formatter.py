@@ -88,7 +88,7 @@ class ReferenceFormatter(Struct):
         if not value:
             return ""
         html = to_html(value, self.sheet)
-        return html if value.isascii() or is_latin(value) or is_han(value) else tagged(html, self.foreign_language)
+        return html if value.isascii() or is_latin(value) else tagged(html, self.foreign_language)
 
     @property
     def head_role(self) -> str:
