@@ -47,7 +47,7 @@ TYPES: Final = _rows(
     "jurisdiction:",
     "film: movie video",
     "audio: music",
-    "archival: letter manuscript",
+    "archival: letter manuscript archive",
     "artwork: image",
     "map:",
     "preprint:",
