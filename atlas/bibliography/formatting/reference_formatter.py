@@ -237,7 +237,9 @@ class ReferenceFormatter(Struct):
         if self.sheet.case == "none":
             return False
         language = self.work.language
-        return subtag_of(language) == "en" if language else is_english(text)
+        if language:
+            return subtag_of(language) == "en"
+        return is_english(text, unless_other=self.sheet.case == "sentence")
 
     @property
     def foreign_language(self) -> str:

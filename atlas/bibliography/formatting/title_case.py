@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from atlas.bibliography.parsing.latex import PROTECTED, QUOTED
+from atlas.bibliography.parsing.latex import PROTECTED, QUOTED, plain
 from atlas.i18n.locales import locale_of
 
 
@@ -41,15 +41,14 @@ _HEADLINE_NOUNS = frozenset(
 # What only English has among the languages of Latin letters, and what other languages have and English has not.
 _ENGLISH = frozenset(
     _words(
-        "the of and for with from by its is are was were how what why who when where between into their his her this "
-        "that these those on without within through toward towards among about against to"
+        "the of and or for with from by its is are was were be do does how what why who when where between into their "
+        "his her this that these those on without within through toward towards among about against to as at over"
     )
 )
 _NOT_ENGLISH = frozenset(
     _words(
-        "le la les un une des du et au aux dans pour par sur avec sans entre chez vers der die das dem den ein eine "
-        "einer und von zur zum im fur über mit el los las una del y por para con sobre il lo gli della delle dei di e "
-        "nel o os da do em het een van voor och av og de"
+        "le la les une des du et au aux dans pour par sur avec sans entre chez der das dem den ein eine einer und von "
+        "zur zum im für über el los las del y para con sobre il gli della delle dei nel da het een voor och av de"
     )
 )
 _PROTECTED_TEXT = rf"{PROTECTED.begin}[^{PROTECTED.end}]*{PROTECTED.end}"
@@ -67,10 +66,14 @@ _WORD_BEFORE = re.compile(r"[\w.]*\Z")
 _ABBREVIATIONS = frozenset(_words("vol vols nos fig figs vs etc inc ltd bros dept univ rev supp"))
 
 
-def is_english(text: str) -> bool:
-    """Whether words that only English has say that a title without a language is English."""
+def is_english(text: str, *, unless_other: bool = False) -> bool:
+    """Whether a title without a language is English: by words that only English has, more than of other languages.
+
+    unless_other: also where nothing speaks for another language.
+    """
     words = {word.lower() for word in _PLAIN_WORD.findall(text)}
-    return not words.isdisjoint(_ENGLISH) and words.isdisjoint(_NOT_ENGLISH)
+    own, other = len(words & _ENGLISH), len(words & _NOT_ENGLISH)
+    return own > other or (unless_other and not other and plain(text).isascii())
 
 
 def title_case(text: str) -> str:

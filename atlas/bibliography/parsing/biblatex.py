@@ -77,6 +77,7 @@ ALIASES: Final = {
     "hyphenation": "langid",
     "origyear": "origdate",
     "uri": "url",
+    "groupauthor": "author",
     "city": "location",
     "arxivid": "eprint",
 }
