@@ -14,7 +14,7 @@ from small_pages import context, rendered
 from atlas.cli.main import COMMANDS, DEFAULT, load, parser_of, split
 from atlas.content.model import File, Text
 from atlas.core.problems import Span
-from atlas.core.rules import RULES
+from atlas.core.rules import Rule
 from atlas.markdown.passages import Passage
 from atlas.markdown.prose import convert
 
@@ -83,7 +83,7 @@ def test_files_that_are_named_exist(document: str) -> None:
 def test_the_message_that_the_readme_shows_is_such_as_the_tool_writes() -> None:
     rows = re.findall(r"(?m)^\s*content/\S+:\d+:\d+ ([a-z-]+): .* · .*$", read("README.md"))
     assert rows
-    assert set(rows) <= RULES.keys()
+    assert set(rows) <= {rule.value for rule in Rule}
 
 
 # Every form of docs/content.md.

@@ -153,14 +153,14 @@ def test_nothing_is_written_through_a_link_that_leaves_the_output(root: Path, tm
     (tmp_path / "site").mkdir()
     (tmp_path / "site/actors").symlink_to(tmp_path / "elsewhere")
     report = build(root, tmp_path / "site")
-    assert (report.code, report.rules(), report.written) == (1, ["unmanaged-file"], 0)
+    assert (report.code, report.rules(), report.written) == (1, ["occupied-path"], 0)
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_a_page_never_takes_the_place_of_a_strangers_file(root: Path, tmp_path: Path) -> None:
     write(tmp_path / "site", "about/index.html", "mine")
     report = build(root, tmp_path / "site")
-    assert (report.code, report.rules(), report.written) == (1, ["unmanaged-file"], 0)
+    assert (report.code, report.rules(), report.written) == (1, ["occupied-path"], 0)
     assert contents(tmp_path / "site") == {"about/index.html": b"mine"}
 
 

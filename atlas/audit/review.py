@@ -17,6 +17,7 @@ from atlas.build.pipeline import Progress, silent
 from atlas.core.former_build import read_former
 from atlas.core.output import write_text
 from atlas.core.problems import Problem, in_order
+from atlas.core.rules import Rule
 from atlas.core.sources import read_text
 from atlas.lint.gaps import gaps
 
@@ -54,7 +55,9 @@ def review(
         return found.report
     severe = wants.evidence and wants.strictly
     problems = list(found.report.problems)
-    problems += gaps(found.atlas, wants.evidence or LEAST_EVIDENCE, "error" if severe else "note")
+    problems += gaps(
+        found.atlas, wants.evidence or LEAST_EVIDENCE, Rule.INSUFFICIENT_EVIDENCE if severe else Rule.WEAK_EVIDENCE
+    )
     if wants.against and found.files:
         records = found.atlas.records.values()
         former = read_former(wants.against)
@@ -83,13 +86,13 @@ def _told(address: str, answer: LinkStatus | None, leading: ExternalLink) -> Ite
     copy = f"write the archived address in its place: {leading.archived}" if leading.archived else ""
     if answer is None:
         hint = "run check --external again: what is known is not asked again"
-        yield Problem(leading.span, "link-unreachable", f"{address} was not asked: the time was over", hint, "note")
+        yield Problem(leading.span, Rule.LINK_UNREACHABLE, f"{address} was not asked: the time was over", hint)
     elif answer.status in _GONE:
         hint = copy or "look for where it has gone, or for a copy in a web archive"
-        yield Problem(leading.span, "link-broken", f"{address} is gone ({answer.status})", hint, "warning")
+        yield Problem(leading.span, Rule.LINK_BROKEN, f"{address} is gone ({answer.status})", hint)
     elif not answer.is_good:
         what = f"answers {answer.status}" if answer.status else f"gives no answer: {answer.reason}"
-        yield Problem(leading.span, "link-unreachable", f"{address} {what}", copy or "look at it by hand", "note")
+        yield Problem(leading.span, Rule.LINK_UNREACHABLE, f"{address} {what}", copy or "look at it by hand")
     elif answer.moved:
         hint = f"write {answer.moved}"
-        yield Problem(leading.span, "link-redirected", f"{address} has moved for good", hint, "note")
+        yield Problem(leading.span, Rule.LINK_REDIRECTED, f"{address} has moved for good", hint)

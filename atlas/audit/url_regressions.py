@@ -11,6 +11,7 @@ from typing import Final
 
 from atlas.content.model import Record, Site
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.schema.record_schema import BY_FOLDER
 
 _ID: Final = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
@@ -43,12 +44,12 @@ def find_lost_urls(
     for address, languages in gone.items():
         message = f"{address} would disappear{_where(languages, site)}"
         span = Span(f"{shown}/{address.lstrip('/')}")
-        yield Problem(span, "lost-address", message, _remedy(address, by_address), "warning")
+        yield Problem(span, Rule.LOST_ADDRESS, message, _remedy(address, by_address))
     for (address, id), languages in unnamed.items():
         message = f"{address}#{id} would disappear{_where(languages, site)}"
         span = by_address[address].span if address in by_address else Span(f"{shown}/{address.lstrip('/')}")
         hint = f'give "{id}" back to the fact, relation or heading that had it: links from elsewhere name it'
-        yield Problem(span, "lost-anchor", message, hint, "warning")
+        yield Problem(span, Rule.LOST_ANCHOR, message, hint)
 
 
 def _language(path: str, folders: Mapping[str, str]) -> tuple[str, str]:

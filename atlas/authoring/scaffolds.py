@@ -10,6 +10,7 @@ from atlas.content.record_files import group_files
 from atlas.content.site_config import read_site
 from atlas.core.output import write_text
 from atlas.core.problems import Problem, Span, has_errors
+from atlas.core.rules import Rule
 from atlas.core.sources import read_input
 from atlas.lint.placeholders import TODO
 from atlas.markdown.passages import KEBAB
@@ -35,10 +36,10 @@ def start(root: Path, family: str, id: str, today: str = "") -> tuple[str, tuple
     taken = next((group.path for group in groups if group.id == id), "")
     if not KEBAB.fullmatch(id) or id.startswith("by-"):
         hint = "choose lower-case letters, digits and hyphens, and another beginning than by-"
-        return "", (Problem(Span(path), "bad-id", f'"{id}" cannot be the id of a record', hint),)
+        return "", (Problem(Span(path), Rule.BAD_ID, f'"{id}" cannot be the id of a record', hint),)
     if taken:
         hint = f"choose another id, or write in {taken}"
-        return "", (Problem(Span(path), "duplicate-id", f'the id "{id}" is taken', hint),)
+        return "", (Problem(Span(path), Rule.DUPLICATE_ID, f'the id "{id}" is taken', hint),)
     if has_errors(problems):
         return "", problems
     write_text(root / path, "\n".join(_lines(own, site)) + "\n")

@@ -10,6 +10,7 @@ from atlas.content.records import read_records
 from atlas.content.site_config import read_site
 from atlas.core.output import write_text
 from atlas.core.problems import Problem, Span, has_errors, in_order, nearest
+from atlas.core.rules import Rule
 from atlas.core.sources import Source, read_input
 from atlas.lint.translation_status import TranslationStatus, translation_statuses, with_digests
 
@@ -40,10 +41,10 @@ def _unknown(records: Mapping[str, Record], wanted: Sequence[tuple[str, str]]) -
     """Records and translations that were named on the command line and are not there."""
     for id, language in wanted:
         if id not in records:
-            yield Problem(Span("content"), "unknown-record", f'no record "{id}"', nearest(id, records))
+            yield Problem(Span("content"), Rule.UNKNOWN_RECORD, f'no record "{id}"', nearest(id, records))
         elif language and language not in records[id].translations:
             hint = nearest(language, records[id].translations)
-            yield Problem(Span("content"), "unknown-language", f'no translation "{id}.{language}"', hint)
+            yield Problem(Span("content"), Rule.UNKNOWN_LANGUAGE, f'no translation "{id}.{language}"', hint)
 
 
 def _is_complete(status: TranslationStatus) -> bool:

@@ -29,12 +29,13 @@ from atlas.core.file_stats import TreeSnapshot
 from atlas.core.output import WriteResult, write_site
 from atlas.core.output_state import OutputState, is_listed
 from atlas.core.problems import Problem, Span, has_errors, in_order
+from atlas.core.rules import Rule
 from atlas.core.sources import read_engine, read_input
 from atlas.i18n.collation import PINYIN
 from atlas.pages.final_plan import complete_plan, draw_page
 from atlas.pages.rendering.templates import Facts
 
-_PASSING = frozenset({"edited-page"})
+_PASSING = frozenset({Rule.EDITED_PAGE})
 """Rules of what is told once: the build that tells it has mended it."""
 
 
@@ -77,7 +78,7 @@ def build(root: Path, out: Path, how: BuildOptions, progress: Progress = silent)
     except Busy as busy:
         hint = "wait until it has ended, or name another folder with --output"
         message = f"another build is at work on this folder (process {busy})"
-        return BuildReport((Problem(Span(how.shown), "cannot-write", message, hint),))
+        return BuildReport((Problem(Span(how.shown), Rule.CANNOT_WRITE, message, hint),))
     try:
         return _Build(root, out, how, progress, cache if remembers else None).run()
     finally:

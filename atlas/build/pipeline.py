@@ -20,6 +20,7 @@ from atlas.content.records import RecordResult, read_records
 from atlas.content.site_config import SITE_PATH, read_files, read_site
 from atlas.core.failures import at_work_on
 from atlas.core.problems import Problem, Span, folded, has_errors, nearest
+from atlas.core.rules import Rule
 from atlas.core.sources import Input, Source
 from atlas.i18n.locales import subtag_of
 from atlas.i18n.messages import Catalog, compare_catalogs, read_catalog
@@ -36,13 +37,13 @@ if TYPE_CHECKING:
 _SYNTAX = re.compile(
     r"yaml-|duplicate-yaml-key|no-front-matter|open-front-matter|bad-utf8|bad-id|duplicate-id|unsafe-html"
 )
-_UNREAD = frozenset({"bad-utf8", "cannot-read", "over-limit"})
+_UNREAD = frozenset({Rule.BAD_UTF8, Rule.CANNOT_READ, Rule.OVER_LIMIT})
 """Mistakes for which a file is not read at all; what depends on it is not reported as well."""
 _DECLARED = frozenset(f"unknown-{name}" for name in ("side", "dimension", "field", "contribution", "kind",
                       "relation-type", "language", "question", "answer", "voice"))  # fmt: skip
 """What is said of a name that `site.yaml` does not declare."""
-_TEMPLATELESS = frozenset({"template-error", "missing-template", "bad-utf8"})
-_WORDLESS = frozenset({"missing-words", "missing-word", "bad-word", "yaml-syntax"})
+_TEMPLATELESS = frozenset({Rule.TEMPLATE_ERROR, Rule.MISSING_TEMPLATE, Rule.BAD_UTF8})
+_WORDLESS = frozenset({Rule.MISSING_WORDS, Rule.MISSING_WORD, Rule.BAD_WORD, Rule.YAML_SYNTAX})
 """Mistakes in the catalogues without whose mending no page can be planned."""
 
 PAGE_STYLES = ("chicago-author-date", "apa", "iso-690", "gb-t-7714-2015-numeric")
@@ -146,7 +147,9 @@ def _plan(
     works = {work.key: work for work in stages.take(_works(bibliography, declared.get("voice", ()), parse_cache))}
     parse_cache.put_away()
     if site is None and SITE_PATH in unreadable:
-        stages.problems = [one for one in stages.problems if one.rule != "missing-key" or one.span != Span(SITE_PATH)]
+        stages.problems = [
+            one for one in stages.problems if one.rule != Rule.MISSING_KEY or one.span != Span(SITE_PATH)
+        ]
     if site is None:
         # What is declared is not known for certain: mistakes of form are told, links are not.
         stages.problems += [problem for problem in found if declared or _SYNTAX.match(problem.rule)]
@@ -184,14 +187,14 @@ def _without_works(problems: Iterable[Problem], unreadable: Collection[str]) -> 
     """Problems of links where no work is known: one for the bibliography that is missing, none for each citation."""
     citations = 0
     for problem in problems:
-        if problem.rule == "unknown-work":
+        if problem.rule == Rule.UNKNOWN_WORK:
             citations += 1
         else:
             yield problem
     if citations and "bibliography.bib" not in unreadable:
         message = f"bibliography.bib does not exist, and {citations} citations name works"
         hint = "write it, or copy it to the folder that holds content/"
-        yield Problem(Span("bibliography.bib"), "unknown-work", message, hint)
+        yield Problem(Span("bibliography.bib"), Rule.UNKNOWN_WORK, message, hint)
 
 
 _WORKS = msgspec.msgpack.Decoder(tuple[tuple[Work, ...], tuple[Problem, ...]])
@@ -237,14 +240,14 @@ def _words(files: Input, site: Site, spared: bool) -> tuple[dict[str, Catalog], 
             hint = f"copy {_catalogue_to_copy(templates)} to templates/{name} and translate it"
             span = Span(f"templates/{name}")
             problems.append(
-                Problem(span, "missing-words", f"there are no words of the interface in {language.name}", hint)
+                Problem(span, Rule.MISSING_WORDS, f"there are no words of the interface in {language.name}", hint)
             )
             continue
         catalogues[language.id], found = read_catalog(Source(f"templates/{name}", templates[name]), language)
         problems += found
     if not problems:
         compared = compare_catalogs(list(catalogues.values()), messages_used(templates) | ENGINE_WORDS)
-        problems += [problem for problem in compared if problem.rule != "unused-word" or not spared]
+        problems += [problem for problem in compared if problem.rule != Rule.UNUSED_WORD or not spared]
     return catalogues, problems
 
 
@@ -259,7 +262,7 @@ def _styles(texts: Mapping[str, str], site: Site) -> tuple[dict[str, Style], lis
             name, span = site.styles[id].target, site.styles[id].span
             if name not in known:
                 problems.append(
-                    Problem(span, "unknown-style", f'there is no citation style "{name}"', nearest(name, known))
+                    Problem(span, Rule.UNKNOWN_STYLE, f'there is no citation style "{name}"', nearest(name, known))
                 )
                 name = "chicago-author-date"
         styles[id] = load_style(texts[name], texts["words"])

@@ -7,6 +7,7 @@ from atlas.cli.command import READING, Command, Invocation, Option
 from atlas.cli.console import print_report, rows_of
 from atlas.cli.options import how
 from atlas.core.problems import NOWHERE, Problem
+from atlas.core.rules import Rule
 
 
 def run(call: Invocation) -> int:
@@ -15,7 +16,7 @@ def run(call: Invocation) -> int:
     found, problems = explain(call.root, call.out, how(call), options.page)
     if found is None and not any(problem.severity == "error" for problem in problems):
         hint = "write its path, such as actors/ID/ or fr/cases/ID/"
-        problems = (*problems, Problem(NOWHERE, "unknown-page", f'there is no page "{options.page}"', hint))
+        problems = (*problems, Problem(NOWHERE, Rule.UNKNOWN_PAGE, f'there is no page "{options.page}"', hint))
     if found and not options.json:
         print(found)
     what, row = ("explained", found.as_json()) if found else ("no page is explained", None)

@@ -18,7 +18,7 @@ from msgspec import Struct
 from atlas.cli.main import COMMANDS, load, parser_of
 from atlas.core.limits import LIMITS
 from atlas.core.output import write_text
-from atlas.core.rules import RULES
+from atlas.core.rules import Rule
 from atlas.graphics import drawing
 from atlas.pages import view_parts
 from atlas.pages.changes import views as change_views
@@ -111,7 +111,12 @@ def reference() -> str:
             f"## Keys of content/{family.folder}/ID.LANG.{family.form}",
             *_table(record_schema.translation_table(family)),
         ]
-    told += ["## Rules", "Each is an error unless it says otherwise.", *_rules()]
+    told += [
+        "## Rules",
+        "An error stops the build, a warning does so with `--strict`, a note is information. `check --fix` handles"
+        " those that say so.",
+        *_rules(),
+    ]
     told += ["## Limits", "What goes beyond one of these numbers is one error with its file and line.", *_limits()]
     told += ["## Template variables", *_variables()]
     return "\n\n".join(told) + "\n"
@@ -163,7 +168,11 @@ def _tables_in(shape: object) -> Iterator[ObjectType]:
 
 
 def _rules() -> Iterator[str]:
-    yield "\n".join(["| rule | what it asks |", "| --- | --- |", *(f"| `{rule}` | {RULES[rule]} |" for rule in RULES)])
+    rows = (
+        f"| `{rule.value}` | {rule.severity}{', `check --fix`' if rule.fixable else ''} | {rule.text} |"
+        for rule in Rule
+    )
+    yield "\n".join(["| rule | severity | what it asks |", "| --- | --- | --- |", *rows])
 
 
 def _limits() -> Iterator[str]:

@@ -11,11 +11,12 @@ from typing import Final
 from atlas.core.failures import REPORT, failure_of
 from atlas.core.output import write_text
 from atlas.core.problems import Problem
+from atlas.core.rules import Rule
 from atlas.lint.gaps import GROUPS
 
 _OTHERS: Final = {
-    "link-redirected": "outside links that have moved",
-    "link-unreachable": "outside links without answer",
+    Rule.LINK_REDIRECTED: "outside links that have moved",
+    Rule.LINK_UNREACHABLE: "outside links without answer",
 }
 _ORDER: Final = ("error", "warning", "note")
 _SHOWN: Final = 10

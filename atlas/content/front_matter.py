@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.core.yaml_nodes import read_yaml
 from atlas.markdown.passages import Passage
@@ -49,11 +50,11 @@ def _front_matter(source: Source) -> tuple[Source | Problem, int, Passage | None
     lines = source.text.split("\n")
     if lines[0].rstrip() != "---":
         hint = "begin the file with a line ---, then `title: …` and the other keys, then --- again"
-        return Problem(Span(source.path, 1, 1), "no-front-matter", "the file has no front matter", hint), 1, None
+        return Problem(Span(source.path, 1, 1), Rule.NO_FRONT_MATTER, "the file has no front matter", hint), 1, None
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         hint = "write a line --- after its last key"
-        return Problem(Span(source.path, 1, 1), "open-front-matter", "the front matter is not closed", hint), 1, None
+        return Problem(Span(source.path, 1, 1), Rule.OPEN_FRONT_MATTER, "the front matter is not closed", hint), 1, None
     text = "\n".join(lines[end + 1 :])
     return Source(source.path, "\n".join(lines[1:end]) + "\n"), 2, Passage(text, Span(source.path, end + 2, 1))
 
@@ -62,10 +63,10 @@ def _check_mark(mark: MarkedBlock, declared: Declared, problems: list[Problem]) 
     dimensions = declared.get("dimension", ())
     if mark.dimension and mark.dimension not in dimensions:
         message = f'no dimension "{mark.dimension}" is declared'
-        problems.append(Problem(mark.span, "unknown-dimension", message, nearest(mark.dimension, dimensions)))
+        problems.append(Problem(mark.span, Rule.UNKNOWN_DIMENSION, message, nearest(mark.dimension, dimensions)))
     if mark.dimension and mark.reading:
         message = "a paragraph is a fact of a source or the atlas's own reading, not both"
-        problems.append(Problem(mark.span, "wrong-type", message, "remove .reading or the dimension"))
+        problems.append(Problem(mark.span, Rule.WRONG_TYPE, message, "remove .reading or the dimension"))
     if not mark.id:
         hint = "write {#id dimension=…}, or run `python build.py check --fix`"
-        problems.append(Problem(mark.span, "missing-id", "this fact has no id", hint))
+        problems.append(Problem(mark.span, Rule.MISSING_ID, "this fact has no id", hint))

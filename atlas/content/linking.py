@@ -19,6 +19,7 @@ from atlas.content.model import File, Record, Relation, Site
 from atlas.content.records import Content
 from atlas.content.reference_checks import Checker, SourcedPassage, sourced_passages
 from atlas.core.problems import Problem
+from atlas.core.rules import Rule
 from atlas.markdown.prose import Prose, plain, sentence_with
 from atlas.markdown.slots import Slot
 
@@ -191,4 +192,4 @@ def uncited(atlas: Atlas) -> Iterator[Problem]:
     for work in atlas.works.values():
         if work.key not in cited:
             hint = "cite it, list it under nocite, or remove it"
-            yield Problem(work.span, "uncited-work", f'nothing cites "{work.key}"', hint, "note")
+            yield Problem(work.span, Rule.UNCITED_WORK, f'nothing cites "{work.key}"', hint)

@@ -24,6 +24,7 @@ from atlas.content.model import (
 from atlas.content.record_files import RecordFiles
 from atlas.content.translation_checks import check_translations
 from atlas.core.problems import Problem, Span, has_errors
+from atlas.core.rules import Rule
 from atlas.markdown.passages import Passage
 from atlas.markdown.prose import MarkedBlock, Prose, convert
 from atlas.schema.field_types import Located
@@ -170,7 +171,7 @@ class RecordBuilder:
         cites = [row for _, slot in self.page.body.used(mark.html) for row in slot.cites]
         if not cites:
             hint = "end the sentence with [@key, p. 3], or mark the paragraph {.reading}"
-            self.problems.append(Problem(mark.span, "missing-key", "this fact names no source", hint))
+            self.problems.append(Problem(mark.span, Rule.MISSING_KEY, "this fact names no source", hint))
         return tuple(Reference(cite.key, cite.locator, span, cite.suffix) for cite, span in cites)
 
     def _relations(self) -> tuple[Relation, ...]:
@@ -211,7 +212,7 @@ class RecordBuilder:
         if row["locator"] and locator is None:
             hint = "write a locator such as p. 3, pp. 3–5, § 4, ch. 2 or 页 12"
             message = f'"{row["locator"]}" is no place in a work'
-            self.problems.append(Problem(row["spans"]["locator"], "bad-locator", message, hint))
+            self.problems.append(Problem(row["spans"]["locator"], Rule.BAD_LOCATOR, message, hint))
         return Reference(row["work"].value, locator, row["work"].span, rest)
 
     def _changes(self) -> tuple[Change, ...]:
@@ -242,7 +243,7 @@ class RecordBuilder:
             if dimension in answered:
                 message = f'"{dimension}" has a fact and is listed as unanswered'
                 hint = "remove it from unanswered"
-                self.problems.append(Problem(at.span, "needless-unanswered", message, hint, "warning"))
+                self.problems.append(Problem(at.span, Rule.NEEDLESS_UNANSWERED, message, hint))
 
     def _check_dates(self) -> None:
         for row in (self.values, *(self.values.get("names") or ())):
@@ -253,7 +254,9 @@ class RecordBuilder:
         if updated and str(updated) not in {str(row["date"]) for row in self.values["changes"] if row}:
             span = self.values["spans"]["updated"]
             hint = f"add to changes: - {{date: {updated}, text: …}}"
-            self.problems.append(Problem(span, "updated-without-change", "nothing says what changed on that day", hint))
+            self.problems.append(
+                Problem(span, Rule.UPDATED_WITHOUT_CHANGE, "nothing says what changed on that day", hint)
+            )
 
     def _in_order(self, row: Mapping[str, Any]) -> bool:
         """Whether a row ends after it begins; for certain only: what is vague may overlap."""
@@ -261,7 +264,9 @@ class RecordBuilder:
         if not (start and end and start.earliest and end.latest) or start.earliest <= end.latest:
             return True
         message = f"it ends ({end}) before it begins ({start})"
-        self.problems.append(Problem(row["spans"]["end"], "end-before-start", message, "correct one of the two dates"))
+        self.problems.append(
+            Problem(row["spans"]["end"], Rule.END_BEFORE_START, message, "correct one of the two dates")
+        )
         return False
 
     def _check_unique(self, ids: list[tuple[str, Span]]) -> None:
@@ -270,7 +275,7 @@ class RecordBuilder:
             if id in seen:
                 message = f'the id "{id}" is given twice in this record'
                 hint = f"change this one; the other stands on line {seen[id].line}"
-                self.problems.append(Problem(span, "duplicate-id", message, hint))
+                self.problems.append(Problem(span, Rule.DUPLICATE_ID, message, hint))
             seen[id] = span
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.markdown.passages import KEBAB
 from atlas.schema import record_schema
@@ -46,7 +47,7 @@ def group_files(sources: Mapping[str, Source], declared: Declared) -> tuple[list
         elif language not in declared.get("language", ()):
             hint = nearest(language, declared.get("language", ()))
             problems.append(
-                Problem(Span(path, 1, 1), "unknown-language", f'no language "{language}" is declared', hint)
+                Problem(Span(path, 1, 1), Rule.UNKNOWN_LANGUAGE, f'no language "{language}" is declared', hint)
             )
         else:
             translations.setdefault((family.folder, stem), []).append((language, path))
@@ -66,7 +67,7 @@ def _where(folder: str, family: Family | None) -> str:
 
 
 def _stray(path: str, hint: str, problems: list[Problem]) -> None:
-    problems.append(Problem(Span(path, 1, 1), "stray-file", "this file is no record", hint))
+    problems.append(Problem(Span(path, 1, 1), Rule.STRAY_FILE, "this file is no record", hint))
 
 
 def _name_problem(path: str, stem: str, problems: list[Problem]) -> bool:
@@ -74,5 +75,7 @@ def _name_problem(path: str, stem: str, problems: list[Problem]) -> bool:
         return False
     reason = "begins with by-" if stem.startswith("by-") else "is not of lower-case letters, digits and hyphens"
     message = f'the name "{stem}" {reason}'
-    problems.append(Problem(Span(path, 1, 1), "bad-id", message, "rename the file: its name is the id of the record"))
+    problems.append(
+        Problem(Span(path, 1, 1), Rule.BAD_ID, message, "rename the file: its name is the id of the record")
+    )
     return True

@@ -17,6 +17,7 @@ from atlas.content.record_files import RecordFiles, group_files
 from atlas.core.failures import at_work_on
 from atlas.core.parallel import map_in_processes
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.markdown.link_targets import OUTSIDE
 from atlas.markdown.passages import Passage
@@ -74,7 +75,7 @@ def read_records(
         first = originals.setdefault(group.id, group.path)
         if first != group.path:
             hint = f"rename one of the two files; the other is {first}"
-            problems.append(Problem(Span(group.path, 1, 1), "duplicate-id", f'the id "{group.id}" is taken', hint))
+            problems.append(Problem(Span(group.path, 1, 1), Rule.DUPLICATE_ID, f'the id "{group.id}" is taken', hint))
             continue
         readable.append(group)
     remarks: list[Problem] = []

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from atlas.bibliography.parsing.works import Work
 from atlas.content.model import Record, Reference, Relation, Site, Text
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 from atlas.markdown.prose import Prose
 from atlas.markdown.slots import Slot
 
@@ -49,7 +50,7 @@ class Checker:
             self._check_facts(record)
         self._check_dates(record)
 
-    def _note(self, span: Span, rule: str, message: str, hint: str) -> None:
+    def _note(self, span: Span, rule: Rule, message: str, hint: str) -> None:
         self.problems.append(Problem(span, rule, message, hint))
 
     def _check_record(self, id: str, span: Span, families: tuple[str, ...], record: Record) -> None:
@@ -59,19 +60,19 @@ class Checker:
         if found is None:
             self._note(
                 span,
-                "unknown-record",
+                Rule.UNKNOWN_RECORD,
                 f'no record "{id}"',
                 nearest(id, self.records, "write its file in content/, or name the thing in plain words"),
             )
         elif families and found.family not in families:
-            self._note(span, "unknown-record", f'"{id}" is a {found.family}', f"name one of: {', '.join(families)}")
+            self._note(span, Rule.UNKNOWN_RECORD, f'"{id}" is a {found.family}', f"name one of: {', '.join(families)}")
         elif id == record.id and families:
-            self._note(span, "self-relation", "a record cannot take part in itself", "remove this line")
+            self._note(span, Rule.SELF_RELATION, "a record cannot take part in itself", "remove this line")
 
     def _check_relation(self, record: Record, relation: Relation) -> None:
         if relation.target == record.id:
             self._note(
-                relation.span, "self-relation", "a record has no relation to itself", "remove it, or name the other"
+                relation.span, Rule.SELF_RELATION, "a record has no relation to itself", "remove it, or name the other"
             )
             return
         self._check_record(relation.target, relation.span, (), record)
@@ -84,7 +85,7 @@ class Checker:
             if not (first.start and relation.start) or first.start == relation.start:
                 hint = f"remove one of the two; the other stands in {first.span}"
                 message = f"this relation to {relation.target} is given twice"
-                self._note(relation.span, "repeated-relation", message, hint)
+                self._note(relation.span, Rule.REPEATED_RELATION, message, hint)
                 break
         self.pairs[key].append(relation)
 
@@ -92,7 +93,7 @@ class Checker:
         if key not in self.works and not _stands_in(key, self.bibliography):
             self._note(
                 span,
-                "unknown-work",
+                Rule.UNKNOWN_WORK,
                 f'no work "{key}" in bibliography.bib',
                 nearest(key, self.works, "add the work to bibliography.bib, or correct the key"),
             )
@@ -109,7 +110,7 @@ class Checker:
             elif slot.kind in ("file", "picture") and slot.target not in self.files:
                 self._note(
                     slot.span,
-                    "unknown-file",
+                    Rule.UNKNOWN_FILE,
                     f'no file "content/files/{slot.target}"',
                     nearest(slot.target, self.files),
                 )
@@ -119,7 +120,7 @@ class Checker:
     def _check_fragment(self, slot: Slot, known: frozenset[str]) -> None:
         if slot.fragment not in known:
             message = f'nothing has the id "{slot.fragment}" there'
-            self._note(slot.span, "unknown-fragment", message, nearest(slot.fragment, known))
+            self._note(slot.span, Rule.UNKNOWN_FRAGMENT, message, nearest(slot.fragment, known))
 
     def _check_facts(self, record: Record) -> None:
         ids = [fact.id for fact in record.facts]
@@ -129,11 +130,13 @@ class Checker:
         for written in named:
             if written.target not in ids:
                 message = f'the record has no fact "{written.target}"'
-                self._note(written.span, "unknown-fact", message, nearest(written.target, ids))
+                self._note(written.span, Rule.UNKNOWN_FACT, message, nearest(written.target, ids))
         for fact in record.facts:
             for link in fact.differs:
                 if link.target == fact.id:
-                    self._note(link.span, "self-relation", "a fact does not differ from itself", "name the other fact")
+                    self._note(
+                        link.span, Rule.SELF_RELATION, "a fact does not differ from itself", "name the other fact"
+                    )
 
     def _check_dates(self, record: Record) -> None:
         today = self.site.as_of.earliest
@@ -141,7 +144,7 @@ class Checker:
         if today and latest and latest > today:
             message = f"{record.last_updated} lies after {self.site.as_of}, the day that stands for today"
             hint = "correct the date, or as_of in content/site.yaml"
-            self.problems.append(Problem(record.dated, "future-date", message, hint, "warning"))
+            self.problems.append(Problem(record.dated, Rule.FUTURE_DATE, message, hint))
 
 
 def _stands_in(key: str, bibliography: str) -> bool:

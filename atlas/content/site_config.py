@@ -11,6 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from atlas.content.model import Dimension, File, Kind, Licence, Link, Place, RelationType, Release, Scale, Side, Site
 from atlas.content.uploads import check_upload
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.core.sources import LARGE_FILE, Asset, Source
 from atlas.core.yaml_nodes import read_yaml
 from atlas.i18n.edtf import EdtfDate, parse_edtf
@@ -35,7 +36,7 @@ def read_site(
     source = sources.get(SITE_PATH)
     if source is None:
         hint = "copy the first lines of docs/content.md, “Declared in content/site.yaml”, and make them yours"
-        return None, {}, (Problem(Span(SITE_PATH), "missing-key", "content/site.yaml does not exist", hint),)
+        return None, {}, (Problem(Span(SITE_PATH), Rule.MISSING_KEY, "content/site.yaml does not exist", hint),)
     node, problems = read_yaml(source)
     if node is None:
         return None, {}, problems
@@ -180,7 +181,7 @@ def _same_folders(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Proble
         if first != id:
             span = row["path"].span if row["path"] else row["span"]
             message = f"the addresses of {id} and {first} would be the same"
-            yield Problem(span, "same-url", message, "give one of them another path")
+            yield Problem(span, Rule.SAME_URL, message, "give one of them another path")
 
 
 def _whole(languages: Mapping[str, Mapping[str, Any]], declared: Mapping[str, tuple[str, ...]]) -> bool:
@@ -198,7 +199,7 @@ def _same_tags(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
         if first != id:
             message = f"{id} and {first} have one tag"
             hint = "give one of them another tag, such as fr-CA"
-            yield Problem(row["spans"]["tag"], "duplicate-id", message, hint)
+            yield Problem(row["spans"]["tag"], Rule.DUPLICATE_ID, message, hint)
 
 
 def _unknown_locales(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
@@ -207,7 +208,7 @@ def _unknown_locales(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Pro
         if row["tag"] and not is_known(row["tag"]):
             message = f'nothing is known of the language "{row["tag"]}"'
             yield Problem(
-                row["spans"]["tag"], "unknown-language", message, f"write the tag of {id} as in fr or zh-Hans"
+                row["spans"]["tag"], Rule.UNKNOWN_LANGUAGE, message, f"write the tag of {id} as in fr or zh-Hans"
             )
 
 
@@ -226,12 +227,12 @@ def read_files(
         if asset.size > LARGE_FILE:
             message = f"this file has {asset.size // 1000} kB"
             hint = f"make it smaller than {LARGE_FILE // 1000} kB: many readers have slow lines"
-            problems.append(Problem(Span(path), "large-file", message, hint, "warning"))
+            problems.append(Problem(Span(path), Rule.LARGE_FILE, message, hint))
         source = sources.get(f"{path}.yaml")
         if source is None:
             hint = f"write {path}.yaml with alt, credit and licence"
             problems.append(
-                Problem(Span(path), "missing-alt", "nothing says what this file shows and whose it is", hint)
+                Problem(Span(path), Rule.MISSING_ALT, "nothing says what this file shows and whose it is", hint)
             )
             continue
         node, found = read_yaml(source)
@@ -244,9 +245,9 @@ def read_files(
     for path in sources:
         if path.startswith("content/files/") and path not in described:
             hint = "put the file beside it, or remove this description"
-            problems.append(Problem(Span(path, 1, 1), "stray-file", "this describes a file that is not there", hint))
+            problems.append(Problem(Span(path, 1, 1), Rule.STRAY_FILE, "this describes a file that is not there", hint))
     return files, tuple(problems)
 
 
 def _rule_of_file(problem: Problem) -> str:
-    return "missing-alt" if problem.rule == "missing-key" and '"alt"' in problem.message else problem.rule
+    return Rule.MISSING_ALT if problem.rule == Rule.MISSING_KEY and '"alt"' in problem.message else problem.rule

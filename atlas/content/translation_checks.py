@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from atlas.content.front_matter import ParsedFile
 from atlas.content.model import Record
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 
 
 def check_translations(record: Record, page: ParsedFile, translated: Mapping[str, ParsedFile]) -> Iterator[Problem]:
@@ -20,7 +21,7 @@ def check_translations(record: Record, page: ParsedFile, translated: Mapping[str
         if language == record.original:
             hint = f"the record is written in {language}: its own file holds these texts"
             message = "this translates a record into its own language"
-            yield Problem(Span(other.source.path, 1, 1), "unknown-language", message, hint)
+            yield Problem(Span(other.source.path, 1, 1), Rule.UNKNOWN_LANGUAGE, message, hint)
         for key, ids in known.items():
             yield from _unknown_texts(record, other, key, ids)
         yield from _anchors(page, other)
@@ -31,7 +32,7 @@ def _unknown_texts(record: Record, other: ParsedFile, key: str, ids: list[str]) 
     for id, passage in ((other.values or {}).get(key) or {}).items():
         if str(id) not in ids:
             message = f'this translates "{id}", which is not among the {key} of {record.path}'
-            yield Problem(passage.span, "unknown-text", message, nearest(str(id), ids))
+            yield Problem(passage.span, Rule.UNKNOWN_TEXT, message, nearest(str(id), ids))
 
 
 def _anchors(page: ParsedFile, other: ParsedFile) -> Iterator[Problem]:
@@ -42,16 +43,16 @@ def _anchors(page: ParsedFile, other: ParsedFile) -> Iterator[Problem]:
     for mark in other.body.marked:
         if mark.id and mark.id not in dimensions:
             message = f'the original has no paragraph "{mark.id}"'
-            yield Problem(mark.span, "unknown-text", message, nearest(mark.id, dimensions))
+            yield Problem(mark.span, Rule.UNKNOWN_TEXT, message, nearest(mark.id, dimensions))
         elif mark.dimension:
             hint = f"write {{#{mark.id}}}: the original says the dimension"
-            yield Problem(mark.span, "unknown-key", "a translation gives no dimension", hint)
+            yield Problem(mark.span, Rule.UNKNOWN_KEY, "a translation gives no dimension", hint)
     extra = {heading.id for heading in other.body.headings} - page.body.anchors
     for slot in other.body.slots:
         if slot.kind == "attributes" and slot.target in extra:
             message = f'the original has no heading "{slot.target}"'
-            yield Problem(slot.span, "unknown-text", message, nearest(slot.target, page.body.anchors))
+            yield Problem(slot.span, Rule.UNKNOWN_TEXT, message, nearest(slot.target, page.body.anchors))
     for missing in sorted(page.body.anchors - other.body.anchors - {""}):
         message = f'nothing here has the id "{missing}" of the original'
         hint = f"end the heading or paragraph that translates it with {{#{missing}}}"
-        yield Problem(Span(other.source.path, 1, 1), "missing-text", message, hint)
+        yield Problem(Span(other.source.path, 1, 1), Rule.MISSING_TEXT, message, hint)

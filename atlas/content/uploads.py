@@ -12,6 +12,7 @@ from typing import Final
 from xml.parsers import expat
 
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.core.unsafe_text import dangerous_part
 
 _MAGIC: Final[Mapping[str, str]] = {
@@ -55,10 +56,10 @@ def check_upload(path: str, data: bytes) -> Problem | None:
     if suffix not in TYPES:
         what = f'a file whose name ends in ".{suffix}"' if suffix else "a file whose name has no ending"
         hint = f"publish it as one of: {', '.join(TYPES)}; or put it into a zip"
-        return Problem(span, "bad-upload", f"{what} cannot be published here", hint)
+        return Problem(span, Rule.BAD_UPLOAD, f"{what} cannot be published here", hint)
     if served := _SERVED.search(name):
         hint = f'rename the file, without "{served[0]}"'
-        return Problem(span, "bad-upload", "some servers would run a file of this name", hint)
+        return Problem(span, Rule.BAD_UPLOAD, "some servers would run a file of this name", hint)
     if suffix == "svg":
         return _check_svg(span, data)
     if suffix in _TEXTS:
@@ -66,7 +67,7 @@ def check_upload(path: str, data: bytes) -> Problem | None:
     if _STARTS[suffix].match(data):
         return None
     hint = "export it again from the program that made it, under the name that fits its type"
-    return Problem(span, "bad-upload", f'the name ends in ".{suffix}", but the file holds something else', hint)
+    return Problem(span, Rule.BAD_UPLOAD, f'the name ends in ".{suffix}", but the file holds something else', hint)
 
 
 def _check_text(span: Span, suffix: str, data: bytes) -> Problem | None:
@@ -74,14 +75,16 @@ def _check_text(span: Span, suffix: str, data: bytes) -> Problem | None:
         text = data.decode()
     except UnicodeDecodeError:
         hint = "save the file with the encoding UTF-8"
-        return Problem(span, "bad-upload", f'the name ends in ".{suffix}", but the file is no UTF-8 text', hint)
+        return Problem(span, Rule.BAD_UPLOAD, f'the name ends in ".{suffix}", but the file is no UTF-8 text', hint)
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         message = f"the character U+{ord(found[0]):04X} has no meaning in a text"
-        return Problem(Span(span.path, line, 1), "bad-upload", message, "remove it, or publish the file as a zip")
+        return Problem(Span(span.path, line, 1), Rule.BAD_UPLOAD, message, "remove it, or publish the file as a zip")
     if _MARKUP.match(text) or dangerous_part(text[:2000]):
         hint = "browsers and servers could run it: put the file into a zip"
-        return Problem(span, "bad-upload", f'the name ends in ".{suffix}", but the file holds HTML or a script', hint)
+        return Problem(
+            span, Rule.BAD_UPLOAD, f'the name ends in ".{suffix}", but the file holds HTML or a script', hint
+        )
     return None
 
 
@@ -167,9 +170,9 @@ def _check_svg(span: Span, data: bytes) -> Problem | None:
         drawing.parser.Parse(data, True)
     except _NotPlain as error:
         place = Span(span.path, drawing.parser.CurrentLineNumber, drawing.parser.CurrentColumnNumber + 1)
-        return Problem(place, "bad-upload", f"this drawing holds {error}", _TAKE_OUT)
+        return Problem(place, Rule.BAD_UPLOAD, f"this drawing holds {error}", _TAKE_OUT)
     except expat.ExpatError as error:
         place = Span(span.path, error.lineno, error.offset + 1)
         message = f"this is no well-formed SVG: {expat.ErrorString(error.code)}"
-        return Problem(place, "bad-upload", message, "export the drawing again as plain SVG, or as PNG")
+        return Problem(place, Rule.BAD_UPLOAD, message, "export the drawing again as plain SVG, or as PNG")
     return None

@@ -16,6 +16,7 @@ from typing import Final
 from msgspec import Struct
 
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 
 EXIT_CODE: Final = 3
 """What a command ends with that met a mistake of the engine."""
@@ -59,7 +60,7 @@ def failure_of(error: Exception) -> Failure:
     own = error if isinstance(error, EngineFailure) else _failure(error, "")
     message = f"the engine failed here, and this is no mistake of yours: {own.error}"
     hint = f"send {REPORT} to the maintainers, with this file; until then take back the last change"
-    problem = Problem(Span(own.path), "engine-failure", message, hint)
+    problem = Problem(Span(own.path), Rule.ENGINE_FAILURE, message, hint)
     system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     report = f"{problem}\n{system}\ncommand: {' '.join(sys.argv[1:]) or 'build'}\n\n{own.trace}"
     return Failure(problem, report)

@@ -29,6 +29,7 @@ from atlas.core.output_state import (
     present_in,
 )
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 
 SILENT = frozenset({MANIFEST, ".gitkeep", ".gitignore", "CNAME"})
 """Files that may stand in an output folder without a word."""
@@ -148,7 +149,7 @@ def _too_long(out: Path, shown: str, paths: Iterable[str]) -> Iterator[Problem]:
     for path in sorted(paths):
         if max(len(os.fsencode(part)) for part in path.split("/")) > name or before + len(os.fsencode(path)) > whole:
             hint = "shorten the id, key or alias that it is made of"
-            yield Problem(Span(f"{shown}/{path}"), "long-name", "this path is too long for the file system", hint)
+            yield Problem(Span(f"{shown}/{path}"), Rule.LONG_NAME, "this path is too long for the file system", hint)
 
 
 def clean_site(out: Path, shown: str) -> WriteResult:
@@ -189,11 +190,11 @@ def _occupied(
         if foreign or (path in folders and path not in before) or (path in digests and present[path]):
             hint = "move it away, or name another folder with --output"
             message = "the build did not make this, and needs its place"
-            yield Problem(Span(f"{shown}/{path}"), "unmanaged-file", message, hint)
+            yield Problem(Span(f"{shown}/{path}"), Rule.OCCUPIED_PATH, message, hint)
     for path in sorted(digests):
         if path not in present and os.path.isdir(out / path) and not _is_ours(path, before, present):
             hint = "move the folder away, or name another with --output"
-            yield Problem(Span(f"{shown}/{path}"), "unmanaged-file", "a folder stands where a page must go", hint)
+            yield Problem(Span(f"{shown}/{path}"), Rule.OCCUPIED_PATH, "a folder stands where a page must go", hint)
 
 
 def _is_ours(folder: str, before: Mapping[str, set[str]], present: Mapping[str, bool]) -> bool:
@@ -219,10 +220,10 @@ def _foreign_files(
     ]  # fmt: skip
     for path in strangers[:_NOTED]:
         message = "the build did not make this file and leaves it"
-        yield Problem(Span(f"{shown}/{path}"), "unmanaged-file", message, "remove it if it is not wanted", "note")
+        yield Problem(Span(f"{shown}/{path}"), Rule.UNMANAGED_FILE, message, "remove it if it is not wanted")
     if len(strangers) > _NOTED:
         message = f"{len(strangers) - _NOTED} more files that the build did not make are left"
-        yield Problem(Span(shown), "unmanaged-file", message, "remove them if they are not wanted", "note")
+        yield Problem(Span(shown), Rule.UNMANAGED_FILE, message, "remove them if they are not wanted")
 
 
 def _edited(
@@ -233,7 +234,7 @@ def _edited(
         if found and found not in before[path] and found != digests.get(path):
             message = f"somebody edited this page; it is {'replaced' if path in digests else 'removed'}"
             hint = "make such changes in content/ or templates/"
-            yield Problem(Span(f"{shown}/{path}"), "edited-page", message, hint, "note")
+            yield Problem(Span(f"{shown}/{path}"), Rule.EDITED_PAGE, message, hint)
 
 
 def _write_file(path: Path, data: bytes) -> None:
@@ -297,4 +298,4 @@ def _remove(out: Path, path: str) -> bool:
 def _failure(shown: str, path: str, error: OSError, done: str = "nothing was changed") -> Problem:
     hint = "free some space, or see that you may write there, or name another folder with --output"
     name = f" ({Path(path).name})" if path else ""
-    return Problem(Span(shown), "cannot-write", f"{error.strerror or error}{name}: {done}", hint)
+    return Problem(Span(shown), Rule.CANNOT_WRITE, f"{error.strerror or error}{name}: {done}", hint)

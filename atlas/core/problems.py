@@ -1,23 +1,20 @@
-"""What is wrong with the input, where it stands, and how to mend it.
+"""What is wrong with the input, where, and how to fix it.
 
-Problems are values. They are collected by every stage and shown together, so that an author
-mends a file once. Exceptions are for bugs.
+Problems are values. Every stage collects them and they are shown together, so that an author
+fixes a file once. Exceptions are for bugs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from atlas.core.characters import quoted
 from atlas.core.limits import MESSAGE_CHARACTERS, SAME_ERRORS
-
-Severity = Literal["error", "warning", "note"]
-"""An error stops the build; a warning does not, unless the build is strict; a note only tells."""
+from atlas.core.rules import Rule, Severity
 
 
 class Span(Struct, frozen=True, order=True):
@@ -47,16 +44,20 @@ class Problem(Struct, frozen=True, order=True):
     """
 
     span: Span
-    rule: str
+    rule: Rule
     message: str
     hint: str = ""
-    severity: Severity = field(default="error")
 
     def __post_init__(self) -> None:
         for name, value in (("message", self.message), ("hint", self.hint)):
             shown = quoted(_cut(value))
             if shown != value:
                 force_setattr(self, name, shown)
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of its rule."""
+        return self.rule.severity
 
     def __str__(self) -> str:
         kind = "" if self.severity == "error" else f"{self.severity}: "
@@ -69,7 +70,7 @@ class Problem(Struct, frozen=True, order=True):
             "path": self.span.path,
             "line": self.span.line,
             "column": self.span.column,
-            "rule": self.rule,
+            "rule": self.rule.value,
             "severity": self.severity,
             "message": self.message,
             "hint": self.hint,

@@ -1,144 +1,247 @@
-"""Every rule that a problem may name, and what it asks of the files."""
+"""Every rule that a problem may name: what it asks of the files, how severe it is, and whether `--fix` handles it."""
 
 from __future__ import annotations
 
-from typing import Final
+from enum import Enum
+from typing import Literal
 
-RULES: Final = {
-    # Files.
-    "empty-content": "The folder holds `content/` with `site.yaml` and at least one record.",
-    "bad-identifier": "An ORCID, ROR or Wikidata identifier has the form and the check digits of its register.",
-    "bad-utf8": "Text files are UTF-8. A byte order mark and Windows line ends are accepted.",
-    "bad-character": "Texts, names and keys hold no control, private or unpaired characters, also none written"
-    " `\\x0b` or `&#11;`; lines end with the line end of the file.",
-    "over-limit": "A file keeps to the numbers under “Limits” in this reference.",
-    "outside-link": "Symbolic links lead to files inside the atlas.",
-    "cannot-read": "The build may read every file.",
-    "stray-file": "Every file of `content/` is a record, its translation, or stands in `files/`.",
-    "bad-id": "Ids and names of files are lower-case letters, digits and hyphens; none begins with `by-`.",
-    "duplicate-id": "An id stands for one record; ids of facts, relations and headings are unique in their record.",
-    "todo-left": "Every blank (`TODO`) that `new` left is filled in.",
-    "missing-alt": "Beside every picture or download stands a `.yaml` with `alt`, `credit` and `licence`.",
-    "bad-upload": "A file of `content/files/` is of a type that docs/content.md lists, holds what its name says, and"
-    " cannot run in a browser or on a server.",
-    "large-file": "Pictures and downloads have at most 500 kB (warning).",
-    # YAML and front matter.
-    "yaml-syntax": "YAML is well formed: spaces, no tabs, no tags, one document.",
-    "yaml-alias": "YAML has no anchors and aliases.",
-    "duplicate-yaml-key": "A mapping gives each key once.",
-    "no-front-matter": "A Markdown record begins with front matter between two lines `---`.",
-    "open-front-matter": "Front matter is closed by a line `---`.",
-    "unknown-key": "Only the keys of this reference are used.",
-    "missing-key": "Required keys are there; a fact names a source, a locator its work.",
-    "missing-id": "Facts, relations and headings have ids; `check --fix` gives them.",
-    "wrong-type": "A value has the shape that its key asks for.",
-    "bad-date": "Dates are EDTF (ISO 8601-2), levels 0 and 1, and exist in the calendar.",
-    "end-before-start": "Nothing ends before it begins.",
-    "future-date": "No record is dated after `as_of` (warning).",
-    "updated-without-change": "A day in `updated` has its line in `changes`.",
-    "bad-locator": "A locator is a place in a work: `p. 3`, `§ 4`, `ch. 2`, `页 12`.",
-    "bad-coordinates": "Coordinates are [latitude, longitude] on earth.",
-    "bad-address": "Addresses begin with https:// or http://; links in texts may also begin with mailto:, / or #.",
-    # What is named.
-    "unknown-side": "A side is declared in `site.yaml`.",
-    "unknown-dimension": "A dimension is declared in `site.yaml`.",
-    "unknown-field": "A field is declared in `site.yaml`.",
-    "unknown-contribution": "A contribution is declared in `site.yaml`.",
-    "unknown-kind": "A kind is declared in `site.yaml`, for the family of the record.",
-    "unknown-relation-type": "A relation type is declared in `site.yaml`.",
-    "unknown-language": "A language is declared in `site.yaml`, or a language tag; a translation is in another.",
-    "unknown-place": "A place is declared in `places.yaml`.",
-    "unknown-record": "A record that is linked, listed or related exists, and is of a family that may stand there.",
-    "unknown-fact": "Fields, contributions, answers and `differs` name facts of their own record.",
-    "unknown-question": "A question of the scale is declared in `site.yaml`.",
-    "unknown-answer": "A sort of answer is declared in `site.yaml`, with the scale.",
-    "unknown-work": "A work that is cited stands in `bibliography.bib`.",
-    "uncited-work": "Every work of the bibliography is cited (note).",
-    "unknown-style": "A citation style is one of `atlas/bibliography/data/`.",
-    "unknown-page": "A link by path leads to a page of the atlas.",
-    "unknown-fragment": "A link with a # leads to an id that stands there.",
-    "unknown-footnote": "A footnote that is called is written, and the other way round.",
-    "unknown-file": "A picture or download that is shown stands in `content/files/`.",
-    "unknown-text": "A translation translates something that the original has.",
-    "missing-text": "The translation of a Markdown text has all ids of the original.",
-    "self-relation": "No record is related to itself, and no fact differs from itself.",
-    "repeated-relation": "A relation is given once, from one of its ends.",
-    "needless-unanswered": "A dimension with a fact is not listed as unanswered (warning).",
-    "bad-alias": "An alias is a path such as `/actors/old-name/`, without language.",
-    "taken-alias": "No page, file or other alias has the address of an alias.",
-    "unconnected-actor": "An actor has a relation (note of `check`).",
-    "weak-evidence": "A fact rests on two works or more, or as many as `--min-evidence` says (note of `check`; an error"
-    " with `--strict` where the number is given).",
-    "empty-dimension": "Actors answer the dimensions; `check` counts by side those that do not (note of `check`).",
-    "link-broken": "An outside link leads to something (`check --external`; warning).",
-    "link-redirected": "An outside link is where it leads for good (`check --external`; note).",
-    "link-unreachable": "An outside link answers (`check --external`; note).",
-    "lost-address": "Every address of the former build is still there, or leads on (`check --against`; warning).",
-    "lost-anchor": "Every id of the former build is still there (`check --against`; warning).",
-    "same-url": "Two pages never have one address.",
-    # Evidence.
-    "uncited-paragraph": "A paragraph of a case, concept, claim or comparison cites a work or is marked `{.reading}`"
-    " (warning).",
-    "unplaced-quotation": "A quotation of six words or more, or ten Chinese characters, has a locator (warning).",
-    "unanswered-dimension": "An actor answers every dimension, or lists it in `unanswered` (warning).",
-    # Translations and typography.
-    "bad-digest": "A digest is eight hexadecimal digits, written by `translations --accept`.",
-    "translation-behind": "A translation names the digest of the original as it is now (warning).",
-    "citation-differs": "The versions of a text cite the same works at the same places (warning).",
-    "number-differs": "The versions of a text have the same years and numbers (warning).",
-    "apostrophe": "An apostrophe is ’ (warning; `check --fix` mends it).",
-    "quotation-marks": "Quotation marks are those of the language: “ ”, «\u00a0», “ ” (warning; `check --fix`).",
-    "ellipsis": "An ellipsis is …, in Chinese …… (warning; `check --fix`).",
-    "french-space": "French spaces its signs: fine no-break before ; ! ?, no-break before : and % and inside « »"
-    " (warning; `check --fix`).",
-    "first-of-month": "In French the first of a month is 1er (warning; `check --fix`).",
-    "ordinal": "French ordinals are 1er, 1re, 2e (warning; `check --fix`).",
-    "full-width": "Beside Chinese characters signs are full-width (warning; `check --fix`).",
-    "han-space": "No space stands between Chinese characters (warning; `check --fix`).",
-    "dash": "The Chinese dash is —— (warning; `check --fix`).",
-    "book-title": "In Chinese a title stands in 《》, one within it in 〈〉 (warning; `check --fix`).",
-    "traditional-characters": "A text in simplified Chinese has no traditional characters (warning).",
-    # Texts.
-    "unsafe-html": "Nothing in a text, a key or the bibliography can run in the reader's browser.",
-    "raw-html": "Texts are Markdown without HTML.",
-    "heading-level": "Headings begin at `##`.",
-    # Templates and words.
-    "missing-template": "Every template that is named exists.",
-    "template-error": "Templates are well formed and use what their view holds.",
-    "missing-words": "Every language has a catalogue of words in `templates/words/`.",
-    "missing-word": "Every word that a template says stands in every catalogue.",
-    "unused-word": "Every word of a catalogue is said somewhere.",
-    "unknown-slot": "A word has the slots of the first language's.",
-    "bad-word": "Words are texts with closed slots.",
-    # The engine.
-    "engine-failure": "The engine itself fails: `.cache/failure.txt` is the report for its maintainers (exit code 3).",
-    # Output.
-    "cannot-write": "The output folder can be written.",
-    "long-name": "The parts of an address have at most 240 bytes: file systems take no more.",
-    "unmanaged-file": "A file that the build did not make is left; it may not stand where a page must go.",
-    "edited-page": "Pages are not edited in the output folder: they are replaced (note).",
-    # The bibliography.
-    "duplicate-key": "A key stands for one work.",
-    "missing-comma": "A comma ends the key and every field of an entry.",
-    "missing-equals": "A field and its value are joined by =.",
-    "unclosed-entry": "The braces and quotation marks of an entry are closed.",
-    "undefined-string": "A string that is used is defined by @string.",
-    "empty-key": "An entry has a key.",
-    "bad-key": "A key can stand in an address.",
-    "duplicate-field": "An entry gives each field once.",
-    "stray-text": "Between entries stand comments only.",
-    "missing-title": "A work has a title; [in brackets] where it is a description.",
-    "unknown-type": "The type of an entry is one that BibTeX or BibLaTeX has (warning).",
-    "unknown-bib-field": "A field is one that BibTeX or BibLaTeX has, or begins with `x-` (warning).",
-    "unknown-latex": "Commands of LaTeX in a field are among those that are read (warning).",
-    "unknown-crossref": "A work that another is part of stands in the file.",
-    "crossref-cycle": "No work is part of itself.",
-    "bad-name": "Names have the parts that BibTeX knows.",
-    "bad-consulted": "`consulted` says `whole`, `excerpt`, `abstract` or `cited`.",
-    "unknown-voice": "The voice of a work (`x-voice`) is declared in `site.yaml`, where that declares voices.",
-    "bad-doi": "A DOI begins with 10.",
-    "bad-url": "The address of a work begins with https:// or http://.",
-    "similar-works": "Two entries that differ only by key are one (warning).",
-    "bidi-mark": "No field holds marks that turn the direction of writing.",
-}
-"""What each rule asks, in a sentence or two."""
+Severity = Literal["error", "warning", "note"]
+"""An error stops the build; a warning does so only with `--strict`; a note is information."""
+
+
+class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
+    """A rule: its id, what it asks in a sentence or two, its severity, and whether `check --fix` handles it."""
+
+    text: str
+    severity: Severity
+    fixable: bool
+
+    def __new__(cls, id: str, text: str = "", severity: Severity = "error", fixable: bool = False) -> Rule:
+        """Make a member whose value is its id; `Rule(id)` finds one."""
+        rule = str.__new__(cls, id)
+        rule._value_ = id
+        rule.text, rule.severity, rule.fixable = text, severity, fixable
+        return rule
+
+    def __str__(self) -> str:
+        return str.__str__(self.value)
+
+    EMPTY_CONTENT = ("empty-content", "The folder holds `content/` with `site.yaml` and at least one record.")
+    BAD_UTF8 = ("bad-utf8", "Text files are UTF-8. A byte order mark and Windows line ends are accepted.")
+    BAD_CHARACTER = (
+        "bad-character",
+        "Texts, names and keys hold no control, private or unpaired characters, also none written `\\x0b` or `&#11;`;"
+        " lines end with the line end of the file.",
+    )
+    OVER_LIMIT = ("over-limit", "A file keeps to the numbers under “Limits” in this reference.")
+    OUTSIDE_LINK = ("outside-link", "Symbolic links lead to files inside the atlas.")
+    CANNOT_READ = ("cannot-read", "The build may read every file.")
+    PREVIEW_RESTARTED = ("preview-restarted", "The process of the preview works; one that ends is replaced.", "warning")
+    PREVIEW_FAILED = ("preview-failed", "The preview can start a process that reads the atlas.")
+    STRAY_FILE = ("stray-file", "Every file of `content/` is a record, its translation, or stands in `files/`.")
+    BAD_ID = ("bad-id", "Ids and names of files are lower-case letters, digits and hyphens; none begins with `by-`.")
+    BAD_IDENTIFIER = (
+        "bad-identifier",
+        "An ORCID, ROR or Wikidata identifier has the form and the check digits of its register.",
+    )
+    DUPLICATE_ID = (
+        "duplicate-id",
+        "An id stands for one record; ids of facts, relations and headings are unique in their record.",
+    )
+    TODO_LEFT = ("todo-left", "Every blank (`TODO`) that `new` left is filled in.")
+    MISSING_ALT = (
+        "missing-alt",
+        "Beside every picture or download stands a `.yaml` with `alt`, `credit` and `licence`.",
+    )
+    BAD_UPLOAD = (
+        "bad-upload",
+        "A file of `content/files/` is of a type that docs/content.md lists, holds what its name says, and cannot run"
+        " in a browser or on a server.",
+    )
+    LARGE_FILE = ("large-file", "Pictures and downloads have at most 500 kB.", "warning")
+    YAML_SYNTAX = ("yaml-syntax", "YAML is well formed: spaces, no tabs, no tags, one document.")
+    YAML_ALIAS = ("yaml-alias", "YAML has no anchors and aliases.")
+    DUPLICATE_YAML_KEY = ("duplicate-yaml-key", "A mapping gives each key once.")
+    NO_FRONT_MATTER = ("no-front-matter", "A Markdown record begins with front matter between two lines `---`.")
+    OPEN_FRONT_MATTER = ("open-front-matter", "Front matter is closed by a line `---`.")
+    UNKNOWN_KEY = ("unknown-key", "Only the keys of this reference are used.")
+    MISSING_KEY = ("missing-key", "Required keys are there; a fact names a source, a locator its work.")
+    INCOMPLETE_CITATION = (
+        "incomplete-citation",
+        "Every part of a citation in brackets names a work: `[@key, p. 3; @other]`.",
+        "warning",
+    )
+    MISSING_ID = ("missing-id", "Facts, relations and headings have ids.", "error", True)
+    WRONG_TYPE = ("wrong-type", "A value has the shape that its key asks for.")
+    BAD_DATE = ("bad-date", "Dates are EDTF (ISO 8601-2), levels 0 and 1, and exist in the calendar.")
+    DATES_DIFFER = ("dates-differ", "The fields `year` and `date` of an entry agree.", "warning")
+    END_BEFORE_START = ("end-before-start", "Nothing ends before it begins.")
+    FUTURE_DATE = ("future-date", "No record is dated after `as_of`.", "warning")
+    UPDATED_WITHOUT_CHANGE = ("updated-without-change", "A day in `updated` has its line in `changes`.")
+    BAD_LOCATOR = ("bad-locator", "A locator is a place in a work: `p. 3`, `§ 4`, `ch. 2`, `页 12`.")
+    BAD_COORDINATES = ("bad-coordinates", "Coordinates are [latitude, longitude] on earth.")
+    BAD_ADDRESS = (
+        "bad-address",
+        "Addresses begin with https:// or http://; links in texts may also begin with mailto:, / or #.",
+    )
+    UNKNOWN_SIDE = ("unknown-side", "A side is declared in `site.yaml`.")
+    UNKNOWN_DIMENSION = ("unknown-dimension", "A dimension is declared in `site.yaml`.")
+    UNKNOWN_FIELD = ("unknown-field", "A field is declared in `site.yaml`.")
+    UNKNOWN_CONTRIBUTION = ("unknown-contribution", "A contribution is declared in `site.yaml`.")
+    UNKNOWN_KIND = ("unknown-kind", "A kind is declared in `site.yaml`, for the family of the record.")
+    UNKNOWN_RELATION_TYPE = ("unknown-relation-type", "A relation type is declared in `site.yaml`.")
+    UNKNOWN_LANGUAGE = (
+        "unknown-language",
+        "A language is declared in `site.yaml`, or a language tag; a translation is in another.",
+    )
+    UNREAD_LANGUAGE = ("unread-language", "The field `language` of an entry names a language.", "warning")
+    UNKNOWN_PLACE = ("unknown-place", "A place is declared in `places.yaml`.")
+    UNKNOWN_RECORD = (
+        "unknown-record",
+        "A record that is linked, listed or related exists, and is of a family that may stand there.",
+    )
+    UNKNOWN_FACT = ("unknown-fact", "Fields, contributions, answers and `differs` name facts of their own record.")
+    UNKNOWN_QUESTION = ("unknown-question", "A question of the scale is declared in `site.yaml`.")
+    UNKNOWN_ANSWER = ("unknown-answer", "A sort of answer is declared in `site.yaml`, with the scale.")
+    UNKNOWN_WORK = ("unknown-work", "A work that is cited stands in `bibliography.bib`.")
+    UNCITED_WORK = ("uncited-work", "Every work of the bibliography is cited.", "note")
+    UNKNOWN_STYLE = ("unknown-style", "A citation style is one of `atlas/bibliography/data/`.")
+    UNKNOWN_PAGE = ("unknown-page", "A link by path leads to a page of the atlas.")
+    UNKNOWN_FRAGMENT = ("unknown-fragment", "A link with a # leads to an id that stands there.")
+    UNKNOWN_FOOTNOTE = ("unknown-footnote", "A footnote that is called is written, and the other way round.")
+    UNKNOWN_FILE = ("unknown-file", "A picture or download that is shown stands in `content/files/`.")
+    UNKNOWN_TEXT = ("unknown-text", "A translation translates something that the original has.")
+    MISSING_TEXT = ("missing-text", "The translation of a Markdown text has all ids of the original.")
+    SELF_RELATION = ("self-relation", "No record is related to itself, and no fact differs from itself.")
+    REPEATED_RELATION = ("repeated-relation", "A relation is given once, from one of its ends.")
+    NEEDLESS_UNANSWERED = ("needless-unanswered", "A dimension with a fact is not listed as unanswered.", "warning")
+    BAD_ALIAS = ("bad-alias", "An alias is a path such as `/actors/old-name/`, without language.")
+    TAKEN_ALIAS = ("taken-alias", "No page, file or other alias has the address of an alias.")
+    UNCONNECTED_ACTOR = ("unconnected-actor", "An actor has a relation.", "note")
+    WEAK_EVIDENCE = ("weak-evidence", "A fact rests on two works or more, or as many as `--min-evidence` says.", "note")
+    INSUFFICIENT_EVIDENCE = (
+        "insufficient-evidence",
+        "A fact rests on as many works as `check --strict --min-evidence` asks for.",
+    )
+    EMPTY_DIMENSION = (
+        "empty-dimension",
+        "Actors answer the dimensions; `check` counts by side those that do not.",
+        "note",
+    )
+    LINK_BROKEN = ("link-broken", "An outside link leads to something (`check --external`).", "warning")
+    LINK_REDIRECTED = ("link-redirected", "An outside link is where it leads for good (`check --external`).", "note")
+    LINK_UNREACHABLE = ("link-unreachable", "An outside link answers (`check --external`).", "note")
+    LOST_ADDRESS = (
+        "lost-address",
+        "Every address of the former build is still there, or leads on (`check --against`).",
+        "warning",
+    )
+    LOST_ANCHOR = ("lost-anchor", "Every id of the former build is still there (`check --against`).", "warning")
+    SAME_URL = ("same-url", "Two pages never have one address.")
+    UNCITED_PARAGRAPH = (
+        "uncited-paragraph",
+        "A paragraph of a case, concept, claim or comparison cites a work or is marked `{.reading}`.",
+        "warning",
+    )
+    UNPLACED_QUOTATION = (
+        "unplaced-quotation",
+        "A quotation of six words or more, or ten Chinese characters, has a locator.",
+        "warning",
+    )
+    UNANSWERED_DIMENSION = (
+        "unanswered-dimension",
+        "An actor answers every dimension, or lists it in `unanswered`.",
+        "warning",
+    )
+    BAD_DIGEST = ("bad-digest", "A digest is eight hexadecimal digits, written by `translations --accept`.")
+    TRANSLATION_BEHIND = (
+        "translation-behind",
+        "A translation names the digest of the original as it is now.",
+        "warning",
+    )
+    CITATION_DIFFERS = ("citation-differs", "The versions of a text cite the same works at the same places.", "warning")
+    NUMBER_DIFFERS = ("number-differs", "The versions of a text have the same years and numbers.", "warning")
+    APOSTROPHE = ("apostrophe", "An apostrophe is ’.", "warning", True)
+    QUOTATION_MARKS = (
+        "quotation-marks",
+        "Quotation marks are those of the language: “ ”, «\xa0», “ ”.",
+        "warning",
+        True,
+    )
+    ELLIPSIS = ("ellipsis", "An ellipsis is …, in Chinese …….", "warning", True)
+    FRENCH_SPACE = (
+        "french-space",
+        "French spaces its signs: fine no-break before ; ! ?, no-break before : and % and inside « ».",
+        "warning",
+        True,
+    )
+    FIRST_OF_MONTH = ("first-of-month", "In French the first of a month is 1er.", "warning", True)
+    ORDINAL = ("ordinal", "French ordinals are 1er, 1re, 2e.", "warning", True)
+    FULL_WIDTH = ("full-width", "Beside Chinese characters signs are full-width.", "warning", True)
+    HAN_SPACE = ("han-space", "No space stands between Chinese characters.", "warning", True)
+    DASH = ("dash", "The Chinese dash is ——.", "warning", True)
+    BOOK_TITLE = ("book-title", "In Chinese a title stands in 《》, one within it in 〈〉.", "warning", True)
+    TRADITIONAL_CHARACTERS = (
+        "traditional-characters",
+        "A text in simplified Chinese has no traditional characters.",
+        "warning",
+    )
+    UNSAFE_HTML = ("unsafe-html", "Nothing in a text, a key or the bibliography can run in the reader's browser.")
+    HTML_IN_FIELD = ("html-in-field", "A field of an entry holds no HTML tag: tags are shown as they stand.", "warning")
+    RAW_HTML = ("raw-html", "Texts are Markdown without HTML.")
+    HEADING_LEVEL = ("heading-level", "Headings begin at `##`.")
+    MISSING_TEMPLATE = ("missing-template", "Every template that is named exists.")
+    TEMPLATE_ERROR = ("template-error", "Templates are well formed and use what their view holds.")
+    MISSING_WORDS = ("missing-words", "Every language has a catalogue of words in `templates/words/`.")
+    MISSING_WORD = ("missing-word", "Every word that a template says stands in every catalogue.")
+    UNUSED_WORD = ("unused-word", "Every word of a catalogue is said somewhere.")
+    UNKNOWN_SLOT = ("unknown-slot", "A word has the slots of the first language's.")
+    BAD_WORD = ("bad-word", "Words are texts with closed slots.")
+    ENGINE_FAILURE = (
+        "engine-failure",
+        "The engine itself fails: `.cache/failure.txt` is the report for its maintainers (exit code 3).",
+    )
+    CANNOT_WRITE = ("cannot-write", "The output folder can be written.")
+    LONG_NAME = ("long-name", "The parts of an address have at most 240 bytes: file systems take no more.")
+    UNMANAGED_FILE = (
+        "unmanaged-file",
+        "A file that the build did not make is left; it may not stand where a page must go.",
+    )
+    OCCUPIED_PATH = ("occupied-path", "Nothing that the build did not make is in the place of a page.")
+    EDITED_PAGE = ("edited-page", "Pages are not edited in the output folder: they are replaced.", "note")
+    DUPLICATE_KEY = ("duplicate-key", "A key stands for one work.")
+    MISSING_COMMA = ("missing-comma", "A comma ends the key and every field of an entry.")
+    MISSING_EQUALS = ("missing-equals", "A field and its value are joined by =.")
+    UNCLOSED_ENTRY = ("unclosed-entry", "The braces and quotation marks of an entry are closed.")
+    UNDEFINED_STRING = ("undefined-string", "A string that is used is defined by @string.")
+    EMPTY_KEY = ("empty-key", "An entry has a key.")
+    BAD_KEY = ("bad-key", "A key can stand in an address.")
+    DUPLICATE_FIELD = ("duplicate-field", "An entry gives each field once.")
+    STRAY_TEXT = ("stray-text", "Between entries stand comments only.")
+    MISSING_TITLE = ("missing-title", "A work has a title; [in brackets] where it is a description.")
+    UNKNOWN_TYPE = ("unknown-type", "The type of an entry is one that BibTeX or BibLaTeX has.", "warning")
+    UNKNOWN_BIB_FIELD = (
+        "unknown-bib-field",
+        "A field is one that BibTeX or BibLaTeX has, or begins with `x-`.",
+        "warning",
+    )
+    UNKNOWN_LATEX = ("unknown-latex", "Commands of LaTeX in a field are among those that are read.", "warning")
+    UNKNOWN_CROSSREF = ("unknown-crossref", "A work that another is part of stands in the file.")
+    LOST_CROSSREF = (
+        "lost-crossref",
+        "A work that an entry names as its whole is in the file, even if the entry is complete.",
+        "warning",
+    )
+    CROSSREF_CYCLE = ("crossref-cycle", "No work is part of itself.")
+    BAD_NAME = ("bad-name", "Names have the parts that BibTeX knows.")
+    JOINED_NAMES = ("joined-names", "The names of an entry are joined by `and`, Chinese names too.", "warning")
+    BAD_CONSULTED = ("bad-consulted", "`consulted` says `whole`, `excerpt`, `abstract` or `cited`.")
+    UNKNOWN_VOICE = (
+        "unknown-voice",
+        "The voice of a work (`x-voice`) is declared in `site.yaml`, where that declares voices.",
+    )
+    BAD_DOI = ("bad-doi", "A DOI begins with 10.")
+    OTHER_IDENTIFIER = ("other-identifier", "The field `doi` holds a DOI; other identifiers are not shown.", "warning")
+    BAD_URL = ("bad-url", "The address of a work begins with https:// or http://.")
+    SIMILAR_WORKS = ("similar-works", "Two entries that differ only by key are one.", "warning")
+    BIDI_MARK = ("bidi-mark", "No field holds marks that turn the direction of writing.", "warning")

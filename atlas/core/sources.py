@@ -15,6 +15,7 @@ from atlas.core.digests import digest
 from atlas.core.file_stats import is_ignored, libraries
 from atlas.core.limits import BIBLIOGRAPHY_BYTES, TEXT_BYTES
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 
 ENGINE_HOME = Path(HOME)
 """The folder whose templates/ holds the templates, stylesheet and word catalogues that every atlas starts from."""
@@ -93,7 +94,7 @@ def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
             _append_source(root, path, sources, digests, problems)
         else:
             hint = "records are .yaml or .md; pictures and downloads stand in content/files/"
-            problems.append(Problem(Span(path), "stray-file", "this file is no record", hint))
+            problems.append(Problem(Span(path), Rule.STRAY_FILE, "this file is no record", hint))
     if (root / "bibliography.bib").exists():
         _append_source(root, "bibliography.bib", sources, digests, problems)
     if not problems and all(source.path in _NO_RECORDS for source in sources):
@@ -110,7 +111,7 @@ def _empty(root: Path) -> Problem:
     where = "content" if (root / "content").is_dir() else ""
     return Problem(
         Span(where or "content"),
-        "empty-content",
+        Rule.EMPTY_CONTENT,
         "there is nothing to build in this folder",
         "name the folder that holds content/ with --root, or write content/site.yaml and a first record",
     )
@@ -130,7 +131,7 @@ def _walk(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
             if not name.isprintable():
                 shown = name.encode("ascii", "backslashreplace").decode()
                 hint = "give the file a name that every system can write"
-                found = Problem(Span(f"{Path(where).name}/{shown}"), "bad-id", "this name cannot be shown", hint)
+                found = Problem(Span(f"{Path(where).name}/{shown}"), Rule.BAD_ID, "this name cannot be shown", hint)
             elif name in links:
                 found = _astray(Path(where) / name, f"{relative}/{name}", home)
             if found:
@@ -155,9 +156,9 @@ def _astray(path: Path, shown: str, home: Path) -> Problem | None:
     target = path.resolve()
     if not target.is_relative_to(home):
         hint = "put a copy of the file here instead"
-        return Problem(Span(shown), "outside-link", "this symbolic link leaves the folder", hint)
+        return Problem(Span(shown), Rule.OUTSIDE_LINK, "this symbolic link leaves the folder", hint)
     if path.is_dir() and target in (path.parent.resolve(), *path.parents):
-        return Problem(Span(shown), "outside-link", "this symbolic link leads back up", "remove the link")
+        return Problem(Span(shown), Rule.OUTSIDE_LINK, "this symbolic link leads back up", "remove the link")
     return None
 
 
@@ -171,7 +172,7 @@ def _append_source(
     limit = BIBLIOGRAPHY_BYTES if path.endswith(".bib") else TEXT_BYTES
     if len(data) > limit:
         message = f"this text has {len(data)} bytes, and takes {limit} at most"
-        problems.append(Problem(Span(path, 1, 1), "over-limit", message, "divide it into several"))
+        problems.append(Problem(Span(path, 1, 1), Rule.OVER_LIMIT, message, "divide it into several"))
         return
     mark = data[:3] if data.startswith(b"\xef\xbb\xbf") else b""
     newline = "\r\n" if b"\r\n" in data else "\n"
@@ -184,7 +185,7 @@ def _append_source(
         column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
         message = f"byte 0x{data[error.start]:02X} is no UTF-8"
         hint = "save the file with the encoding UTF-8"
-        problems.append(Problem(Span(path, line, column), "bad-utf8", message, hint))
+        problems.append(Problem(Span(path, line, column), Rule.BAD_UTF8, message, hint))
         return
     if not text.isascii() or not text.isprintable():
         problems += _bad_characters(path, text)
@@ -199,7 +200,7 @@ def _bad_characters(path: str, text: str) -> Iterator[Problem]:
         more = f" ({len(found)} such characters in this file)" if len(found) > 1 else ""
         span = Span(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = f"the character {code(found[0][0])} has no meaning in a text{more}"
-        yield Problem(span, "bad-character", message, "remove it; a new line is the line end of the file")
+        yield Problem(span, Rule.BAD_CHARACTER, message, "remove it; a new line is the line end of the file")
 
 
 def _append_asset(
@@ -217,7 +218,7 @@ def _read_bytes(root: Path, path: str, problems: list[Problem]) -> bytes | None:
         return (root / path).read_bytes()
     except OSError as error:
         hint = "see that the file exists and that you may read it"
-        problems.append(Problem(Span(path), "cannot-read", str(error.strerror), hint))
+        problems.append(Problem(Span(path), Rule.CANNOT_READ, str(error.strerror), hint))
         return None
 
 

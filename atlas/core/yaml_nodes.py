@@ -13,6 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from atlas.core.characters import BAD, code
 from atlas.core.limits import YAML_DEPTH
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.core.sources import Source
 
 _ANCHORS = re.compile(r"(?m)(?:^|[\s\[{,:-])[&*][^\s,\]}]")
@@ -36,7 +37,9 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[MappingNode | None, 
         return None, (_syntax_problem(source.path, offset, error),)
     if not isinstance(node, MappingNode):
         span = Span(source.path, first_line, 1)
-        return None, (Problem(span, "wrong-type", "a mapping is wanted here", "write lines of the form `key: value`"),)
+        return None, (
+            Problem(span, Rule.WRONG_TYPE, "a mapping is wanted here", "write lines of the form `key: value`"),
+        )
     problems: list[Problem] = []
     _check_nodes(node, source.path, offset, problems)
     return (None if problems else node), tuple(problems)
@@ -61,12 +64,12 @@ def _refused(source: Source, offset: int) -> Problem | None:
             span = Span(source.path, mark.line + 1 + offset, mark.column + 1)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 hint = "write the value out; a text that begins with * or & stands in quotation marks"
-                return Problem(span, "yaml-alias", "anchors and aliases are not used here", hint)
+                return Problem(span, Rule.YAML_ALIAS, "anchors and aliases are not used here", hint)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > YAML_DEPTH:
                 message = f"this is nested more than {YAML_DEPTH} levels deep"
-                return Problem(span, "over-limit", message, "no value needs more than four levels")
+                return Problem(span, Rule.OVER_LIMIT, message, "no value needs more than four levels")
     except yaml.YAMLError as error:
         return _syntax_problem(source.path, offset, error)
     return None
@@ -75,7 +78,7 @@ def _refused(source: Source, offset: int) -> Problem | None:
 def _check_nodes(node: Node, path: str, offset: int, problems: list[Problem]) -> None:
     span = span_of(node, path, offset + 1)
     if node.tag not in _PLAIN_TAGS:
-        problems.append(Problem(span, "yaml-syntax", f"the tag {node.tag} is not used here", "remove the tag"))
+        problems.append(Problem(span, Rule.YAML_SYNTAX, f"the tag {node.tag} is not used here", "remove the tag"))
     if isinstance(node, MappingNode):
         seen: dict[str, int] = {}
         for key, value in node.value:
@@ -90,10 +93,12 @@ def _check_nodes(node: Node, path: str, offset: int, problems: list[Problem]) ->
 
 def _check_key(key: Node, span: Span, seen: dict[str, int], problems: list[Problem]) -> None:
     if not isinstance(key, ScalarNode):
-        problems.append(Problem(span, "yaml-syntax", "a key must be a word", "put text with { or [ in quotation marks"))
+        problems.append(
+            Problem(span, Rule.YAML_SYNTAX, "a key must be a word", "put text with { or [ in quotation marks")
+        )
     elif key.value in seen:
         message = f'the key "{key.value}" stands here again; it was given on line {seen[key.value]}'
-        problems.append(Problem(span, "duplicate-yaml-key", message, "keep one of the two"))
+        problems.append(Problem(span, Rule.DUPLICATE_YAML_KEY, message, "keep one of the two"))
     else:
         seen[key.value] = span.line
         _check_characters(key, span, problems)
@@ -104,14 +109,14 @@ def _check_characters(node: ScalarNode, span: Span, problems: list[Problem]) -> 
     found = None if node.value.isprintable() else BAD.search(node.value)
     if found:
         message = f"the character {code(found[0])} has no meaning in a text"
-        problems.append(Problem(span, "bad-character", message, "remove it, and the \\ that writes it"))
+        problems.append(Problem(span, Rule.BAD_CHARACTER, message, "remove it, and the \\ that writes it"))
 
 
 def _syntax_problem(path: str, offset: int, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = str(getattr(error, "problem", None) or error).strip()
     line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1 + offset, 1)
-    return Problem(Span(path, line, column), "yaml-syntax", f"this is no YAML: {reason}", _syntax_hint(reason))
+    return Problem(Span(path, line, column), Rule.YAML_SYNTAX, f"this is no YAML: {reason}", _syntax_hint(reason))
 
 
 def _syntax_hint(reason: str) -> str:

@@ -21,6 +21,7 @@ from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.core.yaml_nodes import read_yaml, span_of
 from atlas.i18n.locales import Language, ordinal_category, plural_category, show_number
@@ -98,13 +99,15 @@ def read_catalog(source: Source, language: Language) -> tuple[Catalog, tuple[Pro
         span = span_of(key, source.path)
         if not _KEY.fullmatch(key.value):
             hint = "write lower-case letters and digits with hyphens between"
-            found.append(Problem(span, "bad-word", f'"{key.value}" is no key of a word', hint))
+            found.append(Problem(span, Rule.BAD_WORD, f'"{key.value}" is no key of a word', hint))
             continue
         word = Message(_forms(value), span)
         mistakes = [problem for form, text in word.forms.items() for problem in _mistakes(key.value, form, text, span)]
         if "other" not in word.forms:
             hint = 'write text, or forms such as {one: "…", other: "…"}'
-            mistakes.append(Problem(span, "bad-word", f'the word "{key.value}" has no text, or no form "other"', hint))
+            mistakes.append(
+                Problem(span, Rule.BAD_WORD, f'the word "{key.value}" has no text, or no form "other"', hint)
+            )
         found += mistakes
         if not mistakes:
             entries[key.value] = word
@@ -121,13 +124,13 @@ def _forms(node: Node) -> dict[str, str]:
 
 def _mistakes(key: str, form: str, text: str, span: Span) -> Iterable[Problem]:
     if not text.strip():
-        yield Problem(span, "bad-word", f'the word "{key}" is empty in its form "{form}"', "write its text")
+        yield Problem(span, Rule.BAD_WORD, f'the word "{key}" is empty in its form "{form}"', "write its text")
     if "{" in (rest := _SLOT.sub("", text)) or "}" in rest:
-        yield Problem(span, "bad-word", f'the word "{key}" has a slot that is not closed or named', "write {name}")
+        yield Problem(span, Rule.BAD_WORD, f'the word "{key}" has a slot that is not closed or named', "write {name}")
     for match in _SLOT.finditer(text):
         if match[2] and match[2] not in _NUMBER_FORMATS:
             message = f'the word "{key}" writes a slot in the unknown manner "{match[2]}"'
-            yield Problem(span, "bad-word", message, nearest(match[2], _NUMBER_FORMATS))
+            yield Problem(span, Rule.BAD_WORD, message, nearest(match[2], _NUMBER_FORMATS))
 
 
 def compare_catalogs(catalogues: Sequence[Catalog], used: Mapping[str, Span]) -> tuple[Problem, ...]:
@@ -141,7 +144,7 @@ def compare_catalogs(catalogues: Sequence[Catalog], used: Mapping[str, Span]) ->
         for key, word in words.entries.items():
             if key not in used:
                 hint = "remove it from every catalogue" if len(catalogues) > 1 else "remove it"
-                problems.append(Problem(word.span, "unused-word", f'no page says the word "{key}"', hint))
+                problems.append(Problem(word.span, Rule.UNUSED_WORD, f'no page says the word "{key}"', hint))
             if key not in used or used[key].path != ENGINE:
                 problems += _unknown_slots(key, word, catalogues[0])
     return tuple(problems)
@@ -164,7 +167,7 @@ def _missing(words: Catalog, catalogues: Sequence[Catalog], used: Mapping[str, S
 
 
 def _missing_word(path: str, line: int, key: str, hint: str) -> Problem:
-    return Problem(Span(path, line), "missing-word", f'the word "{key}" is missing', hint)
+    return Problem(Span(path, line), Rule.MISSING_WORD, f'the word "{key}" is missing', hint)
 
 
 def _unknown_slots(key: str, word: Message, first: Catalog) -> Iterable[Problem]:
@@ -173,4 +176,4 @@ def _unknown_slots(key: str, word: Message, first: Catalog) -> Iterable[Problem]
     allowed = first.entries[key].slots | _SELECTORS
     for slot in sorted(word.slots - allowed):
         message = f'the word "{key}" has the slot {{{slot}}}, which that of {first.path} has not'
-        yield Problem(word.span, "unknown-slot", message, nearest(slot, first.entries[key].slots))
+        yield Problem(word.span, Rule.UNKNOWN_SLOT, message, nearest(slot, first.entries[key].slots))

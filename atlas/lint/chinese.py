@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from atlas.core.rules import Rule
 from atlas.i18n.locales import HAN
 from atlas.lint.quotation_marks import (
     Flaw,
@@ -85,27 +86,27 @@ def _punctuation(prose: str) -> Iterator[Flaw]:
 
 
 def _wide(offset: int, written: str, sign: str) -> Flaw:
-    return Flaw(offset, len(written), "full-width", f"beside Chinese characters: write {sign}", sign)
+    return Flaw(offset, len(written), Rule.FULL_WIDTH, f"beside Chinese characters: write {sign}", sign)
 
 
 def _spaces(prose: str) -> Iterator[Flaw]:
     for found in _SPACE.finditer(prose):
-        yield Flaw(found.start(), len(found[0]), "han-space", "no space stands between Chinese characters", "")
+        yield Flaw(found.start(), len(found[0]), Rule.HAN_SPACE, "no space stands between Chinese characters", "")
 
 
 def _signs(prose: str) -> Iterator[Flaw]:
     for found in _ELLIPSIS.finditer(prose):
         group = "dots" if found["dots"] else "first"
-        yield Flaw(found.start(group), len(found[group]), "ellipsis", "the Chinese ellipsis is ……", "……")
+        yield Flaw(found.start(group), len(found[group]), Rule.ELLIPSIS, "the Chinese ellipsis is ……", "……")
     for found in _DASH.finditer(prose):
-        yield Flaw(found.start("dash"), len(found["dash"]), "dash", "the Chinese dash is ——", "——")
+        yield Flaw(found.start("dash"), len(found["dash"]), Rule.DASH, "the Chinese dash is ——", "——")
 
 
 def _corners(prose: str) -> Iterator[Flaw]:
     for offset, sign in enumerate(prose):
         if sign in _CORNERS:
             right = _CORNERS[sign]
-            yield Flaw(offset, 1, "quotation-marks", f"in simplified Chinese write {right}", right)
+            yield Flaw(offset, 1, Rule.QUOTATION_MARKS, f"in simplified Chinese write {right}", right)
 
 
 def _titles(masked: str) -> Iterator[Flaw]:
@@ -114,16 +115,16 @@ def _titles(masked: str) -> Iterator[Flaw]:
         words = found[1] or found[2]
         start = masked.index(words, found.start())
         for offset, end, sign in ((found.start(), start, "《"), (start + len(words), found.end(), "》")):
-            yield Flaw(offset, end - offset, "book-title", "a title stands in 《》", sign)
+            yield Flaw(offset, end - offset, Rule.BOOK_TITLE, "a title stands in 《》", sign)
     for found in _NESTED.finditer(masked):
         for number, sign in ((1, "〈"), (2, "〉")):
-            yield Flaw(found.start(number), 1, "book-title", "a title within a title stands in 〈〉", sign)
+            yield Flaw(found.start(number), 1, Rule.BOOK_TITLE, "a title within a title stands in 〈〉", sign)
 
 
 def _italics(with_emphasis: str) -> Iterator[Flaw]:
     for found in _ITALIC.finditer(with_emphasis):
         message = "Chinese has no italics: a title stands in 《》, stress in **two stars**"
-        yield Flaw(found.start(), len(found[0]), "book-title", message)
+        yield Flaw(found.start(), len(found[0]), Rule.BOOK_TITLE, message)
 
 
 def _characters(prose: str) -> Iterator[Flaw]:
@@ -133,4 +134,4 @@ def _characters(prose: str) -> Iterator[Flaw]:
             signs = "".join(dict.fromkeys(prose[offset] for offset in wrong))
             right = "".join(SIMPLIFIED[sign] for sign in signs)
             message = f"traditional characters {signs}, in simplified script {right}"
-            yield Flaw(wrong[0], wrong[-1] - wrong[0] + 1, "traditional-characters", message)
+            yield Flaw(wrong[0], wrong[-1] - wrong[0] + 1, Rule.TRADITIONAL_CHARACTERS, message)

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from atlas.content.model import Record, Site
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.markdown.han import HAN
 from atlas.markdown.prose import Prose
 from atlas.markdown.slots import Slot, place
@@ -57,7 +58,7 @@ def _unanswered(record: Record, site: Site) -> Iterator[Problem]:
     if missing:
         message = f"nothing is said of {', '.join(missing)}"
         hint = f"add a fact, or: unanswered: {{{missing[0]}: not-researched}} (or not-found, after a search)"
-        yield Problem(record.dated, "unanswered-dimension", message, hint, "warning")
+        yield Problem(record.dated, Rule.UNANSWERED_DIMENSION, message, hint)
 
 
 def _quoted_in_facts(record: Record) -> Iterator[Problem]:
@@ -86,7 +87,7 @@ def _unsourced(body: Prose) -> Iterator[Problem]:
         elif not cites and not any(slot.reading for slot in own) and not _LEADS.search(words):
             message = "this paragraph names no source"
             hint = "end it with [@key, p. 3], or mark it {.reading} if it is the atlas's own reading"
-            yield Problem(here, "uncited-paragraph", message, hint, "warning")
+            yield Problem(here, Rule.UNCITED_PARAGRAPH, message, hint)
 
 
 def _blocks(text: str) -> Iterator[_BodyBlock]:
@@ -119,4 +120,4 @@ def _quotes(text: str) -> list[int]:
 def _unplaced(span: Span) -> Problem:
     message = "this quotation does not say where in the work it stands"
     hint = "add a locator such as p. 3, § 4 or para. 2 to its source, or put it in other words"
-    return Problem(span, "unplaced-quotation", message, hint, "warning")
+    return Problem(span, Rule.UNPLACED_QUOTATION, message, hint)

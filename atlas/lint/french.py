@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from atlas.core.rules import Rule
 from atlas.lint.quotation_marks import (
     Flaw,
     QuotationMarks,
@@ -65,17 +66,17 @@ def _spaces(prose: str) -> Iterator[Flaw]:
 
 def _words(prose: str) -> Iterator[Flaw]:
     for found in _ELLIPSIS.finditer(prose):
-        yield Flaw(found.start(), 3, "ellipsis", "three points: write the sign …", "…")
+        yield Flaw(found.start(), 3, Rule.ELLIPSIS, "three points: write the sign …", "…")
     for pattern, form in _ORDINALS:
         for found in pattern.finditer(prose):
             right = found.expand(form)
-            yield Flaw(found.start(), len(found[0]), "ordinal", f"{found[0]}: write {right}", right)
+            yield Flaw(found.start(), len(found[0]), Rule.ORDINAL, f"{found[0]}: write {right}", right)
     for found in _FIRST.finditer(prose):
-        yield Flaw(found.start(), 1, "first-of-month", "the first of a month: write 1er", "1er")
+        yield Flaw(found.start(), 1, Rule.FIRST_OF_MONTH, "the first of a month: write 1er", "1er")
 
 
 def _space(found: re.Match[str], wanted: str, where: str, also: str = "") -> Iterator[Flaw]:
     gap = found["gap"]
     if gap not in (wanted, also or wanted):
         name = "fine no-break space (U+202F)" if wanted == _FINE else "no-break space (U+00A0)"
-        yield Flaw(found.start("gap"), len(gap), "french-space", f"a {name} stands {where}", wanted)
+        yield Flaw(found.start("gap"), len(gap), Rule.FRENCH_SPACE, f"a {name} stands {where}", wanted)

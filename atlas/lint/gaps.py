@@ -8,22 +8,29 @@ from typing import Final
 from atlas.content.coverage import count_answers, works_of_facts
 from atlas.content.linking import Atlas
 from atlas.content.site_config import SITE_PATH
-from atlas.core.problems import Problem, Severity, Span
+from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 
 GROUPS: Final = {
-    "uncited-work": "works not cited",
-    "unconnected-actor": "actors without relations",
-    "weak-evidence": "facts with weak evidence",
-    "empty-dimension": "dimensions still empty",
-    "missing-alt": "images without text",
+    Rule.UNCITED_WORK: "works not cited",
+    Rule.UNCONNECTED_ACTOR: "actors without relations",
+    Rule.WEAK_EVIDENCE: "facts with weak evidence",
+    Rule.EMPTY_DIMENSION: "dimensions still empty",
+    Rule.MISSING_ALT: "images without text",
 }
 """What the report of `check` counts, by rule, whether or not there is any."""
 
 
-def gaps(atlas: Atlas, least: int, severity: Severity = "note") -> Iterator[Problem]:
-    """What the records leave open. least: works that a fact rests on at least; severity: that of those with fewer."""
+def gaps(atlas: Atlas, least: int, rule: Rule = Rule.WEAK_EVIDENCE) -> Iterator[Problem]:
+    """What the records leave open.
+
+    Args:
+        atlas: the linked atlas.
+        least: the number of works that a fact rests on at least.
+        rule: the rule that facts with fewer works break.
+    """
     yield from _lone(atlas)
-    yield from _weak(atlas, least, severity)
+    yield from _weak(atlas, least, rule)
     yield from _empty(atlas)
 
 
@@ -31,16 +38,16 @@ def _lone(atlas: Atlas) -> Iterator[Problem]:
     for record in atlas.family("actor"):
         if not atlas.ties.get(record.id) and record.id not in atlas.shaky:
             hint = "state a relation with its source, in this record or the other; the network shows no other"
-            yield Problem(record.span, "unconnected-actor", "this actor has no relation to any record", hint, "note")
+            yield Problem(record.span, Rule.UNCONNECTED_ACTOR, "this actor has no relation to any record", hint)
 
 
-def _weak(atlas: Atlas, least: int, severity: Severity) -> Iterator[Problem]:
+def _weak(atlas: Atlas, least: int, rule: Rule) -> Iterator[Problem]:
     for record in atlas.records.values():
         for fact in record.facts:
             works = len(works_of_facts((fact,)))
             if works < least:
                 message = f'the fact "{fact.id}" rests on {works} work{"s" * (works != 1)}, fewer than {least}'
-                yield Problem(fact.span, "weak-evidence", message, "look for a source of another voice", severity)
+                yield Problem(fact.span, rule, message, "look for a source of another voice")
 
 
 def _empty(atlas: Atlas) -> Iterator[Problem]:
@@ -56,4 +63,4 @@ def _empty(atlas: Atlas) -> Iterator[Problem]:
                     f" ({found.not_researched} not researched, {found.not_found} not found)"
                 )
                 hint = f"/compare/{dimension}/ lists them"
-                yield Problem(Span(SITE_PATH), "empty-dimension", message, hint, "note")
+                yield Problem(Span(SITE_PATH), Rule.EMPTY_DIMENSION, message, hint)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.core.sources import Source
 
 TODO: Final = "TODO"
@@ -24,11 +25,11 @@ def find_placeholders(sources: Iterable[Source]) -> Iterator[Problem]:
                 for found in _LEFT.finditer(line):
                     hint = f"write what belongs here in place of {TODO}, or remove the key if it may be absent"
                     span = Span(source.path, number, found.start() + 1)
-                    yield Problem(span, "todo-left", "this is not filled in yet", hint)
+                    yield Problem(span, Rule.TODO_LEFT, "this is not filled in yet", hint)
 
 
 def without_echoes(problems: Iterable[Problem]) -> list[Problem]:
     """The problems without those that only say that a blank is no value: others in the lines of a blank."""
     rows = list(problems)
-    lines = {(row.span.path, row.span.line) for row in rows if row.rule == "todo-left"}
-    return [row for row in rows if row.rule == "todo-left" or (row.span.path, row.span.line) not in lines]
+    lines = {(row.span.path, row.span.line) for row in rows if row.rule == Rule.TODO_LEFT}
+    return [row for row in rows if row.rule == Rule.TODO_LEFT or (row.span.path, row.span.line) not in lines]

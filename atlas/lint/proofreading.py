@@ -10,6 +10,7 @@ from msgspec import Struct
 from atlas.content.model import Record
 from atlas.core.parallel import map_in_processes
 from atlas.core.problems import Problem
+from atlas.core.rules import Rule
 from atlas.i18n.locales import Language
 from atlas.lint.agreement import find_disagreements
 from atlas.lint.quotation_marks import Flaw
@@ -43,7 +44,7 @@ def _proofread(record: Record, languages: Mapping[str, Language]) -> Iterator[Pr
     for found in find_text_flaws(record, languages):
         hint = "run `python build.py check --fix`" if found.flaw.replacement is not None else "mend it by hand"
         span = place(found.passage, found.flaw.offset)
-        yield Problem(span, found.flaw.rule, found.flaw.message, hint, "warning")
+        yield Problem(span, found.flaw.rule, found.flaw.message, hint)
     yield from _disagreements(record, languages)
 
 
@@ -57,8 +58,8 @@ def _disagreements(record: Record, languages: Mapping[str, Language]) -> Iterato
             for each in find_disagreements(original.text, prose.passage.text, tag, languages[id].tag):
                 here = place(prose.passage, each.translation.offset)
                 there = place(original, each.original.offset)
-                rule = f"{each.kind}-differs"
-                yield Problem(here, rule, each.message, f"see the original at {there}", "warning")
+                rule = Rule(f"{each.kind}-differs")
+                yield Problem(here, rule, each.message, f"see the original at {there}")
 
 
 def fixed_text(text: str, found: Iterable[TextFlaw]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from atlas.core.rules import Rule
 from atlas.i18n.locales import HAN
 from atlas.markdown.masks import HOLE
 
@@ -21,7 +22,7 @@ class Flaw(Struct, frozen=True):
 
     offset: int
     length: int
-    rule: str
+    rule: Rule
     message: str
     replacement: str | None = None
 
@@ -61,14 +62,14 @@ def check_quotation_marks(masked: str, marks: QuotationMarks) -> Iterator[Flaw]:
                 yield from _pair(found, marks.outer, "another language’s")
     covered = _STRAIGHT.sub(lambda found: HOLE * len(found[0]), masked)
     for found in _LONE.finditer(covered):
-        yield Flaw(found.start(), 1, "quotation-marks", "a straight quotation mark without its pair")
+        yield Flaw(found.start(), 1, Rule.QUOTATION_MARKS, "a straight quotation mark without its pair")
 
 
 def check_apostrophes(masked: str) -> Iterator[Flaw]:
     """Straight apostrophes."""
     covered = _SINGLE.sub(lambda found: HOLE + found[1] + HOLE, masked)
     for found in _APOSTROPHE.finditer(covered):
-        yield Flaw(found.start(), 1, "apostrophe", "a straight apostrophe: write ’", "’")
+        yield Flaw(found.start(), 1, Rule.APOSTROPHE, "a straight apostrophe: write ’", "’")
 
 
 def without_foreign_quotations(masked: str, marks: QuotationMarks) -> str:
@@ -121,5 +122,5 @@ def _pair(found: re.Match[str], marks: tuple[str, str], whose: str) -> Iterator[
     before, after = len(content) - len(content.lstrip()), len(content) - len(content.rstrip())
     opening, closing = marks
     message = f"{whose} quotation marks: write {opening}…{closing}"
-    yield Flaw(found.start(), 1 + before, "quotation-marks", message, opening)
-    yield Flaw(found.end() - 1 - after, 1 + after, "quotation-marks", message, closing)
+    yield Flaw(found.start(), 1 + before, Rule.QUOTATION_MARKS, message, opening)
+    yield Flaw(found.end() - 1 - after, 1 + after, Rule.QUOTATION_MARKS, message, closing)

@@ -15,6 +15,7 @@ from msgspec import Struct
 from atlas.content.model import Record, Signature, Text
 from atlas.core.digests import digest
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 from atlas.markdown.passages import Passage
 from atlas.markdown.slots import place
 
@@ -119,13 +120,13 @@ def check_parity(records: Mapping[str, Record]) -> Iterator[Problem]:
             for name, at in file.digests.items():
                 if name not in own:
                     message = f'there is no text "{name}" here that a digest could belong to'
-                    yield Problem(at.span, "unknown-text", message, nearest(name, original))
+                    yield Problem(at.span, Rule.UNKNOWN_TEXT, message, nearest(name, original))
 
 
 def _behind(record: Record, name: str, span: Span, dated: bool) -> Problem:
     what = "the original has changed since" if dated else "nothing says which original this translates"
     hint = f"see {record.path}, then run `python build.py translations --accept {record.id}`"
-    return Problem(span, "translation-behind", f"{name}: {what}", hint, "warning")
+    return Problem(span, Rule.TRANSLATION_BEHIND, f"{name}: {what}", hint)
 
 
 def with_digests(text: str, record: Record, language: str, is_yaml: bool) -> str:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.markdown.slots import CLOSE, OPEN, Slot
 
 
@@ -84,12 +85,12 @@ class AnchorPass:
         if owner is None:
             hint = "write {…} once, after the last word of a paragraph, list item or heading"
             message = "these attributes end no paragraph, list item or heading"
-            self.problems.append(Problem(slot.span, "wrong-type", message, hint))
+            self.problems.append(Problem(slot.span, Rule.WRONG_TYPE, message, hint))
             self.edits[found.span()] = ""
             return
         if slot.target in self.seen and slot.target:
             hint = f"it stands on line {self.seen[slot.target].line} too: ids are unique in a record"
-            self.problems.append(Problem(slot.span, "duplicate-id", f'the id "{slot.target}" is given twice', hint))
+            self.problems.append(Problem(slot.span, Rule.DUPLICATE_ID, f'the id "{slot.target}" is given twice', hint))
         self.seen.setdefault(slot.target, slot.span)
         words = self.html[self.open[-1].start : found.start()]
         end = self.open[-1].start + len(words.rstrip())

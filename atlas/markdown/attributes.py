@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct, field
 
 from atlas.core.problems import nearest
+from atlas.core.rules import Rule
 from atlas.markdown.link_targets import Fault
 from atlas.markdown.passages import KEBAB
 
@@ -32,13 +33,13 @@ def read_attributes(braces: str) -> Attributes:
             read.id = found["id"]
         elif found["id"]:
             hint = "an id is lower-case letters, digits and hyphens; a block has one"
-            read.faults.append(Fault("bad-id", f'"{found["id"]}" is no id of this block', hint))
+            read.faults.append(Fault(Rule.BAD_ID, f'"{found["id"]}" is no id of this block', hint))
         elif found["class"] == "reading":
             read.reading = True
         elif found["key"] == "dimension":
             read.dimension = found["value"]
         else:
             word = found["class"] or found["key"] or found["other"]
-            rule = "unsafe-html" if word.casefold().startswith("on") else "unknown-key"
+            rule = Rule.UNSAFE_HTML if word.casefold().startswith("on") else Rule.UNKNOWN_KEY
             read.faults.append(Fault(rule, f"a paragraph has no attribute {word}", nearest(word, _KNOWN)))
     return read

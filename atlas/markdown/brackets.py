@@ -6,20 +6,23 @@ import re
 from typing import Final
 
 from atlas.bibliography.citing.syntax import parse_citation, stray_part
+from atlas.core.rules import Rule
 from atlas.markdown.link_targets import Fault, fault_of, is_inner, short
 from atlas.markdown.passages import KEBAB, LANGUAGE_TAG
 from atlas.markdown.slot_writer import SlotWriter
 from atlas.markdown.slots import Slot, SlotKind
 from atlas.markdown.tokens import Token, Tokens
 
-IN_WORDS: Final = Fault("wrong-type", "this stands in the words of a link", "end the link before it")
+IN_WORDS: Final = Fault(Rule.WRONG_TYPE, "this stands in the words of a link", "end the link before it")
 _IN_LABEL: Final = Fault(
-    "wrong-type", "the words of a [[record|link]] and the caption of a picture are plain", "write this after them"
+    Rule.WRONG_TYPE, "the words of a [[record|link]] and the caption of a picture are plain", "write this after them"
 )
 _STRAYS: Final = {
-    "locator": Fault("missing-key", "this locator has no work", "write [@key, p. 3]"),
-    "part": Fault("missing-key", "nothing stands beside this semicolon", "take it out: [@key; @other]"),
-    "words": Fault("missing-key", "these words name no work", "write the @key of theirs, or a comma for the semicolon"),
+    "locator": Fault(Rule.INCOMPLETE_CITATION, "this locator has no work", "write [@key, p. 3]"),
+    "part": Fault(Rule.INCOMPLETE_CITATION, "nothing stands beside this semicolon", "take it out: [@key; @other]"),
+    "words": Fault(
+        Rule.MISSING_KEY, "these words name no work", "write the @key of theirs, or a comma for the semicolon"
+    ),
 }
 _BRACES: Final = re.compile(r"\{:?[ ]*(?:[#.]|[\w-]+=)[^{}\[\]\n]*\}(?P<ends>(?=[ \t]*$))?", re.MULTILINE)
 _LANGUAGE: Final = re.compile(r"\{[ ]*lang=(\"?)([^\s\"{}]*)\1[ ]*\}")
@@ -67,7 +70,7 @@ class Brackets:
         if citation is None or citation.end > limit or at < self.label_end:
             stray = stray_part(self.text, at) if citation is None and at >= self.link_end else None
             if stray:
-                writer.tell(stray.offset, _STRAYS[stray.kind], "warning")
+                writer.tell(stray.offset, _STRAYS[stray.kind])
             if at < self.label_end and (citation or parse_citation(self.text, at)):
                 self.check(at)
             writer.copy(end)
@@ -100,7 +103,7 @@ class Brackets:
             return
         else:
             hint = "write [[id]] or [[id|label]]; an id is lower-case letters, digits and hyphens"
-            self.writer.tell(at, Fault("bad-id", f'"{short(target)}" is no id', hint))
+            self.writer.tell(at, Fault(Rule.BAD_ID, f'"{short(target)}" is no id', hint))
         self.writer.done = end
 
     def _link(self, token: Token, closing: Token, link: re.Match[str]) -> None:
@@ -133,7 +136,9 @@ class Brackets:
         if token.start < self.link_end:
             return IN_WORDS
         if link["title"] and (is_inner(address) or link["title"][0] == "("):
-            return Fault("wrong-type", "this link has no place for a title", 'only [text](https://… "title") has one')
+            return Fault(
+                Rule.WRONG_TYPE, "this link has no place for a title", 'only [text](https://… "title") has one'
+            )
         return None
 
     def _refers(self, at: int, closing: Token) -> bool:
@@ -146,7 +151,7 @@ class Brackets:
     def _reference(self, token: Token, closing: Token) -> None:
         if self.text[token.start] == "!":
             hint = "put the picture into content/files/ and write ![caption](/files/name)"
-            self.writer.tell(token.start, Fault("bad-address", "a picture cannot come by a reference", hint))
+            self.writer.tell(token.start, Fault(Rule.BAD_ADDRESS, "a picture cannot come by a reference", hint))
         else:
             self.check(token.start)
         self.writer.copy(token.end)
@@ -166,10 +171,10 @@ class Brackets:
             self.check(at)
         elif found:
             hint = "write the tag of a language, such as zh or zh-Hans"
-            self.writer.tell(closing.end, Fault("unknown-language", f'"{found[2]}" is no language', hint))
+            self.writer.tell(closing.end, Fault(Rule.UNKNOWN_LANGUAGE, f'"{found[2]}" is no language', hint))
         else:
             hint = "words in brackets have {lang=…} only; a paragraph has its attributes at its end"
-            self.writer.tell(closing.end, Fault("unknown-key", f"no words have {short(braces[0])}", hint))
+            self.writer.tell(closing.end, Fault(Rule.UNKNOWN_KEY, f"no words have {short(braces[0])}", hint))
         self.writer.enclose(Token("open", at, at + 1), closing, marks, braces.end())
         return True
 
@@ -178,7 +183,7 @@ class Brackets:
         loose = _LOOSE.match(self.text, closing.end)
         if loose is None:
             return False
-        fault = fault_of(loose[1]) or Fault("bad-address", f'"{short(loose[1])}" is no address', "write one address")
+        fault = fault_of(loose[1]) or Fault(Rule.BAD_ADDRESS, f'"{short(loose[1])}" is no address', "write one address")
         self.writer.tell(at, fault)
         self.writer.enclose(Token("open", at, at + 1), closing, ("", ""), loose.end())
         return True

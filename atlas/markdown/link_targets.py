@@ -6,6 +6,7 @@ import re
 from html import unescape
 from typing import Final, NamedTuple
 
+from atlas.core.rules import Rule
 from atlas.core.unsafe_text import runs
 
 OUTSIDE: Final = re.compile(r'href="(https?://[^"]+)"')
@@ -17,7 +18,7 @@ _INVISIBLE: Final = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u20
 class Fault(NamedTuple):
     """What is wrong with something, as a problem says it."""
 
-    rule: str
+    rule: Rule
     message: str
     hint: str
 
@@ -39,17 +40,17 @@ def fault_of(address: str, *, picture: bool = False) -> Fault | None:
     if picture:
         hint = "put the picture into content/files/ and write ![caption](/files/name)"
         message = f'a picture cannot come from "{short(address)}"'
-        return None if address.startswith("/files/") else Fault("bad-address", message, hint)
+        return None if address.startswith("/files/") else Fault(Rule.BAD_ADDRESS, message, hint)
     if is_inner(address) or is_safe_address(address):
         return None
     hint = "write [[id]] for a record, /path/ for a page of the atlas, or an address with https://"
-    return Fault("bad-address", f'no page is reached by "{short(address)}"', hint)
+    return Fault(Rule.BAD_ADDRESS, f'no page is reached by "{short(address)}"', hint)
 
 
 def unsafe(whole: str) -> Fault:
     """Something that could run."""
     hint = "remove it: pages run no script, and links lead to https, http or mailto"
-    return Fault("unsafe-html", f"this could run in the reader's browser: {short(whole)}", hint)
+    return Fault(Rule.UNSAFE_HTML, f"this could run in the reader's browser: {short(whole)}", hint)
 
 
 def short(text: str) -> str:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atlas.core.problems import Problem
+from atlas.core.rules import Rule
 from atlas.markdown.anchors import AnchorPass, Heading, MarkedBlock
 from atlas.markdown.han import HAN, join_lines, mark_han
 from atlas.markdown.passages import Passage
@@ -88,7 +89,7 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
         html = join_lines(to_html(scanned.text))
     except RecursionError:
         hint = "divide it: lists in lists count, and definitions without an empty line between them"
-        problems.append(Problem(place(passage, 0), "wrong-type", "this text is nested too deeply to be read", hint))
+        problems.append(Problem(place(passage, 0), Rule.WRONG_TYPE, "this text is nested too deeply to be read", hint))
         return Prose(passage, "", (), (), ()), tuple(problems)
     crossings = SlotValidator(html, slots, place(passage, 0))
     html = crossings.run()
@@ -97,7 +98,7 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
         html, lone = _only_paragraph(html)
         if not lone:
             hint = "write one paragraph, without lists, tables or empty lines"
-            problems.append(Problem(place(passage, 0), "wrong-type", "this text has several blocks", hint))
+            problems.append(Problem(place(passage, 0), Rule.WRONG_TYPE, "this text has several blocks", hint))
         return Prose(passage, _without_pictures(html, slots, problems), slots, (), ()), tuple(problems)
     anchoring = AnchorPass(_without_pictures(html, slots, problems), slots)
     html = anchoring.run()
@@ -126,7 +127,7 @@ def _without_pictures(html: str, slots: tuple[Slot, ...], problems: list[Problem
     html = _ALONE.sub(taken_out, html)
     for number in pictures.keys() - alone:
         hint = "write ![caption](/files/…) as a paragraph of its own, in a text of several"
-        problems.append(Problem(slots[number].span, "wrong-type", "this picture stands among words", hint))
+        problems.append(Problem(slots[number].span, Rule.WRONG_TYPE, "this picture stands among words", hint))
         html = html.replace(f"{OPEN}{number}{CLOSE}", "")
     return html
 

@@ -14,6 +14,7 @@ from typing import Final
 from atlas.core.characters import BAD, code
 from atlas.core.limits import SAME_ERRORS
 from atlas.core.problems import Problem, nearest
+from atlas.core.rules import Rule
 from atlas.core.unsafe_text import dangerous_part
 from atlas.markdown.attributes import read_attributes
 from atlas.markdown.brackets import Brackets
@@ -46,7 +47,7 @@ def scan(passage: Passage, *, block: bool) -> Scanned:
     writer = SlotWriter(passage, text, [offset - number for number, offset in enumerate(bad)])
     for start, _, character in spans[:SAME_ERRORS]:
         message = f"the character {code(character)} has no meaning in a text"
-        writer.result.problems.append(Problem(place(passage, start), "bad-character", message, "remove it"))
+        writer.result.problems.append(Problem(place(passage, start), Rule.BAD_CHARACTER, message, "remove it"))
     _Scan(writer, block).run()
     return writer.result
 
@@ -80,7 +81,7 @@ class _Scan:
         """Write the text with its slots."""
         if self.tokens.tangled is not None:
             hint = "close them, write \\[ for a plain [, or divide the paragraph"
-            fault = Fault("wrong-type", "too many marks are left open in this paragraph", hint)
+            fault = Fault(Rule.WRONG_TYPE, "too many marks are left open in this paragraph", hint)
             self.writer.tell(self.tokens.tangled, fault)
             return
         for token in self.tokens.rows:
@@ -101,7 +102,7 @@ class _Scan:
         self.writer.done = token.end
 
     def _open_fence(self, token: Token) -> None:
-        self._tell(token.start, "wrong-type", "this code is never closed", "end it with a line of the same marks")
+        self._tell(token.start, Rule.WRONG_TYPE, "this code is never closed", "end it with a line of the same marks")
         self._keep(token)
 
     def _tag(self, token: Token) -> None:
@@ -112,7 +113,7 @@ class _Scan:
             return
         self.elements.add(name)
         hint = "use the Markdown forms of docs/content.md; write \\< for a plain <"
-        html = Fault("raw-html", f"HTML is not allowed in texts: {short(whole)}", hint)
+        html = Fault(Rule.RAW_HTML, f"HTML is not allowed in texts: {short(whole)}", hint)
         self.writer.tell(token.start, unsafe(whole) if dangerous_part(whole) else html)
 
     def _autolink(self, token: Token) -> None:
@@ -127,9 +128,9 @@ class _Scan:
     def _note(self, token: Token) -> None:
         name = self.text[token.start + 2 : token.end - 2]
         if name in self.notes:
-            self._tell(token.start, "duplicate-id", f'there are two footnotes "{name}"', "rename one of them")
+            self._tell(token.start, Rule.DUPLICATE_ID, f'there are two footnotes "{name}"', "rename one of them")
         elif re.search(r"\s", name):
-            self._tell(token.start, "bad-id", f'the name of the footnote "{name}" has spaces', "write it without")
+            self._tell(token.start, Rule.BAD_ID, f'the name of the footnote "{name}" has spaces', "write it without")
         self.notes.setdefault(name, token.start)
         self._keep(token)
 
@@ -141,7 +142,9 @@ class _Scan:
     def _definition(self, token: Token) -> None:
         assert token.found
         address = token.found["address"].strip("<>")
-        inner = Fault("bad-address", "an address that is defined leads elsewhere", "write [text](/path/) for this one")
+        inner = Fault(
+            Rule.BAD_ADDRESS, "an address that is defined leads elsewhere", "write [text](/path/) for this one"
+        )
         fault = inner if is_inner(address) else fault_of(address)
         if fault:
             self.writer.tell(token.found.start("definition"), fault)
@@ -155,26 +158,26 @@ class _Scan:
         at, end = token.end - level, self.text.find("\n", token.end)
         line = self.text[token.end : end if end >= 0 else len(self.text)]
         if not self.block:
-            self._tell(at, "wrong-type", "a heading stands in a text of one paragraph", "remove the #")
+            self._tell(at, Rule.WRONG_TYPE, "a heading stands in a text of one paragraph", "remove the #")
         elif level == 1:
-            self._tell(at, "heading-level", "# is for the title, which the front matter gives", "begin with ##")
+            self._tell(at, Rule.HEADING_LEVEL, "# is for the title, which the front matter gives", "begin with ##")
         elif not HEADING_ATTRIBUTES.search(line):
             hint = "end the line with {#id}, or run `python build.py check --fix`"
-            self._tell(at, "missing-id", "this heading has no id", hint)
+            self._tell(at, Rule.MISSING_ID, "this heading has no id", hint)
         self._keep(token)
 
     def _attributes(self, token: Token) -> None:
         end = self.text.find("\n", token.end)
         if self.text[token.end : end if end >= 0 else len(self.text)].strip(" \t"):
             hint = "write them at the end of the paragraph; write \\{ for a plain {"
-            self._tell(token.start, "wrong-type", "attributes stand inside a line", hint)
+            self._tell(token.start, Rule.WRONG_TYPE, "attributes stand inside a line", hint)
             self._drop(token)
             return
         read = read_attributes(self.text[token.start : token.end])
         for fault in read.faults:
             self.writer.tell(token.start, fault)
         if not self.block:
-            self._tell(token.start, "wrong-type", "attributes have no place in this text", "remove {…}")
+            self._tell(token.start, Rule.WRONG_TYPE, "attributes have no place in this text", "remove {…}")
         span = self.writer.span(token.start)
         self.writer.put(Slot("attributes", span, read.id, dimension=read.dimension, reading=read.reading), token.end)
 
@@ -199,12 +202,12 @@ class _Scan:
         for name, offset in self.calls:
             if name not in self.notes:
                 hint = nearest(name, self.notes) if self.notes else f"write the note: [^{name}]: …"
-                self._tell(offset, "unknown-footnote", f'there is no footnote "{name}"', hint)
+                self._tell(offset, Rule.UNKNOWN_FOOTNOTE, f'there is no footnote "{name}"', hint)
         called = {name for name, _ in self.calls}
         for name, offset in self.notes.items():
             if name not in called:
                 hint = f"write [^{name}] where it belongs, or remove the note"
-                self._tell(offset, "unknown-footnote", f'no text calls the footnote "{name}"', hint)
+                self._tell(offset, Rule.UNKNOWN_FOOTNOTE, f'no text calls the footnote "{name}"', hint)
 
     def _check_rows(self) -> None:
         if "|" not in self.text:
@@ -212,7 +215,7 @@ class _Scan:
         hidden = [(token.start, token.end) for token in self.tokens.rows if token.kind in _HIDING]
         for offset in long_rows(self.text, hidden + self.brackets.hidden):
             hint = "remove a |, or write \\| for a plain one"
-            self._tell(offset, "wrong-type", "this row has more cells than its table", hint)
+            self._tell(offset, Rule.WRONG_TYPE, "this row has more cells than its table", hint)
 
-    def _tell(self, offset: int, rule: str, message: str, hint: str) -> None:
+    def _tell(self, offset: int, rule: Rule, message: str, hint: str) -> None:
         self.writer.tell(offset, Fault(rule, message, hint))

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.markdown.slots import CLOSE, OPEN, SLOT, Slot
 
 _PIECE: Final = re.compile(
@@ -74,9 +75,9 @@ class SlotValidator:
         if name == "a" and not _HREF.search(rest):
             hint = "write [text](https://…), or \\[ for a plain ["
             message = f"Markdown makes a link of something that leads nowhere: {rest.strip()}"
-            self.problems.append(Problem(self.start, "bad-address", message, hint))
+            self.problems.append(Problem(self.start, Rule.BAD_ADDRESS, message, hint))
 
     def _tell(self, number: int, message: str, hint: str) -> None:
         if number >= 0 and number not in self.faulty:
             self.faulty.add(number)
-            self.problems.append(Problem(self.slots[number].span, "wrong-type", message, hint))
+            self.problems.append(Problem(self.slots[number].span, Rule.WRONG_TYPE, message, hint))

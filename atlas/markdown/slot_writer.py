@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from msgspec import Struct, field
 
-from atlas.core.problems import Problem, Severity, Span
+from atlas.core.problems import Problem, Span
 from atlas.markdown.link_targets import Fault
 from atlas.markdown.passages import Passage
 from atlas.markdown.slots import CLOSE, OPEN, Scanned, Slot, place
@@ -72,6 +72,6 @@ class SlotWriter(Struct):
         """Where a character of the text stands in its file."""
         return place(self.passage, offset + bisect_right(self.removed, offset))
 
-    def tell(self, offset: int, fault: Fault, severity: Severity = "error") -> None:
+    def tell(self, offset: int, fault: Fault) -> None:
         """Note a problem."""
-        self.result.problems.append(Problem(self.span(offset), fault.rule, fault.message, fault.hint, severity))
+        self.result.problems.append(Problem(self.span(offset), fault.rule, fault.message, fault.hint))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from atlas.content.linking import Atlas
 from atlas.content.reference_checks import anchors
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 from atlas.markdown.slots import Slot
 
 
@@ -15,13 +16,13 @@ def dead_paths(atlas: Atlas, links: Iterable[Slot], known: frozenset[str]) -> It
     for slot in links:
         if slot.target not in known:
             hint = nearest(slot.target, known)
-            yield Problem(slot.span, "unknown-page", f'there is no page "{slot.target}"', hint)
+            yield Problem(slot.span, Rule.UNKNOWN_PAGE, f'there is no page "{slot.target}"', hint)
         elif slot.fragment and slot.fragment[0] != "_" and slot.target not in atlas.broken_paths:
             record = atlas.addresses.get(slot.target)
             ids = anchors(record) if record else frozenset()
             if slot.fragment not in ids and (record is None or record.id not in atlas.shaky):
                 message = f'nothing has the id "{slot.fragment}" there'
-                yield Problem(slot.span, "unknown-fragment", message, nearest(slot.fragment, ids))
+                yield Problem(slot.span, Rule.UNKNOWN_FRAGMENT, message, nearest(slot.fragment, ids))
 
 
 LONGEST_NAME = 240
@@ -42,7 +43,7 @@ def long_names(pages: Iterable[tuple[str, Span]]) -> Iterator[Problem]:
             count, most = (name, LONGEST_NAME) if is_part else (whole, _LONGEST_PATH)
             what = f'"{part[:20]}…", a part of the address,' if is_part else f'the address "/{path[:20]}…"'
             message = f"{what} has {count} bytes; file systems take {most} at most"
-            yield Problem(span, "long-name", message, "shorten the id, key or alias that it is made of")
+            yield Problem(span, Rule.LONG_NAME, message, "shorten the id, key or alias that it is made of")
 
 
 def same_urls(pages: list[tuple[str, Span]], files: Iterable[str]) -> Iterator[Problem]:
@@ -60,4 +61,4 @@ def same_urls(pages: list[tuple[str, Span]], files: Iterable[str]) -> Iterator[P
             other = there if there.path else "a page that the atlas makes itself"
             message = f"two pages would have the address /{path.removesuffix('index.html')}"
             hint = f"change the path or the name of this file; the other is {other}"
-            yield Problem(here, "same-url", message, hint)
+            yield Problem(here, Rule.SAME_URL, message, hint)

@@ -11,6 +11,7 @@ from atlas.content.linking import Atlas
 from atlas.content.model import Record
 from atlas.core.html import escaped
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 from atlas.core.sources import Asset
 from atlas.graphics.drawing_data import DrawingData
 from atlas.graphics.equal_earth import land_svg
@@ -171,7 +172,7 @@ def outline(
     specs += _for_machines(locale_sites, data)
     known = known_paths(specs, atlas.site.default_language.id)
     problems = tuple(
-        Problem(link.span, "unknown-page", f'there is no page "{link.target}"', nearest(link.target, known))
+        Problem(link.span, Rule.UNKNOWN_PAGE, f'there is no page "{link.target}"', nearest(link.target, known))
         for link in atlas.site.navigation
         if link.target not in known and not _waits(link.target, atlas.site.views)
     )

@@ -16,6 +16,7 @@ from atlas.build.pipeline import Read, ReadOptions, SitePlan, plan_site
 from atlas.content.parse_cache import ParseCache
 from atlas.content.site_config import PLACES_PATH, SITE_PATH
 from atlas.core.problems import NOWHERE, Problem, has_errors, in_order
+from atlas.core.rules import Rule
 from atlas.core.sources import Asset, Input, read_input
 from atlas.pages.final_plan import complete_plan, draw_page
 from atlas.pages.plan import Page, PageSpec, PlannedPage
@@ -138,7 +139,7 @@ def fault(error: Exception) -> Problem:
     """What is told of a mistake of the engine itself."""
     message = f"the engine fails on these files: {type(error).__name__}: {error}"
     hint = "take back the last change, and report this with what the terminal says"
-    return Problem(NOWHERE, "cannot-read", message, hint)
+    return Problem(NOWHERE, Rule.CANNOT_READ, message, hint)
 
 
 class _PreviewPlan:

@@ -25,6 +25,7 @@ from msgspec.structs import replace
 from atlas.build.pipeline import ReadOptions
 from atlas.core.parallel import give_back
 from atlas.core.problems import NOWHERE, Problem
+from atlas.core.rules import Rule
 from atlas.preview.session import PreviewSession, fault
 
 PATIENCE = 60.0
@@ -104,7 +105,7 @@ class WorkerProcess:
             return None
         self._ready = self._ready and name != "refresh"
         if not self._ready:
-            self.failures = tuple(replace(problem, severity="error") for problem in self.failures)
+            self.failures = tuple(replace(problem, rule=Rule.PREVIEW_FAILED) for problem in self.failures)
         return Failed(self.failures[-1])
 
     def _asked(self, name: str, arguments: tuple[object, ...]) -> Any:
@@ -127,7 +128,7 @@ class WorkerProcess:
         doing = {"refresh": "reading the atlas", "go_on": "looking through all pages"}.get(name, "making a page")
         message = f"the process of the preview that was {doing} {how}; another was started"
         hint = "if this comes again, take back the last change, and report this with what the terminal says"
-        self.failures = (Problem(NOWHERE, "cannot-read", message, hint, "warning"),)
+        self.failures = (Problem(NOWHERE, Rule.PREVIEW_RESTARTED, message, hint),)
         if name != "refresh":
             try:
                 self._asked("refresh", ())

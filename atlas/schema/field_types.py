@@ -13,7 +13,8 @@ from typing import Any, Final, Protocol
 from msgspec import Struct, field
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from atlas.core.problems import Problem, Severity, Span, nearest
+from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 from atlas.core.unsafe_text import dangerous_part, runs
 from atlas.core.yaml_nodes import span_of
 from atlas.i18n.edtf import parse_edtf
@@ -48,9 +49,9 @@ class FileContext(Struct):
         """Where a node begins."""
         return span_of(node, self.path, self.first_line)
 
-    def note(self, span: Span, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
+    def note(self, span: Span, rule: Rule, message: str, hint: str = "") -> None:
         """Remember one problem."""
-        self.problems.append(Problem(span, rule, message, hint, severity))
+        self.problems.append(Problem(span, rule, message, hint))
 
 
 class FieldType(Protocol):
@@ -69,10 +70,10 @@ class FieldType(Protocol):
 def _scalar(node: Node, context: FileContext, wanted: str) -> str | None:
     if not isinstance(node, ScalarNode):
         found = "a mapping" if isinstance(node, MappingNode) else "a list"
-        context.note(context.span(node), "wrong-type", f"{found} stands here", f"write {wanted}")
+        context.note(context.span(node), Rule.WRONG_TYPE, f"{found} stands here", f"write {wanted}")
         return None
     if not node.value.strip():
-        context.note(context.span(node), "wrong-type", "nothing stands here", f"write {wanted}, or remove the key")
+        context.note(context.span(node), Rule.WRONG_TYPE, "nothing stands here", f"write {wanted}, or remove the key")
         return None
     return str(node.value)
 
@@ -82,14 +83,14 @@ class Line(Struct, frozen=True):
 
     wanted: str = "text"
     pattern: str = ""
-    rule: str = "wrong-type"
+    rule: Rule = Rule.WRONG_TYPE
 
     def read(self, node: Node, context: FileContext) -> str | None:
         """The text."""
         value = _scalar(node, context, self.wanted)
         if value is not None and (dangerous_part(value) or (runs(value) and ": " not in value)):
             hint = "remove it: pages run no script, and links lead to https or http"
-            context.note(context.span(node), "unsafe-html", "this could run in the reader's browser", hint)
+            context.note(context.span(node), Rule.UNSAFE_HTML, "this could run in the reader's browser", hint)
             return None
         if value is not None and self.pattern and not re.fullmatch(self.pattern, value):
             context.note(context.span(node), self.rule, f'"{value}" is not {self.wanted}', f"write {self.wanted}")
@@ -105,16 +106,16 @@ class Line(Struct, frozen=True):
         return self.wanted
 
 
-URL: Final = Line("an address that begins with https:// or http://", r"https?://[^\s<>\"]+", "bad-address")
-ID: Final = Line("an id of lower-case letters, digits and hyphens", KEBAB.pattern, "bad-id")
-TAG: Final = Line("a language tag such as fr, zh or zh-Latn", LANGUAGE_TAG.pattern, "unknown-language")
+URL: Final = Line("an address that begins with https:// or http://", r"https?://[^\s<>\"]+", Rule.BAD_ADDRESS)
+ID: Final = Line("an id of lower-case letters, digits and hyphens", KEBAB.pattern, Rule.BAD_ID)
+TAG: Final = Line("a language tag such as fr, zh or zh-Latn", LANGUAGE_TAG.pattern, Rule.UNKNOWN_LANGUAGE)
 KEY: Final = Line("the key of a work in bibliography.bib")
 ALIAS: Final = Line(
     "an old address of the atlas such as /actors/old-name/, without language",
     r"(?:/(?!\.)[\w.~-]+)+(?:/|(?<=\.html))",
-    "bad-alias",
+    Rule.BAD_ALIAS,
 )
-PATH: Final = Line("a path of ids such as about/method", rf"(?:{KEBAB.pattern}(?:/{KEBAB.pattern})*)?", "bad-id")
+PATH: Final = Line("a path of ids such as about/method", rf"(?:{KEBAB.pattern}(?:/{KEBAB.pattern})*)?", Rule.BAD_ID)
 
 
 class Markdown(Struct, frozen=True):
@@ -153,7 +154,7 @@ class Date(Struct, frozen=True):
                 raise ValueError(f'"{value}" is not a day such as 2026-11-22')
             return parse_edtf(value)
         except ValueError as error:
-            rule = "end-before-start" if "before it starts" in str(error) else "bad-date"
+            rule = Rule.END_BEFORE_START if "before it starts" in str(error) else Rule.BAD_DATE
             context.note(
                 context.span(node), rule, str(error), "write a date such as 1883-07-21, 1883-07, 1883 or 1883~"
             )
@@ -176,7 +177,7 @@ class Flag(Struct, frozen=True):
         value = _scalar(node, context, "true or false")
         if value not in (None, "true", "false"):
             context.note(
-                context.span(node), "wrong-type", f'"{value}" is neither true nor false', "write true or false"
+                context.span(node), Rule.WRONG_TYPE, f'"{value}" is neither true nor false', "write true or false"
             )
             return None
         return value == "true" if value else None
@@ -200,11 +201,11 @@ class Coordinates(Struct, frozen=True):
         try:
             latitude, longitude = (float(item) for item in items)
         except (TypeError, ValueError):
-            context.note(context.span(node), "wrong-type", "coordinates are two numbers", hint)
+            context.note(context.span(node), Rule.WRONG_TYPE, "coordinates are two numbers", hint)
             return None
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
             message = f"no place on earth has the coordinates {items[0]}, {items[1]}"
-            context.note(context.span(node), "bad-coordinates", message, hint)
+            context.note(context.span(node), Rule.BAD_COORDINATES, message, hint)
             return None
         return latitude, longitude
 
@@ -228,7 +229,7 @@ class OneOf(Struct, frozen=True):
         value = _scalar(node, context, self.in_words())
         if value is not None and value not in self.words:
             message = f'"{value}" is not among {", ".join(self.words)}'
-            context.note(context.span(node), "wrong-type", message, nearest(value, self.words))
+            context.note(context.span(node), Rule.WRONG_TYPE, message, nearest(value, self.words))
             return None
         return value
 
@@ -255,7 +256,7 @@ class DeclaredId(Struct, frozen=True):
         ids = context.declared.get(self.table)
         if ids is not None and value not in ids:
             message = f'no {noun.replace("-", " ")} "{value}" is declared'
-            context.note(context.span(node), f"unknown-{noun}", message, nearest(value, ids))
+            context.note(context.span(node), Rule(f"unknown-{noun}"), message, nearest(value, ids))
             return None
         return Located(value, context.span(node))
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 from yaml import Node
 
+from atlas.core.rules import Rule
 from atlas.schema.field_types import Declared, FileContext, Line
 
 _CROCKFORD = {digit: value for value, digit in enumerate("0123456789abcdefghjkmnpqrstvwxyz")}
@@ -48,12 +49,12 @@ class Identifier(Struct, frozen=True):
         bare = re.sub(r"^https?://(?:www\.)?", "", value).removeprefix(re.sub(r"^https://(?:www\.)?", "", self.address))
         if not re.fullmatch(self.pattern, bare):
             hint = f"write {self.in_words()}"
-            context.note(context.span(node), "bad-identifier", f'"{value}" is no {self.name} identifier', hint)
+            context.note(context.span(node), Rule.BAD_IDENTIFIER, f'"{value}" is no {self.name} identifier', hint)
             return None
         if self.check and not self.check(bare):
             hint = f"copy it again from {self.address}"
             message = f'the check digits of the {self.name} identifier "{value}" are wrong'
-            context.note(context.span(node), "bad-identifier", message, hint)
+            context.note(context.span(node), Rule.BAD_IDENTIFIER, message, hint)
             return None
         return bare
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from atlas.core.problems import Span, nearest
+from atlas.core.rules import Rule
 from atlas.schema.field_types import Declared, DeclaredId, FieldType, FileContext, Line, Located, WithSpan
 
 _WORDS = {"mapping": "a mapping (key: value)", "list": "a list ([a, b] or lines that begin with -)"}
@@ -23,12 +24,12 @@ class ListOf(Struct, frozen=True):
     def read(self, node: Node, context: FileContext) -> tuple[Any, ...]:
         """The values that could be read."""
         if not isinstance(node, SequenceNode):
-            context.note(context.span(node), "wrong-type", "a list is wanted here", f"write {_WORDS['list']}")
+            context.note(context.span(node), Rule.WRONG_TYPE, "a list is wanted here", f"write {_WORDS['list']}")
             return ()
         if len(node.value) < self.least:
             message = f"this list needs at least {self.least} of {self.shape.in_words()}"
             context.note(
-                context.span(node), "missing-key", message, "complete it, or remove the key if it may be absent"
+                context.span(node), Rule.MISSING_KEY, message, "complete it, or remove the key if it may be absent"
             )
         values = [self.shape.read(item, context) for item in node.value]
         return tuple(value for value in values if value is not None)
@@ -56,7 +57,7 @@ class MapOf(Struct, frozen=True):
     def read(self, node: Node, context: FileContext) -> dict[str, Any]:
         """The values by key, in the order of the file."""
         if not isinstance(node, MappingNode):
-            context.note(context.span(node), "wrong-type", "a mapping is wanted here", f"write {_WORDS['mapping']}")
+            context.note(context.span(node), Rule.WRONG_TYPE, "a mapping is wanted here", f"write {_WORDS['mapping']}")
             return self.stand_in(context)
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -70,7 +71,7 @@ class MapOf(Struct, frozen=True):
             written = {key_node.value for key_node, _ in node.value}
             for missing in sorted(set(context.declared.get(self.key.table, ())) - written):
                 message = f"{self.key.in_words().removeprefix('a declared ')} {missing} is missing here"
-                context.note(context.span(node), "missing-key", message, f"add `{missing}: …`")
+                context.note(context.span(node), Rule.MISSING_KEY, message, f"add `{missing}: …`")
             values = self.stand_in(context) | values
         return values
 
@@ -119,7 +120,7 @@ class ObjectType(Struct, frozen=True):
             return None if value is None else self._empty(context) | {self.short: value, "span": context.span(node)}
         if not isinstance(node, MappingNode):
             context.note(
-                context.span(node), "wrong-type", f"the {self.name} is no mapping", f"write {_WORDS['mapping']}"
+                context.span(node), Rule.WRONG_TYPE, f"the {self.name} is no mapping", f"write {_WORDS['mapping']}"
             )
             return None
         values: dict[str, Any] = self.stand_in(context, context.span(node))
@@ -129,7 +130,7 @@ class ObjectType(Struct, frozen=True):
             key = by_name.get(key_node.value)
             if key is None:
                 message = f'the {self.name} has no key "{key_node.value}"'
-                context.note(context.span(key_node), "unknown-key", message, nearest(key_node.value, by_name))
+                context.note(context.span(key_node), Rule.UNKNOWN_KEY, message, nearest(key_node.value, by_name))
                 continue
             values[key.name] = key.shape.read(value_node, context)
             spans[key.name] = context.span(value_node)
@@ -139,7 +140,7 @@ class ObjectType(Struct, frozen=True):
         absent = [key.name for key in self.keys if key.required and key.name not in written]
         absent = [name for name in absent if not get_close_matches(name, misspelt, n=1)]  # that one is told already
         for name in absent:
-            rule = "missing-id" if name == "id" else "missing-key"
+            rule = Rule.MISSING_ID if name == "id" else Rule.MISSING_KEY
             hint = "run `python build.py check --fix`, which gives it one" if name == "id" else f"add `{name}: …`"
             context.note(context.span(node), rule, f'this {self.name} has no "{name}"', hint)
         return values

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from atlas.core.rules import Rule
 from atlas.schema.field_types import (
     ALIAS,
     ID,
@@ -118,7 +119,7 @@ REVIEWED: Final = ObjectType(
     ),
 )
 _TEXT_NAME: Final = Line("the name of a text, such as summary or facts/ID")
-_DIGEST: Final = Line("a digest of eight hexadecimal digits", "[0-9a-f]{8}", "bad-digest")
+_DIGEST: Final = Line("a digest of eight hexadecimal digits", "[0-9a-f]{8}", Rule.BAD_DIGEST)
 
 _COMMON: Final = (
     Field("lang", DeclaredId("language"), "the language in which the record is written", required=True),

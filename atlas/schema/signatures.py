@@ -8,6 +8,7 @@ from msgspec import Struct
 from yaml.nodes import Node
 
 from atlas.bibliography.parsing.person_names import PersonName, read_names
+from atlas.core.rules import Rule
 from atlas.schema.field_types import Declared, FileContext, Line
 
 _LINE: Final = Line("a name such as Doe, Jo or {The Body}")
@@ -26,7 +27,7 @@ class AuthorName(Struct, frozen=True):
             return names[0]
         what = mistakes[0][2] if mistakes else "this is more than one name" if len(names) > 1 else "this names nobody"
         hint = 'write one name a row: Doe, Jo; a body in braces and quotation marks: "{The Body}"'
-        context.note(context.span(node), "bad-name", f'{what}: "{text[:60]}"', hint)
+        context.note(context.span(node), Rule.BAD_NAME, f'{what}: "{text[:60]}"', hint)
         return None
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from atlas.bibliography.parsing.biblatex import CONSULTED
+from atlas.core.rules import Rule
 from atlas.schema.field_types import (
     ALIAS,
     ID,
@@ -24,11 +25,11 @@ from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
 LABEL: Final = MapOf(DeclaredId("language"), Line("a label"), whole=True)
 """Words in every language of the site."""
 
-EDIT_URL: Final = Line("an address with {path} in it", r"https?://[^\s<>\"{}]+\{path\}[^\s<>\"{}]*", "bad-address")
+EDIT_URL: Final = Line("an address with {path} in it", r"https?://[^\s<>\"{}]+\{path\}[^\s<>\"{}]*", Rule.BAD_ADDRESS)
 REPORT_URL: Final = Line(
     "an address with https:// or mailto:, and perhaps {title} and {url} in it",
     r"(?:https?://|mailto:)(?:[^\s<>\"{}]|\{title\}|\{url\})+",
-    "bad-address",
+    Rule.BAD_ADDRESS,
 )
 
 VIEWS: Final = {

@@ -205,7 +205,7 @@ def test_an_entry_of_another_program_is_read_without_a_problem(bibtex: str, name
 def test_chinese_names_between_commas_are_all_read_and_reported(joined: str) -> None:
     (work,), (problem,) = read_works(f"@book{{a, author={{{joined}}}, title={{书}}}}", "b.bib")
     assert [name.text for name in work.people["author"]] == ["马辉", "吴斌", "李文"]
-    assert (problem.rule, problem.severity, problem.hint) == ("bad-name", "warning", "write 马辉 and 吴斌 and 李文")
+    assert (problem.rule, problem.severity, problem.hint) == ("joined-names", "warning", "write 马辉 and 吴斌 and 李文")
 
 
 @pytest.mark.parametrize("author", ["欧阳, 修", "山田, 太郎"])

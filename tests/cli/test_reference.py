@@ -11,14 +11,14 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from engine_source import calls, constants, imported, modules, rules_named
+from engine_source import calls, constants, imported, modules
 from msgspec import Struct
 from site_copies import REPOSITORY
 from small_pages import engine
 
 from atlas.cli.main import COMMANDS, load
 from atlas.cli.reference import reference
-from atlas.core.rules import RULES
+from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.i18n.locales import Language
 from atlas.i18n.messages import compare_catalogs, read_catalog
@@ -82,36 +82,29 @@ def test_every_key_of_every_file_is_told() -> None:
 # Rules.
 
 
-def expected_rules() -> set[str]:
-    """The rules that the engine names: those written out, and those made of what is declared or differs."""
-    written, made = rules_named()
-    assert made == {"unknown-{}", "{}-differs"}
+def test_every_rule_is_broken_by_some_problem() -> None:
+    texts = [path.read_text(encoding="utf-8") for name, path in modules().items() if name != Rule.__module__]
+    written = {Rule[name] for text in texts for name in re.findall(r"\bRule\.([A-Z0-9_]+)", text)}
     known = {argument for path in modules().values() for argument in _declarations(path)}
     kinds = typing.get_args(typing.get_type_hints(Disagreement)["kind"])
-    return written | {f"unknown-{noun}" for noun in known} | {f"{kind}-differs" for kind in kinds}
+    made = {Rule(f"unknown-{noun}") for noun in known} | {Rule(f"{kind}-differs") for kind in kinds}
+    assert sorted(set(Rule) - written - made) == []
 
 
 def _declarations(path: Path) -> Iterator[str]:
-    """What the shapes of a file ask for by a declared id: `side`, or `kind` of `kind:actor`."""
+    """What the field types of a module ask for by a declared id: `side`, or `kind` of `kind:actor`."""
     for name, call in calls(path):
         if name == "DeclaredId":
             table = ast.unparse(call.args[0]).lstrip("f").strip("'\"")
             yield table.partition(":")[0]
 
 
-def test_every_rule_that_a_problem_names_is_told() -> None:
-    assert sorted(expected_rules() - RULES.keys()) == []
-
-
-def test_every_rule_that_is_told_is_named_by_some_problem() -> None:
-    assert sorted(RULES.keys() - expected_rules()) == []
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_a_rule_is_told_in_a_sentence(rule: str) -> None:
-    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule)
-    assert RULES[rule].endswith(".")
-    assert f"| `{rule}` | {RULES[rule]} |" in section("Rules")
+@pytest.mark.parametrize("rule", Rule, ids=str)
+def test_a_rule_is_told_in_a_sentence(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule.value)
+    assert rule.text.endswith(".")
+    assert f"| `{rule.value}` | {rule.severity}" in section("Rules")
+    assert f"| {rule.text} |" in section("Rules")
 
 
 # Templates: their variables and words.

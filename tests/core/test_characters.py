@@ -11,6 +11,7 @@ from site_copies import copy_site
 
 from atlas.core.characters import BAD, cleaned, quoted
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.core.sources import read_input
 
 FILES = [
@@ -69,7 +70,7 @@ def test_cleaned_text_has_nothing_that_is_refused_and_stays(text: str) -> None:
 
 @given(st.text())
 def test_a_message_is_one_line_in_which_nothing_acts(text: str) -> None:
-    line = str(Problem(Span("content/a.yaml", 1, 1), "bad-id", f'"{text}" is no id', text))
+    line = str(Problem(Span("content/a.yaml", 1, 1), Rule.BAD_ID, f'"{text}" is no id', text))
     assert len(line.splitlines()) == 1
     assert "\x1b" not in line
     assert "##[" not in line

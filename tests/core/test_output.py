@@ -224,7 +224,7 @@ def test_some_files_of_others_are_left_in_silence(name: str, out: Path) -> None:
 def test_a_page_never_takes_the_place_of_a_file_of_others(path: str, out: Path) -> None:
     write(out, path, "mine")
     result = write_site(out, "site", SITE)
-    assert told(result.problems) == [("error", "unmanaged-file", f"site/{path}")]
+    assert told(result.problems) == [("error", "occupied-path", f"site/{path}")]
     assert contents(out) == {path: b"mine"}
     assert write_site(out, "site", SITE, force=True).problems == result.problems
 
@@ -232,14 +232,14 @@ def test_a_page_never_takes_the_place_of_a_file_of_others(path: str, out: Path) 
 def test_a_page_never_takes_the_place_of_a_folder_of_others(out: Path) -> None:
     write(out, "index.html/mine.txt", "mine")
     result = write_site(out, "site", SITE)
-    assert ("error", "unmanaged-file", "site/index.html") in told(result.problems)
+    assert ("error", "occupied-path", "site/index.html") in told(result.problems)
     assert contents(out) == {"index.html/mine.txt": b"mine"}
 
 
 def test_a_folder_never_takes_the_place_of_a_file_of_others(out: Path) -> None:
     write(out, "actors", "mine")
     result = write_site(out, "site", SITE)
-    assert told(result.problems) == [("error", "unmanaged-file", "site/actors")]
+    assert told(result.problems) == [("error", "occupied-path", "site/actors")]
     assert contents(out) == {"actors": b"mine"}
 
 
@@ -261,7 +261,7 @@ def test_nothing_is_written_through_a_link(path: str, dangling: bool, out: Path,
     (out / path).parent.mkdir(parents=True, exist_ok=True)
     (out / path).symlink_to(elsewhere / "mine.txt" if "." in path and not dangling else elsewhere)
     result = write_site(out, "site", SITE)
-    assert told(result.problems) == [("error", "unmanaged-file", f"site/{path}")]
+    assert told(result.problems) == [("error", "occupied-path", f"site/{path}")]
     assert (out / path).is_symlink()
     assert (contents(elsewhere) if elsewhere.exists() else {}) == ({} if dangling else {"mine.txt": b"mine"})
 
@@ -555,7 +555,7 @@ def test_a_page_of_somebody_else_is_no_page_of_ours(text: str, out: Path) -> Non
     counts(out, FEWER)
     write(out, "actors/two/index.html", text)
     assert told(write_site(out, "site", FEWER).problems) == [("note", "unmanaged-file", "site/actors/two/index.html")]
-    assert told(write_site(out, "site", PAGES).problems) == [("error", "unmanaged-file", "site/actors/two/index.html")]
+    assert told(write_site(out, "site", PAGES).problems) == [("error", "occupied-path", "site/actors/two/index.html")]
     assert (out / "actors/two/index.html").read_text() == text
 
 

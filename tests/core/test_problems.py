@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.core.problems import Problem, Severity, Span, folded, has_errors, in_order, nearest
+from atlas.core.problems import Problem, Span, folded, has_errors, in_order, nearest
+from atlas.core.rules import Rule
 
 NAMES = ["lamps", "bridges", "ferries"]
 WORDS = st.text("abcdefgh-", min_size=1, max_size=12)
@@ -28,10 +29,10 @@ def test_a_place_is_said_as_editors_read_it(span: Span, said: str) -> None:
 @pytest.mark.parametrize(
     ("problem", "said"),
     [
-        (Problem(Span("a.md", 1, 2), "bad-id", "no id", "write one"), "a.md:1:2 bad-id: no id · write one"),
-        (Problem(Span("a.md", 1, 2), "bad-id", "no id"), "a.md:1:2 bad-id: no id"),
-        (Problem(Span("a.md"), "large-file", "large", "", "warning"), "a.md large-file: warning: large"),
-        (Problem(Span("a.md"), "edited-page", "edited", "", "note"), "a.md edited-page: note: edited"),
+        (Problem(Span("a.md", 1, 2), Rule.BAD_ID, "no id", "write one"), "a.md:1:2 bad-id: no id · write one"),
+        (Problem(Span("a.md", 1, 2), Rule.BAD_ID, "no id"), "a.md:1:2 bad-id: no id"),
+        (Problem(Span("a.md"), Rule.LARGE_FILE, "large"), "a.md large-file: warning: large"),
+        (Problem(Span("a.md"), Rule.EDITED_PAGE, "edited"), "a.md edited-page: note: edited"),
     ],
 )
 def test_a_problem_is_one_line(problem: Problem, said: str) -> None:
@@ -39,12 +40,12 @@ def test_a_problem_is_one_line(problem: Problem, said: str) -> None:
 
 
 def test_a_problem_as_json_says_all_that_it_holds() -> None:
-    problem = Problem(Span("a.md", 1, 2), "bad-id", "no id", "write one", "warning")
+    problem = Problem(Span("a.md", 1, 2), Rule.LARGE_FILE, "no id", "write one")
     assert problem.as_json() == {
         "path": "a.md",
         "line": 1,
         "column": 2,
-        "rule": "bad-id",
+        "rule": "large-file",
         "severity": "warning",
         "message": "no id",
         "hint": "write one",
@@ -52,16 +53,16 @@ def test_a_problem_as_json_says_all_that_it_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("severities", "expected"),
-    [([], False), (["warning", "note"], False), (["note", "error"], True)],
+    ("rules", "expected"),
+    [([], False), ([Rule.LARGE_FILE, Rule.EDITED_PAGE], False), ([Rule.EDITED_PAGE, Rule.BAD_ID], True)],
 )
-def test_only_errors_forbid_writing(severities: list[Severity], expected: bool) -> None:
-    assert has_errors([Problem(Span("a"), "r", "m", "", severity) for severity in severities]) is expected
+def test_only_errors_forbid_writing(rules: list[Rule], expected: bool) -> None:
+    assert has_errors([Problem(Span("a"), rule, "m") for rule in rules]) is expected
 
 
 def test_problems_are_told_by_file_line_and_column_as_numbers_each_once() -> None:
     places = [("b", 1, 1), ("a", 10, 1), ("a", 9, 12), ("a", 9, 2), ("a", 9, 2)]
-    ordered = in_order(Problem(Span(*place), "r", "m") for place in places)
+    ordered = in_order(Problem(Span(*place), Rule.BAD_ID, "m") for place in places)
     assert [(each.span.path, each.span.line, each.span.column) for each in ordered] == [
         ("a", 9, 2),
         ("a", 9, 12),
@@ -102,8 +103,8 @@ def test_a_known_name_is_its_own_nearest_in_any_order(word: str, others: list[st
 
 
 def test_errors_that_say_the_same_are_counted_after_five() -> None:
-    rows = [Problem(Span("a.yaml", line), "unknown-side", 'no side "x" is declared', "y") for line in range(1, 40)]
-    others = [Problem(Span("b.yaml", line), "apostrophe", "an apostrophe is ’", "", "warning") for line in range(1, 9)]
+    rows = [Problem(Span("a.yaml", line), Rule.UNKNOWN_SIDE, 'no side "x" is declared', "y") for line in range(1, 40)]
+    others = [Problem(Span("b.yaml", line), Rule.APOSTROPHE, "an apostrophe is ’") for line in range(1, 9)]
     shown = folded([*others, *rows])
     assert [problem.span.line for problem in shown if problem.span.path == "a.yaml"] == [1, 2, 3, 4, 5, 6]
     assert "34 more times" in shown[5].message

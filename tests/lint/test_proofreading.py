@@ -6,6 +6,7 @@ import pytest
 from small_atlases import GIFT, LAMPS, SITE, Made, actor, case, made, places
 
 from atlas.core.problems import Problem
+from atlas.core.rules import Rule
 from atlas.lint.proofreading import find_text_flaws, fixed_text, proofread
 
 FRENCH = LAMPS.replace(".yaml", ".fr.yaml")
@@ -19,7 +20,7 @@ def told(atlas: Made) -> list[Problem]:
     return problems
 
 
-def found(files: dict[str, str]) -> list[tuple[str, str, str]]:
+def found(files: dict[str, str]) -> list[tuple[str, Rule, str]]:
     """Path, rule, and the characters of the file from the place on, of each thing found."""
     rows = []
     for problem in told(made(files)):
@@ -83,8 +84,8 @@ def test_names_are_as_they_are_attested() -> None:
 def test_what_can_be_mended_says_how_and_the_rest_asks_for_a_hand() -> None:
     problems = told(made({LAMPS: actor("Lamps", "summary: It's a lone \" mark.\n")}))
     hints = {problem.rule: problem.hint for problem in problems}
-    assert "--fix" in hints["apostrophe"]
-    assert "by hand" in hints["quotation-marks"]
+    assert "--fix" in hints[Rule.APOSTROPHE]
+    assert "by hand" in hints[Rule.QUOTATION_MARKS]
 
 
 # Versions that differ.

@@ -304,7 +304,7 @@ def test_a_locator_without_its_work_is_a_warning(text: str) -> None:
     text, place = line_and_column(text)
     [problem] = scanned(text).problems
     assert (problem.rule, problem.severity, problem.span.line, problem.span.column) == (
-        "missing-key",
+        "incomplete-citation",
         "warning",
         *place,
     )

@@ -28,7 +28,8 @@ from atlas.bibliography.parsing.bibtex_comments import without_comments
 from atlas.bibliography.parsing.entries import ENTRY_KEY, BibEntry, SourcePositions, pieces_of, unclosed_field
 from atlas.bibliography.parsing.latex import is_too_deep
 from atlas.core.limits import FIELD_CHARACTERS, LATEX_DEPTH, SAME_ERRORS
-from atlas.core.problems import Problem, Severity, Span, nearest
+from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it warns of becomes a Problem here
 
@@ -65,8 +66,8 @@ class _EntryParser(Struct):
     problems: list[Problem] = field(default_factory=list)
     position: int = 0
 
-    def tell(self, span: Span, rule: str, message: str, hint: str, severity: Severity = "error") -> None:
-        self.problems.append(Problem(span, rule, message, hint, severity))
+    def tell(self, span: Span, rule: Rule, message: str, hint: str) -> None:
+        self.problems.append(Problem(span, rule, message, hint))
 
     def add_string(self, block: String) -> None:
         name = block.key.lower()
@@ -78,7 +79,9 @@ class _EntryParser(Struct):
             value = ""
         if name in self.strings and name not in MONTHS:
             start = max(self.places.text.find(block.raw or ""), 0)
-            self.tell(self.places.at(start), "duplicate-key", f'@string "{name}" is defined twice', "keep one of them")
+            self.tell(
+                self.places.at(start), Rule.DUPLICATE_KEY, f'@string "{name}" is defined twice', "keep one of them"
+            )
             return
         self.strings[name] = value
 
@@ -112,7 +115,7 @@ class _EntryParser(Struct):
                 return
             after = self.places.text.find(rest, entry.start)
             message = f'a comma is missing after the field "{name}" of "{entry.key}"'
-            self.tell(self.places.at(max(after, 0)), "missing-comma", message, "write a comma here")
+            self.tell(self.places.at(max(after, 0)), Rule.MISSING_COMMA, message, "write a comma here")
             following = _NEXT_FIELD.match(rest)
             if not following:
                 return
@@ -122,7 +125,7 @@ class _EntryParser(Struct):
         """Keep the value of one field; what stands after it that is no part of it."""
         if name in fields:
             hint = "keep one of them"
-            self.tell(self.places.key(entry), "duplicate-field", f'"{entry.key}" has the field "{name}" twice', hint)
+            self.tell(self.places.key(entry), Rule.DUPLICATE_FIELD, f'"{entry.key}" has the field "{name}" twice', hint)
             return ""
         if raw[:1] == "{" and raw[-1:] == "}" and raw.find("}", 1, -1) < 0:
             value, end = raw[1:-1], len(raw)
@@ -134,7 +137,7 @@ class _EntryParser(Struct):
             self.tell(self.places.name(entry, name), *_over_limit(f'the field "{name}" of "{entry.key}"'))
         if is_too_deep(value):
             message = f'the field "{name}" of "{entry.key}" is nested more than {LATEX_DEPTH} levels deep'
-            self.tell(self.places.name(entry, name), "over-limit", message, "take out braces or commands")
+            self.tell(self.places.name(entry, name), Rule.OVER_LIMIT, message, "take out braces or commands")
             value = _LATEX.sub("", value)
         fields[name] = value
         return raw[end:] if raw[end:].strip() else ""
@@ -148,14 +151,14 @@ class _EntryParser(Struct):
         near = nearest(word, self.strings)
         declare = f"write {{{word}}}, or @string{{{word} = {{…}}}}"
         hint = f"{near}; or {declare}" if near.startswith("did") else declare
-        self.tell(span, "undefined-string", f'no @string "{word}" is defined', hint)
+        self.tell(span, Rule.UNDEFINED_STRING, f'no @string "{word}" is defined', hint)
         return word
 
     def keep(self, entry: BibEntry) -> None:
         """Keep an entry that has a key of its own."""
         if not entry.key:
             hint = "write one after the brace: @book{smith2004,"
-            self.tell(self.places.key(entry), "empty-key", f"this @{entry.type} has no key", hint)
+            self.tell(self.places.key(entry), Rule.EMPTY_KEY, f"this @{entry.type} has no key", hint)
             return
         folded = entry.key.casefold()
         first = self.entries.get(folded)
@@ -165,7 +168,7 @@ class _EntryParser(Struct):
         line = self.places.at(first.start).line
         same = "is" if first.key == entry.key else f'and "{first.key}", which differs only by case, are'
         message = f'the key "{entry.key}" {same} taken by the entry in line {line}'
-        self.tell(self.places.key(entry), "duplicate-key", message, "give one of the two another key")
+        self.tell(self.places.key(entry), Rule.DUPLICATE_KEY, message, "give one of the two another key")
 
     def add_broken(self, block: ParsingFailedBlock, start: int, raw: str) -> None:
         """An entry that bibtexparser gave up."""
@@ -177,22 +180,22 @@ class _EntryParser(Struct):
         reason = error.abort_reason if isinstance(error, BlockAbortedException) else ""
         if "comma after entry key" in reason and found:
             hint = f"write a comma after it: {found[0]},"
-            self.tell(self.places.at(start + found.end()), "missing-comma", f'no comma after the key "{key}"', hint)
+            self.tell(self.places.at(start + found.end()), Rule.MISSING_COMMA, f'no comma after the key "{key}"', hint)
         elif self.places.text[start + 1 : getattr(error, "end_index", None) or 0].endswith("\n@"):
             hint = "write the } that closes it before the next entry begins"
-            self.tell(self.places.at(start), "unclosed-entry", f'the entry "{key}" is not closed', hint)
+            self.tell(self.places.at(start), Rule.UNCLOSED_ENTRY, f'the entry "{key}" is not closed', hint)
         elif "a `=`" in reason and isinstance(error, BlockAbortedException) and error.end_index:
             span = self.places.at(
                 min(error.end_index, len(self.places.text)) - 1
             )  # it counts from a line feed of its own
             hint = "each field is written name = {value},"
-            self.tell(span, "missing-equals", f'a field of "{key}" has no "=" after its name', hint)
+            self.tell(span, Rule.MISSING_EQUALS, f'a field of "{key}" has no "=" after its name', hint)
         else:
             name, offset = unclosed_field(raw)
             inside = f'the field "{name}" of ' if name else ""
             hint = "write the } or the quotation mark that closes it"
             message = f'{inside}the entry "{key}" is not closed'
-            self.tell(self.places.at(start + offset), "unclosed-entry", message, hint)
+            self.tell(self.places.at(start + offset), Rule.UNCLOSED_ENTRY, message, hint)
 
     def check_comment(self, start: int, raw: str) -> None:
         """BibTeX ignores what stands between entries; a field there fell out of an entry."""
@@ -201,7 +204,7 @@ class _EntryParser(Struct):
             offset = start + found.start() + len(found[0]) - len(found[0].lstrip())
             message = "this text belongs to no entry, and would be dropped"
             hint = "look for a } too many before it; a comment is written % or @comment{…}"
-            self.tell(self.places.at(offset), "stray-text", message, hint)
+            self.tell(self.places.at(offset), Rule.STRAY_TEXT, message, hint)
 
 
 def _joined(pieces: Iterable[str]) -> tuple[str, bool]:
@@ -216,9 +219,9 @@ def _joined(pieces: Iterable[str]) -> tuple[str, bool]:
     return "".join(parts), True
 
 
-def _over_limit(what: str) -> tuple[str, str, str]:
+def _over_limit(what: str) -> tuple[Rule, str, str]:
     """The rule, message and remedy for a value that is too long."""
-    return "over-limit", f"{what} has more than {FIELD_CHARACTERS} characters", "shorten it"
+    return Rule.OVER_LIMIT, f"{what} has more than {FIELD_CHARACTERS} characters", "shorten it"
 
 
 _LATEX = re.compile(r"[\\{}]")

@@ -10,7 +10,8 @@ from atlas.bibliography.parsing import biblatex
 from atlas.bibliography.parsing.entries import BibEntry, SourcePositions
 from atlas.bibliography.parsing.work_checks import without_bidi
 from atlas.core.limits import CROSSREF_DEPTH, EXPANDED_CHARACTERS
-from atlas.core.problems import Problem, Severity, Span, nearest
+from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 
 
 class Inheritance(Struct):
@@ -23,9 +24,9 @@ class Inheritance(Struct):
     taken: dict[str, dict[str, str]] = field(default_factory=dict)
     expanded: int = 0
 
-    def tell(self, span: Span, rule: str, message: str, hint: str, severity: Severity = "error") -> None:
+    def tell(self, span: Span, rule: Rule, message: str, hint: str) -> None:
         """Keep one problem."""
-        self.problems.append(Problem(span, rule, message, hint, severity))
+        self.problems.append(Problem(span, rule, message, hint))
 
     def resolved(self, entry: BibEntry, chain: tuple[str, ...] = ()) -> dict[str, str]:
         """The public fields of an entry by BibLaTeX's names, with what it takes from the entries that it names."""
@@ -45,7 +46,7 @@ class Inheritance(Struct):
             if keys and len(chain) >= CROSSREF_DEPTH:
                 message = f'"{entry.key}" stands at the end of a chain of more than {CROSSREF_DEPTH} entries'
                 hint = "name the whole itself, not another part of it"
-                self.tell(self.places.value(entry, field_name), "over-limit", message, hint)
+                self.tell(self.places.value(entry, field_name), Rule.OVER_LIMIT, message, hint)
                 keys = []
             for key in keys:
                 whole = self.whole(entry, field_name, key, (*chain, entry.key))
@@ -65,7 +66,7 @@ class Inheritance(Struct):
         self.expanded += characters
         if self.expanded > EXPANDED_CHARACTERS:
             message = f"works take more than {EXPANDED_CHARACTERS} characters from others"
-            self.tell(self.places.key(entry), "over-limit", message, "shorten the fields that are taken")
+            self.tell(self.places.key(entry), Rule.OVER_LIMIT, message, "shorten the fields that are taken")
 
     def whole(self, entry: BibEntry, name: str, key: str, chain: tuple[str, ...]) -> BibEntry | None:
         """The entry that `crossref` or `xdata` names; None, and a Problem, when there is none or it leads back."""
@@ -73,7 +74,7 @@ class Inheritance(Struct):
             cycle = " → ".join((*chain[chain.index(key) :], key))
             span = self.places.value(entry, name, key)
             self.tell(
-                span, "crossref-cycle", f"these entries lead to each other: {cycle}", "remove one of these fields"
+                span, Rule.CROSSREF_CYCLE, f"these entries lead to each other: {cycle}", "remove one of these fields"
             )
             return None
         whole = self.entries.get(key)
@@ -81,6 +82,7 @@ class Inheritance(Struct):
             span = self.places.value(entry, name, key)
             hint = nearest(key, self.entries, "add the entry of the whole to this file, or correct the key")
             # DBLP names the proceedings in entries that are complete without them.
-            severity: Severity = "warning" if {"title", "booktitle"} <= entry.fields.keys() else "error"
-            self.tell(span, "unknown-crossref", f'no entry "{key}"', hint, severity)
+            complete = {"title", "booktitle"} <= entry.fields.keys()
+            rule = Rule.LOST_CROSSREF if complete else Rule.UNKNOWN_CROSSREF
+            self.tell(span, rule, f'no entry "{key}"', hint)
         return whole

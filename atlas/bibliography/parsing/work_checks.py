@@ -9,7 +9,8 @@ from typing import Protocol
 from atlas.bibliography.parsing.biblatex import CONSULTED
 from atlas.bibliography.parsing.entries import BibEntry, SourcePositions
 from atlas.bibliography.parsing.latex import decode, plain
-from atlas.core.problems import Problem, Severity, Span, nearest
+from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 from atlas.core.unsafe_text import dangerous_part
 
 _BAD_KEY = re.compile(r"[^\w.:+/&$~'!()-]|(?:^|/)\.{0,2}(?:/|$)|^by-")
@@ -47,7 +48,7 @@ def check_key(entry: BibEntry, places: SourcePositions) -> Iterator[Problem]:
     """A key is part of an address, and must stay in its folder."""
     if _BAD_KEY.search(entry.key):
         hint = "a key has letters, digits and _ - . : + / ' ( ) only, and does not begin with by-"
-        yield Problem(places.key(entry), "bad-key", f'"{entry.key}" cannot be a key', hint)
+        yield Problem(places.key(entry), Rule.BAD_KEY, f'"{entry.key}" cannot be a key', hint)
 
 
 def check_addresses(entry: BibEntry, fields: dict[str, str], places: SourcePositions) -> Iterator[Problem]:
@@ -57,15 +58,15 @@ def check_addresses(entry: BibEntry, fields: dict[str, str], places: SourcePosit
         if not _DOI.fullmatch(doi):
             del fields["doi"]
             hint = "a DOI is 10.NNNN/…, as in 10.1000/182; another address is a url"
-            severity: Severity = "warning" if doi.startswith("CNKI:") else "error"  # what CNKI exports has no other
-            yield Problem(places.value(entry, "doi"), "bad-doi", f'"{doi}" is no DOI', hint, severity)
+            rule = Rule.OTHER_IDENTIFIER if doi.startswith("CNKI:") else Rule.BAD_DOI  # what CNKI exports has no other
+            yield Problem(places.value(entry, "doi"), rule, f'"{doi}" is no DOI', hint)
     for name in _ADDRESSES:
         found = _SCHEME.match(fields.get(name, "http:"))
         scheme = found["scheme"].lower() if found else ""
         if scheme in _SCHEMES:
             continue
         address = fields.pop(name)
-        rule = "unsafe-html" if scheme in _DANGEROUS_SCHEMES else "bad-url"
+        rule = Rule.UNSAFE_HTML if scheme in _DANGEROUS_SCHEMES else Rule.BAD_URL
         hint = "an address begins with https:// or http://"
         yield Problem(places.value(entry, name), rule, f'"{address[:60]}" is no address of a page', hint)
 
@@ -78,7 +79,7 @@ def check_consulted(entry: BibEntry, fields: dict[str, str], places: SourcePosit
             del fields["consulted"]
             hint = nearest(value, CONSULTED, f"write one of: {', '.join(CONSULTED)}")
             yield Problem(
-                places.value(entry, "consulted"), "bad-consulted", f'"{value}" is no way to consult a work', hint
+                places.value(entry, "consulted"), Rule.BAD_CONSULTED, f'"{value}" is no way to consult a work', hint
             )
 
 
@@ -89,7 +90,7 @@ def check_voice(
     voice = private.get("x-voice", "").strip()
     if voice and voices and voice not in voices:
         hint = nearest(voice, voices, f"write one of: {', '.join(voices)}, or declare it in content/site.yaml")
-        yield Problem(places.value(entry, "x-voice"), "unknown-voice", f'no voice "{voice}" is declared', hint)
+        yield Problem(places.value(entry, "x-voice"), Rule.UNKNOWN_VOICE, f'no voice "{voice}" is declared', hint)
 
 
 def check_marks(text: str, entries: Iterable[BibEntry], places: SourcePositions) -> Iterator[Problem]:
@@ -110,15 +111,15 @@ def _marks_in(entry: BibEntry, name: str, places: SourcePositions) -> Iterator[P
     if part := "" if name in _ADDRESSES else dangerous_part(value) or dangerous_part(decoded):
         hint = "take it out: a bibliography holds text and web addresses only"
         message = f'the field "{name}" holds "{part[:40]}"'
-        yield Problem(places.value(entry, name, part), "unsafe-html", message, hint)
+        yield Problem(places.value(entry, name, part), Rule.UNSAFE_HTML, message, hint)
     elif tag := _TAG.search(value):
         hint = r"HTML is shown as it stands; write \emph{…}, \textsuperscript{…} or the character itself"
         message = f'the field "{name}" holds the tag "{tag[0]}"'
-        yield Problem(places.value(entry, name, tag[0]), "unsafe-html", message, hint, "warning")
+        yield Problem(places.value(entry, name, tag[0]), Rule.HTML_IN_FIELD, message, hint)
     if mark := _BIDI.search(value):
         message = f'the field "{name}" holds the invisible mark U+{ord(mark[0]):04X}, which is left out'
         hint = "delete it: the page sets the direction of foreign text itself"
-        yield Problem(places.value(entry, name, mark[0]), "bidi-mark", message, hint, "warning")
+        yield Problem(places.value(entry, name, mark[0]), Rule.BIDI_MARK, message, hint)
 
 
 def has_bidi(text: str) -> bool:
@@ -141,4 +142,4 @@ def check_alike(works: Iterable[Comparable]) -> Iterator[Problem]:
             alike.append(work)
         else:
             message = f'"{work.key}" differs from "{same.key}" in line {same.span.line} only by its key'
-            yield Problem(work.span, "similar-works", message, "cite one of them, and delete the other", "warning")
+            yield Problem(work.span, Rule.SIMILAR_WORKS, message, "cite one of them, and delete the other")

@@ -44,7 +44,8 @@ from atlas.bibliography.parsing.work_dates import (
     year_as_written,
     year_date,
 )
-from atlas.core.problems import Problem, Severity, Span, nearest
+from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 
 
 class Work(Struct, frozen=True):
@@ -160,16 +161,14 @@ class _WorkReader(Struct):
     problems: list[Problem] = field(default_factory=list)
     languages: dict[str, str] = field(default_factory=dict)
 
-    def tell(self, span: Span, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
-        self.problems.append(Problem(span, rule, message, hint, severity))
+    def tell(self, span: Span, rule: Rule, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(span, rule, message, hint))
 
     def is_work(self, entry: BibEntry) -> bool:
         """Whether an entry is one work: not one that did not parse, that others take from, or a set of others."""
         if entry.type == "set":
             hint = "cite its members together: [@one; @other]"
-            self.tell(
-                self.places.at(entry.start + 1), "unknown-type", f'"{entry.key}" is a set, no work', hint, "warning"
-            )
+            self.tell(self.places.at(entry.start + 1), Rule.UNKNOWN_TYPE, f'"{entry.key}" is a set, no work', hint)
         return not entry.broken and entry.type not in ("xdata", "set")
 
     def work(self, entry: BibEntry) -> Work:
@@ -199,7 +198,7 @@ class _WorkReader(Struct):
             self.read_year(entry, fields, dates)
         fields = {name: value for name, value in fields.items() if value}
         if "title" not in fields:
-            self.tell(self.places.key(entry), "missing-title", f'"{entry.key}" has no title', "write title = {…}")
+            self.tell(self.places.key(entry), Rule.MISSING_TITLE, f'"{entry.key}" has no title', "write title = {…}")
         if "doi" in fields or "url" in fields or "archiveurl" in fields:
             self.problems.extend(check_addresses(entry, fields, self.places))
         if "consulted" in fields:
@@ -216,7 +215,7 @@ class _WorkReader(Struct):
         if kind is None:
             hint = nearest(entry.type, biblatex.TYPES)
             span = self.places.at(entry.start + 1)
-            self.tell(span, "unknown-type", f'no type of entry "{entry.type}": read as misc', hint, "warning")
+            self.tell(span, Rule.UNKNOWN_TYPE, f'no type of entry "{entry.type}": read as misc', hint)
             kind = "misc"
         subtype = entry.fields.get("entrysubtype")
         return biblatex.SUBTYPES.get(subtype.strip().lower(), kind) if subtype else kind
@@ -232,7 +231,7 @@ class _WorkReader(Struct):
         for command in unknown:
             span = self.places.value(entry, name, "\\" + command)
             hint = "write the character itself"
-            self.tell(span, "unknown-latex", f'no LaTeX command "\\{command}": it is left out', hint, "warning")
+            self.tell(span, Rule.UNKNOWN_LATEX, f'no LaTeX command "\\{command}": it is left out', hint)
         return text
 
     def read_people(self, entry: BibEntry, name: str, value: str, people: dict[str, tuple[PersonName, ...]]) -> None:
@@ -243,7 +242,7 @@ class _WorkReader(Struct):
         for offset, part, mistake in mistakes:
             span = self.places.value(entry, name, part, value[:offset])
             hint = "write {Last, First and Last, First}; a body in braces of its own: {{The Body}}"
-            self.tell(span, "bad-name", f'{mistake}: "{_short(part)}"' if part else mistake, hint)
+            self.tell(span, Rule.BAD_NAME, f'{mistake}: "{_short(part)}"' if part else mistake, hint)
         own = entry.fields.get(f"{name}+an")
         if _USES_PREFIX.search(entry.fields.get("options", "")):
             names = tuple(with_prefix(name) for name in names)
@@ -263,7 +262,7 @@ class _WorkReader(Struct):
             if len(names) > 1:
                 hint = f"write {' and '.join(names)}"
                 message = f'Chinese names are joined by commas: "{_short(part.strip())}"'
-                self.tell(self.places.value(entry, name, part.strip()), "bad-name", message, hint, "warning")
+                self.tell(self.places.value(entry, name, part.strip()), Rule.JOINED_NAMES, message, hint)
         return " and ".join(" and ".join(han_names(part)) or part for part in parts)
 
     def read_date(self, entry: BibEntry, name: str, value: str, dates: dict[str, str]) -> None:
@@ -272,7 +271,7 @@ class _WorkReader(Struct):
         try:
             dates[name] = edtf_date(value.strip("{} \n"))
         except ValueError as error:
-            self.tell(self.places.value(entry, name), "bad-date", str(error), EDTF_HINT)
+            self.tell(self.places.value(entry, name), Rule.BAD_DATE, str(error), EDTF_HINT)
 
     def read_year(self, entry: BibEntry, fields: dict[str, str], dates: dict[str, str]) -> None:
         """BibTeX's year, month and day, where there is no date; where there is, they must agree."""
@@ -284,7 +283,7 @@ class _WorkReader(Struct):
         if "date" in dates:
             if year.isdecimal() and year not in dates["date"]:
                 message = f"the year {year} and the date {dates['date']} differ: the date counts"
-                self.tell(self.places.value(entry, "year"), "bad-date", message, "remove one of them", "warning")
+                self.tell(self.places.value(entry, "year"), Rule.DATES_DIFFER, message, "remove one of them")
         elif state:
             fields.setdefault("pubstate", state)
         elif written:
@@ -298,14 +297,14 @@ class _WorkReader(Struct):
             dates["date"] = year_date(fields["year"], month, day)
         except DateMistake as mistake:
             hint = "an undated work has no year; a work to come has pubstate = {forthcoming}"
-            self.tell(self.places.value(entry, mistake.name), "bad-date", str(mistake), hint)
+            self.tell(self.places.value(entry, mistake.name), Rule.BAD_DATE, str(mistake), hint)
 
     def read_other(self, entry: BibEntry, name: str) -> None:
         """A field that is not of the known ones."""
         if biblatex.kind_of(name) is None and name in entry.fields:
             hint = nearest(name, [*biblatex.FIELDS, *biblatex.ALIASES]) + "; a field of your own begins with x-"
             span = self.places.name(entry, name)
-            self.tell(span, "unknown-bib-field", f'no field "{name}": it is kept, and shown nowhere', hint, "warning")
+            self.tell(span, Rule.UNKNOWN_BIB_FIELD, f'no field "{name}": it is kept, and shown nowhere', hint)
 
     def language(self, entry: BibEntry, raw: Mapping[str, str], fields: Mapping[str, str]) -> str:
         name = "langid" if "langid" in raw else "language"
@@ -320,9 +319,9 @@ class _WorkReader(Struct):
         elif not tag:
             written = next((own for own in entry.fields if biblatex.ALIASES.get(own, own) == name), name)
             hint = biblatex.language_hint(value)
-            severity: Severity = "error" if name == "langid" else "warning"
+            rule = Rule.UNKNOWN_LANGUAGE if name == "langid" else Rule.UNREAD_LANGUAGE
             span = self.places.value(entry, written)
-            self.tell(span, "unknown-language", f'no language "{value}"', hint, severity)
+            self.tell(span, rule, f'no language "{value}"', hint)
         return tag
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from atlas.content.linking import Atlas
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 from atlas.core.sources import Asset
 from atlas.i18n.locales import Language
 from atlas.pages.context import PageContext
@@ -67,14 +68,14 @@ class _SiteAddresses:
         first = row.alias.split("/")[1]
         if first in self.folders:
             hint = f"write {row.alias.removeprefix('/' + first)}: an alias holds in every language"
-            self._note(row, "bad-alias", f'"{first}" is a language', hint)
+            self._note(row, Rule.BAD_ALIAS, f'"{first}" is a language', hint)
         elif row.target not in self.known:
             if row.target not in self.broken:
                 hint = nearest(row.target, self.known)
-                self._note(row, "unknown-page", f'there is no page "{row.target}"', hint)
+                self._note(row, Rule.UNKNOWN_PAGE, f'there is no page "{row.target}"', hint)
         elif (found := self._in_the_way(row.file.casefold())) is not None:
             other = f"{found} has it too" if found.path else "a page or file has this address"
-            self._note(row, "taken-alias", f"{row.alias} is taken: {other}", "remove this alias, or the other")
+            self._note(row, Rule.TAKEN_ALIAS, f"{row.alias} is taken: {other}", "remove this alias, or the other")
         else:
             path = row.file.casefold()
             self.files[path] = row.span
@@ -91,7 +92,7 @@ class _SiteAddresses:
                 return self.files[each] or Span("")
         return None
 
-    def _note(self, row: Redirect, rule: str, message: str, hint: str) -> None:
+    def _note(self, row: Redirect, rule: Rule, message: str, hint: str) -> None:
         self.problems.append(Problem(row.span, rule, message, hint))
 
 

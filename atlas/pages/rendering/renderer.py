@@ -31,6 +31,7 @@ from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-define
 
 from atlas.core.digests import digest
 from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.i18n.messages import Catalog
 from atlas.pages.escaping import with_xml_characters
 from atlas.pages.plan import Page
@@ -196,7 +197,7 @@ class Renderer:
         span = self._place(error) or Span(f"templates/{page.template}", 1, 1)
         message = error.message if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
         hint = f"it failed on {page.path}; docs/reference.md lists what each template is given"
-        return Problem(span, "template-error", str(message), hint)
+        return Problem(span, Rule.TEMPLATE_ERROR, str(message), hint)
 
     def _place(self, error: Exception) -> Span | None:
         """The line of the template on which a rendering failed: Jinja puts it into the traceback."""

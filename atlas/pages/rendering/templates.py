@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from atlas.core.digests import digest
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
 from atlas.pages.planner import PAGE_TEMPLATES
 
 _SAID = re.compile(r"""\bt\(\s*["']([a-z0-9-]+)["']""")
@@ -58,7 +59,7 @@ def check_templates(facts: Mapping[str, Facts]) -> Iterator[Problem]:
     for name, own in facts.items():
         path = f"templates/{name}"
         if own.fault:
-            yield Problem(Span(path, own.fault[0], 1), "template-error", own.fault[1], "mend this line")
+            yield Problem(Span(path, own.fault[0], 1), Rule.TEMPLATE_ERROR, own.fault[1], "mend this line")
         for wanted, line in own.named:
             if wanted not in facts:
                 yield missing_template(wanted, Span(path, line, 1), facts)
@@ -67,7 +68,7 @@ def check_templates(facts: Mapping[str, Facts]) -> Iterator[Problem]:
 def missing_template(name: str, span: Span, facts: Mapping[str, Facts]) -> Problem:
     """A template that is named and not there."""
     hint = nearest(name, facts, "write it, or take the engine's own")
-    return Problem(span, "missing-template", f'there is no template "{name}"', hint)
+    return Problem(span, Rule.MISSING_TEMPLATE, f'there is no template "{name}"', hint)
 
 
 def messages_used(templates: Mapping[str, str]) -> dict[str, Span]:
