@@ -5,11 +5,13 @@ from __future__ import annotations
 import fnmatch
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from browsing import Quiet, serving
 from built_sites import is_error_page, read_pages
 from check_reports import check
 from site_copies import REPOSITORY, build, copy_site, edit
@@ -148,11 +150,12 @@ def test_without_addresses_pages_lead_nowhere(tmp_path: Path) -> None:
 
 def test_a_report_names_the_statement_in_the_address(root: Path, tmp_path: Path, browser: Browser) -> None:
     assert build(root, tmp_path / "out").code == 0
-    page = browser.new_page()
-    page.goto((tmp_path / "out/actors/eastern-kite-club/index.html").as_uri())
-    report = page.locator("a[data-address]")
-    assert parse_qs(urlsplit(str(report.get_attribute("href"))).query)["body"][0].endswith("/eastern-kite-club/")
-    page.locator("#bridge-kites .permalink").click()
-    [address] = parse_qs(urlsplit(str(report.get_attribute("href"))).query)["body"]
-    assert address == "https://vallees.example/atlas/actors/eastern-kite-club/#bridge-kites"
-    page.close()
+    with serving(partial(Quiet, directory=str(tmp_path / "out"))) as served:
+        page = browser.new_page()
+        page.goto(f"{served}/actors/eastern-kite-club/")
+        report = page.locator("a[data-address]")
+        assert parse_qs(urlsplit(str(report.get_attribute("href"))).query)["body"][0].endswith("/eastern-kite-club/")
+        page.locator("#bridge-kites .permalink").click()
+        [address] = parse_qs(urlsplit(str(report.get_attribute("href"))).query)["body"]
+        assert address == "https://vallees.example/atlas/actors/eastern-kite-club/#bridge-kites"
+        page.close()

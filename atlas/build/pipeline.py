@@ -19,7 +19,7 @@ from atlas.content.parse_cache import ParseCache
 from atlas.content.records import RecordResult, read_records
 from atlas.content.site_config import SITE_PATH, read_files, read_site
 from atlas.core.failures import at_work_on
-from atlas.core.problems import Problem, Span, folded, has_errors, nearest
+from atlas.core.problems import Problem, Span, has_errors, in_order, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Input, Source
 from atlas.i18n.locales import subtag_of
@@ -106,7 +106,7 @@ def plan_site(
     stages.problems += check_templates(facts)
     made = _plan(files, options, stages, parse_cache, progress)
     left = list(find_placeholders(files.sources))
-    problems = folded(_without_echoes(without_echoes((*stages.problems, *left)) if left else stages.problems))
+    problems = in_order(_without_echoes(without_echoes((*stages.problems, *left)) if left else stages.problems))
     if made is None:
         return SitePlan(files.templates, facts, problems)
     return SitePlan(files.templates, facts, problems, *made, renderer)

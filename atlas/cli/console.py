@@ -7,10 +7,9 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from atlas.core.problems import Problem
+from atlas.core.problems import Problem, folded
 
 Rows = Iterable[tuple[str, dict[str, Any]]]
 """Problems as they are printed: each as a line, and as a row of JSON."""
@@ -78,8 +77,8 @@ def print_report(rows: Rows, what: str, options: argparse.Namespace, **counts: o
     if options.json:
         print(json.dumps({"problems": [row for _, row in rows], **counts}, ensure_ascii=False))
     else:
-        for line, _ in rows:
-            print(line, file=sys.stderr)
+        for problem in folded(Problem.from_json(row) for _, row in rows):
+            print(problem, file=sys.stderr)
         if not options.quiet:
             errors, warnings = (number(severities.count(each), each) for each in ("error", "warning"))
             print(f"{what} · {errors}, {warnings}")

@@ -24,7 +24,7 @@ examples:
 
 Every mistake is one line: file:line:column rule: what is wrong · what to do. docs/reference.md lists every rule.
 exit codes: 0 done · 1 mistakes in the files (with --strict also warnings) · 2 the command line is wrong
-            3 the engine itself failed: .cache/failure.txt is the report for its maintainers
+If the engine itself fails, the exit code is 1 and .cache/failure.txt is the report for its maintainers.
 """
 
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None, home: Path | None = None) -> in
         home: the atlas to use where the current folder holds no `content/` and `--root` is not given.
 
     Returns:
-        The exit code: 0, 1, 2 or 3.
+        The exit code: 0, 1 or 2.
     """
     program = "python build.py" if home else "atlas"
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -65,12 +65,11 @@ def _run(command: Command, invocation: Invocation) -> int:
     except Exception as error:
         from atlas.cli.console import print_report
         from atlas.cli.reports import reported
-        from atlas.core.failures import EXIT_CODE
 
         problem = reported(error, invocation.root)
         row = (str(problem), problem.as_json())
         print_report([row], "the engine failed", invocation.options, written=0, kept=0)
-        return EXIT_CODE
+        return 1
 
 
 def load(name: str) -> Command:

@@ -18,8 +18,6 @@ from msgspec import Struct
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 
-EXIT_CODE: Final = 3
-"""What a command ends with that met a mistake of the engine."""
 REPORT: Final = ".cache/failure.txt"
 """Where the report for the maintainers is kept, in the folder of the atlas."""
 _HOME: Final = f"{Path(__file__).resolve().parent.parent}/"

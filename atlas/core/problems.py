@@ -6,8 +6,10 @@ fixes a file once. Exceptions are for bugs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
@@ -64,6 +66,11 @@ class Problem(Struct, frozen=True, order=True):
         remedy = f" · {self.hint}" if self.hint else ""
         return f"{self.span} {self.rule}: {kind}{self.message}{remedy}"
 
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Problem:
+        """The problem of a row that `as_json` made."""
+        return cls(Span(row["path"], row["line"], row["column"]), Rule(row["rule"]), row["message"], row["hint"])
+
     def as_json(self) -> dict[str, str | int]:
         """The row that `--json` prints for this problem."""
         return {
@@ -91,23 +98,35 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
 
-def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems in order; of errors that say the same, most often for one cause, the first few and a count."""
+def folded(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems as people read them: of errors with the same words, most often from one cause, five and a count.
+
+    Args:
+        problems: in the order in which they are shown.
+
+    Returns:
+        The same, where the sixth of some equal errors says how many more there are, and the others are left out.
+    """
+    rows = list(problems)
+    counts = Counter((row.rule, row.message) for row in rows if _can_be_folded(row))
+    shown: Counter[tuple[Rule, str]] = Counter()
     kept: list[Problem] = []
-    more: dict[tuple[str, str], list[Problem]] = {}
-    for problem in in_order(problems):
-        if problem.severity == "error":
-            alike = more.setdefault((problem.rule, problem.message), [])
-            alike.append(problem)
-            if len(alike) > SAME_ERRORS:
-                continue
-        kept.append(problem)
-    for alike in more.values():
-        first, count = alike[min(SAME_ERRORS, len(alike) - 1)], len(alike) - SAME_ERRORS
-        if count > 0:
-            message = f"the same {count} more {'time' if count == 1 else 'times'}, from here on: {first.message}"
-            kept.append(Problem(first.span, first.rule, message, first.hint))
-    return in_order(kept)
+    for row in rows:
+        cause = (row.rule, row.message)
+        if _can_be_folded(row):
+            shown[cause] += 1
+            if shown[cause] == SAME_ERRORS + 1:
+                more = counts[cause] - SAME_ERRORS
+                message = f"the same {more} more {'time' if more == 1 else 'times'}, from here on: {row.message}"
+                kept.append(Problem(row.span, row.rule, message, row.hint))
+        if not _can_be_folded(row) or shown[cause] <= SAME_ERRORS:
+            kept.append(row)
+    return kept
+
+
+def _can_be_folded(problem: Problem) -> bool:
+    """Whether a problem is an error that one cause may repeat; each blank of a new record is to be filled in."""
+    return problem.severity == "error" and problem.rule is not Rule.TODO_LEFT
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "", *, nearness: float = 0.6) -> str:

@@ -199,7 +199,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     BAD_WORD = ("bad-word", "Words are texts with closed slots.")
     ENGINE_FAILURE = (
         "engine-failure",
-        "The engine itself fails: `.cache/failure.txt` is the report for its maintainers (exit code 3).",
+        "The engine itself fails: `.cache/failure.txt` is the report for its maintainers.",
     )
     CANNOT_WRITE = ("cannot-write", "The output folder can be written.")
     LONG_NAME = ("long-name", "The parts of an address have at most 240 bytes: file systems take no more.")

@@ -68,11 +68,15 @@ def _refused(source: Source, offset: int) -> Problem | None:
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > YAML_DEPTH:
-                message = f"this is nested more than {YAML_DEPTH} levels deep"
-                return Problem(span, Rule.OVER_LIMIT, message, "no value needs more than four levels")
+                return _too_deep(span)
     except yaml.YAMLError as error:
         return _syntax_problem(source.path, offset, error)
     return None
+
+
+def _too_deep(span: Span) -> Problem:
+    message = f"this is nested more than {YAML_DEPTH} levels deep"
+    return Problem(span, Rule.OVER_LIMIT, message, "no value needs more than four levels")
 
 
 def _check_nodes(node: Node, path: str, offset: int, problems: list[Problem]) -> None:
@@ -116,6 +120,8 @@ def _syntax_problem(path: str, offset: int, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = str(getattr(error, "problem", None) or error).strip()
     line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1 + offset, 1)
+    if "nesting depth" in reason:  # libyaml has a limit of its own, which its scanner may meet first
+        return _too_deep(Span(path, line, column))
     return Problem(Span(path, line, column), Rule.YAML_SYNTAX, f"this is no YAML: {reason}", _syntax_hint(reason))
 
 

@@ -29,7 +29,7 @@ from tornado.web import Application, RequestHandler
 
 from atlas.build.pipeline import ReadOptions
 from atlas.build.up_to_date import snapshot_inputs
-from atlas.core.problems import Problem, has_errors
+from atlas.core.problems import Problem, folded, has_errors
 from atlas.core.sources import engine_text
 from atlas.preview.session import PreviewChanges, PreviewFile
 from atlas.preview.workers import Failed, WorkerProcess
@@ -182,7 +182,7 @@ class _Server:
             self._reload(path)
 
     def _tell(self) -> None:
-        for problem in self.workers.problems:
+        for problem in folded(self.workers.problems):
             if problem.severity != "note" and problem not in self.workers.failures:
                 self.preview.said(str(problem))
 
@@ -300,7 +300,7 @@ def with_problems(page: bytes, problems: Iterable[Problem], port: int) -> bytes:
     html = html.replace("script-src ", "script-src 'self' ", 1).replace("connect-src 'self'", source)
     html = html.replace("connect-src &#39;self&#39;", source.replace("'", "&#39;"))
     head = f'<link rel="stylesheet" href="{_STYLE}"><script src="{_SCRIPT}?port={port}" defer></script></head>'
-    return html.replace("</head>", head, 1).replace("</body>", f"{_shown(list(problems))}</body>", 1).encode()
+    return html.replace("</head>", head, 1).replace("</body>", f"{_shown(folded(problems))}</body>", 1).encode()
 
 
 def _shown(problems: list[Problem]) -> str:

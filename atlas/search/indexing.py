@@ -1,6 +1,7 @@
 """The index of the pages of one language, as small files of which a search fetches those that it needs.
 
-A file `LANG.json` tells the rest: the folder, the first term of each file of terms (`w0.json` …), the first page and
+A file `LANG.json` describes the rest: the folder, the first term of each file of terms (`w0.json` …), the terms so
+common that a search for several words does without them, the first page and
 place of each file of texts (`t0.json` …), and of every page its family, its sides, and how long its title and its names
 are. Numbers are written in base 32, in the signs of `_DIGITS`: those of the upper half say that another follows.
 """
@@ -51,7 +52,7 @@ def index(language: str, of: str, pages: Sequence[PublishedPage]) -> dict[str, b
     """The files of an index, by their paths in the folder of all. of: what it is made of, in a digest."""
     read = map_in_processes(_cut, pages)
     found = [(page, cut) for page, cut in zip(pages, read, strict=True) if cut.text.family]
-    words, first_words = _term_files([cut for _, cut in found])
+    words, first_words, common = _term_files([cut for _, cut in found])
     texts, first_texts = _text_files(found)
     folder = f"{language}-{digest(b''.join((*words, *texts)))[:10]}"
     families = list(dict.fromkeys(cut.text.family for _, cut in found))
@@ -63,6 +64,7 @@ def index(language: str, of: str, pages: Sequence[PublishedPage]) -> dict[str, b
         "sides": sides,
         "pages": "".join(map(partial(_told, families, sides), (cut for _, cut in found))),
         "words": first_words,
+        "common": common,
         "texts": first_texts,
     }
     files = {f"{folder}/w{number}.json": data for number, data in enumerate(words)}
@@ -102,8 +104,11 @@ def _run(places: Iterable[int]) -> str:
     return numeral(len(rows)) + "".join(steps)
 
 
-def _term_files(cuts: Sequence[_PageTerms]) -> tuple[list[bytes], list[str]]:
-    """Files of terms in their order, each with its pages and places; and the first term of each file."""
+def _term_files(cuts: Sequence[_PageTerms]) -> tuple[list[bytes], list[str], list[str]]:
+    """Files of terms in their order, each with its pages and places; the first term of each file; common terms.
+
+    A common term fills a file of its own, as "the" does: a search for several words does without it.
+    """
     lists: dict[str, list[str]] = {}
     last: dict[str, int] = {}
     for number, cut in enumerate(cuts):
@@ -123,7 +128,8 @@ def _term_files(cuts: Sequence[_PageTerms]) -> tuple[list[bytes], list[str]]:
             first.append(term)
         part[term] = written
         size += len(written) + 2 * len(term) + 6
-    return ([*files, _json(part)] if part else files), first
+    common = [term for term in sorted(lists) if sum(map(len, lists[term])) > _TERMS_SIZE]
+    return ([*files, _json(part)] if part else files), first, common
 
 
 def _text_files(found: Sequence[tuple[PublishedPage, _PageTerms]]) -> tuple[list[bytes], str]:

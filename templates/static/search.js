@@ -179,9 +179,11 @@
   // The pages on which all groups stand, the best first: those whose title or names say it, then those that say it often.
   const find = async (query) => {
     const told = await top();
-    const groups = groupsOf(query);
+    const all = groupsOf(query);
+    const rare = all.filter((pieces) => pieces.length > 1 || !(told.common || []).includes(pieces[0].key));
+    const groups = rare.length ? rare : all; // common words fill files of their own, and tell pages apart badly
     const maps = await Promise.all(groups.map((pieces) => standing(told, pieces)));
-    const length = groups.reduce((sum, pieces) => sum + pieces.length, 0);
+    const length = all.reduce((sum, pieces) => sum + pieces.length, 0);
     const pages = maps.length ? [...maps[0].keys()].filter((page) => maps.every((map) => map.has(page))) : [];
     const found = pages.map((page) => {
       const row = told.rows[page];

@@ -50,6 +50,7 @@ def test_a_problem_as_json_says_all_that_it_holds() -> None:
         "message": "no id",
         "hint": "write one",
     }
+    assert Problem.from_json(problem.as_json()) == problem
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,10 @@ def test_errors_that_say_the_same_are_counted_after_five() -> None:
     rows = [Problem(Span("a.yaml", line), Rule.UNKNOWN_SIDE, 'no side "x" is declared', "y") for line in range(1, 40)]
     others = [Problem(Span("b.yaml", line), Rule.APOSTROPHE, "an apostrophe is ’") for line in range(1, 9)]
     shown = folded([*others, *rows])
-    assert [problem.span.line for problem in shown if problem.span.path == "a.yaml"] == [1, 2, 3, 4, 5, 6]
-    assert "34 more times" in shown[5].message
+    alike = [problem for problem in shown if problem.span.path == "a.yaml"]
+    assert [problem.span.line for problem in alike] == [1, 2, 3, 4, 5, 6]
+    assert "34 more times" in alike[5].message
     assert len([problem for problem in shown if problem.severity == "warning"]) == len(others)
-    assert folded(rows[:5]) == tuple(rows[:5])
+    assert folded(rows[:5]) == rows[:5]
+    blanks = [Problem(Span("a.yaml", line), Rule.TODO_LEFT, "TODO is left here") for line in range(1, 40)]
+    assert folded(blanks) == blanks

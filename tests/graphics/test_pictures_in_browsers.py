@@ -5,11 +5,13 @@ script.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browsing import MODULES, needs
+from browsing import MODULES, Quiet, needs, serving
 from built_sites import Sites
 
 if TYPE_CHECKING:
@@ -22,20 +24,22 @@ RECORDS = {"atlas": "actors/alliance-francaise/", "three": "actors/phares-du-nor
 
 
 @pytest.fixture(scope="module", params=["atlas", "three"])
-def site(request: pytest.FixtureRequest, built: Sites) -> tuple[str, Path]:
-    """Two atlases, built."""
-    return request.param, built(request.param).out
+def site(request: pytest.FixtureRequest, built: Sites) -> Iterator[tuple[str, Path, str]]:
+    """Two atlases, built: the name, the folder and the address of each."""
+    folder = built(request.param).out
+    with serving(partial(Quiet, directory=str(folder))) as address:
+        yield request.param, folder, address
 
 
-def opened(browser: Browser, site: tuple[str, Path], path: str, **how: Any) -> Page:
+def opened(browser: Browser, site: tuple[str, Path, str], path: str, **how: Any) -> Page:
     page = browser.new_page(**how)
-    page.goto((site[1] / path / "index.html").as_uri())
+    page.goto(f"{site[2]}/{path}")
     return page
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (768, "light"), (1440, "dark"), (1440, "light")])
 def test_pictures_fit_their_page_and_pass_axe(
-    site: tuple[str, Path], browser: Browser, width: int, scheme: str
+    site: tuple[str, Path, str], browser: Browser, width: int, scheme: str
 ) -> None:
     needs("axe-core")
     script = (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -61,7 +65,7 @@ OVERLAPS = """svg => {
 }"""
 
 
-def test_no_label_overlaps_another_as_the_browser_letters_them(site: tuple[str, Path], browser: Browser) -> None:
+def test_no_label_overlaps_another_as_the_browser_letters_them(site: tuple[str, Path, str], browser: Browser) -> None:
     for language in SITE_NAMES[site[0]]:
         for path in ("network/", "map/", RECORDS[site[0]]):
             page = opened(browser, site, language + path, viewport={"width": 1440, "height": 900})
@@ -71,7 +75,7 @@ def test_no_label_overlaps_another_as_the_browser_letters_them(site: tuple[str, 
 
 
 def test_every_node_and_mark_is_a_named_link_that_the_keyboard_reaches(
-    site: tuple[str, Path], browser: Browser
+    site: tuple[str, Path, str], browser: Browser
 ) -> None:
     for path in ("network/", "map/"):
         page = opened(browser, site, path)
@@ -95,7 +99,7 @@ def test_every_node_and_mark_is_a_named_link_that_the_keyboard_reaches(
         page.close()
 
 
-def test_the_slider_shows_a_year_and_moves_nothing(site: tuple[str, Path], browser: Browser) -> None:
+def test_the_slider_shows_a_year_and_moves_nothing(site: tuple[str, Path, str], browser: Browser) -> None:
     page = opened(browser, site, "network/")
     assert page.locator(".slider").is_visible()
     assert page.locator(".choice.years").count() == 0
@@ -121,11 +125,11 @@ def test_the_slider_shows_a_year_and_moves_nothing(site: tuple[str, Path], brows
 
 
 def test_without_script_fixed_years_can_be_chosen_and_nothing_is_missing(
-    site: tuple[str, Path], browser: Browser
+    site: tuple[str, Path, str], browser: Browser
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto((site[1] / "network/index.html").as_uri())
+    page.goto(f"{site[2]}/network/")
     assert page.locator(".slider").is_hidden()
     years = page.locator(".choice.years input").all()
     assert 2 <= len(years) <= 6
@@ -140,11 +144,13 @@ def test_without_script_fixed_years_can_be_chosen_and_nothing_is_missing(
 
 
 @pytest.mark.parametrize("path", [*PICTURES])
-def test_a_picture_weighs_little_with_all_that_it_loads(site: tuple[str, Path], browser: Browser, path: str) -> None:
+def test_a_picture_weighs_little_with_all_that_it_loads(
+    site: tuple[str, Path, str], browser: Browser, path: str
+) -> None:
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto((site[1] / path / "index.html").as_uri())
+    page.goto(f"{site[2]}/{path}")
     page.wait_for_load_state("networkidle")
     page.close()
     assert all(url.startswith("file:") for url in asked)

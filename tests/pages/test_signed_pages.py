@@ -26,7 +26,7 @@ def test_a_signed_page_is_cited_by_the_parts_of_its_authors_names(three: Path, t
     cited = page.text_within("_cite")
     for said in (
         "Arch, Bo van der, Ada Quill, 白石桥, and The Keepers.",
-        "Arch, B. van der, Quill, A., 白石桥, & The Keepers. (",
+        "van der Arch, B., Quill, A., 白石桥, & The Keepers. (",
         "ARCH, Bo van der, QUILL, Ada, 白石桥 and THE KEEPERS, ",
     ):
         assert said in cited, said

@@ -217,7 +217,7 @@ def _without_the_preview(port: int) -> Callable[[str], str]:
     own = re.compile(
         rf'<link rel="stylesheet" href="/_preview\.css"><script src="/livereload\.js\?port={port}" defer></script>'
         rf'|<aside class="_preview".*?</aside>(?=</body>)'
-        rf"| ws://127\.0\.0\.1:{port} ws://localhost:{port}",
+        rf"|(?<=script-src )'self' | ws://127\.0\.0\.1:{port} ws://localhost:{port}",
         re.DOTALL,
     )
     return lambda html: own.sub("", html)
