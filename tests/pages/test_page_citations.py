@@ -266,7 +266,7 @@ def test_the_page_of_a_work_shows_its_abstract_doi_archived_copy_and_language(th
     fields = "doi = {10.5555/piers}, url = {https://piers.example/own}, archiveurl = {https://archive.example/piers}, abstract = {Piers \\& <b>lamps</b>.}"
     edit(three, "bibliography.bib", "  pages = {212},", f"  pages = {{212}}, {fields},")
     report = build(three, tmp_path / "out")
-    assert [problem["rule"] for problem in report.problems] == ["unsafe-html"]
+    assert [problem["rule"] for problem in report.problems] == ["html-in-field"]
     page = read_pages(tmp_path / "out")["en/sources/quillon1901piers/index.html"]
     assert "Piers & <b>lamps</b>." in page.text_within("_abstract")
     assert {"https://doi.org/10.5555/piers", "https://archive.example/piers", "https://piers.example/own"} <= set(
