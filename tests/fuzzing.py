@@ -18,7 +18,9 @@ from time import monotonic, process_time
 
 from site_copies import copy_site
 
-from atlas.build.pipeline import ReadOptions, plan_site
+from atlas.build.options import ReadOptions
+from atlas.build.pipeline import run
+from atlas.build.stages import Known
 from atlas.content.parse_cache import ParseCache
 from atlas.core.problems import Problem
 from atlas.core.sources import read_input
@@ -63,11 +65,12 @@ def mutated(text: str, chance: random.Random) -> str:
 
 def problems_of(root: Path, library: ParseCache | None = None) -> tuple[Problem, ...]:
     """What is wrong with a site, with a few of its pages drawn where it is whole."""
-    made = plan_site(read_input(root), ReadOptions(drafts=True), {}, library or ParseCache())
-    if made.outline and not any(problem.severity == "error" for problem in made.problems):
-        for spec in made.outline.specs[::9]:
+    known = Known({}, library or ParseCache())
+    outcome = run(lambda: (read_input(root), known), ReadOptions(drafts=True))
+    if outcome.plan and not any(problem.severity == "error" for problem in outcome.problems):
+        for spec in outcome.plan.outline.specs[::9]:
             draw_page(spec)
-    return made.problems
+    return outcome.problems
 
 
 def fault_of(root: Path) -> str:

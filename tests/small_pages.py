@@ -12,7 +12,7 @@ from site_copies import SITES
 from small_atlases import Made
 
 from atlas.bibliography.formatting.citer import Citer, Style, load_style
-from atlas.build.pipeline import PAGE_STYLES
+from atlas.build.presentation import PAGE_STYLES
 from atlas.core.problems import Problem
 from atlas.core.sources import Asset, Input, Source, read_input
 from atlas.i18n.messages import Catalog, read_catalog

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from atlas.audit.external_links import ExternalLink, external_links
 from atlas.audit.link_checker import LinkCheckOptions, LinkStatus, check_links, remembered, to_remember
 from atlas.audit.url_regressions import find_lost_urls
-from atlas.build.incremental import BuildOptions, BuildReport, dry_run
-from atlas.build.pipeline import Progress, silent
+from atlas.build.options import BuildOptions, Progress, silent
+from atlas.build.pipeline import dry_run
+from atlas.build.target import BuildReport
 from atlas.core.former_build import read_former
 from atlas.core.output import write_text
 from atlas.core.problems import Problem, in_order

@@ -1,4 +1,7 @@
-"""Sketches → pages as bytes, on all cores: each is drawn, sealed, and rendered unless it can be kept."""
+"""The stage `render`: planned pages → bytes, on all cores.
+
+Each page is drawn, fingerprinted, and rendered unless it can be kept.
+"""
 
 from __future__ import annotations
 
@@ -6,77 +9,64 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+import msgspec
 from msgspec.structs import replace
 
-from atlas.build.build_state import BuildState
 from atlas.build.fingerprints import KEPT, Fingerprint, Fingerprinter, RebuildReason, rebuild_reason
-from atlas.build.pipeline import Progress, SitePlan
-from atlas.content.dependencies import collect_dependencies
-from atlas.core.output_state import OutputState, SeenFile
+from atlas.build.options import Progress
+from atlas.build.stages import SitePlan
+from atlas.build.target import PageResult, RenderedSite, Target
+from atlas.content.dependencies import collect_dependencies, untracked_inputs
+from atlas.core.digests import digest
 from atlas.core.parallel import map_in_processes, run_in_process
 from atlas.core.problems import Problem
 from atlas.i18n.collation import PINYIN
-from atlas.pages.final_plan import draw_page, planned_page
+from atlas.pages.final_plan import complete_plan, draw_page, planned_page
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage
 
 if TYPE_CHECKING:
     from atlas.pages.rendering.renderer import Renderer
 
-
 _FEW, _MANY = 12, 500
 """Pages that are worth a second process, as what is drawn each time is long; and those that are worth preparing for."""
 
 
-class PageResult(Struct, frozen=True):
-    """What came of a page. data: its bytes, what is wrong with its template, or None where it is kept or not wanted.
+def render(plan: SitePlan, target: Target, progress: Progress, *, wanted: bool) -> tuple[RenderedSite, list[Problem]]:
+    """Render every page that cannot be kept, and then what can be planned only when all pages are drawn.
 
-    seen: its file in the output folder, where that was looked at; drawn: None for the sitemap, which tells of the rest;
-    cached: by which the next build may know it without drawing it.
+    Args:
+        plan: what to render.
+        target: the folder that it is for.
+        progress: is called now and then.
+        wanted: False where there are errors already: then pages are drawn, for their problems, and not rendered.
     """
-
-    path: str
-    fingerprint: Fingerprint
-    reason: RebuildReason
-    data: bytes | Problem | None
-    seen: SeenFile | None
-    drawn: PlannedPage | None
-    cached: CachedPage | None = None
+    builder = PageBuilder(plan, target, wanted=wanted)
+    pages = builder.all(plan.outline.specs, progress)
+    end, problems = complete_plan(plan.outline, [each.drawn for each in pages if each.drawn])
+    pages += [builder.one(page) for page in end.pages]
+    target.output_state.now |= {each.path: each.seen for each in pages if each.seen}
+    files = {each.path: each.data for each in pages if isinstance(each.data, bytes)}
+    files |= {asset.path: asset.data for asset in end.copies}
+    kept = {each.path: target.state.files[each.path].digest for each in pages if each.reason == KEPT}
+    faults = {(each.data.span, each.data.message): each.data for each in pages if isinstance(each.data, Problem)}
+    site = RenderedSite(files, kept, pages, plan.templates.facts, builder.common)
+    return site, [*problems, *faults.values()]
 
 
 class PageBuilder:
-    """Presses pages.
+    """Renders pages. wanted: see `render`."""
 
-    common: the digest of what all may be drawn from; state: what the last build made; output_state: what stands in the
-    folder; force: keep none; wanted: whether pages are to be rendered at all; where there are mistakes already, views
-    are drawn for theirs only.
-    """
-
-    def __init__(
-        self,
-        site_plan: SitePlan,
-        engine: str,
-        common: str,
-        state: BuildState,
-        output_state: OutputState,
-        *,
-        force: bool,
-        wanted: bool,
-    ) -> None:
-        assert site_plan.outline is not None
-        self.tracker, self.remembers = site_plan.outline.tracker, common == state.common and not force
-        self.site_plan, self.state, self.output_state, self.force, self.wanted = (
-            site_plan,
-            state,
-            output_state,
-            force,
-            wanted,
-        )
-        self.frames = site_plan.outline.frames
-        words = {id: site_plan.templates[f"words/{id}.yaml"] for id in site_plan.words}
-        self.fingerprinter = Fingerprinter(self.frames, engine, site_plan.facts, words)
-        self.changed = frozenset(name for name, facts in site_plan.facts.items() if facts != state.facts.get(name))
+    def __init__(self, plan: SitePlan, target: Target, *, wanted: bool) -> None:
+        self.plan, self.target, self.wanted = plan, target, wanted
+        self.tracker, self.frames = plan.outline.tracker, plan.outline.frames
+        rest = untracked_inputs(plan.outline.atlas, target.digests)
+        self.common = digest(msgspec.msgpack.encode((target.engine, target.options.settings, rest)))
+        self.remembers = self.common == target.state.common and not target.options.force
+        facts = plan.templates.facts
+        words = {id: plan.templates.texts[f"words/{id}.yaml"] for id in plan.words}
+        self.fingerprinter = Fingerprinter(self.frames, target.engine, facts, words)
+        self.changed = frozenset(name for name, own in facts.items() if own != target.state.facts.get(name))
 
     def all(self, specs: Sequence[PageSpec], progress: Progress) -> list[PageResult]:
         """Every page of some sketches, in their order."""
@@ -95,8 +85,7 @@ class PageBuilder:
 
     def _prepare(self) -> None:
         """Do once what every process would do for itself."""
-        assert self.site_plan.outline
-        locale_sites = self.site_plan.outline.locale_sites
+        locale_sites = self.plan.outline.locale_sites
         pinyin = run_in_process(lambda: _pronunciations(locale_sites))
         if self.wanted:
             self._renderer.compile()
@@ -106,14 +95,15 @@ class PageBuilder:
 
     def _traced(self, spec: PageSpec) -> PageResult | None:
         """A page that need not be drawn to be kept; None for the others."""
-        fingerprint, cached = self.state.fingerprints.get(spec.path), self.state.cached_pages.get(spec.path)
+        state = self.target.state
+        fingerprint, cached = state.fingerprints.get(spec.path), state.cached_pages.get(spec.path)
         if not (
             self.remembers and spec.tracked and fingerprint and cached and self.fingerprinter.holds(fingerprint, spec)
         ):
             return None
-        if not (cached.dependencies.stand(self.tracker) and is_as_left(spec.path, self.state, self.output_state)):
+        if not (cached.dependencies.stand(self.tracker) and self.target.is_as_left(spec.path)):
             return None
-        seen = self.output_state.now.get(spec.path)
+        seen = self.target.output_state.now.get(spec.path)
         return PageResult(spec.path, fingerprint, KEPT, None, seen, planned_page(spec, cached.metadata), cached)
 
     def _drawn(self, spec: PageSpec) -> PageResult:
@@ -128,17 +118,17 @@ class PageBuilder:
         reason = self.reason(page, fingerprint)
         data = None
         if self.wanted and reason != KEPT:
-            data = self._renderer.rendered(page, self.frames[page.language], self.site_plan.words[page.language])
-        return PageResult(page.path, fingerprint, reason, data, self.output_state.now.get(page.path), drawn)
+            data = self._renderer.rendered(page, self.frames[page.language], self.plan.words[page.language])
+        return PageResult(page.path, fingerprint, reason, data, self.target.output_state.now.get(page.path), drawn)
 
     def reason(self, page: Page, fingerprint: Fingerprint) -> RebuildReason:
         """Why a page is rendered or kept."""
-        if self.force:
+        if self.target.options.force:
             return RebuildReason("forced")
         reason = rebuild_reason(
-            page, self.state.fingerprints.get(page.path), fingerprint, self.changed, self.site_plan.facts
+            page, self.target.state.fingerprints.get(page.path), fingerprint, self.changed, self.plan.templates.facts
         )
-        if reason == KEPT and not is_as_left(page.path, self.state, self.output_state):
+        if reason == KEPT and not self.target.is_as_left(page.path):
             return RebuildReason("output")
         return reason
 
@@ -148,7 +138,7 @@ class PageBuilder:
             Renderer,  # imports Jinja, which a build that keeps all can do without
         )
 
-        return self.site_plan.renderer or Renderer(self.site_plan.templates)
+        return self.plan.templates.renderer or Renderer(self.plan.templates.texts)
 
 
 def _pronunciations(locale_sites: Iterable[LocaleSite]) -> dict[str, tuple[str, ...]]:
@@ -156,13 +146,3 @@ def _pronunciations(locale_sites: Iterable[LocaleSite]) -> dict[str, tuple[str, 
     for locale_site in locale_sites:
         locale_site.prepare()
     return PINYIN
-
-
-def is_as_left(path: str, state: BuildState, output_state: OutputState, *, mode: bool = False) -> bool:
-    """Whether a file of ours stands in the output folder as the last build left it. mode: and those may read it who
-    might then.
-    """
-    left = state.files.get(path)
-    if left is None or output_state.digest(path) != left.digest or not output_state.is_file(path):
-        return False
-    return not mode or output_state.now[path].stat[0] == left.stat[0]

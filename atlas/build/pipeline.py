@@ -1,273 +1,135 @@
-"""The stages in order, from what was read: check → link → plan → render. What is written is for rebuilding."""
+"""A build, from the files of an atlas to its site: begin reading here.
+
+`run` is the sequence of all stages. `build` and `dry_run` are what commands ask for; `explanation` and the preview stop
+after the plan.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
 
-import msgspec
-from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec import Struct
 
-from atlas.bibliography.formatting.citer import Style, load_style
-from atlas.bibliography.parsing.works import Work, read_works
-from atlas.content.linking import link, uncited
-from atlas.content.model import Site
-from atlas.content.parse_cache import ParseCache
-from atlas.content.records import RecordResult, read_records
-from atlas.content.site_config import SITE_PATH, read_files, read_site
-from atlas.core.failures import at_work_on
-from atlas.core.problems import Problem, Span, has_errors, in_order, nearest
+from atlas.build.build_state import BuildState, load
+from atlas.build.cache import Busy, Cache
+from atlas.build.executor import render
+from atlas.build.options import BuildOptions, Progress, ReadOptions, silent
+from atlas.build.post_steps import add_post_files
+from atlas.build.stages import Findings, Known, Read, SitePlan, check, link, plan, without_echoes
+from atlas.build.target import BuildReport, RenderedSite, Target
+from atlas.content.linking import Atlas
+from atlas.core.output import WriteResult
+from atlas.core.problems import Problem, Span, has_errors, in_order
 from atlas.core.rules import Rule
-from atlas.core.sources import Input, Source
-from atlas.i18n.locales import subtag_of
-from atlas.i18n.messages import Catalog, compare_catalogs, read_catalog
-from atlas.lint.evidence import check_evidence
-from atlas.lint.placeholders import find_placeholders, without_echoes
-from atlas.lint.translation_status import check_parity
-from atlas.pages.plan import Outline
-from atlas.pages.planner import ENGINE_WORDS, outline
-from atlas.pages.rendering.templates import Facts, check_templates, is_known, is_template, messages_used
 
-if TYPE_CHECKING:
-    from atlas.pages.rendering.renderer import Renderer
-
-_SYNTAX = re.compile(
-    r"yaml-|duplicate-yaml-key|no-front-matter|open-front-matter|bad-utf8|bad-id|duplicate-id|unsafe-html"
-)
-_UNREAD = frozenset({Rule.BAD_UTF8, Rule.CANNOT_READ, Rule.OVER_LIMIT})
-"""Mistakes for which a file is not read at all; what depends on it is not reported as well."""
-_DECLARED = frozenset(f"unknown-{name}" for name in ("side", "dimension", "field", "contribution", "kind",
-                      "relation-type", "language", "question", "answer", "voice"))  # fmt: skip
-"""What is said of a name that `site.yaml` does not declare."""
-_TEMPLATELESS = frozenset({Rule.TEMPLATE_ERROR, Rule.MISSING_TEMPLATE, Rule.BAD_UTF8})
-_WORDLESS = frozenset({Rule.MISSING_WORDS, Rule.MISSING_WORD, Rule.BAD_WORD, Rule.YAML_SYNTAX})
-"""Mistakes in the catalogues without whose mending no page can be planned."""
-
-PAGE_STYLES = ("chicago-author-date", "apa", "iso-690", "gb-t-7714-2015-numeric")
-"""The styles in which every page says how to cite it."""
-
-Read = tuple[Input, tuple[Problem, ...]]
-"""What was read, and what could not be."""
-Progress = Callable[[str, int, int], None]
-"""Told of a stage, with how much of it is done, and of how much; 0 of 0 where it is not known."""
-Result = TypeVar("Result")
-DEFAULT_STYLES = {"fr": "iso-690", "zh": "gb-t-7714-2015-author-date"}
-"""The citation style of a language where the site names none; that of the others is Chicago author-date."""
+Stage = Literal["plan", "render", "write"]
+"""A stage after which a build may end."""
+Reader = Callable[[], tuple[Read, Known]]
+"""The stage `read`: what was read, and what earlier builds know of it."""
 
 
-class ReadOptions(Struct, frozen=True):
-    """How to read. base_url and today replace what content/site.yaml says; drafts: whether drafts are shown."""
+class Outcome(Struct):
+    """How far a build came, and what it found.
 
-    base_url: str = ""
-    today: str = ""
-    drafts: bool = False
-
-
-class SitePlan(Struct):
-    """An atlas as it is planned: its templates, the outline (None where mistakes forbid one), the words by language.
-
-    facts: what is known of each template; renderer: the one that has parsed them, where one had to.
+    plan, site, written: what the stages made, None where one was not reached; current: the site in the output folder is
+    up to date, so that nothing was done.
     """
 
-    templates: Mapping[str, str]
-    facts: dict[str, Facts]
-    problems: tuple[Problem, ...]
-    outline: Outline | None = None
-    words: Mapping[str, Catalog] = {}
-    renderer: Renderer | None = None
+    problems: tuple[Problem, ...] = ()
+    plan: SitePlan | None = None
+    site: RenderedSite | None = None
+    written: WriteResult | None = None
+    current: bool = False
 
 
-class _Stages(Struct):
-    """The problems of the stages so far."""
+def run(
+    read: Reader,
+    options: ReadOptions,
+    target: Target | None = None,
+    until: Stage = "plan",
+    progress: Progress = silent,
+) -> Outcome:
+    """Read an atlas and publish it, as far as is asked: read → check → link → plan → render → post → write.
 
-    problems: list[Problem] = field(default_factory=list)
+    Args:
+        read: reads the files.
+        options: how to read them.
+        target: the output folder; None where nothing is rendered.
+        until: the last stage.
+        progress: is called with each stage.
 
-    def take(self, outcome: tuple[Result, Iterable[Problem]]) -> Result:
-        """Keep the problems of a stage and hand on its result."""
-        result, problems = outcome
-        self.problems += problems
-        return result
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """No progress is shown."""
-
-
-def plan_site(
-    read: Read, options: ReadOptions, known: Mapping[str, Facts], parse_cache: ParseCache, progress: Progress = silent
-) -> SitePlan:
-    """All stages from what was read to the plan. known, parse_cache: what earlier builds have read."""
-    stages = _Stages()
-    files = stages.take(read)
-    facts, renderer = _facts(files.templates, known)
-    stages.problems += check_templates(facts)
-    made = _plan(files, options, stages, parse_cache, progress)
-    left = list(find_placeholders(files.sources))
-    problems = in_order(_without_echoes(without_echoes((*stages.problems, *left)) if left else stages.problems))
-    if made is None:
-        return SitePlan(files.templates, facts, problems)
-    return SitePlan(files.templates, facts, problems, *made, renderer)
-
-
-def _facts(templates: Mapping[str, str], known: Mapping[str, Facts]) -> tuple[dict[str, Facts], Renderer | None]:
-    """What is known of each template, and the renderer that has parsed them, where one had to."""
-    texts = {name: text for name, text in templates.items() if is_template(name)}
-    facts = {name: known[name] for name, text in texts.items() if is_known(text, known.get(name))}
-    if len(facts) == len(texts):
-        return facts, None
-    from atlas.pages.rendering.renderer import (
-        Renderer,  # imports Jinja, which a build of known templates can do without
-    )
-
-    renderer = Renderer(templates)
-    return renderer.facts(facts), renderer
-
-
-def _plan(
-    files: Input, options: ReadOptions, stages: _Stages, parse_cache: ParseCache, progress: Progress
-) -> tuple[Outline, dict[str, Catalog]] | None:
-    """Read, check, link and plan."""
-    sources = {source.path: source for source in files.sources}
-    if has_errors(stages.problems) and not sources:
-        return None
-    with at_work_on(SITE_PATH):
-        site, declared, problems = read_site(sources, options.today, options.base_url)
-    stages.problems += problems
-    study = (lambda row: _remarks(row, site)) if site else None
-    unreadable = [problem.span.path for problem in stages.problems if problem.rule in _UNREAD]
-    unread = [path for path in unreadable if path.startswith("content/")]
-    tick = partial(progress, "reading")
-    content, found = read_records(sources, declared, unread, study, parse_cache, tick)
-    if not options.drafts:
-        content = replace(content, records={id: one for id, one in content.records.items() if not one.draft})
-    bibliography = sources.get("bibliography.bib", Source("bibliography.bib", ""))
-    works = {work.key: work for work in stages.take(_works(bibliography, declared.get("voice", ()), parse_cache))}
-    parse_cache.put_away()
-    if site is None and SITE_PATH in unreadable:
-        stages.problems = [
-            one for one in stages.problems if one.rule != Rule.MISSING_KEY or one.span != Span(SITE_PATH)
-        ]
-    if site is None:
-        # What is declared is not known for certain: mistakes of form are told, links are not.
-        stages.problems += [problem for problem in found if declared or _SYNTAX.match(problem.rule)]
-        return None
-    stages.problems += found
+    Returns:
+        What the stages made. Errors end the sequence: no page is planned without a site, and nothing is written.
+    """
+    found = Findings()
+    progress("reading", 0, 0)
+    files, known = read()
+    if target and until == "write" and target.is_current():
+        return Outcome(current=True)
+    checked = found.take(check(files, options, known, progress))
+    if checked is None:
+        return Outcome(without_echoes(found.problems))
     progress("linking", 0, 0)
-    assets = stages.take(read_files(files.files, sources, declared))
-    stages.problems += content.remarks
-    known = {asset.path for asset in files.files}
-    atlas, dangling = link(site, content, works, assets, known, bibliography.text)
-    stages.problems += dangling if bibliography.path in sources else _without_works(dangling, unreadable)
-    # Templates that are not whole say fewer words than they will when they are mended.
-    spared = files.own_templates or any(problem.rule in _TEMPLATELESS for problem in stages.problems)
-    words = stages.take(_words(files, site, spared))
-    styles = stages.take(_styles(files.styles, site))
-    if any(problem.rule in _WORDLESS for problem in stages.problems):
-        return None
-    stages.problems += uncited(atlas)
+    atlas = found.take(link(checked))
     progress("planning", 0, 0)
-    guides = {
-        name: load_style(files.styles[name], files.styles["words"]) for name in PAGE_STYLES if "cite" in site.views
-    }
-    return stages.take(outline(atlas, words, styles, guides, files.static, files.land)), words
+    planned = found.take(plan(checked, atlas))
+    found.problems = [*without_echoes(found.problems)]
+    del files, checked  # the texts are not needed any more
+    if planned is None or target is None or until == "plan":
+        return Outcome(in_order(found.problems), planned)
+    site = found.take(render(planned, target, progress, wanted=not has_errors(found.problems)))
+    if has_errors(found.problems) or until == "render":
+        return Outcome(in_order(found.problems), planned, site)
+    site = add_post_files(site, planned, target, progress)
+    progress("writing", 0, 0)
+    written = found.take(target.write(site))
+    return Outcome(in_order(found.problems), planned, site, written)
 
 
-def _without_echoes(problems: Sequence[Problem]) -> Sequence[Problem]:
-    """Problems without those of names that `site.yaml` does not declare, where it has errors of its own."""
-    own = (one for one in problems if one.span.path == SITE_PATH and one.severity == "error")
-    if all(one.rule in _DECLARED for one in own):
-        return problems
-    return [one for one in problems if one.rule not in _DECLARED]
+def build(root: Path, out: Path, options: BuildOptions, progress: Progress = silent) -> BuildReport:
+    """Build the atlas in `root` into the folder `out`. A build that finds an error writes nothing."""
+    cache = Cache(str(root), str(out))
+    try:
+        remembers = cache.begin()
+    except Busy as busy:
+        hint = "wait until it has ended, or name another folder with --output"
+        message = f"another build is at work on this folder (process {busy})"
+        return BuildReport((Problem(Span(options.shown), Rule.CANNOT_WRITE, message, hint),))
+    try:
+        target = Target(root, out, options, cache if remembers else None, load(cache) if remembers else BuildState())
+        outcome = run(target.read, options.read_options, target, "write", progress)
+        return target.repeat() if outcome.current else _remembered(outcome, target)
+    finally:
+        cache.end()
 
 
-def _without_works(problems: Iterable[Problem], unreadable: Collection[str]) -> Iterator[Problem]:
-    """Problems of links where no work is known: one for the bibliography that is missing, none for each citation."""
-    citations = 0
-    for problem in problems:
-        if problem.rule == Rule.UNKNOWN_WORK:
-            citations += 1
-        else:
-            yield problem
-    if citations and "bibliography.bib" not in unreadable:
-        message = f"bibliography.bib does not exist, and {citations} citations name works"
-        hint = "write it, or copy it to the folder that holds content/"
-        yield Problem(Span("bibliography.bib"), Rule.UNKNOWN_WORK, message, hint)
+def _remembered(outcome: Outcome, target: Target) -> BuildReport:
+    """The report of a build, which the next one will remember."""
+    pages = len(outcome.site.pages) if outcome.site else 0
+    if outcome.site is None or outcome.written is None:
+        target.remember_failure(outcome.problems, pages)
+        return BuildReport(outcome.problems, pages=pages)
+    target.remember(outcome.problems, outcome.site, outcome.written)
+    return BuildReport(outcome.problems, outcome.written.written, outcome.written.kept, outcome.written.removed, pages)
 
 
-_WORKS = msgspec.msgpack.Decoder(tuple[tuple[Work, ...], tuple[Problem, ...]])
+class DryRun(Struct, frozen=True):
+    """What a dry run found: its report, the atlas where it could be linked, and every file that a build would write."""
+
+    report: BuildReport
+    atlas: Atlas | None
+    files: Mapping[str, bytes]
 
 
-def _works(
-    bibliography: Source, voices: Collection[str], parse_cache: ParseCache
-) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
-    """The works of the bibliography, read anew where the library has not these bytes."""
-    key = parse_cache.key(bibliography.path)
-    row = parse_cache.find(bibliography.path, key)
-    if row is None:
-        with at_work_on(bibliography.path):
-            row = msgspec.msgpack.encode(read_works(bibliography.text, bibliography.path, voices))
-        parse_cache.keep(bibliography.path, key, row)
-    return parse_cache.value(bibliography.path, key, row, _WORKS.decode)
+def dry_run(root: Path, out: Path, options: BuildOptions, progress: Progress = silent) -> DryRun:
+    """Find everything that a build would find, without writing.
 
-
-def _remarks(row: RecordResult, site: Site) -> Iterator[Problem]:
-    """What is to be said of a record alone; of one whose files have mistakes, only how it is written."""
-    from atlas.lint.proofreading import proofread  # a build that reads no record anew can do without
-
-    record = row.record
-    if record is None:
-        return
-    if not any(problem.severity == "error" and problem.span.path == record.path for problem in row.problems):
-        yield from check_parity({record.id: record})
-        yield from check_evidence([record], site)
-    yield from proofread([record], site.languages)
-
-
-def _words(files: Input, site: Site, spared: bool) -> tuple[dict[str, Catalog], list[Problem]]:
-    """The catalogues of words by language, held against each other and against what is said.
-
-    spared: unused words are passed over, as where an atlas's templates replace the engine's and need not say all.
+    Files may be missing that stand already as the last build left them, unless the options force all.
     """
-    problems: list[Problem] = []
-    templates = files.templates
-    catalogues: dict[str, Catalog] = {}
-    for language in site.languages.values():
-        name = f"words/{language.id}.yaml"
-        if name not in templates:
-            hint = f"copy {_catalogue_to_copy(templates)} to templates/{name} and translate it"
-            span = Span(f"templates/{name}")
-            problems.append(
-                Problem(span, Rule.MISSING_WORDS, f"there are no words of the interface in {language.name}", hint)
-            )
-            continue
-        catalogues[language.id], found = read_catalog(Source(f"templates/{name}", templates[name]), language)
-        problems += found
-    if not problems:
-        compared = compare_catalogs(list(catalogues.values()), messages_used(templates) | ENGINE_WORDS)
-        problems += [problem for problem in compared if problem.rule != Rule.UNUSED_WORD or not spared]
-    return catalogues, problems
-
-
-def _styles(texts: Mapping[str, str], site: Site) -> tuple[dict[str, Style], list[Problem]]:
-    """The citation style of each language: the one that the site names, or the custom of the language."""
-    problems: list[Problem] = []
-    styles: dict[str, Style] = {}
-    known = sorted(texts.keys() - {"words"})
-    for id, language in site.languages.items():
-        name = DEFAULT_STYLES.get(subtag_of(language.tag), "chicago-author-date")
-        if id in site.styles:
-            name, span = site.styles[id].target, site.styles[id].span
-            if name not in known:
-                problems.append(
-                    Problem(span, Rule.UNKNOWN_STYLE, f'there is no citation style "{name}"', nearest(name, known))
-                )
-                name = "chicago-author-date"
-        styles[id] = load_style(texts[name], texts["words"])
-    return styles, problems
-
-
-def _catalogue_to_copy(templates: Mapping[str, str]) -> str:
-    return next((f"templates/{name}" for name in templates if name.startswith("words/")), "templates/words/en.yaml")
+    target = Target.to_look_at(root, out, options)
+    outcome = run(target.read, options.read_options, target, "render", progress)
+    site, atlas = outcome.site, outcome.plan.outline.atlas if outcome.plan else None
+    report = BuildReport(outcome.problems, pages=len(site.pages) if site else 0)
+    return DryRun(report, atlas, site.files if site and not has_errors(outcome.problems) else {})

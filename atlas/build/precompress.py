@@ -8,6 +8,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import PurePosixPath
 
+from atlas.build.stages import SitePlan
+from atlas.build.target import PostResult, RenderedSite, Target
 from atlas.core.parallel import map_in_processes
 
 _SUFFIXES = frozenset({".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".bib", ".ris", ".geojson"})
@@ -15,14 +17,15 @@ _LEAST = 1024
 """Bytes below which a file does not get shorter to any use: it fills one packet either way."""
 
 
-def compress(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The compressed twins of text files: `PATH.gz` of each (RFC 1952), `PATH.br` (RFC 7932) where brotli is installed.
+def compressed_copies(site: RenderedSite, plan: SitePlan, target: Target) -> PostResult:
+    """The compressed copies of text files: `PATH.gz` (RFC 1952), and `PATH.br` (RFC 7932) where brotli is installed.
 
-    The same bytes in, the same bytes out: no date and no name stands in them. A twin that is no shorter is left out.
+    The same bytes in, the same bytes out: they hold no date and no name. A copy that is no shorter is left out.
     """
+    files = site.files | {path: target.output_state.read(path) for path in site.kept}
     wanted = [path for path in sorted(files) if _is_packed(path, files)]
     copies = map_in_processes(lambda path: tuple(_compressed(path, files[path])), wanted)
-    return {path: data for pair in copies for path, data in pair}
+    return PostResult({path: data for pair in copies for path, data in pair})
 
 
 def _is_packed(path: str, files: Mapping[str, bytes]) -> bool:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from msgspec import Struct, field
-
-from atlas.build.build_state import BuildState
-from atlas.build.executor import is_as_left
+from atlas.build.stages import SitePlan
+from atlas.build.target import PostResult, RenderedSite, Target
 from atlas.core.digests import digest
-from atlas.core.output_state import OutputState
 from atlas.pages.search.search_pages import index_name
 
 FOLDER: Final = "search/index/"
@@ -21,43 +18,33 @@ _PAGE: Final = "search/index.html"
 _ERROR_PAGE: Final = "404.html"
 
 
-class IndexResult(Struct):
-    """The files of the index that are made anew, and the digests of those that stand as they are to be."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    kept: dict[str, str] = field(default_factory=dict)
-
-
-def build_index(
-    files: Mapping[str, bytes],
-    kept: Mapping[str, str],
-    engine: str,
-    state: BuildState,
-    output_state: OutputState,
-    *,
-    leave: bool,
-) -> IndexResult:
-    """The index of what is to be published.
-
-    files: what is made anew; kept: the digests of what stays; engine: its digest; state: what the last build made;
-    output_state: what stands in the folder; leave: keep the index as it is, whatever it is of.
-    """
-    pages = {path: digest(data) for path, data in files.items() if path.endswith(".html")}
-    pages |= {path: value for path, value in kept.items() if path.endswith(".html")}
-    result = IndexResult()
+def search_index(site: RenderedSite, plan: SitePlan, target: Target) -> PostResult:
+    """The search index of what is to be published. It stays as it is where the options do not ask for a new one."""
+    pages = {path: digest(data) for path, data in site.files.items() if path.endswith(".html")}
+    pages |= {path: value for path, value in site.kept.items() if path.endswith(".html")}
+    leave = not target.options.search
+    result = PostResult()
     for folder, paths in _languages(pages).items():
         name = index_name(folder)
         of = digest("".join(f"{pages[path]}  {path}\n" for path in paths).encode())
-        stands = _standing(name, "" if leave else of, state, output_state) if leave or engine == state.engine else {}
+        usable = leave or target.engine == target.state.engine
+        stands = _standing(name, "" if leave else of, target) if usable else {}
         result.kept |= stands
         if not stands and not leave:
-            from atlas.search.indexing import PublishedPage, index  # what a build that keeps all can do without
-
-            home = f"{folder}/index.html".lstrip("/")
-            texts = ((path, (files[path] if path in files else output_state.read(path)).decode()) for path in paths)
-            made = index(name, of, [PublishedPage(path, text, path == home) for path, text in texts])
-            result.files |= {FOLDER + path: data for path, data in made.items()}
+            result.files.update(_made(name, of, folder, paths, site, target))
     return result
+
+
+def _made(
+    name: str, of: str, folder: str, paths: Sequence[str], site: RenderedSite, target: Target
+) -> Iterator[tuple[str, bytes]]:
+    """The index of one language. of: the digest of its pages; folder: of the language; paths: of its pages."""
+    from atlas.search.indexing import PublishedPage, index  # what a build that keeps all can do without
+
+    home = f"{folder}/index.html".lstrip("/")
+    texts = ((path, (site.files.get(path) or target.output_state.read(path)).decode()) for path in paths)
+    made = index(name, of, [PublishedPage(path, text, path == home) for path, text in texts])
+    yield from ((FOLDER + path, data) for path, data in made.items())
 
 
 def _languages(pages: Mapping[str, str]) -> dict[str, list[str]]:
@@ -72,18 +59,18 @@ def _languages(pages: Mapping[str, str]) -> dict[str, list[str]]:
     }
 
 
-def _standing(name: str, of: str, state: BuildState, output_state: OutputState) -> dict[str, str]:
+def _standing(name: str, of: str, target: Target) -> dict[str, str]:
     """The digests of the index of a language as it stands; none where it is of other pages or not whole.
 
     of: what it must be made of, in a digest; "" for whatever it is of.
     """
     top = f"{FOLDER}{name}.json"
-    if not is_as_left(top, state, output_state):
+    if not target.is_as_left(top):
         return {}
-    told = json.loads(output_state.read(top))
-    if of not in ("", told["of"]):
+    found = json.loads(target.output_state.read(top))
+    if of not in ("", found["of"]):
         return {}
-    own = f"{FOLDER}{told['folder']}/"
-    paths = [top, *(path for path in state.files if path.startswith(own) and path.endswith(".json"))]
-    whole = [path for path in paths if is_as_left(path, state, output_state)]
-    return {path: state.files[path].digest for path in paths} if whole == paths else {}
+    own = f"{FOLDER}{found['folder']}/"
+    files = target.state.files
+    paths = [top, *(path for path in files if path.startswith(own) and path.endswith(".json"))]
+    return {path: files[path].digest for path in paths} if all(map(target.is_as_left, paths)) else {}

@@ -19,7 +19,7 @@ def run(call: Invocation) -> int:
         counts = {"pages": state["pages"], "written": 0, "kept": state["files"], "removed": 0}
     else:
         # Not at the top: a build with nothing to do takes half as long without these imports.
-        from atlas.build.incremental import build
+        from atlas.build.pipeline import build
         from atlas.cli.options import how
 
         report = build(call.root, call.out, how(call), progress.show)

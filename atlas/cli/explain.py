@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from atlas.build.incremental import explain
+from atlas.build.explanation import explain
 from atlas.cli.command import READING, Command, Invocation, Option
 from atlas.cli.console import print_report, rows_of
 from atlas.cli.options import how

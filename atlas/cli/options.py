@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from atlas.build.incremental import BuildOptions
-from atlas.build.pipeline import ReadOptions
+from atlas.build.options import BuildOptions, ReadOptions
 from atlas.cli.command import Invocation
 
 

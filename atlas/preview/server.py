@@ -27,7 +27,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
-from atlas.build.pipeline import ReadOptions
+from atlas.build.options import ReadOptions
 from atlas.build.up_to_date import snapshot_inputs
 from atlas.core.problems import Problem, folded, has_errors
 from atlas.core.sources import engine_text

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from atlas.build.pipeline import Read, ReadOptions, SitePlan, plan_site
+from atlas.build.options import ReadOptions
+from atlas.build.pipeline import run
+from atlas.build.stages import Known, Read, SitePlan
 from atlas.content.parse_cache import ParseCache
 from atlas.content.site_config import PLACES_PATH, SITE_PATH
 from atlas.core.problems import NOWHERE, Problem, has_errors, in_order
@@ -51,7 +53,7 @@ class PreviewSession:
     def __init__(self, root: Path, options: ReadOptions) -> None:
         self.root, self.options = root, options
         self.libraries: dict[str, ParseCache] = {}
-        self.facts: dict[str, Facts] = {}
+        self.facts: Mapping[str, Facts] = {}
         self.read: Read | None = None
         self.own: tuple[Problem, ...] = ()
         self.found: tuple[Problem, ...] = ()
@@ -84,10 +86,13 @@ class PreviewSession:
         return PreviewChanges(self.problems, static, len(changed) > len(static) or self.problems != told)
 
     def _draft(self, read: Read) -> None:
-        made = plan_site(read, self.options, self.facts, self._library(read[0].digests))
-        self.facts, self.own, self.found = made.facts, made.problems, ()
-        if made.outline and (self.bench is None or not has_errors(made.problems)):
-            self.bench = _PreviewPlan(made, self.bench.renderer if self.bench else None)
+        known = Known(self.facts, self._library(read[0].digests))
+        outcome = run(lambda: (read, known), self.options)
+        self.own, self.found = outcome.problems, ()
+        if outcome.plan:
+            self.facts = outcome.plan.templates.facts
+            if self.bench is None or not has_errors(outcome.problems):
+                self.bench = _PreviewPlan(outcome.plan, self.bench.renderer if self.bench else None)
 
     def _library(self, digests: Mapping[str, str]) -> ParseCache:
         """The rows of earlier readings. Two are kept, so that what is declared may be changed and changed back."""
@@ -146,10 +151,9 @@ class _PreviewPlan:
     """A plan whose pages are made one by one."""
 
     def __init__(self, made: SitePlan, renderer: Renderer | None) -> None:
-        assert made.outline is not None
         self.outline, self.words = made.outline, made.words
         self.renderer = renderer or Renderer({})
-        self.renderer.turn_to(made.templates)
+        self.renderer.turn_to(made.templates.texts)
         self.specs = {spec.path: spec for spec in self.outline.specs}
         self.assets = {asset.path: asset for asset in self.outline.copies}
         self.waiting: Iterator[PageSpec] = iter(self.outline.specs)

@@ -22,7 +22,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atlas.build.pipeline import ReadOptions
+from atlas.build.options import ReadOptions
 from atlas.core.parallel import give_back
 from atlas.core.problems import NOWHERE, Problem
 from atlas.core.rules import Rule

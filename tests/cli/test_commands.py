@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from site_copies import REPOSITORY, contents, copy_site, edit, write
 
-from atlas.build.incremental import BuildOptions, build
-from atlas.build.pipeline import ReadOptions
+from atlas.build.options import BuildOptions, ReadOptions
+from atlas.build.pipeline import build
 from atlas.cli.main import COMMANDS, load, main
 
 PROGRAM = str(REPOSITORY / "build.py")

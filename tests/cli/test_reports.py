@@ -19,8 +19,7 @@ from site_copies import REPOSITORY, SITES, copy_site, edit
 
 from atlas.audit.link_checker import LinkCheckOptions, LinkStatus, check_links, remembered, to_remember
 from atlas.audit.review import CACHE, AuditOptions, review
-from atlas.build.incremental import BuildOptions
-from atlas.build.pipeline import ReadOptions, silent
+from atlas.build.options import BuildOptions, ReadOptions, silent
 from atlas.cli.main import main
 from atlas.core.rules import Rule
 from atlas.lint.gaps import GROUPS

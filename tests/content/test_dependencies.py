@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from site_copies import copy_site, edit
 from small_atlases import BRIDGES, GIFT, LAMPS, actor, case, made
 
-from atlas.build.pipeline import ReadOptions, plan_site
+from atlas.build.options import ReadOptions
+from atlas.build.pipeline import run
+from atlas.build.stages import Known
 from atlas.content.dependencies import WHOLE, Dependencies, Dependency, DependencyTracker, collect_dependencies, tracked
 from atlas.content.linking import Atlas
 from atlas.content.parse_cache import ParseCache
@@ -135,9 +137,9 @@ class Reader:
         """The pages as the files are now."""
         read = read_input(self.root)
         self.parse_cache.turn_to(read[0].digests)
-        own = plan_site(read, ReadOptions(), {}, self.parse_cache)
-        assert own.outline is not None, own.problems
-        return own.outline
+        outcome = run(lambda: (read, Known({}, self.parse_cache)), ReadOptions())
+        assert outcome.plan is not None, outcome.problems
+        return outcome.plan.outline
 
 
 def drawn(outline: Outline) -> Iterator[tuple[PageSpec, bytes, frozenset[Dependency]]]:

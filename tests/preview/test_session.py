@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from site_copies import REPOSITORY, copy_site, edit, write
 
-from atlas.build.pipeline import ReadOptions
+from atlas.build.options import ReadOptions
 from atlas.preview.session import PreviewSession
 
 LAMPS = "content/actors/phares-du-nord.yaml"

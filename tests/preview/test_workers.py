@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from site_copies import copy_site
 
-from atlas.build.pipeline import ReadOptions
+from atlas.build.options import ReadOptions
 from atlas.preview.session import PreviewFile
 from atlas.preview.workers import Failed, WorkerProcess
 

@@ -1,0 +1,106 @@
+"""What pages are shown with, read and checked: templates, words of the interface, and citation styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from atlas.bibliography.formatting.citer import Style, load_style
+from atlas.content.model import Site
+from atlas.core.problems import Problem, Span, nearest
+from atlas.core.rules import Rule
+from atlas.core.sources import Input, Source
+from atlas.i18n.locales import subtag_of
+from atlas.i18n.messages import Catalog, compare_catalogs, read_catalog
+from atlas.pages.planner import ENGINE_WORDS
+from atlas.pages.rendering.templates import Facts, check_templates, is_known, is_template, messages_used
+
+if TYPE_CHECKING:
+    from atlas.pages.rendering.renderer import Renderer
+
+PAGE_STYLES = ("chicago-author-date", "apa", "iso-690", "gb-t-7714-2015-numeric")
+"""The styles in which every page says how to cite it."""
+DEFAULT_STYLES = {"fr": "iso-690", "zh": "gb-t-7714-2015-author-date"}
+"""The citation style of a language where the site names none; that of the others is Chicago author-date."""
+
+_TEMPLATELESS = frozenset({Rule.TEMPLATE_ERROR, Rule.MISSING_TEMPLATE, Rule.BAD_UTF8})
+"""Mistakes for which not all words are found that templates use."""
+
+
+class Templates(Struct, frozen=True):
+    """The templates by name, the catalogues of words among them.
+
+    facts: what is known of each; renderer: the one that has parsed them, None where all were known.
+    """
+
+    texts: Mapping[str, str]
+    facts: Mapping[str, Facts]
+    renderer: Renderer | None = None
+
+
+def read_templates(texts: Mapping[str, str], known: Mapping[str, Facts]) -> tuple[Templates, tuple[Problem, ...]]:
+    """Read the templates. known: what earlier builds know of them, believed where the text is the same."""
+    wanted = {name: text for name, text in texts.items() if is_template(name)}
+    facts = {name: known[name] for name, text in wanted.items() if is_known(text, known.get(name))}
+    renderer = None
+    if len(facts) < len(wanted):
+        from atlas.pages.rendering.renderer import (
+            Renderer,  # imports Jinja, which a build of known templates can do without
+        )
+
+        renderer = Renderer(texts)
+        facts = renderer.facts(facts)
+    return Templates(texts, facts, renderer), tuple(check_templates(facts))
+
+
+def read_words(files: Input, site: Site, problems: Iterable[Problem]) -> tuple[dict[str, Catalog], tuple[Problem, ...]]:
+    """Read the words of the interface by language, compared with each other and with what is said.
+
+    Unused words are no mistake where an atlas's own templates replace the engine's, nor where templates have mistakes:
+    they may say fewer words than they should. problems: those of what was read before.
+    """
+    spared = files.own_templates or any(problem.rule in _TEMPLATELESS for problem in problems)
+    found: list[Problem] = []
+    templates = files.templates
+    catalogs: dict[str, Catalog] = {}
+    for language in site.languages.values():
+        name = f"words/{language.id}.yaml"
+        if name not in templates:
+            hint = f"copy {_catalog_to_copy(templates)} to templates/{name} and translate it"
+            message = f"there are no words of the interface in {language.name}"
+            found.append(Problem(Span(f"templates/{name}"), Rule.MISSING_WORDS, message, hint))
+            continue
+        catalogs[language.id], more = read_catalog(Source(f"templates/{name}", templates[name]), language)
+        found += more
+    if not found:
+        compared = compare_catalogs(list(catalogs.values()), messages_used(templates) | ENGINE_WORDS)
+        found += [problem for problem in compared if problem.rule != Rule.UNUSED_WORD or not spared]
+    return catalogs, tuple(found)
+
+
+def _catalog_to_copy(templates: Mapping[str, str]) -> str:
+    return next((f"templates/{name}" for name in templates if name.startswith("words/")), "templates/words/en.yaml")
+
+
+def read_styles(texts: Mapping[str, str], site: Site) -> tuple[dict[str, Style], tuple[Problem, ...]]:
+    """Read the citation style of each language: the one that the site names, or the custom of the language."""
+    problems: list[Problem] = []
+    styles: dict[str, Style] = {}
+    known = sorted(texts.keys() - {"words"})
+    for id, language in site.languages.items():
+        name = DEFAULT_STYLES.get(subtag_of(language.tag), "chicago-author-date")
+        if id in site.styles:
+            name, span = site.styles[id].target, site.styles[id].span
+            if name not in known:
+                message = f'there is no citation style "{name}"'
+                problems.append(Problem(span, Rule.UNKNOWN_STYLE, message, nearest(name, known)))
+                name = "chicago-author-date"
+        styles[id] = load_style(texts[name], texts["words"])
+    return styles, tuple(problems)
+
+
+def page_styles(texts: Mapping[str, str], site: Site) -> dict[str, Style]:
+    """The styles in which pages say how to cite them, by name; none where the site does not want it."""
+    return {name: load_style(texts[name], texts["words"]) for name in PAGE_STYLES if "cite" in site.views}

@@ -1,0 +1,251 @@
+"""The stages of a build that make no page: check, link and plan. `pipeline` runs them in order.
+
+Each is a function of values. It returns its result, None where mistakes forbid one, and the problems that it found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atlas.bibliography.formatting.citer import Style
+from atlas.bibliography.parsing.works import Work, read_works
+from atlas.build.options import Progress, ReadOptions
+from atlas.build.presentation import Templates, page_styles, read_styles, read_templates, read_words
+from atlas.content import linking
+from atlas.content.linking import Atlas, uncited
+from atlas.content.model import File, Site
+from atlas.content.parse_cache import ParseCache
+from atlas.content.records import Content, RecordResult, read_records
+from atlas.content.site_config import SITE_PATH, read_files, read_site
+from atlas.core.failures import at_work_on
+from atlas.core.problems import Problem, Span, has_errors, in_order
+from atlas.core.rules import Rule
+from atlas.core.sources import Input, Source
+from atlas.i18n.messages import Catalog
+from atlas.lint.evidence import check_evidence
+from atlas.lint.placeholders import find_placeholders
+from atlas.lint.placeholders import without_echoes as without_todo_echoes
+from atlas.lint.translation_status import check_parity
+from atlas.pages.plan import Outline
+from atlas.pages.planner import outline
+from atlas.pages.rendering.templates import Facts
+from atlas.schema.field_types import Declared
+
+Read = tuple[Input, tuple[Problem, ...]]
+"""What was read, and what could not be."""
+
+_BIBLIOGRAPHY = "bibliography.bib"
+_SYNTAX = re.compile(
+    r"yaml-|duplicate-yaml-key|no-front-matter|open-front-matter|bad-utf8|bad-id|duplicate-id|unsafe-html"
+)
+"""Rules of form, which hold also where it is not known what `site.yaml` declares."""
+_UNREAD = frozenset({Rule.BAD_UTF8, Rule.CANNOT_READ, Rule.OVER_LIMIT})
+"""Mistakes for which a file is not read at all; what depends on it is not reported as well."""
+_DECLARED = frozenset(f"unknown-{name}" for name in ("side", "dimension", "field", "contribution", "kind",
+                      "relation-type", "language", "question", "answer", "voice"))  # fmt: skip
+"""Rules on names that `site.yaml` does not declare."""
+_WORDLESS = frozenset({Rule.MISSING_WORDS, Rule.MISSING_WORD, Rule.BAD_WORD, Rule.YAML_SYNTAX})
+"""Mistakes that leave words of the interface missing, so that no page can be planned."""
+
+
+Result = TypeVar("Result")
+
+
+class Findings:
+    """The problems of several steps, collected while their results are handed on."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self.problems = [*problems]
+
+    def take(self, found: tuple[Result, Iterable[Problem]]) -> Result:
+        """Keep the problems of a step and hand on its result."""
+        result, problems = found
+        self.problems += problems
+        return result
+
+    def has(self, rules: Collection[Rule]) -> bool:
+        """Whether one of the problems is of these rules."""
+        return any(problem.rule in rules for problem in self.problems)
+
+
+class Known(Struct, frozen=True):
+    """What earlier builds know. facts: of the templates; parse_cache: what was read from files of the same bytes."""
+
+    facts: Mapping[str, Facts]
+    parse_cache: ParseCache
+
+
+class Checked(Struct, frozen=True):
+    """An atlas whose files have been read and checked, each for itself.
+
+    works: by key; uploads: pictures and downloads by path; words, styles: by language; page_styles: by name.
+    unreadable: the files that could not be read; has_words: all words of the interface are there.
+    """
+
+    files: Input
+    site: Site
+    content: Content
+    works: Mapping[str, Work]
+    uploads: Mapping[str, File]
+    templates: Templates
+    words: Mapping[str, Catalog]
+    styles: Mapping[str, Style]
+    page_styles: Mapping[str, Style]
+    unreadable: frozenset[str]
+    has_words: bool
+
+
+class SitePlan(Struct, frozen=True):
+    """A site as it is planned: the outline of its pages, and what they are rendered with. words: by language."""
+
+    outline: Outline
+    templates: Templates
+    words: Mapping[str, Catalog]
+
+
+def check(read: Read, options: ReadOptions, known: Known, progress: Progress) -> tuple[Checked | None, list[Problem]]:
+    """Check every file for itself: templates, `site.yaml`, records, bibliography, words of the interface, styles."""
+    files, unread = read
+    found = Findings(unread)
+    templates = found.take(read_templates(files.templates, known.facts))
+    sources = {source.path: source for source in files.sources}
+    if not sources and has_errors(found.problems):
+        return None, found.problems
+    with at_work_on(SITE_PATH):
+        site, declared, problems = read_site(sources, options.today, options.base_url)
+    found.problems += problems
+    unreadable = frozenset(problem.span.path for problem in found.problems if problem.rule in _UNREAD)
+    if site is None and SITE_PATH in unreadable:
+        found.problems = [one for one in found.problems if one.rule != Rule.MISSING_KEY or one.span != Span(SITE_PATH)]
+    tick = partial(progress, "reading")
+    content, problems = _records(sources, site, declared, unreadable, known.parse_cache, tick)
+    works = found.take(_works(_bibliography(files), declared.get("voice", ()), known.parse_cache))
+    known.parse_cache.put_away()
+    found.problems += find_placeholders(files.sources)
+    if site is None:
+        # What is declared is not known for certain: mistakes of form are reported, links are not.
+        found.problems += [problem for problem in problems if declared or _SYNTAX.match(problem.rule)]
+        return None, found.problems
+    found.problems += [*problems, *content.remarks]
+    if not options.drafts:
+        content = replace(content, records={id: one for id, one in content.records.items() if not one.draft})
+    uploads = found.take(read_files(files.files, sources, declared))
+    words = found.take(read_words(files, site, found.problems))
+    styles = found.take(read_styles(files.styles, site))
+    checked = Checked(
+        files,
+        site,
+        content,
+        {work.key: work for work in works},
+        uploads,
+        templates,
+        words,
+        styles,
+        page_styles(files.styles, site),
+        unreadable,
+        not found.has(_WORDLESS),
+    )
+    return checked, found.problems
+
+
+def link(checked: Checked) -> tuple[Atlas, list[Problem]]:
+    """Resolve every link and citation, and find the works that nothing cites."""
+    bibliography = _bibliography(checked.files)
+    uploads = {asset.path for asset in checked.files.files}
+    text = bibliography.text if bibliography else ""
+    atlas, dangling = linking.link(checked.site, checked.content, checked.works, checked.uploads, uploads, text)
+    if bibliography is None:
+        dangling = tuple(_without_works(dangling, checked.unreadable))
+    return atlas, [*dangling, *uncited(atlas)]
+
+
+def plan(checked: Checked, atlas: Atlas) -> tuple[SitePlan | None, tuple[Problem, ...]]:
+    """Plan every page in every language."""
+    if not checked.has_words:
+        return None, ()
+    files = checked.files
+    pages, problems = outline(atlas, checked.words, checked.styles, checked.page_styles, files.static, files.land)
+    return SitePlan(pages, checked.templates, checked.words), problems
+
+
+def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in order, without those that follow from others.
+
+    These are: problems in a line that is still to be filled in, and names that `site.yaml` does not declare, where it
+    has errors of its own.
+    """
+    rows = list(problems)
+    if any(row.rule == Rule.TODO_LEFT for row in rows):
+        rows = without_todo_echoes(rows)
+    if any(row.span.path == SITE_PATH and row.severity == "error" and row.rule not in _DECLARED for row in rows):
+        rows = [row for row in rows if row.rule not in _DECLARED]
+    return in_order(rows)
+
+
+def _bibliography(files: Input) -> Source | None:
+    return next((source for source in files.sources if source.path == _BIBLIOGRAPHY), None)
+
+
+def _records(
+    sources: Mapping[str, Source],
+    site: Site | None,
+    declared: Declared,
+    unreadable: Collection[str],
+    parse_cache: ParseCache,
+    tick: Callable[[int, int], None],
+) -> tuple[Content, tuple[Problem, ...]]:
+    """Read the records, and check the texts of each where it is known what the site declares."""
+    study = (lambda row: _remarks(row, site)) if site else None
+    unread = [path for path in unreadable if path.startswith("content/")]
+    return read_records(sources, declared, unread, study, parse_cache, tick)
+
+
+def _remarks(row: RecordResult, site: Site) -> Iterator[Problem]:
+    """What is to be said of a record alone; of one whose files have mistakes, only how it is written."""
+    from atlas.lint.proofreading import proofread  # a build that reads no record anew can do without
+
+    record = row.record
+    if record is None:
+        return
+    if not any(problem.severity == "error" and problem.span.path == record.path for problem in row.problems):
+        yield from check_parity({record.id: record})
+        yield from check_evidence([record], site)
+    yield from proofread([record], site.languages)
+
+
+_WORKS = msgspec.msgpack.Decoder(tuple[tuple[Work, ...], tuple[Problem, ...]])
+
+
+def _works(
+    bibliography: Source | None, voices: Collection[str], parse_cache: ParseCache
+) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
+    """The works of the bibliography, read again where the cache does not have these bytes."""
+    path, text = (bibliography.path, bibliography.text) if bibliography else (_BIBLIOGRAPHY, "")
+    key = parse_cache.key(path)
+    row = parse_cache.find(path, key)
+    if row is None:
+        with at_work_on(path):
+            row = msgspec.msgpack.encode(read_works(text, path, voices))
+        parse_cache.keep(path, key, row)
+    return parse_cache.value(path, key, row, _WORKS.decode)
+
+
+def _without_works(problems: Iterable[Problem], unreadable: Collection[str]) -> Iterator[Problem]:
+    """Problems of links where no work is known: one for the bibliography that is missing, none for each citation."""
+    citations = 0
+    for problem in problems:
+        if problem.rule == Rule.UNKNOWN_WORK:
+            citations += 1
+        else:
+            yield problem
+    if citations and _BIBLIOGRAPHY not in unreadable:
+        message = f"{_BIBLIOGRAPHY} does not exist, and {citations} citations name works"
+        hint = "write it, or copy it to the folder that holds content/"
+        yield Problem(Span(_BIBLIOGRAPHY), Rule.UNKNOWN_WORK, message, hint)

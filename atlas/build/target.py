@@ -1,0 +1,249 @@
+"""The output folder of a build: what the last build left there and remembers, and what this one leaves.
+
+A page is kept when its fingerprint is that of the last build and its file stands as that build left it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from atlas.build.build_state import BuildState, load, save
+from atlas.build.cache import Cache
+from atlas.build.fingerprints import KEPT, Fingerprint, RebuildReason
+from atlas.build.options import BuildOptions
+from atlas.build.stages import Known, Read
+from atlas.build.up_to_date import STATE, save_state, snapshot_inputs
+from atlas.content.parse_cache import ParseCache
+from atlas.content.site_config import PLACES_PATH, SITE_PATH
+from atlas.core.digests import digest
+from atlas.core.file_stats import TreeSnapshot
+from atlas.core.output import WriteResult, write_site
+from atlas.core.output_state import OutputState, SeenFile, is_listed
+from atlas.core.problems import Problem, has_errors
+from atlas.core.rules import Rule
+from atlas.core.sources import Input, read_engine, read_input
+from atlas.i18n.collation import PINYIN
+from atlas.pages.plan import CachedPage, PlannedPage
+from atlas.pages.rendering.templates import Facts
+
+_PASSING = frozenset({Rule.EDITED_PAGE})
+"""Rules of what is reported once: the build that reports it has fixed it."""
+
+
+class PageResult(Struct, frozen=True):
+    """What came of a page. data: its bytes, what is wrong with its template, or None where it is kept or not wanted.
+
+    seen: its file in the output folder, where that was looked at; drawn: None for the sitemap, which lists the others;
+    cached: by which the next build may know it without drawing it.
+    """
+
+    path: str
+    fingerprint: Fingerprint
+    reason: RebuildReason
+    data: bytes | Problem | None
+    seen: SeenFile | None
+    drawn: PlannedPage | None
+    cached: CachedPage | None = None
+
+
+class RenderedSite(Struct):
+    """A site as it will stand in the output folder.
+
+    files: the bytes of what is made, by path; kept: the digests of files that stand as they are to be; pages: what came
+    of each page; facts: of the templates; common: the digest of what any page may be drawn from.
+    """
+
+    files: dict[str, bytes]
+    kept: dict[str, str]
+    pages: list[PageResult]
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    common: str = ""
+
+
+class PostResult(Struct):
+    """What a step after rendering made: new files, and the digests of files that stand as they are to be."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+
+
+class BuildReport(Struct):
+    """What a build found and did."""
+
+    problems: tuple[Problem, ...] = ()
+    written: int = 0
+    kept: int = 0
+    removed: int = 0
+    pages: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether mistakes kept it from writing."""
+        return has_errors(self.problems) and not self.written
+
+
+class Target:
+    """The output folder of one build.
+
+    Args:
+        root: the folder of the atlas.
+        out: the output folder.
+        options: how to build.
+        cache: where this build remembers; None where it does not write.
+        state: what the last build found and made.
+
+    Attributes:
+        output_state: what stands in the folder.
+        engine: the digest of the engine, once `read` was called.
+        digests: of the files that were read, by path.
+    """
+
+    def __init__(self, root: Path, out: Path, options: BuildOptions, cache: Cache | None, state: BuildState) -> None:
+        self.root, self.out, self.options, self.cache = root, out, options, cache
+        since = 0 if options.force or options.verify else state.since
+        self.output_state = OutputState(out, state.files, since)
+        self.state = BuildState() if options.force else state
+        self.inputs: TreeSnapshot | None = None
+        self.digests: Mapping[str, str] = {}
+        self.engine = self.read_digest = ""
+
+    @classmethod
+    def to_look_at(cls, root: Path, out: Path, options: BuildOptions) -> Target:
+        """A folder that is not written; what its last build remembers saves work."""
+        return cls(root, out, options, None, load(Cache(str(root), str(out))))
+
+    # Before the stages.
+
+    def read(self) -> tuple[Read, Known]:
+        """Read the files of the atlas, and what earlier builds know of them."""
+        try:
+            self.inputs = snapshot_inputs(str(self.root), self.options.settings) if self.cache else None
+        except OSError:  # what cannot be looked at is reported when it is read
+            self.inputs = None
+        self.engine = read_engine()
+        if self.state.engine == self.engine:
+            PINYIN.update(self.state.pinyin)
+        files, problems = read_input(self.root)
+        what = (self.engine, self.options.settings, sorted(files.digests.items()), problems)
+        self.read_digest = digest(msgspec.msgpack.encode(what))
+        self.digests = files.digests
+        return (files, problems), Known(self.state.facts, self._parse_cache(files))
+
+    def _parse_cache(self, files: Input) -> ParseCache:
+        """The rows of earlier builds. All depend on the engine and on what the atlas declares."""
+        declared = (files.digests.get(path, "") for path in (SITE_PATH, PLACES_PATH))
+        common = "\n".join((self.engine, *self.options.settings, *declared))
+        parse_cache = ParseCache(common=common, digests=files.digests, write=self.cache.write if self.cache else None)
+        if not self.options.force:
+            parse_cache.read = (self.cache or Cache(str(self.root), str(self.out))).read
+        return parse_cache
+
+    def is_current(self) -> bool:
+        """Whether nothing that was read has changed since the last build, nor anything that it wrote."""
+        return self.state.read == self.read_digest and (self.state.failed or self._stands())
+
+    def _stands(self) -> bool:
+        """Whether the folder holds what the last build left there, and nothing else."""
+        try:
+            present = set(self.output_state.paths())
+        except OSError:
+            return False
+        listed = {path: seen.digest for path, seen in self.state.files.items()}
+        return (
+            present == {*self.state.files, *self.state.others}
+            and all(self.is_as_left(path, mode=True) for path in self.state.files)
+            and is_listed(self.out, listed)
+        )
+
+    def is_as_left(self, path: str, *, mode: bool = False) -> bool:
+        """Whether a file of ours stands in the folder as the last build left it.
+
+        mode: and those may read it who might then.
+        """
+        left = self.state.files.get(path)
+        if left is None or self.output_state.digest(path) != left.digest or not self.output_state.is_file(path):
+            return False
+        return not mode or self.output_state.now[path].stat[0] == left.stat[0]
+
+    # After them.
+
+    def write(self, site: RenderedSite) -> tuple[WriteResult, list[Problem]]:
+        """Make the folder hold a site, and nothing else of ours."""
+        options = self.options
+        result = write_site(
+            self.out,
+            options.shown,
+            site.files,
+            kept=site.kept,
+            output_state=self.output_state,
+            force=options.force,
+        )
+        return result, result.problems
+
+    def repeat(self) -> BuildReport:
+        """The report of the last build, which is still true."""
+        if not self.state.failed:
+            self.state.files = {path: self.output_state.now[path] for path in self.state.files}
+            self.state.since = self._started()
+        self._save(self.state)
+        kept = 0 if self.state.failed else len(self.state.files)
+        return BuildReport(self.state.problems, kept=kept, pages=self.state.pages)
+
+    def remember_failure(self, problems: tuple[Problem, ...], pages: int) -> None:
+        """Remember a build that wrote nothing, because of mistakes."""
+        self._save(replace(self.state, read=self.read_digest, failed=True, problems=problems, pages=pages))
+
+    def remember(self, problems: tuple[Problem, ...], site: RenderedSite, result: WriteResult) -> None:
+        """Remember a build that wrote."""
+        if has_errors(problems):  # what was written before the disk failed is found out by the next build
+            self._save(replace(self.state, read="", failed=True))
+            return
+        self._save(
+            BuildState(
+                read=self.read_digest,
+                since=self._started(),
+                failed=False,
+                problems=tuple(problem for problem in problems if problem.rule not in _PASSING),
+                pages=len(site.pages),
+                files=result.files,
+                others=tuple(path for path in self._present() if path not in result.files),
+                fingerprints={each.path: each.fingerprint for each in site.pages},
+                reasons=dict(_reasons(site.pages, self.state.reasons)),
+                facts=dict(site.facts),
+                common=site.common,
+                cached_pages={each.path: each.cached for each in site.pages if each.cached},
+                engine=self.engine,
+                pinyin=PINYIN,
+            )
+        )
+
+    def _started(self) -> int:
+        return self.cache.started if self.cache else 0
+
+    def _present(self) -> tuple[str, ...]:
+        try:
+            return self.output_state.paths()
+        except OSError:
+            return ()
+
+    def _save(self, state: BuildState) -> None:
+        if self.cache is None:
+            return
+        save(self.cache, state)
+        if self.inputs and state.read and self.cache.is_steady():
+            told = [(str(problem), problem.as_json()) for problem in state.problems]
+            counts = {"pages": state.pages, "files": 0 if state.failed else len(state.files)}
+            save_state(self.cache, self.inputs, str(self.out), told, counts)
+        else:
+            self.cache.forget(STATE)
+
+
+def _reasons(pages: Iterable[PageResult], before: Mapping[str, RebuildReason]) -> Iterable[tuple[str, RebuildReason]]:
+    """Why each page was last rendered. before: as the last build remembers it."""
+    for each in pages:
+        yield each.path, before.get(each.path, each.reason) if each.reason == KEPT else each.reason
