@@ -14,10 +14,8 @@ from typing import Final
 import nh3
 from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor
-from markdown.inlinepatterns import BacktickInlineProcessor
-from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
 
+from atlas.markdown.inline import register_inline
 from atlas.markdown.slots import SLOT
 
 _ALLOWED: Final = {
@@ -39,7 +37,6 @@ _ALIGNED: Final = re.compile(r'(?<=<t[hd] )style="text-align: ?(left|center|righ
 """How the table extension says where a column stands; no style stands in a page, whose policy forbids it."""
 _QUOTATION_END: Final = re.compile(r"</p>\s*</blockquote>")
 _SOURCE: Final = re.compile(r"[—–][ \u00a0]")
-_TICKS: Final = re.compile("`+")
 _INLINE: Final = re.compile(r"<(/?)([a-z]+)[^>]*>")
 
 
@@ -85,60 +82,14 @@ def _converter() -> Markdown:
             registry.deregister(name)
     converter.ESCAPED_CHARS = list(string.punctuation)
     converter.parser.blockprocessors.register(_Headings(converter.parser), "hashheader", 70)
-    converter.inlinePatterns.register(_Code(r"(?<!\\)((?:\\\\)+)(?=`)|(?<!\\)`+"), "backtick", 190)
-    converter.treeprocessors.register(_Inline(converter), "inline", 20)
+    register_inline(converter)
     return converter
-
-
-class _Inline(InlineProcessor):
-    """Tries on each text only the patterns whose marks stand in it: nearly all of a text is plain words.
-
-    The library tries every pattern on every text, half of the time of a conversion. Patterns replace what they match
-    by placeholders, so that no mark comes to a text that was not there.
-    """
-
-    MARKS: Final = {
-        "backtick": "`", "escape": "\\", "footnote": "[", "reference": "[", "link": "[", "short_reference": "[",
-        "autolink": "<", "automail": "<", "linebreak": "\n", "entity": "&", "em_strong": "*_",
-    }  # fmt: skip
-    """Characters of which a text must hold one for a pattern to match, by the name of each pattern there is."""
-
-    def __init__(self, converter: Markdown) -> None:
-        super().__init__(converter)
-        marks = {converter.inlinePatterns.get_index_for_name(name): marks for name, marks in self.MARKS.items()}
-        self.marks = [(marks[number][0], marks[number][-1]) for number in range(len(converter.inlinePatterns))]
-        self.any = re.compile(f"[{re.escape(''.join(self.MARKS.values()))}]")
-        self.patterns = list(converter.inlinePatterns)
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
-        if isinstance(data, AtomicString) or not self.any.search(data):
-            return data
-        apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
-        for number in range(patternIndex, len(self.marks)):
-            one, other = self.marks[number]
-            if one in data or other in data:
-                matched, start = True, 0
-                while matched:
-                    data, matched, start = apply(self.patterns[number], data, number, start)
-        return data
 
 
 class _Headings(HashHeaderProcessor):
     """`##` to `######` where the scanner reads them; `#1` is text."""
 
     RE = re.compile(r"(?:^|\n)[ ]*(?P<level>#{2,6})(?!#)(?P<header>[^\n]*)(?:\n|$)")
-
-
-class _Code(BacktickInlineProcessor):
-    """Code from a run of backticks to the next of the same length, as the scanner reads it."""
-
-    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:  # type: ignore[override]
-        """Where the code begins after the backticks at `start`, and where it ends."""
-        found = _TICKS.match(text, start)
-        begin = found.end() if found else start
-        ends = (each for each in _TICKS.finditer(text, begin) if len(each[0]) == begin - start)
-        closing = next(ends, None)
-        return begin, closing.start() if closing else None
 
 
 def _with_sources(html: str) -> str:

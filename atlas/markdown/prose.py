@@ -19,7 +19,7 @@ from atlas.markdown.anchors import AnchorPass, Heading, MarkedBlock
 from atlas.markdown.han import HAN, join_lines, mark_han
 from atlas.markdown.passages import Passage
 from atlas.markdown.scanner import scan
-from atlas.markdown.sentences import sentence_at
+from atlas.markdown.sentences import Sentences
 from atlas.markdown.slot_checks import SlotValidator
 from atlas.markdown.slot_positions import plain, slot_positions
 from atlas.markdown.slots import CLOSE, OPEN, SLOT, Slot, place
@@ -69,9 +69,13 @@ class Prose(Struct, frozen=True):
 
     def with_places(self) -> Prose:
         """The same text, with the places of its slots looked for once and for all."""
-        numbers = [number for number, _ in self.pointing()]
+        sentences, positions = Sentences(self.slots), slot_positions(self.html)
         return replace(
-            self, places={number: (self.anchor_of(number), sentence_with(self, number)) for number in numbers}
+            self,
+            places={
+                number: (self.anchor_of(number), sentences.at(positions.block_of(number), number))
+                for number, _ in self.pointing()
+            },
         )
 
 
@@ -141,4 +145,4 @@ def sentence_with(prose: Prose, slot: int) -> str:
     """The sentence in which a slot stands, as escaped text with slots."""
     if slot in prose.places:
         return prose.places[slot][1]
-    return sentence_at(slot_positions(prose.html).block_of(slot), slot, prose.slots)
+    return Sentences(prose.slots).at(slot_positions(prose.html).block_of(slot), slot)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final
 
-from atlas.markdown.slots import CLOSE, OPEN, Slot
+from atlas.markdown.slots import CLOSE, OPEN, SLOT, Slot
 
 _STOP: Final = re.compile(r"[.!?…。！？]")
 _TAIL: Final = re.compile(rf"[\u202f\u00a0]?[»”\")\]’》」』）]|{OPEN}(\d+){CLOSE}")
@@ -21,24 +22,46 @@ _LONGEST: Final = 12
 _BELONGING: Final = ("cite", "close", "attributes")
 
 
-def sentence_at(block: str, slot: int, slots: tuple[Slot, ...]) -> str:
-    """The sentence of a block in which a slot stands; of one that is far longer than any, the part around it.
+class Sentences:
+    """The sentences of one text in which its slots stand.
 
-    A citation behind a full stop belongs to the sentence before it; a link begins the next.
+    Each block is looked through once, however many slots stand in it. slots: all those of the text.
     """
-    at = block.find(f"{OPEN}{slot}{CLOSE}")
-    start, last = _cut(block, at - _REACH, at), _cut(block, at + _REACH, len(block))
-    end = last
-    for stop in _STOP.finditer(block, start, last):
-        after = _end_of_sentence(block, stop, slots)
-        if after is None:
-            continue
-        if after <= at:
-            start = after
-        elif stop.start() > at:
-            end = after
-            break
-    return " ".join(block[start:end].split())
+
+    def __init__(self, slots: tuple[Slot, ...]) -> None:
+        self.slots = slots
+        self.blocks: dict[str, tuple[dict[int, int], list[int], list[int]]] = {}
+
+    def at(self, block: str, slot: int) -> str:
+        """The sentence of a block in which a slot stands; of one that is far longer than any, the part around it.
+
+        A citation behind a full stop belongs to the sentence before it; a link begins the next.
+        """
+        if block not in self.blocks:
+            self.blocks[block] = (_places(block), *_ends(block, self.slots))
+        places, stops, ends = self.blocks[block]
+        at = places[slot]
+        start, last = _cut(block, at - _REACH, at), _cut(block, at + _REACH, len(block))
+        before = bisect_right(ends, at)
+        if before and stops[before - 1] >= start:
+            start = ends[before - 1]
+        after = max(before, bisect_right(stops, at))
+        end = ends[after] if after < len(stops) and stops[after] < last else last
+        return " ".join(block[start:end].split())
+
+
+def _places(block: str) -> dict[int, int]:
+    """Where each slot of a block stands, by its number."""
+    places: dict[int, int] = {}
+    for found in SLOT.finditer(block):
+        places.setdefault(int(found[1]), found.start())
+    return places
+
+
+def _ends(block: str, slots: tuple[Slot, ...]) -> tuple[list[int], list[int]]:
+    """The marks that end a sentence of a block, and where each of these sentences ends."""
+    found = [(stop.start(), _end_of_sentence(block, stop, slots)) for stop in _STOP.finditer(block)]
+    return [stop for stop, end in found if end is not None], [end for _, end in found if end is not None]
 
 
 def _cut(block: str, offset: int, limit: int) -> int:
