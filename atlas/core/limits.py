@@ -12,6 +12,7 @@ BIBLIOGRAPHY_BYTES: Final = 50_000_000
 YAML_DEPTH: Final = 60
 MARKDOWN_DEPTH: Final = 30
 OPEN_MARKS: Final = 200
+CITATIONS: Final = 3_000
 LATEX_DEPTH: Final = 50
 FIELD_CHARACTERS: Final = 100_000
 EXPANDED_CHARACTERS: Final = 10_000_000
@@ -28,6 +29,7 @@ LIMITS: Final = {
     "levels of YAML": (YAML_DEPTH, "lists and mappings within each other, however they are written"),
     "levels of Markdown": (MARKDOWN_DEPTH, "lists and quotations within each other; four columns of indent are one"),
     "open marks in a paragraph": (OPEN_MARKS, "brackets and code that nothing closes"),
+    "citations of a text": (CITATIONS, "works that one text cites, each as often as it is cited"),
     "levels of LaTeX": (LATEX_DEPTH, "groups, commands and accents within each other"),
     "characters of a field": (FIELD_CHARACTERS, "a field of the bibliography with its @strings written out"),
     "characters of all fields": (

@@ -31,7 +31,10 @@ _LOOSE: Final = re.compile(r"\(([^()\n]*)\)")
 
 
 class Brackets:
-    """The brackets of one text, written to its draft. hidden: where bars may stand that divide no cells of a table."""
+    """The brackets of one text, written to its draft.
+
+    hidden: where bars may stand that divide no cells of a table; cited: how many works have been cited.
+    """
 
     def __init__(self, writer: SlotWriter, tokens: Tokens) -> None:
         self.writer = writer
@@ -39,7 +42,7 @@ class Brackets:
         self.closed = tokens.closed
         defined = [token.found for token in tokens.rows if token.kind == "definition"]
         self.labels = {_folded(found["label"]) for found in defined if found}
-        self.link_end = self.label_end = self.told = 0
+        self.link_end = self.label_end = self.told = self.cited = 0
         self.hidden: list[tuple[int, int]] = []
 
     def open(self, token: Token) -> None:
@@ -76,6 +79,7 @@ class Brackets:
             writer.copy(end)
             return
         cites = tuple((cite, writer.span(cite.offset)) for cite in citation.cites)
+        self.cited += len(cites)
         self.hidden.append((at, citation.end))
         writer.put(Slot("cite", cites[0][1], cites=cites), citation.end)
 

@@ -13,8 +13,8 @@ from typing import Final
 
 import nh3
 from markdown import Markdown
-from markdown.blockprocessors import HashHeaderProcessor
 
+from atlas.markdown.blocks import Footnotes, register_blocks
 from atlas.markdown.inline import register_inline
 from atlas.markdown.slots import SLOT
 
@@ -69,8 +69,7 @@ def to_html(text: str) -> str:
 def _converter() -> Markdown:
     """One converter for all texts: building one costs as much as converting a page."""
     converter = Markdown(
-        extensions=["tables", "footnotes", "def_list", "fenced_code"],
-        extension_configs={"footnotes": {"BACKLINK_TITLE": "↩{}", "SUPERSCRIPT_TEXT": "{}"}},
+        extensions=["tables", Footnotes(BACKLINK_TITLE="↩{}", SUPERSCRIPT_TEXT="{}"), "def_list", "fenced_code"],
         output_format="html",
     )
     for registry, names in (
@@ -81,15 +80,9 @@ def _converter() -> Markdown:
         for name in names:
             registry.deregister(name)
     converter.ESCAPED_CHARS = list(string.punctuation)
-    converter.parser.blockprocessors.register(_Headings(converter.parser), "hashheader", 70)
+    register_blocks(converter)
     register_inline(converter)
     return converter
-
-
-class _Headings(HashHeaderProcessor):
-    """`##` to `######` where the scanner reads them; `#1` is text."""
-
-    RE = re.compile(r"(?:^|\n)[ ]*(?P<level>#{2,6})(?!#)(?P<header>[^\n]*)(?:\n|$)")
 
 
 def _with_sources(html: str) -> str:

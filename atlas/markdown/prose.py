@@ -93,7 +93,7 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
         html = join_lines(to_html(scanned.text))
     except RecursionError:
         hint = "divide it: lists in lists count, and definitions without an empty line between them"
-        problems.append(Problem(place(passage, 0), Rule.WRONG_TYPE, "this text is nested too deeply to be read", hint))
+        problems.append(Problem(place(passage, 0), Rule.OVER_LIMIT, "this text is nested too deeply to be read", hint))
         return Prose(passage, "", (), (), ()), tuple(problems)
     crossings = SlotValidator(html, slots, place(passage, 0))
     html = crossings.run()
@@ -132,8 +132,8 @@ def _without_pictures(html: str, slots: tuple[Slot, ...], problems: list[Problem
     for number in pictures.keys() - alone:
         hint = "write ![caption](/files/…) as a paragraph of its own, in a text of several"
         problems.append(Problem(slots[number].span, Rule.WRONG_TYPE, "this picture stands among words", hint))
-        html = html.replace(f"{OPEN}{number}{CLOSE}", "")
-    return html
+    lost = pictures.keys() - alone
+    return SLOT.sub(lambda found: "" if int(found[1]) in lost else found[0], html) if lost else html
 
 
 def fill(html: str, slots: tuple[Slot, ...], show: dict[int, str]) -> str:

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from atlas.core.characters import BAD, code
-from atlas.core.limits import SAME_ERRORS
+from atlas.core.limits import CITATIONS, MARKDOWN_DEPTH, OPEN_MARKS, SAME_ERRORS
 from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
 from atlas.core.unsafe_text import dangerous_part
 from atlas.markdown.attributes import read_attributes
 from atlas.markdown.brackets import Brackets
+from atlas.markdown.depth import too_deep
 from atlas.markdown.link_targets import Fault, fault_of, is_inner, is_safe_address, short, unsafe
 from atlas.markdown.passages import Passage
 from atlas.markdown.slot_writer import SlotWriter
@@ -37,7 +38,7 @@ _HIDING: Final = ("fence", "code", "escape", "comment")
 def scan(passage: Passage, *, block: bool) -> Scanned:
     """Take the references out of a text. block: whether it may hold headings and facts, or is one paragraph.
 
-    Where so many marks are left open that reading on could take for ever, the text is empty and a problem says so.
+    Where a text goes beyond a limit of `atlas.core.limits`, it is empty and one problem says so.
     """
     spans = list(_bad_spans(passage.text))
     bad = [offset for start, end, _ in spans for offset in range(start, end)]
@@ -81,17 +82,30 @@ class _Scan:
         """Write the text with its slots."""
         if self.tokens.tangled is not None:
             hint = "close them, write \\[ for a plain [, or divide the paragraph"
-            fault = Fault(Rule.WRONG_TYPE, "too many marks are left open in this paragraph", hint)
-            self.writer.tell(self.tokens.tangled, fault)
+            self._refuse(self.tokens.tangled, f"more than {OPEN_MARKS} marks are left open in this paragraph", hint)
+            return
+        deep = too_deep(self.text, [(token.start, token.end) for token in self.tokens.rows if token.kind == "fence"])
+        if deep is not None:
+            hint = "divide it: lists in lists count, and definitions without an empty line between them"
+            self._refuse(deep, f"this is nested more than {MARKDOWN_DEPTH} levels deep", hint)
             return
         for token in self.tokens.rows:
             if token.start >= self.writer.done:
                 self.writer.copy(token.start)
                 self._READ[token.kind](self, token)
+            if self.brackets.cited > CITATIONS:
+                message = f"this text cites more than {CITATIONS:,} works, each counted as often as it is cited"
+                self._refuse(token.start, message, "divide it into several records")
+                return
         self.writer.copy(len(self.text))
         self.writer.result.text = "".join(self.writer.pieces)
         self._check_notes()
         self._check_rows()
+
+    def _refuse(self, offset: int, message: str, hint: str) -> None:
+        """Say that the text goes beyond a limit, and leave it empty: nothing else is reported of it."""
+        self.writer.result = Scanned()
+        self._tell(offset, Rule.OVER_LIMIT, message, hint)
 
     # Each of these reads one token and writes what stands in its place.
 

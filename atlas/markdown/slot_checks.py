@@ -42,8 +42,8 @@ class SlotValidator:
         for number, slot in enumerate(self.slots):
             if number not in self.met and slot.kind != "close":
                 self._tell(number, "this would not be shown", "write it apart from other marks")
-        for number in self.faulty:
-            self.html = self.html.replace(f"{OPEN}{number}{CLOSE}", "")
+        if self.faulty:
+            self.html = SLOT.sub(lambda found: "" if int(found[1]) in self.faulty else found[0], self.html)
         return self.html
 
     def _slot(self, number: int) -> None:

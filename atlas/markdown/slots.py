@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -48,15 +49,26 @@ class Scanned(Struct):
 
 def place(passage: Passage, offset: int) -> Span:
     """Where a character of the passage stands in its file."""
-    raw = passage.raw or passage.text
-    position = offset if raw.startswith(passage.text) else _aligned(passage.text, raw)[offset]
-    newline = raw.rfind("\n", 0, position)
+    lines, positions = _lines(passage.text, passage.raw)
+    position = positions[offset] if positions else offset
+    line = bisect_right(lines, position) - 1
     span = passage.span
-    if newline < 0:
-        return Span(span.path, span.line, span.column + position)
-    return Span(span.path, span.line + raw.count("\n", 0, position), position - newline)
+    column = position - lines[line] + (span.column if line == 0 else 1)
+    return Span(span.path, span.line + line, column)
 
 
+@lru_cache(maxsize=4)
+def _lines(text: str, raw: str) -> tuple[list[int], tuple[int, ...]]:
+    """Where the lines of a passage begin in its file, and where each of its characters stands there.
+
+    The second is empty where characters stand as they are read.
+    """
+    written = raw or text
+    lines = [0, *(found.end() for found in _NEWLINE.finditer(written))]
+    return lines, () if written.startswith(text) else _aligned(text, raw)
+
+
+_NEWLINE: Final = re.compile("\n")
 _GAP: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"\S+")
 _UNITS: Final = {
@@ -69,7 +81,6 @@ _UNITS: Final = {
 """What YAML writes for one character, or for a run of spaces, in its double, single and other styles."""
 
 
-@lru_cache(maxsize=4)
 def _aligned(text: str, raw: str) -> tuple[int, ...]:
     """Where in the raw characters each character of the text stands, and its end.
 

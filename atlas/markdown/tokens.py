@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from msgspec import Struct, field
 
+from atlas.core.limits import OPEN_MARKS
 from atlas.markdown.lines import LineStart, read_lines
 
 TokenKind = Literal[
@@ -51,7 +52,6 @@ def read_tokens(text: str) -> Tokens:
     return _Tokenizer(text).run()
 
 
-_DEEPEST: Final = 200
 _START: Final = re.compile(r"\[|\]|\\|`|<|@|\{|https?://")
 _CALLED: Final = re.compile(r"\[\^[^\]\[\n]+\]")
 _URL: Final = re.compile(r"(?<![A-Za-z0-9])https?://[^\s<>()\[\]{|`\u2e80-\uffef]+")
@@ -127,7 +127,7 @@ class _Tokenizer:
             return self._add(Token("called", at, called.end()))
         self._enter(at)
         self.stack.append(at)
-        if len(self.stack) > _DEEPEST:
+        if len(self.stack) > OPEN_MARKS:
             self.tokens.tangled = at
         pictured = at > position and self.text[at - 1] == "!"
         return self._add(Token("open", at - pictured, at + 1))
@@ -192,7 +192,7 @@ class _Tokenizer:
 
     def _count(self, at: int) -> None:
         self.unread += 1
-        if self.unread > _DEEPEST:
+        if self.unread > OPEN_MARKS:
             self.tokens.tangled = at
 
     def _code_end(self, at: int, size: int) -> int | None:

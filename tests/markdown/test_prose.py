@@ -161,7 +161,7 @@ def test_the_title_of_a_link_is_plain_text() -> None:
     ids=lambda text: text[:6],
 )  # fmt: skip
 def test_what_could_be_read_for_ever_is_one_problem(text: str) -> None:
-    assert "wrong-type" in set(rules_of(text)[-1:])
+    assert rules_of(text) == ["over-limit"]
     assert converted(text)[0].html == ""
 
 
@@ -174,7 +174,7 @@ def test_a_text_that_is_nested_too_deeply_leaves_no_trace_on_the_next(depth: int
 @pytest.mark.parametrize(
     "text",
     [
-        "<!--" * 20000, " ".join("`" * size for size in range(1, 301)), "[[lamps]] " * 5000, "[@a] " * 5000,
+        "<!--" * 20000, " ".join("`" * size for size in range(1, 301)), "[[lamps]] " * 5000, "[@a] " * 3000,
         "*a" * 20000, "<a " * 20000, "{#" * 20000, "| a " * 10000, "|-|\n" * 3000, "[a]{lang=zh} " * 5000,
     ],
     ids=lambda text: text[:6],

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atlas.bibliography.citing.locators import Locator, has_locator_word, read_locator
+from atlas.core.limits import PATH_PART_BYTES
 
 __all__ = ["Citation", "Cite", "Locator", "Mode", "Stray", "parse_citation", "read_locator", "stray_part"]
 
@@ -71,7 +72,7 @@ def stray_part(text: str, offset: int) -> Stray | None:
     if inside is None or _parts_to_cites(text, inside) is not None:
         return None
     parts = list(_parts(text, inside))
-    follows = bool(_CITED_BEFORE.search(text, 0, offset))
+    follows = bool(_CITED_BEFORE.search(text, max(0, offset - _KEY_REACH), offset))
     missing = [part for part in parts[follows:] if _part_to_cite(text, part) is None]
     locators = [at for begin, end in missing if (at := _lone_locator(text[begin:end])) is not None]
     if locators:
@@ -114,6 +115,7 @@ _GAP = re.compile(r"[ \t]*\n?[ \t]*")
 _NO_KEY = re.compile(r"^\s*-?@(?=\W|$)")
 _WORD_BEGINS = re.compile(r"(?<![^\s,，])\S")
 _CITED_BEFORE = re.compile(r"@[^\s\[\]]+\s?\Z")
+_KEY_REACH = 2 * PATH_PART_BYTES  # a key before brackets, with its marks
 
 
 def _bracketed(text: str, offset: int) -> Citation | None:
