@@ -1,7 +1,7 @@
 """Mutations of a sample site, read as the preview reads them: `make fuzz` runs this for a limited time.
 
-A mutation that raises, that takes more than five seconds, that gives a problem without a file or more than ten errors
-is printed with the seed that repeats it, and the exit code is 1.
+A mutation that raises, that takes more than five seconds, that gives a problem without a file or more than ten lines
+of errors to read is printed with the seed that repeats it, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from atlas.build.options import ReadOptions
 from atlas.build.pipeline import run
 from atlas.build.stages import Known
 from atlas.content.parse_cache import ParseCache
-from atlas.core.problems import Problem
+from atlas.core.problems import Problem, folded
 from atlas.core.sources import read_input
 from atlas.pages.final_plan import draw_page
 
@@ -77,7 +77,7 @@ def fault_of(root: Path) -> str:
     """What must not happen, where it happens; "" where all is well."""
     started, used = monotonic(), process_time()
     try:
-        errors = [problem for problem in problems_of(root) if problem.severity == "error"]
+        errors = [problem for problem in folded(problems_of(root)) if problem.severity == "error"]
     except Exception:
         return traceback.format_exc()
     if process_time() - used > SECONDS and monotonic() - started > SECONDS:

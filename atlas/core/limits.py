@@ -40,7 +40,10 @@ LIMITS: Final = {
     "bytes of an id": (ID_BYTES, "the name of a record, and ids that `site.yaml` and `places.yaml` declare"),
     "bytes of a part of an address": (PATH_PART_BYTES, "what stands between two / of an alias, or in a work's key"),
     "bytes of an alias": (ALIAS_BYTES, "the whole old address"),
-    "lines for one cause": (SAME_ERRORS, "errors with the same words; the others are counted"),
+    "lines for one cause": (
+        SAME_ERRORS,
+        "errors with the same words, or missing and unknown keys of one file; the others are counted",
+    ),
     "characters of a message": (MESSAGE_CHARACTERS, "a longer one is cut"),
 }
 """What is limited: the number, and what it is of."""

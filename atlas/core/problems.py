@@ -99,34 +99,48 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def folded(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems as people read them: of errors with the same words, most often from one cause, five and a count.
+    """The problems as people read them: of errors that most often have one cause, five and a count.
+
+    Errors have one cause where they say the same, or where they are missing and unknown keys of one file: there one
+    lost line puts many keys in the wrong place.
 
     Args:
         problems: in the order in which they are shown.
 
     Returns:
-        The same, where the sixth of some equal errors says how many more there are, and the others are left out.
+        The same, where the sixth error of a cause says how many more there are, and the others are left out.
     """
-    rows = list(problems)
-    counts = Counter((row.rule, row.message) for row in rows if _can_be_folded(row))
-    shown: Counter[tuple[Rule, str]] = Counter()
+    rows = [(problem, _cause(problem)) for problem in problems]
+    counts = Counter(cause for _, cause in rows)
+    seen: Counter[_Cause] = Counter()
     kept: list[Problem] = []
-    for row in rows:
-        cause = (row.rule, row.message)
-        if _can_be_folded(row):
-            shown[cause] += 1
-            if shown[cause] == SAME_ERRORS + 1:
-                more = counts[cause] - SAME_ERRORS
-                message = f"the same {more} more {'time' if more == 1 else 'times'}, from here on: {row.message}"
-                kept.append(Problem(row.span, row.rule, message, row.hint))
-        if not _can_be_folded(row) or shown[cause] <= SAME_ERRORS:
+    for row, cause in rows:
+        seen[cause] += 1
+        if cause is None or seen[cause] <= SAME_ERRORS:
             kept.append(row)
+        elif seen[cause] == SAME_ERRORS + 1:
+            message = f"{_more(cause, counts[cause] - SAME_ERRORS)}, from here on: {row.message}"
+            kept.append(Problem(row.span, row.rule, message, row.hint))
     return kept
 
 
-def _can_be_folded(problem: Problem) -> bool:
-    """Whether a problem is an error that one cause may repeat; each blank of a new record is to be filled in."""
-    return problem.severity == "error" and problem.rule is not Rule.TODO_LEFT
+_Cause = tuple[Rule, str] | str | None
+"""A rule and a message, or the file whose keys are out of place; None for what is always shown."""
+
+
+def _cause(problem: Problem) -> _Cause:
+    """What an error most likely shares with others; each blank of a new record is to be filled in by itself."""
+    if problem.severity != "error" or problem.rule is Rule.TODO_LEFT:
+        return None
+    if problem.rule in (Rule.MISSING_KEY, Rule.UNKNOWN_KEY):
+        return problem.span.path
+    return problem.rule, problem.message
+
+
+def _more(cause: _Cause, count: int) -> str:
+    if isinstance(cause, str):
+        return f"{count} more missing or unknown {'key' if count == 1 else 'keys'} in this file"
+    return f"the same {count} more {'time' if count == 1 else 'times'}"
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "", *, nearness: float = 0.6) -> str:

@@ -114,3 +114,16 @@ def test_errors_that_say_the_same_are_counted_after_five() -> None:
     assert folded(rows[:5]) == rows[:5]
     blanks = [Problem(Span("a.yaml", line), Rule.TODO_LEFT, "TODO is left here") for line in range(1, 40)]
     assert folded(blanks) == blanks
+
+
+def test_the_keys_that_one_lost_line_puts_out_of_place_are_counted_after_five() -> None:
+    missing = [Problem(Span("a.yaml", n), Rule.MISSING_KEY, f'language {n} has no "tag"') for n in range(1, 10)]
+    unknown = [Problem(Span("a.yaml", n), Rule.UNKNOWN_KEY, f'no key "{n}"') for n in range(10, 20)]
+    others = [Problem(Span("b.yaml", n), Rule.MISSING_KEY, f'no "{n}"') for n in range(1, 6)]
+    shown = folded([*missing, *unknown, *others])
+    assert [(problem.span.path, problem.span.line) for problem in shown] == [
+        *(("a.yaml", line) for line in range(1, 7)),
+        *(("b.yaml", line) for line in range(1, 6)),
+    ]
+    assert shown[5].message == '14 more missing or unknown keys in this file, from here on: language 6 has no "tag"'
+    assert folded([*missing[:6]])[5].message.startswith("1 more missing or unknown key in this file, ")
