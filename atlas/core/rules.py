@@ -205,7 +205,8 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     LONG_NAME = ("long-name", "The parts of an address have at most 240 bytes: file systems take no more.")
     UNMANAGED_FILE = (
         "unmanaged-file",
-        "A file that the build did not make is left; it may not stand where a page must go.",
+        "A file that the build did not make is left where no page must go.",
+        "note",
     )
     OCCUPIED_PATH = ("occupied-path", "Nothing that the build did not make is in the place of a page.")
     EDITED_PAGE = ("edited-page", "Pages are not edited in the output folder: they are replaced.", "note")
