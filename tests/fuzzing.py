@@ -25,6 +25,7 @@ from atlas.content.parse_cache import ParseCache
 from atlas.core.problems import Problem, folded
 from atlas.core.sources import read_input
 from atlas.pages.final_plan import draw_page
+from atlas.pages.rendering.templates import Facts
 
 PIECES = [
     "{", "}", "[", "]", "\n", ": ", "- ", "? ", "#", "|", ">", "&a", "*a", "!!str ", "---\n", '"', "'", "\\", "@", "%",
@@ -63,10 +64,15 @@ def mutated(text: str, chance: random.Random) -> str:
     return text
 
 
-def problems_of(root: Path, library: ParseCache | None = None) -> tuple[Problem, ...]:
+FACTS: dict[str, Facts] = {}
+"""What is known of each template, as the preview keeps it from one reading to the next."""
+
+
+def problems_of(root: Path) -> tuple[Problem, ...]:
     """What is wrong with a site, with a few of its pages drawn where it is whole."""
-    known = Known({}, library or ParseCache())
-    outcome = run(lambda: (read_input(root), known), ReadOptions(drafts=True))
+    outcome = run(lambda: (read_input(root), Known(FACTS, ParseCache())), ReadOptions(drafts=True))
+    if outcome.plan:
+        FACTS.update(outcome.plan.templates.facts)
     if outcome.plan and not any(problem.severity == "error" for problem in outcome.problems):
         for spec in outcome.plan.outline.specs[::9]:
             draw_page(spec)

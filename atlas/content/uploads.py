@@ -78,7 +78,7 @@ def _check_text(span: Span, suffix: str, data: bytes) -> Problem | None:
         return Problem(span, Rule.BAD_UPLOAD, f'the name ends in ".{suffix}", but the file is no UTF-8 text', hint)
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        message = f"the character U+{ord(found[0]):04X} has no meaning in a text"
+        message = f"the character U+{ord(found[0]):04X} may not stand in a text"
         return Problem(Span(span.path, line, 1), Rule.BAD_UPLOAD, message, "remove it, or publish the file as a zip")
     if _MARKUP.match(text) or dangerous_part(text[:2000]):
         hint = "browsers and servers could run it: put the file into a zip"

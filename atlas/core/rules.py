@@ -31,7 +31,8 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     BAD_CHARACTER = (
         "bad-character",
         "Texts, names and keys hold no control, private or unpaired characters, also none written `\\x0b` or `&#11;`;"
-        " lines end with the line end of the file.",
+        " lines end with the line end of the file. Letters that Unicode has had only since version 15.0 are not read"
+        " (Han characters are): the supported versions of Python differ in them.",
     )
     OVER_LIMIT = ("over-limit", "A file keeps to the numbers under “Limits” in this reference.")
     OUTSIDE_LINK = ("outside-link", "Symbolic links lead to files inside the atlas.")

@@ -199,7 +199,7 @@ def _bad_characters(path: str, text: str) -> Iterator[Problem]:
         before = text[: found[0].start()]
         more = f" ({len(found)} such characters in this file)" if len(found) > 1 else ""
         span = Span(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        message = f"the character {code(found[0][0])} has no meaning in a text{more}"
+        message = f"the character {code(found[0][0])} may not stand in a text{more}"
         yield Problem(span, Rule.BAD_CHARACTER, message, "remove it; a new line is the line end of the file")
 
 

@@ -110,9 +110,9 @@ def _check_key(key: Node, span: Span, seen: dict[str, int], problems: list[Probl
 
 def _check_characters(node: ScalarNode, span: Span, problems: list[Problem]) -> None:
     """Refuse what an escape of YAML may stand for."""
-    found = None if node.value.isprintable() else BAD.search(node.value)
+    found = None if node.value.isascii() and node.value.isprintable() else BAD.search(node.value)
     if found:
-        message = f"the character {code(found[0])} has no meaning in a text"
+        message = f"the character {code(found[0])} may not stand in a text"
         problems.append(Problem(span, Rule.BAD_CHARACTER, message, "remove it, and the \\ that writes it"))
 
 

@@ -47,7 +47,7 @@ def scan(passage: Passage, *, block: bool) -> Scanned:
         text = text[:start] + text[end:]
     writer = SlotWriter(passage, text, [offset - number for number, offset in enumerate(bad)])
     for start, _, character in spans[:SAME_ERRORS]:
-        message = f"the character {code(character)} has no meaning in a text"
+        message = f"the character {code(character)} may not stand in a text"
         writer.result.problems.append(Problem(place(passage, start), Rule.BAD_CHARACTER, message, "remove it"))
     _Scan(writer, block).run()
     return writer.result

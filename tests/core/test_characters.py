@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import unicodedata
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ from atlas.core.characters import BAD, cleaned, quoted
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 from atlas.core.sources import read_input
+from atlas.i18n.locales import HAN
 
 FILES = [
     "content/site.yaml",
@@ -34,6 +39,9 @@ CHARACTERS = [
     "\uf8ff",
     "\ufffe",
     "\U000f0000",
+    "\u0ece",
+    "\ua7dc",
+    "\U00011f04",
 ]
 
 
@@ -88,3 +96,15 @@ def test_commands_of_ci_do_not_act_where_a_line_begins_with_them(command: str) -
 def test_plain_messages_are_shown_as_they_are() -> None:
     for text in ("a « b » 中文 — é", "C::D", "write {#id}", "a · b"):
         assert quoted(text) == text
+
+
+def test_the_letters_that_a_text_may_hold_are_the_same_in_every_python() -> None:
+    # Unicode 14.0, which Python 3.11 has: 41,847 letters, marks and numbers without Han characters and bad ones.
+    han = re.compile(f"[{HAN}]")
+    letters = "".join(
+        letter
+        for letter in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(letter)[0] in "LMN" and not han.match(letter) and not BAD.match(letter)
+    )
+    assert len(letters) == 41_847
+    assert sha256(letters.encode()).hexdigest() == "4b80beeec27fbf2d3f906eff7d86bc38f52dff711a093e69a6780ae7a450dcd8"
