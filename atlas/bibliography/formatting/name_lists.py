@@ -45,7 +45,7 @@ def name_list(names: Sequence[PersonName], form: NameForm, foreign: Foreign, own
     `beside` both, `none` the romanisation.
     """
     known = [name for name in names if not name.others]
-    cut = len(known) > form.most
+    cut = len(known) > form.most or (len(names) > form.most and not form.ellipsis)
     shown = known[: form.shown] if cut else known
     texts = [_one(name, form, position, foreign, own_forms) for position, name in enumerate(shown)]
     if cut and form.ellipsis:

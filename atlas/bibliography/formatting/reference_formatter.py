@@ -21,7 +21,7 @@ from atlas.bibliography.parsing.works import Work
 from atlas.i18n.locales import subtag_of
 
 _NUMBER = re.compile(r"[\d–.,/-]+[a-zA-Z]?|[IVXLC]+|[ivxlc]+|[A-Z]")
-_COUNTED = frozenset({"volume", "issue", "version"})
+_COUNTED = frozenset({"volume", "issue", "number"})
 _TITLES: Final = frozenset({"title", "booktitle", "maintitle", "journal", "series", "issuetitle"})
 _ENGLISH_CASE: Final = frozenset({"title", "booktitle", "maintitle", "issuetitle"})
 _SUBTITLES: Final = {
@@ -137,9 +137,16 @@ class ReferenceFormatter(Struct):
         forms = self.sheet.locators.get(pattern)
         if pattern in _COUNTED and not _NUMBER.fullmatch(value):
             return value
+        if pattern == "version" and not _NUMBER.fullmatch(value) and not self._takes_version(value):
+            return value
         if forms is None:
             return said(self.sheet.words[pattern], value, self.sheet)
         return forms[is_several(value, is_near=pattern in _COUNTED)].replace("{n}", value)
+
+    def _takes_version(self, value: str) -> bool:
+        """Whether the word for a version stands before one that is no number: version V1, but not 第V1版."""
+        word = self.sheet.words["version"]
+        return word.endswith("{n}") and word.removesuffix("{n}").strip().lower() not in value.lower()
 
     def _made(self, name: str) -> str:
         templates = self.shape.parts.get(name)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
+from atlas.bibliography.formatting.date_parts import DATE_PARTS
 from atlas.bibliography.formatting.name_lists import is_latin
-from atlas.bibliography.formatting.typesetting import capital, encoded, page_range, show_date, show_year, to_html
+from atlas.bibliography.formatting.typesetting import capital, encoded, page_range, to_html
 from atlas.bibliography.parsing.latex import plain
 from atlas.bibliography.parsing.person_names import is_han
 from atlas.bibliography.parsing.work_dates import edition_number
 from atlas.i18n.locales import subtag_of
 
 if TYPE_CHECKING:
-    from atlas.bibliography.formatting.styles import Style, StyleSheet
+    from atlas.bibliography.formatting.reference_context import ReferenceContext
+    from atlas.bibliography.formatting.styles import StyleSheet
     from atlas.bibliography.parsing.works import Work
 
 _NUMBERED = frozenset({"report", "patent", "archival", "standard", "legislation", "treaty", "jurisdiction"})
@@ -23,66 +25,12 @@ _TYPED = frozenset({"phdthesis", "mastersthesis", "techreport"})
 _PUBLISHERS = ("publisher", "institution", "organization")
 _SITES = ("organization", "institution", "publisher", "journaltitle", "howpublished")
 _EDITION_WORD = re.compile(r"\bed(?:s|n|ition)?\b|version|print|issue|reissue|facsimile", re.IGNORECASE)
+_DESCRIBED = frozenset({"artwork", "audio", "film", "dataset", "software"})
+_DESCRIPTIONS = frozenset(
+    {"film", "video", "album", "song", "podcast", "interview", "speech", "painting", "photograph", "map"}
+)
+_BOUND = frozenset({"article", "book", "chapter", "paper", "report", "thesis"})
 _KINDS = {"mastersthesis": "mathesis"}
-
-
-class ReferenceContext(Protocol):
-    """What a part may ask of the reference that it stands in."""
-
-    @property
-    def work(self) -> Work:
-        """The work."""
-
-    @property
-    def sheet(self) -> StyleSheet:
-        """The style in one language."""
-
-    @property
-    def style(self) -> Style:
-        """The style."""
-
-    @property
-    def page(self) -> str:
-        """The language of the page."""
-
-    @property
-    def suffix(self) -> str:
-        """The letter after the year."""
-
-    @property
-    def head_role(self) -> str:
-        """The role of those at the head."""
-
-    @property
-    def foreign_language(self) -> str:
-        """The language of the work where it is not that of the page."""
-
-    def text(self, name: str) -> str:
-        """A field as HTML, "" where the work lacks it."""
-
-    def part(self, name: str) -> str:
-        """Another part, "" where it is empty."""
-
-    def names_of(self, role: str) -> str:
-        """The people of a role."""
-
-    def container_names(self, role: str) -> str:
-        """The people of a role of the book that the work is a part of."""
-
-    def role_word(self, role: str, one: str = "", several: str = "") -> str:
-        """What the people of a role are called."""
-
-    def head_names(self) -> str:
-        """The names at the head."""
-
-    def head(self) -> str:
-        """What stands at the head."""
-
-    def is_head(self, value: str) -> bool:
-        """Whether a body of this name stands at the head."""
-
-    def titled(self, name: str, form: str) -> str:
-        """A title field in a form."""
 
 
 def _first(*names: str) -> Callable[[ReferenceContext], str]:
@@ -156,48 +104,6 @@ def _created_online(reference: ReferenceContext) -> str:
     return reference.part("created") if reference.work.url else ""
 
 
-# Dates
-
-
-def _year(reference: ReferenceContext) -> str:
-    work, sheet = reference.work, reference.sheet
-    if work.date:
-        return _shown_year(reference) + reference.suffix
-    accessed = work.dates.get("urldate", "")[:4]
-    if accessed and sheet.estimates and "pubstate" not in work.fields:
-        return f"[{accessed}]{reference.suffix}"
-    word = _to_come(reference) or sheet.words["no-date"]
-    return f"{word}-{reference.suffix}" if reference.suffix else word
-
-
-def _shown_year(reference: ReferenceContext) -> str:
-    """The year as written where that says more than EDTF can (1865（清同治四年）), else in the style's form."""
-    written = plain(reference.work.fields.get("yearaswritten", ""))
-    if written and (reference.sheet.years_as_written or not written.startswith("c")):
-        return to_html(written.replace("-", reference.sheet.words["interval"]), reference.sheet)
-    return show_year(reference.work.date, reference.sheet)
-
-
-def _to_come(reference: ReferenceContext) -> str:
-    """In which state a work without a date is: in press, forthcoming."""
-    state = plain(reference.work.fields.get("pubstate", "")).replace(" ", "").lower()
-    words = reference.sheet.words
-    if not state or state == "prepublished" or reference.work.date:
-        return ""
-    return words.get(f"state-{state}") or words["forthcoming"]
-
-
-def _online_first(reference: ReferenceContext) -> str:
-    """The day of an article that has no volume, issue or pages yet."""
-    fields = reference.work.fields
-    placed = any(name in fields for name in ("volume", "number", "issue", "pages", "eid"))
-    return "" if placed or len(reference.work.date) != 10 else reference.part("iso-date")
-
-
-def _dated(reference: ReferenceContext) -> str:
-    return _year(reference) if reference.work.date else ""
-
-
 def _event_only(reference: ReferenceContext) -> str:
     """The event of a paper that no book contains."""
     return "" if "booktitle" in reference.work.fields else reference.text("eventtitle")
@@ -206,28 +112,6 @@ def _event_only(reference: ReferenceContext) -> str:
 def _book_imprint(reference: ReferenceContext) -> str:
     """The imprint, of a paper the one of its book: a paper given at an event has none."""
     return "" if _event_only(reference) else reference.part("imprint")
-
-
-def _date(pattern: str, name: str = "date") -> Callable[[ReferenceContext], str]:
-    return lambda reference: show_date(reference.work.dates.get(name, ""), reference.sheet, pattern)
-
-
-def _accessed_undated(reference: ReferenceContext) -> str:
-    return "" if reference.work.date else reference.part("accessed")
-
-
-def _partial_date(reference: ReferenceContext) -> str:
-    """The date where it says more than the year."""
-    return reference.part("date") if len(reference.work.date) > 4 else ""
-
-
-def _partial_day(reference: ReferenceContext) -> str:
-    """The date where it is a month or a day, not a span of years."""
-    return "" if "/" in reference.work.date else _partial_date(reference)
-
-
-def _original_year(reference: ReferenceContext) -> str:
-    return show_year(reference.work.dates.get("origdate", ""), reference.sheet)
 
 
 # Numbers and kinds
@@ -291,15 +175,29 @@ def _ordinal(number: str, sheet: StyleSheet) -> str:
 
 
 def _kind(reference: ReferenceContext) -> str:
-    """What the work is, in words: its `type`, else what its entry type says."""
+    """What the work is, in words: its `type`, else what its entry type says; "" where its title is a description."""
+    if reference.work.fields.get("title", "").startswith("["):
+        return ""
     return _kind_given(reference) or reference.sheet.words.get(f"kind-{reference.work.type}", "")
 
 
 def _kind_given(reference: ReferenceContext) -> str:
     work = reference.work
-    value = work.fields.get("type", "") or (work.entry_type if work.entry_type in _TYPED else "")
+    value = work.fields.get("type", "") or (work.entry_type if work.entry_type in _TYPED else _described(work))
     word = reference.sheet.words.get(f"kind-{_KINDS.get(value, value)}")
     return word or to_html(value, reference.sheet)
+
+
+def _described(work: Work) -> str:
+    """What the entry calls a work of no common kind (its `entrysubtype`): `painting`, `Mobile app`."""
+    value = work.fields.get("entrysubtype", "") if work.type in _DESCRIBED else ""
+    return value if value in _DESCRIPTIONS or not value.islower() or " " in value else ""
+
+
+def _film_kind(reference: ReferenceContext) -> str:
+    """Film or video: as the entry says, else by its type."""
+    kind = "video" if reference.work.entry_type == "video" else "film"
+    return _kind_given(reference) or reference.sheet.words[f"kind-{kind}"]
 
 
 def _mark(reference: ReferenceContext) -> str:
@@ -371,24 +269,24 @@ def _repository(reference: ReferenceContext) -> str:
     return reference.text("publisher") or reference.text("eprinttype")
 
 
-def _kept_date(reference: ReferenceContext) -> str:
-    """The date of a document in an archive, as its entry writes it where that says more."""
-    return _shown_year(reference) if "yearaswritten" in reference.work.fields else reference.part("iso-date")
-
-
 def _noted(reference: ReferenceContext) -> str:
-    """What the entry adds in words: its note and its addendum."""
-    texts = (reference.text(name).rstrip(".") for name in ("note", "addendum"))
+    """What the entry adds in words: how it was published, where no other part says it; its note and its addendum."""
+    work = reference.work
+    unsaid = work.type in _BOUND and "://" not in work.fields.get("howpublished", "")
+    names = ("howpublished", "note", "addendum") if unsaid else ("note", "addendum")
+    texts = (reference.text(name).rstrip(".") for name in names)
     return ". ".join(capital(text) for text in texts if text)
 
 
 def _online_word(reference: ReferenceContext) -> str:
     """The word for a work that is on the web alone."""
     work = reference.work
-    return reference.sheet.words["online"] if work.type == "online" or "url" in work.fields else ""
+    is_online = work.type == "online" or "url" in work.fields or work.eprint_url
+    return reference.sheet.words["online"] if is_online else ""
 
 
 PARTS: Final[Mapping[str, Callable[[ReferenceContext], str]]] = {
+    **DATE_PARTS,
     "names": lambda reference: reference.head_names(),
     "head": lambda reference: reference.head(),
     "editors": _editors,
@@ -405,26 +303,12 @@ PARTS: Final[Mapping[str, Callable[[ReferenceContext], str]]] = {
     "composers": lambda reference: _below_head(reference, "composer"),
     "translators": _translators,
     "translator-role": lambda reference: reference.role_word("translator"),
-    "year": _year,
-    "dated": _dated,
-    "to-come": _to_come,
-    "online-first": _online_first,
     "event-only": _event_only,
     "book-imprint": _book_imprint,
     "noted": _noted,
     "run": lambda reference: reference.text("volume").replace("-", reference.sheet.words["interval"]),
     "own-cstr": _own_cstr,
     "repository": _repository,
-    "kept-date": _kept_date,
-    "date": _date("day"),
-    "iso-date": _date("iso"),
-    "monthday": _date("monthday"),
-    "partial-date": _partial_date,
-    "partial-day": _partial_day,
-    "accessed": _date("day", "urldate"),
-    "iso-accessed": _date("iso", "urldate"),
-    "accessed-undated": _accessed_undated,
-    "original-year": _original_year,
     "pages": _pages,
     "volume": _volume,
     "volume-of": _volume_of,
@@ -438,12 +322,12 @@ PARTS: Final[Mapping[str, Callable[[ReferenceContext], str]]] = {
     "keeper": _first("library", "archive", "institution"),
     "site": _site,
     "own-publisher": _own_publisher,
-    "event": _first("eventtitle", "howpublished"),
     "printed-imprint": _printed_imprint,
     "published-imprint": _published_imprint,
     "created-online": _created_online,
     "kind": _kind,
     "kind-given": _kind_given,
+    "film-kind": _film_kind,
     "addon": _addon,
     "link": _link,
     "bare-url": _bare_url,
@@ -456,14 +340,14 @@ PARTS: Final[Mapping[str, Callable[[ReferenceContext], str]]] = {
 """The parts by name; every other name is a field of the work."""
 
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("names", "head", "year", "kind", "kind-given", "online-word", "mark"), ()),
+    **dict.fromkeys(("names", "head", "year", "kind", "kind-given", "film-kind", "online-word", "mark"), ()),
     **dict.fromkeys(("printed-imprint", "published-imprint", "created-online", "book-imprint"), ()),
     **dict.fromkeys(("compilers", "compiler-role"), ("compiler",)),
     "composers": ("composer",),
     "to-come": ("pubstate",),
     "online-first": ("date",),
     "event-only": ("eventtitle",),
-    "noted": ("note", "addendum"),
+    "noted": ("howpublished", "note", "addendum"),
     "run": ("volume",),
     "own-cstr": ("cstr",),
     "repository": ("publisher", "eprinttype"),
@@ -472,6 +356,7 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("editors", "editor-role", "editor-translators", "editor-translator-role"), ("editor",)),
     **dict.fromkeys(("translators", "translator-role", "sole-translators"), ("translator",)),
     **dict.fromkeys(("dated", "date", "iso-date", "monthday", "partial-date", "partial-day"), ("date",)),
+    **dict.fromkeys(("issue-day", "event-day"), ("date",)),
     **dict.fromkeys(("accessed", "iso-accessed", "accessed-undated"), ("urldate",)),
     **dict.fromkeys(("volume", "volume-of", "own-volume"), ("volume", "part")),
     **dict.fromkeys(("doi", "own-doi"), ("doi",)),
@@ -487,7 +372,6 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "place": ("location", "venue"),
     "site": _SITES,
     "own-publisher": ("publisher",),
-    "event": ("eventtitle", "howpublished"),
     "addon": ("titleaddon", "translatedtitle"),
     "link": ("doi", "url", "eprint"),
     "bare-url": ("url", "eprint"),

@@ -58,7 +58,8 @@ _WORD = re.compile(
 )
 _WORD_OR_QUOTATION = re.compile(rf"{QUOTED.begin}[^{QUOTED.end}]*{QUOTED.end}|{_WORD.pattern}")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_LONG_WORD = re.compile(r"(?<![\w'’.-])[A-Za-z]{5,}")
+_FAR_MORE = 4
+_LONG_WORD = re.compile(r"(?<![\w'’.#@-])[A-Za-z]{5,}")
 _AFTER_COLON = re.compile(r"(?<=: )[a-z](?=[^\W\d_A-Z]*(?![\w.]))")
 _BREAK = re.compile(r"[:!?—]")
 _AFTER_INITIAL = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Mrs|St))\.\s\Z")
@@ -156,12 +157,12 @@ def _is_capital(word: str, text: str, end: int) -> bool:
 
 
 def _is_in_sentence_style(text: str) -> bool:
-    """Whether some long word has no capital, and no common noun has one."""
+    """Whether some long words have no capital, not far fewer than have one, and no common noun has one."""
     words = [found[0] for found in _LONG_WORD.finditer(_unprotected(text))]
-    has_lower = any(word.islower() and word not in _LONG_PREPOSITIONS for word in words)
-    if not has_lower:
-        return False
-    return not any(word in _HEADLINE_NOUNS for word in _inside(text))
+    lower = sum(word.islower() and word not in _LONG_PREPOSITIONS for word in words)
+    inside = _inside(text)
+    capitals = sum(len(word) > 4 and word.istitle() and word not in _names() for word in inside)
+    return capitals < _FAR_MORE * lower and not any(word in _HEADLINE_NOUNS for word in inside)
 
 
 def _inside(text: str) -> list[str]:

@@ -27,6 +27,7 @@ _MARKUP = {
     ord(LOWERED.end): "</sub>",
 }
 _INITIAL = re.compile(r"^((?:<[^>]*>|[“«《(\[\s])*)(\w)")
+_IDENTIFIER = re.compile(r"[^\W\d]+/[\w./-]*\d")
 _CLOSING = re.compile(r"(?:</\w+>|[”’»》\s\u00a0]+)*$")
 _DASH = re.compile(r"(?<=\d)\s*[-–—‑]{1,3}\s*(?=\d)")
 _SAME = re.compile(r"(?<![\w.])(\w+)–\1(?![\w.–])")
@@ -36,6 +37,7 @@ _SEVERAL = re.compile(r"[,，、&]| (?:and|et) |\bff?\b|\bsqq?\b")
 _FROM_TO = re.compile(r"(\w+)\s?[-–—]\s?(\w+)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _UPRIGHT = re.compile("[\u0590-\u10ff\u1780-\u17ff\u2e80-\u9fff\ua000-\uabff\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff]")
+_DAYS = re.compile(r"(?P<first>(?P<year>\d{4})-\d\d-\d\d)/(?P<last>(?P<last_year>\d{4})-\d\d-\d\d)")
 _PLAIN_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 
 
@@ -64,8 +66,11 @@ def to_html(text: str, sheet: StyleSheet, form: str = "") -> str:
 
 
 def capital(html: str) -> str:
-    """HTML whose first letter is a capital, without signs before it."""
-    return _INITIAL.sub(lambda found: found[1] + found[2].upper(), html.lstrip(" ,;"), count=1)
+    """HTML whose first letter is a capital, without signs before it; an identifier (abs/1901.00001) stays."""
+    html = html.lstrip(" ,;")
+    if _IDENTIFIER.match(html):
+        return html
+    return _INITIAL.sub(lambda found: found[1] + found[2].upper(), html, count=1)
 
 
 def joined(sentences: Sequence[str], sheet: StyleSheet) -> str:
@@ -156,6 +161,7 @@ def _years(moment: EdtfDate, sheet: StyleSheet) -> str:
     if not moment.is_interval:
         return _point(moment.points[0], sheet)
     first, last = (_point(end, sheet) if isinstance(end, EdtfPoint) else "" for end in (moment.start, moment.end))
+    last = last or sheet.words["until-now"]
     return first if first == last else f"{first}{sheet.words['interval']}{last}"
 
 
@@ -173,6 +179,9 @@ def show_date(date: str, sheet: StyleSheet, pattern: str) -> str:
     """A date by a pattern of the words: `day` in full, `iso`, `monthday` without its year ("" for a year alone)."""
     found = _PLAIN_DATE.fullmatch(date)
     if found is None:
+        days = _DAYS.fullmatch(date)
+        if days and days["year"] == days["last_year"]:
+            return _days(days, sheet, pattern)
         return show_year(date, sheet) if pattern == "day" else ""
     if pattern == "iso":
         return date
@@ -185,6 +194,25 @@ def show_date(date: str, sheet: StyleSheet, pattern: str) -> str:
         text = text.replace("{year}年", "").replace("{year}", "")
     number = "1er" if day == "01" and sheet.language == "fr" else day and str(int(day))
     return text.replace("{year}", year).replace("{month}", name).replace("{day}", number or "").strip()
+
+
+def _days(days: re.Match[str], sheet: StyleSheet, pattern: str) -> str:
+    """Days of one year from first to last: July 12–15, March 30–April 2; 12–15 juillet; 7月12–15日."""
+    if pattern == "iso":
+        return f"{days['first']}/{days['last']}"
+    first, last = (show_date(days[name], sheet, "monthday") for name in ("first", "last"))
+    begin, end = (str(int(days[name][-2:])) for name in ("first", "last"))
+    if days["first"][:7] == days["last"][:7]:
+        text = re.sub(rf"(?<!\d){begin}(?:er)?(?!\d|月)", f"{begin}{sheet.dash}{end}", first, count=1)
+    else:
+        text = f"{first}{sheet.dash}{last}"
+    if pattern == "monthday":
+        return text
+    whole = sheet.words["date-day"]
+    year = days["year"]
+    if whole.startswith("{year}"):
+        return f"{year}年{text}" if "年" in whole else f"{year} {text}"
+    return f"{text}, {year}" if whole.endswith(", {year}") else f"{text} {year}"
 
 
 @lru_cache(maxsize=128)

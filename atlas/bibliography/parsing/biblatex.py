@@ -38,7 +38,7 @@ TYPES: Final = _rows(
     "book: mvbook booklet collection mvcollection reference mvreference manual",
     "chapter: inbook bookinbook suppbook incollection suppcollection inreference",
     "proceedings: mvproceedings",
-    "paper: inproceedings conference",
+    "paper: inproceedings conference presentation",
     "thesis: phdthesis mastersthesis",
     "report: techreport",
     "online: electronic www webpage",

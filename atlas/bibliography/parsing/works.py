@@ -197,6 +197,10 @@ class _WorkReader(Struct):
             fields["year"] = plain(fields["year"])
             self.read_year(entry, fields, dates)
         fields = {name: value for name, value in fields.items() if value}
+        if "eventdate" in dates and not {"date", "year", "pubstate"} & {*dates, *fields}:
+            dates["date"] = dates["eventdate"]  # biblatex's label date: date, year, eventdate
+        if "title" not in fields and "titleaddon" in fields:
+            fields["title"] = f"[{fields.pop('titleaddon').strip('[]')}]"  # a description stands in for a title
         if "title" not in fields:
             self.tell(self.places.key(entry), Rule.MISSING_TITLE, f'"{entry.key}" has no title', "write title = {…}")
         if "doi" in fields or "url" in fields or "archiveurl" in fields:
