@@ -94,7 +94,7 @@ def with_year_first(printed: str, work: Work) -> str:
 
     GB/T 7714—2015, 10.2.1; a work without author is by 佚名 or Anon (8.1.4). A day stays where it is.
     """
-    title = re.escape(re.split("[:：]", work.title)[0][:8].replace("'", "’"))
+    title = re.sub(r"\W+", r"\\W+", re.split("[:：]", work.title)[0][:8])
     begin = next(found.end() for found in re.finditer(rf"(?:^|\. )(?={title})", printed))
     head, rest = printed[:begin].removesuffix(". "), printed[begin:]
     head += "." if head.endswith("et al") else ""
