@@ -111,6 +111,11 @@ class TestDates:
         assert reference(bibtex % "", "chicago-author-date").endswith("*Wind*, May 3.")
         assert "(2019)" in reference(bibtex % ", volume={3}", "apa")
 
+    def test_of_seasons_stand_in_brackets_in_chicago(self) -> None:
+        bibtex = "@article{a, title={Kites}, journaltitle={Wind}, date={1978-22}%s, pages={3--9}, langid={english}}"
+        assert reference(bibtex % "", "chicago-author-date") == "“Kites.” 1978. *Wind* (Summer): 3–9."
+        assert "*Wind* 61 (Summer): 3–9." in reference(bibtex % ", volume={61}", "chicago-author-date")
+
     def test_run_on_in_words_where_the_style_says_so(self) -> None:
         bibtex = "@audio{a, author={Ames, Ann}, title={Kites}, date={2015/..}}"
         assert "(2015–present)" in reference(bibtex, "apa")
@@ -129,6 +134,29 @@ class TestNotes:
             "@article{a, title={Kites}, journaltitle={Wind}, howpublished={Advance online publication}, date={2015}}"
         )
         assert reference(bibtex, "apa").endswith("*Wind*. Advance online publication.")
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (r"Sympathy in \enquote{The Dead}", "“Sympathy in ‘The Dead.’” 2001."),  # CMOS 6.9
+        (r"\bibstring{reviewof} \emph{Kites}, \bibstring{by} Al Ode", "“Review of *Kites*, by Al Ode.” 2001."),
+    ],
+)
+def test_titles_hold_quotations_and_the_strings_of_biblatex(title: str, expected: str) -> None:
+    bibtex = f"@article{{a, title={{{title}}}, journaltitle={{Wind}}, date={{2001}}, langid={{english}}}}"
+    assert reference(bibtex, "chicago-author-date").startswith(expected)
+
+
+def test_a_note_in_brackets_ends_with_its_own_stop() -> None:
+    bibtex = "@book{a, title={Kites}, note={(Published in 1963.)}, date={2001}}"
+    assert reference(bibtex, "chicago-author-date").endswith("2001. (Published in 1963.)")
+
+
+def test_revisers_are_no_editors() -> None:
+    bibtex = "@book{a, author={Ode, Al}, editor={Roe, Bo}, editortype={reviser}, title={Kites}, date={2001}}"
+    assert "Revised by Bo Roe." in reference(bibtex, "chicago-author-date")
+    assert "(B. Roe, Rev.)" in reference(bibtex, "apa")
 
 
 def test_identifiers_have_no_capital() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,8 @@ from atlas.bibliography.parsing.latex import plain
 
 if TYPE_CHECKING:
     from atlas.bibliography.formatting.reference_context import ReferenceContext
+
+_SEASON = re.compile(r"\d{4}-2[1-4]")
 
 
 def _year(reference: ReferenceContext) -> str:
@@ -86,6 +89,16 @@ def _issue_day(reference: ReferenceContext) -> str:
     return reference.part("monthday") if dated else ""
 
 
+def _season(reference: ReferenceContext) -> str:
+    """The season of an issue: Winter."""
+    return reference.part("monthday") if _SEASON.fullmatch(reference.work.date) else ""
+
+
+def _issue_month(reference: ReferenceContext) -> str:
+    """The month or day of an issue that has no volume or number, where it is no season."""
+    return "" if _season(reference) else _issue_day(reference)
+
+
 def _event_day(reference: ReferenceContext) -> str:
     """The days of an event whose papers no book contains."""
     fields = reference.work.fields
@@ -104,6 +117,8 @@ DATE_PARTS: Final[Mapping[str, Callable[[ReferenceContext], str]]] = {
     "partial-date": _partial_date,
     "partial-day": _partial_day,
     "issue-day": _issue_day,
+    "season": _season,
+    "issue-month": _issue_month,
     "event-day": _event_day,
     "accessed": _date("day", "urldate"),
     "iso-accessed": _date("iso", "urldate"),

@@ -73,7 +73,7 @@ class ReferenceFormatter(Struct):
             sentence = self._filled(template).lstrip(" ,;:")
             if sentence:
                 sentences.append(sentence)
-        return joined(sentences, self.sheet)
+        return joined(sentences, self.sheet, american=self._title_sheet(self.work.fields.get("title", "")).american)
 
     def part(self, name: str) -> str:
         """A part of the reference as HTML, "" when the work has none."""

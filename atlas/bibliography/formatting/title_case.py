@@ -89,6 +89,7 @@ def title_case(text: str) -> str:
     for number, found in enumerate(words):
         between = text[position : found.start()]
         outside = number in (0, len(words) - 1) or _begins_sentence(text, position, found.start())
+        outside = outside or between.endswith((QUOTED.begin, "“", "‘"))
         position = found.end()
         out.append(between)
         word = found[0]

@@ -27,6 +27,7 @@ _MARKUP = {
     ord(LOWERED.end): "</sub>",
 }
 _INITIAL = re.compile(r"^((?:<[^>]*>|[“«《(\[\s])*)(\w)")
+_WHOLE_IN_BRACKETS = re.compile(r"\(\w+ [^()]*[.?!]\)")
 _IDENTIFIER = re.compile(r"[^\W\d]+/[\w./-]*\d")
 _CLOSING = re.compile(r"(?:</\w+>|[”’»》\s\u00a0]+)*$")
 _DASH = re.compile(r"(?<=\d)\s*[-–—‑]{1,3}\s*(?=\d)")
@@ -61,6 +62,8 @@ def to_html(text: str, sheet: StyleSheet, form: str = "") -> str:
         html = html.replace(outer[0], inner[0]).replace(outer[1], inner[1])
     if _MARKS.search(html):
         begin, end = inner if form == "quoted" else sheet.pairs["quotes"]
+        if sheet.american:  # a comma stands within quotation marks
+            html = html.replace(f"{QUOTED.end},", f",{QUOTED.end}")
         html = html.replace(QUOTED.begin, begin).replace(QUOTED.end, end).translate(_MARKUP)
     return html
 
@@ -73,13 +76,13 @@ def capital(html: str) -> str:
     return _INITIAL.sub(lambda found: found[1] + found[2].upper(), html, count=1)
 
 
-def joined(sentences: Sequence[str], sheet: StyleSheet) -> str:
-    """Sentences with the style's separator, and its end."""
+def joined(sentences: Sequence[str], sheet: StyleSheet, *, american: bool = False) -> str:
+    """Sentences with the style's separator, and its end. american: a full stop stands within quotation marks."""
     if not sentences:
         return ""
-    out = [_closed(sentence, sheet.separator, sheet) for sentence in sentences[:-1]]
+    out = [_closed(sentence, sheet.separator, sheet, american=american) for sentence in sentences[:-1]]
     last = sentences[-1]
-    out.append(last.removesuffix("¦") if _is_open(last, sheet) else _closed(last, sheet.end, sheet))
+    out.append(last.removesuffix("¦") if _is_open(last, sheet) else _closed(last, sheet.end, sheet, american=american))
     return "".join(out)
 
 
@@ -88,7 +91,7 @@ def _is_open(sentence: str, sheet: StyleSheet) -> bool:
     return sentence.endswith("¦") or (not sheet.stop_after_link and sentence.endswith("</a>"))
 
 
-def _closed(sentence: str, sign: str, sheet: StyleSheet) -> str:
+def _closed(sentence: str, sign: str, sheet: StyleSheet, *, american: bool) -> str:
     """A sentence with its sign: not after a stop of its own; in American English inside quotation marks."""
     if sentence[-1:].isalnum():
         return sentence + sign
@@ -98,10 +101,12 @@ def _closed(sentence: str, sign: str, sheet: StyleSheet) -> str:
     found = _CLOSING.search(sentence)
     closing = found[0] if found else ""
     core = sentence[: len(sentence) - len(closing)]
-    if core[-1:] in ".?!…。？！" and stop == ".":
+    is_closed = core[-1:] in ".?!…。？！" or _WHOLE_IN_BRACKETS.fullmatch(core)
+    if is_closed and stop == ".":
         return sentence + sign[len(stop) :]
-    if sheet.american and "”" in closing and stop in (".", ","):
-        position = len(core) + closing.index("”")
+    if american and "”" in closing and stop in (".", ","):
+        inner = closing.find("’") if "‘" in sentence else -1
+        position = len(core) + (inner if inner >= 0 else closing.index("”"))
         return sentence[:position] + stop + sentence[position:] + sign[len(stop) :]
     return sentence + sign
 

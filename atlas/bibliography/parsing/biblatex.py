@@ -186,6 +186,7 @@ ROLES: Final = {
         "compiler": "compiler",
         "composer": "composer",
         "translator": "translator",
+        "reviser": "reviser",
         "author": "author scriptwriter",
     }.items()
     for name in names.split()

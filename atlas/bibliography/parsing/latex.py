@@ -64,7 +64,7 @@ _SYMBOLS = dict(
         "textexclamdown=¡ textquestiondown=¿ textnumero=№ no=nº times=× pm=± div=÷ cdot=· leq=≤ geq=≥ neq=≠ approx=≈ "
         "infty=∞ to=→ rightarrow=→ textrightarrow=→ leftarrow=← alpha=α beta=β gamma=γ delta=δ epsilon=ε lambda=λ "
         "mu=μ pi=π sigma=σ tau=τ phi=φ chi=χ psi=ψ omega=ω Delta=Δ Sigma=Σ Omega=Ω LaTeX=LaTeX TeX=TeX BibTeX=BibTeX "
-        "hyphen=- slash=/ lbrace={ rbrace=} textbraceleft={ textbraceright=} autocap= bibstring= "
+        "hyphen=- slash=/ lbrace={ rbrace=} textbraceleft={ textbraceright=} autocap= "
         "textmu=µ textpm=± texttimes=× textdiv=÷ textperiodcentered=· textregistered=® textservicemark=℠ "
         "textonequarter=¼ textthreequarters=¾ textonesuperior=¹ texttwosuperior=² textthreesuperior=³ textohm=Ω "
         "textcelsius=℃ textlangle=⟨ textrangle=⟩ textbigcircle=○ textdagger=† textdaggerdbl=‡ dag=† ddag=‡ "
@@ -142,6 +142,32 @@ _WRAPPERS: dict[str, tuple[str, str]] = {
         ),
         ("", ""),
     ),
+}
+# The strings of biblatex (manual, 4.9.2) that entries name: `\bibstring{reviewof}`.
+_BIBSTRINGS = {
+    "reviewof": "review of",
+    "by": "by",
+    "and": "and",
+    "in": "in",
+    "pseudonym": "pseud.",
+    "nodate": "n.d.",
+    "forthcoming": "forthcoming",
+    "inpress": "in press",
+    "revisededition": "rev. ed.",
+    "newseries": "n.s.",
+    "oldseries": "o.s.",
+    "edition": "ed.",
+    "volume": "vol.",
+    "volumes": "vols.",
+    "number": "no.",
+    "numbers": "nos.",
+    "part": "pt.",
+    "chapter": "chap.",
+    "page": "p.",
+    "pages": "pp.",
+    "editor": "ed.",
+    "translator": "trans.",
+    "phdthesis": "PhD diss.",
 }
 _DROPPED = frozenset(_words("noopsort printfirst SortNoop foreignlanguage selectlanguage textlang hspace vspace"))
 _SYMBOLS |= {"og": "«\u00a0", "fg": "\u00a0»", "quad": "\u2003", "qquad": "\u2003"}
@@ -253,10 +279,19 @@ class _Decoder:
         if name in _DROPPED:
             self.argument()
             return ""
+        if name in ("bibstring", "bibcpstring", "bibsstring", "biblstring"):
+            return self.bibstring()
         if name in _SYMBOLS:
             return self.symbol(name)
         self.unknown.append(name)
         return _inner(self.argument()) if self.text.startswith("{", self.position) else ""
+
+    def bibstring(self) -> str:
+        r"""A string of biblatex by its key; one that is not known is reported."""
+        key = plain(self.argument()).strip()
+        if key not in _BIBSTRINGS:
+            self.unknown.append(f"bibstring{{{key}}}")
+        return _BIBSTRINGS.get(key, "")
 
     def symbol(self, name: str) -> str:
         r"""A symbol; the space after it belongs to the command, unless braces end it: `\ss{}`."""
