@@ -17,7 +17,7 @@ from check_reports import check
 from site_copies import REPOSITORY, build, copy_site, edit
 
 from atlas.cli.main import main
-from atlas.schema.record_schema import BY_FAMILY, FAMILIES
+from atlas.schema.families import BY_FAMILY, FAMILIES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

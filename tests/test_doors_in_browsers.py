@@ -26,7 +26,7 @@ from atlas.i18n.messages import Catalog, read_catalog
 from atlas.pages.final_plan import complete_plan, draw_page
 from atlas.pages.planner import outline
 from atlas.pages.rendering.renderer import Renderer
-from atlas.schema import field_types, record_schema, site_schema
+from atlas.schema import families, field_types, site_schema
 from atlas.schema.field_types import KEY, URL, Date, DeclaredId, FieldType, Line, Markdown, WithSpan
 from atlas.schema.object_types import ListOf, MapOf, ObjectType
 from atlas.schema.signatures import AuthorName
@@ -180,9 +180,9 @@ class Hostile:
         folder = path.split("/")[1]
         if folder == "files":
             return "file", site_schema.FILE
-        family = record_schema.BY_FOLDER[folder]
+        family = families.BY_FOLDER[folder]
         if Path(path).name.count(".") > 1:
-            return f"{family.id} translated", record_schema.translation_table(family)
+            return f"{family.id} translated", families.translation_table(family)
         return family.id, family.table
 
     def dumped(self, text: str, name: str, table: FieldType) -> str:
@@ -211,10 +211,10 @@ class Hostile:
 def all_doors() -> set[str]:
     """Every place for free text that the schema knows."""
     found = {*doors(site_schema.SITE, "site"), *doors(site_schema.PLACES, "places"), *doors(site_schema.FILE, "file")}
-    for family in record_schema.FAMILIES:
+    for family in families.FAMILIES:
         found |= {
             *doors(family.table, family.id),
-            *doors(record_schema.translation_table(family), f"{family.id} translated"),
+            *doors(families.translation_table(family), f"{family.id} translated"),
         }
         found |= {f"{family.id} body"} if family.form == "md" else set()
     return found

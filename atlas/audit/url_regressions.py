@@ -12,7 +12,7 @@ from typing import Final
 from atlas.content.model import Record, Site
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
-from atlas.schema.record_schema import BY_FOLDER
+from atlas.schema.families import BY_FOLDER
 
 _ID: Final = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
 _OURS: Final = re.compile(r"_|fn:|fnref")

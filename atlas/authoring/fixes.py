@@ -21,7 +21,7 @@ from atlas.lint.proofreading import TextFlaw, find_text_flaws, fixed_text
 from atlas.markdown.attributes import read_attributes
 from atlas.markdown.scanner import HEADING_ATTRIBUTES
 from atlas.markdown.tokens import read_tokens
-from atlas.schema.record_schema import BY_FOLDER
+from atlas.schema.families import BY_FOLDER
 
 Draw = Callable[[], str]
 """Five letters and digits, new at each call."""

@@ -14,7 +14,7 @@ from atlas.core.rules import Rule
 from atlas.core.sources import read_input
 from atlas.lint.placeholders import TODO
 from atlas.markdown.passages import KEBAB
-from atlas.schema.record_schema import BY_FAMILY, Family
+from atlas.schema.families import BY_FAMILY, Family
 
 _NAMES = (
     "names:",
@@ -48,7 +48,7 @@ def start(root: Path, family: str, id: str, today: str = "") -> tuple[str, tuple
 
 def next_steps(path: str, family: str) -> str:
     """What an author does with a new record."""
-    example = "models stand beside it" if family != "page" else "docs/content.md tells what a text may hold"
+    example = "models stand beside it" if BY_FAMILY[family].has_index else "docs/content.md tells what a text may hold"
     return (
         f"{path} is written. Next:\n"
         f"  1. fill in each {TODO} and remove what does not apply; {example}, docs/reference.md lists every key\n"
@@ -87,11 +87,11 @@ def _matter(family: Family, site: Site) -> Iterator[str]:
 
 
 def _cite(family: Family) -> str:
-    return f"[@{TODO}]" if family.id != "page" else ""
+    return f"[@{TODO}]" if family.has_index else ""
 
 
 def _facts(family: Family, site: Site) -> Iterator[str]:
-    """A first fact, and for actors the dimensions that wait for theirs."""
+    """A first fact, and where all dimensions are asked those that wait for theirs."""
     if not site.dimensions:
         return
     first, *rest = site.dimensions
@@ -102,16 +102,16 @@ def _facts(family: Family, site: Site) -> Iterator[str]:
         f"    text: {TODO}",
         f"    sources: [{TODO}]",
     )
-    if rest and any(key.name == "unanswered" for key in family.table.keys):
+    if rest and family.is_asked:
         yield "unanswered:  # dimensions without a fact: not-researched, or not-found after a search"
         yield from (f"  {dimension}: not-researched" for dimension in rest)
 
 
 def _body(family: Family, site: Site) -> Sequence[str]:
-    if family.id == "page":
+    if not family.has_index:
         return (f"{TODO}",)
     heading = f"## {TODO} {{#first-heading}}"
-    if family.id == "case" and site.dimensions:
+    if family.has("fields") and site.dimensions:
         dimension = next(iter(site.dimensions))
         return (heading, "", f"{TODO} [@{TODO}].", f"{{#first-fact dimension={dimension}}}")
     return (heading, "", f"{TODO} [@{TODO}].")

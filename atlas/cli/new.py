@@ -5,7 +5,7 @@ from __future__ import annotations
 from atlas.authoring.scaffolds import next_steps, start
 from atlas.cli.command import COMMON, Command, Invocation, Option
 from atlas.cli.console import print_report, rows_of
-from atlas.schema.record_schema import FAMILIES
+from atlas.schema.families import FAMILIES
 
 _FAMILIES = tuple(family.id for family in FAMILIES)
 

@@ -36,7 +36,7 @@ from atlas.pages.search import views as search_views
 from atlas.pages.site import views as site_views
 from atlas.pages.sources import views as source_views
 from atlas.pages.timeline import views as timeline_views
-from atlas.schema import record_schema, site_schema
+from atlas.schema import families, site_schema
 from atlas.schema.field_types import FieldType
 from atlas.schema.object_types import ListOf, MapOf, ObjectType
 
@@ -105,11 +105,11 @@ def reference() -> str:
         "## Keys of the description of a file",
         *_table(site_schema.FILE),
     ]
-    for family in record_schema.FAMILIES:
+    for family in families.FAMILIES:
         told += [f"## Keys of content/{family.folder}/ID.{family.form}", *_table(family.table)]
         told += [
             f"## Keys of content/{family.folder}/ID.LANG.{family.form}",
-            *_table(record_schema.translation_table(family)),
+            *_table(families.translation_table(family)),
         ]
     told += [
         "## Rules",

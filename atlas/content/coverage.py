@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, cast
 from atlas.content.linking import Atlas
 from atlas.content.model import Fact, Record, Relation, Scale, Site, Text
 from atlas.content.reference_checks import sourced_passages
+from atlas.schema.families import BY_FAMILY
 
 MissingReason = Literal["", "not-researched", "not-found", "not-applicable", "not-stated"]
 """Why a record has no fact under a dimension; "" when it has one. not-stated: records of its family are not asked."""
@@ -20,7 +21,7 @@ def missing_reason(site: Site, record: Record, dimension: str) -> MissingReason:
     kind = site.kinds.get(record.family, {}).get(record.kind)
     if kind and dimension in kind.not_applicable:
         return "not-applicable"
-    if record.family != "actor":
+    if not BY_FAMILY[record.family].is_asked:
         return "not-stated"
     return cast(MissingReason, record.unanswered.get(dimension, "not-researched"))
 

@@ -12,9 +12,9 @@ from atlas.core.sources import Source
 from atlas.core.yaml_nodes import read_yaml
 from atlas.markdown.passages import Passage
 from atlas.markdown.prose import MarkedBlock, Prose, convert
+from atlas.schema.families import Family
 from atlas.schema.field_types import Declared, FileContext
 from atlas.schema.object_types import ObjectType
-from atlas.schema.record_schema import Family
 
 
 class ParsedFile(Struct):

@@ -22,6 +22,7 @@ from atlas.core.problems import Problem
 from atlas.core.rules import Rule
 from atlas.markdown.prose import Prose, plain, sentence_with
 from atlas.markdown.slots import Slot
+from atlas.schema.families import ASKED
 
 
 class Tie(NamedTuple):
@@ -78,6 +79,10 @@ class Atlas(Struct, frozen=True):
     def family(self, name: str) -> tuple[Record, ...]:
         """The records of a family, by id."""
         return tuple(record for record in self.records.values() if record.family == name)
+
+    def asked(self) -> tuple[Record, ...]:
+        """The records that are asked the dimensions of the site, and compared, by id."""
+        return self.family(ASKED.id)
 
 
 def link(

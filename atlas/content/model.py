@@ -137,7 +137,7 @@ class Translation(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True):
-    """One file of content with its translations. family: one of `atlas.schema.record_schema.FAMILIES`."""
+    """One file of content with its translations. family: one of `atlas.schema.families.FAMILIES`."""
 
     id: str
     family: str

@@ -82,9 +82,7 @@ class RecordBuilder:
                 for id, row in (get("answers") or {}).items()
                 if _whole(row, "answer")
             },
-            links={
-                key: _links(self.values[key]) for key in ("actors", "supports", "complicates", "records") if get(key)
-            },
+            links={key.name: _links(rows) for key in self.group.family.lists if (rows := get(key.name))},
             quotation=self._quotation(),
             address=self._address(),
             updated=get("updated"),
@@ -231,10 +229,8 @@ class RecordBuilder:
         return Quotation(row["text"], row["lang"], self._reference(row))
 
     def _address(self) -> str:
-        if self.group.family.id != "page":
-            return f"/{self.group.family.folder}/{self.group.id}/"
-        path = self.values.get("path") or self.group.id
-        return "/" if path == "home" else f"/{path}/"
+        path = self.group.family.path(self.values.get("path") or self.group.id)
+        return "/" if path == "/home/" else path
 
     # Checks of the record alone.
 

@@ -10,9 +10,9 @@ from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.markdown.passages import KEBAB
-from atlas.schema import record_schema
+from atlas.schema import families
+from atlas.schema.families import Family
 from atlas.schema.field_types import Declared
-from atlas.schema.record_schema import Family
 
 
 class RecordFiles(Struct, frozen=True):
@@ -35,7 +35,7 @@ def group_files(sources: Mapping[str, Source], declared: Declared) -> tuple[list
             if path not in ("content/site.yaml", "content/places.yaml", "bibliography.bib") and parts[1:2] != ["files"]:
                 _stray(path, "records stand in the folders of content/", problems)
             continue
-        family = record_schema.BY_FOLDER.get(parts[1])
+        family = families.BY_FOLDER.get(parts[1])
         if family is None or len(parts) > 3 or not path.endswith(f".{family.form}"):
             _stray(path, _where(parts[1], family), problems)
             continue
@@ -56,14 +56,14 @@ def group_files(sources: Mapping[str, Source], declared: Declared) -> tuple[list
             for _, path in files:
                 _stray(path, f"there is no {key[0]}/{key[1]} beside it that it could translate", problems)
     groups = [
-        RecordFiles(id, record_schema.BY_FOLDER[folder], path, tuple(translations.get((folder, id), ())))
+        RecordFiles(id, families.BY_FOLDER[folder], path, tuple(translations.get((folder, id), ())))
         for (folder, id), path in originals.items()
     ]
     return groups, problems
 
 
 def _where(folder: str, family: Family | None) -> str:
-    return f"write it as .{family.form} in content/{folder}/" if family else nearest(folder, record_schema.BY_FOLDER)
+    return f"write it as .{family.form} in content/{folder}/" if family else nearest(folder, families.BY_FOLDER)
 
 
 def _stray(path: str, hint: str, problems: list[Problem]) -> None:

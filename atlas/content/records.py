@@ -21,7 +21,7 @@ from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.markdown.link_targets import OUTSIDE
 from atlas.markdown.passages import Passage
-from atlas.schema import record_schema
+from atlas.schema.families import BY_FOLDER, translation_table
 from atlas.schema.field_types import Declared
 
 
@@ -90,7 +90,7 @@ def read_records(
             records[row.record.id] = row.record
         else:
             broken[group.id] = group.family.folder
-    paths = frozenset(f"/{id}/" if folder == "pages" else f"/{folder}/{id}/" for id, folder in broken.items())
+    paths = frozenset(BY_FOLDER[folder].path(id) for id, folder in broken.items() if folder in BY_FOLDER)
     return Content(records, frozenset(broken), frozenset(shaky), paths, tuple(remarks), keys), tuple(problems)
 
 
@@ -158,7 +158,7 @@ def _read_record(
     problems = page.problems
     translated: dict[str, ParsedFile] = {}
     for language, path in group.translations:
-        translation = parse_file(sources[path], group.family, record_schema.translation_table(group.family), declared)
+        translation = parse_file(sources[path], group.family, translation_table(group.family), declared)
         problems += translation.problems
         if translation.values is not None:
             translated[language] = translation

@@ -12,6 +12,8 @@ from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.markdown.prose import Prose
 from atlas.markdown.slots import Slot
+from atlas.schema.families import BY_FAMILY
+from atlas.schema.object_types import RecordIds
 
 
 class Checker:
@@ -35,10 +37,10 @@ class Checker:
 
     def check(self, record: Record) -> None:
         """Every reference of one record."""
-        for key, links in record.links.items():
-            families = ("actor", "instrument", "person") if key == "actors" else ()
-            for written in links:
-                self._check_record(written.target, written.span, families, record)
+        for key in BY_FAMILY[record.family].lists:
+            assert isinstance(key.shape, RecordIds)
+            for written in record.links.get(key.name, ()):
+                self._check_record(written.target, written.span, key.shape.families, record)
         for relation in record.relations:
             self._check_relation(record, relation)
         for row in sourced_passages(record):

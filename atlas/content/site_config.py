@@ -17,6 +17,7 @@ from atlas.core.yaml_nodes import read_yaml
 from atlas.i18n.edtf import EdtfDate, parse_edtf
 from atlas.i18n.locales import Language, is_known
 from atlas.schema import site_schema
+from atlas.schema.families import KINDED
 from atlas.schema.field_types import FieldType, FileContext
 
 SITE_PATH = "content/site.yaml"
@@ -66,7 +67,7 @@ def _read(shape: FieldType, source: Source, node: Node, declared: Mapping[str, A
 
 def _declared(site: MappingNode) -> dict[str, tuple[str, ...]]:
     """The ids that the tables of the site declare, before their rows are checked: rows name each other."""
-    declared: dict[str, tuple[str, ...]] = {f"kind:{family}": () for family in ("actor", "instrument", "case")}
+    declared: dict[str, tuple[str, ...]] = {f"kind:{family.id}": () for family in KINDED}
     declared |= dict.fromkeys((*_TABLES.values(), "question", "answer"), ())
     for key, value in site.value:
         if key.value in _TABLES:

@@ -256,6 +256,13 @@ def engine_text(name: str) -> str:
     return Path(PACKAGE, name).read_text(encoding="utf-8")
 
 
+def read_modules() -> dict[str, str]:
+    """The source of every module of the engine, by its path: `atlas/core/sources.py`."""
+    engine = Path(PACKAGE)
+    paths = sorted(engine.rglob("*.py"))
+    return {path.relative_to(engine.parent).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
 def read_engine() -> str:
     """The digest of the engine: of its own files, and of the interpreter and the packages beside it by version."""
     found = sha256("\n".join(libraries()).encode())

@@ -14,12 +14,12 @@ from atlas.graphics.graphs import Network, network_of
 from atlas.graphics.maps import CLOSEST, Spot, Window, panels, spot_of, ways, window_on
 from atlas.graphics.network_layout import SpringLayout, spring_layout
 from atlas.graphics.timelines import Axis, axis
+from atlas.schema.families import FAMILIES
 
 DRAWN = 400
 """The most records that the drawing of the network shows."""
-PLACED = ("actor", "instrument", "person", "case")
-LIVING = ("actor", "case")
-"""The families that have places, and those whose lives the timeline shows."""
+LIVING = tuple(family for family in FAMILIES if family.has_life)
+"""The families whose lives the timeline shows."""
 
 
 def shape(site: Site, sides: tuple[str, ...]) -> str:
@@ -84,7 +84,7 @@ class DrawingData:
         found: dict[str, list[str]] = {}
         for record in self.atlas.records.values():
             for place in dict.fromkeys(record.places):
-                if record.family in PLACED and place in self.atlas.site.places:
+                if place in self.atlas.site.places:
                     found.setdefault(place, []).append(record.id)
         return {id: tuple(records) for id, records in sorted(found.items())}
 
@@ -115,5 +115,5 @@ class DrawingData:
     @cached_property
     def axis(self) -> Axis:
         """The time from the first life to today."""
-        lives = (record for family in LIVING for record in self.atlas.family(family) if record.start or record.end)
+        lives = (record for family in LIVING for record in self.atlas.family(family.id) if record.start or record.end)
         return axis(lives, self.atlas.site.as_of)

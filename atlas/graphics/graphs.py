@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from atlas.content.linking import Atlas
 from atlas.content.model import Record, Relation
 from atlas.i18n.edtf import EdtfDate
+from atlas.schema.families import ASKED
 
 if TYPE_CHECKING:
     from rustworkx import PyGraph
@@ -175,10 +176,10 @@ def _graph(ids: list[str], pairs: Iterable[tuple[str, str]]) -> PyGraph[str, Non
 
 
 def network_of(atlas: Atlas) -> Network:
-    """The network of an atlas: all actors, and the other records that hold ties."""
+    """The network of an atlas: all records that are compared, and the others that hold ties."""
     edges = tuple(_edges(atlas))
     tied = {id for edge in edges for id in (edge.source, edge.target)}
-    records = {id: record for id, record in atlas.records.items() if record.family == "actor" or id in tied}
+    records = {id: record for id, record in atlas.records.items() if record.family == ASKED.id or id in tied}
     return Network(records, edges)
 
 

@@ -9,13 +9,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from atlas.core.problems import Span
 from atlas.i18n.edtf import EdtfDate, EdtfPoint, End
 from atlas.i18n.locales import locale_of
-from atlas.i18n.messages import Catalog
+from atlas.i18n.messages import DATES, Catalog
 
 _SEPARATOR = re.compile(r"[\s\u2009–—~～至-]+$")
 _SKELETONS = {"year": ("y", "y"), "month": ("yMMMM", "yM"), "day": ("yMMMd", "yMd")}
 """For each precision the CLDR skeleton of its interval, and the fields of which one must differ."""
+
+_SINCE = ("date-since", "date-since-about")
+_UNTIL = ("date-until", "date-until-about")
+"""The words for an interval with one open end, and for one whose other end is approximate."""
+DATE_WORDS = dict.fromkeys((*_SINCE, *_UNTIL), Span(DATES))
+"""The interface words that are looked up here, with this place."""
 
 
 def show_date(moment: EdtfDate, words: Catalog) -> str:
@@ -26,9 +33,9 @@ def show_date(moment: EdtfDate, words: Catalog) -> str:
     if isinstance(start, EdtfPoint) and isinstance(end, EdtfPoint):
         return _show_range(start, end, words)
     if end == "open" and isinstance(start, EdtfPoint):
-        return _show_half(start, "date-since", words)
+        return _show_half(start, _SINCE, words)
     if start == "open" and isinstance(end, EdtfPoint):
-        return _show_half(end, "date-until", words)
+        return _show_half(end, _UNTIL, words)
     return _joined(_show_end(start, words), _show_end(end, words), words)
 
 
@@ -64,10 +71,9 @@ def _joined(start: str, end: str, words: Catalog) -> str:
     return words.t("date-range", form="open", start=start, end=end)
 
 
-def _show_half(point: EdtfPoint, key: str, words: Catalog) -> str:
+def _show_half(point: EdtfPoint, keys: tuple[str, str], words: Catalog) -> str:
     """An interval with one open end: since 1883, until about 1883."""
-    key = f"{key}-about" if point.approximate else key
-    text = words.t(key, form=_form(point), date=_bare(point, words))
+    text = words.t(keys[point.approximate], form=_form(point), date=_bare(point, words))
     return words.t("date-uncertain", date=text) if point.uncertain else text
 
 

@@ -15,10 +15,8 @@ from atlas.core.rules import Rule
 from atlas.markdown.han import HAN
 from atlas.markdown.prose import Prose
 from atlas.markdown.slots import Slot, place
-from atlas.schema.record_schema import BY_FAMILY
+from atlas.schema.families import BY_FAMILY
 
-_ARGUED: Final = frozenset({"case", "concept", "claim", "comparison"})
-"""The families whose body argues; pages speak of the atlas itself."""
 _FENCE: Final = re.compile(r"\s*(?:```|~~~)")
 _ITEM: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 _SKIPPED: Final = re.compile(r"\s*(?:#|\||!\[|\[\^[^\]]+\]:|:\s|-{3,}\s*$|<!--)")
@@ -43,15 +41,15 @@ def check_evidence(records: Iterable[Record], site: Site) -> Iterator[Problem]:
     for record in records:
         yield from _unanswered(record, site)
         yield from _quoted_in_facts(record)
-        if record.body and record.family in _ARGUED:
+        if record.body and BY_FAMILY[record.family].argues:
             yield from _unsourced(record.body.versions[record.original])
 
 
 def _unanswered(record: Record, site: Site) -> Iterator[Problem]:
-    """The dimensions that a record with the key `unanswered` neither answers nor lists there."""
-    if all(key.name != "unanswered" for key in BY_FAMILY[record.family].table.keys):
+    """The dimensions that a record which is asked them neither answers nor lists as unanswered."""
+    if not BY_FAMILY[record.family].is_asked:
         return
-    kind = site.kinds[record.family].get(record.kind)
+    kind = site.kinds.get(record.family, {}).get(record.kind)
     spared = kind.not_applicable if kind else frozenset()
     answered = {fact.dimension for fact in record.facts} | record.unanswered.keys() | spared
     missing = [id for id in site.dimensions if id not in answered]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 
 from atlas.content.linking import Atlas
 from atlas.core.html import escaped
+from atlas.core.sources import Asset
 from atlas.i18n.locales import Language, locale_name
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite
@@ -17,9 +19,8 @@ WAYS = ("/compare/", "/network/", "/map/", "/timeline/", "/explore/")
 FOOT = ("/print/", "/data/", "/changes/")
 """The pages that every page leads to at its end, where the atlas has them."""
 
-PICTURES = ("actors", "cases", "changes", "claims", "compare", "comparisons", "concepts", "data", "explore",
-            "instruments", "map", "network", "persons", "print", "search", "sources", "timeline")  # fmt: skip
-"""The kinds of pages, by the folder they stand in, that have a picture of their own where they are shared."""
+_SHARED = "og/"
+"""Where in the static files the pictures are that stand for pages where they are shared."""
 
 
 def frame(
@@ -80,15 +81,20 @@ def head(
         alternates=alternates(context),
         crumbs=(*home, *crumbs),
         updated=updated,
-        picture=f"{site.base_url}static/og/{picture_of(context.path)}.png" if "share" in site.views else "",
+        picture=f"{site.base_url}static/og/{_picture_of(context)}.png" if "share" in site.views else "",
         form="article" if context.path != "/" and context.path in context.atlas.addresses else "website",
     )
 
 
-def picture_of(path: str) -> str:
-    """What the picture is called that stands for a page where it is shared; `atlas` for those of no kind."""
-    folder = path.split("/")[1]
-    return folder if folder in PICTURES else "atlas"
+def share_pictures(static: Iterable[Asset]) -> frozenset[str]:
+    """The folders whose pages have a picture of their own where they are shared."""
+    return frozenset(PurePosixPath(asset.path).stem for asset in static if asset.path.startswith(_SHARED))
+
+
+def _picture_of(context: PageContext) -> str:
+    """The picture that stands for a page where it is shared: that of its folder, else `atlas`."""
+    folder = context.path.split("/")[1]
+    return folder if folder in context.locale_site.pictures else "atlas"
 
 
 def absolute(atlas: Atlas, language: Language, path: str) -> str:

@@ -24,6 +24,7 @@ from atlas.i18n.messages import Catalog
 from atlas.markdown.prose import fill, mark_han, plain
 from atlas.markdown.slots import SLOT, Slot
 from atlas.pages.view_parts import Card, Phrase
+from atlas.schema.families import BY_FAMILY
 
 Made = TypeVar("Made")
 
@@ -73,6 +74,7 @@ class LocaleSite(Struct):
     """One language of the atlas: its words, its way of citing, and what it calls its records.
 
     styles: those in which every page says how to cite it; tracker: of what is looked at in the atlas.
+    pictures: the folders whose pages have a picture of their own where they are shared.
 
     What is said on many pages is put into words once, and noted for each: _said.
     """
@@ -83,6 +85,7 @@ class LocaleSite(Struct):
     citer: Citer
     styles: Mapping[str, Style] = field(default_factory=dict)
     tracker: DependencyTracker = field(default_factory=DependencyTracker)
+    pictures: frozenset[str] = frozenset()
     _said: dict[Any, tuple[Any, frozenset[Dependency]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -190,7 +193,7 @@ class LocaleSite(Struct):
 
     def _sorted_by(self, record: Record) -> Any:
         text, author_key = self.sort_name(record)
-        return sort_key(text, self.language, author_key, is_person=record.family == "person"), record.id
+        return sort_key(text, self.language, author_key, is_person=BY_FAMILY[record.family].is_person), record.id
 
     def card(self, id: str, summary: bool) -> Card:
         """A record as its neighbours show it, with no address yet."""

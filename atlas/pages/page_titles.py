@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.plan import PageSpec
 from atlas.pages.sources.source_pages import SOURCES
-from atlas.schema.record_schema import FAMILIES
+from atlas.schema.families import INDEXED
 
 
 class Titles(Mapping[str, str]):
@@ -33,5 +33,5 @@ class Titles(Mapping[str, str]):
 def list_titles(locale_site: LocaleSite) -> dict[str, str]:
     """The titles of the pages that list everything, which have much to draw, by their addresses."""
     words = locale_site.words
-    names = {f"/{family.folder}/": words.t(family.folder) for family in FAMILIES if family.id != "page"}
+    names = {f"/{family.folder}/": words.t(family.folder) for family in INDEXED}
     return names | {SOURCES: words.t("bibliography")}

@@ -15,17 +15,16 @@ from atlas.core.rules import Rule
 from atlas.core.sources import Asset
 from atlas.graphics.drawing_data import DrawingData
 from atlas.graphics.equal_earth import land_svg
-from atlas.i18n.messages import ENGINE, Catalog
+from atlas.i18n.messages import Catalog
 from atlas.pages.changes.change_pages import change_pages, feed_links, feeds
 from atlas.pages.compare.compare_pages import compare_pages
 from atlas.pages.context import PageContext
 from atlas.pages.data.data_files import Data, data_of
 from atlas.pages.data.data_pages import data_pages
 from atlas.pages.data.data_rows import Tabling
-from atlas.pages.data.data_tables import DATA_WORDS
 from atlas.pages.explore.explore_pages import explore_pages
 from atlas.pages.final_plan import known_paths
-from atlas.pages.head import WAYS, frame
+from atlas.pages.head import WAYS, frame, share_pictures
 from atlas.pages.indexes.index_pages import index_pages
 from atlas.pages.locale_site import DEGREE, SPOT, LocaleSite
 from atlas.pages.machines.machine_pages import llms_view, robots_view
@@ -45,86 +44,7 @@ from atlas.pages.sources.source_pages import source_path, source_view, sources_p
 from atlas.pages.timeline.timeline_pages import timeline_views
 from atlas.pages.view_parts import Anchor, Frame, Phrase
 from atlas.pages.views import View
-from atlas.schema.record_schema import BY_FAMILY, FAMILIES
-
-ENGINE_WORDS = dict.fromkeys(
-    (
-        *DATA_WORDS,
-        "changed",
-        "changes-page",
-        "data",
-        "release",
-        "back-to-text",
-        "compare",
-        "explore",
-        "fields-by-side",
-        "not-known",
-        "pair-title",
-        "together",
-        "permalink",
-        "by-author",
-        "by-language",
-        "by-type",
-        "by-year",
-        "unknown-language",
-        "undated",
-        "print",
-        "whole-atlas",
-        "other-type",
-        "type-article",
-        "type-press",
-        "type-book",
-        "type-law",
-        "type-thesis",
-        "type-report",
-        "type-online",
-        "bibliography",
-        "by-field",
-        "by-kind",
-        "by-letter",
-        "by-side",
-        "home",
-        "joint",
-        "label-value",
-        "missing-page",
-        "actors",
-        "cases",
-        "claims",
-        "comparisons",
-        "concepts",
-        "instruments",
-        "persons",
-        "date-about",
-        "date-before-christ",
-        "date-century",
-        "date-decade",
-        "date-first-day",
-        "date-range",
-        "date-season",
-        "date-since",
-        "date-since-about",
-        "date-uncertain",
-        "date-unknown",
-        "date-until",
-        "date-until-about",
-        *(
-            "coordinate",
-            "joint-place",
-            "map",
-            "neighbour-count",
-            "network",
-            "no-field",
-            "record-count",
-            "search",
-            "pages-and-lists",
-            "timeline",
-            "whole-network",
-        ),
-    ),
-    Span(ENGINE),
-)
-"""The words of the interface that the engine itself says; a test holds this list to the source."""
-
+from atlas.schema.families import BY_FAMILY, FAMILIES, INDEXED
 
 PAGE_TEMPLATES = (
     *(f"{family.id}.html" for family in FAMILIES),
@@ -160,7 +80,9 @@ def outline(
     locale_sites: dict[str, LocaleSite] = {}
     for language in atlas.site.languages.values():
         citer = Citer(works, styles[language.id], language.tag)
-        locale_sites[language.id] = LocaleSite(seen, language, words[language.id], citer, guides, tracker)
+        locale_sites[language.id] = LocaleSite(
+            seen, language, words[language.id], citer, guides, tracker, share_pictures(static)
+        )
     tabling = Tabling(atlas, locale_sites)
     data = data_of(tabling) if "data" in atlas.site.views else None
     titles: dict[str, Titles] = {}
@@ -245,10 +167,9 @@ def _pages(locale_site: LocaleSite, data: Data | None, drawings: DrawingData) ->
         if record.address not in paths:
             page = partial(_record_page, locale_site, record.id)
             yield _page_spec(locale_site, record.address, page, f"{record.family}.html", record.span, tracked=True)
-    for family in FAMILIES:
-        if family.id != "page":
-            for path, index in index_pages(locale_site, family):
-                yield _page_spec(locale_site, path, index, "index.html")
+    for family in INDEXED:
+        for path, index in index_pages(locale_site, family):
+            yield _page_spec(locale_site, path, index, "index.html")
     for path, sources in sources_pages(locale_site):
         yield _page_spec(locale_site, path, sources, "sources.html", tracked=True)
     for work in atlas.cited:
@@ -314,7 +235,7 @@ def _record_page(locale_site: LocaleSite, id: str) -> tuple[PageContext, RecordV
 def _crumbs(context: PageContext, record: Record) -> tuple[Anchor, ...]:
     """The way to a record: its family's index; for a page, the pages whose paths begin its own."""
     family = BY_FAMILY[record.family]
-    if family.id != "page":
+    if family.has_index:
         return (Anchor(Phrase(escaped(context.locale_site.words.t(family.folder))), context.url(f"/{family.folder}/")),)
     parts = record.address.strip("/").split("/")[:-1]
     paths = [f"/{'/'.join(parts[: number + 1])}/" for number in range(len(parts))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from atlas.schema import record_schema, site_schema
+from atlas.schema import families, site_schema
 from atlas.schema.field_types import Declared, FieldType
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -14,8 +14,8 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schemas(declared: Declared) -> dict[str, str]:
     """The schema files of an atlas by name: one a family, one for its translations, and those of the other files."""
     shapes: dict[str, FieldType] = {"site": site_schema.SITE, "places": site_schema.PLACES, "file": site_schema.FILE}
-    for family in record_schema.FAMILIES:
-        shapes |= {family.id: family.table, f"{family.id}.translation": record_schema.translation_table(family)}
+    for family in families.FAMILIES:
+        shapes |= {family.id: family.table, f"{family.id}.translation": families.translation_table(family)}
     return {f"{name}.json": _text(name, shape, declared) for name, shape in shapes.items()}
 
 

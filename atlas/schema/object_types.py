@@ -44,6 +44,12 @@ class ListOf(Struct, frozen=True):
         return f"list of {self.shape.in_words()}"
 
 
+class RecordIds(ListOf, frozen=True):
+    """A list of ids of records, each with its place. families: those that they may be of; any when empty."""
+
+    families: tuple[str, ...] = ()
+
+
 class MapOf(Struct, frozen=True):
     """A mapping from keys of one shape to values of another; with `whole`, every declared key is required.
 
@@ -94,12 +100,16 @@ class MapOf(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """One key of a table: its name, the shape of its value, whether it is required, and what it means."""
+    """One key of a table: its name, the shape of its value, whether it is required, and what it means.
+
+    column: it is a column of the table of its family in the data, where the family has one.
+    """
 
     name: str
     shape: FieldType
     meaning: str
     required: bool = False
+    column: bool = False
 
 
 class ObjectType(Struct, frozen=True):

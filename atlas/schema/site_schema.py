@@ -6,6 +6,7 @@ from typing import Final
 
 from atlas.bibliography.parsing.biblatex import CONSULTED
 from atlas.core.rules import Rule
+from atlas.schema.families import KINDED
 from atlas.schema.field_types import (
     ALIAS,
     ID,
@@ -131,8 +132,8 @@ SITE: Final = ObjectType(
         Field("contributions", _declared("contribution"), "what a case may contribute to"),
         Field(
             "kinds",
-            MapOf(OneOf(("actor", "instrument", "case")), MapOf(WithSpan(ID), _KIND)),
-            "the kinds of actors, instruments and cases",
+            MapOf(OneOf(tuple(family.id for family in KINDED)), MapOf(WithSpan(ID), _KIND)),
+            f"the kinds of {', '.join(family.folder for family in KINDED[:-1])} and {KINDED[-1].folder}",
         ),
         Field(
             "relation_types",

@@ -20,7 +20,7 @@ from browsing import MODULES, needs
 from built_sites import BuiltPage, BuiltSite, Sites, build_site, is_error_page, resolve
 from site_copies import build, contents, copy_site, edit
 
-from atlas.pages.head import PICTURES
+from atlas.schema.families import INDEXED
 
 SITEMAP = """
 import {createReadStream} from 'fs';
@@ -38,6 +38,7 @@ class Built:
     def __init__(self, site: BuiltSite) -> None:
         self.root, self.folder, self.pages = site.root, site.out, site.pages
         self.base = str(site.declared["base_url"])
+        self.languages = set(site.declared["languages"])
 
     def published(self) -> dict[str, BuiltPage]:
         """Its pages but those for what is not there, by address."""
@@ -270,7 +271,13 @@ def test_every_page_has_a_picture_and_says_whose_twin_it_is(site: Built) -> None
 
 def test_there_is_a_small_picture_for_each_kind_of_page(site: Built) -> None:
     pictures = sorted((site.folder / "static/og").iterdir())
-    assert [path.stem for path in pictures] == sorted((*PICTURES, "atlas"))
+    names = {path.stem for path in pictures}
+    assert {"atlas", *(family.folder for family in INDEXED)} <= names
+    for address, page in site.published().items():
+        [picture] = [tag["content"] for tag in page.all("meta") if tag.get("property") == "og:image"]
+        parts = address.removeprefix(site.base).split("/")
+        folder = parts[1] if parts[0] in site.languages else parts[0]
+        assert picture == f"{site.base}static/og/{folder if folder in names else 'atlas'}.png", address
     for path in pictures:
         data = path.read_bytes()
         assert struct.unpack(">II", data[16:24]) == (1200, 630)

@@ -19,8 +19,8 @@ from small_atlases import SITE
 from atlas.content.site_config import read_site
 from atlas.core.problems import Problem
 from atlas.core.sources import Source, read_input
+from atlas.schema.families import BY_FAMILY, BY_FOLDER, FAMILIES, translation_table
 from atlas.schema.json_schema import schemas
-from atlas.schema.record_schema import BY_FAMILY, BY_FOLDER, FAMILIES, translation_table
 
 ROOTS = [REPOSITORY, *sorted(path.parent for path in SITES.glob("*/content"))]
 NAMES = ["site", "places", "file", *(name for family in FAMILIES for name in (family.id, f"{family.id}.translation"))]

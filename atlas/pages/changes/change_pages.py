@@ -16,7 +16,7 @@ from atlas.pages.head import absolute
 from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.pages.page_intro import intro, intro_head
 from atlas.pages.view_parts import NavigationLink, Phrase
-from atlas.schema.record_schema import FAMILIES
+from atlas.schema.families import BY_FAMILY, FAMILIES
 
 CHANGES = "/changes/"
 FEED_LENGTH = 100
@@ -37,7 +37,7 @@ def days_of(atlas: Atlas) -> dict[str, ChangedDay]:
     for release in atlas.site.releases:
         days.setdefault(str(release.date), ChangedDay()).releases.append(release)
     for record in atlas.records.values():
-        if record.family != "page":
+        if BY_FAMILY[record.family].has_index:
             days.setdefault(str(record.date), ChangedDay()).published.append(record)
         for change in record.changes:
             days.setdefault(str(change.date), ChangedDay()).changes.append((record, change))
@@ -72,17 +72,19 @@ def _day(context: PageContext, day: str, events: ChangedDay) -> ChangeDay:
 
 
 def feeds(locale_site: LocaleSite) -> Iterator[tuple[str, FeedView]]:
-    """The feeds of one language by their path in it: of all changes, and of new cases."""
+    """The feeds of one language by their path in it: of all changes, and of new records by family."""
     atlas, words = locale_site.atlas, locale_site.words
     if "feeds" not in atlas.site.views:
         return
     entries = [entry for day, events in days_of(atlas).items() for entry in _entries(locale_site, day, events)]
     yield "/feed.xml", _feed(locale_site, "/feed.xml", locale_site.label(atlas.site.title), "/", entries)
-    cases = sorted(atlas.family("case"), key=lambda record: str(record.date), reverse=True)
-    if cases:
-        title = words.t("label-value", label=locale_site.label(atlas.site.title), value=words.t("cases"))
-        new = [_published(locale_site, record, str(record.last_updated)) for record in cases]
-        yield "/cases/feed.xml", _feed(locale_site, "/cases/feed.xml", title, "/cases/", new)
+    for family in FAMILIES:
+        records = sorted(atlas.family(family.id), key=lambda record: str(record.date), reverse=True)
+        if family.has_feed and records:
+            path = f"/{family.folder}/"
+            title = words.t("label-value", label=locale_site.label(atlas.site.title), value=words.t(family.folder))
+            new = [_published(locale_site, record, str(record.last_updated)) for record in records]
+            yield f"{path}feed.xml", _feed(locale_site, f"{path}feed.xml", title, path, new)
 
 
 def feed_links(locale_site: LocaleSite) -> tuple[NavigationLink, ...]:

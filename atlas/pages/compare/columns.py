@@ -14,6 +14,7 @@ from atlas.pages.locale_site import address
 from atlas.pages.page_intro import share
 from atlas.pages.records.facts import with_cites
 from atlas.pages.view_parts import Anchor, Phrase
+from atlas.schema.families import ASKED
 
 COMPARE = "/compare/"
 
@@ -38,7 +39,7 @@ def sides(context: PageContext) -> tuple[Side, ...]:
 
 def columns(context: PageContext) -> tuple[MatrixColumn, ...]:
     """The compared sides with the number of their actors."""
-    actors = context.atlas.family("actor")
+    actors = context.atlas.asked()
     return tuple(
         MatrixColumn(side.id, context.label(side.label), sum(side.id in actor.sides for actor in actors))
         for side in sides(context)
@@ -47,7 +48,7 @@ def columns(context: PageContext) -> tuple[MatrixColumn, ...]:
 
 def joint_actors(context: PageContext) -> int:
     """How many actors belong to more than one of the compared sides."""
-    return sum(len(compared_sides(context.atlas.site, actor)) > 1 for actor in context.atlas.family("actor"))
+    return sum(len(compared_sides(context.atlas.site, actor)) > 1 for actor in context.atlas.asked())
 
 
 def matrix_cells(context: PageContext, dimension: str) -> tuple[MatrixCell, ...]:
@@ -55,8 +56,8 @@ def matrix_cells(context: PageContext, dimension: str) -> tuple[MatrixCell, ...]
     site = context.atlas.site
     cells = []
     for side in sides(context):
-        found = count_answers(site, (one for one in context.atlas.family("actor") if side.id in one.sides), dimension)
-        url = context.url(f"{dimension_path(dimension)}#_actor-{side.id}")
+        found = count_answers(site, (one for one in context.atlas.asked() if side.id in one.sides), dimension)
+        url = context.url(f"{dimension_path(dimension)}#_{ASKED.id}-{side.id}")
         part = share(context, found.answered, found.asked)
         cells.append(MatrixCell(part, found.spared, found.not_found, found.not_researched, url))
     return tuple(cells)

@@ -35,12 +35,10 @@ from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head, share, works_behind
-from atlas.pages.view_parts import Anchor, WorksBehind
+from atlas.pages.view_parts import Anchor, Card, WorksBehind
 from atlas.pages.views import View
-from atlas.schema.record_schema import FAMILIES
+from atlas.schema.families import BY_FAMILY, FAMILIES, Family
 
-_ASKED = ("actor", "instrument", "person", "case", "concept")
-"""The families whose records are listed where they state nothing."""
 _REASONS: tuple[MissingReason, ...] = ("not-found", "not-researched", "not-applicable", "not-stated")
 
 PageParts = tuple[PageContext, View, str]
@@ -67,7 +65,7 @@ def _index_page(locale_site: LocaleSite) -> PageParts:
     atlas, words = locale_site.atlas, locale_site.words
     begun = intro(context, words.t("compare"))
     found = pairs(atlas)
-    actors = atlas.family("actor")
+    actors = atlas.asked()
     view = CompareView(
         head=intro_head(context, begun),
         intro=begun,
@@ -79,13 +77,19 @@ def _index_page(locale_site: LocaleSite) -> PageParts:
         joint=joint_actors(context),
         charts=_charts(context),
         pairs=tuple(_pair_link(context, pair) for pair in _sorted(locale_site, found)),
-        comparisons=tuple(context.card(record.id, summary=True) for record in atlas.family("comparison")),
+        comparisons=_comparisons(context),
         unpaired=_unpaired(context, found),
         works=_works(context, [(actor, actor.facts) for actor in actors]),
         references=context.references(),
         downloads=page_downloads(context),
     )
     return context, view, "compare.html"
+
+
+def _comparisons(context: PageContext) -> tuple[Card, ...]:
+    """The records that compare others."""
+    families = (family for family in FAMILIES if family.has("records"))
+    return tuple(context.card(one.id, summary=True) for family in families for one in context.atlas.family(family.id))
 
 
 def _sorted(locale_site: LocaleSite, found: Sequence[Pair]) -> list[Pair]:
@@ -110,7 +114,7 @@ def _pair_link(context: PageContext, pair: Pair) -> PairLink:
 def _unpaired(context: PageContext, found: Sequence[Pair]) -> tuple[SideGroup, ...]:
     """The actors without a counterpart, by side; joint bodies apart, those of no compared side not at all."""
     paired = {record.id for pair in found for record in (pair.first, pair.second)}
-    single, joint, _ = parted(context, (one for one in context.atlas.family("actor") if one.id not in paired))
+    single, joint, _ = parted(context, (one for one in context.atlas.asked() if one.id not in paired))
     rows = [(side.id, context.label(side.label), single[side.id]) for side in sides(context)]
     if joint:
         rows.append(("_joint", context.locale_site.words.t("joint"), joint))
@@ -136,7 +140,7 @@ def _dimension_page(locale_site: LocaleSite, dimension: Dimension) -> PageParts:
     begun = intro(context, context.label(dimension.label))
     stated = [(one, [fact for fact in one.facts if fact.dimension == dimension.id]) for one in atlas.records.values()]
     stated = [(one, facts) for one, facts in stated if facts]
-    families = tuple(_family_section(context, family.id, dimension.id, stated) for family in FAMILIES)
+    families = tuple(_family_section(context, family, dimension.id, stated) for family in FAMILIES)
     view = DimensionView(
         head=intro_head(context, begun, crumb(context)),
         intro=begun,
@@ -144,7 +148,7 @@ def _dimension_page(locale_site: LocaleSite, dimension: Dimension) -> PageParts:
         siblings=tuple(context.link(row.label, dimension_path(row.id)) for row in atlas.site.dimensions.values()),
         columns=columns(context),
         cells=matrix_cells(context, dimension.id),
-        families=tuple(section for section in families if section.family),
+        families=tuple(section for section in families if section),
         blanks=_blanks(context, dimension.id),
         works=_works(context, stated),
         references=context.references(),
@@ -154,25 +158,27 @@ def _dimension_page(locale_site: LocaleSite, dimension: Dimension) -> PageParts:
 
 
 def _family_section(
-    context: PageContext, family: str, dimension: str, stated: Sequence[tuple[Record, Sequence[Fact]]]
-) -> FamilySection:
-    """What a family states; a section without a family where it states nothing, but for actors, who are asked."""
-    single, joint, others = parted(context, (one for one, _ in stated if one.family == family))
+    context: PageContext, family: Family, dimension: str, stated: Sequence[tuple[Record, Sequence[Fact]]]
+) -> FamilySection | None:
+    """What a family states; nothing where it states nothing, and is not asked."""
+    single, joint, others = parted(context, (one for one, _ in stated if one.family == family.id))
 
     def rows(records: Sequence[Record]) -> tuple[Documented, ...]:
         return tuple(documented(context, record, dimension) for record in records)
 
     found = tuple(SideColumn(side.id, context.label(side.label), rows(single[side.id])) for side in sides(context))
-    section = FamilySection(family, found, rows(joint), rows(others))
-    empty = not (any(column.records for column in found) or joint or others)
-    return FamilySection("", (), (), ()) if empty and family != "actor" else section
+    if not (family.is_asked or any(column.records for column in found) or joint or others):
+        return None
+    return FamilySection(family.id, context.locale_site.words.t(family.plural_word), found, rows(joint), rows(others))
 
 
 def _blanks(context: PageContext, dimension: str) -> tuple[BlankGroup, ...]:
     """The records that state nothing under a dimension, by why."""
     atlas = context.atlas
     reasons = {
-        id: missing_reason(atlas.site, one, dimension) for id, one in atlas.records.items() if one.family in _ASKED
+        id: missing_reason(atlas.site, one, dimension)
+        for id, one in atlas.records.items()
+        if BY_FAMILY[one.family].dimensions != "none"
     }
     groups = [
         BlankGroup(reason, context.cards(id for id, why in reasons.items() if why == reason)) for reason in _REASONS

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from atlas.content.coverage import compared_sides, works_of_facts
 from atlas.content.model import Label, Record
 from atlas.pages.compare.columns import COMPARE, columns, crumb, joint_actors, parted, sides
-from atlas.pages.compare.views import FieldCell, FieldColumn, FieldRecord, FieldRow, FieldSection, FieldsView
+from atlas.pages.compare.views import (
+    FieldCell,
+    FieldColumn,
+    FieldCount,
+    FieldRecord,
+    FieldRow,
+    FieldSection,
+    FieldsView,
+)
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite, address
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head, share, works_behind
 from atlas.pages.view_parts import WorksBehind
+from atlas.schema.families import ASKED, FAMILIES
 
 FIELDS_PATH = f"{COMPARE}by-field/"
 
@@ -41,9 +51,10 @@ def _row(context: PageContext, id: str, label: Label, held: Sequence[Record]) ->
     cells = []
     for column in columns(context):
         own = [record for record in held if id in record.fields and column.id in record.sides]
-        count = {family: sum(one.family == family for one in own) for family in ("actor", "case", "instrument")}
-        part = share(context, count["actor"], column.total)
-        cells.append(FieldCell(part, count["case"], count["instrument"], context.url(f"#_{id}--{column.id}")))
+        counts = Counter(record.family for record in own)
+        part = share(context, counts.pop(ASKED.id, 0), column.total)
+        others = tuple(FieldCount(family.id, counts[family.id]) for family in reversed(FAMILIES) if counts[family.id])
+        cells.append(FieldCell(part, others, context.url(f"#_{id}--{column.id}")))
     return FieldRow(context.label(label), context.url(f"#_field-{id}"), tuple(cells))
 
 

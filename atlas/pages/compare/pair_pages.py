@@ -18,6 +18,7 @@ from atlas.pages.page_intro import intro, intro_head, share, works_behind
 from atlas.pages.records.facts import with_cites
 from atlas.pages.records.views import ScaleSection
 from atlas.pages.view_parts import Anchor, Card, Phrase
+from atlas.schema.families import BY_FAMILY
 
 _FIRST, _SECOND = "\ue000", "\ue001"
 """What stands for the titles of both while the words around them become HTML: no text holds these characters."""
@@ -109,7 +110,7 @@ def _row(context: PageContext, records: Iterable[Record], dimension: Dimension) 
 
 def _scale(context: PageContext, records: Iterable[Record]) -> tuple[ScaleSection, ...]:
     """The answers of both, where both are asked."""
-    found = tuple(scale_section(context, record) for record in records if record.family == "actor")
+    found = tuple(scale_section(context, record) for record in records if BY_FAMILY[record.family].has("answers"))
     whole = tuple(section for section in found if section)
     return whole if len(whole) == 2 else ()
 

@@ -44,7 +44,7 @@ def scale_page(locale_site: LocaleSite) -> tuple[PageContext, ScaleView, str]:
     scale = locale_site.atlas.site.scale
     assert scale is not None
     begun = intro(context, context.label(scale.label))
-    actors = {actor.id: actor for actor in locale_site.atlas.family("actor")}
+    actors = {actor.id: actor for actor in locale_site.atlas.asked()}
     rows = [_row(context, scale, actors[id]) for id in locale_site.sorted(actors)]
     placed = [row for row in rows if row.known >= LEAST]
     view = ScaleView(

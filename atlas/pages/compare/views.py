@@ -109,6 +109,7 @@ class FamilySection(Struct, frozen=True):
     """What the records of a family state, side by side. joint: records of several sides; others: of none of them."""
 
     family: str
+    label: str
     columns: tuple[SideColumn, ...]
     joint: tuple[Documented, ...]
     others: tuple[Documented, ...]
@@ -202,12 +203,18 @@ class PairView(Struct, frozen=True):
     downloads: tuple[Anchor, ...] = ()
 
 
+class FieldCount(Struct, frozen=True):
+    """How many records of a family have a field."""
+
+    family: str
+    count: int
+
+
 class FieldCell(Struct, frozen=True):
     """How many actors of a side have a field, of how many; and other records. url: where they are listed."""
 
     share: Share
-    cases: int
-    instruments: int
+    others: tuple[FieldCount, ...]
     url: str
 
 

@@ -19,6 +19,7 @@ from atlas.core.sources import Asset
 from atlas.pages.data.data_rows import Row, Tabling
 from atlas.pages.data.data_tables import TABLES, Table
 from atlas.pages.escaping import csv_line, xml_text
+from atlas.schema.families import ASKED
 
 DATA: Final = "data/"
 """The folder of the files."""
@@ -133,7 +134,7 @@ def _network(tabling: Tabling) -> tuple[_Rows, tuple[tuple[str, str, str, Mappin
     """The nodes, and the ties with the nodes from which and to which they lead."""
     types = tabling.atlas.site.relation_types
     tied = {id: [tie for tie in ties if types[tie.relation.type].tie] for id, ties in tabling.atlas.ties.items()}
-    shown = [record for record in tabling.records() if record.family == "actor" or tied.get(record.id)]
+    shown = [record for record in tabling.records() if record.family == ASKED.id or tied.get(record.id)]
     ties = []
     for record in shown:
         for tie in sorted(tied.get(record.id, ()), key=lambda tie: tie.relation.id):

@@ -15,6 +15,8 @@ from atlas.content.model import Label, Link, Record, Reference, Text
 from atlas.markdown.prose import plain
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import LocaleSite, address, plain_text
+from atlas.schema.families import BY_FAMILY, Family
+from atlas.schema.object_types import Field, ListOf, MapOf, RecordIds
 
 Row = Mapping[str, Any]
 """A row by columns: texts, numbers, truth values, lists of texts, and lists of mappings (sources)."""
@@ -36,7 +38,7 @@ class Tabling(Struct, frozen=True):
 
     def records(self) -> Iterator[Record]:
         """The records that stand in tables: all but pages, by id."""
-        return (record for record in self.atlas.records.values() if record.family != "page")
+        return (record for record in self.atlas.records.values() if BY_FAMILY[record.family].has_index)
 
     def url(self, record: Record, fragment: str = "") -> str:
         """The lasting address of a record, or of a part of it, in the language in which it was written."""
@@ -105,17 +107,18 @@ def records(tabling: Tabling) -> Iterator[Row]:
     return ({**_common(tabling, record), "family": record.family} for record in tabling.records())
 
 
-def actors(tabling: Tabling) -> Iterator[Row]:
-    """The actors."""
-    for one in tabling.atlas.family("actor"):
-        yield {**_common(tabling, one), "website": one.website, "archived": one.archived}
+def family_rows(family: Family, tabling: Tabling) -> Iterator[Row]:
+    """The records of one family, with the keys that are columns of its table."""
+    for record in tabling.atlas.family(family.id):
+        yield {**_common(tabling, record), **{key.name: _cell(record, key) for key in family.keys if key.column}}
 
 
-def cases(tabling: Tabling) -> Iterator[Row]:
-    """The cases."""
-    for one in tabling.atlas.family("case"):
-        actors = _ids(one.links.get("actors", ()))
-        yield {**_common(tabling, one), "actors": actors, "contributions": list(one.contributions)}
+def _cell(record: Record, key: Field) -> Any:
+    """The value of a key: the ids that it lists, or what it says."""
+    if isinstance(key.shape, RecordIds):
+        return _ids(record.links.get(key.name, ()))
+    value = getattr(record, key.name)
+    return list(value) if isinstance(key.shape, ListOf | MapOf) else value
 
 
 def names(tabling: Tabling) -> Iterator[Row]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
 
+from atlas.core.problems import Span
 from atlas.pages.data import data_rows
 from atlas.pages.data.data_rows import Row, Tabling
+from atlas.schema.families import FAMILIES, Family
+from atlas.schema.object_types import ListOf, MapOf
 
 
 class Column(Struct, frozen=True):
@@ -64,27 +68,19 @@ _COMMON = (
 )
 
 
+def _family_table(family: Family) -> Table:
+    """The table of one family: what every record has, and the keys that are columns."""
+    own = tuple(
+        Column(key.name, f"column-{key.name}", "list" if isinstance(key.shape, ListOf | MapOf) else "string")
+        for key in family.keys
+        if key.column
+    )
+    rows = partial(data_rows.family_rows, family)
+    return Table(family.folder, f"table-{family.folder}", (*_COMMON, *own), ("id",), ("id",), rows)
+
+
 TABLES: Final = (
-    Table(
-        "actors",
-        "table-actors",
-        (*_COMMON, Column("website", "column-website"), Column("archived", "column-archived")),
-        ("id",),
-        ("id",),
-        data_rows.actors,
-    ),
-    Table(
-        "cases",
-        "table-cases",
-        (
-            *_COMMON,
-            Column("actors", "column-actors", "list"),
-            Column("contributions", "column-contributions", "list"),
-        ),
-        ("id",),
-        ("id",),
-        data_rows.cases,
-    ),
+    *(_family_table(family) for family in FAMILIES if family.has_table),
     Table(
         "records",
         "table-records",
@@ -205,9 +201,12 @@ TABLES: Final = (
 )
 """The tables, in the order in which readers are told of them."""
 
-DATA_WORDS: Final = (
-    *dict.fromkeys(word for table in TABLES for word in (table.word, *(column.word for column in table.columns))),
-    "data-places",
-    "data-network",
-)
-"""The keys of the words that say what the files of the data and their columns hold."""
+DATA_WORDS: Final = {
+    word: Span("atlas/pages/data/data_tables.py")
+    for word in (
+        *(word for table in TABLES for word in (table.word, *(column.word for column in table.columns))),
+        "data-places",
+        "data-network",
+    )
+}
+"""The interface words that say what the files of the data and their columns hold, with the place that needs them."""

@@ -16,7 +16,7 @@ from atlas.pages.explore.views import ExploreRow, ExploreView, Filter, FilterOpt
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head
-from atlas.schema.record_schema import FAMILIES
+from atlas.schema.families import BY_FAMILY, INDEXED
 
 EXPLORE = "/explore/"
 _UNKNOWN = "unknown"
@@ -35,8 +35,7 @@ def explore_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, Explor
     site = locale_site.atlas.site
     rows = tuple(
         _row(context, locale_site.atlas.records[id])
-        for family in FAMILIES
-        if family.id != "page"
+        for family in INDEXED
         for id in locale_site.sorted(record.id for record in locale_site.atlas.family(family.id))
     )
     view = ExploreView(
@@ -61,9 +60,9 @@ def _scale(context: PageContext, scale: Scale) -> str:
 def _row(context: PageContext, record: Record) -> ExploreRow:
     site, works = context.atlas.site, context.atlas.works
     tags = sorted({subtag_of(works[key].language) for key in works_of(record) if key in works} - {""})
-    counted, known = scale_score(site.scale, record) if site.scale and record.family == "actor" else (0, 0)
+    is_asked = site.scale is not None and BY_FAMILY[record.family].has("answers")
+    counted, known = scale_score(site.scale, record) if is_asked and site.scale else (0, 0)
     fields = [id for id in site.fields if id in record.fields]
-    is_asked = site.scale is not None and record.family == "actor"
     return ExploreRow(
         card=context.card(record.id),
         fields=tuple(context.label(site.fields[id]) for id in fields),
@@ -130,12 +129,11 @@ def _kinds(context: PageContext) -> Labels:
     """Families, and under each its kinds."""
     site, words = context.atlas.site, context.locale_site.words
     found: dict[str, tuple[str, str]] = {}
-    for family in FAMILIES:
-        if family.id != "page":
-            name = words.t(family.folder)
-            found[family.id] = (name, name)
-            kinds = site.kinds.get(family.id, {}).values()
-            found |= {f"{family.id}.{kind.id}": (name, context.label(kind.label)) for kind in kinds}
+    for family in INDEXED:
+        name = words.t(family.folder)
+        found[family.id] = (name, name)
+        kinds = site.kinds.get(family.id, {}).values()
+        found |= {f"{family.id}.{kind.id}": (name, context.label(kind.label)) for kind in kinds}
     return found
 
 

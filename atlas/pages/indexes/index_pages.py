@@ -16,7 +16,7 @@ from atlas.pages.indexes.views import IndexGroup, IndexView
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import described
 from atlas.pages.view_parts import Anchor, Phrase
-from atlas.schema.record_schema import Family
+from atlas.schema.families import Family
 
 GROUPINGS = ("side", "kind", "field", "letter")
 JOINT = "joint"
@@ -73,7 +73,7 @@ def grouped(locale_site: LocaleSite, family: Family, records: tuple[Record, ...]
         return _declared(locale_site, records, labels, lambda record: (record.kind,))
     if by == "field":
         return _declared(locale_site, records, site.fields, lambda record: tuple(record.fields))
-    return _by_letter(locale_site, records)
+    return _by_letter(locale_site, family, records)
 
 
 def _declared(
@@ -90,12 +90,12 @@ def _declared(
     return tuple(group for group in groups if group.members)
 
 
-def _by_letter(locale_site: LocaleSite, records: tuple[Record, ...]) -> tuple[Grouped, ...]:
+def _by_letter(locale_site: LocaleSite, family: Family, records: tuple[Record, ...]) -> tuple[Grouped, ...]:
     letters: dict[str, list[str]] = {}
     for id in locale_site.sorted(record.id for record in records):
         record = locale_site.atlas.records[id]
         text, author_key = locale_site.sort_name(record)
-        letter = index_letter(text, locale_site.language, author_key, is_person=record.family == "person")
+        letter = index_letter(text, locale_site.language, author_key, is_person=family.is_person)
         letters.setdefault(letter, []).append(id)
     return tuple(Grouped(_letter_id(letter), letter, tuple(ids)) for letter, ids in letters.items())
 

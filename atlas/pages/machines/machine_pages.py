@@ -9,7 +9,7 @@ from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.pages.machines.views import LlmsLink, LlmsView, RobotsView
 from atlas.pages.records.record_json import RECORD_JSON
 from atlas.pages.view_parts import NavigationLink
-from atlas.schema.record_schema import BY_FAMILY, FAMILIES
+from atlas.schema.families import BY_FAMILY, INDEXED
 
 # The files by which machines find their way.
 
@@ -25,11 +25,9 @@ def llms_view(locale_site: LocaleSite, data: Data | None) -> LlmsView:
     context = PageContext(locale_site, "/")
     signed = dict.fromkeys((context.label(site.author), context.label(site.title), str(site.as_of)))
     lists = [
-        LlmsLink(
-            locale_site.words.t(BY_FAMILY[family.id].folder), _at(locale_site, f"/{family.folder}/"), family.id, count
-        )
-        for family in FAMILIES
-        if family.id != "page" and (count := len(atlas.family(family.id)))
+        LlmsLink(locale_site.words.t(family.folder), _at(locale_site, f"/{family.folder}/"), family.id, count)
+        for family in INDEXED
+        if (count := len(atlas.family(family.id)))
     ]
     if atlas.cited:
         lists.append(
@@ -51,7 +49,8 @@ def llms_view(locale_site: LocaleSite, data: Data | None) -> LlmsView:
         record_json=f"{site.base_url}{{address}}/{RECORD_JSON}" if "json" in site.views else "",
         pages=tuple(
             NavigationLink(_safe(plain_text(locale_site.title(page))), _at(locale_site, page.address))
-            for page in atlas.family("page")
+            for page in atlas.records.values()
+            if not BY_FAMILY[page.family].has_index
         ),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from atlas.content.linking import Tie
 from atlas.content.model import Record, Relation
 from atlas.graphics.drawing import JOINT, DrawnMap, MapLine, MapMark
-from atlas.graphics.drawing_data import PLACED, DrawingData, legend, seat, shape
+from atlas.graphics.drawing_data import DrawingData, legend, seat, shape
 from atlas.graphics.maps import Cluster, Window, clusters, named, way
 from atlas.i18n.locales import show_list, show_number
 from atlas.pages.context import PageContext
@@ -16,6 +16,7 @@ from atlas.pages.locale_site import LocaleSite
 from atlas.pages.map.views import ArcRow, MapPanel, MapView, Member, Membership, PlaceList
 from atlas.pages.network.network_pages import anchor
 from atlas.pages.page_citations import described, page_downloads
+from atlas.schema.families import ASKED, BY_FAMILY
 
 MAP = "/map/"
 LAND = "static/land.svg"
@@ -59,7 +60,7 @@ def map_view(locale_site: LocaleSite, drawings: DrawingData) -> tuple[PageContex
 
 
 def _placeable(context: PageContext) -> Sequence[Record]:
-    return [record for record in context.atlas.records.values() if record.family in PLACED]
+    return [record for record in context.atlas.records.values() if BY_FAMILY[record.family].has("places")]
 
 
 def _targets(drawings: DrawingData) -> dict[str, str]:
@@ -196,7 +197,7 @@ def _memberships(context: PageContext) -> list[tuple[str, dict[str, Tie]]]:
     """Networks by id, each with the actors that are its members and their ties, those with most members first."""
     found: dict[str, dict[str, Tie]] = {}
     for record, relation in _related(context, "membership"):
-        if record.family == "actor":
+        if record.family == ASKED.id:
             tie = Tie(relation, record.id, relation.target, True)
             found.setdefault(relation.target, {}).setdefault(record.id, tie)
     return sorted(found.items(), key=lambda row: (-len(row[1]), row[0]))

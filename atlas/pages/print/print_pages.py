@@ -12,9 +12,16 @@ from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import described
 from atlas.pages.print.views import Chapter, PrintView
-from atlas.pages.records.record_pages import dimension_sections, name_row, quotation_view, record_cards, relation_groups
+from atlas.pages.records.record_pages import (
+    dimension_sections,
+    kicker,
+    name_row,
+    quotation_view,
+    record_cards,
+    relation_groups,
+)
 from atlas.pages.view_parts import Phrase
-from atlas.schema.record_schema import FAMILIES
+from atlas.schema.families import BY_FAMILY, FAMILIES, INDEXED
 
 PRINT = "/print/"
 _WHOLE = "atlas"
@@ -24,15 +31,19 @@ _HEADING = re.compile(r"<(/?)h([2-5])\b")
 def print_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, PrintView]]:
     """The list of what can be printed, and each of its books."""
     atlas, words = locale_site.atlas, locale_site.words
-    books = {family.folder: atlas.family(family.id) for family in FAMILIES if family.id != "page"}
+    books = {family.folder: atlas.family(family.id) for family in INDEXED}
     books = {name: records for name, records in books.items() if records}
-    titles = {_WHOLE: words.t("whole-atlas"), **{name: words.t(name) for name in books}}
+    titles = {
+        _WHOLE: words.t("whole-atlas"),
+        **{family.folder: words.t(family.folder) for family in INDEXED if family.folder in books},
+    }
     if atlas.cited:
         titles["sources"] = words.t("bibliography")
     context = PageContext(locale_site, PRINT)
     links = tuple(context.link(title, f"{PRINT}{name}/") for name, title in titles.items())
     yield context, PrintView(described(context, head(context, words.t("print"))), words.t("print"), links, (), ())
-    whole = (*(record for record in atlas.family("page") if record.address == "/"), *_all(books.values()))
+    home = atlas.addresses.get("/")
+    whole = (*((home,) if home else ()), *_all(books.values()))
     for name, title in titles.items():
         yield _book(locale_site, name, title, whole if name == _WHOLE else books.get(name, ()))
 
@@ -43,8 +54,8 @@ def _all(books: Iterable[tuple[Record, ...]]) -> tuple[Record, ...]:
 
 def _book(locale_site: LocaleSite, name: str, title: str, records: tuple[Record, ...]) -> tuple[PageContext, PrintView]:
     """Records bound in one page, family by family in the order of the language, and after them the works they cite."""
-    bound = {family.id: locale_site.sorted(one.id for one in records if one.family == family.id) for family in FAMILIES}
-    ids = [id for family in ("page", *bound) for id in bound.pop(family, ())]
+    families = sorted(FAMILIES, key=lambda family: family.has_index)  # pages first
+    ids = [id for one in families for id in locale_site.sorted(row.id for row in records if row.family == one.id)]
     anchors = {locale_site.atlas.records[id].address: id for id in ids}
     anchors.pop("/", None)  # the way home leads home
     context = PageContext(locale_site, f"{PRINT}{name}/", book=anchors)
@@ -68,7 +79,7 @@ def _chapter(context: PageContext, record: Record) -> Chapter:
     kinds = site.kinds.get(record.family, {})
     return Chapter(
         id=record.id,
-        family=record.family,
+        kicker=kicker(context, record),
         title=context.locale_site.title(record),
         summary=context.phrase(record.summary),
         names=tuple(name_row(context, name) for name in record.names),
@@ -87,7 +98,7 @@ def _chapter(context: PageContext, record: Record) -> Chapter:
         quotation=quotation_view(context, record.quotation),
         body=_deepened(context.phrase(record.body)),
         dimensions=tuple(row for row in dimension_sections(context, record) if row.facts)
-        if record.family in ("actor", "instrument", "person")
+        if BY_FAMILY[record.family].has("facts")
         else (),
         relations=relation_groups(context, record),
         actors=record_cards(context, record, "actors"),

@@ -15,7 +15,7 @@ class Chapter(Struct, frozen=True):
     """
 
     id: str
-    family: str
+    kicker: str
     title: Phrase
     names: tuple[NameRow, ...]
     facets: tuple[str, ...]

@@ -10,15 +10,13 @@ from atlas.i18n.edtf import EdtfDate
 from atlas.pages.context import PageContext
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import plain_text
+from atlas.schema.families import BY_FAMILY, SchemaOrgType
 from atlas.schema.identifiers import identifier_url
-
-ARTICLES: Final = frozenset({"case", "claim", "comparison"})
-"""The families whose pages argue and cite, as an article does."""
 
 
 def about(context: PageContext, record: Record) -> Mapping[str, object]:
     """What the page of a record is about (`mainEntity`); nothing for those that are themselves what they say."""
-    described = _DESCRIBED.get(record.family)
+    described = _DESCRIBED.get(BY_FAMILY[record.family].schema_org)
     return {"mainEntity": _filled(described(context, record))} if described else {}
 
 
@@ -80,13 +78,13 @@ def _term(context: PageContext, record: Record) -> dict[str, object]:
     whole = {
         "@type": "DefinedTermSet",
         "name": context.label(context.atlas.site.title),
-        "url": absolute(context.atlas, context.language, "/concepts/"),
+        "url": absolute(context.atlas, context.language, f"/{BY_FAMILY[record.family].folder}/"),
     }
     return {"@type": "DefinedTerm", **_named(context, record), "inDefinedTermSet": whole}
 
 
-_DESCRIBED: Final[Mapping[str, Callable[[PageContext, Record], dict[str, object]]]] = {
-    "actor": _organisation,
-    "person": _person,
-    "concept": _term,
+_DESCRIBED: Final[Mapping[SchemaOrgType, Callable[[PageContext, Record], dict[str, object]]]] = {
+    "Organization": _organisation,
+    "Person": _person,
+    "DefinedTerm": _term,
 }

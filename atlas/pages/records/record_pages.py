@@ -20,7 +20,7 @@ from atlas.pages.head import head
 from atlas.pages.locale_site import address, plain_text
 from atlas.pages.page_citations import cite_rows, json_ld, meta_tags, page_downloads, page_work
 from atlas.pages.records.facts import fact_rows
-from atlas.pages.records.linked_data import ARTICLES, about
+from atlas.pages.records.linked_data import about
 from atlas.pages.records.record_json import RECORD_JSON
 from atlas.pages.records.record_pictures import neighbourhood_view, place_map
 from atlas.pages.records.views import (
@@ -30,24 +30,25 @@ from atlas.pages.records.views import (
     NameRow,
     PlaceRow,
     QuotationView,
+    RecordList,
     RecordView,
     RelationGroup,
     RelationRow,
     Subject,
 )
 from atlas.pages.view_parts import Anchor, Card, Head, MentionRow, Phrase, ReferenceEntry
-from atlas.schema import record_schema
+from atlas.schema.families import BY_FAMILY, FAMILIES
 from atlas.schema.identifiers import IDENTIFIERS, identifier_url
 
 
 def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) -> RecordView:
     """Everything that the page of a record shows, in its order: numeric styles count works as the reader meets them."""
-    atlas, site = context.atlas, context.atlas.site
+    site, family = context.atlas.site, BY_FAMILY[record.family]
     kinds = site.kinds.get(record.family, {})
     title = context.locale_site.title(record)
     view: dict[str, Any] = {
         "id": record.id,
-        "family": record.family,
+        "kicker": kicker(context, record),
         "title": title,
         "summary": context.phrase(record.summary),
         "notice": context.notice(record),
@@ -67,8 +68,8 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         "quotation": quotation_view(context, record.quotation),
         "body": context.phrase(record.body),
         "contents": _contents(context, record),
-        "dimensions": dimension_sections(context, record) if record.family in ("actor", "instrument", "person") else (),
-        "scale": scale_section(context, record) if record.family == "actor" else None,
+        "dimensions": dimension_sections(context, record) if family.has("facts") else (),
+        "scale": scale_section(context, record) if family.has("answers") else None,
         "fields": _subjects(context, record, record.fields, site.fields, "field"),
         "contributions": _subjects(context, record, record.contributions, site.contributions, ""),
         "relations": relation_groups(context, record),
@@ -76,13 +77,7 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         "map": place_map(context, record) if "map" in site.views else None,
         "actors": record_cards(context, record, "actors"),
         "compared": record_cards(context, record, "records"),
-        "supports": record_cards(context, record, "supports"),
-        "complicates": record_cards(context, record, "complicates"),
-        "cases": context.cards(atlas.listed.get(("actors", record.id), ())),
-        "claims": context.cards(
-            id for key in ("supports", "complicates") for id in atlas.listed.get((key, record.id), ())
-        ),
-        "comparisons": context.cards(atlas.listed.get(("records", record.id), ())),
+        "lists": _lists(context, record),
         "pairs": pair_anchors(context, record),
         "mentions": mentions(context, record.id),
         "authors": tuple(name.text for name in record.authors) or (context.label(site.author),),
@@ -100,23 +95,41 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
     language = context.locale_site.tag(record.shown_in(context.language.id))
     work = page_work(context, base.title, base.canonical, str(record.date), record, language)
     organisation = context.label(site.author)
-    kind = "ScholarlyArticle" if record.family in ARTICLES else "WebPage"
+    kind = "ScholarlyArticle" if family.schema_org == "ScholarlyArticle" else "WebPage"
     whole = replace(
         base,
         meta=meta_tags(work, "webpage" if kind == "WebPage" else "encyclopediaArticle"),
         jsonld_html=json_ld(
             work, str(record.last_updated), organisation, context.label(site.title), kind, about(context, record)
         ),
-        data=context.file_url(f"{record.address}{RECORD_JSON}")
-        if "json" in site.views and record.family != "page"
-        else "",
+        data=context.file_url(f"{record.address}{RECORD_JSON}") if "json" in site.views and family.has_index else "",
     )
     return RecordView(head=whole, cite=cite_rows(context, work, context.locale_site.styles), **view)
 
 
+def kicker(context: PageContext, record: Record) -> str:
+    """What stands above its title: what a record of its family is called; nothing above that of a page."""
+    family = BY_FAMILY[record.family]
+    return context.locale_site.words.t(family.id) if family.has_index else ""
+
+
+def _lists(context: PageContext, record: Record) -> tuple[RecordList, ...]:
+    """The records that support or complicate a record, and those that list it, by family."""
+    listed, words = context.atlas.listed, context.locale_site.words
+    lists = [
+        RecordList("supports", words.t("supporting"), record_cards(context, record, "supports")),
+        RecordList("complicates", words.t("complicating"), record_cards(context, record, "complicates")),
+    ]
+    for family in FAMILIES:
+        if family.lists:
+            ids = [id for key in family.lists for id in listed.get((key.name, record.id), ())]
+            lists.append(RecordList(family.folder, words.t(family.related_word), context.cards(ids)))
+    return tuple(row for row in lists if row.cards)
+
+
 def _neighbours(context: PageContext, record: Record) -> dict[str, Anchor | None]:
     """The records before and after it in the list of its family; pages stand in no list."""
-    if record.family == "page":
+    if not BY_FAMILY[record.family].has_index:
         return {}
     links = (
         Anchor(context.locale_site.title(one), context.url(address(one))) if one else None
@@ -170,7 +183,7 @@ def name_row(context: PageContext, name: Name) -> NameRow:
 
 
 def _group_link(context: PageContext, record: Record, by: str, id: str, label: Label) -> Anchor:
-    folder = record_schema.BY_FAMILY[record.family].folder
+    folder = BY_FAMILY[record.family].folder
     return context.link(label, f"/{folder}/by-{by}/{id}/")
 
 
@@ -190,13 +203,13 @@ def _contents(context: PageContext, record: Record) -> tuple[HeadingRow, ...]:
 
 
 def dimension_sections(context: PageContext, record: Record) -> tuple[DimensionSection, ...]:
-    """The dimensions that a record answers; for actors also those that it leaves open, and why."""
+    """The dimensions that a record answers; where it is asked all, also those that it leaves open, and why."""
     site = context.atlas.site
     sections = []
     for dimension in site.dimensions.values():
         facts = fact_rows(context, record, dimension.id)
         blank = "" if facts else missing_reason(site, record, dimension.id)
-        if facts or record.family == "actor":
+        if facts or BY_FAMILY[record.family].is_asked:
             label, question = context.label(dimension.label), context.label(dimension.question)
             url = context.url(dimension_path(dimension.id)) if "compare" in site.views else ""
             sections.append(DimensionSection(dimension.id, label, question, facts, blank, url))
@@ -206,7 +219,7 @@ def dimension_sections(context: PageContext, record: Record) -> tuple[DimensionS
 def _subjects(
     context: PageContext, record: Record, subjects: Mapping[str, tuple[Link, ...]], labels: Mapping[str, Label], by: str
 ) -> tuple[Subject, ...]:
-    folder = record_schema.BY_FAMILY[record.family].folder
+    folder = BY_FAMILY[record.family].folder
     return tuple(
         Subject(
             context.label(labels[id]),

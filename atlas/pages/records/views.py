@@ -147,12 +147,20 @@ class PlaceMap(Struct, frozen=True):
     url: str
 
 
+class RecordList(Struct, frozen=True):
+    """Records that this one lists, or that list it. id: of the section."""
+
+    id: str
+    label: str
+    cards: tuple[Card, ...]
+
+
 class RecordView(Struct, frozen=True):
     """The page of a record; what its family does not have is empty. title and summary are in their best language."""
 
     head: Head
     id: str
-    family: str
+    kicker: str
     title: Phrase
     summary: Phrase
     notice: Notice
@@ -175,12 +183,8 @@ class RecordView(Struct, frozen=True):
     map: PlaceMap | None
     quotation: QuotationView | None
     actors: tuple[Card, ...]
-    cases: tuple[Card, ...]
     compared: tuple[Card, ...]
-    supports: tuple[Card, ...]
-    complicates: tuple[Card, ...]
-    claims: tuple[Card, ...]
-    comparisons: tuple[Card, ...]
+    lists: tuple[RecordList, ...]
     pairs: tuple[Anchor, ...]
     mentions: tuple[MentionRow, ...]
     references: tuple[ReferenceEntry, ...]

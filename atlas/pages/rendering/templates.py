@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
@@ -10,9 +9,8 @@ from msgspec import Struct
 from atlas.core.digests import digest
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
+from atlas.pages.interface_words import words_said
 from atlas.pages.planner import PAGE_TEMPLATES
-
-_SAID = re.compile(r"""\bt\(\s*["']([a-z0-9-]+)["']""")
 
 
 class Facts(Struct, frozen=True, array_like=True):
@@ -73,10 +71,4 @@ def missing_template(name: str, span: Span, facts: Mapping[str, Facts]) -> Probl
 
 def messages_used(templates: Mapping[str, str]) -> dict[str, Span]:
     """The keys of the words that templates say, each with a place where one does."""
-    said: dict[str, Span] = {}
-    for name, text in templates.items():
-        if is_template(name):
-            for found in _SAID.finditer(text):
-                line = text.count("\n", 0, found.start()) + 1
-                said.setdefault(found[1], Span(f"templates/{name}", line, 1))
-    return said
+    return words_said({f"templates/{name}": text for name, text in templates.items() if is_template(name)})

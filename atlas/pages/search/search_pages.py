@@ -22,7 +22,7 @@ from atlas.pages.site.views import MissingView, SitemapView
 from atlas.pages.sources.views import SourceView
 from atlas.pages.view_parts import SearchMetadata
 from atlas.pages.views import View
-from atlas.schema.record_schema import FAMILIES
+from atlas.schema.families import BY_FAMILY, INDEXED
 
 SEARCH = "/search/"
 _ROOT = "root"
@@ -41,7 +41,7 @@ def search_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, SearchV
     context = PageContext(locale_site, SEARCH)
     begun = intro(context, locale_site.words.t("search"))
     words, atlas = locale_site.words, locale_site.atlas
-    held = [family for family in FAMILIES if family.id != "page" and atlas.family(family.id)]
+    held = [family for family in INDEXED if atlas.family(family.id)]
     lists = [context.link(words.t(family.folder), f"/{family.folder}/") for family in held]
     view = SearchView(
         head=intro_head(context, begun),
@@ -87,7 +87,7 @@ def _names(record: Record) -> tuple[str, ...]:
         if name.romanised:
             forms += [name.romanised, "".join(name.romanised.split())]
         if is_han(name.text):
-            forms += _read(name.text, is_person=record.family == "person")
+            forms += _read(name.text, is_person=BY_FAMILY[record.family].is_person)
     return _kept(forms)
 
 

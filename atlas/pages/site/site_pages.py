@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from atlas.content.model import Record
-from atlas.schema.record_schema import FAMILIES
+from atlas.schema.families import ASKED, INDEXED
 from atlas.pages.page_citations import described, page_downloads
 from atlas.pages.locale_site import NOTHING, LocaleSite
 from atlas.pages.head import head
@@ -12,7 +12,7 @@ from atlas.pages.views import View
 from atlas.pages.changes.views import FeedView
 from atlas.pages.machines.views import LlmsView, RobotsView
 from atlas.pages.site.views import SitemapRow, SitemapView
-from atlas.pages.site.views import HomeView, MissingView, SideCount, FamilyCount
+from atlas.pages.site.views import HomeList, HomeView, MissingView, SideCount, FamilyCount
 from atlas.pages.redirects.views import RedirectView
 from atlas.pages.view_parts import Notice
 
@@ -24,8 +24,8 @@ def home_view(locale_site: LocaleSite, record: Record | None) -> tuple[PageConte
     body = context.phrase(record.body) if record else NOTHING
     tallies = tuple(
         FamilyCount(family.id, len(atlas.family(family.id)), context.url(f"/{family.folder}/"))
-        for family in FAMILIES
-        if family.id != "page" and atlas.family(family.id)
+        for family in INDEXED
+        if atlas.family(family.id)
     )
     top = head(context, atlas.site.title[locale_site.language.id], updated=str(record.last_updated) if record else "")
     view = HomeView(
@@ -34,30 +34,43 @@ def home_view(locale_site: LocaleSite, record: Record | None) -> tuple[PageConte
         notice=context.notice(record) if record else Notice(),
         tallies=(*tallies, FamilyCount("work", len(atlas.cited), context.url("/sources/"))),
         sides=_sides(context),
-        cases=tuple(context.card(record.id, summary=True) for record in atlas.family("case")),
-        actors=context.cards(record.id for record in atlas.family("actor")),
+        fronts=_fronts(context),
         references=context.references(),
         downloads=page_downloads(context),
     )
     return context, view
 
 
+def _fronts(context: PageContext) -> tuple[HomeList, ...]:
+    """The families that the home page shows: those with summaries, then those by their names."""
+    lists = []
+    for manner in ("summaries", "names"):
+        for family in INDEXED:
+            records = context.atlas.family(family.id)
+            if family.on_home == manner and records:
+                ids = [record.id for record in records]
+                cards = tuple(context.card(id, summary=True) for id in ids)
+                shown = cards if manner == "summaries" else context.cards(ids)
+                lists.append(HomeList(family.folder, context.locale_site.words.t(family.folder), shown))
+    return tuple(lists)
+
+
 def _sides(context: PageContext) -> tuple[SideCount, ...]:
     atlas = context.atlas
-    actors = atlas.family("actor")
+    actors = atlas.asked()
     rows = [
         SideCount(
             side.id,
             context.label(side.label),
             sum(side.id in actor.sides for actor in actors),
-            context.url(f"/actors/by-side/{side.id}/"),
+            context.url(f"/{ASKED.folder}/by-side/{side.id}/"),
         )
         for side in atlas.site.sides.values()
     ]
     joint = sum(len(actor.sides) > 1 for actor in actors)
     if joint:
         rows.append(
-            SideCount("joint", context.locale_site.words.t("joint"), joint, context.url("/actors/by-side/joint/"))
+            SideCount("joint", context.locale_site.words.t("joint"), joint, context.url(f"/{ASKED.folder}/by-side/joint/"))
         )
     return tuple(row for row in rows if row.count)
 

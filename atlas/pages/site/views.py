@@ -27,6 +27,14 @@ class SideCount(Struct, frozen=True):
     url: str
 
 
+class HomeList(Struct, frozen=True):
+    """The records of a family on the home page. id: of the section."""
+
+    id: str
+    label: str
+    cards: tuple[Card, ...]
+
+
 class HomeView(Struct, frozen=True):
     """The home page: its own text, and what the atlas holds."""
 
@@ -35,8 +43,7 @@ class HomeView(Struct, frozen=True):
     notice: Notice
     tallies: tuple[FamilyCount, ...]
     sides: tuple[SideCount, ...]
-    cases: tuple[Card, ...]
-    actors: tuple[Card, ...]
+    fronts: tuple[HomeList, ...]
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...]
 

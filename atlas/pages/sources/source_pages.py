@@ -8,6 +8,7 @@ from functools import partial
 from atlas.bibliography.formatting.typesetting import encoded
 from atlas.bibliography.parsing.works import Work
 from atlas.core.html import Html, escaped
+from atlas.core.problems import Span
 from atlas.i18n.collation import index_letter
 from atlas.i18n.locales import show_language
 from atlas.pages.context import PageContext
@@ -18,6 +19,9 @@ from atlas.pages.sources.views import EntryGroup, SourcesView, SourceView
 from atlas.pages.view_parts import MentionRow, Phrase
 
 SOURCES = "/sources/"
+WORK_WORDS = {"work-count": Span("atlas/pages/sources/source_pages.py")}
+"""The interface word for a number of works, which is looked up as those of families are, with the place that needs it.
+"""
 _ORDERS = {
     "": SOURCES,
     "language": f"{SOURCES}by-language/",

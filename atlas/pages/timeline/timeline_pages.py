@@ -9,6 +9,7 @@ from atlas.content.model import Record
 from atlas.graphics.drawing_data import LIVING, DrawingData
 from atlas.graphics.timelines import bar, decades
 from atlas.i18n.edtf import EdtfDate, EdtfPoint
+from atlas.i18n.messages import Catalog
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.indexes.index_pages import grouping_words
@@ -29,8 +30,8 @@ class _RecordGroup:
 
 
 def timeline_views(locale_site: LocaleSite, drawings: DrawingData) -> Iterator[tuple[PageContext, TimelineView]]:
-    """The timeline in its three orders; nothing where the atlas has neither actors nor cases."""
-    records = {record.id: record for family in LIVING for record in locale_site.atlas.family(family)}
+    """The timeline in its three orders; nothing where the atlas has no records whose lives it shows."""
+    records = {record.id: record for family in LIVING for record in locale_site.atlas.family(family.id)}
     if not records:
         return
     dated = {id: record for id, record in records.items() if record.start or record.end}
@@ -65,7 +66,7 @@ def _view(
         by=by,
         groupings=tuple(context.link(orders[each], path) for each, path in PATHS.items()),
         decades=tuple(_year(context, year) for year in drawings.axis.decades) if dated else (),
-        tallies=_tallies(drawings, groups, dated),
+        tallies=_tallies(words, drawings, groups, dated),
         ticks=drawings.axis.ticks(lambda year: _year(context, year)),
         groups=tuple(_lives(context, drawings, group, dated) for group in groups),
         undated=context.cards(id for id in records if id not in dated),
@@ -90,9 +91,9 @@ def _groups(locale_site: LocaleSite, by: str, dated: Mapping[str, Record]) -> It
         yield _RecordGroup("_joint", words.t("joint"), tuple(joint))
     elif by == "kind":
         for family in LIVING:
-            for kind in site.kinds.get(family, {}).values():
-                own = (id for id, record in dated.items() if (record.family, record.kind) == (family, kind.id))
-                yield _RecordGroup(f"_{family}-{kind.id}", locale_site.label(kind.label), tuple(own))
+            for kind in site.kinds.get(family.id, {}).values():
+                own = (id for id, record in dated.items() if (record.family, record.kind) == (family.id, kind.id))
+                yield _RecordGroup(f"_{family.id}-{kind.id}", locale_site.label(kind.label), tuple(own))
     else:
         for field, label in site.fields.items():
             own = (id for id, record in dated.items() if field in record.fields)
@@ -101,10 +102,12 @@ def _groups(locale_site: LocaleSite, by: str, dated: Mapping[str, Record]) -> It
         yield _RecordGroup("_no-field", words.t("no-field"), tuple(none))
 
 
-def _tallies(drawings: DrawingData, groups: list[_RecordGroup], dated: Mapping[str, Record]) -> tuple[DecadeRow, ...]:
+def _tallies(
+    words: Catalog, drawings: DrawingData, groups: list[_RecordGroup], dated: Mapping[str, Record]
+) -> tuple[DecadeRow, ...]:
     """The counts of each group and family; the level of a cell is by the largest count of all."""
     parts = {
-        f"{group.id} {family}": tuple(id for id in group.ids if dated[id].family == family)
+        f"{group.id} {family.id}": tuple(id for id in group.ids if dated[id].family == family.id)
         for group in groups
         for family in LIVING
     }
@@ -113,16 +116,16 @@ def _tallies(drawings: DrawingData, groups: list[_RecordGroup], dated: Mapping[s
     return tuple(
         DecadeRow(
             group.label,
-            family,
-            len(parts[f"{group.id} {family}"]),
+            words.t(family.folder),
+            len(parts[f"{group.id} {family.id}"]),
             tuple(
                 DecadeCount(count, -(-count * _LEVELS // most) if most else 0)
-                for count in counts[f"{group.id} {family}"]
+                for count in counts[f"{group.id} {family.id}"]
             ),
         )
         for group in groups
         for family in LIVING
-        if parts[f"{group.id} {family}"]
+        if parts[f"{group.id} {family.id}"]
     )
 
 

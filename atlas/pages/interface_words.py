@@ -1,0 +1,40 @@
+"""The words of the interface that the engine says, found where they are said or declared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from atlas.core.problems import Span
+from atlas.i18n.dates import DATE_WORDS
+from atlas.pages.data.data_tables import DATA_WORDS
+from atlas.pages.sources.source_pages import WORK_WORDS
+from atlas.schema.families import FAMILY_WORDS
+
+_SAID: Final = re.compile(r"""\bt\(\s*["']([a-z0-9-]+)["']""")
+
+DECLARED: Final[Mapping[str, Span]] = {**FAMILY_WORDS, **WORK_WORDS, **DATA_WORDS, **DATE_WORDS}
+"""The words whose keys are made up or looked up, each with the place that declares it."""
+
+
+def words_said(texts: Mapping[str, str]) -> dict[str, Span]:
+    """The keys of the words that templates or modules say, each with the first place where one does.
+
+    Args:
+        texts: the text of each file, by its path.
+    """
+    said: dict[str, Span] = {}
+    for path, text in texts.items():
+        for found in _SAID.finditer(text):
+            said.setdefault(found[1], Span(path, text.count("\n", 0, found.start()) + 1, 1))
+    return said
+
+
+def engine_words(modules: Mapping[str, str]) -> dict[str, Span]:
+    """The keys of all words that the engine itself says.
+
+    Args:
+        modules: the source of the modules of the engine, by path.
+    """
+    return {**words_said(modules), **DECLARED}

@@ -1,0 +1,302 @@
+"""The families of records: of each, all that the engine knows. Nothing else names one.
+
+By convention a family ID has the template `ID.html`, a model for authors in `schema/ID.json`, and the interface words
+`ID` (one record), and if it has an index also `FOLDER` (the title of its lists), `ID-count` (how many), and where its
+records list others `related-FOLDER`. A picture `static/og/FOLDER.png` stands for its pages where they are shared.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from atlas.core.problems import Span
+from atlas.core.rules import Rule
+from atlas.schema.field_types import ID, PATH, Date, DeclaredId, Line, Markdown, OneOf, WithSpan
+from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType, RecordIds
+from atlas.schema.record_schema import (
+    ANSWER,
+    ARCHIVED,
+    COMMON,
+    DATES,
+    FACT_IDS,
+    NAMES,
+    ORCID,
+    QUOTATION,
+    REVIEWED,
+    ROR,
+    SIDES,
+    STATEMENTS,
+    SUBJECTS,
+    SUMMARY,
+    TITLE,
+    WEBSITE,
+    WIKIDATA,
+)
+
+SchemaOrgType = Literal["", "Organization", "Person", "DefinedTerm", "ScholarlyArticle"]
+Dimensions = Literal["asked", "stated", "none"]
+_RECORD_ID: Final = WithSpan(ID)
+
+
+class Family(Struct, frozen=True, kw_only=True):
+    """A family of records, and what is special about it.
+
+    id: also the name of its template and word. folder: in `content/` and in addresses. form: of its files.
+    keys: those that its records have beside the common ones.
+
+    dimensions: whether its records are asked the dimensions of the site ("asked": one without an answer is a gap, and
+    the atlas compares these records: it counts them by side, and draws those that nothing ties to another), may state
+    facts under them ("stated"), or do not ("none").
+
+    schema_org: what its records are in the vocabulary of schema.org. Of a "ScholarlyArticle" the page itself is one;
+    otherwise the page is about one; "" for a mere page.
+
+    has_index: its records are entries of the atlas, with lists, numbers, data and files of their own; those of another
+    family are pages that speak of the atlas. has_life: the timeline shows from when to when they were. argues: their
+    texts argue, so each paragraph names a source. has_feed: a feed tells new ones. has_table: the data have a table of
+    their own for them. on_home: how the home page shows them, with "summaries" (first) or by "names".
+    """
+
+    id: str
+    folder: str
+    form: Literal["yaml", "md"]
+    keys: tuple[Field, ...]
+    dimensions: Dimensions = "none"
+    schema_org: SchemaOrgType = ""
+    has_index: bool = True
+    has_life: bool = False
+    argues: bool = False
+    has_feed: bool = False
+    has_table: bool = False
+    on_home: Literal["", "summaries", "names"] = ""
+
+    @property
+    def table(self) -> ObjectType:
+        """What may stand in its files."""
+        return ObjectType(self.id, (*COMMON, *self.keys))
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its records are asked the dimensions, and compared."""
+        return self.dimensions == "asked"
+
+    @property
+    def is_person(self) -> bool:
+        """Whether its names are those of persons: sorted and read by the family name."""
+        return self.schema_org == "Person"
+
+    @property
+    def lists(self) -> tuple[Field, ...]:
+        """The keys under which its records list others."""
+        return tuple(key for key in self.keys if isinstance(key.shape, RecordIds))
+
+    @property
+    def plural_word(self) -> str:
+        """The interface word for its records; pages have no list, and one word."""
+        return self.folder if self.has_index else self.id
+
+    @property
+    def related_word(self) -> str:
+        """The interface word above its records on the page of a record that they list."""
+        return f"related-{self.folder}"
+
+    def has(self, key: str) -> bool:
+        """Whether its records may have a key."""
+        return any(each.name == key for each in self.table.keys)
+
+    def path(self, id: str) -> str:
+        """The address of a record, when it names no other."""
+        return f"/{self.folder}/{id}/" if self.has_index else f"/{id}/"
+
+    def words(self) -> tuple[str, ...]:
+        """The interface words that it needs."""
+        lists = (self.folder, f"{self.id}-count") if self.has_index else ()
+        return (self.id, *lists, *((self.related_word,) if self.lists else ()))
+
+
+def _kind(family: str) -> Field:
+    return Field("kind", DeclaredId(f"kind:{family}"), f"what kind of {family} it is", required=True)
+
+
+FAMILIES: Final = (
+    Family(
+        id="actor",
+        folder="actors",
+        form="yaml",
+        dimensions="asked",
+        schema_org="Organization",
+        has_life=True,
+        has_table=True,
+        on_home="names",
+        keys=(
+            NAMES,
+            SIDES,
+            _kind("actor"),
+            *DATES,
+            WEBSITE,
+            ARCHIVED,
+            ROR,
+            WIKIDATA,
+            SUMMARY,
+            *STATEMENTS,
+            SUBJECTS,
+            Field(
+                "unanswered",
+                MapOf(DeclaredId("dimension"), WithSpan(OneOf(("not-researched", "not-found")))),
+                "dimensions without a fact, and why: `not-researched`, or `not-found` where a search found nothing",
+            ),
+            Field(
+                "answers",
+                MapOf(DeclaredId("question"), ANSWER),
+                "its answers to the questions of the scale; the others are not known",
+            ),
+        ),
+    ),
+    Family(
+        id="instrument",
+        folder="instruments",
+        form="yaml",
+        dimensions="stated",
+        keys=(
+            NAMES,
+            SIDES,
+            _kind("instrument"),
+            *DATES,
+            WEBSITE,
+            ARCHIVED,
+            ROR,
+            WIKIDATA,
+            SUMMARY,
+            *STATEMENTS,
+            SUBJECTS,
+        ),
+    ),
+    Family(
+        id="person",
+        folder="persons",
+        form="yaml",
+        dimensions="stated",
+        schema_org="Person",
+        keys=(NAMES, SIDES, *DATES, ORCID, WIKIDATA, SUMMARY, *STATEMENTS),
+    ),
+    Family(
+        id="case",
+        folder="cases",
+        form="md",
+        dimensions="stated",
+        schema_org="ScholarlyArticle",
+        has_life=True,
+        argues=True,
+        has_feed=True,
+        has_table=True,
+        on_home="summaries",
+        keys=(
+            TITLE,
+            SIDES,
+            _kind("case"),
+            *DATES,
+            WIKIDATA,
+            Field(
+                "actors",
+                RecordIds(_RECORD_ID, families=("actor", "instrument", "person")),
+                "the actors, instruments and persons that took part",
+                column=True,
+            ),
+            SUMMARY,
+            SUBJECTS,
+            Field(
+                "contributions",
+                MapOf(DeclaredId("contribution"), FACT_IDS),
+                "what it contributed to, by which facts",
+                column=True,
+            ),
+        ),
+    ),
+    Family(
+        id="concept",
+        folder="concepts",
+        form="md",
+        dimensions="stated",
+        schema_org="DefinedTerm",
+        argues=True,
+        keys=(
+            NAMES,
+            Field("sides", ListOf(DeclaredId("side")), "the sides where the term is at home"),
+            WIKIDATA,
+            SUMMARY,
+        ),
+    ),
+    Family(
+        id="claim",
+        folder="claims",
+        form="md",
+        schema_org="ScholarlyArticle",
+        argues=True,
+        keys=(
+            TITLE,
+            Field("quotation", QUOTATION, "the author's own words", required=True),
+            SUMMARY,
+            Field("supports", RecordIds(_RECORD_ID), "records whose facts support it"),
+            Field("complicates", RecordIds(_RECORD_ID), "records whose facts complicate it"),
+        ),
+    ),
+    Family(
+        id="comparison",
+        folder="comparisons",
+        form="md",
+        schema_org="ScholarlyArticle",
+        argues=True,
+        keys=(
+            TITLE,
+            Field("records", RecordIds(_RECORD_ID, least=2), "the records compared", required=True),
+            SUMMARY,
+        ),
+    ),
+    Family(
+        id="page",
+        folder="pages",
+        form="md",
+        has_index=False,
+        keys=(
+            TITLE,
+            Field("path", PATH, "its address in the atlas; without it, its id"),
+            Field("summary", Markdown(), "a sentence or two that say plainly what it is"),
+        ),
+    ),
+)
+
+BY_FOLDER: Final = {family.folder: family for family in FAMILIES}
+BY_FAMILY: Final = {family.id: family for family in FAMILIES}
+INDEXED: Final = tuple(family for family in FAMILIES if family.has_index)
+"""The families whose records are entries of the atlas."""
+ASKED: Final = next(family for family in FAMILIES if family.is_asked)
+"""The family whose records the atlas compares; there is one."""
+KINDED: Final = tuple(family for family in FAMILIES if family.has("kind"))
+"""The families whose kinds site.yaml declares."""
+FAMILY_WORDS: Final = {word: Span("atlas/schema/families.py") for family in FAMILIES for word in family.words()}
+"""The interface words of the families, with the place that asks for them."""
+
+_TEXT_NAME: Final = Line("the name of a text, such as summary or facts/ID")
+_DIGEST: Final = Line("a digest of eight hexadecimal digits", "[0-9a-f]{8}", Rule.BAD_DIGEST)
+
+
+def translation_table(family: Family) -> ObjectType:
+    """The keys of the file that translates a record of this family: texts only, by id."""
+    texts = MapOf(ID, Markdown())
+    keys = [
+        Field(
+            "of",
+            MapOf(_TEXT_NAME, WithSpan(_DIGEST)),
+            "the digest of each text that it translates; `translations --accept`",
+        ),
+        Field("reviewed", REVIEWED, "who has reviewed it as a native editor"),
+        Field("summary", Markdown(), "the summary"),
+        Field("changes", MapOf(Date(day=True), Markdown()), "the changes, by date"),
+    ]
+    if family.form == "yaml":
+        keys += [Field("facts", texts, "the facts, by id"), Field("relations", texts, "the notes of relations, by id")]
+    elif family.has("title"):
+        keys += [Field("title", Markdown(), "the title", required=True)]
+    return ObjectType(f"translation of a {family.id}", tuple(keys))
