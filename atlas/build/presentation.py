@@ -11,10 +11,10 @@ from atlas.bibliography.formatting.citer import Style, load_style
 from atlas.content.model import Site
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
-from atlas.core.sources import Input, Source
+from atlas.core.sources import Input, Source, read_modules
 from atlas.i18n.locales import subtag_of
 from atlas.i18n.messages import Catalog, compare_catalogs, read_catalog
-from atlas.pages.planner import ENGINE_WORDS
+from atlas.pages.interface_words import engine_words
 from atlas.pages.rendering.templates import Facts, check_templates, is_known, is_template, messages_used
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def read_words(files: Input, site: Site, problems: Iterable[Problem]) -> tuple[d
         catalogs[language.id], more = read_catalog(Source(f"templates/{name}", templates[name]), language)
         found += more
     if not found:
-        compared = compare_catalogs(list(catalogs.values()), messages_used(templates) | ENGINE_WORDS)
+        used = messages_used(templates) | engine_words(read_modules())
+        compared = compare_catalogs(list(catalogs.values()), used)
         found += [problem for problem in compared if problem.rule != Rule.UNUSED_WORD or not spared]
     return catalogs, tuple(found)
 

@@ -27,7 +27,7 @@ from atlas.content.site_config import SITE_PATH, read_files, read_site
 from atlas.core.failures import at_work_on
 from atlas.core.problems import Problem, Span, has_errors, in_order
 from atlas.core.rules import Rule
-from atlas.core.sources import Input, Source, read_modules
+from atlas.core.sources import Input, Source
 from atlas.i18n.messages import Catalog
 from atlas.lint.evidence import check_evidence
 from atlas.lint.placeholders import find_placeholders

@@ -21,72 +21,14 @@ from atlas.core.output import write_text
 from atlas.core.rules import Rule
 from atlas.graphics import drawing
 from atlas.pages import view_parts
-from atlas.pages.changes import views as change_views
-from atlas.pages.compare import views as compare_views
-from atlas.pages.data import views as data_views
-from atlas.pages.explore import views as explore_views
-from atlas.pages.indexes import views as index_views
-from atlas.pages.machines import views as machine_views
-from atlas.pages.map import views as map_views
-from atlas.pages.network import views as network_views
-from atlas.pages.print import views as print_views
-from atlas.pages.records import views as record_views
-from atlas.pages.redirects import views as redirect_views
-from atlas.pages.search import views as search_views
-from atlas.pages.site import views as site_views
-from atlas.pages.sources import views as source_views
-from atlas.pages.timeline import views as timeline_views
+from atlas.pages.registry import PAGE_KINDS
 from atlas.schema import families, site_schema
 from atlas.schema.field_types import FieldType
 from atlas.schema.object_types import ListOf, MapOf, ObjectType
 
-_VIEWS = (
-    drawing,
-    view_parts,
-    record_views,
-    print_views,
-    index_views,
-    source_views,
-    site_views,
-    explore_views,
-    search_views,
-    redirect_views,
-    compare_views,
-    network_views,
-    map_views,
-    timeline_views,
-    data_views,
-    change_views,
-    machine_views,
-)
+_VIEWS = tuple(dict.fromkeys((drawing, view_parts, *(sys.modules[kind.view.__module__] for kind in PAGE_KINDS))))
 HOME = Path(__file__).resolve().parents[2]
-_TEMPLATES = {
-    "RecordView": "actor.html, instrument.html, person.html, case.html, concept.html, claim.html, comparison.html,"
-    " page.html",
-    "IndexView": "index.html",
-    "SourcesView": "sources.html",
-    "PrintView": "print.html",
-    "SourceView": "source.html",
-    "HomeView": "home.html",
-    "CompareView": "compare.html",
-    "DimensionView": "dimension.html",
-    "PairView": "pair.html",
-    "FieldsView": "fields.html",
-    "ScaleView": "scale.html",
-    "ExploreView": "explore.html",
-    "SearchView": "search.html",
-    "RedirectView": "redirect.html",
-    "DataView": "data.html",
-    "ChangesView": "changes.html",
-    "FeedView": "feed.xml",
-    "RobotsView": "robots.txt",
-    "LlmsView": "llms.txt",
-    "MissingView": "404.html",
-    "NetworkView": "network.html",
-    "MapView": "map.html",
-    "TimelineView": "timeline.html",
-    "SitemapView": "sitemap.xml",
-}
+_TEMPLATES = {kind.view.__name__: ", ".join(kind.templates) for kind in PAGE_KINDS}
 
 
 def reference() -> str:

@@ -9,17 +9,15 @@ from msgspec.structs import replace
 from atlas.content.site_config import SITE_PATH
 from atlas.core.problems import Span
 from atlas.pages.context import PageContext
-from atlas.pages.site.views import MissingView
-from atlas.pages.view_parts import Head
-from atlas.pages.views import View
+from atlas.pages.view_parts import PageView, View
 
 
 def with_contacts(context: PageContext, view: View, span: Span) -> View:
     """The view of a page with the addresses that content/site.yaml gives for it. span: what the page is made from."""
     site = context.atlas.site
-    own = getattr(view, "head", None)
-    if not (site.edit_url or site.report_url) or not isinstance(own, Head) or isinstance(view, MissingView):
+    if not (site.edit_url or site.report_url) or not isinstance(view, PageView):
         return view
+    own = view.head
     address = next(alternate.absolute for alternate in own.alternates if alternate.current)
     report = site.report_url.replace("{title}", quote(own.title, safe=""))
     head = replace(
@@ -28,8 +26,7 @@ def with_contacts(context: PageContext, view: View, span: Span) -> View:
         edit_url=site.edit_url.replace("{path}", quote(_file(context, span))),
         report_url=report.replace("{url}", quote(address, safe="")),
     )
-    changed: View = replace(view, head=head)
-    return changed
+    return replace(view, head=head)
 
 
 def _file(context: PageContext, span: Span) -> str:

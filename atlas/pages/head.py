@@ -14,19 +14,28 @@ from atlas.pages.locale_site import LocaleSite
 from atlas.pages.security_policy import Scripts, policy_of_pages
 from atlas.pages.view_parts import Alternate, Anchor, Frame, Head, NavigationLink, Phrase
 
-WAYS = ("/compare/", "/network/", "/map/", "/timeline/", "/explore/")
-"""The pages that show the whole atlas at a glance, to which the home page leads where the atlas has them."""
-FOOT = ("/print/", "/data/", "/changes/")
-"""The pages that every page leads to at its end, where the atlas has them."""
-
 _SHARED = "og/"
 """Where in the static files the pictures are that stand for pages where they are shared."""
 
 
 def frame(
-    locale_site: LocaleSite, labels: Mapping[str, str], scripts: Scripts, feeds: tuple[NavigationLink, ...] = ()
+    locale_site: LocaleSite,
+    labels: Mapping[str, str],
+    scripts: Scripts,
+    feeds: tuple[NavigationLink, ...] = (),
+    ways: Iterable[str] = (),
+    foot: Iterable[str] = (),
 ) -> Frame:
-    """What all pages of one language share. labels: the title of each page by its path."""
+    """What all pages of one language share.
+
+    Args:
+        locale_site: the language.
+        labels: the title of each page by its path.
+        scripts: the digests of the scripts.
+        feeds: the feeds.
+        ways: the paths of the pages that show the whole atlas, where it has them.
+        foot: the paths of the pages that every page leads to at its end, where the atlas has them.
+    """
     site, language = locale_site.atlas.site, locale_site.language.id
     navigation = [
         NavigationLink(labels[link.target], link.target.lstrip("/"))
@@ -42,8 +51,8 @@ def frame(
         tuple(navigation),
         site.licence.label[language] if site.licence else "",
         site.licence.url if site.licence else "",
-        ways=_links(labels, WAYS),
-        foot=_links(labels, FOOT),
+        ways=_links(labels, ways),
+        foot=_links(labels, foot),
         policy=policy_of_pages(scripts),
         scripts=scripts,
         feeds=feeds,

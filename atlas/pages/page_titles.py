@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.plan import PageSpec
 from atlas.pages.sources.source_pages import SOURCES
+from atlas.pages.view_parts import PageView
 from atlas.schema.families import INDEXED
 
 
@@ -18,7 +19,11 @@ class Titles(Mapping[str, str]):
 
     def __getitem__(self, path: str) -> str:
         spec = self.specs[path]
-        return self.known.get(path) or spec.draw()[1].head.title  # type: ignore[union-attr]
+        if path in self.known:
+            return self.known[path]
+        _, view = spec.draw()
+        assert isinstance(view, PageView), path
+        return view.head.title
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.specs)

@@ -14,8 +14,7 @@ from atlas.markdown.slots import Slot
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.site.views import SitemapRow
-from atlas.pages.view_parts import Frame
-from atlas.pages.views import View
+from atlas.pages.view_parts import Frame, View
 
 
 class Page(Struct, frozen=True):
@@ -32,7 +31,8 @@ class PageSpec(Struct, frozen=True):
     """A page that is known by its place: its view is drawn when it is wanted, in whichever process wants it.
 
     address: its path in its language, as links by path name it; "" where none can. tracked: whether the atlas alone is
-    looked at when it is drawn, by an edition that takes notes; not so where others drew for it before.
+    looked at when it is drawn, by an edition that takes notes; not so where others drew for it before. template: ""
+    until it is planned, where its kind has only one.
     """
 
     path: str
@@ -42,6 +42,46 @@ class PageSpec(Struct, frozen=True):
     address: str
     draw: Callable[[], tuple[PageContext, View]]
     tracked: bool = False
+
+
+def page_spec(
+    locale_site: LocaleSite,
+    path: str,
+    draw: Callable[[], tuple[PageContext, View]],
+    span: Span | None = None,
+    *,
+    template: str = "",
+    tracked: bool = False,
+) -> PageSpec:
+    """A page for readers whose view is drawn when it is wanted.
+
+    Args:
+        locale_site: the language that it belongs to.
+        path: its address in the language, which ends in /.
+        draw: draws it.
+        span: what it is made from.
+        template: its template, where its kind has several.
+        tracked: whether it looks at nothing but the atlas of `locale_site` while it is drawn.
+    """
+    file = _file(locale_site, f"{path}index.html")
+    return PageSpec(file, template, locale_site.language.id, span or Span(""), path, draw, tracked)
+
+
+def drawn_page(context: PageContext, view: View) -> PageSpec:
+    """A page whose view is drawn already, made from the record whose words stand on top of it, if there is one."""
+    record = context.atlas.addresses.get(context.path)
+    return page_spec(context.locale_site, context.path, lambda: (context, view), record.span if record else None)
+
+
+def file_spec(locale_site: LocaleSite, path: str, view: View, context: PageContext | None = None) -> PageSpec:
+    """A file that no link by path can name."""
+    drawn = context or PageContext(locale_site, "/")
+    file = _file(locale_site, path)
+    return PageSpec(file, "", locale_site.language.id, Span(""), "", lambda: (drawn, view))
+
+
+def _file(locale_site: LocaleSite, path: str) -> str:
+    return (f"{locale_site.language.path}{path}" if locale_site.language.path else path).lstrip("/")
 
 
 class PageMetadata(Struct, frozen=True, array_like=True):

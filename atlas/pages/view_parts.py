@@ -109,6 +109,20 @@ class Head(Struct, frozen=True):
     report_url: str = ""
 
 
+class View(Struct, frozen=True):
+    """What a file of the site shows, and nothing else: all that its template knows besides the frame of its language.
+
+    Every name that ends in `html` holds markup that is safe to print; everything else is plain text, to be escaped.
+    Addresses are relative to the page.
+    """
+
+
+class PageView(View, frozen=True):
+    """A page for readers that has an address of its own: it stands in the sitemap, and a search finds it."""
+
+    head: Head
+
+
 class NavigationLink(Struct, frozen=True):
     """A page that every page leads to. path: relative to the root of the language."""
 

@@ -10,7 +10,7 @@ from small_pages import engine, planned, render, rendered, words
 from atlas.core.html import Html
 from atlas.core.problems import Problem, Span
 from atlas.pages.plan import Page, Plan
-from atlas.pages.planner import PAGE_TEMPLATES
+from atlas.pages.registry import PAGE_TEMPLATES
 from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.rendering.templates import check_templates, is_template, messages_used
 from atlas.pages.view_parts import Frame, Phrase

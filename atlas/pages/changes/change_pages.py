@@ -15,6 +15,8 @@ from atlas.pages.context import PageContext
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.pages.page_intro import intro, intro_head
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page, file_spec
 from atlas.pages.view_parts import NavigationLink, Phrase
 from atlas.schema.families import BY_FAMILY, FAMILIES
 
@@ -44,14 +46,12 @@ def days_of(atlas: Atlas) -> dict[str, ChangedDay]:
     return dict(sorted(days.items(), reverse=True))
 
 
-def change_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, ChangesView, str]]:
-    """The page of changes in one language; none where the site does without."""
-    if "changes" not in locale_site.atlas.site.views:
-        return
+def change_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The page of changes in one language."""
     context = PageContext(locale_site, CHANGES)
     begun = intro(context, locale_site.words.t("changes-page"))
     days = tuple(_day(context, day, events) for day, events in days_of(locale_site.atlas).items())
-    yield context, ChangesView(intro_head(context, begun), begun, days, context.references()), "changes.html"
+    yield drawn_page(context, ChangesView(intro_head(context, begun), begun, days, context.references()))
 
 
 def _day(context: PageContext, day: str, events: ChangedDay) -> ChangeDay:
@@ -85,6 +85,11 @@ def feeds(locale_site: LocaleSite) -> Iterator[tuple[str, FeedView]]:
             title = words.t("label-value", label=locale_site.label(atlas.site.title), value=words.t(family.folder))
             new = [_published(locale_site, record, str(record.last_updated)) for record in records]
             yield f"{path}feed.xml", _feed(locale_site, f"{path}feed.xml", title, path, new)
+
+
+def feed_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The feeds of one language."""
+    return (file_spec(locale_site, path, feed) for path, feed in feeds(locale_site))
 
 
 def feed_links(locale_site: LocaleSite) -> tuple[NavigationLink, ...]:

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from atlas.pages.view_parts import (
-    Card,
-    Head,
-    PageIntro,
-    Phrase,
-    ReferenceEntry,
-)
+from atlas.pages.view_parts import Card, PageIntro, PageView, Phrase, ReferenceEntry, View
 
 
 class ReleaseRow(Struct, frozen=True):
@@ -44,10 +38,9 @@ class ChangeDay(Struct, frozen=True):
     families: tuple[FamilyCards, ...]
 
 
-class ChangesView(Struct, frozen=True):
+class ChangesView(PageView, frozen=True):
     """The releases of the atlas, corrections and first publications, newest first."""
 
-    head: Head
     intro: PageIntro
     days: tuple[ChangeDay, ...]
     references: tuple[ReferenceEntry, ...]
@@ -64,7 +57,7 @@ class FeedEntry(Struct, frozen=True):
     summary: Phrase
 
 
-class FeedView(Struct, frozen=True):
+class FeedView(View, frozen=True):
     """An Atom feed. id: its own address; url: the page that it belongs to."""
 
     lang: str

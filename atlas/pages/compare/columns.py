@@ -10,7 +10,7 @@ from atlas.core.html import Html
 from atlas.lint.translation_status import translation_status
 from atlas.pages.compare.views import Documented, MatrixCell, MatrixColumn, Statement, StatementGroup
 from atlas.pages.context import PageContext
-from atlas.pages.locale_site import address
+from atlas.pages.locale_site import LocaleSite, address
 from atlas.pages.page_intro import share
 from atlas.pages.records.facts import with_cites
 from atlas.pages.view_parts import Anchor, Phrase
@@ -35,6 +35,11 @@ def crumb(context: PageContext) -> tuple[Anchor, ...]:
 def sides(context: PageContext) -> tuple[Side, ...]:
     """The sides that are compared, in their order."""
     return tuple(side for side in context.atlas.site.sides.values() if side.compared)
+
+
+def has_compared_side(locale_site: LocaleSite) -> bool:
+    """Whether there is anything to compare."""
+    return any(side.compared for side in locale_site.atlas.site.sides.values())
 
 
 def columns(context: PageContext) -> tuple[MatrixColumn, ...]:

@@ -12,14 +12,15 @@ from atlas.pages.compare.columns import (
     crumb,
     dimension_path,
     documented,
+    has_compared_side,
     joint_actors,
     matrix_cells,
     parted,
     sides,
 )
-from atlas.pages.compare.field_pages import FIELDS_PATH, fields_page
-from atlas.pages.compare.pair_pages import pair_pages, shared_dimensions
-from atlas.pages.compare.scale_pages import SCALE_PATH, scale_page
+from atlas.pages.compare.field_pages import FIELDS_PATH
+from atlas.pages.compare.pair_pages import shared_dimensions
+from atlas.pages.compare.scale_pages import SCALE_PATH
 from atlas.pages.compare.views import (
     BlankGroup,
     CompareView,
@@ -35,32 +36,18 @@ from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head, share, works_behind
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.view_parts import Anchor, Card, WorksBehind
-from atlas.pages.views import View
 from atlas.schema.families import BY_FAMILY, FAMILIES, Family
 
 _REASONS: tuple[MissingReason, ...] = ("not-found", "not-researched", "not-applicable", "not-stated")
 
-PageParts = tuple[PageContext, View, str]
-"""A page that the atlas makes itself: its setting, its view and its template."""
 
-
-def compare_pages(locale_site: LocaleSite) -> Iterator[PageParts]:
-    """Every page at /compare/; none where the site does without, or has no side to compare."""
-    site = locale_site.atlas.site
-    if "compare" not in site.views or not any(side.compared for side in site.sides.values()):
+def compare_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The index at /compare/; none where the site has no side to compare."""
+    if not has_compared_side(locale_site):
         return
-    yield _index_page(locale_site)
-    for dimension in site.dimensions.values():
-        yield _dimension_page(locale_site, dimension)
-    yield from pair_pages(locale_site)
-    if site.fields:
-        yield fields_page(locale_site)
-    if site.scale:
-        yield scale_page(locale_site)
-
-
-def _index_page(locale_site: LocaleSite) -> PageParts:
     context = PageContext(locale_site, COMPARE)
     atlas, words = locale_site.atlas, locale_site.words
     begun = intro(context, words.t("compare"))
@@ -83,7 +70,7 @@ def _index_page(locale_site: LocaleSite) -> PageParts:
         references=context.references(),
         downloads=page_downloads(context),
     )
-    return context, view, "compare.html"
+    yield drawn_page(context, view)
 
 
 def _comparisons(context: PageContext) -> tuple[Card, ...]:
@@ -134,7 +121,14 @@ def _works(context: PageContext, stated: Sequence[tuple[Record, Sequence[Fact]]]
     return works_behind(context, groups)
 
 
-def _dimension_page(locale_site: LocaleSite, dimension: Dimension) -> PageParts:
+def dimension_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The page of each dimension."""
+    if has_compared_side(locale_site):
+        for dimension in inputs.atlas.site.dimensions.values():
+            yield _dimension_page(locale_site, dimension)
+
+
+def _dimension_page(locale_site: LocaleSite, dimension: Dimension) -> PageSpec:
     context = PageContext(locale_site, dimension_path(dimension.id))
     atlas = locale_site.atlas
     begun = intro(context, context.label(dimension.label))
@@ -154,7 +148,7 @@ def _dimension_page(locale_site: LocaleSite, dimension: Dimension) -> PageParts:
         references=context.references(),
         downloads=page_downloads(context),
     )
-    return context, view, "dimension.html"
+    return drawn_page(context, view)
 
 
 def _family_section(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from atlas.content.coverage import compared_sides, works_of_facts
 from atlas.content.model import Label, Record
-from atlas.pages.compare.columns import COMPARE, columns, crumb, joint_actors, parted, sides
+from atlas.pages.compare.columns import COMPARE, columns, crumb, has_compared_side, joint_actors, parted, sides
 from atlas.pages.compare.views import (
     FieldCell,
     FieldColumn,
@@ -21,14 +21,18 @@ from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite, address
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head, share, works_behind
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.view_parts import WorksBehind
 from atlas.schema.families import ASKED, FAMILIES
 
 FIELDS_PATH = f"{COMPARE}by-field/"
 
 
-def fields_page(locale_site: LocaleSite) -> tuple[PageContext, FieldsView, str]:
-    """The page of fields by sides."""
+def field_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The page of fields by sides; none where the site declares none."""
+    if not (has_compared_side(locale_site) and inputs.atlas.site.fields):
+        return
     context = PageContext(locale_site, FIELDS_PATH)
     begun = intro(context, locale_site.words.t("fields-by-side"))
     fields = locale_site.atlas.site.fields
@@ -44,7 +48,7 @@ def fields_page(locale_site: LocaleSite) -> tuple[PageContext, FieldsView, str]:
         references=context.references(),
         downloads=page_downloads(context),
     )
-    return context, view, "fields.html"
+    yield drawn_page(context, view)
 
 
 def _row(context: PageContext, id: str, label: Label, held: Sequence[Record]) -> FieldRow:

@@ -8,13 +8,15 @@ from html import escape
 from atlas.content.coverage import Pair, missing_reason, pairs, pairs_of, works_of_facts
 from atlas.content.model import Dimension, Record, Relation, Site
 from atlas.core.html import Html, escaped
-from atlas.pages.compare.columns import crumb, dimension_path, statement_groups
+from atlas.pages.compare.columns import crumb, dimension_path, has_compared_side, statement_groups
 from atlas.pages.compare.scale_pages import scale_section
 from atlas.pages.compare.views import FieldEvidence, PairAnswer, PairCell, PairField, PairRow, PairTie, PairView
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import NOTHING, LocaleSite, address, plain_text
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head, share, works_behind
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.records.facts import with_cites
 from atlas.pages.records.views import ScaleSection
 from atlas.pages.view_parts import Anchor, Card, Phrase
@@ -24,11 +26,12 @@ _FIRST, _SECOND = "\ue000", "\ue001"
 """What stands for the titles of both while the words around them become HTML: no text holds these characters."""
 
 
-def pair_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, PairView, str]]:
+def pair_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """The page of every pair."""
-    for pair in pairs(locale_site.atlas):
-        context = PageContext(locale_site, pair.path)
-        yield context, _pair_view(context, pair), "pair.html"
+    if has_compared_side(locale_site):
+        for pair in pairs(locale_site.atlas):
+            context = PageContext(locale_site, pair.path)
+            yield drawn_page(context, _pair_view(context, pair))
 
 
 def pair_anchors(context: PageContext, record: Record) -> tuple[Anchor, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from atlas.content.coverage import compared_sides, scale_score, works_of_facts
 from atlas.content.model import Record, Scale
-from atlas.pages.compare.columns import COMPARE, crumb, sides
+from atlas.pages.compare.columns import COMPARE, crumb, has_compared_side, sides
 from atlas.pages.compare.views import ScaleMark, ScaleRow, ScaleView
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite, address
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head, works_behind
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.records.views import AnswerRow, ScaleSection
 from atlas.pages.view_parts import WorksBehind
 
@@ -38,11 +40,12 @@ def sort_label(context: PageContext, scale: Scale) -> str:
     return " / ".join(context.label(label) for id, label in scale.answers.items() if id in scale.counted)
 
 
-def scale_page(locale_site: LocaleSite) -> tuple[PageContext, ScaleView, str]:
-    """The page of the order; the site has a scale."""
+def scale_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The page of the order; none where the site has no scale."""
+    scale = inputs.atlas.site.scale
+    if scale is None or not has_compared_side(locale_site):
+        return
     context = PageContext(locale_site, SCALE_PATH)
-    scale = locale_site.atlas.site.scale
-    assert scale is not None
     begun = intro(context, context.label(scale.label))
     actors = {actor.id: actor for actor in locale_site.atlas.asked()}
     rows = [_row(context, scale, actors[id]) for id in locale_site.sorted(actors)]
@@ -59,7 +62,7 @@ def scale_page(locale_site: LocaleSite) -> tuple[PageContext, ScaleView, str]:
         references=context.references(),
         downloads=page_downloads(context),
     )
-    return context, view, "scale.html"
+    yield drawn_page(context, view)
 
 
 def _answers(context: PageContext, scale: Scale, record: Record) -> tuple[AnswerRow, ...]:

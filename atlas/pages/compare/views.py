@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from atlas.content.coverage import MissingReason
 from atlas.pages.records.views import AnswerRow, ScaleSection
-from atlas.pages.view_parts import Anchor, Card, Head, PageIntro, Phrase, ReferenceEntry, Share, WorksBehind
+from atlas.pages.view_parts import Anchor, Card, PageIntro, PageView, Phrase, ReferenceEntry, Share, WorksBehind
 
 
 class MatrixColumn(Struct, frozen=True):
@@ -57,10 +57,9 @@ class SideGroup(Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class CompareView(Struct, frozen=True):
+class CompareView(PageView, frozen=True):
     """The way into all comparisons. joint: how many actors belong to several sides; charts: the other comparisons."""
 
-    head: Head
     intro: PageIntro
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
@@ -122,10 +121,9 @@ class BlankGroup(Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class DimensionView(Struct, frozen=True):
+class DimensionView(PageView, frozen=True):
     """What is stated under one dimension. siblings: all dimensions; columns and cells: the sides, as in the matrix."""
 
-    head: Head
     intro: PageIntro
     question: str
     siblings: tuple[Anchor, ...]
@@ -185,10 +183,9 @@ class PairField(Struct, frozen=True):
     cells: tuple[FieldEvidence, ...]
 
 
-class PairView(Struct, frozen=True):
+class PairView(PageView, frozen=True):
     """Two counterparts side by side. shared: on how many dimensions both have statements."""
 
-    head: Head
     intro: PageIntro
     records: tuple[Card, ...]
     ties: tuple[PairTie, ...]
@@ -251,10 +248,9 @@ class FieldSection(Struct, frozen=True):
     others: tuple[FieldRecord, ...]
 
 
-class FieldsView(Struct, frozen=True):
+class FieldsView(PageView, frozen=True):
     """Fields by sides. joint: how many actors belong to several sides."""
 
-    head: Head
     intro: PageIntro
     columns: tuple[MatrixColumn, ...]
     rows: tuple[FieldRow, ...]
@@ -282,10 +278,9 @@ class ScaleRow(Struct, frozen=True):
     answers: tuple[AnswerRow, ...]
 
 
-class ScaleView(Struct, frozen=True):
+class ScaleView(PageView, frozen=True):
     """The order of actors by the scale. width: of a drawing; unplaced: actors with too few known answers."""
 
-    head: Head
     intro: PageIntro
     sort: str
     questions: tuple[str, ...]

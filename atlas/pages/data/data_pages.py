@@ -14,10 +14,13 @@ from atlas.pages.data.views import DataColumn, DataDownload, DataTable, DataView
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import cite_rows, downloads, json_ld, meta_tags, page_work
 from atlas.pages.page_intro import intro, intro_head
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page
 
 
-def data_pages(locale_site: LocaleSite, data: Data | None) -> Iterator[tuple[PageContext, DataView, str]]:
-    """The page of the data in one language; none where the site does without."""
+def data_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The page of the data in one language."""
+    data = inputs.data
     if data is None:
         return
     context = PageContext(locale_site, f"/{DATA}")
@@ -40,7 +43,7 @@ def data_pages(locale_site: LocaleSite, data: Data | None) -> Iterator[tuple[Pag
         cite=cite_rows(context, work, locale_site.styles),
         references=context.references(),
     )
-    yield context, view, "data.html"
+    yield drawn_page(context, view)
 
 
 def _dataset(context: PageContext, data: Data) -> dict[str, object]:

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from atlas.pages.view_parts import (
-    Anchor,
-    CiteRow,
-    Head,
-    PageIntro,
-    ReferenceEntry,
-)
+from atlas.pages.view_parts import Anchor, CiteRow, PageIntro, PageView, ReferenceEntry
 
 
 class DataDownload(Struct, frozen=True):
@@ -39,10 +33,9 @@ class DataTable(Struct, frozen=True):
     columns: tuple[DataColumn, ...]
 
 
-class DataView(Struct, frozen=True):
+class DataView(PageView, frozen=True):
     """The data of the atlas. version: a day and a digest; package: what describes all files; works: as references."""
 
-    head: Head
     intro: PageIntro
     version: str
     package: DataDownload

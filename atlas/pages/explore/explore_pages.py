@@ -16,6 +16,8 @@ from atlas.pages.explore.views import ExploreRow, ExploreView, Filter, FilterOpt
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page
 from atlas.schema.families import BY_FAMILY, INDEXED
 
 EXPLORE = "/explore/"
@@ -26,10 +28,8 @@ Labels = Mapping[str, tuple[str, str]]
 """The choices of a filter: group and label by value."""
 
 
-def explore_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, ExploreView, str]]:
-    """The table of all records; none where the site does without."""
-    if "explore" not in locale_site.atlas.site.views:
-        return
+def explore_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The table of all records."""
     context = PageContext(locale_site, EXPLORE)
     begun = intro(context, locale_site.words.t("explore"))
     site = locale_site.atlas.site
@@ -47,7 +47,7 @@ def explore_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, Explor
         references=context.references(),
         downloads=page_downloads(context),
     )
-    yield context, view, "explore.html"
+    yield drawn_page(context, view)
 
 
 def _scale(context: PageContext, scale: Scale) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from atlas.pages.view_parts import Anchor, Card, Head, PageIntro, ReferenceEntry
+from atlas.pages.view_parts import Anchor, Card, PageIntro, PageView, ReferenceEntry
 
 
 class FilterOption(Struct, frozen=True):
@@ -41,10 +41,9 @@ class ExploreRow(Struct, frozen=True):
     language: str
 
 
-class ExploreView(Struct, frozen=True):
+class ExploreView(PageView, frozen=True):
     """The table of all records. scale: what the scale is called and counts, "" where there is none."""
 
-    head: Head
     intro: PageIntro
     filters: tuple[Filter, ...]
     rows: tuple[ExploreRow, ...]

@@ -15,8 +15,10 @@ from atlas.pages.head import head
 from atlas.pages.indexes.views import IndexGroup, IndexView
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import described
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, page_spec
 from atlas.pages.view_parts import Anchor, Phrase
-from atlas.schema.families import Family
+from atlas.schema.families import INDEXED, Family
 
 GROUPINGS = ("side", "kind", "field", "letter")
 JOINT = "joint"
@@ -31,7 +33,14 @@ class Grouped(Struct, frozen=True):
     members: tuple[str, ...]
 
 
-def index_pages(
+def index_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """Every index of every family."""
+    for family in INDEXED:
+        for path, draw in _family_indexes(locale_site, family):
+            yield page_spec(locale_site, path, draw)
+
+
+def _family_indexes(
     locale_site: LocaleSite, family: Family
 ) -> Iterator[tuple[str, Callable[[], tuple[PageContext, IndexView]]]]:
     """Every index of a family that has records, by its path: of all, by each grouping, and of each group.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from atlas.pages.view_parts import Anchor, Card, Head, Phrase
+from atlas.pages.view_parts import Anchor, Card, PageView, Phrase
 
 
 class IndexGroup(Struct, frozen=True):
@@ -16,13 +16,12 @@ class IndexGroup(Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class IndexView(Struct, frozen=True):
+class IndexView(PageView, frozen=True):
     """An index: all records of a family, one grouping of them, or one group.
 
     by: "" for the index of all, else side, kind, field or letter; groupings: the other ways to see the family.
     """
 
-    head: Head
     family: str
     by: str
     title: str

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from atlas.pages.context import PageContext
 from atlas.pages.data.data_files import DATA, Data
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.pages.machines.views import LlmsLink, LlmsView, RobotsView
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, file_spec
 from atlas.pages.records.record_json import RECORD_JSON
 from atlas.pages.view_parts import NavigationLink
 from atlas.schema.families import BY_FAMILY, INDEXED
 
 # The files by which machines find their way.
+
+
+def robots_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """robots.txt."""
+    yield file_spec(locale_site, "/robots.txt", robots_view(locale_site))
+
+
+def llms_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """llms.txt."""
+    yield file_spec(locale_site, "/llms.txt", llms_view(locale_site, inputs.data))
 
 
 def robots_view(locale_site: LocaleSite) -> RobotsView:

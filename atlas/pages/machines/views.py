@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from atlas.pages.view_parts import (
-    NavigationLink,
-)
+from atlas.pages.view_parts import NavigationLink, View
 
 
-class RobotsView(Struct, frozen=True):
+class RobotsView(View, frozen=True):
     """robots.txt."""
 
     sitemap: str
@@ -24,7 +22,7 @@ class LlmsLink(Struct, frozen=True):
     count: int
 
 
-class LlmsView(Struct, frozen=True):
+class LlmsView(View, frozen=True):
     """llms.txt. data: the file that describes the data; record_json: where each record is as JSON; "" where there is
     none.
     """

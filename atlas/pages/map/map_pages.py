@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from atlas.content.linking import Tie
 from atlas.content.model import Record, Relation
@@ -16,6 +16,8 @@ from atlas.pages.locale_site import LocaleSite
 from atlas.pages.map.views import ArcRow, MapPanel, MapView, Member, Membership, PlaceList
 from atlas.pages.network.network_pages import anchor
 from atlas.pages.page_citations import described, page_downloads
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page
 from atlas.schema.families import ASKED, BY_FAMILY
 
 MAP = "/map/"
@@ -25,10 +27,11 @@ _NAMES = 8
 """The most names of places that the words of a mark tell."""
 
 
-def map_view(locale_site: LocaleSite, drawings: DrawingData) -> tuple[PageContext, MapView] | None:
-    """The page of the map; None where nothing has a place."""
+def map_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The page of the map; none where nothing has a place."""
+    drawings = inputs.drawings
     if not drawings.spots:
-        return None
+        return
     context = PageContext(locale_site, MAP)
     memberships = _memberships(context)
     ringed = {id for row in memberships for id in row[1]}
@@ -56,7 +59,7 @@ def map_view(locale_site: LocaleSite, drawings: DrawingData) -> tuple[PageContex
         references=context.references(),
         downloads=page_downloads(context),
     )
-    return context, view
+    yield drawn_page(context, view)
 
 
 def _placeable(context: PageContext) -> Sequence[Record]:

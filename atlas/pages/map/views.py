@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from atlas.core.html import Html
 from atlas.graphics.drawing import DrawnMap, LegendEntry
-from atlas.pages.view_parts import Anchor, Card, Head, ReferenceEntry
+from atlas.pages.view_parts import Anchor, Card, PageView, ReferenceEntry
 
 
 class MapPanel(Struct, frozen=True):
@@ -54,10 +54,9 @@ class Membership(Struct, frozen=True):
     members: tuple[Member, ...]
 
 
-class MapView(Struct, frozen=True):
+class MapView(PageView, frozen=True):
     """The map: the whole earth, parts of it enlarged, and lists of all that is drawn and of what has no place."""
 
-    head: Head
     land: str
     drawing: DrawnMap
     panels: tuple[MapPanel, ...]

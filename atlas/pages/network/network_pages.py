@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from atlas.content.model import Record
@@ -18,16 +20,19 @@ from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.pages.network.views import FigureColumn, NetworkView, NodeRow, TieRow, YearRow
 from atlas.pages.page_citations import described, page_downloads
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.view_parts import Anchor
 
 NETWORK = "/network/"
 
 
-def network_view(locale_site: LocaleSite, drawings: DrawingData) -> tuple[PageContext, NetworkView] | None:
-    """The page of the network; None where the atlas has no actor."""
+def network_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The page of the network; none where the atlas has no actor."""
+    drawings = inputs.drawings
     network = drawings.network
     if not network.records:
-        return None
+        return
     context = PageContext(locale_site, NETWORK)
     drawing = _drawing(context, drawings)
     ties = tuple(_tie_row(context, drawings, edge) for edge in network.edges)
@@ -48,7 +53,7 @@ def network_view(locale_site: LocaleSite, drawings: DrawingData) -> tuple[PageCo
         references=context.references(),
         downloads=page_downloads(context),
     )
-    return context, view
+    yield drawn_page(context, view)
 
 
 def shown_shapes(context: PageContext, drawing: DrawnNetwork) -> tuple[LegendEntry, ...]:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from atlas.core.html import Html
 from atlas.graphics.drawing import DrawnNetwork, LegendEntry
-from atlas.pages.view_parts import Anchor, Head, ReferenceEntry
+from atlas.pages.view_parts import Anchor, PageView, ReferenceEntry
 
 
 class FigureColumn(Struct, frozen=True):
@@ -70,10 +70,9 @@ class TieRow(Struct, frozen=True):
     held: tuple[bool, ...]
 
 
-class NetworkView(Struct, frozen=True):
+class NetworkView(PageView, frozen=True):
     """The network of the records. drawn: how many of them the drawing shows; first, last: the years of its slider."""
 
-    head: Head
     drawing: DrawnNetwork
     legend: tuple[LegendEntry, ...]
     drawn: int

@@ -11,6 +11,8 @@ from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import described
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.print.views import Chapter, PrintView
 from atlas.pages.records.record_pages import (
     dimension_sections,
@@ -28,7 +30,7 @@ _WHOLE = "atlas"
 _HEADING = re.compile(r"<(/?)h([2-5])\b")
 
 
-def print_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, PrintView]]:
+def print_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """The list of what can be printed, and each of its books."""
     atlas, words = locale_site.atlas, locale_site.words
     books = {family.folder: atlas.family(family.id) for family in INDEXED}
@@ -41,7 +43,8 @@ def print_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, PrintVie
         titles["sources"] = words.t("bibliography")
     context = PageContext(locale_site, PRINT)
     links = tuple(context.link(title, f"{PRINT}{name}/") for name, title in titles.items())
-    yield context, PrintView(described(context, head(context, words.t("print"))), words.t("print"), links, (), ())
+    top = described(context, head(context, words.t("print")))
+    yield drawn_page(context, PrintView(top, words.t("print"), links, (), ()))
     home = atlas.addresses.get("/")
     whole = (*((home,) if home else ()), *_all(books.values()))
     for name, title in titles.items():
@@ -52,7 +55,7 @@ def _all(books: Iterable[tuple[Record, ...]]) -> tuple[Record, ...]:
     return tuple(record for records in books for record in records)
 
 
-def _book(locale_site: LocaleSite, name: str, title: str, records: tuple[Record, ...]) -> tuple[PageContext, PrintView]:
+def _book(locale_site: LocaleSite, name: str, title: str, records: tuple[Record, ...]) -> PageSpec:
     """Records bound in one page, family by family in the order of the language, and after them the works they cite."""
     families = sorted(FAMILIES, key=lambda family: family.has_index)  # pages first
     ids = [id for one in families for id in locale_site.sorted(row.id for row in records if row.family == one.id)]
@@ -70,7 +73,7 @@ def _book(locale_site: LocaleSite, name: str, title: str, records: tuple[Record,
         chapters=chapters,
         references=context.references(),
     )
-    return context, view
+    return drawn_page(context, view)
 
 
 def _chapter(context: PageContext, record: Record) -> Chapter:

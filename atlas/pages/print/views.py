@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from atlas.pages.records.views import DimensionSection, NameRow, QuotationView, RelationGroup
-from atlas.pages.view_parts import Anchor, Card, Head, Phrase, ReferenceEntry
+from atlas.pages.view_parts import Anchor, Card, PageView, Phrase, ReferenceEntry
 
 
 class Chapter(Struct, frozen=True):
@@ -31,10 +31,9 @@ class Chapter(Struct, frozen=True):
     complicates: tuple[Card, ...]
 
 
-class PrintView(Struct, frozen=True):
+class PrintView(PageView, frozen=True):
     """Records bound as one page, with the works that they cite; or, of books, the list of what can be printed."""
 
-    head: Head
     title: str
     books: tuple[Anchor, ...]
     chapters: tuple[Chapter, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -17,8 +18,10 @@ from atlas.pages.compare.pair_pages import pair_anchors
 from atlas.pages.compare.scale_pages import scale_section
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
-from atlas.pages.locale_site import address, plain_text
+from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.pages.page_citations import cite_rows, json_ld, meta_tags, page_downloads, page_work
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, page_spec
 from atlas.pages.records.facts import fact_rows
 from atlas.pages.records.linked_data import about
 from atlas.pages.records.record_json import RECORD_JSON
@@ -39,6 +42,31 @@ from atlas.pages.records.views import (
 from atlas.pages.view_parts import Anchor, Card, Head, MentionRow, Phrase, ReferenceEntry
 from atlas.schema.families import BY_FAMILY, FAMILIES
 from atlas.schema.identifiers import IDENTIFIERS, identifier_url
+
+
+def record_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The page of every record."""
+    for record in inputs.atlas.records.values():
+        page = partial(_record_page, locale_site, record.id)
+        template = f"{record.family}.html"
+        yield page_spec(locale_site, record.address, page, record.span, template=template, tracked=True)
+
+
+def _record_page(locale_site: LocaleSite, id: str) -> tuple[PageContext, RecordView]:
+    record = locale_site.atlas.records[id]
+    context = PageContext(locale_site, record.address)
+    return context, record_view(context, record, _crumbs(context, record))
+
+
+def _crumbs(context: PageContext, record: Record) -> tuple[Anchor, ...]:
+    """The way to a record: its family's index; for a page, the pages whose paths begin its own."""
+    family = BY_FAMILY[record.family]
+    if family.has_index:
+        return (context.link(context.locale_site.words.t(family.folder), f"/{family.folder}/"),)
+    parts = record.address.strip("/").split("/")[:-1]
+    paths = [f"/{'/'.join(parts[: number + 1])}/" for number in range(len(parts))]
+    above = [page for path in paths if (page := context.atlas.addresses.get(path))]
+    return tuple(Anchor(context.locale_site.title(page), context.url(page.address)) for page in above)
 
 
 def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) -> RecordView:

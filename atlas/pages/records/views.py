@@ -9,7 +9,7 @@ from msgspec import Struct
 from atlas.content.coverage import MissingReason
 from atlas.core.html import Html
 from atlas.graphics.drawing import DrawnMap, DrawnNetwork, LegendEntry
-from atlas.pages.view_parts import Anchor, Card, CiteRow, Head, MentionRow, Notice, Phrase, ReferenceEntry
+from atlas.pages.view_parts import Anchor, Card, CiteRow, MentionRow, Notice, PageView, Phrase, ReferenceEntry
 
 
 class NameRow(Struct, frozen=True):
@@ -155,10 +155,9 @@ class RecordList(Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class RecordView(Struct, frozen=True):
+class RecordView(PageView, frozen=True):
     """The page of a record; what its family does not have is empty. title and summary are in their best language."""
 
-    head: Head
     id: str
     kicker: str
     title: Phrase

@@ -10,7 +10,7 @@ from atlas.core.digests import digest
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.pages.interface_words import words_said
-from atlas.pages.planner import PAGE_TEMPLATES
+from atlas.pages.registry import PAGE_TEMPLATES
 
 
 class Facts(Struct, frozen=True, array_like=True):

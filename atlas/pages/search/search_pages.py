@@ -9,19 +9,16 @@ from msgspec.structs import replace
 from atlas.bibliography.parsing.person_names import PersonName, is_han
 from atlas.content.model import Record
 from atlas.i18n.collation import pinyin
-from atlas.pages.changes.views import FeedView
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite
-from atlas.pages.machines.views import LlmsView, RobotsView
 from atlas.pages.page_intro import intro, intro_head
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.print.views import PrintView
 from atlas.pages.records.views import RecordView
-from atlas.pages.redirects.views import RedirectView
 from atlas.pages.search.views import SearchChoice, SearchView
-from atlas.pages.site.views import MissingView, SitemapView
 from atlas.pages.sources.views import SourceView
-from atlas.pages.view_parts import SearchMetadata
-from atlas.pages.views import View
+from atlas.pages.view_parts import PageView, SearchMetadata, View
 from atlas.schema.families import BY_FAMILY, INDEXED
 
 SEARCH = "/search/"
@@ -34,10 +31,8 @@ def index_name(folder: str) -> str:
     return folder or _ROOT
 
 
-def search_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, SearchView, str]]:
-    """The page of the search; none where the site does without."""
-    if "search" not in locale_site.atlas.site.views:
-        return
+def search_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The page of the search."""
     context = PageContext(locale_site, SEARCH)
     begun = intro(context, locale_site.words.t("search"))
     words, atlas = locale_site.words, locale_site.atlas
@@ -56,10 +51,7 @@ def search_pages(locale_site: LocaleSite) -> Iterator[tuple[PageContext, SearchV
         lists=(*lists, context.link(words.t("bibliography"), "/sources/")),
         references=context.references(),
     )
-    yield context, view, "search.html"
-
-
-_NO_GOALS = MissingView | RedirectView | SitemapView | FeedView | RobotsView | LlmsView
+    yield drawn_page(context, view)
 
 
 def findable(context: PageContext, view: View) -> View:
@@ -67,7 +59,7 @@ def findable(context: PageContext, view: View) -> View:
     atlas = context.atlas
     # Books hold what other pages hold; what a host shows for an address that leads nowhere is nowhere.
     is_book = isinstance(view, PrintView) and not view.books
-    if "search" not in atlas.site.views or is_book or isinstance(view, _NO_GOALS):
+    if "search" not in atlas.site.views or is_book or not isinstance(view, PageView):
         return view
     found = SearchMetadata("page")
     if isinstance(view, RecordView):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from atlas.pages.view_parts import Anchor, Head, PageIntro, ReferenceEntry
+from atlas.pages.view_parts import Anchor, PageIntro, PageView, ReferenceEntry
 
 
 class SearchChoice(Struct, frozen=True):
@@ -14,10 +14,9 @@ class SearchChoice(Struct, frozen=True):
     label: str
 
 
-class SearchView(Struct, frozen=True):
+class SearchView(PageView, frozen=True):
     """The page of the search. index: what the index of the language is called; lists: what leads on without it."""
 
-    head: Head
     intro: PageIntro
     index: str
     families: tuple[SearchChoice, ...]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
 from atlas.content.model import Record
-from atlas.schema.families import ASKED, INDEXED
-from atlas.pages.page_citations import described, page_downloads
-from atlas.pages.locale_site import NOTHING, LocaleSite
-from atlas.pages.head import head
 from atlas.pages.context import PageContext
-from atlas.pages.views import View
-from atlas.pages.changes.views import FeedView
-from atlas.pages.machines.views import LlmsView, RobotsView
-from atlas.pages.site.views import SitemapRow, SitemapView
-from atlas.pages.site.views import HomeList, HomeView, MissingView, SideCount, FamilyCount
-from atlas.pages.redirects.views import RedirectView
-from atlas.pages.view_parts import Notice
+from atlas.pages.head import head
+from atlas.pages.locale_site import NOTHING, LocaleSite
+from atlas.pages.page_citations import described, page_downloads
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, file_spec, page_spec
+from atlas.pages.site.views import FamilyCount, HomeList, HomeView, MissingView, SideCount, SitemapRow
+from atlas.pages.view_parts import Notice, PageView, View
+from atlas.schema.families import ASKED, INDEXED
+
+
+def home_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The home page."""
+    yield page_spec(locale_site, "/", partial(home_view, locale_site, inputs.atlas.addresses.get("/")))
 
 
 def home_view(locale_site: LocaleSite, record: Record | None) -> tuple[PageContext, HomeView]:
@@ -58,32 +63,31 @@ def _fronts(context: PageContext) -> tuple[HomeList, ...]:
 def _sides(context: PageContext) -> tuple[SideCount, ...]:
     atlas = context.atlas
     actors = atlas.asked()
+    lists = f"/{ASKED.folder}/by-side/"
     rows = [
         SideCount(
             side.id,
             context.label(side.label),
             sum(side.id in actor.sides for actor in actors),
-            context.url(f"/{ASKED.folder}/by-side/{side.id}/"),
+            context.url(f"{lists}{side.id}/"),
         )
         for side in atlas.site.sides.values()
     ]
     joint = sum(len(actor.sides) > 1 for actor in actors)
     if joint:
-        rows.append(
-            SideCount("joint", context.locale_site.words.t("joint"), joint, context.url(f"/{ASKED.folder}/by-side/joint/"))
-        )
+        rows.append(SideCount("joint", context.locale_site.words.t("joint"), joint, context.url(f"{lists}joint/")))
     return tuple(row for row in rows if row.count)
 
 
-def missing_view(locale_site: LocaleSite) -> tuple[PageContext, MissingView]:
+def missing_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """404.html of a language: hosts serve it at any depth, so its links are paths of the host."""
     context = PageContext(locale_site, "/", absolute=True)
-    return context, MissingView(head(context, locale_site.words.t("missing-page")))
+    yield file_spec(locale_site, "/404.html", MissingView(head(context, locale_site.words.t("missing-page"))), context)
 
 
 def sitemap_row(view: View) -> SitemapRow | None:
     """The row of a page in sitemap.xml, with its twins; None where it has no address of its own."""
-    if isinstance(view, MissingView | RedirectView | SitemapView | FeedView | RobotsView | LlmsView):
+    if not isinstance(view, PageView):
         return None
     current = next(alternate for alternate in view.head.alternates if alternate.current)
     return SitemapRow(current.absolute, view.head.updated, view.head.alternates, view.head.x_default)

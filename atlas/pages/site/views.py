@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
 from msgspec import Struct
-from atlas.core.html import Html
-from atlas.pages.view_parts import Anchor, Card, ReferenceEntry, Head, MentionRow, Notice, PageIntro, Phrase
-from atlas.pages.view_parts import Anchor, Card, CiteRow, ReferenceEntry, Head, NavigationLink, PageIntro, Phrase, Alternate
 
+from atlas.pages.view_parts import Alternate, Anchor, Card, Head, Notice, PageView, Phrase, ReferenceEntry, View
 
 
 class FamilyCount(Struct, frozen=True):
@@ -35,10 +32,9 @@ class HomeList(Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class HomeView(Struct, frozen=True):
+class HomeView(PageView, frozen=True):
     """The home page: its own text, and what the atlas holds."""
 
-    head: Head
     body: Phrase
     notice: Notice
     tallies: tuple[FamilyCount, ...]
@@ -48,12 +44,10 @@ class HomeView(Struct, frozen=True):
     downloads: tuple[Anchor, ...]
 
 
-class MissingView(Struct, frozen=True):
+class MissingView(View, frozen=True):
     """404.html, which a host serves at any depth: its addresses are paths from the root of the host."""
 
     head: Head
-
-
 
 
 class SitemapRow(Struct, frozen=True):
@@ -65,7 +59,7 @@ class SitemapRow(Struct, frozen=True):
     x_default: str
 
 
-class SitemapView(Struct, frozen=True):
+class SitemapView(View, frozen=True):
     """sitemap.xml."""
 
     rows: tuple[SitemapRow, ...]

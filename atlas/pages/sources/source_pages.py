@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from atlas.bibliography.formatting.typesetting import encoded
@@ -15,6 +15,8 @@ from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import NOTHING, LocaleSite, address
 from atlas.pages.page_citations import described, describing, downloads
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, page_spec
 from atlas.pages.sources.views import EntryGroup, SourcesView, SourceView
 from atlas.pages.view_parts import MentionRow, Phrase
 
@@ -35,10 +37,17 @@ def source_path(key: str) -> str:
     return f"{SOURCES}{key}/"
 
 
-def sources_pages(locale_site: LocaleSite) -> Iterator[tuple[str, Callable[[], tuple[PageContext, SourcesView]]]]:
-    """The bibliography in each of its orders, by its path; each is drawn when it is wanted."""
+def sources_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The bibliography in each of its orders."""
     for by, path in _ORDERS.items():
-        yield path, partial(_sources_view, locale_site, by, path)
+        yield page_spec(locale_site, path, partial(_sources_view, locale_site, by, path), tracked=True)
+
+
+def source_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The page of every work that something cites."""
+    for work in inputs.atlas.cited:
+        draw = partial(source_view, locale_site, work)
+        yield page_spec(locale_site, source_path(work.key), draw, work.span, tracked=True)
 
 
 def _sources_view(locale_site: LocaleSite, by: str, path: str) -> tuple[PageContext, SourcesView]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from atlas.core.html import Html
-from atlas.pages.view_parts import Anchor, Head, MentionRow, Phrase, ReferenceEntry
+from atlas.pages.view_parts import Anchor, MentionRow, PageView, Phrase, ReferenceEntry
 
 
 class EntryGroup(Struct, frozen=True):
@@ -16,13 +16,12 @@ class EntryGroup(Struct, frozen=True):
     entries: tuple[ReferenceEntry, ...]
 
 
-class SourcesView(Struct, frozen=True):
+class SourcesView(PageView, frozen=True):
     """The bibliography of the atlas: by author ("" in by), language, type or year.
 
     groupings: the ways to order it; downloads: all works as files.
     """
 
-    head: Head
     by: str
     groupings: tuple[Anchor, ...]
     groups: tuple[EntryGroup, ...]
@@ -30,13 +29,12 @@ class SourcesView(Struct, frozen=True):
     total: int
 
 
-class SourceView(Struct, frozen=True):
+class SourceView(PageView, frozen=True):
     """The page of one work: its reference, addresses, and the statements that rest on it, record by record.
 
     consulted: one of `biblatex.CONSULTED`, or "".
     """
 
-    head: Head
     key: str
     title: Phrase
     reference_html: Html

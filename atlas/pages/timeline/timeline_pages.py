@@ -15,6 +15,8 @@ from atlas.pages.head import head
 from atlas.pages.indexes.index_pages import grouping_words
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import described
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.timeline.views import DecadeCount, DecadeRow, LifeGroup, LifeRow, TimelineView
 
 TIMELINE = "/timeline/"
@@ -29,7 +31,7 @@ class _RecordGroup:
     ids: tuple[str, ...]
 
 
-def timeline_views(locale_site: LocaleSite, drawings: DrawingData) -> Iterator[tuple[PageContext, TimelineView]]:
+def timeline_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """The timeline in its three orders; nothing where the atlas has no records whose lives it shows."""
     records = {record.id: record for family in LIVING for record in locale_site.atlas.family(family.id)}
     if not records:
@@ -39,7 +41,7 @@ def timeline_views(locale_site: LocaleSite, drawings: DrawingData) -> Iterator[t
     for by, path in PATHS.items():
         groups = [group for group in _groups(locale_site, by, {id: dated[id] for id in order}) if group.ids]
         context = PageContext(locale_site, path)
-        yield context, _view(context, drawings, by, groups, records, dated)
+        yield drawn_page(context, _view(context, inputs.drawings, by, groups, records, dated))
 
 
 def _chronology(record: Record) -> tuple[object, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from atlas.graphics.drawing import Bar, Tick
-from atlas.pages.view_parts import Anchor, Card, Head
+from atlas.pages.view_parts import Anchor, Card, PageView
 
 
 class DecadeCount(Struct, frozen=True):
@@ -39,10 +39,9 @@ class LifeGroup(Struct, frozen=True):
     rows: tuple[LifeRow, ...]
 
 
-class TimelineView(Struct, frozen=True):
+class TimelineView(PageView, frozen=True):
     """The timeline by side, kind or field: counts by decade, lives as bars, and what has no date."""
 
-    head: Head
     by: str
     groupings: tuple[Anchor, ...]
     decades: tuple[str, ...]

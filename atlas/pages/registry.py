@@ -1,0 +1,82 @@
+"""The kinds of pages, in the order in which they are planned. A new kind is one more entry."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from atlas.pages.changes.change_pages import CHANGES, change_pages, feed_files
+from atlas.pages.changes.views import ChangesView, FeedView
+from atlas.pages.compare.columns import COMPARE
+from atlas.pages.compare.compare_pages import compare_pages, dimension_pages
+from atlas.pages.compare.field_pages import field_pages
+from atlas.pages.compare.pair_pages import pair_pages
+from atlas.pages.compare.scale_pages import scale_pages
+from atlas.pages.compare.views import CompareView, DimensionView, FieldsView, PairView, ScaleView
+from atlas.pages.data.data_files import DATA
+from atlas.pages.data.data_pages import data_pages
+from atlas.pages.data.views import DataView
+from atlas.pages.explore.explore_pages import EXPLORE, explore_pages
+from atlas.pages.explore.views import ExploreView
+from atlas.pages.indexes.index_pages import index_pages
+from atlas.pages.indexes.views import IndexView
+from atlas.pages.machines.machine_pages import llms_files, robots_files
+from atlas.pages.machines.views import LlmsView, RobotsView
+from atlas.pages.map.map_pages import MAP, map_pages
+from atlas.pages.map.views import MapView
+from atlas.pages.network.network_pages import NETWORK, network_pages
+from atlas.pages.network.views import NetworkView
+from atlas.pages.page_kinds import PageKind
+from atlas.pages.print.print_pages import PRINT, print_pages
+from atlas.pages.print.views import PrintView
+from atlas.pages.records.record_pages import record_pages
+from atlas.pages.records.views import RecordView
+from atlas.pages.redirects.views import RedirectView
+from atlas.pages.search.search_pages import search_pages
+from atlas.pages.search.views import SearchView
+from atlas.pages.site.site_pages import home_pages, missing_files
+from atlas.pages.site.views import HomeView, MissingView, SitemapView
+from atlas.pages.sources.source_pages import source_pages, sources_pages
+from atlas.pages.sources.views import SourcesView, SourceView
+from atlas.pages.timeline.timeline_pages import TIMELINE, timeline_pages
+from atlas.pages.timeline.views import TimelineView
+from atlas.schema.families import FAMILIES
+
+PAGE_KINDS: Final = (
+    PageKind(templates=("home.html",), view=HomeView, make=home_pages),
+    PageKind(templates=("compare.html",), view=CompareView, make=compare_pages, option="compare", path=COMPARE, ways=1),
+    PageKind(templates=("dimension.html",), view=DimensionView, make=dimension_pages, option="compare"),
+    PageKind(templates=("pair.html",), view=PairView, make=pair_pages, option="compare"),
+    PageKind(templates=("fields.html",), view=FieldsView, make=field_pages, option="compare"),
+    PageKind(templates=("scale.html",), view=ScaleView, make=scale_pages, option="compare"),
+    PageKind(templates=("explore.html",), view=ExploreView, make=explore_pages, option="explore", path=EXPLORE, ways=5),
+    PageKind(templates=("data.html",), view=DataView, make=data_pages, option="data", path=f"/{DATA}", foot=2),
+    PageKind(templates=("changes.html",), view=ChangesView, make=change_pages, option="changes", path=CHANGES, foot=3),
+    PageKind(templates=("search.html",), view=SearchView, make=search_pages, option="search"),
+    PageKind(
+        templates=tuple(f"{family.id}.html" for family in FAMILIES),
+        view=RecordView,
+        make=record_pages,
+        gives_way=True,
+    ),
+    PageKind(templates=("index.html",), view=IndexView, make=index_pages),
+    PageKind(templates=("sources.html",), view=SourcesView, make=sources_pages),
+    PageKind(templates=("source.html",), view=SourceView, make=source_pages),
+    PageKind(templates=("print.html",), view=PrintView, make=print_pages, option="print", path=PRINT, foot=1),
+    PageKind(templates=("network.html",), view=NetworkView, make=network_pages, option="network", path=NETWORK, ways=2),
+    PageKind(templates=("map.html",), view=MapView, make=map_pages, option="map", path=MAP, ways=3),
+    PageKind(
+        templates=("timeline.html",), view=TimelineView, make=timeline_pages, option="timeline", path=TIMELINE, ways=4
+    ),
+    PageKind(templates=("404.html",), view=MissingView, make=missing_files),
+    PageKind(templates=("feed.xml",), view=FeedView, make=feed_files, option="feeds"),
+    PageKind(templates=("robots.txt",), view=RobotsView, make=robots_files, once=True),
+    PageKind(templates=("llms.txt",), view=LlmsView, make=llms_files, once=True),
+    PageKind(templates=("redirect.html",), view=RedirectView),
+    PageKind(templates=("sitemap.xml",), view=SitemapView),
+)
+PAGE_TEMPLATES: Final = tuple(template for kind in PAGE_KINDS for template in kind.templates)
+"""The templates that pages are rendered with."""
+WAYS: Final = tuple(kind.path for kind in sorted(PAGE_KINDS, key=lambda kind: kind.ways) if kind.ways)
+"""The pages that show the whole atlas at a glance, to which the home page leads where the atlas has them."""
+FOOT: Final = tuple(kind.path for kind in sorted(PAGE_KINDS, key=lambda kind: kind.foot) if kind.foot)
+"""The pages that every page leads to at its end, where the atlas has them."""
