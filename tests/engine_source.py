@@ -68,3 +68,47 @@ def constants(path: Path) -> set[str]:
     """Every text that stands in a file."""
     nodes = ast.walk(tree(path))
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+CHANGING = {"append", "extend", "add", "update", "clear", "pop", "popitem", "remove", "discard", "insert", "setdefault",
+            "sort", "reverse", "appendleft"}  # fmt: skip
+"""Methods that change what they are called on."""
+
+
+def changed_state(module: ast.Module) -> Iterator[str]:
+    """Every place where a function changes what stands at the top of a module, its own or one that it imports from."""
+    top = {name for node in module.body for name in _bound(node)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Global):
+            yield f"{node.lineno}: {ast.unparse(node)}"
+        elif isinstance(node, ast.FunctionDef | ast.Lambda):
+            inside = list(ast.walk(node))
+            own = {each.arg for each in inside if isinstance(each, ast.arg)}
+            own |= {each.id for each in inside if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+            found = ((each, _root(_changed(each))) for each in inside)
+            yield from (f"{node.lineno}: {ast.unparse(each)}" for each, name in found if name in top - own)
+
+
+def _bound(node: ast.stmt) -> set[str]:
+    """The names that a statement at the top of a module binds."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return {alias.asname or alias.name for alias in node.names}
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    functions = {node.name} if isinstance(node, ast.FunctionDef) else set()
+    return functions | {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _changed(node: ast.AST) -> ast.expr | None:
+    """What an expression changes a part of."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
+        return node.func.value
+    if isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+        return node.value
+    return None
+
+
+def _root(node: ast.expr | None) -> str:
+    """The name that an expression begins with."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from engine_source import calls, constants, imported, imports, modules, tree
+from engine_source import calls, changed_state, constants, imported, imports, modules, tree
 from importlinter.cli import lint_imports
 from site_copies import REPOSITORY
 
@@ -119,6 +119,23 @@ def test_the_network_is_reached_through_one_module_only(name: str) -> None:
 def test_no_stage_of_a_build_knows_the_module_of_the_network() -> None:
     knowing = {last(name) for name in NAMES if any(last(other) == NETWORK for other in imported(MODULES[name]))}
     assert knowing == {"review"}
+
+
+# State.
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_module_keeps_state(name: str) -> None:
+    assert list(changed_state(tree(MODULES[name]))) == []
+
+
+@pytest.mark.parametrize(
+    "change", ["ROWS[key] = 1", "ROWS.setdefault(key, 1)", "del ROWS[key]", "ROWS[key].append(1)", "other.ROWS = {}"]
+)
+def test_state_is_found_however_it_is_changed(change: str) -> None:
+    text = f"from atlas import other\n\nROWS = {{}}\n\ndef keep(key):\n    {change}\n"
+    assert len(list(changed_state(ast.parse(text)))) == 1
+    assert not list(changed_state(ast.parse(f"{text}".replace("(key):", "(key, ROWS, other):"))))
 
 
 # What the engine does not know.

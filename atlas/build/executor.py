@@ -20,7 +20,7 @@ from atlas.content.dependencies import collect_dependencies, untracked_inputs
 from atlas.core.digests import digest
 from atlas.core.parallel import map_in_processes, run_in_process
 from atlas.core.problems import Problem
-from atlas.i18n.collation import PINYIN
+from atlas.i18n.collation import Collator
 from atlas.pages.final_plan import complete_plan, draw_page, planned_page
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage
@@ -86,10 +86,10 @@ class PageBuilder:
     def _prepare(self) -> None:
         """Do once what every process would do for itself."""
         locale_sites = self.plan.outline.locale_sites
-        pinyin = run_in_process(lambda: _pronunciations(locale_sites))
+        pinyin = run_in_process(lambda: _pinyin(locale_sites, self.plan.collator))
         if self.wanted:
             self._renderer.compile()
-        PINYIN.update(pinyin())
+        self.plan.collator.pinyin.update(pinyin())
         for locale_site in locale_sites:
             locale_site.prepare()
 
@@ -141,8 +141,8 @@ class PageBuilder:
         return self.plan.templates.renderer or Renderer(self.plan.templates.texts)
 
 
-def _pronunciations(locale_sites: Iterable[LocaleSite]) -> dict[str, tuple[str, ...]]:
-    """How all that is sorted is read where it is in Han characters, for which much is to be imported."""
+def _pinyin(locale_sites: Iterable[LocaleSite], collator: Collator) -> dict[str, tuple[str, ...]]:
+    """The pinyin of all that is sorted, for which much is to be imported."""
     for locale_site in locale_sites:
         locale_site.prepare()
-    return PINYIN
+    return collator.pinyin

@@ -74,7 +74,7 @@ def run(
     progress("linking", 0, 0)
     atlas = found.take(link(checked))
     progress("planning", 0, 0)
-    planned = found.take(plan(checked, atlas))
+    planned = found.take(plan(checked, atlas, known.collator))
     found.problems = [*without_echoes(found.problems)]
     del files, checked  # the texts are not needed any more
     if planned is None or target is None or until == "plan":

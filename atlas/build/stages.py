@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from atlas.bibliography.formatting.citer import Style
@@ -28,6 +28,7 @@ from atlas.core.failures import at_work_on
 from atlas.core.problems import Problem, Span, has_errors, in_order
 from atlas.core.rules import Rule
 from atlas.core.sources import Input, Source
+from atlas.i18n.collation import Collator
 from atlas.i18n.messages import Catalog
 from atlas.lint.evidence import check_evidence
 from atlas.lint.placeholders import find_placeholders
@@ -76,10 +77,13 @@ class Findings:
 
 
 class Known(Struct, frozen=True):
-    """What earlier builds know. facts: of the templates; parse_cache: what was read from files of the same bytes."""
+    """What earlier builds know. facts: of the templates; parse_cache: what was read from files of the same bytes;
+    collator: knows the pinyin of names.
+    """
 
     facts: Mapping[str, Facts]
     parse_cache: ParseCache
+    collator: Collator = field(default_factory=Collator)
 
 
 class Checked(Struct, frozen=True):
@@ -103,11 +107,15 @@ class Checked(Struct, frozen=True):
 
 
 class SitePlan(Struct, frozen=True):
-    """A site as it is planned: the outline of its pages, and what they are rendered with. words: by language."""
+    """A site as it is planned: the outline of its pages, and what they are rendered with.
+
+    words: by language; collator: compares their names.
+    """
 
     outline: Outline
     templates: Templates
     words: Mapping[str, Catalog]
+    collator: Collator
 
 
 def check(read: Read, options: ReadOptions, known: Known, progress: Progress) -> tuple[Checked | None, list[Problem]]:
@@ -166,13 +174,15 @@ def link(checked: Checked) -> tuple[Atlas, list[Problem]]:
     return atlas, [*dangling, *uncited(atlas)]
 
 
-def plan(checked: Checked, atlas: Atlas) -> tuple[SitePlan | None, tuple[Problem, ...]]:
+def plan(checked: Checked, atlas: Atlas, collator: Collator) -> tuple[SitePlan | None, tuple[Problem, ...]]:
     """Plan every page in every language."""
     if not checked.has_words:
         return None, ()
     files = checked.files
-    pages, problems = outline(atlas, checked.words, checked.styles, checked.page_styles, files.static, files.land)
-    return SitePlan(pages, checked.templates, checked.words), problems
+    pages, problems = outline(
+        atlas, checked.words, checked.styles, checked.page_styles, files.static, files.land, collator
+    )
+    return SitePlan(pages, checked.templates, checked.words, collator), problems
 
 
 def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:

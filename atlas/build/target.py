@@ -27,7 +27,7 @@ from atlas.core.output_state import OutputState, SeenFile, is_listed
 from atlas.core.problems import Problem, has_errors
 from atlas.core.rules import Rule
 from atlas.core.sources import Input, read_engine, read_input
-from atlas.i18n.collation import PINYIN
+from atlas.i18n.collation import Collator
 from atlas.pages.plan import CachedPage, PlannedPage
 from atlas.pages.rendering.templates import Facts
 
@@ -111,6 +111,7 @@ class Target:
         self.inputs: TreeSnapshot | None = None
         self.digests: Mapping[str, str] = {}
         self.engine = self.read_digest = ""
+        self.collator = Collator()
 
     @classmethod
     def to_look_at(cls, root: Path, out: Path, options: BuildOptions) -> Target:
@@ -127,12 +128,12 @@ class Target:
             self.inputs = None
         self.engine = read_engine()
         if self.state.engine == self.engine:
-            PINYIN.update(self.state.pinyin)
+            self.collator = Collator(self.state.pinyin)
         files, problems = read_input(self.root)
         what = (self.engine, self.options.settings, sorted(files.digests.items()), problems)
         self.read_digest = digest(msgspec.msgpack.encode(what))
         self.digests = files.digests
-        return (files, problems), Known(self.state.facts, self._parse_cache(files))
+        return (files, problems), Known(self.state.facts, self._parse_cache(files), self.collator)
 
     def _parse_cache(self, files: Input) -> ParseCache:
         """The rows of earlier builds. All depend on the engine and on what the atlas declares."""
@@ -218,7 +219,7 @@ class Target:
                 common=site.common,
                 cached_pages={each.path: each.cached for each in site.pages if each.cached},
                 engine=self.engine,
-                pinyin=PINYIN,
+                pinyin=self.collator.pinyin,
             )
         )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Mapping
 
 from atlas.i18n.locales import HAN, Language
 
@@ -31,30 +31,76 @@ _SURNAMES = {
 """Readings that a surname has against the commoner word; each is in Tongyong Guifan Hanzi Zidian (Unihan kTGHZ2013)."""
 
 
-def sort_key(text: str, language: Language, author_key: str = "", *, is_person: bool = False) -> SortKey:
-    """What a name compares by in a list of that language; equal only for equal texts.
+class Collator:
+    """Compares names, and remembers of each what it compares by.
 
-    author_key: the author's own, which always wins; in Latin letters ("zeng guo fan") or any
-    other. is_person: the text begins with a surname, if it is Chinese.
+    Args:
+        pinyin: what pypinyin said of texts in Han characters in an earlier build, which saves asking again: it takes a
+            tenth of a second and 50 MB to import. Only of this version of pypinyin.
+
+    Attributes:
+        pinyin: the same, with what was asked since.
     """
-    words, finer = _compared(author_key or text, is_person and not author_key)
-    letter = _letter(words, language)
-    return letter == "#", words, finer, text
 
+    def __init__(self, pinyin: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.pinyin = dict(pinyin or {})
+        self._keys: dict[tuple[str, bool], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
-def index_letter(text: str, language: Language, author_key: str = "", *, is_person: bool = False) -> str:
-    """The letter under which a name stands in an index: A to Z, and # for the rest.
+    def sort_key(self, text: str, language: Language, author_key: str = "", *, is_person: bool = False) -> SortKey:
+        """What a name compares by in a list of that language; equal only for equal texts.
 
-    Where the language writes its own name in another script (Русский), letters of that script stand for themselves.
-    """
-    return _letter(_compared(author_key or text, is_person and not author_key)[0], language)
+        author_key: the author's own, which always wins; in Latin letters ("zeng guo fan") or any
+        other. is_person: the text begins with a surname, if it is Chinese.
+        """
+        words, finer = self._compared(author_key or text, is_person and not author_key)
+        letter = _letter(words, language)
+        return letter == "#", words, finer, text
 
+    def index_letter(self, text: str, language: Language, author_key: str = "", *, is_person: bool = False) -> str:
+        """The letter under which a name stands in an index: A to Z, and # for the rest.
 
-def pinyin(text: str, *, is_person: bool) -> tuple[str, str]:
-    """How a name in Han characters is read, in pinyin without tones: the surname, "" if it has none, and the rest."""
-    syllables = [word.replace("!", "") for word in _compared(text, is_person)[0]]
-    length = (2 if text[:2] in _SURNAMES else 1) if is_person else 0
-    return "".join(syllables[:length]), "".join(syllables[length:])
+        Where the language writes its own name in another script (Русский), letters of that script stand for themselves.
+        """
+        return _letter(self._compared(author_key or text, is_person and not author_key)[0], language)
+
+    def romanised(self, text: str, *, is_person: bool) -> tuple[str, str]:
+        """A name in Han characters in pinyin without tones: the surname, "" if it has none, and the rest."""
+        syllables = [word.replace("!", "") for word in self._compared(text, is_person)[0]]
+        length = (2 if text[:2] in _SURNAMES else 1) if is_person else 0
+        return "".join(syllables[:length]), "".join(syllables[length:])
+
+    def _compared(self, text: str, is_person: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words of a text in the form that they compare by, and what decides between equals."""
+        key = (text, is_person)
+        if key not in self._keys:
+            self._keys[key] = self._divided(text, is_person)
+        return self._keys[key]
+
+    def _divided(self, text: str, is_person: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        words: list[str] = []
+        finer: list[str] = []
+        text = unicodedata.normalize("NFC", text)
+        if is_person:
+            surname = next((text[:length] for length in (2, 1) if text[:length] in _SURNAMES), "")
+            for syllable in _SURNAMES.get(surname, "").split():
+                _add_syllable(syllable, words, finer)
+            text = text[len(surname) :]
+        for piece in _PIECE.findall(text):
+            if _FIRST_HAN.match(piece):
+                for syllable in self._syllables(piece):
+                    _add_syllable(syllable, words, finer)
+            else:
+                words.append(_folded(piece))
+                finer.append(_decomposed(piece) + piece.swapcase())
+        return tuple(words), tuple(finer)
+
+    def _syllables(self, text: str) -> tuple[str, ...]:
+        """The readings of Han characters, each with its tone as a digit: zhong1."""
+        if text not in self.pinyin:
+            from pypinyin import Style, lazy_pinyin
+
+            self.pinyin[text] = tuple(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
+        return self.pinyin[text]
 
 
 def _letter(words: tuple[str, ...], language: Language) -> str:
@@ -66,27 +112,6 @@ def _letter(words: tuple[str, ...], language: Language) -> str:
 
 def _script(text: str) -> str:
     return unicodedata.name(text[:1], "").partition(" ")[0]
-
-
-@lru_cache(maxsize=65536)
-def _compared(text: str, is_person: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a text in the form that they compare by, and what decides between equals."""
-    words: list[str] = []
-    finer: list[str] = []
-    text = unicodedata.normalize("NFC", text)
-    if is_person:
-        surname = next((text[:length] for length in (2, 1) if text[:length] in _SURNAMES), "")
-        for syllable in _SURNAMES.get(surname, "").split():
-            _add_syllable(syllable, words, finer)
-        text = text[len(surname) :]
-    for piece in _PIECE.findall(text):
-        if _FIRST_HAN.match(piece):
-            for syllable in _syllables(piece):
-                _add_syllable(syllable, words, finer)
-        else:
-            words.append(_folded(piece))
-            finer.append(_decomposed(piece) + piece.swapcase())
-    return tuple(words), tuple(finer)
 
 
 def _folded(word: str) -> str:
@@ -104,22 +129,6 @@ def _folded(word: str) -> str:
 def _decomposed(word: str) -> str:
     """A word without case, its accents apart."""
     return word.lower() if word.isascii() else unicodedata.normalize("NFD", word.casefold())
-
-
-PINYIN: dict[str, tuple[str, ...]] = {}
-"""What pypinyin has said of texts in Han characters: an earlier build may have asked, which spares this one the asking.
-
-Only of this version of pypinyin: it takes a tenth of a second and 50 MB to import.
-"""
-
-
-def _syllables(text: str) -> tuple[str, ...]:
-    """The readings of Han characters, each with its tone as a digit: zhong1."""
-    if text not in PINYIN:
-        from pypinyin import Style, lazy_pinyin
-
-        PINYIN[text] = tuple(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
-    return PINYIN[text]
 
 
 def _add_syllable(syllable: str, words: list[str], finer: list[str]) -> None:

@@ -16,7 +16,7 @@ from atlas.content.linking import Atlas
 from atlas.content.model import Label, Name, Record
 from atlas.core.html import Html, escaped
 from atlas.graphics.maps import Spot
-from atlas.i18n.collation import sort_key
+from atlas.i18n.collation import Collator
 from atlas.i18n.dates import show_date
 from atlas.i18n.edtf import EdtfDate, parse_edtf
 from atlas.i18n.locales import Language, subtag_of
@@ -74,7 +74,7 @@ class LocaleSite(Struct):
     """One language of the atlas: its words, its way of citing, and what it calls its records.
 
     styles: those in which every page says how to cite it; tracker: of what is looked at in the atlas.
-    pictures: the folders whose pages have a picture of their own where they are shared.
+    pictures: the folders whose pages have a picture of their own where they are shared; collator: compares names.
 
     What is said on many pages is put into words once, and noted for each: _said.
     """
@@ -86,6 +86,7 @@ class LocaleSite(Struct):
     styles: Mapping[str, Style] = field(default_factory=dict)
     tracker: DependencyTracker = field(default_factory=DependencyTracker)
     pictures: frozenset[str] = frozenset()
+    collator: Collator = field(default_factory=Collator)
     _said: dict[Any, tuple[Any, frozenset[Dependency]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -193,7 +194,9 @@ class LocaleSite(Struct):
 
     def _sorted_by(self, record: Record) -> Any:
         text, author_key = self.sort_name(record)
-        return sort_key(text, self.language, author_key, is_person=BY_FAMILY[record.family].is_person), record.id
+        return self.collator.sort_key(
+            text, self.language, author_key, is_person=BY_FAMILY[record.family].is_person
+        ), record.id
 
     def card(self, id: str, summary: bool) -> Card:
         """A record as its neighbours show it, with no address yet."""

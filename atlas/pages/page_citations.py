@@ -55,7 +55,7 @@ def cite_rows(context: PageContext, work: Work, styles: Mapping[str, Style]) -> 
     return tuple(
         CiteRow(
             context.locale_site.marked(escape(style.name), context.language.id),
-            Citer({_KEY: work}, style, context.language.tag).reference(_KEY),
+            Citer({_KEY: work}, style, context.language.tag, context.locale_site.collator).reference(_KEY),
         )
         for style in styles.values()
     )

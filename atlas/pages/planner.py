@@ -15,6 +15,7 @@ from atlas.core.rules import Rule
 from atlas.core.sources import Asset
 from atlas.graphics.drawing_data import DrawingData
 from atlas.graphics.equal_earth import land_svg
+from atlas.i18n.collation import Collator
 from atlas.i18n.messages import Catalog
 from atlas.pages.changes.change_pages import feed_links
 from atlas.pages.data.data_files import data_of
@@ -40,10 +41,12 @@ def outline(
     guides: Mapping[str, Style],
     static: tuple[Asset, ...],
     land: str = "",
+    collator: Collator | None = None,
 ) -> tuple[Outline, tuple[Problem, ...]]:
     """Every page in every language.
 
-    words and styles: by language; guides: the styles to cite pages in; land: the outline that maps show.
+    words and styles: by language; guides: the styles to cite pages in; land: the outline that maps show; collator:
+    compares names.
     """
     specs: list[PageSpec] = []
     scripts = scripts_of(static)
@@ -55,9 +58,9 @@ def outline(
     seen = tracked(atlas, tracker)
     locale_sites: dict[str, LocaleSite] = {}
     for language in atlas.site.languages.values():
-        citer = Citer(works, styles[language.id], language.tag)
+        citer = Citer(works, styles[language.id], language.tag, collator)
         locale_sites[language.id] = LocaleSite(
-            seen, language, words[language.id], citer, guides, tracker, share_pictures(static)
+            seen, language, words[language.id], citer, guides, tracker, share_pictures(static), citer.collator
         )
     tabling = Tabling(atlas, locale_sites)
     data = data_of(tabling) if "data" in atlas.site.views else None

@@ -20,6 +20,7 @@ from atlas.content.site_config import PLACES_PATH, SITE_PATH
 from atlas.core.problems import NOWHERE, Problem, has_errors, in_order
 from atlas.core.rules import Rule
 from atlas.core.sources import Asset, Input, read_input
+from atlas.i18n.collation import Collator
 from atlas.pages.final_plan import complete_plan, draw_page
 from atlas.pages.plan import Page, PageSpec, PlannedPage
 from atlas.pages.rendering.renderer import Renderer
@@ -54,6 +55,7 @@ class PreviewSession:
         self.root, self.options = root, options
         self.libraries: dict[str, ParseCache] = {}
         self.facts: Mapping[str, Facts] = {}
+        self.collator = Collator()
         self.read: Read | None = None
         self.own: tuple[Problem, ...] = ()
         self.found: tuple[Problem, ...] = ()
@@ -86,7 +88,7 @@ class PreviewSession:
         return PreviewChanges(self.problems, static, len(changed) > len(static) or self.problems != told)
 
     def _draft(self, read: Read) -> None:
-        known = Known(self.facts, self._library(read[0].digests))
+        known = Known(self.facts, self._library(read[0].digests), self.collator)
         outcome = run(lambda: (read, known), self.options)
         self.own, self.found = outcome.problems, ()
         if outcome.plan:

@@ -8,18 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.i18n.collation import index_letter, sort_key
+from atlas.i18n.collation import Collator
 from atlas.i18n.locales import Language
 
 ENGLISH = Language("en", "en", "English")
 FRENCH = Language("fr", "fr", "Français", "fr")
 CHINESE = Language("zh", "zh-Hans", "简体中文", "zh")
 RUSSIAN = Language("ru", "ru", "Русский", "ru")
+COLLATOR = Collator()
 
 
 def in_order(names: list[str], language: Language) -> list[str]:
     shuffled = names[::-1]
-    return sorted(shuffled, key=lambda name: sort_key(name, language))
+    return sorted(shuffled, key=lambda name: COLLATOR.sort_key(name, language))
 
 
 @pytest.mark.parametrize(
@@ -63,10 +64,10 @@ def test_chinese_names_stand_by_syllable_then_tone_among_latin_ones() -> None:
 @pytest.mark.parametrize(("text", "key", "letter"), [("曾", "zeng", "Z"), ("单", "shan", "S"), ("仇", "qiu", "Q")])
 def test_an_authors_key_always_wins(text: str, key: str, letter: str) -> None:
     name = f"{text}某"
-    assert index_letter(name, CHINESE) != letter
-    assert index_letter(name, CHINESE, f"{key} mou") == letter
-    before, after = sort_key(key[:-1], CHINESE), sort_key(f"{key}z", CHINESE)
-    assert before < sort_key(name, CHINESE, f"{key} mou") < after
+    assert COLLATOR.index_letter(name, CHINESE) != letter
+    assert COLLATOR.index_letter(name, CHINESE, f"{key} mou") == letter
+    before, after = COLLATOR.sort_key(key[:-1], CHINESE), COLLATOR.sort_key(f"{key}z", CHINESE)
+    assert before < COLLATOR.sort_key(name, CHINESE, f"{key} mou") < after
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_an_authors_key_always_wins(text: str, key: str, letter: str) -> None:
     ],
 )
 def test_the_name_of_a_person_begins_with_a_surname(name: str, letter: str) -> None:
-    assert index_letter(name, CHINESE, is_person=True) == letter
+    assert COLLATOR.index_letter(name, CHINESE, is_person=True) == letter
 
 
 @pytest.mark.parametrize(
@@ -94,11 +95,16 @@ def test_the_name_of_a_person_begins_with_a_surname(name: str, letter: str) -> N
     ],
 )  # fmt: skip
 def test_the_letter_of_an_index_is_latin_or_a_number_sign(text: str, letter: str) -> None:
-    assert index_letter(text, FRENCH) == letter
+    assert COLLATOR.index_letter(text, FRENCH) == letter
 
 
 def test_a_language_in_another_script_has_its_own_letters() -> None:
-    assert [index_letter(text, RUSSIAN) for text in ("Журнал", "Alliance", "中国", "12")] == ["Ж", "A", "Z", "#"]
+    assert [COLLATOR.index_letter(text, RUSSIAN) for text in ("Журнал", "Alliance", "中国", "12")] == [
+        "Ж",
+        "A",
+        "Z",
+        "#",
+    ]
 
 
 def test_what_stands_under_no_letter_stands_last() -> None:
@@ -108,13 +114,26 @@ def test_what_stands_under_no_letter_stands_last() -> None:
 @settings(deadline=None)  # the first Han character imports pypinyin
 @given(st.text(max_size=8), st.text(max_size=8))
 def test_keys_are_equal_only_for_equal_texts_and_always_compare(one: str, other: str) -> None:
-    first, second = sort_key(one, CHINESE), sort_key(other, CHINESE)
+    first, second = COLLATOR.sort_key(one, CHINESE), COLLATOR.sort_key(other, CHINESE)
     assert (first < second) + (second < first) == (one != other)
 
 
 @settings(deadline=None)
 @given(st.lists(st.text(max_size=6)))
 def test_names_of_one_letter_stand_together(names: list[str]) -> None:
-    letters = [index_letter(name, FRENCH) for name in in_order(names, FRENCH)]
+    letters = [COLLATOR.index_letter(name, FRENCH) for name in in_order(names, FRENCH)]
     changes = sum(here != there for here, there in pairwise(letters))
     assert changes == max(len(set(letters)) - 1, 0)
+
+
+def test_what_an_earlier_build_knows_is_not_asked_again() -> None:
+    known = Collator({"曲江": ("aa1", "bb2")})
+    assert known.romanised("曲江", is_person=False) == ("", "aabb")
+    assert COLLATOR.romanised("曲江", is_person=False) == ("", "qujiang")
+
+
+def test_what_one_collator_learns_another_does_not_know() -> None:
+    one, other = Collator(), Collator()
+    assert one.romanised("张謇", is_person=True) == ("zhang", "jian")
+    assert one.pinyin
+    assert other.pinyin == {}

@@ -18,7 +18,7 @@ from atlas.bibliography.formatting.typesetting import show_year
 from atlas.bibliography.parsing.person_names import PersonName, is_han
 from atlas.bibliography.parsing.works import Work
 from atlas.core.html import Html, escaped
-from atlas.i18n.collation import SortKey, sort_key
+from atlas.i18n.collation import Collator, SortKey
 from atlas.i18n.locales import Language, subtag_of
 
 __all__ = ["Citer", "Style", "load_style"]
@@ -33,10 +33,13 @@ class Citer:
     """Formats the works of an atlas in one style for the pages of one language.
 
     works: all that may be cited, by key; suffixes (2004a, n.d.-b) tell them from each other. language:
-    the pages' BCP 47 tag. Each work is formatted once.
+    the pages' BCP 47 tag. Each work is formatted once. collator: compares their names.
     """
 
-    def __init__(self, works: Mapping[str, Work], style: Style, language: str) -> None:
+    def __init__(
+        self, works: Mapping[str, Work], style: Style, language: str, collator: Collator | None = None
+    ) -> None:
+        self.collator = collator or Collator()
         self.works = works
         self.style = style
         self.language = language
@@ -299,10 +302,10 @@ class Citer:
     def _name_key(self, name: PersonName) -> SortKey:
         han = name.own if self._language == "zh" and name.own else ""
         text = han or name.literal or f"{name.family} {name.given}"
-        return sort_key(text, self._order, is_person=name.is_person)
+        return self.collator.sort_key(text, self._order, is_person=name.is_person)
 
     def _key(self, text: str) -> SortKey:
-        return sort_key(text, self._order)
+        return self.collator.sort_key(text, self._order)
 
     def _all_numbers(self) -> Mapping[str, int]:
         if self._numbers is None:

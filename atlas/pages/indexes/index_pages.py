@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from atlas.content.model import Label, Record
 from atlas.core.html import escaped
-from atlas.i18n.collation import index_letter
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.indexes.views import IndexGroup, IndexView
@@ -104,7 +103,7 @@ def _by_letter(locale_site: LocaleSite, family: Family, records: tuple[Record, .
     for id in locale_site.sorted(record.id for record in records):
         record = locale_site.atlas.records[id]
         text, author_key = locale_site.sort_name(record)
-        letter = index_letter(text, locale_site.language, author_key, is_person=family.is_person)
+        letter = locale_site.collator.index_letter(text, locale_site.language, author_key, is_person=family.is_person)
         letters.setdefault(letter, []).append(id)
     return tuple(Grouped(_letter_id(letter), letter, tuple(ids)) for letter, ids in letters.items())
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from atlas.bibliography.parsing.person_names import PersonName, is_han
 from atlas.content.model import Record
-from atlas.i18n.collation import pinyin
+from atlas.i18n.collation import Collator
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_intro import intro, intro_head
@@ -61,17 +61,19 @@ def findable(context: PageContext, view: View) -> View:
     is_book = isinstance(view, PrintView) and not view.books
     if "search" not in atlas.site.views or is_book or not isinstance(view, PageView):
         return view
-    found = SearchMetadata("page")
+    found, collator = SearchMetadata("page"), context.locale_site.collator
     if isinstance(view, RecordView):
         record = atlas.records[view.id]
-        found = SearchMetadata(record.family, record.sides, _names(record), _places(context, record))
+        found = SearchMetadata(record.family, record.sides, _names(record, collator), _places(context, record))
     elif isinstance(view, SourceView):
         people = atlas.works[view.key].people.values()
-        found = SearchMetadata("work", (), _kept(form for names in people for name in names for form in _person(name)))
+        found = SearchMetadata(
+            "work", (), _kept(form for names in people for name in names for form in _person(name, collator))
+        )
     return replace(view, head=replace(view.head, found=found))
 
 
-def _names(record: Record) -> tuple[str, ...]:
+def _names(record: Record, collator: Collator) -> tuple[str, ...]:
     """All names of a record, with their romanisations, also typed as one word."""
     forms: list[str] = []
     for name in record.names:
@@ -79,34 +81,35 @@ def _names(record: Record) -> tuple[str, ...]:
         if name.romanised:
             forms += [name.romanised, "".join(name.romanised.split())]
         if is_han(name.text):
-            forms += _read(name.text, is_person=BY_FAMILY[record.family].is_person)
+            forms += _read(name.text, collator, is_person=BY_FAMILY[record.family].is_person)
     return _kept(forms)
 
 
-def _read(text: str, *, is_person: bool) -> Iterator[str]:
+def _read(text: str, collator: Collator, *, is_person: bool) -> Iterator[str]:
     """A Han name as it is read, typed as one word, and that of a person as two."""
-    surname, given = pinyin(text, is_person=is_person)
+    surname, given = collator.romanised(text, is_person=is_person)
     yield surname + given
     if surname and given:
         yield f"{surname} {given}"
 
 
-def _person(name: PersonName) -> Iterator[str]:
+def _person(name: PersonName, collator: Collator) -> Iterator[str]:
     """The forms of the name of a person of a work: in its own script, as read, and typed as one word."""
     if name.own:
         yield name.own
     own = name.own or name.text
     if is_han(own):
-        yield from _read(own, is_person=name.is_person)
+        yield from _read(own, collator, is_person=name.is_person)
     if name.family and not is_han(name.family):
         yield "".join((name.family + name.given).split())
 
 
 def _places(context: PageContext, record: Record) -> tuple[str, ...]:
     """The names of the places of a record in all languages of the site, with their readings."""
+    collator = context.locale_site.collator
     labels = [context.atlas.site.places[id].label for id in record.places if id in context.atlas.site.places]
     names = [name for label in labels for name in label.values()]
-    return _kept((*names, *(form for name in names if is_han(name) for form in _read(name, is_person=False))))
+    return _kept((*names, *(form for name in names if is_han(name) for form in _read(name, collator, is_person=False))))
 
 
 def _kept(forms: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from atlas.bibliography.formatting.typesetting import encoded
 from atlas.bibliography.parsing.works import Work
 from atlas.core.html import Html, escaped
 from atlas.core.problems import Span
-from atlas.i18n.collation import index_letter
 from atlas.i18n.locales import show_language
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
@@ -125,7 +124,7 @@ def _letter(locale_site: LocaleSite, work: Work) -> str:
     """The letter of a work: that of whom its reference begins with."""
     names = work.authors
     first = (names[0].literal or names[0].family) if names else work.title
-    return index_letter(first.strip("[]"), locale_site.language, is_person=bool(names))
+    return locale_site.collator.index_letter(first.strip("[]"), locale_site.language, is_person=bool(names))
 
 
 def source_view(locale_site: LocaleSite, work: Work) -> tuple[PageContext, SourceView]:
