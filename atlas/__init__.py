@@ -1,4 +1,4 @@
-"""The engine: it turns a folder of plain files into a static comparative atlas.
+"""The engine: reads a folder of plain files and writes a static comparative atlas.
 
 It knows actors, cases, concepts, claims, works and places; it knows no country. Each package
 is one subsystem; imports run one way, in the order that pyproject.toml gives.

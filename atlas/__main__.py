@@ -1,4 +1,4 @@
-"""The program: `atlas` where the package is installed, `python -m atlas`, and `build.py` in its repository."""
+"""Runs the command line: `atlas` where the package is installed, `python -m atlas`, or `build.py`."""
 
 import gc
 import os

@@ -1,4 +1,4 @@
-"""The addresses elsewhere on the web that an atlas leads to, and where it does."""
+"""Collects the external links of an atlas and the places that use them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The only module that speaks to the network: whether addresses elsewhere still answer.
+"""Checks whether external links still answer. The only module that uses the network.
 
-It asks as a guest: each address once, one request at a time and host with a pause between them, HEAD
-before GET, under a name that says whose it is; what it has learned holds for some days. It alone
-looks at the clock, to wait and to date what it has learned.
+It checks each address once, one request at a time for each host with a pause between them, HEAD before
+GET, and identifies itself. Results stay valid for some days. It is the only module that reads the clock,
+to wait and to date its results.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What `check` tells beyond the mistakes: what is still lacking, what outside links answer, what would disappear."""
+"""The reports of `check` beyond errors: gaps, broken external links and lost addresses."""
 
 from __future__ import annotations
 

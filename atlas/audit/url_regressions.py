@@ -1,4 +1,4 @@
-"""What a new build would take away from a former one: addresses of pages and files, and ids within pages."""
+"""Finds the pages, files and ids of an earlier build that a new build would remove."""
 
 from __future__ import annotations
 

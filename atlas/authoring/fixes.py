@@ -1,7 +1,7 @@
-"""What can be mended in the authors' files: ids for what lacks one, and typography.
+"""Fixes authors' files: adds missing ids and corrects typography.
 
-An id stands in the file and is never derived from position or wording, so that neither can change
-it later. Here it is drawn by lot; the author may choose a better one before publishing.
+An id is written into the file and never derived from position or wording, so that neither can change
+it later. Here ids are random; the author may choose better ones before publishing.
 """
 
 from __future__ import annotations

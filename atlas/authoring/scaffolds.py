@@ -1,4 +1,4 @@
-"""New records with blanks: what an author fills in, with all that the atlas declares already chosen or listed."""
+"""Writes new records with blanks to fill in, from what the atlas declares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for translators: what is missing, behind or not reviewed, and what keeps up."""
+"""The status of translations: missing, behind, not reviewed, up to date."""
 
 from __future__ import annotations
 

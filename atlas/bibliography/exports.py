@@ -1,6 +1,6 @@
-"""Works for other programs: BibTeX, RIS and CSL-JSON. Private fields (`x-…`) stay in the file.
+"""Exports works as BibTeX, RIS and CSL-JSON. Private fields (`x-…`) are left out.
 
-What a format has no place for is not lost: RIS takes it as notes (`N1`), CSL-JSON as `custom`.
+What a format has no field for is kept: RIS stores it as notes (`N1`), CSL-JSON as `custom`.
 Formats: biblatex manual §2; RIS as Reference Manager and Zotero write it; CSL-JSON 1.0.2.
 """
 

@@ -1,4 +1,4 @@
-"""What the last build into a folder found and made, as the next one needs it: a file of the cache."""
+"""The state that one build saves for the next: problems, pages and their fingerprints."""
 
 from __future__ import annotations
 

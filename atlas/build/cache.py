@@ -1,8 +1,7 @@
-"""The cache of one output folder, `.cache/NAME/` in the root of the atlas: its only keeper.
+"""The cache of one output folder, `.cache/NAME/`. The only module that reads or writes it.
 
-Whatever stands there may be deleted at any time. A file is believed only when it is whole, of this
-form, and of this user alone: what another user, another version or a crash has left is as if it
-were not there. Where nothing can be written, a build does without.
+The cache may be deleted at any time. A file counts only if it is complete, has the current format, and
+belongs to this user alone; otherwise it is ignored. If nothing can be written, the build works without it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What each page is made from, as digests: two pages of one seal are one page.
+"""Fingerprints of pages: digests of everything that a page is rendered from.
 
 A view holds exactly what its page shows, so that its canonical bytes are the list of everything the
 page depends on. Nothing is traced: a mistake here costs a needless rendering, never a stale page.

@@ -1,4 +1,4 @@
-"""Text files compressed before they are published, for hosts that send what stands beside a file in its place."""
+"""Writes compressed copies of text files, for hosts that serve them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index of the search: made anew for a language when one of its pages changed, else kept as it stands."""
+"""Updates the search index of each language whose pages changed."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The short way: whether anything happened since the last build, to what it read or to what it made.
+"""Checks quickly whether the input or the output changed since the last build.
 
-Sources, templates, engine, libraries and the output folder are looked at by stat, and the last
-build's report is said again: a warning never vanishes because its file did not change. Where a stat
-proves nothing, the long way reads the bytes. Nothing heavy is imported here.
+Content, templates, engine, libraries and the output folder are compared by file status, and the last
+build's problems are reported again: a warning does not vanish because its file did not change. Where the
+status proves nothing, a full build reads the bytes. Nothing heavy is imported here.
 """
 
 from __future__ import annotations

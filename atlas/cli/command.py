@@ -1,4 +1,4 @@
-"""What a command is: its name, its options, and what it does; and the options that several commands share."""
+"""Defines a command: name, options and function; and the options that several commands share."""
 
 from __future__ import annotations
 

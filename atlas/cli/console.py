@@ -1,4 +1,4 @@
-"""How commands print: progress, the problems, and a summary; for people or as JSON."""
+"""Prints progress, problems and a summary, for people or as JSON."""
 
 from __future__ import annotations
 

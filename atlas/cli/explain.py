@@ -1,4 +1,4 @@
-"""`explain`: say why a page would be rendered or kept."""
+"""`explain`: show why a page would be rendered or kept."""
 
 from __future__ import annotations
 

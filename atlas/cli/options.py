@@ -1,4 +1,4 @@
-"""The options of a command line as the stages of a build take them."""
+"""Converts the options of the command line to the options of a build."""
 
 from __future__ import annotations
 

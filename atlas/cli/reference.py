@@ -1,6 +1,6 @@
-"""The manual's reference, written from the engine itself: `make reference` writes docs/reference.md.
+"""Writes docs/reference.md from the engine: keys, commands, rules, limits, template variables.
 
-Every key, command, rule and template variable is in it because it is read from where it is declared.
+Each key, command, rule and template variable is read from its declaration, so none can be missing.
 """
 
 from __future__ import annotations

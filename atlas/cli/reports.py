@@ -1,4 +1,4 @@
-"""How `check` reports what it found: errors, warnings, then gaps, grouped by rule."""
+"""Formats the report of `check`: errors, warnings and gaps, grouped by rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the records answer and what they leave open: computed from the records, before any page is thought of."""
+"""Computes which questions the records answer and which they leave open."""
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
-"""What a page was drawn from: a note of every entry of the atlas that was looked at while it was drawn.
+"""Tracks which entries of the atlas a page was drawn from.
 
-An atlas does not change, and who draws a page reaches it through its tables alone. So a page for
-which every entry that it once looked at stands as it stood looks at the same entries again, and
-shows the same: it need not be drawn to be known (a verifying trace, in the words of Mokhov, Mitchell
-and Peyton Jones, Build Systems à la Carte, 2018). Who looks through a whole table looked at
-everything, and is drawn each time.
+Page code can read the atlas only through these tracked mappings. If every entry that a page read last
+time is unchanged, drawing it again would read the same entries and give the same page, so it is not drawn
+(a verifying trace: Mokhov, Mitchell and Peyton Jones, Build Systems à la Carte, 2018). Code that iterates
+over a whole mapping depends on all of it and is drawn every time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One file of content taken apart: the values of its keys, and for Markdown its body."""
+"""Splits a content file into the values of its keys and, for Markdown, its body."""
 
 from __future__ import annotations
 

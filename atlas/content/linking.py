@@ -1,7 +1,7 @@
-"""Records and works → the atlas: every reference resolved, and what leads back.
+"""Resolves every reference between records and works, and collects backlinks.
 
-Relations get their inverses, records the sentences in which they are mentioned, works the
-statements that rest on them.
+Relations get their inverses, records the sentences that mention them, works the statements that cite
+them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The nouns of an atlas, frozen: what was read and checked, before any page is thought of."""
+"""The data model of an atlas: frozen values that have been read and checked."""
 
 from __future__ import annotations
 

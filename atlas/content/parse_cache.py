@@ -1,8 +1,8 @@
-"""What earlier builds have read, so that a file is read again only when its bytes have changed.
+"""Keeps parsed records by the digest of their files, so that only changed files are parsed again.
 
-A row is believed for one key: the digest of the engine, of what content/site.yaml declares and of
-the bytes that it was read from. Rows lie on shelves, so that one edit rewrites a small part. Rows
-are msgpack of known types: nothing in them can run.
+An entry is valid for one key: the digest of the engine, of the declarations in content/site.yaml and of
+the file's bytes. Entries are divided into shards, so that one edit rewrites a small part. They are
+msgpack of known types: nothing in them can run.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The original of a record and its translations, joined into one Record."""
+"""Builds a Record from an original and its translations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of content/ → the files of each record: its original and its translations."""
+"""Finds the files of each record: the original and its translations."""
 
 from __future__ import annotations
 

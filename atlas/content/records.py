@@ -1,4 +1,4 @@
-"""The files of content/ → Records: front matter, YAML, Markdown and translations joined."""
+"""Reads the files of content/ into records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every reference in the records held against what there is."""
+"""Checks that every reference in the records has a target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""content/site.yaml, content/places.yaml and the descriptions of files → Site and Files."""
+"""Reads content/site.yaml, content/places.yaml and the descriptions of files."""
 
 from __future__ import annotations
 

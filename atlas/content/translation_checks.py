@@ -1,4 +1,4 @@
-"""Whether the files that translate a record translate what it has."""
+"""Checks that a translation has the same parts as its original."""
 
 from __future__ import annotations
 

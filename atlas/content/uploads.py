@@ -1,7 +1,7 @@
-"""What may stand in content/files/: pictures, sound, films, documents and data, judged by what they hold.
+"""Checks the files of content/files/ by their content: pictures, sound, video, documents and data.
 
-A file is published under the address of the atlas, so that one that runs in a browser, or on the server that sends
-it, would run as a part of the atlas.
+A file is published under the address of the atlas. One that runs in a browser, or on the server, would
+run as a part of the atlas.
 """
 
 from __future__ import annotations

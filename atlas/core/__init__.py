@@ -1,1 +1,1 @@
-"""Problems and rules, the only reader and the only writer of files, YAML with places, work on all cores."""
+"""Shared ground: problems, rules, reading and writing files, YAML with positions, parallel work."""

@@ -1,4 +1,4 @@
-"""Characters that no text of an atlas may hold, and how they are shown in a message."""
+"""Characters that no text may contain, and how messages show them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""A mistake of the engine itself: what it was reading or making, and what the maintainers need to find it.
+"""Reports an exception of the engine: what it was reading or rendering, and what to send to the maintainers.
 
-Mistakes of authors are problems. What is raised instead is one of ours, and ends in one line and one report.
+Mistakes of authors are problems. An exception is a mistake of the engine and ends in one line and one
+report.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""What the disk says of files without reading them, and what that proves.
+"""Detects changed files by their status, and decides when that can be trusted.
 
-Equal stats prove only that nothing happened to a file, and only under git's rule for racy files: a
-file that was touched within two seconds before the look that is trusted may have been touched again
-within one tick of the clock, so it proves nothing. Unequal stats prove nothing either: who sees
-them reads the bytes. Nothing heavy is imported here, so that a build with nothing to do is short.
+Equal status proves that a file is unchanged only under git's rule for racy files: a file changed within
+two seconds before the status was read may have changed again within one tick of the clock, so its status
+proves nothing. A different status proves nothing either: the caller reads the bytes. Nothing heavy is
+imported here, so that a build with nothing to do stays short.
 """
 
 from __future__ import annotations

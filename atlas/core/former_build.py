@@ -1,4 +1,4 @@
-"""Reads what an earlier build published, to compare it with a new one."""
+"""Reads the published files of an earlier build, for comparison with a new one."""
 
 from __future__ import annotations
 

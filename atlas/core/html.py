@@ -1,4 +1,4 @@
-"""HTML as a type of its own: who checks the engine's types (mypy) never takes a text for it."""
+"""HTML as its own type, so that mypy keeps it apart from plain text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Every number that limits what a file may ask of the engine, so that no input stops the machine.
+"""The limits on size, depth and growth of input.
 
-They are far above what an author needs: what goes beyond is one problem with its file and line.
+They are far above what an author needs. Input beyond a limit is one problem with its file and line.
 """
 
 from __future__ import annotations

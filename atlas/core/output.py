@@ -1,9 +1,9 @@
-"""The only writer: files into the output folder, whole or not at all, and nothing of others' touched.
+"""Writes files into the output folder, all or nothing, and leaves other files alone.
 
-All new files are written beside their places first, and put into them once nothing can be missing:
-where the disk fills, the old site stands. The list of what is ours (`atlas.core.output_state`) is written before
-the first page is put in place as the union of old and new, and again at the end, so that a build
-that was killed leaves no page of ours a stranger.
+All new files are written to temporary names first and renamed when all are complete: if the disk is full,
+the old site stays. The manifest (`atlas.core.output_state`) is written before the first rename, as the
+union of old and new, and again at the end, so that a killed build leaves no file that the next one does
+not recognise.
 """
 
 from __future__ import annotations

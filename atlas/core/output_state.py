@@ -1,8 +1,8 @@
-"""What stands in an output folder, and which of it is ours: a build looks here before it writes.
+"""Reads the state of an output folder: which files exist and which belong to the atlas.
 
-The folder carries the list of what we made (`.atlas-files`: a digest and a path a line, sorted, then
-the digest of these lines). A list that is not whole is not believed: what is ours is then known by
-what the last build remembers, and by what the pages say of themselves.
+The folder holds the manifest `.atlas-files`: a digest and a path on each line, sorted, then the digest of
+these lines. An incomplete manifest is ignored: the atlas then recognises its files by the state of the
+last build and by what the pages say about themselves.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Work on a long list, shared among the cores of the machine.
+"""Runs work on a list in several processes.
 
-A forked child sees all that its parent has made, so nothing is sent to it. What a process makes it
-puts away in a file at once, so that no two of them hold all of it; where no file can be written, in
-memory. Where there is no fork, one core or little to do, the work is done in place.
+A forked child sees the memory of its parent, so nothing is sent to it. It writes its results to files at
+once, so that no two processes hold all of them; where no file can be written, it keeps them in memory.
+Without fork, with one core or with little to do, the work runs in this process.
 """
 
 from __future__ import annotations

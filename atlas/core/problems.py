@@ -1,4 +1,4 @@
-"""What is wrong with the input, where, and how to fix it.
+"""Problems in the input: place, rule, cause and remedy.
 
 Problems are values. Every stage collects them and they are shown together, so that an author
 fixes a file once. Exceptions are for bugs.

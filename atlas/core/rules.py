@@ -1,4 +1,4 @@
-"""Every rule that a problem may name: what it asks of the files, how severe it is, and whether `--fix` handles it."""
+"""All rules that a problem can name: text, severity, and whether `--fix` handles it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only reader of input: the files of an atlas, as text and bytes, with where they are."""
+"""Reads the input files of an atlas as text and bytes. The only reader of input."""
 
 from __future__ import annotations
 

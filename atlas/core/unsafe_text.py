@@ -1,6 +1,7 @@
-"""What could run in a browser if a text were read as HTML, whatever disguise it wears.
+"""Finds text that could run as script if it were read as HTML, after decoding.
 
-Nothing is made safe here: every text is escaped where it becomes HTML. This finds what an author should know of.
+Nothing is made safe here: every text is escaped where it becomes HTML. This module finds what an author
+should know about.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""YAML that remembers lines: text → nodes whose scalars are all strings.
+"""YAML with positions: text → nodes whose scalars are all strings.
 
-Types are the schema's to decide: else `no` would be False, `010` eight and 1949-12-15 a date.
+The schema decides the types of values. Otherwise `no` would be False, `010` eight and 1949-12-15 a date.
 """
 
 from __future__ import annotations

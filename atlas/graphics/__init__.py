@@ -1,1 +1,1 @@
-"""Networks, maps and timelines as plain values with rounded coordinates, which repeat to the byte."""
+"""Networks, maps and timelines as plain values with rounded coordinates."""

@@ -1,4 +1,4 @@
-"""Boxes that do not touch: each is put as near as may be to where it would like to stand."""
+"""Places boxes near their wanted positions so that none overlap."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What is drawn: nodes, lines and marks with their coordinates in pixels, ready for a template to write as SVG.
+"""Nodes, lines and marks with coordinates in pixels, ready for an SVG template.
 
-Coordinates are rounded to whole pixels, percentages to hundredths, so that a drawing repeats to the byte.
+Coordinates are rounded to whole pixels and percentages to hundredths, so that drawings are reproducible.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the pictures of an atlas have in common in all its languages: each part is made when it is first wanted."""
+"""The data of the drawings that all languages share, each part computed when first needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines between the records of a drawing, and the small drawing of the neighbourhood of one record."""
+"""Lines between the records of a drawing, and the small network around one record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The earth as a plane that keeps areas: the Equal Earth projection, the land in it, and the shortest ways across it.
+"""The Equal Earth projection: coordinates, land outlines and great circles.
 
 Šavrič, B., Patterson, T., and Jenny, B., The Equal Earth map projection, International Journal of Geographical
 Information Science 33(3), 2019 (online in 2018), 454–465, https://doi.org/10.1080/13658816.2018.1504949.

@@ -1,8 +1,8 @@
-"""The network of an atlas: its records, the ties between them, and the figures of network analysis.
+"""The network of an atlas: records, ties and measures of network analysis.
 
-A tie is a relation whose type counts as one. Directions are passed over, and two records with several ties are one
-pair. Density is 2m / n(n − 1) for m pairs among n records; mean degree 2m / n; betweenness is Freeman's (1977),
-divided by (n − 1)(n − 2) / 2 (Brandes 2001, by way of rustworkx).
+A tie is a relation whose type counts as one. Direction is ignored, and two records with several ties are
+one pair. Density is 2m / n(n − 1) for m pairs among n records; mean degree 2m / n; betweenness is Freeman's
+(1977), divided by (n − 1)(n − 2) / 2 (Brandes 2001, computed by rustworkx).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Places on the earth: windows on it, marks that do not touch, names beside them where there is room."""
+"""Places on maps: windows, marks that do not overlap, labels where there is room."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Where the records of a network stand: springs first, then room for every label.
+"""Lays out a network: a spring model, then room for every label.
 
-Each component is laid out by Fruchterman and Reingold's springs (1991, by way of rustworkx) with a fixed seed, turned
-so that the sides that it joins lie left and right, and spread until no label touches another; the components then
-stand on shelves, and below them the records without ties.
+Each component is laid out by the spring model of Fruchterman and Reingold (1991, computed by rustworkx)
+with a fixed seed, rotated so that its sides lie left and right, and spread until no label overlaps
+another. The components are then arranged in rows, with the records without ties below.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""How wide words are when they are drawn, and how a name is broken into lines that fit.
+"""Estimates the width of drawn text and breaks names into lines.
 
-Widths are those of wide sans faces (Noto Sans, Verdana), so that narrower ones fit too; Han characters and
-all that is full-width take one em (Unicode Standard Annex 11).
+Widths are those of wide sans-serif fonts (Noto Sans, Verdana), so that narrower ones fit too; Han and
+full-width characters take one em (Unicode Standard Annex 11).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Lives on a line of time: what is certain, what is not, decade by decade."""
+"""Life spans on a time axis, with uncertain dates, and counts by decade."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The order of names in a list, and the letter of an index under which each stands.
+"""Sorts names by language and finds the index letter of each.
 
-Words compare one by one, without accents, case and punctuation ("nothing before something", as
-in ISO 7154 and NF Z44-001); accents, then capitals, decide between equals. Œ counts as OE. A Han
-character counts as its reading in pinyin (pypinyin, imported at the first one), then by its tone.
-An author's own key replaces the text. Articles are not skipped.
+Words are compared one by one without accents, case and punctuation ("nothing before something", as in ISO
+7154 and NF Z44-001); accents, then capitals, decide between equals. Œ counts as OE. A Han character counts
+as its pinyin reading (pypinyin, imported when first needed), then by its tone. An author's own sort key
+replaces the text. Articles are not skipped.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Dates as a reader reads them: "about 1883", « 1er mars 2004 », “2003年10月—2005年9月”.
+"""Formats dates for readers: "about 1883", « 1er mars 2004 », “2003年10月—2005年9月”.
 
-Patterns and the names of months come from CLDR; the words around them ("about", "since", the
-seasons, the sign between two ends) from the catalogue of words.
+Patterns and names of months come from CLDR; the words around them ("about", "since", seasons, the sign
+between two ends) from the message catalogue.
 """
 
 from __future__ import annotations

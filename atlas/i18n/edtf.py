@@ -1,4 +1,4 @@
-"""Dates that may be vague: the Extended Date/Time Format, levels 0 and 1.
+"""Parses the Extended Date/Time Format, levels 0 and 1.
 
 EDTF is part of ISO 8601-2:2019; its public text is https://www.loc.gov/standards/datetime/.
 Times of day are not read. Years are astronomical: 0000 is 1 BC, -0001 is 2 BC. Days are those of

@@ -1,7 +1,7 @@
-"""The languages of a site: numbers, lists, plurals and sizes as each of them writes them.
+"""Formats numbers, lists, plurals and sizes in the languages of a site.
 
-All comes from the Unicode CLDR by way of babel, which is imported when it is first needed. A
-further language needs no code here, as long as CLDR knows it.
+All data come from the Unicode CLDR through babel, which is imported when first needed. A further language
+needs no code here, as long as CLDR has it.
 """
 
 from __future__ import annotations

@@ -1,15 +1,14 @@
-"""The words of the interface: one catalogue a language, `templates/words/ID.yaml`.
+"""Interface text: one catalogue for each language, `templates/words/ID.yaml`.
 
-A catalogue is a flat mapping. A word is a text, in which `{name}` is a slot; or several forms of
-one text, of which `other` is needed:
+A catalogue is a flat mapping. A message is a text in which `{name}` is a slot, or several forms of one
+text, of which `other` is required:
 
     of: "{part} of {whole}"
     actors-count: {one: "{n} actor", other: "{n} actors"}
 
-Which form is said follows from the slots: `n`, a count, chooses by its CLDR plural category;
-`nth`, a rank, by its ordinal category; `form` names a form itself. Numbers are written as the
-language writes them; `{year:plain}` (1880), `{nth:roman}` (XIX), `{year:century}` (19) and
-`{year:tens}` (80) write them otherwise.
+The slots choose the form: `n`, a count, by its CLDR plural category; `nth`, a rank, by its ordinal
+category; `form` names a form itself. Numbers are written as the language writes them; `{year:plain}`
+(1880), `{nth:roman}` (XIX), `{year:century}` (19) and `{year:tens}` (80) write them otherwise.
 """
 
 from __future__ import annotations

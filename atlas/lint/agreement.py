@@ -1,7 +1,7 @@
-"""Whether two language versions of a text agree in their citations, years and numbers.
+"""Checks that two language versions agree in citations, years and numbers.
 
-Texts are compared paragraph by paragraph where both have as many, else section by section, else
-as wholes. What stands differently in one place is one disagreement, with both places.
+Texts are compared paragraph by paragraph if both have the same number, else section by section, else as a
+whole. Each difference is reported once, with both places.
 """
 
 from __future__ import annotations

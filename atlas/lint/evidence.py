@@ -1,6 +1,6 @@
-"""What an editor would ask of a record: a source for each statement, a place for each quotation, an answer or a reason.
+"""Checks that statements have sources, quotations have locators, and questions have an answer or a reason.
 
-All of it warns: the record is published as it is, and the author is told.
+All of these are warnings: the record is published as it is.
 """
 
 from __future__ import annotations

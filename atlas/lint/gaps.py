@@ -1,4 +1,4 @@
-"""What an atlas still lacks: told to its maintainers by `check`, and no mistake."""
+"""Finds what an atlas still lacks. Gaps are reported by `check` and are not errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The readers of numbers in words and of the forms that one language has: English, French and Chinese."""
+"""Reads numbers in words and in the forms of English, French and Chinese."""
 
 from __future__ import annotations
 

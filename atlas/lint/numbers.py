@@ -1,6 +1,6 @@
-"""The numbers that a text states, in figures or in words, so that two languages can be compared.
+"""Finds the numbers in a text, in digits or in words, so that two languages can be compared.
 
-English, French and Chinese are understood; of other languages only figures and the names of months.
+English, French and Chinese are supported; in other languages only digits and names of months.
 """
 
 from __future__ import annotations

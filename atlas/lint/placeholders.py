@@ -1,4 +1,4 @@
-"""Blanks that an author has still to fill in, as `new` leaves them."""
+"""Finds blanks that an author still has to fill in, as `new` writes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every text held against the typography of its language, and every translation against its original."""
+"""Checks every text for the typography of its language, and every translation against its original."""
 
 from __future__ import annotations
 

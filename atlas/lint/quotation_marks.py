@@ -1,4 +1,4 @@
-"""Flaws in the typography of a text, and those that every language can have: quotation marks and apostrophes."""
+"""Checks quotation marks and apostrophes in every language."""
 
 from __future__ import annotations
 

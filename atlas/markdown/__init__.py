@@ -1,1 +1,1 @@
-"""Markdown with references → HTML with slots, with the place of everything."""
+"""Reads Markdown with references: text → HTML with slots, with the position of everything."""

@@ -1,4 +1,4 @@
-"""What can be pointed at in a text: its headings, and the paragraphs and list items that end with attributes."""
+"""Finds what links can point to in a text: headings, and blocks that end with attributes."""
 
 from __future__ import annotations
 

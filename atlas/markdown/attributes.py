@@ -1,4 +1,4 @@
-"""The attributes `{#id .reading dimension=…}` that end a paragraph, list item or heading."""
+"""Parses the attributes `{#id .reading dimension=…}` at the end of a block."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in brackets: records, links, pictures, references, words in a language, citations."""
+"""Parses bracketed text: records, links, pictures, references, words in a language, citations."""
 
 from __future__ import annotations
 

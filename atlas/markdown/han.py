@@ -1,4 +1,4 @@
-"""Han characters in HTML: lines that end between them, and words in them on a page in another script."""
+"""Han characters in HTML: line breaks between them, and `lang` on pages in another script."""
 
 from __future__ import annotations
 

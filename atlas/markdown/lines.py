@@ -1,4 +1,4 @@
-"""What the lines of a Markdown text begin with, and where its paragraphs end."""
+"""Classifies the lines of a Markdown text and finds the end of paragraphs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a link of a text leads: into the atlas, to a file of it, elsewhere, or nowhere."""
+"""Classifies the target of a link: a record, a file, another site, or nothing."""
 
 from __future__ import annotations
 

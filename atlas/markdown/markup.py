@@ -1,7 +1,7 @@
-"""Markdown with slots → HTML with slots, of the few elements and attributes that pages are made of.
+"""Converts Markdown with slots to HTML, limited to the elements and attributes that pages may use.
 
-HTML in the source is an error of the scanner and escaped besides, and nh3 passes only what the list
-below allows. What the scanner calls code is all the code there is; pictures are slots.
+HTML in the source is an error and is also escaped, and nh3 passes only the elements of the list below.
+Only what the scanner reads as code is code; pictures are slots.
 """
 
 from __future__ import annotations

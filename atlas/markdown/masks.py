@@ -1,6 +1,6 @@
-"""What in a Markdown text is prose, and what is not an author's sentence: code, addresses, citations, quotations.
+"""Masks code, addresses, citations and quotations in Markdown, so that checks see only prose.
 
-A mask is a text of equal length, so that what is found in it has the offsets of the text.
+A mask has the length of the text, so that offsets in it are offsets in the text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Texts to be read as Markdown, with where they begin, and the forms of the ids and tags in them."""
+"""Texts to be read as Markdown, with their positions, and the syntax of ids and tags."""
 
 from __future__ import annotations
 

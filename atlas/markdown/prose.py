@@ -1,6 +1,6 @@
-"""Markdown → HTML in which slots stand for references, with its headings, facts and sentences.
+"""Converts Markdown to HTML with slots for references, and collects headings, facts and sentences.
 
-What comes out is safe by construction; what the author wrote and the page would not show is told.
+The result is safe HTML. What the author wrote and the page would not show is reported.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Markdown as authors write it → the same text with every reference taken out and a slot in its place.
+"""Replaces the references in a Markdown text by slots.
 
-One scanner decides what is code, link, citation or HTML, and knows where each stands. Markdown
-never sees a reference; what the slots become is decided when a page is planned.
+One scanner decides what is code, link, citation or HTML, and knows the position of each. Markdown never
+sees a reference; the planner decides what replaces each slot.
 """
 
 from __future__ import annotations

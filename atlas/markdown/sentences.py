@@ -1,4 +1,4 @@
-"""Where sentences begin and end in plain words of any of the three ways of writing, with slots among them."""
+"""Splits plain text into sentences, in Latin and Han script."""
 
 from __future__ import annotations
 

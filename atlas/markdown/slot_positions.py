@@ -1,4 +1,4 @@
-"""Where in the HTML of a text its slots stand: in which block, and under which id."""
+"""Finds the block and the id around each slot in the HTML of a text."""
 
 from __future__ import annotations
 

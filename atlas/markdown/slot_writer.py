@@ -1,4 +1,4 @@
-"""A text while its references are taken out: what is written so far, and what stands where brackets close."""
+"""Builds the text with slots while the scanner reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the scanner takes out of a text and leaves a slot for, and where it stood in its file."""
+"""The references that slots replace, with their positions."""
 
 from __future__ import annotations
 

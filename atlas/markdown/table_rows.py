@@ -1,4 +1,4 @@
-"""Rows of Markdown tables that are longer than their header: what is too much would not be shown."""
+"""Finds rows of Markdown tables that have more cells than the header."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The marks in a Markdown text that mean something, in order: code, links, notes, HTML, headings, attributes.
+"""Splits Markdown into tokens: code, links, notes, HTML, headings, attributes.
 
-Every character is looked at a bounded number of times, whatever the text. Paragraphs end here where
-Python-Markdown ends them, so that no pair of marks is found that it would not find.
+The number of looks at each character is bounded, whatever the text. Paragraphs end here where
+Python-Markdown ends them, so that both find the same pairs of marks.
 """
 
 from __future__ import annotations

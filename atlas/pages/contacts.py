@@ -1,4 +1,4 @@
-"""The ways from a page to those who keep it: where its file is edited, and where a mistake in it is reported."""
+"""Links from a page to edit its file and to report an error."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How things are said on one page: its address, and the words and works that it links and cites.
+"""The context of one page: its address, links, citations and language.
 
-What depends on the page is decided here: addresses relative to it, citations that lead to its own
-references. What is the same on all pages of a language is said by the Edition.
+It resolves what depends on the page: relative addresses, and citations that link to the page's own
+references. What is the same on all pages of a language is in the LocaleSite.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Texts as files of other kinds than HTML may hold them: cells of spreadsheets, and XML."""
+"""Escapes text for CSV cells and XML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be planned only when all pages are drawn: the sitemap, the files of works, and dead links."""
+"""Plans what depends on all pages: the sitemap, the exports of works, dead links."""
 
 from __future__ import annotations
 

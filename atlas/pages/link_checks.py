@@ -1,4 +1,4 @@
-"""Links by path that lead nowhere, and pages that would have one address."""
+"""Finds internal links without a target and pages with the same address."""
 
 from __future__ import annotations
 

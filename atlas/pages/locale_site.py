@@ -1,4 +1,4 @@
-"""One language of the atlas: what everything is called in it, whatever page it is shown on."""
+"""The atlas in one language: titles, labels and addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a page of the atlas is itself cited and taken away: references, tags for machines, and files of works."""
+"""How to cite a page: references, meta tags, and the exports of works."""
 
 from __future__ import annotations
 

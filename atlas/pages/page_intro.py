@@ -1,4 +1,4 @@
-"""What the pages that the atlas makes itself have in common: how they begin, shares, and the works behind them."""
+"""Shared parts of generated pages: introduction, shares, and the works behind them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages of a language are called, for those that name them."""
+"""The titles of generated pages in one language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plan is made of: pages, sketches of pages, and what they tell of themselves once they are drawn."""
+"""The parts of a plan: pages, page specifications and page metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The atlas → the pages to publish: each with its path, its template and its view."""
+"""Plans the pages of an atlas: path, template and view of each."""
 
 from __future__ import annotations
 

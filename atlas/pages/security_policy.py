@@ -1,4 +1,4 @@
-"""What browsers may do with a page of the atlas: its content security policy, and the files that tell hosts."""
+"""The content security policy of every page, and the header files for hosts."""
 
 from __future__ import annotations
 

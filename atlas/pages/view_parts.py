@@ -1,4 +1,4 @@
-"""What the views of many pages are made of: words, links, cards, heads and openings; and what all pages share."""
+"""The parts that many views share: text, links, cards, heads and introductions."""
 
 from __future__ import annotations
 

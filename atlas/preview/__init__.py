@@ -1,1 +1,1 @@
-"""The live preview: a local server that shows each page as the files are now."""
+"""The live preview: a local server that shows each page from the current files."""

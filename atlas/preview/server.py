@@ -1,6 +1,6 @@
-"""The preview: a server for the author alone, which shows each page as the files are now, and what is wrong over it.
+"""The preview server: shows each page from the current files, with problems over it.
 
-The atlas is read and its pages are made in a process of its own, so that nothing an author saves can stop the server.
+A separate process reads the atlas and renders its pages, so that no input can stop the server.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""An atlas as its author works on it: read anew when files change, each page made when somebody looks at it.
+"""A preview session: rereads changed files and renders pages on request.
 
-What has mistakes is told; what was good last stays to be looked at. Nothing is written.
+Problems are reported over the last good version of a page. Nothing is written.
 """
 
 from __future__ import annotations

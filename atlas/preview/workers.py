@@ -1,8 +1,7 @@
-"""The working process of the preview: it reads the atlas and makes its pages.
+"""The worker process of the preview, which reads the atlas and renders its pages.
 
-Whatever happens to it, whoever asks gets an answer: a process that dies or does not answer is
-replaced and reported, and what it cannot answer is a `Failed`. What nobody waits for, the look
-through all pages, gives way as soon as somebody asks for something.
+Every request gets an answer: a process that dies or does not answer is replaced and reported, and the
+answer is then a `Failed`. Background work, the check of all pages, stops when a request arrives.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What the files of an atlas may hold: field types, record and site schemas, JSON Schema."""
+"""The schema of content files: field types, record and site schemas, JSON Schema."""

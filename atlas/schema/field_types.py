@@ -1,7 +1,7 @@
-"""The shapes that a value in a file may have: how each is read, and how it reads as JSON Schema.
+"""Types of values: how each is parsed and written as JSON Schema.
 
-A shape turns a YAML node into a value and notes every mistake that it meets; one description
-serves the check, the editors' schema and the manual.
+A type parses a YAML node into a value and reports every mistake in it. The same description serves the
+checks, the JSON Schema and the reference.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class FieldType(Protocol):
 def _scalar(node: Node, context: FileContext, wanted: str) -> str | None:
     if not isinstance(node, ScalarNode):
         found = "a mapping" if isinstance(node, MappingNode) else "a list"
-        context.note(context.span(node), Rule.WRONG_TYPE, f"{found} stands here", f"write {wanted}")
+        context.note(context.span(node), Rule.WRONG_TYPE, f"{found} is here", f"write {wanted}")
         return None
     if not node.value.strip():
         context.note(context.span(node), Rule.WRONG_TYPE, "nothing stands here", f"write {wanted}, or remove the key")

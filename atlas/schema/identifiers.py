@@ -1,4 +1,4 @@
-"""Identifiers of persons and bodies in the world's registers: ORCID, ROR, Wikidata."""
+"""Identifiers in public registers: ORCID, ROR, Wikidata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The editors' schemas: JSON Schema (2020-12) of every kind of file, with the ids that this atlas declares."""
+"""JSON Schema (2020-12) of every kind of file, with the ids that this atlas declares, for editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of lists, mappings and tables: values made of other shapes."""
+"""Types of lists and mappings, made of other types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who signs a record, written as in the bibliography."""
+"""The signatures of a record: authors and reviewers."""
 
 from __future__ import annotations
 

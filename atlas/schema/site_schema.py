@@ -1,4 +1,4 @@
-"""What may stand in content/site.yaml, content/places.yaml and beside a file: every key, its shape and its meaning."""
+"""The schema of content/site.yaml, content/places.yaml and file descriptions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index of the pages of one language, as small files of which a search fetches those that it needs.
+"""Writes the index of one language as small files, of which a search fetches those that it needs.
 
 A file `LANG.json` describes the rest: the folder, the first term of each file of terms (`w0.json` …), the terms so
 common that a search for several words does without them, the first page and

@@ -1,4 +1,4 @@
-"""A published page → what is searched in it: its title, its names, and each block of its text."""
+"""Extracts the searchable text of a published page: title, names and blocks of text."""
 
 from __future__ import annotations
 

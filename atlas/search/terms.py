@@ -1,4 +1,4 @@
-"""The terms of a text: what is looked up in the index, and where each stands.
+"""Splits a text into search terms with positions.
 
 `templates/static/search.js` cuts queries by the same rules; a test holds the two to each other. Letters count without
 case and accents (NFKD, UAX 15). A word is a run of letters and digits; Chinese and Japanese are written without spaces,

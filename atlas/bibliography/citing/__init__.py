@@ -1,1 +1,1 @@
-"""Citations as authors write them in prose."""
+"""The citations that authors write in prose."""

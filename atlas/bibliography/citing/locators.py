@@ -1,4 +1,4 @@
-"""Places in a work as authors write them after its key: `p. 3`, `chap. II`, `第12页`.
+"""Locators after a citation key: `p. 3`, `chap. II`, `第12页`.
 
 The words are those of English, French and Chinese; the kinds are the locator terms of CSL 1.0.2.
 """

@@ -1,9 +1,9 @@
-"""Citations as authors write them in prose: pandoc's grammar, without any Markdown.
+"""Parses citations in prose by pandoc's grammar.
 
-`[see @key, pp. 3–5; @other, 页 12]`, `[-@key]`, `@key` and `@key [p. 3]` are citations. Whatever
-does not fit the grammar is text: the functions return None and the caller leaves it alone.
-The grammar is that of pandoc's User's Guide, "Citation syntax"; beyond it the full-width
-`；` and `，` of Chinese typing count as `;` and `,`, and Han characters may touch the `@`.
+`[see @key, pp. 3–5; @other, 页 12]`, `[-@key]`, `@key` and `@key [p. 3]` are citations. Text that does
+not fit the grammar is not a citation: the functions return None and the caller leaves it as it is.
+The grammar is that of pandoc's User's Guide, "Citation syntax"; in addition the full-width `；` and
+`，` of Chinese typing count as `;` and `,`, and Han characters may touch the `@`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Works → references and citations in a style and the language of a page."""
+"""Formats references and citations in a style and the language of a page."""
 
 from __future__ import annotations
 

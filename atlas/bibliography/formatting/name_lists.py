@@ -1,4 +1,4 @@
-"""Names in references and citations: order, initials, et al. and 等, one's own script beside a romanisation."""
+"""Formats lists of names: order, initials, et al. and 等, original script beside romanised forms."""
 
 from __future__ import annotations
 

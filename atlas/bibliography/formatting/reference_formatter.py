@@ -1,4 +1,4 @@
-"""One work in one style: the templates of a sheet filled with the parts of the work."""
+"""Formats one work in one style from the style's templates."""
 
 from __future__ import annotations
 

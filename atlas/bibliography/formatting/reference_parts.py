@@ -1,4 +1,4 @@
-"""The parts of a reference that are more than a field: what the slots of a style's templates may name."""
+"""Computes the parts of a reference that are more than one field, as templates may name them."""
 
 from __future__ import annotations
 

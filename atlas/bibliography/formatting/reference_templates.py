@@ -1,4 +1,4 @@
-"""Templates of references: text with slots.
+"""Parses the templates of references: text with slots.
 
     {title quoted}          a part of the reference; `italic` and `quoted` set it as a title, `^` gives it a capital,
                             `headline` the capitals of an English headline where the style has them

@@ -1,7 +1,7 @@
-"""Citation styles: text → a Style, for each language the templates, names and words of its references.
+"""Loads citation styles: YAML text → a Style, with templates, names and words for each language.
 
 A style is a YAML file in `atlas/bibliography/data/`; the words of references (`et al.`, 等) are in
-`words.yaml` beside them. The templates are those of `reftemplates`.
+`words.yaml` beside them. The templates are those of `reference_templates`.
 """
 
 from __future__ import annotations

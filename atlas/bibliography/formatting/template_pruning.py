@@ -1,6 +1,6 @@
-"""What is left of a style's templates for works that have the same fields: slots that cannot be filled are gone.
+"""Removes the slots of a template that a work cannot fill, once for all works with the same fields.
 
-Most works of a bibliography have one of a few dozen sets of fields, so that this is done once for many.
+Most works of a bibliography have one of a few dozen sets of fields, so each set is computed once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""English titles in headline and in sentence case; what `{…}` protects stays as it is."""
+"""English titles in headline case and sentence case; text in `{…}` stays as it is."""
 
 from __future__ import annotations
 

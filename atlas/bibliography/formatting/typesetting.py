@@ -1,4 +1,4 @@
-"""How parts of a reference are set as HTML: quotation marks, full stops, capitals, ranges of pages, dates."""
+"""Sets the parts of a reference as HTML: quotation marks, full stops, capitals, page ranges, dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What BibTeX and BibLaTeX declare: entry types, fields and languages, and what the atlas makes of them.
+"""The entry types, fields and languages of BibTeX and BibLaTeX, and how the atlas maps them.
 
 Types, fields and their aliases are those of the biblatex manual (3.20, §2.1–2.3) and of BibTeX's
 standard styles; languages are the names of babel and polyglossia, and BCP 47 tags. What Zotero,

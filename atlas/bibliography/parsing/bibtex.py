@@ -1,8 +1,8 @@
-"""BibTeX text → entries with their fields: the syntax, and what bibtexparser lets pass in silence.
+"""Parses BibTeX text into entries with fields, and checks what bibtexparser accepts without a warning.
 
-bibtexparser splits the file into blocks. What it accepts without a word is found here: a comma that
-is missing between fields, an @string that nobody defined, `#` between values, an empty key, text
-that an early `}` pushed out of its entry.
+bibtexparser splits the file into blocks. This module finds what it accepts without a warning: a missing
+comma between fields, an undefined @string, `#` between values, an empty key, text that an early `}`
+left outside its entry.
 """
 
 from __future__ import annotations

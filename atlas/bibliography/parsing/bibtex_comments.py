@@ -1,4 +1,4 @@
-"""Comments of a BibTeX file: what stands after a % between entries and between fields."""
+"""Finds `%` comments between the entries and fields of a BibTeX file."""
 
 from __future__ import annotations
 

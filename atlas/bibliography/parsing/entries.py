@@ -1,4 +1,4 @@
-"""Entries of a BibTeX file as written, and where their parts stand in it."""
+"""The entries of a BibTeX file as written, with the position of each part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the entries of a bibliography take from those that they are parts of (`crossref`, `xdata`)."""
+"""Resolves the fields that entries inherit through `crossref` and `xdata`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-r"""LaTeX in the text fields of a bibliography → Unicode text with a few marks.
+r"""Decodes LaTeX in the text fields of a bibliography to Unicode text with a few marks.
 
 Accents, symbols, dashes and quotation marks become characters; `{…}`, which protects a title's
 capitals, and `\emph`, `\textsuperscript`, `\textsubscript` and `\enquote` become pairs of private
-characters (Marks), which whoever shows the text turns into markup, or drops with `plain`.
+characters (Marks), which the caller turns into markup or removes with `plain`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Names of persons and bodies, as BibTeX and BibLaTeX write them.
+"""Parses names of persons and organisations as BibTeX and BibLaTeX write them.
 
 `Last, First`, `von Last, Jr, First`, `First von Last`, `{A Body}`, `family=…, given=…`, `others`, and
 Han names without a space; a name's form in its own script comes from `author+an = {1=陈健}`.

@@ -1,4 +1,4 @@
-"""What is wrong with works that parse: addresses, dangerous markup, invisible marks, works entered twice."""
+"""Checks works that parse: addresses, dangerous markup, invisible characters, duplicates."""
 
 from __future__ import annotations
 

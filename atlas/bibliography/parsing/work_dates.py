@@ -1,4 +1,4 @@
-"""Dates of a bibliography as EDTF: BibLaTeX's `date`, and BibTeX's `year`, `month` and `day`."""
+"""Reads the dates of a bibliography as EDTF: `date`, or `year`, `month` and `day`."""
 
 from __future__ import annotations
 

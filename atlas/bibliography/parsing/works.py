@@ -1,8 +1,8 @@
-"""The bibliography: BibTeX or BibLaTeX text → works.
+"""Reads a bibliography: BibTeX or BibLaTeX text → works.
 
-The syntax is read by `bibtex`, what types, fields and languages mean stands in `biblatex`. Here a
-part takes from its whole (`crossref`, `xdata`), LaTeX becomes text, names and dates are understood,
-and whatever is wrong gets one Problem with its place.
+`bibtex` parses the syntax; `biblatex` knows the types, fields and languages. This module resolves
+inheritance (`crossref`, `xdata`), decodes LaTeX, parses names and dates, and reports each mistake as one
+Problem with its place.
 """
 
 from __future__ import annotations

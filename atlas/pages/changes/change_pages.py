@@ -1,4 +1,4 @@
-"""What has changed in the atlas, newest first: its releases, corrections, and what was first published, by day."""
+"""The changes page: releases, corrections and first publications, newest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The changes page and its feed."""
+"""The views of the changes page and its feed."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The pages that compare: sides by dimension, pairs, fields and the scale."""
+"""Comparison pages: sides by dimension, pairs, fields and the scale."""

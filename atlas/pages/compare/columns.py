@@ -1,4 +1,4 @@
-"""Parts of the pages that compare: the sides as columns, what a record states, cells of a matrix."""
+"""Shared parts of comparison pages: sides as columns, statements of a record, cells of a matrix."""
 
 from __future__ import annotations
 

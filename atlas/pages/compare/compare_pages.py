@@ -1,4 +1,4 @@
-"""The pages at /compare/: the matrix of sides and dimensions, and one page a dimension."""
+"""The comparison index (sides × dimensions) and one page for each dimension."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields by sides: how many records of each side have a field, and which."""
+"""Fields by side: how many records, and which."""
 
 from __future__ import annotations
 

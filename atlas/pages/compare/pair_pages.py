@@ -1,4 +1,4 @@
-"""One page for each pair of counterparts: the dimensions as rows, the two records side by side."""
+"""One page for each pair of counterparts, dimension by dimension."""
 
 from __future__ import annotations
 

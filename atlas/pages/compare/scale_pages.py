@@ -1,4 +1,4 @@
-"""The scale: the answers of an actor to its questions, and the order of the actors by them."""
+"""The scale page: each actor's answers and the order of actors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that compare: all sides on all dimensions, one dimension, two records, fields, the order by a scale."""
+"""The views of the comparison pages."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The data of an atlas as files, and the page that describes them."""
+"""The data files of an atlas, and the page that describes them."""

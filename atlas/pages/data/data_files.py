@@ -1,7 +1,8 @@
-"""The data of an atlas as files: tables as CSV and JSON, places as GeoJSON, the network as GraphML and GEXF.
+"""Writes the data files: CSV, JSON, GeoJSON, GraphML and GEXF.
 
-They are described by a `datapackage.json` (Data Package 1, specs.frictionlessdata.io). Each file has one row, place,
-node or tie a line, in the order of ids, so that one edit changes few lines. No private field and no comment is in them.
+A `datapackage.json` describes them (Data Package 1, specs.frictionlessdata.io). Each file has one row,
+place, node or tie on each line, sorted by id, so that one edit changes few lines. Private fields and
+comments are left out.
 """
 
 from __future__ import annotations

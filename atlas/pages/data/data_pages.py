@@ -1,4 +1,4 @@
-"""The page of the data: its files, what each column means, its licence and version, and how to cite it."""
+"""The data page: files, columns, licence, version and citation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of the data of an atlas: of records, names, relations, facts, answers, works and terms."""
+"""The rows of the data tables: records, names, relations, facts, answers, works and terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of the data of an atlas: their columns, what these mean, and what makes their rows."""
+"""The columns of the data tables and their meaning."""
 
 from __future__ import annotations
 

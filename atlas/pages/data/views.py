@@ -1,4 +1,4 @@
-"""What is published beside the records: the data, the changes, and what machines read."""
+"""The views of the data page."""
 
 from __future__ import annotations
 

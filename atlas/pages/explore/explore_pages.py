@@ -1,4 +1,4 @@
-"""The table of all records, with what a small script filters it by."""
+"""The table of all records, with filters."""
 
 from __future__ import annotations
 

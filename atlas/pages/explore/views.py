@@ -1,4 +1,4 @@
-"""The table of all records and its filters."""
+"""The view of the table of all records."""
 
 from __future__ import annotations
 

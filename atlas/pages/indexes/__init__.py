@@ -1,1 +1,1 @@
-"""The lists of a family: all its records, and groups of them."""
+"""The indexes of a family: all records, and groups of them."""

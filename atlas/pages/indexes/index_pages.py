@@ -1,4 +1,4 @@
-"""The indexes of a family: all its records, and groups of them by side, kind, field and letter."""
+"""The indexes of a family: all records, and groups by side, kind, field and letter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that lead to others: the home page, lists, the bibliography, the table of all records, the search."""
+"""The views of the indexes."""
 
 from __future__ import annotations
 

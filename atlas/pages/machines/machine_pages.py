@@ -1,4 +1,4 @@
-"""The files by which machines find their way: robots.txt and llms.txt."""
+"""The files for crawlers: robots.txt and llms.txt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""robots.txt and llms.txt."""
+"""The views of robots.txt and llms.txt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the map: the earth, parts of it enlarged, and lists of what is where."""
+"""The map page: the world, enlarged parts, and lists of places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The map page."""
+"""The view of the map page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the network: its drawing, its figures, and tables of all that is in it."""
+"""The network page: drawing, measures and tables."""
 
 from __future__ import annotations
 

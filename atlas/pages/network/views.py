@@ -1,4 +1,4 @@
-"""The pages of the network, the map and the timeline; what is drawn on them stands in `atlas.graphics.drawing`."""
+"""The view of the network page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages to print: the records of a family, all works, and the whole atlas, each bound as one page."""
+"""Print pages: the records of a family, all works, and the whole atlas."""
 
 from __future__ import annotations
 

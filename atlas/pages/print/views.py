@@ -1,4 +1,4 @@
-"""Records bound as one page to print."""
+"""The view of the print pages."""
 
 from __future__ import annotations
 

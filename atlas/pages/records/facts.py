@@ -1,4 +1,4 @@
-"""Statements as pages show them: their words with citations, what differs from them, and why there is none."""
+"""Statements as pages show them: text with citations, differing values, reasons for gaps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a record is, in the words of schema.org: an organisation, a person, a defined term."""
+"""The schema.org type and properties of a record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON twin of each record, and the files by which machines find their way: robots.txt and llms.txt."""
+"""The JSON file of each record."""
 
 from __future__ import annotations
 

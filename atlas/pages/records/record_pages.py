@@ -1,4 +1,4 @@
-"""The page of a record: what it shows of the record, of its neighbours and of its sources."""
+"""The page of a record: its content, related records and sources."""
 
 from __future__ import annotations
 

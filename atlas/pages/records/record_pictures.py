@@ -1,4 +1,4 @@
-"""The small pictures on the page of a record: its neighbourhood, and its places."""
+"""The small drawings on a record's page: its network and its places."""
 
 from __future__ import annotations
 

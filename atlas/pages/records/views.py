@@ -1,4 +1,4 @@
-"""The page of a record, its sections, and records bound as one page to print."""
+"""The views of record pages and their sections."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Old addresses that lead to the pages that took their place."""
+"""Redirects from old addresses."""

@@ -1,4 +1,4 @@
-"""Old addresses that lead to the pages that have taken their place, in every language of the atlas."""
+"""Redirects from old addresses to the pages that replaced them, in every language."""
 
 from __future__ import annotations
 

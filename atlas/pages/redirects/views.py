@@ -1,4 +1,4 @@
-"""What stands at an old address."""
+"""The view of a redirect."""
 
 from __future__ import annotations
 

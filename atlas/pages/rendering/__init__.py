@@ -1,1 +1,1 @@
-"""Pages → bytes, with Jinja: no other package imports it."""
+"""Renders pages with Jinja. No other package imports Jinja."""

@@ -1,7 +1,7 @@
-"""Pages → bytes, with Jinja: the only module that knows it.
+"""Renders pages with Jinja. The only module that imports it.
 
-A template sees three things: `view` (what the page shows), `frame` (what all pages of its language
-share) and `t` (the words of the interface). There is no clock, no randomness and no global.
+A template has three names: `view` (what the page shows), `frame` (what all pages of its language share)
+and `t` (interface text). There is no clock, no randomness and no global.
 """
 
 from __future__ import annotations

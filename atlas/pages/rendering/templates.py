@@ -1,4 +1,4 @@
-"""What is known of the templates without rendering them: what they name, what they say, what is wrong."""
+"""Analyses templates without rendering: names, interface text, mistakes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The search page, and what other pages say so that a search finds them."""
+"""The search page, and the metadata that search uses."""

@@ -1,4 +1,4 @@
-"""The page of the search, and what every page says so that it is found: what it is about, and by what other names."""
+"""The search page, and the search metadata of every page: topic and other names."""
 
 from __future__ import annotations
 

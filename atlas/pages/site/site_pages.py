@@ -1,4 +1,4 @@
-"""The pages that stand for no record: the home page, 404.html and the sitemap."""
+"""The home page, 404.html and the sitemap."""
 
 from __future__ import annotations
 

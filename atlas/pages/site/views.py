@@ -1,4 +1,4 @@
-"""The home page, the page for missing addresses, and the sitemap."""
+"""The views of the home page, 404.html and the sitemap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bibliography, and the page of each work with the statements that rest on it."""
+"""The bibliography, and the page of each work with the statements that cite it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bibliography and the page of a work."""
+"""The views of the bibliography and of a work."""
 
 from __future__ import annotations
 

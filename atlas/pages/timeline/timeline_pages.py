@@ -1,4 +1,4 @@
-"""The timeline: the lives of actors and cases by side, kind and field, and how many there were decade by decade."""
+"""The timeline: life spans of actors and cases, and counts by decade."""
 
 from __future__ import annotations
 
