@@ -36,9 +36,10 @@ format: $(VENV)/.tests
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# docs/reference.md and schema/*.json, written from the engine; a test holds them to it.
+# docs/reference.md, docs/architecture.md and schema/*.json, written from the engine; tests compare them.
 reference: $(VENV)/.runs
 	$(BIN)/python -m atlas.cli.reference
+	PYTHONPATH=. $(BIN)/python tests/architecture_document.py
 	$(BIN)/python build.py schema
 
 # How many of the standards' own examples each citation style sets as they print them: docs/conformance.md.
