@@ -108,7 +108,7 @@ def _follow(address: str, manners: LinkCheckOptions) -> LinkStatus:
         moved = current if lasting else moved
         if urlsplit(current).scheme not in ("http", "https"):
             break
-    return LinkStatus(0, "", "it leads on without end")
+    return LinkStatus(0, "", "it redirects without end")
 
 
 class _NoRedirects(HTTPRedirectHandler):

@@ -93,7 +93,7 @@ def _told(address: str, answer: LinkStatus | None, leading: ExternalLink) -> Ite
         yield Problem(leading.span, Rule.LINK_BROKEN, f"{address} is gone ({answer.status})", hint)
     elif not answer.is_good:
         what = f"answers {answer.status}" if answer.status else f"gives no answer: {answer.reason}"
-        yield Problem(leading.span, Rule.LINK_UNREACHABLE, f"{address} {what}", copy or "look at it by hand")
+        yield Problem(leading.span, Rule.LINK_UNREACHABLE, f"{address} {what}", copy or "check it by hand")
     elif answer.moved:
         hint = f"write {answer.moved}"
-        yield Problem(leading.span, Rule.LINK_REDIRECTED, f"{address} has moved for good", hint)
+        yield Problem(leading.span, Rule.LINK_REDIRECTED, f"{address} has moved permanently", hint)

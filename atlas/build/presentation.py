@@ -69,7 +69,7 @@ def read_words(files: Input, site: Site, problems: Iterable[Problem]) -> tuple[d
         name = f"words/{language.id}.yaml"
         if name not in templates:
             hint = f"copy {_catalog_to_copy(templates)} to templates/{name} and translate it"
-            message = f"there are no words of the interface in {language.name}"
+            message = f"there is no interface text in {language.name}"
             found.append(Problem(Span(f"templates/{name}"), Rule.MISSING_WORDS, message, hint))
             continue
         catalogs[language.id], more = read_catalog(Source(f"templates/{name}", templates[name]), language)

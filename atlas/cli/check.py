@@ -21,7 +21,7 @@ def run(call: Invocation) -> int:
     """Check the atlas."""
     options = call.options
     if options.against and not Path(options.against).exists():
-        raise UsageError(f"--against: there is no former build {options.against}")
+        raise UsageError(f"--against: there is no earlier build {options.against}")
     progress = ProgressDisplay(options)
     fixed = fix(call.root) if options.fix else 0
     against = Path(options.against) if options.against else None
@@ -71,10 +71,15 @@ COMMAND = Command(
             metavar="N",
             type=int,
             default=0,
-            help="note facts that rest on fewer works than N (default: 2); with --strict they are errors",
+            help="note facts that cite fewer works than N (default: 2); with --strict they are errors",
         ),
-        Option("--against", metavar="OLD", default="", help="report what of OLD, a former build, would disappear"),
-        Option("--external", action="store_true", help="request each outside link once (uses the network)"),
+        Option(
+            "--against",
+            metavar="OLD",
+            default="",
+            help="report addresses of OLD, an earlier build, that would disappear",
+        ),
+        Option("--external", action="store_true", help="check each external link once (uses the network)"),
     ),
     run,
 )

@@ -17,7 +17,7 @@ def run(call: Invocation) -> int:
 
 COMMAND = Command(
     "clean",
-    "remove from the output folder the files that a build made, and nothing else",
+    "remove only the files that a build made from the output folder",
     (*COMMON, OUTPUT),
     run,
 )

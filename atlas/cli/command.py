@@ -99,7 +99,7 @@ ROOT = Option(
     help="the folder that holds content/ (default: the current folder if it does, else that of build.py)",
 )
 OUTPUT = Option("-o", "--output", metavar="OUT", default="", help="the folder to write (default: DIR/site)")
-JSON = Option("--json", action="store_true", help="print the problems and counts as JSON and nothing else")
+JSON = Option("--json", action="store_true", help="print only problems and counts, as JSON")
 QUIET = Option("-q", "--quiet", action="store_true", help="print problems only, and no summary")
 VERBOSE = Option("-v", "--verbose", action="store_true", help="print each stage, with the seconds so far")
 STRICT = Option("--strict", action="store_true", help="let warnings fail, with exit code 1")

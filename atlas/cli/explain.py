@@ -25,7 +25,7 @@ def run(call: Invocation) -> int:
 
 COMMAND = Command(
     "explain",
-    "say why a page would be rendered or kept if a build began now, and why it was last rendered",
+    "show why a page would be rendered or kept now, and why it was last rendered",
     (*READING, Option("page", metavar="PAGE", help="the path or address of a page")),
     run,
 )

@@ -38,7 +38,7 @@ def reference() -> str:
         "Written by `make reference` from the engine itself: do not edit. How it all fits together is told in"
         " [content.md](content.md).",
         "## Commands",
-        "Options may stand before the command or after it. Without a command, `build` runs.",
+        "Options may come before or after the command. Without a command, `build` runs.",
         *_commands(),
         "## Keys of content/site.yaml",
         *_table(site_schema.SITE),
@@ -91,7 +91,7 @@ def _table(table: ObjectType) -> Iterator[str]:
         inner |= {found.name: found for found in _tables_in(key.shape)}
     yield "\n".join(lines)
     for found in inner.values():
-        yield f"Each {found.name}" + (f" (`{found.short}` may stand alone):" if found.short else ":")
+        yield f"Each {found.name}" + (f" (`{found.short}` may be given alone):" if found.short else ":")
         yield from _table(found)
 
 

@@ -209,7 +209,7 @@ class RecordBuilder:
         locator, rest = read_locator(row["locator"]) if row["locator"] else (None, "")
         if row["locator"] and locator is None:
             hint = "write a locator such as p. 3, pp. 3–5, § 4, ch. 2 or 页 12"
-            message = f'"{row["locator"]}" is no place in a work'
+            message = f'"{row["locator"]}" is not a locator'
             self.problems.append(Problem(row["spans"]["locator"], Rule.BAD_LOCATOR, message, hint))
         return Reference(row["work"].value, locator, row["work"].span, rest)
 
@@ -270,7 +270,7 @@ class RecordBuilder:
         for id, span in ids:
             if id in seen:
                 message = f'the id "{id}" is given twice in this record'
-                hint = f"change this one; the other stands on line {seen[id].line}"
+                hint = f"change this one; the other is on line {seen[id].line}"
                 self.problems.append(Problem(span, Rule.DUPLICATE_ID, message, hint))
             seen[id] = span
 

@@ -33,7 +33,7 @@ def group_files(sources: Mapping[str, Source], declared: Declared) -> tuple[list
         parts = path.split("/")
         if len(parts) < 3 or parts[1] == "files":
             if path not in ("content/site.yaml", "content/places.yaml", "bibliography.bib") and parts[1:2] != ["files"]:
-                _stray(path, "records stand in the folders of content/", problems)
+                _stray(path, "records belong in the folders of content/", problems)
             continue
         family = families.BY_FOLDER.get(parts[1])
         if family is None or len(parts) > 3 or not path.endswith(f".{family.form}"):
@@ -67,7 +67,7 @@ def _where(folder: str, family: Family | None) -> str:
 
 
 def _stray(path: str, hint: str, problems: list[Problem]) -> None:
-    problems.append(Problem(Span(path, 1, 1), Rule.STRAY_FILE, "this file is no record", hint))
+    problems.append(Problem(Span(path, 1, 1), Rule.STRAY_FILE, "this file is not a record", hint))
 
 
 def _name_problem(path: str, stem: str, problems: list[Problem]) -> bool:

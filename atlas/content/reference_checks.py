@@ -85,7 +85,7 @@ class Checker:
         for first in self.pairs.setdefault(key, []):
             # The same relation may have been taken up again later: two beginnings make two relations.
             if not (first.start and relation.start) or first.start == relation.start:
-                hint = f"remove one of the two; the other stands in {first.span}"
+                hint = f"remove one of the two; the other is in {first.span}"
                 message = f"this relation to {relation.target} is given twice"
                 self._note(relation.span, Rule.REPEATED_RELATION, message, hint)
                 break
@@ -144,7 +144,7 @@ class Checker:
         today = self.site.as_of.earliest
         latest = record.last_updated.earliest
         if today and latest and latest > today:
-            message = f"{record.last_updated} lies after {self.site.as_of}, the day that stands for today"
+            message = f"{record.last_updated} lies after {self.site.as_of}, the date used as today"
             hint = "correct the date, or as_of in content/site.yaml"
             self.problems.append(Problem(record.dated, Rule.FUTURE_DATE, message, hint))
 

@@ -75,7 +75,7 @@ def _check_text(span: Span, suffix: str, data: bytes) -> Problem | None:
         text = data.decode()
     except UnicodeDecodeError:
         hint = "save the file with the encoding UTF-8"
-        return Problem(span, Rule.BAD_UPLOAD, f'the name ends in ".{suffix}", but the file is no UTF-8 text', hint)
+        return Problem(span, Rule.BAD_UPLOAD, f'the name ends in ".{suffix}", but the file is not UTF-8 text', hint)
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         message = f"the character U+{ord(found[0]):04X} may not stand in a text"
@@ -173,6 +173,6 @@ def _check_svg(span: Span, data: bytes) -> Problem | None:
         return Problem(place, Rule.BAD_UPLOAD, f"this drawing holds {error}", _TAKE_OUT)
     except expat.ExpatError as error:
         place = Span(span.path, error.lineno, error.offset + 1)
-        message = f"this is no well-formed SVG: {expat.ErrorString(error.code)}"
+        message = f"this is not well-formed SVG: {expat.ErrorString(error.code)}"
         return Problem(place, Rule.BAD_UPLOAD, message, "export the drawing again as plain SVG, or as PNG")
     return None

@@ -57,7 +57,7 @@ def at_work_on(path: str) -> Iterator[None]:
 def failure_of(error: Exception) -> Failure:
     """What to show of an exception that reached the end of a command or of a reading of the preview."""
     own = error if isinstance(error, EngineFailure) else _failure(error, "")
-    message = f"the engine failed here, and this is no mistake of yours: {own.error}"
+    message = f"the engine failed here; this is not your mistake: {own.error}"
     hint = f"send {REPORT} to the maintainers, with this file; until then take back the last change"
     problem = Problem(Span(own.path), Rule.ENGINE_FAILURE, message, hint)
     system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"

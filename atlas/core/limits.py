@@ -38,7 +38,7 @@ LIMITS: Final = {
     ),
     "entries in a chain": (CROSSREF_DEPTH, "`crossref` or `xdata` of entries that have one themselves"),
     "bytes of an id": (ID_BYTES, "the name of a record, and ids that `site.yaml` and `places.yaml` declare"),
-    "bytes of a part of an address": (PATH_PART_BYTES, "what stands between two / of an alias, or in a work's key"),
+    "bytes of a part of an address": (PATH_PART_BYTES, "a part of an alias between two /, or a work's key"),
     "bytes of an alias": (ALIAS_BYTES, "the whole old address"),
     "lines for one cause": (
         SAME_ERRORS,

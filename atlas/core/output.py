@@ -194,7 +194,7 @@ def _occupied(
     for path in sorted(digests):
         if path not in present and os.path.isdir(out / path) and not _is_ours(path, before, present):
             hint = "move the folder away, or name another with --output"
-            yield Problem(Span(f"{shown}/{path}"), Rule.OCCUPIED_PATH, "a folder stands where a page must go", hint)
+            yield Problem(Span(f"{shown}/{path}"), Rule.OCCUPIED_PATH, "a folder is in the place of a page", hint)
 
 
 def _is_ours(folder: str, before: Mapping[str, set[str]], present: Mapping[str, bool]) -> bool:

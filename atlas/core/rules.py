@@ -39,7 +39,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     CANNOT_READ = ("cannot-read", "The build may read every file.")
     PREVIEW_RESTARTED = ("preview-restarted", "The process of the preview works; one that ends is replaced.", "warning")
     PREVIEW_FAILED = ("preview-failed", "The preview can start a process that reads the atlas.")
-    STRAY_FILE = ("stray-file", "Every file of `content/` is a record, its translation, or stands in `files/`.")
+    STRAY_FILE = ("stray-file", "Every file of `content/` is a record, a translation, or in `files/`.")
     BAD_ID = ("bad-id", "Ids and names of files are lower-case letters, digits and hyphens; none begins with `by-`.")
     BAD_IDENTIFIER = (
         "bad-identifier",
@@ -47,12 +47,12 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     )
     DUPLICATE_ID = (
         "duplicate-id",
-        "An id stands for one record; ids of facts, relations and headings are unique in their record.",
+        "An id belongs to one record; ids of facts, relations and headings are unique in their record.",
     )
     TODO_LEFT = ("todo-left", "Every blank (`TODO`) that `new` left is filled in.")
     MISSING_ALT = (
         "missing-alt",
-        "Beside every picture or download stands a `.yaml` with `alt`, `credit` and `licence`.",
+        "Every picture or download has a `.yaml` beside it with `alt`, `credit` and `licence`.",
     )
     BAD_UPLOAD = (
         "bad-upload",
@@ -73,7 +73,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "warning",
     )
     MISSING_ID = ("missing-id", "Facts, relations and headings have ids.", "error", True)
-    WRONG_TYPE = ("wrong-type", "A value has the shape that its key asks for.")
+    WRONG_TYPE = ("wrong-type", "A value has the type of its key.")
     BAD_DATE = ("bad-date", "Dates are EDTF (ISO 8601-2), levels 0 and 1, and exist in the calendar.")
     DATES_DIFFER = ("dates-differ", "The fields `year` and `date` of an entry agree.", "warning")
     END_BEFORE_START = ("end-before-start", "Nothing ends before it begins.")
@@ -99,18 +99,18 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     UNKNOWN_PLACE = ("unknown-place", "A place is declared in `places.yaml`.")
     UNKNOWN_RECORD = (
         "unknown-record",
-        "A record that is linked, listed or related exists, and is of a family that may stand there.",
+        "A record that is linked, listed or related exists, and is of a family that is allowed there.",
     )
     UNKNOWN_FACT = ("unknown-fact", "Fields, contributions, answers and `differs` name facts of their own record.")
     UNKNOWN_QUESTION = ("unknown-question", "A question of the scale is declared in `site.yaml`.")
     UNKNOWN_ANSWER = ("unknown-answer", "A sort of answer is declared in `site.yaml`, with the scale.")
-    UNKNOWN_WORK = ("unknown-work", "A work that is cited stands in `bibliography.bib`.")
+    UNKNOWN_WORK = ("unknown-work", "A cited work is in `bibliography.bib`.")
     UNCITED_WORK = ("uncited-work", "Every work of the bibliography is cited.", "note")
     UNKNOWN_STYLE = ("unknown-style", "A citation style is one of `atlas/bibliography/data/`.")
-    UNKNOWN_PAGE = ("unknown-page", "A link by path leads to a page of the atlas.")
-    UNKNOWN_FRAGMENT = ("unknown-fragment", "A link with a # leads to an id that stands there.")
-    UNKNOWN_FOOTNOTE = ("unknown-footnote", "A footnote that is called is written, and the other way round.")
-    UNKNOWN_FILE = ("unknown-file", "A picture or download that is shown stands in `content/files/`.")
+    UNKNOWN_PAGE = ("unknown-page", "A link by path points to a page of the atlas.")
+    UNKNOWN_FRAGMENT = ("unknown-fragment", "A link with a # points to an id of its page.")
+    UNKNOWN_FOOTNOTE = ("unknown-footnote", "Every footnote reference has a footnote, and every footnote a reference.")
+    UNKNOWN_FILE = ("unknown-file", "A picture or download that is used is in `content/files/`.")
     UNKNOWN_TEXT = ("unknown-text", "A translation translates something that the original has.")
     MISSING_TEXT = ("missing-text", "The translation of a Markdown text has all ids of the original.")
     SELF_RELATION = ("self-relation", "No record is related to itself, and no fact differs from itself.")
@@ -119,25 +119,25 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     BAD_ALIAS = ("bad-alias", "An alias is a path such as `/actors/old-name/`, without language.")
     TAKEN_ALIAS = ("taken-alias", "No page, file or other alias has the address of an alias.")
     UNCONNECTED_ACTOR = ("unconnected-actor", "An actor has a relation.", "note")
-    WEAK_EVIDENCE = ("weak-evidence", "A fact rests on two works or more, or as many as `--min-evidence` says.", "note")
+    WEAK_EVIDENCE = ("weak-evidence", "A fact cites at least two works, or as many as `--min-evidence` says.", "note")
     INSUFFICIENT_EVIDENCE = (
         "insufficient-evidence",
-        "A fact rests on as many works as `check --strict --min-evidence` asks for.",
+        "A fact cites as many works as `check --strict --min-evidence` requires.",
     )
     EMPTY_DIMENSION = (
         "empty-dimension",
         "Actors answer the dimensions; `check` counts by side those that do not.",
         "note",
     )
-    LINK_BROKEN = ("link-broken", "An outside link leads to something (`check --external`).", "warning")
-    LINK_REDIRECTED = ("link-redirected", "An outside link is where it leads for good (`check --external`).", "note")
-    LINK_UNREACHABLE = ("link-unreachable", "An outside link answers (`check --external`).", "note")
+    LINK_BROKEN = ("link-broken", "An external link is not broken (`check --external`).", "warning")
+    LINK_REDIRECTED = ("link-redirected", "An external link has not moved permanently (`check --external`).", "note")
+    LINK_UNREACHABLE = ("link-unreachable", "An external link answers (`check --external`).", "note")
     LOST_ADDRESS = (
         "lost-address",
-        "Every address of the former build is still there, or leads on (`check --against`).",
+        "Every address of the earlier build still exists or redirects (`check --against`).",
         "warning",
     )
-    LOST_ANCHOR = ("lost-anchor", "Every id of the former build is still there (`check --against`).", "warning")
+    LOST_ANCHOR = ("lost-anchor", "Every id of the earlier build still exists (`check --against`).", "warning")
     SAME_URL = ("same-url", "Two pages never have one address.")
     UNCITED_PARAGRAPH = (
         "uncited-paragraph",
@@ -178,26 +178,26 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     )
     FIRST_OF_MONTH = ("first-of-month", "In French the first of a month is 1er.", "warning", True)
     ORDINAL = ("ordinal", "French ordinals are 1er, 1re, 2e.", "warning", True)
-    FULL_WIDTH = ("full-width", "Beside Chinese characters signs are full-width.", "warning", True)
-    HAN_SPACE = ("han-space", "No space stands between Chinese characters.", "warning", True)
+    FULL_WIDTH = ("full-width", "Punctuation beside Chinese characters is full-width.", "warning", True)
+    HAN_SPACE = ("han-space", "There is no space between Chinese characters.", "warning", True)
     DASH = ("dash", "The Chinese dash is ——.", "warning", True)
-    BOOK_TITLE = ("book-title", "In Chinese a title stands in 《》, one within it in 〈〉.", "warning", True)
+    BOOK_TITLE = ("book-title", "Chinese titles are in 《》, titles within titles in 〈〉.", "warning", True)
     TRADITIONAL_CHARACTERS = (
         "traditional-characters",
         "A text in simplified Chinese has no traditional characters.",
         "warning",
     )
     UNSAFE_HTML = ("unsafe-html", "Nothing in a text, a key or the bibliography can run in the reader's browser.")
-    HTML_IN_FIELD = ("html-in-field", "A field of an entry holds no HTML tag: tags are shown as they stand.", "warning")
+    HTML_IN_FIELD = ("html-in-field", "A field of an entry holds no HTML tag: tags are shown as text.", "warning")
     RAW_HTML = ("raw-html", "Texts are Markdown without HTML.")
     HEADING_LEVEL = ("heading-level", "Headings begin at `##`.")
     MISSING_TEMPLATE = ("missing-template", "Every template that is named exists.")
     TEMPLATE_ERROR = ("template-error", "Templates are well formed and use what their view holds.")
-    MISSING_WORDS = ("missing-words", "Every language has a catalogue of words in `templates/words/`.")
-    MISSING_WORD = ("missing-word", "Every word that a template says stands in every catalogue.")
-    UNUSED_WORD = ("unused-word", "Every word of a catalogue is said somewhere.")
-    UNKNOWN_SLOT = ("unknown-slot", "A word has the slots of the first language's.")
-    BAD_WORD = ("bad-word", "Words are texts with closed slots.")
+    MISSING_WORDS = ("missing-words", "Every language has a message catalogue in `templates/words/`.")
+    MISSING_WORD = ("missing-word", "Every message that a template uses is in every catalogue.")
+    UNUSED_WORD = ("unused-word", "Every message of a catalogue is used.")
+    UNKNOWN_SLOT = ("unknown-slot", "A message has the same slots as in the first language.")
+    BAD_WORD = ("bad-word", "Messages are texts with closed slots.")
     ENGINE_FAILURE = (
         "engine-failure",
         "The engine itself fails: `.cache/failure.txt` is the report for its maintainers.",
@@ -206,20 +206,20 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     LONG_NAME = ("long-name", "The parts of an address have at most 240 bytes: file systems take no more.")
     UNMANAGED_FILE = (
         "unmanaged-file",
-        "A file that the build did not make is left where no page must go.",
+        "The build leaves files alone that it did not make.",
         "note",
     )
     OCCUPIED_PATH = ("occupied-path", "Nothing that the build did not make is in the place of a page.")
     EDITED_PAGE = ("edited-page", "Pages are not edited in the output folder: they are replaced.", "note")
-    DUPLICATE_KEY = ("duplicate-key", "A key stands for one work.")
+    DUPLICATE_KEY = ("duplicate-key", "A key belongs to one work.")
     MISSING_COMMA = ("missing-comma", "A comma ends the key and every field of an entry.")
     MISSING_EQUALS = ("missing-equals", "A field and its value are joined by =.")
     UNCLOSED_ENTRY = ("unclosed-entry", "The braces and quotation marks of an entry are closed.")
     UNDEFINED_STRING = ("undefined-string", "A string that is used is defined by @string.")
     EMPTY_KEY = ("empty-key", "An entry has a key.")
-    BAD_KEY = ("bad-key", "A key can stand in an address.")
+    BAD_KEY = ("bad-key", "A key can be part of an address.")
     DUPLICATE_FIELD = ("duplicate-field", "An entry gives each field once.")
-    STRAY_TEXT = ("stray-text", "Between entries stand comments only.")
+    STRAY_TEXT = ("stray-text", "Only comments are between entries.")
     MISSING_TITLE = ("missing-title", "A work has a title; [in brackets] where it is a description.")
     UNKNOWN_TYPE = ("unknown-type", "The type of an entry is one that BibTeX or BibLaTeX has.", "warning")
     UNKNOWN_BIB_FIELD = (
@@ -228,16 +228,16 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "warning",
     )
     UNKNOWN_LATEX = ("unknown-latex", "Commands of LaTeX in a field are among those that are read.", "warning")
-    UNKNOWN_CROSSREF = ("unknown-crossref", "A work that another is part of stands in the file.")
+    UNKNOWN_CROSSREF = ("unknown-crossref", "A parent entry of another entry is in the file.")
     LOST_CROSSREF = (
         "lost-crossref",
-        "A work that an entry names as its whole is in the file, even if the entry is complete.",
+        "The parent of an entry is in the file, even if the entry is complete.",
         "warning",
     )
     CROSSREF_CYCLE = ("crossref-cycle", "No work is part of itself.")
     BAD_NAME = ("bad-name", "Names have the parts that BibTeX knows.")
     JOINED_NAMES = ("joined-names", "The names of an entry are joined by `and`, Chinese names too.", "warning")
-    BAD_CONSULTED = ("bad-consulted", "`consulted` says `whole`, `excerpt`, `abstract` or `cited`.")
+    BAD_CONSULTED = ("bad-consulted", "`consulted` is `whole`, `excerpt`, `abstract` or `cited`.")
     UNKNOWN_VOICE = (
         "unknown-voice",
         "The voice of a work (`x-voice`) is declared in `site.yaml`, where that declares voices.",

@@ -93,8 +93,8 @@ def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
         elif Path(path).suffix in TEXT_SUFFIXES:
             _append_source(root, path, sources, digests, problems)
         else:
-            hint = "records are .yaml or .md; pictures and downloads stand in content/files/"
-            problems.append(Problem(Span(path), Rule.STRAY_FILE, "this file is no record", hint))
+            hint = "records are .yaml or .md; pictures and downloads belong in content/files/"
+            problems.append(Problem(Span(path), Rule.STRAY_FILE, "this file is not a record", hint))
     if (root / "bibliography.bib").exists():
         _append_source(root, "bibliography.bib", sources, digests, problems)
     if not problems and all(source.path in _NO_RECORDS for source in sources):
@@ -183,7 +183,7 @@ def _append_source(
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
-        message = f"byte 0x{data[error.start]:02X} is no UTF-8"
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8"
         hint = "save the file with the encoding UTF-8"
         problems.append(Problem(Span(path, line, column), Rule.BAD_UTF8, message, hint))
         return

@@ -63,7 +63,7 @@ def _refused(source: Source, offset: int) -> Problem | None:
             assert mark is not None
             span = Span(source.path, mark.line + 1 + offset, mark.column + 1)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                hint = "write the value out; a text that begins with * or & stands in quotation marks"
+                hint = "write the value out; put a text that begins with * or & in quotation marks"
                 return Problem(span, Rule.YAML_ALIAS, "anchors and aliases are not used here", hint)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
@@ -101,7 +101,7 @@ def _check_key(key: Node, span: Span, seen: dict[str, int], problems: list[Probl
             Problem(span, Rule.YAML_SYNTAX, "a key must be a word", "put text with { or [ in quotation marks")
         )
     elif key.value in seen:
-        message = f'the key "{key.value}" stands here again; it was given on line {seen[key.value]}'
+        message = f'the key "{key.value}" is given again; it was given on line {seen[key.value]}'
         problems.append(Problem(span, Rule.DUPLICATE_YAML_KEY, message, "keep one of the two"))
     else:
         seen[key.value] = span.line
@@ -122,7 +122,9 @@ def _syntax_problem(path: str, offset: int, error: yaml.YAMLError) -> Problem:
     line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1 + offset, 1)
     if "nesting depth" in reason:  # libyaml has a limit of its own, which its scanner may meet first
         return _too_deep(Span(path, line, column))
-    return Problem(Span(path, line, column), Rule.YAML_SYNTAX, f"this is no YAML: {reason}", _syntax_hint(reason))
+    return Problem(
+        Span(path, line, column), Rule.YAML_SYNTAX, f"this is not valid YAML: {reason}", _syntax_hint(reason)
+    )
 
 
 def _syntax_hint(reason: str) -> str:

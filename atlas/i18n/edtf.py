@@ -38,7 +38,7 @@ _MISTAKES = (
     (r"-?[0-9]{1,3}$", "a year has four digits: 0064"),
     (r"(c|ca|circa|about|around|vers|env)\b", "about is written with a tilde at the end: 1883~"),
     (r".*\s", "there are no spaces in a date"),
-    (r".*X", "X stands for last digits only: 188X, 18XX, 1883-XX, 1883-07-XX"),
+    (r".*X", "X replaces only last digits: 188X, 18XX, 1883-XX, 1883-07-XX"),
 )
 _MARKS = {(False, False): "", (True, False): "~", (False, True): "?", (True, True): "%"}
 
@@ -211,11 +211,11 @@ def _read_end(text: str) -> End:
 def _read_point(text: str) -> EdtfPoint:
     match = _DATE.fullmatch(text)
     if not match or (match["long"] and match["month"]):
-        raise ValueError(f'"{text}" is no date: {_mistake(text)}')
+        raise ValueError(f'"{text}" is not a date: {_mistake(text)}')
     digits = match["year"] or match["long"][1:]
     first_year = digits.replace("X", "0")
     if first_year == "-0000":
-        raise ValueError(f'"{text}" is no date: the year 0000 has no sign')
+        raise ValueError(f'"{text}" is not a date: the year 0000 has no sign')
     point = EdtfPoint(
         year=int(first_year),
         month=_part(match["month"]),
@@ -246,16 +246,16 @@ def _mistake(text: str) -> str:
 def _check_calendar(point: EdtfPoint, text: str) -> None:
     """Raises ValueError where the form is right and the calendar has no such date."""
     if point.masked and point.month is not None:
-        raise ValueError(f'"{text}" is no date: a year with X has no month in EDTF level 1')
+        raise ValueError(f'"{text}" is not a date: a year with X has no month in EDTF level 1')
     if point.month == XX and point.day not in (XX, None):
-        raise ValueError(f'"{text}" is no date: a day of an unspecified month belongs to EDTF level 2')
+        raise ValueError(f'"{text}" is not a date: a day of an unspecified month belongs to EDTF level 2')
     if point.month is None or point.month == XX:
         return
     if point.month not in range(1, 13) and point.month not in range(21, 25):
-        raise ValueError(f'"{text}" is no month of the calendar: months are 01 to 12, seasons 21 to 24')
+        raise ValueError(f'"{text}" is not a month of the calendar: months are 01 to 12, seasons 21 to 24')
     if point.day is None:
         return
     if point.month > 12:
-        raise ValueError(f'"{text}" is no date: a season has no days')
+        raise ValueError(f'"{text}" is not a date: a season has no days')
     if point.day > days_in(point.year, point.month):
-        raise ValueError(f'"{text}" is no day of the calendar')
+        raise ValueError(f'"{text}" is not a day of the calendar')

@@ -98,7 +98,7 @@ def read_catalog(source: Source, language: Language) -> tuple[Catalog, tuple[Pro
         span = span_of(key, source.path)
         if not _KEY.fullmatch(key.value):
             hint = "write lower-case letters and digits with hyphens between"
-            found.append(Problem(span, Rule.BAD_WORD, f'"{key.value}" is no key of a word', hint))
+            found.append(Problem(span, Rule.BAD_WORD, f'"{key.value}" is not a message key', hint))
             continue
         word = Message(_forms(value), span)
         mistakes = [problem for form, text in word.forms.items() for problem in _mistakes(key.value, form, text, span)]

@@ -91,7 +91,7 @@ def _wide(offset: int, written: str, sign: str) -> Flaw:
 
 def _spaces(prose: str) -> Iterator[Flaw]:
     for found in _SPACE.finditer(prose):
-        yield Flaw(found.start(), len(found[0]), Rule.HAN_SPACE, "no space stands between Chinese characters", "")
+        yield Flaw(found.start(), len(found[0]), Rule.HAN_SPACE, "a space between Chinese characters", "")
 
 
 def _signs(prose: str) -> Iterator[Flaw]:
@@ -115,15 +115,15 @@ def _titles(masked: str) -> Iterator[Flaw]:
         words = found[1] or found[2]
         start = masked.index(words, found.start())
         for offset, end, sign in ((found.start(), start, "《"), (start + len(words), found.end(), "》")):
-            yield Flaw(offset, end - offset, Rule.BOOK_TITLE, "a title stands in 《》", sign)
+            yield Flaw(offset, end - offset, Rule.BOOK_TITLE, "put the title in 《》", sign)
     for found in _NESTED.finditer(masked):
         for number, sign in ((1, "〈"), (2, "〉")):
-            yield Flaw(found.start(number), 1, Rule.BOOK_TITLE, "a title within a title stands in 〈〉", sign)
+            yield Flaw(found.start(number), 1, Rule.BOOK_TITLE, "put a title within a title in 〈〉", sign)
 
 
 def _italics(with_emphasis: str) -> Iterator[Flaw]:
     for found in _ITALIC.finditer(with_emphasis):
-        message = "Chinese has no italics: a title stands in 《》, stress in **two stars**"
+        message = "Chinese has no italics: put titles in 《》 and emphasis in **two stars**"
         yield Flaw(found.start(), len(found[0]), Rule.BOOK_TITLE, message)
 
 

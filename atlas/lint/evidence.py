@@ -116,6 +116,6 @@ def _quotes(text: str) -> list[int]:
 
 
 def _unplaced(span: Span) -> Problem:
-    message = "this quotation does not say where in the work it stands"
+    message = "this quotation has no locator"
     hint = "add a locator such as p. 3, § 4 or para. 2 to its source, or put it in other words"
     return Problem(span, Rule.UNPLACED_QUOTATION, message, hint)

@@ -42,7 +42,7 @@ def proofread(records: Iterable[Record], languages: Mapping[str, Language]) -> l
 
 def _proofread(record: Record, languages: Mapping[str, Language]) -> Iterator[Problem]:
     for found in find_text_flaws(record, languages):
-        hint = "run `python build.py check --fix`" if found.flaw.replacement is not None else "mend it by hand"
+        hint = "run `python build.py check --fix`" if found.flaw.replacement is not None else "fix it by hand"
         span = place(found.passage, found.flaw.offset)
         yield Problem(span, found.flaw.rule, found.flaw.message, hint)
     yield from _disagreements(record, languages)

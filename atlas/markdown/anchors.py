@@ -89,7 +89,7 @@ class AnchorPass:
             self.edits[found.span()] = ""
             return
         if slot.target in self.seen and slot.target:
-            hint = f"it stands on line {self.seen[slot.target].line} too: ids are unique in a record"
+            hint = f"it is on line {self.seen[slot.target].line} too: ids are unique in a record"
             self.problems.append(Problem(slot.span, Rule.DUPLICATE_ID, f'the id "{slot.target}" is given twice', hint))
         self.seen.setdefault(slot.target, slot.span)
         words = self.html[self.open[-1].start : found.start()]

@@ -33,7 +33,7 @@ def read_attributes(braces: str) -> Attributes:
             read.id = found["id"]
         elif found["id"]:
             hint = "an id is lower-case letters, digits and hyphens; a block has one"
-            read.faults.append(Fault(Rule.BAD_ID, f'"{found["id"]}" is no id of this block', hint))
+            read.faults.append(Fault(Rule.BAD_ID, f'"{found["id"]}" is not an id of this block', hint))
         elif found["class"] == "reading":
             read.reading = True
         elif found["key"] == "dimension":

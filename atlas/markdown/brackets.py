@@ -13,13 +13,13 @@ from atlas.markdown.slot_writer import SlotWriter
 from atlas.markdown.slots import Slot, SlotKind
 from atlas.markdown.tokens import Token, Tokens
 
-IN_WORDS: Final = Fault(Rule.WRONG_TYPE, "this stands in the words of a link", "end the link before it")
+IN_WORDS: Final = Fault(Rule.WRONG_TYPE, "this is in the words of a link", "end the link before it")
 _IN_LABEL: Final = Fault(
     Rule.WRONG_TYPE, "the words of a [[record|link]] and the caption of a picture are plain", "write this after them"
 )
 _STRAYS: Final = {
     "locator": Fault(Rule.INCOMPLETE_CITATION, "this locator has no work", "write [@key, p. 3]"),
-    "part": Fault(Rule.INCOMPLETE_CITATION, "nothing stands beside this semicolon", "take it out: [@key; @other]"),
+    "part": Fault(Rule.INCOMPLETE_CITATION, "there is nothing beside this semicolon", "take it out: [@key; @other]"),
     "words": Fault(
         Rule.MISSING_KEY, "these words name no work", "write the @key of theirs, or a comma for the semicolon"
     ),
@@ -107,7 +107,7 @@ class Brackets:
             return
         else:
             hint = "write [[id]] or [[id|label]]; an id is lower-case letters, digits and hyphens"
-            self.writer.tell(at, Fault(Rule.BAD_ID, f'"{short(target)}" is no id', hint))
+            self.writer.tell(at, Fault(Rule.BAD_ID, f'"{short(target)}" is not an id', hint))
         self.writer.done = end
 
     def _link(self, token: Token, closing: Token, link: re.Match[str]) -> None:
@@ -175,7 +175,7 @@ class Brackets:
             self.check(at)
         elif found:
             hint = "write the tag of a language, such as zh or zh-Hans"
-            self.writer.tell(closing.end, Fault(Rule.UNKNOWN_LANGUAGE, f'"{found[2]}" is no language', hint))
+            self.writer.tell(closing.end, Fault(Rule.UNKNOWN_LANGUAGE, f'"{found[2]}" is not a language', hint))
         else:
             hint = "words in brackets have {lang=…} only; a paragraph has its attributes at its end"
             self.writer.tell(closing.end, Fault(Rule.UNKNOWN_KEY, f"no words have {short(braces[0])}", hint))
@@ -187,7 +187,9 @@ class Brackets:
         loose = _LOOSE.match(self.text, closing.end)
         if loose is None:
             return False
-        fault = fault_of(loose[1]) or Fault(Rule.BAD_ADDRESS, f'"{short(loose[1])}" is no address', "write one address")
+        fault = fault_of(loose[1]) or Fault(
+            Rule.BAD_ADDRESS, f'"{short(loose[1])}" is not an address', "write one address"
+        )
         self.writer.tell(at, fault)
         self.writer.enclose(Token("open", at, at + 1), closing, ("", ""), loose.end())
         return True

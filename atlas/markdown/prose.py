@@ -131,7 +131,7 @@ def _without_pictures(html: str, slots: tuple[Slot, ...], problems: list[Problem
     html = _ALONE.sub(taken_out, html)
     for number in pictures.keys() - alone:
         hint = "write ![caption](/files/…) as a paragraph of its own, in a text of several"
-        problems.append(Problem(slots[number].span, Rule.WRONG_TYPE, "this picture stands among words", hint))
+        problems.append(Problem(slots[number].span, Rule.WRONG_TYPE, "this picture is within a line of text", hint))
     lost = pictures.keys() - alone
     return SLOT.sub(lambda found: "" if int(found[1]) in lost else found[0], html) if lost else html
 

@@ -172,7 +172,7 @@ class _Scan:
         at, end = token.end - level, self.text.find("\n", token.end)
         line = self.text[token.end : end if end >= 0 else len(self.text)]
         if not self.block:
-            self._tell(at, Rule.WRONG_TYPE, "a heading stands in a text of one paragraph", "remove the #")
+            self._tell(at, Rule.WRONG_TYPE, "there is a heading in a text of one paragraph", "remove the #")
         elif level == 1:
             self._tell(at, Rule.HEADING_LEVEL, "# is for the title, which the front matter gives", "begin with ##")
         elif not HEADING_ATTRIBUTES.search(line):
@@ -184,7 +184,7 @@ class _Scan:
         end = self.text.find("\n", token.end)
         if self.text[token.end : end if end >= 0 else len(self.text)].strip(" \t"):
             hint = "write them at the end of the paragraph; write \\{ for a plain {"
-            self._tell(token.start, Rule.WRONG_TYPE, "attributes stand inside a line", hint)
+            self._tell(token.start, Rule.WRONG_TYPE, "attributes are inside a line", hint)
             self._drop(token)
             return
         read = read_attributes(self.text[token.start : token.end])

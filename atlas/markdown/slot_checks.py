@@ -51,7 +51,7 @@ class SlotValidator:
         if number in self.met:
             self._tell(number, "this would be shown twice", "write it apart from other marks")
         elif self.code:
-            self._tell(number, "this stands in code", "end the code in the line in which it begins")
+            self._tell(number, "this is in code", "end the code in the line in which it begins")
         elif slot.kind in _OPENING:
             self.open.append((slot.kind, number))
         elif slot.kind == "close" and self.open and self.open[-1][0] == slot.label:
@@ -71,7 +71,7 @@ class SlotValidator:
         self.open.append((name, -1))
         for slot in SLOT.finditer(rest):
             self.met.add(int(slot[1]))
-            self._tell(int(slot[1]), "this stands in the address or title of a link", "write it before or after")
+            self._tell(int(slot[1]), "this is in the address or title of a link", "write it before or after")
         if name == "a" and not _HREF.search(rest):
             hint = "write [text](https://…), or \\[ for a plain ["
             message = f"Markdown makes a link of something that leads nowhere: {rest.strip()}"

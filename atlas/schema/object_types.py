@@ -130,7 +130,7 @@ class ObjectType(Struct, frozen=True):
             return None if value is None else self._empty(context) | {self.short: value, "span": context.span(node)}
         if not isinstance(node, MappingNode):
             context.note(
-                context.span(node), Rule.WRONG_TYPE, f"the {self.name} is no mapping", f"write {_WORDS['mapping']}"
+                context.span(node), Rule.WRONG_TYPE, f"the {self.name} is not a mapping", f"write {_WORDS['mapping']}"
             )
             return None
         values: dict[str, Any] = self.stand_in(context, context.span(node))

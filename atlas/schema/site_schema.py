@@ -47,7 +47,7 @@ VIEWS: Final = {
     "json": "each record as JSON",
     "feeds": "feeds of what is new",
     "changes": "releases and corrections",
-    "share": "what stands for a page where it is shared",
+    "share": "the image of a page where it is shared",
 }
 """What an atlas may show beside its records, and may do without."""
 
@@ -98,9 +98,7 @@ SITE: Final = ObjectType(
         Field(
             "base_url", URL, "where it is published; for canonical links, the sitemap and 404.html only", required=True
         ),
-        Field(
-            "as_of", Date(day=True), "the day that stands for today; SOURCE_DATE_EPOCH may replace it", required=True
-        ),
+        Field("as_of", Date(day=True), "the date used as today; SOURCE_DATE_EPOCH may replace it", required=True),
         Field(
             "languages",
             MapOf(
@@ -114,7 +112,7 @@ SITE: Final = ObjectType(
                     ),
                 ),
             ),
-            "the languages; the first is the default and stands at the root",
+            "the languages; the first is the default, at the root",
             required=True,
         ),
         Field(
@@ -141,7 +139,7 @@ SITE: Final = ObjectType(
                 "relation type",
                 Field("inverse", LABEL, "its name seen from the other end; a symmetric type has none"),
                 Field("symmetric", Flag(), "`true` when it reads the same from both ends"),
-                Field("tie", Flag(), "`false` when it is no tie and does not count in the network"),
+                Field("tie", Flag(), "`false` if it is not a tie and does not count in the network"),
                 Field("pairs", Flag(), "`true` when its two ends are compared on a page of their own"),
                 Field("arc", Flag(), "`true` when the map draws it as an arc from place to place"),
                 Field("membership", Flag(), "`true` when it joins a member to a network that the map shows"),
@@ -176,19 +174,21 @@ SITE: Final = ObjectType(
         Field(
             "voices", _declared("voice"), "whose voice a work may be, as the private field `x-voice` of its entry says"
         ),
-        Field("edit_url", EDIT_URL, "where the file of a page is edited: `{path}` stands for its path"),
+        Field("edit_url", EDIT_URL, "where the file of a page is edited: `{path}` is replaced by its path"),
         Field(
-            "report_url", REPORT_URL, "where a mistake is reported: `{title}` and `{url}` stand for those of the page"
+            "report_url",
+            REPORT_URL,
+            "where a mistake is reported: `{title}` and `{url}` are replaced by those of the page",
         ),
         Field(
             "aliases",
             MapOf(WithSpan(ALIAS), WithSpan(Line("a path of the atlas"))),
-            "old addresses of pages that are no record, each with the path of the page that takes its place",
+            "old addresses of pages that are not records, each with the path of the page that replaces it",
         ),
         Field(
             "releases",
             ListOf(RELEASE),
-            "states of the whole atlas that have a name; `/changes/` and the feeds tell them",
+            "named versions of the atlas; `/changes/` and the feeds list them",
         ),
         Field(
             "navigation",

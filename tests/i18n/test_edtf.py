@@ -57,12 +57,12 @@ EXAMPLES = [
 ]
 
 REFUSED = [
-    ("1949-02-30", "is no day of the calendar"),
-    ("1900-02-29", "is no day of the calendar"),
-    ("1949-04-00", "is no day of the calendar"),
-    ("1949-13", "is no month of the calendar"),
-    ("1949-00", "is no month of the calendar"),
-    ("2006-25", "is no month of the calendar"),
+    ("1949-02-30", "is not a day of the calendar"),
+    ("1900-02-29", "is not a day of the calendar"),
+    ("1949-04-00", "is not a day of the calendar"),
+    ("1949-13", "is not a month of the calendar"),
+    ("1949-00", "is not a month of the calendar"),
+    ("2006-25", "is not a month of the calendar"),
     ("2006-21-03", "a season has no days"),
     ("1886/1883", "ends before it starts"),
     ("2004-06-15/2004-06-10", "ends before it starts"),
@@ -81,8 +81,8 @@ REFUSED = [
     ("Y17000-02", "five to twelve digits"),
     ("-0000", "has no sign"),
     ("-00XX", "has no sign"),
-    ("1X83", "X stands for last digits only"),
-    ("XXXX", "X stands for last digits only"),
+    ("1X83", "X replaces only last digits"),
+    ("XXXX", "X replaces only last digits"),
     ("156X-12", "a year with X has no month"),
     ("1985-04-12T10:00", "times of day"),
     # The specification's examples of level 2.

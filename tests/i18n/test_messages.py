@@ -79,7 +79,7 @@ def test_words_that_yaml_would_take_for_something_else_are_texts() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "part"),
     [
-        ("home: Home\nHome Page: x", 2, "no key"),
+        ("home: Home\nHome Page: x", 2, "not a message key"),
         ("home:", 1, "no text"),
         ('home: {one: "x"}', 1, 'no form "other"'),
         ("home: [a, b]", 1, "no text"),

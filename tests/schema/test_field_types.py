@@ -99,7 +99,7 @@ def test_what_stands_there_is_said(shape: FieldType) -> None:
         assert node is not None
         context = FileContext("x.yaml", text, DECLARED)
         shape.read(node.value[0][1], context)
-        assert context.problems[0].message == f"{noun} stands here"
+        assert context.problems[0].message == f"{noun} is here"
 
 
 @pytest.mark.parametrize("value", ["a", "a-b", "1958", "x2-y3", "a-b-c"])

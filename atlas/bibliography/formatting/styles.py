@@ -140,7 +140,7 @@ def _mapping(text: str) -> StyleRow:
     try:
         value = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 (it makes strings only)
     except yaml.YAMLError as error:
-        raise ValueError(f"a style that is no YAML: {error}") from error
+        raise ValueError(f"a style that is not valid YAML: {error}") from error
     if not isinstance(value, dict):
         raise ValueError("a style is a mapping")
     return value
@@ -217,7 +217,7 @@ def _sheet(language: str, words: StyleRow, style: StyleRow) -> StyleSheet:
 
 def _pair(value: object) -> tuple[str, str]:
     if not isinstance(value, list) or len(value) != 2:
-        raise ValueError(f"{value!r} is no pair of texts")
+        raise ValueError(f"{value!r} is not a pair of texts")
     return str(value[0]), str(value[1])
 
 

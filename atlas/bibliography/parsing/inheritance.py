@@ -44,8 +44,8 @@ class Inheritance(Struct):
             named = fields.get(field_name)
             keys = list(dict.fromkeys(part.strip() for part in named.split(",") if part.strip())) if named else []
             if keys and len(chain) >= CROSSREF_DEPTH:
-                message = f'"{entry.key}" stands at the end of a chain of more than {CROSSREF_DEPTH} entries'
-                hint = "name the whole itself, not another part of it"
+                message = f'"{entry.key}" is at the end of a chain of more than {CROSSREF_DEPTH} entries'
+                hint = "name the parent entry itself, not another part of it"
                 self.tell(self.places.value(entry, field_name), Rule.OVER_LIMIT, message, hint)
                 keys = []
             for key in keys:
@@ -80,7 +80,7 @@ class Inheritance(Struct):
         whole = self.entries.get(key)
         if whole is None:
             span = self.places.value(entry, name, key)
-            hint = nearest(key, self.entries, "add the entry of the whole to this file, or correct the key")
+            hint = nearest(key, self.entries, "add the parent entry to this file, or correct the key")
             # DBLP names the proceedings in entries that are complete without them.
             complete = {"title", "booktitle"} <= entry.fields.keys()
             rule = Rule.LOST_CROSSREF if complete else Rule.UNKNOWN_CROSSREF

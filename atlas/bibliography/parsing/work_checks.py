@@ -59,7 +59,7 @@ def check_addresses(entry: BibEntry, fields: dict[str, str], places: SourcePosit
             del fields["doi"]
             hint = "a DOI is 10.NNNN/…, as in 10.1000/182; another address is a url"
             rule = Rule.OTHER_IDENTIFIER if doi.startswith("CNKI:") else Rule.BAD_DOI  # what CNKI exports has no other
-            yield Problem(places.value(entry, "doi"), rule, f'"{doi}" is no DOI', hint)
+            yield Problem(places.value(entry, "doi"), rule, f'"{doi}" is not a DOI', hint)
     for name in _ADDRESSES:
         found = _SCHEME.match(fields.get(name, "http:"))
         scheme = found["scheme"].lower() if found else ""
@@ -68,7 +68,7 @@ def check_addresses(entry: BibEntry, fields: dict[str, str], places: SourcePosit
         address = fields.pop(name)
         rule = Rule.UNSAFE_HTML if scheme in _DANGEROUS_SCHEMES else Rule.BAD_URL
         hint = "an address begins with https:// or http://"
-        yield Problem(places.value(entry, name), rule, f'"{address[:60]}" is no address of a page', hint)
+        yield Problem(places.value(entry, name), rule, f'"{address[:60]}" is not the address of a page', hint)
 
 
 def check_consulted(entry: BibEntry, fields: dict[str, str], places: SourcePositions) -> Iterator[Problem]:
@@ -79,7 +79,7 @@ def check_consulted(entry: BibEntry, fields: dict[str, str], places: SourcePosit
             del fields["consulted"]
             hint = nearest(value, CONSULTED, f"write one of: {', '.join(CONSULTED)}")
             yield Problem(
-                places.value(entry, "consulted"), Rule.BAD_CONSULTED, f'"{value}" is no way to consult a work', hint
+                places.value(entry, "consulted"), Rule.BAD_CONSULTED, f'"{value}" is not a way to consult a work', hint
             )
 
 
@@ -113,7 +113,7 @@ def _marks_in(entry: BibEntry, name: str, places: SourcePositions) -> Iterator[P
         message = f'the field "{name}" holds "{part[:40]}"'
         yield Problem(places.value(entry, name, part), Rule.UNSAFE_HTML, message, hint)
     elif tag := _TAG.search(value):
-        hint = r"HTML is shown as it stands; write \emph{…}, \textsuperscript{…} or the character itself"
+        hint = r"HTML is shown as text; write \emph{…}, \textsuperscript{…} or the character itself"
         message = f'the field "{name}" holds the tag "{tag[0]}"'
         yield Problem(places.value(entry, name, tag[0]), Rule.HTML_IN_FIELD, message, hint)
     if mark := _BIDI.search(value):

@@ -125,7 +125,7 @@ def _month_and_day(month: str, day: str) -> str:
     day = day or (within[1] if within else "")
     number = _month_number(month)
     if not 1 <= number <= 12:
-        raise DateMistake("month", f'"{month}" is no month: write month = 3, or date = {{2004-03}}')
+        raise DateMistake("month", f'"{month}" is not a month: write month = 3, or date = {{2004-03}}')
     return f"-{number:02d}-{int(day):02d}" if day.isdecimal() else f"-{number:02d}"
 
 

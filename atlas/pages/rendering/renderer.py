@@ -171,7 +171,7 @@ class Renderer:
             return Facts(own, fault=(error.lineno, str(error.message)))
         for node in tree.find_all(nodes.Filter) if not name.endswith(".txt") else ():
             if node.name == "safe" and not _is_html(node.node):
-                return Facts(own, fault=(node.lineno, "`| safe` stands after what is no HTML of a view"))
+                return Facts(own, fault=(node.lineno, "`| safe` is used on a value that is not HTML of a view"))
         self.loader.trees[name] = tree
         found = tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include))
         wanted = [(getattr(getattr(node, "template", None), "value", None), node.lineno) for node in found]

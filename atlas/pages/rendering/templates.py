@@ -57,7 +57,7 @@ def check_templates(facts: Mapping[str, Facts]) -> Iterator[Problem]:
     for name, own in facts.items():
         path = f"templates/{name}"
         if own.fault:
-            yield Problem(Span(path, own.fault[0], 1), Rule.TEMPLATE_ERROR, own.fault[1], "mend this line")
+            yield Problem(Span(path, own.fault[0], 1), Rule.TEMPLATE_ERROR, own.fault[1], "fix this line")
         for wanted, line in own.named:
             if wanted not in facts:
                 yield missing_template(wanted, Span(path, line, 1), facts)
