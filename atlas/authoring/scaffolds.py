@@ -48,12 +48,16 @@ def start(root: Path, family: str, id: str, today: str = "") -> tuple[str, tuple
 
 def next_steps(path: str, family: str) -> str:
     """What an author does with a new record."""
-    example = "models stand beside it" if BY_FAMILY[family].has_index else "docs/content.md tells what a text may hold"
+    example = (
+        "similar files are beside it"
+        if BY_FAMILY[family].has_index
+        else "docs/content.md explains what a text may hold"
+    )
     return (
         f"{path} is written. Next:\n"
         f"  1. fill in each {TODO} and remove what does not apply; {example}, docs/reference.md lists every key\n"
         f"  2. put the works that it cites into bibliography.bib\n"
-        f"  3. run `python build.py check --fix`, which tells the blanks that are left, and every mistake\n"
+        f"  3. run `python build.py check --fix`, which lists the blanks that are left, and every mistake\n"
         f"  4. run `python build.py` and look"
     )
 

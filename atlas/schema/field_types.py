@@ -73,7 +73,7 @@ def _scalar(node: Node, context: FileContext, wanted: str) -> str | None:
         context.note(context.span(node), Rule.WRONG_TYPE, f"{found} is here", f"write {wanted}")
         return None
     if not node.value.strip():
-        context.note(context.span(node), Rule.WRONG_TYPE, "there is nothing here", f"write {wanted}, or remove the key")
+        context.note(context.span(node), Rule.WRONG_TYPE, "nothing is here", f"write {wanted}, or remove the key")
         return None
     return str(node.value)
 

@@ -149,6 +149,6 @@ WIKIDATA: Final = Field("wikidata", IDENTIFIERS["wikidata"], "what it is in Wiki
 ARCHIVED: Final = Field(
     "archived",
     URL,
-    "where a copy of its website is kept: shown beside it, and offered by `check --external`",
+    "an archived copy of its website: shown beside the link, and suggested by `check --external`",
     column=True,
 )
