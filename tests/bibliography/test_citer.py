@@ -328,7 +328,7 @@ class TestLabels:
     def test_take_the_numbers_of_the_page_in_a_numeric_style(self) -> None:
         of = citer(TWO, "gb-t-7714-2015-numeric", "zh-Hans")
         pieces = of.label([Cite("smith"), Cite("brown")], {"smith": 1, "brown": 2})
-        assert text(pieces) == "<sup>[1,2]</sup>"
+        assert text(pieces) == "<sup>[1-2]</sup>"
 
     @pytest.mark.parametrize("name", AUTHOR_DATE)
     @pytest.mark.parametrize("mode", ["normal", "author-in-text", "suppress-author"])

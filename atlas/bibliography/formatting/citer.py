@@ -164,7 +164,8 @@ class Citer:
     def _numeric(self, items: Sequence[Cite], numbers: Mapping[str, int]) -> tuple[tuple[str | None, str], ...]:
         """`[1]`, `[1-3,5]`, `[2]12–15`: raised where the style says so.
 
-        Numbers without words of their own stand in one pair of brackets (GB/T 7714—2015, 10.1.2).
+        Numbers without words of their own stand in one pair of brackets, numbers in a row as a range, also of two:
+        [255-256] (GB/T 7714—2015, 10.1.2 and its example).
         """
         form = self._page.label
         in_words = any(item.prefix or item.suffix for item in items)
@@ -194,7 +195,7 @@ class Citer:
                 pieces += [(None, ",")] if count else []
                 pieces.append((keys[low], str(low)))
                 if high > low:
-                    pieces += [(None, "-" if high > low + 1 else ","), (keys[high], str(high))]
+                    pieces += [_dash(low, high, keys), (keys[high], str(high))]
             pieces.append((None, form.closing + end))
         if last.suffix:
             pieces.append((None, self._after(last)))
@@ -385,6 +386,14 @@ def _clusters(items: Sequence[Cite]) -> Iterator[list[Cite]]:
             group = []
     if group:
         yield group
+
+
+def _dash(low: int, high: int, keys: Mapping[int, str]) -> tuple[str | None, str]:
+    """The dash of `[1-3]`. It leads to the works between the two, which no number names: to the first of them."""
+    if high == low + 1:
+        return None, "-"
+    between = str(low + 1) if high == low + 2 else f"{low + 1}–{high - 1}"
+    return keys[low + 1], f'<span role="img" aria-label="{between}" title="{between}">-</span>'
 
 
 def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
