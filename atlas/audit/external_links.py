@@ -12,6 +12,8 @@ from atlas.content.site_config import SITE_PATH
 from atlas.core.problems import Span
 from atlas.markdown.link_targets import OUTSIDE
 from atlas.markdown.slots import place
+from atlas.schema.families import BY_FAMILY
+from atlas.schema.field_types import URL
 
 
 class ExternalLink(NamedTuple):
@@ -34,8 +36,9 @@ def _all(atlas: Atlas) -> Iterator[tuple[str, ExternalLink]]:
         if work.url:
             yield work.url, ExternalLink(work.span, work.text("archiveurl"))
     for record in atlas.records.values():
-        if record.website:
-            yield record.website, ExternalLink(record.span, record.archived)
+        for key in BY_FAMILY[record.family].details:
+            if key.shape is URL and key.name != "archived" and (address := record.details.get(key.name)):
+                yield address, ExternalLink(record.span, record.archived if key.name == "website" else "")
         yield from _in_texts(record)
     for file in atlas.files.values():
         if file.source:

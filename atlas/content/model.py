@@ -155,8 +155,7 @@ class Record(Struct, frozen=True):
     start: EdtfDate | None = None
     end: EdtfDate | None = None
     places: tuple[str, ...] = ()
-    website: str = ""
-    archived: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
     identifiers: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     contributions: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
@@ -178,6 +177,16 @@ class Record(Struct, frozen=True):
     def span(self) -> Span:
         """The file as a whole."""
         return Span(self.path, 1, 1)
+
+    @property
+    def website(self) -> str:
+        """Its own address, or ""."""
+        return self.details.get("website", "")
+
+    @property
+    def archived(self) -> str:
+        """Where a copy of its website is kept, or ""."""
+        return self.details.get("archived", "")
 
     @property
     def last_updated(self) -> EdtfDate:

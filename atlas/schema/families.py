@@ -93,6 +93,11 @@ class Family(Struct, frozen=True, kw_only=True):
         return tuple(key for key in self.keys if isinstance(key.shape, RecordIds))
 
     @property
+    def details(self) -> tuple[Field, ...]:
+        """The keys whose values are texts or addresses that stand under a word of their own."""
+        return tuple(key for key in self.keys if key.word)
+
+    @property
     def plural_word(self) -> str:
         """The interface word for its records; pages have no list, and one word."""
         return self.folder if self.has_index else self.id
@@ -113,7 +118,8 @@ class Family(Struct, frozen=True, kw_only=True):
     def words(self) -> tuple[str, ...]:
         """The interface words that it needs."""
         lists = (self.folder, f"{self.id}-count") if self.has_index else ()
-        return (self.id, *lists, *((self.related_word,) if self.lists else ()))
+        related = (self.related_word,) if self.lists else ()
+        return (self.id, *lists, *related, *(key.word for key in self.details))
 
 
 def _kind(family: str) -> Field:

@@ -102,7 +102,9 @@ class MapOf(Struct, frozen=True):
 class Field(Struct, frozen=True):
     """One key of a table: its name, the shape of its value, whether it is required, and what it means.
 
-    column: it is a column of the table of its family in the data, where the family has one.
+    column: it is a column of the table of its family in the data, where the family has one. word: of a key of a record
+    whose value is a text or an address, the interface word beside it: that makes it a *detail*, which is read, shown,
+    printed and handed out as JSON without being named anywhere else.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Field(Struct, frozen=True):
     meaning: str
     required: bool = False
     column: bool = False
+    word: str = ""
 
 
 class ObjectType(Struct, frozen=True):

@@ -142,7 +142,7 @@ STATEMENTS: Final = (
     Field("facts", ListOf(FACT), "statements, each with its dimension and sources"),
     Field("relations", ListOf(RELATION), "its relations to other records; inverses are made"),
 )
-WEBSITE: Final = Field("website", URL, "its own address", column=True)
+WEBSITE: Final = Field("website", URL, "its own address", column=True, word="website")
 ORCID: Final = Field("orcid", IDENTIFIERS["orcid"], "who it is in ORCID: shown as a link, and in the JSON-LD")
 ROR: Final = Field("ror", IDENTIFIERS["ror"], "which body it is in the Research Organization Registry")
 WIKIDATA: Final = Field("wikidata", IDENTIFIERS["wikidata"], "what it is in Wikidata")
@@ -151,4 +151,5 @@ ARCHIVED: Final = Field(
     URL,
     "an archived copy of its website: shown beside the link, and suggested by `check --external`",
     column=True,
+    word="archived-copy",
 )

@@ -132,6 +132,7 @@ def test_every_page_template_is_named_with_its_view() -> None:
 
 LOOKED_UP = {
     "column.word": DATA_WORDS,
+    "key.word": FAMILY_WORDS,
     "table.word": DATA_WORDS,
     "file.title": DATA_WORDS,
     "title": DATA_WORDS,

@@ -117,6 +117,8 @@ def _cell(record: Record, key: Field) -> Any:
     """The value of a key: the ids that it lists, or what it says."""
     if isinstance(key.shape, RecordIds):
         return _ids(record.links.get(key.name, ()))
+    if key.word:
+        return record.details.get(key.name, "")
     value = getattr(record, key.name)
     return list(value) if isinstance(key.shape, ListOf | MapOf) else value
 

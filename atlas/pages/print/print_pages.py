@@ -15,6 +15,7 @@ from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.print.views import Chapter, PrintView
 from atlas.pages.records.record_pages import (
+    details,
     dimension_sections,
     kicker,
     name_row,
@@ -96,8 +97,7 @@ def _chapter(context: PageContext, record: Record) -> Chapter:
             )
             if word
         ),
-        website=record.website,
-        archived=record.archived,
+        details=details(context, record),
         quotation=quotation_view(context, record.quotation),
         body=_deepened(context.phrase(record.body)),
         dimensions=tuple(row for row in dimension_sections(context, record) if row.facts)

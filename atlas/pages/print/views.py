@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from atlas.pages.records.views import DimensionSection, NameRow, QuotationView, RelationGroup
+from atlas.pages.records.views import Detail, DimensionSection, NameRow, QuotationView, RelationGroup
 from atlas.pages.view_parts import Anchor, Card, PageView, Phrase, ReferenceEntry
 
 
@@ -19,8 +19,7 @@ class Chapter(Struct, frozen=True):
     title: Phrase
     names: tuple[NameRow, ...]
     facets: tuple[str, ...]
-    website: str
-    archived: str
+    details: tuple[Detail, ...]
     summary: Phrase
     quotation: QuotationView | None
     body: Phrase

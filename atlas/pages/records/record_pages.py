@@ -28,6 +28,7 @@ from atlas.pages.records.record_json import RECORD_JSON
 from atlas.pages.records.record_pictures import neighbourhood_view, place_map
 from atlas.pages.records.views import (
     ChangeRow,
+    Detail,
     DimensionSection,
     HeadingRow,
     NameRow,
@@ -41,6 +42,7 @@ from atlas.pages.records.views import (
 )
 from atlas.pages.view_parts import Anchor, Card, Head, MentionRow, Phrase, ReferenceEntry
 from atlas.schema.families import BY_FAMILY, FAMILIES
+from atlas.schema.field_types import URL
 from atlas.schema.identifiers import IDENTIFIERS, identifier_url
 
 
@@ -87,12 +89,11 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         else None,
         "period": context.period(record.start, record.end),
         "places": tuple(_place_row(context, place) for place in record.places if place in site.places),
-        "website": record.website,
         "identifiers": tuple(
             Anchor(Phrase(escaped(f"{IDENTIFIERS[key].name}: {value}")), identifier_url(key, value))
             for key, value in record.identifiers.items()
         ),
-        "archived": record.archived,
+        "details": details(context, record),
         "quotation": quotation_view(context, record.quotation),
         "body": context.phrase(record.body),
         "contents": _contents(context, record),
@@ -133,6 +134,15 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         data=context.file_url(f"{record.address}{RECORD_JSON}") if "json" in site.views and family.has_index else "",
     )
     return RecordView(head=whole, cite=cite_rows(context, work, context.locale_site.styles), **view)
+
+
+def details(context: PageContext, record: Record) -> tuple[Detail, ...]:
+    """The texts and addresses of a record that stand under a word, in the order of the keys of its family."""
+    return tuple(
+        Detail(key.name, context.locale_site.words.t(key.word), text, text if key.shape is URL else "")
+        for key in BY_FAMILY[record.family].details
+        if (text := record.details.get(key.name))
+    )
 
 
 def kicker(context: PageContext, record: Record) -> str:

@@ -147,6 +147,15 @@ class PlaceMap(Struct, frozen=True):
     url: str
 
 
+class Detail(Struct, frozen=True):
+    """A text or an address under a word. name: its key in the file; url: the address, "" where it is a text."""
+
+    name: str
+    label: str
+    text: str
+    url: str
+
+
 class RecordList(Struct, frozen=True):
     """Records that this one lists, or that list it. id: of the section."""
 
@@ -168,8 +177,7 @@ class RecordView(PageView, frozen=True):
     kind: Anchor | None
     period: str
     places: tuple[PlaceRow, ...]
-    website: str
-    archived: str
+    details: tuple[Detail, ...]
     identifiers: tuple[Anchor, ...]
     body: Phrase
     contents: tuple[HeadingRow, ...]
