@@ -28,9 +28,15 @@ FUZZ_SECONDS ?= 60
 fuzz: $(VENV)/.tests
 	PYTHONPATH=tests:. $(BIN)/python tests/fuzzing.py --seconds $(FUZZ_SECONDS)
 
-# Random histories of edits, each build compared with a clean one, with fresh seeds.
+# Random histories of edits, each build compared with a clean one: HISTORIES of five to eight steps, and KILLS. The seed is
+# fresh and printed; SEED=… repeats a run.
+HISTORIES ?= 40
+KILLS ?= 10
 histories: $(VENV)/.tests
-	ATLAS_STEPS=$${ATLAS_STEPS:-40} ATLAS_KILLS=$${ATLAS_KILLS:-10} $(BIN)/python -m pytest -n auto tests/build/test_incremental.py
+	@seed=$${SEED:-$$($(BIN)/python -c 'import secrets; print(secrets.randbelow(10**6))')}; \
+	echo "make histories HISTORIES=$(HISTORIES) KILLS=$(KILLS) SEED=$$seed"; \
+	ATLAS_STEPS=$(HISTORIES) ATLAS_KILLS=$(KILLS) ATLAS_SEED=$$seed $(BIN)/python -m pytest -q -n auto \
+		tests/build/test_incremental.py -k "history or killed"
 
 format: $(VENV)/.tests
 	$(BIN)/ruff format .

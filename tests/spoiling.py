@@ -178,12 +178,12 @@ class Spoilt:
         else:
             shutil.rmtree(self.root / ".cache")
 
-    def kill(self) -> int:
-        """A build killed at some moment; how it ended (-9: killed)."""
+    def kill(self, latest: float = 2.5) -> int:
+        """A build killed at some moment, after so many seconds at the latest; how it ended (-9: killed)."""
         command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(self.root), "-o", str(self.out), "-q"]
         building = subprocess.Popen([*command, *self.options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            building.wait(timeout=self.random.uniform(0.05, 2.5))
+            building.wait(timeout=self.random.uniform(0.05, latest))
         except subprocess.TimeoutExpired:
             building.kill()
         return building.wait()

@@ -7,9 +7,9 @@ fixes a file once. Exceptions are for bugs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
@@ -101,8 +101,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def folded(problems: Iterable[Problem]) -> list[Problem]:
     """The problems as people read them: of errors that most often have one cause, five and a count.
 
-    Errors have one cause where they say the same, or where they are missing and unknown keys of one file: there one
-    lost line puts many keys in the wrong place.
+    Errors have one cause where they say the same; where they are missing and unknown keys of one file, since one lost
+    line puts many keys in the wrong place; and where works are unknown while the bibliography has errors itself.
 
     Args:
         problems: in the order in which they are shown.
@@ -110,7 +110,9 @@ def folded(problems: Iterable[Problem]) -> list[Problem]:
     Returns:
         The same, where the sixth error of a cause says how many more there are, and the others are left out.
     """
-    rows = [(problem, _cause(problem)) for problem in problems]
+    listed = list(problems)
+    broken = {problem.span.path for problem in listed if problem.severity == "error"}
+    rows = [(problem, _cause(problem, broken)) for problem in listed]
     counts = Counter(cause for _, cause in rows)
     seen: Counter[_Cause] = Counter()
     kept: list[Problem] = []
@@ -119,28 +121,36 @@ def folded(problems: Iterable[Problem]) -> list[Problem]:
         if cause is None or seen[cause] <= SAME_ERRORS:
             kept.append(row)
         elif seen[cause] == SAME_ERRORS + 1:
-            message = f"{_more(cause, counts[cause] - SAME_ERRORS)}, from here on: {row.message}"
+            more = _WORDS.get(cause[0], "the same {} more time{}")
+            left = counts[cause] - SAME_ERRORS
+            message = f"{more.format(left, 's' * (left != 1))}, from here on: {row.message}"
             kept.append(Problem(row.span, row.rule, message, row.hint))
     return kept
 
 
-_Cause = tuple[Rule, str] | str | None
-"""A rule and a message, or the file whose keys are out of place; None for what is always shown."""
+_Cause = tuple[str, str] | None
+"""What errors have in common: a rule and their words, or a key of `_WORDS` and a file. None: it is always shown."""
+_KEYS: Final = "keys"
+_WORKS: Final = "works"
+_WORDS: Final = {
+    _KEYS: "{} more missing or unknown key{} in this file",
+    _WORKS: "{} more citation{} of works that are not in the bibliography, which has errors itself",
+}
+_BIBLIOGRAPHY: Final = "bibliography.bib"
 
 
-def _cause(problem: Problem) -> _Cause:
-    """What an error most likely shares with others; each blank of a new record is to be filled in by itself."""
+def _cause(problem: Problem, broken: Set[str]) -> _Cause:
+    """What an error most likely shares with others; each blank of a new record is to be filled in by itself.
+
+    broken: the files with errors.
+    """
     if problem.severity != "error" or problem.rule is Rule.TODO_LEFT:
         return None
     if problem.rule in (Rule.MISSING_KEY, Rule.UNKNOWN_KEY):
-        return problem.span.path
+        return _KEYS, problem.span.path
+    if problem.rule is Rule.UNKNOWN_WORK and _BIBLIOGRAPHY in broken:
+        return _WORKS, _BIBLIOGRAPHY
     return problem.rule, problem.message
-
-
-def _more(cause: _Cause, count: int) -> str:
-    if isinstance(cause, str):
-        return f"{count} more missing or unknown {'key' if count == 1 else 'keys'} in this file"
-    return f"the same {count} more {'time' if count == 1 else 'times'}"
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "", *, nearness: float = 0.6) -> str:
