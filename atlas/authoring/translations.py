@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+
+from msgspec import Struct
 
 from atlas.content.model import Record, Site
 from atlas.content.records import read_records
@@ -13,8 +15,22 @@ from atlas.core.problems import Problem, Span, has_errors, in_order, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Source, read_input
 from atlas.lint.translation_status import TranslationStatus, translation_statuses, with_digests
+from atlas.schema.record_schema import BY_FAMILY
 
 _COLUMNS = ("record", "language", "missing", "behind", "reviewed")
+_PROGRESS = ("language", "kind", "records", "complete", "texts missing", "texts behind", "reviewed")
+
+
+class Overview(Struct, frozen=True):
+    """How the translations of an atlas stand: two tables as lines of Markdown, and the mistakes in the files.
+
+    progress: by language and kind of record; rows: the records that lack something; records: how many those are.
+    """
+
+    progress: tuple[str, ...]
+    rows: tuple[str, ...]
+    records: int
+    problems: tuple[Problem, ...]
 
 
 def _read(root: Path) -> tuple[dict[str, Source], Site | None, Mapping[str, Record], tuple[Problem, ...]]:
@@ -25,16 +41,41 @@ def _read(root: Path) -> tuple[dict[str, Source], Site | None, Mapping[str, Reco
     return sources, site, content.records, in_order((*problems, *found, *more))
 
 
-def table(root: Path) -> tuple[list[str], tuple[Problem, ...]]:
-    """A table of the translations that lack something, as lines of Markdown, and the mistakes in the files."""
+def overview(root: Path, *, unsigned: bool = False) -> Overview:
+    """How the translations stand, by language and kind, and record by record.
+
+    Args:
+        root: the folder of the atlas.
+        unsigned: list also the records that lack nothing but the signature of an editor.
+    """
     _, site, records, problems = _read(root)
     if site is None:
-        return [], problems
-    rows = [
-        _row(status) for status in translation_statuses(records.values(), site.languages) if not _is_complete(status)
-    ]
-    lines = [_COLUMNS, tuple("---" for _ in _COLUMNS), *rows]
-    return ["| " + " | ".join(row) + " |" for row in lines], problems
+        return Overview((), (), 0, problems)
+    statuses = list(translation_statuses(records.values(), site.languages))
+    rows = [_row(each) for each in statuses if not _is_current(each) or (unsigned and not each.reviewed)]
+    progress = _markdown(_PROGRESS, _progress(statuses, records))
+    return Overview(progress, _markdown(_COLUMNS, rows) if rows else (), len(rows), problems)
+
+
+def _progress(statuses: Sequence[TranslationStatus], records: Mapping[str, Record]) -> Iterator[tuple[str, ...]]:
+    """A row for each language and kind, in the order of the languages and of the kinds."""
+    groups: dict[tuple[str, str], list[TranslationStatus]] = {}
+    for status in statuses:
+        groups.setdefault((status.language, records[status.record].family), []).append(status)
+    for (language, family), own in groups.items():
+        numbers = (
+            len(own),
+            sum(_is_current(each) for each in own),
+            sum(len(each.missing) for each in own),
+            sum(len(each.behind) for each in own),
+            sum(bool(each.reviewed) for each in own),
+        )
+        yield language, BY_FAMILY[family].folder, *map(str, numbers)
+
+
+def _markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    lines = (columns, tuple("---" for _ in columns), *rows)
+    return tuple("| " + " | ".join(row) + " |" for row in lines)
 
 
 def _unknown(records: Mapping[str, Record], wanted: Sequence[tuple[str, str]]) -> Iterator[Problem]:
@@ -47,8 +88,8 @@ def _unknown(records: Mapping[str, Record], wanted: Sequence[tuple[str, str]]) -
             yield Problem(Span("content"), Rule.UNKNOWN_LANGUAGE, f'no translation "{id}.{language}"', hint)
 
 
-def _is_complete(status: TranslationStatus) -> bool:
-    return bool(not status.missing and not status.behind and status.reviewed)
+def _is_current(status: TranslationStatus) -> bool:
+    return not status.missing and not status.behind
 
 
 def _row(status: TranslationStatus) -> tuple[str, ...]:

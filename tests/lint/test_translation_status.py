@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from site_copies import build, copy_site, edit, write
 from small_atlases import GIFT, LAMPS, SITE, actor, case, made
 
-from atlas.authoring.translations import accept, table
+from atlas.authoring.translations import accept, overview
 from atlas.core.problems import Problem
 from atlas.lint.translation_status import (
     TranslationStatus,
@@ -308,15 +308,37 @@ def root(folder: Path, texts: dict[str, str]) -> Path:
     return folder
 
 
-def test_the_table_lists_what_is_not_complete(tmp_path: Path) -> None:
-    signed = accepted(files(lampes="reviewed: {by: Ada Quill, date: 2027-01-02}\n" + LAMPES))
-    lines, problems = table(root(tmp_path, signed))
-    assert not [problem for problem in problems if problem.severity == "error"]
+def cells(lines: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The rows of a table of Markdown, without the line below its head."""
     rows = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
-    assert rows[0] == ("record", "language", "missing", "behind", "reviewed")
-    assert ("lamps", "fr") not in [row[:2] for row in rows]
-    assert ("gift", "fr", "–", "–", "no") in rows
+    return rows[:1] + rows[2:]
+
+
+def test_the_list_names_what_is_missing_and_on_demand_what_is_not_reviewed(tmp_path: Path) -> None:
+    signed = accepted(files(lampes="reviewed: {by: Ada Quill, date: 2027-01-02}\n" + LAMPES))
+    folder = root(tmp_path, signed)
+    stand = overview(folder)
+    assert not [problem for problem in stand.problems if problem.severity == "error"]
+    head, *rows = cells(stand.rows)
+    assert head == ("record", "language", "missing", "behind", "reviewed")
+    assert {row[:2] for row in rows} == {("bridges", "fr"), ("bridges", "zh"), ("gift", "zh"), ("lamps", "zh")}
     assert ("lamps", "zh", "everything", "–", "no") in rows
+    more = cells(overview(folder, unsigned=True).rows)
+    assert ("gift", "fr", "–", "–", "no") in more
+    assert ("lamps", "fr") not in [row[:2] for row in more]
+
+
+def test_progress_counts_records_and_texts_by_language_and_kind(tmp_path: Path) -> None:
+    texts = accepted(files(lampes="reviewed: {by: Ada Quill, date: 2027-01-02}\n" + LAMPES))
+    texts[LAMPS] = texts[LAMPS].replace("Oil from the north.", "Oil from the south.")
+    head, *rows = cells(overview(root(tmp_path, texts)).progress)
+    assert head == ("language", "kind", "records", "complete", "texts missing", "texts behind", "reviewed")
+    assert rows == [
+        ("fr", "actors", "2", "0", "1", "1", "1"),  # of bridges the summary; of lamps the oil
+        ("fr", "cases", "1", "1", "0", "0", "0"),
+        ("zh", "actors", "2", "0", str(len(ALL) + 1), "0", "0"),
+        ("zh", "cases", "1", "0", str(len(SECTIONS)), "0", "0"),
+    ]
 
 
 def test_accepting_by_command_writes_the_files_that_change(tmp_path: Path) -> None:
