@@ -15,7 +15,8 @@ from atlas.core.problems import Problem, Span, has_errors, in_order, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Source, read_input
 from atlas.lint.translation_status import TranslationStatus, translation_statuses, with_digests
-from atlas.schema.record_schema import BY_FAMILY
+from atlas.schema.families import BY_FAMILY
+from atlas.schema.field_types import Declared
 
 _COLUMNS = ("record", "language", "missing", "behind", "reviewed")
 _PROGRESS = ("language", "kind", "records", "complete", "texts missing", "texts behind", "reviewed")
@@ -33,12 +34,26 @@ class Overview(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def _read(root: Path) -> tuple[dict[str, Source], Site | None, Mapping[str, Record], tuple[Problem, ...]]:
+class CheckedFiles(Struct, frozen=True):
+    """The files of an atlas and its records, as the commands for translators read them. site: None where it is wrong.
+
+    sources: by path; declared: what its site.yaml declares.
+    """
+
+    sources: Mapping[str, Source]
+    site: Site | None
+    declared: Declared
+    records: Mapping[str, Record]
+    problems: tuple[Problem, ...]
+
+
+def read_atlas(root: Path) -> CheckedFiles:
+    """Read the records of an atlas with their translations."""
     files, problems = read_input(root)
     sources = {source.path: source for source in files.sources}
     site, declared, found = read_site(sources)
     content, more = read_records(sources, declared)
-    return sources, site, content.records, in_order((*problems, *found, *more))
+    return CheckedFiles(sources, site, declared, content.records, in_order((*problems, *found, *more)))
 
 
 def overview(root: Path, *, unsigned: bool = False) -> Overview:
@@ -48,13 +63,13 @@ def overview(root: Path, *, unsigned: bool = False) -> Overview:
         root: the folder of the atlas.
         unsigned: list also the records that lack nothing but the signature of an editor.
     """
-    _, site, records, problems = _read(root)
-    if site is None:
-        return Overview((), (), 0, problems)
-    statuses = list(translation_statuses(records.values(), site.languages))
+    atlas = read_atlas(root)
+    if atlas.site is None:
+        return Overview((), (), 0, atlas.problems)
+    statuses = list(translation_statuses(atlas.records.values(), atlas.site.languages))
     rows = [_row(each) for each in statuses if not _is_current(each) or (unsigned and not each.reviewed)]
-    progress = _markdown(_PROGRESS, _progress(statuses, records))
-    return Overview(progress, _markdown(_COLUMNS, rows) if rows else (), len(rows), problems)
+    progress = _markdown(_PROGRESS, _progress(statuses, atlas.records))
+    return Overview(progress, _markdown(_COLUMNS, rows) if rows else (), len(rows), atlas.problems)
 
 
 def _progress(statuses: Sequence[TranslationStatus], records: Mapping[str, Record]) -> Iterator[tuple[str, ...]]:
@@ -103,7 +118,8 @@ def accept(root: Path, ids: Sequence[str]) -> tuple[int, tuple[Problem, ...]]:
 
     How many files were changed, and what is wrong; with a mistake nothing is written.
     """
-    sources, _, records, problems = _read(root)
+    atlas = read_atlas(root)
+    records, problems = atlas.records, atlas.problems
     wanted = [(id.partition(".")[0], id.partition(".")[2]) for id in ids]
     problems += tuple(_unknown(records, wanted))
     if has_errors(problems):
@@ -112,7 +128,7 @@ def accept(root: Path, ids: Sequence[str]) -> tuple[int, tuple[Problem, ...]]:
     for id, only in wanted:
         for language, file in records[id].translations.items():
             if only in ("", language):
-                source = sources[file.path]
+                source = atlas.sources[file.path]
                 text = with_digests(source.text, records[id], language, file.path.endswith(".yaml"))
                 if text != source.text:
                     texts[file.path] = source.mark + text.replace("\n", source.newline)

@@ -25,7 +25,7 @@ MESSAGE_CHARACTERS: Final = 400
 
 LIMITS: Final = {
     "bytes of a text file": (TEXT_BYTES, "a record, a page, `site.yaml`, a template"),
-    "bytes of `bibliography.bib`": (BIBLIOGRAPHY_BYTES, "the whole file"),
+    "bytes of `bibliography.bib`": (BIBLIOGRAPHY_BYTES, "the whole file; also one that a translator sends"),
     "levels of YAML": (YAML_DEPTH, "lists and mappings within each other, however they are written"),
     "levels of Markdown": (MARKDOWN_DEPTH, "lists and quotations within each other; four columns of indent are one"),
     "open marks in a paragraph": (OPEN_MARKS, "brackets and code that nothing closes"),

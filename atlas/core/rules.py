@@ -160,6 +160,24 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "A translation names the digest of the original as it is now.",
         "warning",
     )
+    BAD_TRANSLATION_FILE = (
+        "bad-translation-file",
+        "A file for `translations --import` is a PO file whose header names a language of the site.",
+    )
+    UNIT_DIFFERS = (
+        "unit-differs",
+        "A unit that a translator sends back has the links, citations and numbers of its original.",
+    )
+    UNIT_OUTDATED = (
+        "unit-outdated",
+        "The original of a unit that a translator sends back is as it was in the export.",
+        "warning",
+    )
+    UNFINISHED_BODY = (
+        "unfinished-body",
+        "A body is taken from a translator's file when all of it is translated.",
+        "warning",
+    )
     CITATION_DIFFERS = ("citation-differs", "The versions of a text cite the same works at the same places.", "warning")
     NUMBER_DIFFERS = ("number-differs", "The versions of a text have the same years and numbers.", "warning")
     APOSTROPHE = ("apostrophe", "An apostrophe is ’.", "warning", True)

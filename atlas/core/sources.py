@@ -169,7 +169,7 @@ def _append_source(
     if data is None:
         return
     digests[within + path] = digest(data)
-    limit = BIBLIOGRAPHY_BYTES if path.endswith(".bib") else TEXT_BYTES
+    limit = BIBLIOGRAPHY_BYTES if path.endswith((".bib", ".po")) else TEXT_BYTES
     if len(data) > limit:
         message = f"this text has {len(data)} bytes, and takes {limit} at most"
         problems.append(Problem(Span(path, 1, 1), Rule.OVER_LIMIT, message, "divide it into several"))
@@ -241,6 +241,14 @@ def _read_templates(
                 _append_source(base, path, sources, digests, problems, within)
                 templates.update((name, source.text) for source in sources)
     return dict(sorted(templates.items())), tuple(static[name] for name in sorted(static))
+
+
+def read_file(path: Path) -> tuple[Source | None, tuple[Problem, ...]]:
+    """The text of a file that a command names, such as one that a translator sends; None where it cannot be read."""
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    _append_source(Path(), path.as_posix(), sources, {}, problems)
+    return (sources[0] if sources else None), tuple(problems)
 
 
 def read_text(path: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -129,10 +129,21 @@ def _behind(record: Record, name: str, span: Span, dated: bool) -> Problem:
     return Problem(span, Rule.TRANSLATION_BEHIND, f"{name}: {what}", hint)
 
 
-def with_digests(text: str, record: Record, language: str, is_yaml: bool) -> str:
-    """The file of a translation with the digests of the originals as they are now."""
+def with_digests(text: str, record: Record, language: str, is_yaml: bool, names: Container[str] | None = None) -> str:
+    """The file of a translation with the digests of the originals as they are now.
+
+    Args:
+        text: the file as it is.
+        record: the record with that translation.
+        language: the language of the file.
+        is_yaml: the file is YAML alone; else front matter and a body.
+        names: the texts whose digests are new; the others keep what they have. All by default.
+    """
     original, own = parts(record, record.original), parts(record, language)
-    rows = [f"  {name}: {digest_of(original[name].words)}\n" for name in original if name in own]
+    file = record.translations.get(language)
+    digests = {name: at.value for name, at in file.digests.items()} if file and names is not None else {}
+    digests |= {name: digest_of(original[name].words) for name in original if names is None or name in names}
+    rows = [f"  {name}: {digests[name]}\n" for name in original if name in own and name in digests]
     block = "of:\n" + "".join(rows) if rows else ""
     if is_yaml:
         return _DIGESTS.sub("", text.rstrip("\n") + "\n", count=1).rstrip("\n") + "\n" + block

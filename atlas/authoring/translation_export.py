@@ -1,0 +1,59 @@
+"""What is to be translated, as a PO file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from atlas.authoring.po_files import PoEntry, written
+from atlas.authoring.translation_units import Unit, Versions
+from atlas.authoring.translations import read_atlas
+from atlas.authoring.translator_notes import Terms, notes
+from atlas.core.problems import Problem, Span, has_errors, nearest
+from atlas.core.rules import Rule
+
+
+class Export(Struct, frozen=True):
+    """A PO file and how many units it holds; its text is "" where the atlas has mistakes."""
+
+    text: str
+    units: int
+    problems: tuple[Problem, ...]
+
+
+def export(root: Path, language: str, *, everything: bool = False) -> Export:
+    """The units that a language lacks, or whose originals have changed since.
+
+    Args:
+        root: the folder of the atlas.
+        language: the id of a language of the site.
+        everything: also the units whose translations are current.
+    """
+    atlas = read_atlas(root)
+    site, records, problems = atlas.site, atlas.records, atlas.problems
+    if site is None or has_errors(problems):
+        return Export("", 0, problems)
+    if language not in site.languages:
+        hint = nearest(language, site.languages)
+        problem = Problem(
+            Span("content/site.yaml"), Rule.UNKNOWN_LANGUAGE, f'no language "{language}" is declared', hint
+        )
+        return Export("", 0, (*problems, problem))
+    target = site.languages[language].tag
+    terms = {id: Terms.of(records.values(), each.tag, target) for id, each in site.languages.items()}
+    entries = [
+        _entry(unit, terms[record.original], site.languages[record.original].tag, target)
+        for record in records.values()
+        if record.original != language
+        for unit in Versions.of(record, language).units()
+        if everything or unit.state != "current"
+    ]
+    text = written(entries, target, site.title[language], str(site.as_of))
+    return Export(text, len(entries), problems)
+
+
+def _entry(unit: Unit, terms: Terms, source: str, target: str) -> PoEntry:
+    place = unit.span.path, unit.span.line
+    told = tuple(notes(unit, terms, source, target))
+    return PoEntry(unit.context, unit.source, unit.translation, unit.state == "behind", told, place)
