@@ -19,7 +19,7 @@ from atlas.content.linking import Atlas, Mention
 from atlas.content.model import Label, Record, Reference, Text, Version
 from atlas.core.html import Html, escaped
 from atlas.i18n.edtf import EdtfDate
-from atlas.i18n.locales import Language, show_language, show_size, subtag_of
+from atlas.i18n.locales import Language, show_size
 from atlas.lint.translation_status import translation_status
 from atlas.markdown.prose import fill
 from atlas.markdown.slots import Slot
@@ -156,9 +156,7 @@ class PageContext(Struct):
         language = self.language.id
         if record.original == language:
             return Notice(draft=record.draft)
-        used = record.shown_in(language)
-        if used != language:
-            name = show_language(subtag_of(self.locale_site.tag(used)), self.language)
+        if name := self.locale_site.language_of(record):
             return Notice(name, draft=record.draft)
         own = translation_status(record, language)
         return Notice(

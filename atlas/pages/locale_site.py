@@ -19,7 +19,7 @@ from atlas.graphics.maps import Spot
 from atlas.i18n.collation import Collator
 from atlas.i18n.dates import show_date
 from atlas.i18n.edtf import EdtfDate, parse_edtf
-from atlas.i18n.locales import Language, subtag_of
+from atlas.i18n.locales import Language, show_language, subtag_of
 from atlas.i18n.messages import Catalog
 from atlas.markdown.prose import fill, mark_han, plain
 from atlas.markdown.slots import SLOT, Slot
@@ -215,7 +215,13 @@ class LocaleSite(Struct):
             period=self.period(record.start, record.end),
             summary=self.excerpt(record) if summary else NOTHING,
             draft=record.draft,
+            language=self.language_of(record),
         )
+
+    def language_of(self, record: Record) -> str:
+        """What readers call the language that the text of a record is shown in; "" when it is their own."""
+        used = record.shown_in(self.language.id)
+        return show_language(subtag_of(self.tag(used)), self.language) if used != self.language.id else ""
 
     def excerpt(self, record: Record) -> Phrase:
         """The summary of a record as a list shows it, without links and citations."""

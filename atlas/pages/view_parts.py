@@ -25,7 +25,11 @@ class Anchor(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """A record as its neighbours show it. summary: for lists, else empty."""
+    """A record as its neighbours show it.
+
+    summary: for lists, else empty; language: what the reader calls the language that its text is in, when that is
+    another than the page's.
+    """
 
     id: str
     family: str
@@ -36,6 +40,7 @@ class Card(Struct, frozen=True):
     period: str
     summary: Phrase
     draft: bool = False
+    language: str = ""
 
 
 class Alternate(Struct, frozen=True):

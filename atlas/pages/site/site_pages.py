@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from atlas.content.model import Record
@@ -13,7 +13,7 @@ from atlas.pages.page_citations import described, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, file_spec, page_spec
 from atlas.pages.site.views import FamilyCount, HomeList, HomeView, MissingView, SideCount, SitemapRow
-from atlas.pages.view_parts import Notice, PageView, View
+from atlas.pages.view_parts import Card, Notice, PageView, View
 from atlas.schema.families import ASKED, INDEXED
 
 
@@ -55,9 +55,14 @@ def _fronts(context: PageContext) -> tuple[HomeList, ...]:
             if family.on_home == manner and records:
                 ids = [record.id for record in records]
                 cards = tuple(context.card(id, summary=True) for id in ids)
-                shown = cards if manner == "summaries" else context.cards(ids)
+                shown = _own_first(cards if manner == "summaries" else context.cards(ids))
                 lists.append(HomeList(family.folder, context.locale_site.words.t(family.folder), shown))
     return tuple(lists)
+
+
+def _own_first(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """Records whose text is in the reader's language, then those that are only in another."""
+    return tuple(sorted(cards, key=lambda card: bool(card.language)))
 
 
 def _sides(context: PageContext) -> tuple[SideCount, ...]:
