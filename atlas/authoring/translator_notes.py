@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from atlas.authoring.translation_units import Unit
 from atlas.content.model import Name, Record
-from atlas.i18n.locales import HAN, subtag_of
+from atlas.core.scripts import HAN
+from atlas.i18n.locales import subtag_of
 from atlas.lint.number_words import readers
 from atlas.lint.numbers import WRITTEN, find_numbers
 from atlas.markdown.masks import find_citations, mask

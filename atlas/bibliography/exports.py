@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final
 
-from atlas.bibliography.parsing.latex import ITALIC, LOWERED, PROTECTED, QUOTED, RAISED, plain
+from atlas.bibliography.parsing.latex import plain
 from atlas.bibliography.parsing.person_names import PersonName
 from atlas.bibliography.parsing.works import Work
+from atlas.core.private_use import ITALIC, LOWERED, PROTECTED, QUOTED, RAISED
 from atlas.i18n.edtf import EdtfPoint, parse_edtf
 
 _WHOLES: Final = frozenset({"crossref", "xdata"})

@@ -19,15 +19,18 @@ from atlas.cli.main import COMMANDS, load, parser_of
 from atlas.core.limits import LIMITS
 from atlas.core.output import write_text
 from atlas.core.rules import Rule
+from atlas.core.scripts import LETTERS
 from atlas.graphics import drawing
 from atlas.pages import view_parts
 from atlas.pages.registry import PAGE_KINDS
 from atlas.schema import families, site_schema
 from atlas.schema.field_types import FieldType
 from atlas.schema.object_types import ListOf, MapOf, ObjectType
+from atlas.search.terms import RUNS
 
 _VIEWS = tuple(dict.fromkeys((drawing, view_parts, *(sys.modules[kind.view.__module__] for kind in PAGE_KINDS))))
 HOME = Path(__file__).resolve().parents[2]
+SEARCH_SCRIPT = HOME / "templates" / "static" / "search.js"
 _TEMPLATES = {kind.view.__name__: ", ".join(kind.templates) for kind in PAGE_KINDS}
 
 
@@ -150,6 +153,25 @@ def _type(hint: object) -> str:
     return plain.get(hint, getattr(hint, "__name__", str(hint))) if isinstance(hint, type) else str(hint)
 
 
+def search_tables(script: str) -> str:
+    """The search script with the tables of `atlas.core.scripts`, so that it folds and cuts text as the index does.
+
+    Args:
+        script: the text of `templates/static/search.js`.
+
+    Returns:
+        The same text with the lines `const RUNS` and `const LETTERS` written anew.
+    """
+    runs = "".join(char if char == "-" else f"\\u{{{ord(char):x}}}" for char in RUNS)
+    letters = ", ".join(f'{letter}: "{others}"' for letter, others in LETTERS.items())
+    for name, value in (("RUNS", f'"{runs}"'), ("LETTERS", f"{{ {letters} }}")):
+        before, start, rest = script.partition(f"  const {name} = ")
+        after = rest.partition("\n")[2]
+        script = f"{before}{start}{value}; // written by `make reference`\n{after}"
+    return script
+
+
 if __name__ == "__main__":
     write_text(HOME / "docs" / "reference.md", reference())
+    write_text(SEARCH_SCRIPT, search_tables(SEARCH_SCRIPT.read_text(encoding="utf-8")))
     sys.exit(0)

@@ -12,12 +12,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from atlas.i18n.locales import HAN, Language
+from atlas.core.scripts import HAN, LETTERS
+from atlas.i18n.locales import Language
 
 SortKey = tuple[bool, tuple[str, ...], tuple[str, ...], str]
 """What names are compared by: not under a letter, words, finer differences, the text."""
 
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
+_LETTERS = str.maketrans(LETTERS)
 _PIECE = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 _DIGITS = re.compile(r"[0-9]+")
 _FIRST_HAN = re.compile(rf"\s*[{HAN}]")

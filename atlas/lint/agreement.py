@@ -17,10 +17,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atlas.bibliography.citing.syntax import Cite, Locator
+from atlas.core.private_use import HOLE
 from atlas.lint.number_words import readers
 from atlas.lint.numbers import POSSIBLE, WRITTEN, NumberKind, StatedNumber, find_numbers
 from atlas.lint.numerals import read_han_number
-from atlas.markdown.masks import HOLE, find_citations, mask
+from atlas.markdown.masks import find_citations, mask
 
 
 class TextRange(Struct, frozen=True):

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from atlas.core.private_use import EDGE, HOLE
 from atlas.core.rules import Rule
-from atlas.i18n.locales import HAN
+from atlas.core.scripts import HAN
 from atlas.lint.quotation_marks import (
     Flaw,
     QuotationMarks,
@@ -20,7 +21,7 @@ from atlas.lint.quotation_marks import (
     without_foreign_quotations,
 )
 from atlas.lint.traditional import SIMPLIFIED
-from atlas.markdown.masks import EDGE, HOLE, mask, without_emphasis
+from atlas.markdown.masks import mask, without_emphasis
 
 CHINESE = QuotationMarks(("“", "”"), ("‘", "’"), single=("“", "”"), own=("“”", "‘’", "《》", "〈〉"), foreign=("«»",))
 _FULL = "，。；：？！、（）《》〈〉「」『』【】"

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from atlas.content.model import Record, Site
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
-from atlas.markdown.han import HAN
+from atlas.core.scripts import HAN
 from atlas.markdown.prose import Prose
 from atlas.markdown.slots import Slot, place
 from atlas.schema.families import BY_FAMILY

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from atlas.core.private_use import EDGE, HOLE
 from atlas.core.rules import Rule
 from atlas.lint.quotation_marks import (
     Flaw,
@@ -19,7 +20,7 @@ from atlas.lint.quotation_marks import (
     sparing_quotations,
     without_foreign_quotations,
 )
-from atlas.markdown.masks import EDGE, HOLE, mask, without_emphasis
+from atlas.markdown.masks import mask, without_emphasis
 
 FRENCH = QuotationMarks(("«\u00a0", "\u00a0»"), ("“", "”"), single=("«\u00a0", "\u00a0»"), own=("«»",), foreign=("“”",))
 

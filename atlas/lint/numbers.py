@@ -13,8 +13,9 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from atlas.i18n.locales import HAN, locale_of, subtag_of
-from atlas.markdown.masks import HOLE
+from atlas.core.private_use import HOLE
+from atlas.core.scripts import HAN
+from atlas.i18n.locales import locale_of, subtag_of
 
 POSSIBLE: Final = 0
 """The weight of words that may mean a number or something else: un, second, decade."""

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from atlas.core.private_use import HOLE
 from atlas.core.rules import Rule
-from atlas.i18n.locales import HAN
-from atlas.markdown.masks import HOLE
+from atlas.core.scripts import HAN
 
 
 class Flaw(Struct, frozen=True):

@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from atlas.core.scripts import FULL_WIDTH, HAN
 from atlas.markdown.slots import CLOSE, OPEN
 
-HAN: Final = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-"""The Han characters and their iteration marks, as the inside of a regular expression's brackets."""
-
-_FULL_WIDTH: Final = "\u3000-\u303f\uff00-\uffef"
-_RUN: Final = re.compile(f"[{HAN}](?:[{HAN}{_FULL_WIDTH}·—…“”]*[{HAN}{_FULL_WIDTH}])?")
-_WIDE: Final = re.compile(f"[{HAN}{_FULL_WIDTH}]")
+_RUN: Final = re.compile(f"[{HAN}](?:[{HAN}{FULL_WIDTH}·—…“”]*[{HAN}{FULL_WIDTH}])?")
+_WIDE: Final = re.compile(f"[{HAN}{FULL_WIDTH}]")
 _NEUTRAL: Final = " \t·—…“”‘’"
 _INLINE: Final = f"</?(?:em|strong|a|span|sup)\\b[^>]*>|{OPEN}\\d+{CLOSE}"
 _PIECE: Final = re.compile(
@@ -23,7 +18,7 @@ _PIECE: Final = re.compile(
     re.DOTALL,
 )
 _NEAR: Final = re.compile(
-    f"[{HAN}{_FULL_WIDTH}](?:[{_NEUTRAL}]|{_INLINE})*\n|\n(?:[{_NEUTRAL}\n]|{_INLINE})*[{HAN}{_FULL_WIDTH}]"
+    f"[{HAN}{FULL_WIDTH}](?:[{_NEUTRAL}]|{_INLINE})*\n|\n(?:[{_NEUTRAL}\n]|{_INLINE})*[{HAN}{FULL_WIDTH}]"
 )
 """A line end beside a wide character: without one there is nothing to join."""
 

@@ -6,15 +6,9 @@ A mask has the length of the text, so that offsets in it are offsets in the text
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from atlas.bibliography.citing.syntax import Citation, parse_citation
-
-HOLE: Final = "\ue000"
-"""Stands in a mask for a character of something set in the line that is no prose."""
-
-EDGE: Final = "\ue001"
-"""Stands in a mask for a character of a block's own marks, or of a block that is no prose."""
+from atlas.core.private_use import EDGE, HOLE
 
 _FENCE = r"^[ ]{0,3}(?P<ticks>```+|~~~+)[^\n]*\n(?:.*?\n)?[ ]{0,3}(?P=ticks)[ \t]*$"
 _BLOCKS = re.compile(

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from atlas.core.problems import Problem
 from atlas.core.rules import Rule
 from atlas.markdown.anchors import AnchorPass, Heading, MarkedBlock
-from atlas.markdown.han import HAN, join_lines, mark_han
+from atlas.markdown.han import join_lines, mark_han
 from atlas.markdown.passages import Passage
 from atlas.markdown.scanner import scan
 from atlas.markdown.sentences import Sentences
@@ -24,7 +24,7 @@ from atlas.markdown.slot_checks import SlotValidator
 from atlas.markdown.slot_positions import plain, slot_positions
 from atlas.markdown.slots import CLOSE, OPEN, SLOT, Slot, place
 
-__all__ = ["HAN", "Heading", "MarkedBlock", "Prose", "convert", "fill", "mark_han", "plain", "sentence_with"]
+__all__ = ["Heading", "MarkedBlock", "Prose", "convert", "fill", "mark_han", "plain", "sentence_with"]
 
 _MARKS: Final = re.compile(r"[*_`\[\]<>&#!\\{}|~\n\r]|^\s*(?:[-+:]|\d+[.)])\s|^\s*---|  ")
 _BLOCK: Final = re.compile(r"</?(?:p|[uod]l|h[2-6r]|table|blockquote|div|pre)\b")

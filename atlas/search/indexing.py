@@ -17,8 +17,9 @@ from typing import Final
 
 from atlas.core.digests import digest
 from atlas.core.parallel import map_in_processes
+from atlas.core.private_use import SEAM
 from atlas.search.page_text import PageText, TextBlock, read_page
-from atlas.search.terms import SEAM, terms
+from atlas.search.terms import terms
 
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 _ONE: Final = _DIGITS[1]

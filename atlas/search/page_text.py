@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final, NamedTuple
 
-from atlas.search.terms import SEAM
+from atlas.core.private_use import SEAM
 
 _INLINE: Final = frozenset(
     [

@@ -11,18 +11,13 @@ import re
 import unicodedata
 from typing import Final
 
-RUNS: Final = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-"""The signs that are written without spaces between words, as the inside of a regular expression's brackets."""
+from atlas.core.private_use import SEAM
+from atlas.core.scripts import HAN, KANA, LETTERS
 
-SEAM: Final = "\ue000"
-"""Stands in a text where a raised letter or number begins or ends: `XIX` and `XIXe` are both words of XIXᵉ."""
+RUNS: Final = HAN + KANA
+"""Characters that are written without spaces between words, as the inside of a regular expression's brackets."""
 
-_LETTERS: Final = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ς": "σ"}
-)
+_LETTERS: Final = str.maketrans(LETTERS)
 _PIECE: Final = re.compile(rf"(?P<run>[{RUNS}]+)|[^\W_{RUNS}]+")
 _RUN: Final = re.compile(f"[{RUNS}]")
 _WORD: Final = re.compile(r"[^\W_]+")

@@ -5,9 +5,9 @@
 (() => {
   const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
   const DIGITS = new Map([...SIGNS].map((sign, digit) => [sign, digit]));
-  const RUNS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}";
+  const RUNS = "\u{2e80}-\u{2fdf}\u{3005}-\u{3007}\u{3021}-\u{3029}\u{3038}-\u{303b}\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{f900}-\u{faff}\u{20000}-\u{3ffff}\u{3040}-\u{30ff}"; // written by `make reference`
   const PIECE = new RegExp(`(?<run>[${RUNS}])|(?:(?![${RUNS}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
-  const LETTERS = { œ: "oe", æ: "ae", ø: "o", ß: "ss", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i", ς: "σ" };
+  const LETTERS = { œ: "oe", æ: "ae", ø: "o", ß: "ss", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i", ς: "σ" }; // written by `make reference`
   const FIRST = 6; // as many as a browser asks a plain server for at once
   const MORE = 12;
   const LONGEST = 24;

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from site_copies import SITES, Workplace, build, contents
 
 from atlas.build.search_step import FOLDER
+from atlas.core.private_use import SEAM
 from atlas.schema.site_schema import VIEWS
 from atlas.search.indexing import numeral
 from atlas.search.page_text import read_page
@@ -107,7 +108,7 @@ def test_every_page_that_is_found_has_its_family_and_its_title(built: Sites) -> 
         ("外交部", [("外交", 0), ("交部", 1), ("部", 2)]),
         ("外交，部", [("外交", 0), ("交", 1), ("部", 3)]),
         ("1954年5月", [("1954", 0), ("年", 1), ("5", 2), ("月", 3)]),
-        ("XIX\ue000e\ue000 siècle", [("xix", 0), ("e", 1), ("siecle", 2), ("xixe", 0)]),
+        (f"XIX{SEAM}e{SEAM} siècle", [("xix", 0), ("e", 1), ("siecle", 2), ("xixe", 0)]),
         ("Œuvre ﬁn ÇA", [("oeuvre", 0), ("fin", 1), ("ca", 2)]),
     ],
 )
@@ -145,6 +146,6 @@ def test_words_are_read_block_by_block_with_where_they_stand() -> None:
     assert (page.family, page.sides, page.title, page.lang, page.names) == (
         "actor", ("north", "south"), "Lampes", "fr", "deng, 灯",
     )  # fmt: skip
-    assert [(block.anchor, block.text.replace("\ue000", "|")) for block in page.blocks] == [
+    assert [(block.anchor, block.text.replace(SEAM, "|")) for block in page.blocks] == [
         ("one", "First"), ("one", "second bold|er|"), ("f", "灯火"), ("", "A lamp"),
     ]  # fmt: skip

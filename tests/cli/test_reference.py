@@ -17,7 +17,7 @@ from site_copies import REPOSITORY
 from small_pages import engine
 
 from atlas.cli.main import COMMANDS, load
-from atlas.cli.reference import reference
+from atlas.cli.reference import SEARCH_SCRIPT, reference, search_tables
 from atlas.core.rules import Rule
 from atlas.core.sources import Source, read_modules
 from atlas.i18n.dates import DATE_WORDS
@@ -55,6 +55,12 @@ def test_no_part_of_it_is_empty_or_said_twice() -> None:
     assert len(titles) == len(set(titles))
     assert "None" not in whole()
     assert all(cell.strip() for line in re.findall(r"(?m)^\| (.*) \|$", whole()) for cell in line.split(" | "))
+
+
+def test_the_search_script_has_the_tables_of_the_engine() -> None:
+    written = SEARCH_SCRIPT.read_text(encoding="utf-8")
+    assert written == search_tables(written), "run `make reference`"
+    assert written.count("written by `make reference`") == 2
 
 
 # Commands and keys.

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.markdown.masks import EDGE, HOLE, find_citations, mask, without_emphasis
+from atlas.core.private_use import EDGE, HOLE
+from atlas.markdown.masks import find_citations, mask, without_emphasis
 
 
 def shown(text: str) -> str:

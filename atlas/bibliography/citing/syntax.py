@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from atlas.bibliography.citing.locators import Locator, has_locator_word, read_locator
 from atlas.core.limits import PATH_PART_BYTES
+from atlas.core.scripts import HAN, KANA
 
 __all__ = ["Citation", "Cite", "Locator", "Mode", "Stray", "parse_citation", "read_locator", "stray_part"]
 
@@ -110,7 +111,7 @@ def _stray(text: str, inside: tuple[int, int], part: tuple[int, int]) -> Stray |
 _KEY = r"(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*))"
 _AT = re.compile(r"(?P<minus>-)?@" + _KEY)
 _BEFORE_AT = re.compile(r"[\w./+@%=&#-]")
-_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_UNSPACED = re.compile(f"[{HAN}{KANA}\u3000-\u303f]")
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
 _NO_KEY = re.compile(r"^\s*-?@(?=\W|$)")
 _WORD_BEGINS = re.compile(r"(?<![^\s,，])\S")
@@ -263,7 +264,7 @@ def _key_at(text: str, offset: int, end: int) -> re.Match[str] | None:
     if found is None or offset == 0:
         return found
     before = text[offset - 1]
-    return None if _BEFORE_AT.match(before) and not _HAN.match(before) else found
+    return None if _BEFORE_AT.match(before) and not _UNSPACED.match(before) else found
 
 
 def _cite(found: re.Match[str], prefix: str, after: str, mode: Mode) -> Cite:

@@ -18,6 +18,8 @@ from atlas.bibliography.formatting.typesetting import show_year
 from atlas.bibliography.parsing.person_names import PersonName, is_han
 from atlas.bibliography.parsing.works import Work
 from atlas.core.html import Html, escaped
+from atlas.core.private_use import KEPT
+from atlas.core.scripts import HAN, KANA
 from atlas.i18n.collation import Collator, SortKey
 from atlas.i18n.locales import Language, subtag_of
 
@@ -432,8 +434,8 @@ _ARTICLES = {
     "nl": re.compile(r"^(?:de|het|een)\s+(?=\w)", re.IGNORECASE),
 }
 _SCRIPTS = (
-    re.compile("^(?!.*[\u3040-\u30ff]).*[\u4e00-\u9fff]"),
-    re.compile("[\u3040-\u30ff]"),
+    re.compile(f"^(?!.*[{KANA}]).*[{HAN}]"),
+    re.compile(f"[{KANA}]"),
     re.compile("^[^A-Za-z\u00c0-\u024f\u0370-\u1cff]*[A-Za-z\u00c0-\u024f]"),
     re.compile("[\u0400-\u04ff]"),
 )
@@ -476,14 +478,14 @@ def _prose(markdown: str) -> str:
 
     def keep(html: str) -> str:
         kept.append(html)
-        return f"\ue010{len(kept) - 1}\ue011"
+        return f"{KEPT.begin}{len(kept) - 1}{KEPT.end}"
 
     text = _ESCAPED.sub(lambda found: keep(escape(found[1], quote=False)), markdown)
     text = _CODE.sub(lambda found: keep(f"<code>{escape(found[2].strip(), quote=False)}</code>"), text)
     text = _LINK.sub(lambda found: keep(f'<a href="{escape(found[2])}">{escape(found[1], quote=False)}</a>'), text)
     text = _STRONG.sub(r"<strong>\2</strong>", escape(text, quote=False))
     text = _EMPHASIS.sub(r"<em>\2</em>", text)
-    while "\ue010" in text:
+    while KEPT.begin in text:
         text = _KEPT.sub(lambda found: kept[int(found[1])], text)
     return text
 
@@ -492,7 +494,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(`+)(.+?)\1")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_KEPT = re.compile("\ue010(\\d+)\ue011")
+_KEPT = re.compile(f"{KEPT.begin}(\\d+){KEPT.end}")
 
 
 def _lead(words: str) -> str:

@@ -18,6 +18,7 @@ from atlas.bibliography.formatting.typesetting import capital, is_several, is_up
 from atlas.bibliography.parsing.latex import plain
 from atlas.bibliography.parsing.person_names import PersonName, is_han, with_prefix
 from atlas.bibliography.parsing.works import Work
+from atlas.core.private_use import ITALIC, PROTECTED
 from atlas.i18n.locales import subtag_of
 
 _NUMBER = re.compile(r"[\d–.,/-]+[a-zA-Z]?|[IVXLC]+|[ivxlc]+|[A-Z]")
@@ -189,7 +190,7 @@ class ReferenceFormatter(Struct):
     def _with_subtitle(self, title: str, subtitle: str) -> str:
         """A title and its subtitle; no colon follows a question or exclamation mark."""
         sign = self.sheet.words["subtitle"]
-        if title.rstrip("\ue001\ue003")[-1] in "?!？！":
+        if title.rstrip(PROTECTED.end + ITALIC.end)[-1] in "?!？！":
             sign = sign.replace(":", "").replace("：", "").replace("\u00a0", " ").replace("  ", " ")
         return f"{title}{sign}{subtitle}"
 

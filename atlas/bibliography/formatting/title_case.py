@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from atlas.bibliography.parsing.latex import PROTECTED, QUOTED, plain
+from atlas.bibliography.parsing.latex import plain
+from atlas.core.private_use import PROTECTED, QUOTED
 from atlas.i18n.locales import locale_of
 
 

@@ -9,13 +9,13 @@ from html import escape
 from urllib.parse import quote
 
 from atlas.bibliography.formatting.styles import StyleSheet
-from atlas.bibliography.parsing.latex import ITALIC, LOWERED, PROTECTED, QUOTED, RAISED
+from atlas.core.private_use import ITALIC, LATEX_MARKS, LOWERED, PROTECTED, QUOTED, RAISED
 from atlas.i18n.edtf import EdtfDate, EdtfPoint, parse_edtf
 from atlas.i18n.locales import locale_of
 
 _STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
 _SIGNS = re.compile(r"[^\w ,./()\[\]-]")
-_MARKS = re.compile("[\ue000-\ue009]")
+_MARKS = re.compile(f"[{LATEX_MARKS}]")
 _MARKUP = {
     ord(PROTECTED.begin): None,
     ord(PROTECTED.end): None,

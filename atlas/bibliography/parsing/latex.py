@@ -9,33 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final, NamedTuple
 
 from atlas.core.limits import LATEX_DEPTH
+from atlas.core.private_use import ITALIC, LATEX_MARKS, LOWERED, PROTECTED, QUOTED, RAISED
+from atlas.core.scripts import FULL_WIDTH, HAN
 
-
-class MarkPair(NamedTuple):
-    """The two characters around a marked run of text."""
-
-    begin: str
-    end: str
-
-
-PROTECTED: Final = MarkPair("\ue000", "\ue001")
-ITALIC: Final = MarkPair("\ue002", "\ue003")
-RAISED: Final = MarkPair("\ue004", "\ue005")
-LOWERED: Final = MarkPair("\ue006", "\ue007")
-QUOTED: Final = MarkPair("\ue008", "\ue009")
-
-_ANY_MARK = re.compile("[\ue000-\ue009]")
+_ANY_MARK = re.compile(f"[{LATEX_MARKS}]")
 _PLAIN_QUOTES = {ord(QUOTED.begin): "“", ord(QUOTED.end): "”"}
-_SPECIAL = re.compile(r"[\\{}$~\n\t\ue000-\ue009]|--|``|''|  ")
+_SPECIAL = re.compile(rf"[\\{{}}$~\n\t{LATEX_MARKS}]|--|``|''|  ")
 _TOKEN = re.compile(r"\\(?P<word>[A-Za-z]+)[ \t\n]*|\\(?P<sign>[^A-Za-z])|(?P<mark>[{}$~]|---?|``|'')")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _COMMANDS = re.compile(rf"(?:\\(?:[A-Za-z]+[ \t\n]*|[^A-Za-z])\{{?){{{LATEX_DEPTH},}}")
 _SPACES = re.compile(r"\s+")
-_HAN = "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
-_LINE_IN_HAN = re.compile(rf"(?<=[{_HAN}])[ \t]*\n\s*(?=[{_HAN}])")
+_WIDE = HAN + FULL_WIDTH
+_LINE_IN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
 _MARK_TEXT = {"~": "\u00a0", "--": "–", "---": "—", "``": "“", "''": "”", "$": "", "}": ""}
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atlas.bibliography.parsing.latex import decode, plain
+from atlas.core.scripts import HAN
 
 
 class PersonName(Struct, frozen=True):
@@ -54,7 +55,7 @@ HEADS = ("author", "editor", "compiler", "director", "composer", "translator")
 OTHERS = PersonName(others=True)
 """What `and others` stands for."""
 
-_HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{HAN}]")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _JOINER = re.compile(r"\s*and(?=\s)", re.IGNORECASE)
 _BRACES_OR_AND = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
@@ -108,7 +109,7 @@ def han_names(part: str) -> tuple[str, ...]:
 
 
 _BETWEEN_HAN = re.compile("[,;；，、]")
-_WHOLE_HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_WHOLE_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")
 _LONG_SURNAMES = re.compile(
     "欧阳|司马|上官|诸葛|司徒|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|轩辕|东方|南宫|端木|百里|呼延|赫连|钟离|澹台|申屠|太史|公冶|宗政"
     "|濮阳|淳于|单于|拓跋|独孤|耶律|完颜|万俟|闻人|歐陽|司馬|諸葛|東方|南宮|鍾離|長孫|軒轅"

@@ -8,6 +8,7 @@ from html import escape
 from atlas.content.coverage import Pair, missing_reason, pairs, pairs_of, works_of_facts
 from atlas.content.model import Dimension, Record, Relation, Site
 from atlas.core.html import Html, escaped
+from atlas.core.private_use import PAIR
 from atlas.pages.compare.columns import crumb, dimension_path, has_compared_side, statement_groups
 from atlas.pages.compare.scale_pages import scale_section
 from atlas.pages.compare.views import FieldEvidence, PairAnswer, PairCell, PairField, PairRow, PairTie, PairView
@@ -22,7 +23,6 @@ from atlas.pages.records.views import ScaleSection
 from atlas.pages.view_parts import Anchor, Card, Phrase
 from atlas.schema.families import BY_FAMILY
 
-_FIRST, _SECOND = "\ue000", "\ue001"
 """What stands for the titles of both while the words around them become HTML: no text holds these characters."""
 
 
@@ -58,8 +58,8 @@ def _pair_view(context: PageContext, pair: Pair) -> PairView:
     site, records = context.atlas.site, (pair.first, pair.second)
     titles = [context.locale_site.title(record) for record in records]
     first, second = (f'<span lang="{one.lang}">{one.html}</span>' if one.lang else one.html for one in titles)
-    words = escape(context.locale_site.words.t("pair-title", first=_FIRST, second=_SECOND), quote=False)
-    begun = intro(context, Phrase(Html(words.replace(_FIRST, first).replace(_SECOND, second))))
+    words = escape(context.locale_site.words.t("pair-title", first=PAIR.begin, second=PAIR.end), quote=False)
+    begun = intro(context, Phrase(Html(words.replace(PAIR.begin, first).replace(PAIR.end, second))))
     return PairView(
         head=intro_head(context, begun, crumb(context)),
         intro=begun,
