@@ -148,30 +148,31 @@ def _listed(records: Mapping[str, Record]) -> dict[tuple[str, str], tuple[str, .
 
 def _mentions(records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
     """The sentences that name a record, by the record named."""
-    found: dict[str, dict[Mention, None]] = defaultdict(dict)
+    found: dict[str, dict[tuple[object, ...], Mention]] = defaultdict(dict)
     for record in records.values():
         for name, text in record.texts().items():
             used, prose = text.version(language)
             for number, slot in prose.pointing():
                 if slot.kind == "record" and slot.target != record.id:
                     mention = _mention(record, name, used, prose, number)
-                    found[slot.target].setdefault(mention)
-    return {target: tuple(mentions) for target, mentions in sorted(found.items())}
+                    found[slot.target].setdefault(_identity(mention), mention)
+    return {target: tuple(mentions.values()) for target, mentions in sorted(found.items())}
 
 
 def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
     """The statements that rest on a work, by its key."""
-    found: dict[str, dict[Mention, None]] = defaultdict(dict)
+    found: dict[str, dict[tuple[object, ...], Mention]] = defaultdict(dict)
     for record in records.values():
         for row in sourced_passages(record):
             mention = Mention(record.id, row.anchor, *_shown(row, language), row.reference.locator)
-            found[row.reference.work].setdefault(mention)
+            found[row.reference.work].setdefault(_identity(mention), mention)
         for name, text in record.texts().items():
             used, prose = text.version(language)
             for number, slot in prose.pointing():
                 for cite, _ in slot.cites:
-                    found[cite.key].setdefault(_mention(record, name, used, prose, number, cite.locator))
-    return {key: tuple(mentions) for key, mentions in sorted(found.items())}
+                    mention = _mention(record, name, used, prose, number, cite.locator)
+                    found[cite.key].setdefault(_identity(mention), mention)
+    return {key: tuple(mentions.values()) for key, mentions in sorted(found.items())}
 
 
 def _shown(row: SourcedPassage, language: str) -> tuple[str, str, tuple[Slot, ...]]:
@@ -189,6 +190,11 @@ def _mention(
     table, _, id = text.partition("/")
     anchor = prose.anchor_of(slot) if text == "body" else id if table in ("facts", "relations") else ""
     return Mention(record.id, anchor, language, sentence_with(prose, slot), prose.slots, locator)
+
+
+def _identity(mention: Mention) -> tuple[object, ...]:
+    """What tells a mention from another: all it says, with its slots by their text, which many mentions share."""
+    return mention.record, mention.anchor, mention.language, mention.sentence, mention.locator, id(mention.slots)
 
 
 def uncited(atlas: Atlas) -> Iterator[Problem]:
