@@ -23,11 +23,11 @@ PATIENCE = 60_000
 
 class Served:
     """A preview at work. first, rest: what it said at the terminal, its first line and, once it has ended, the
-    others.
+    others. program: what is run in place of build.py.
     """
 
-    def __init__(self, root: Path, *options: str) -> None:
-        command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(root), *options]
+    def __init__(self, root: Path, *options: str, program: Path = REPOSITORY / "build.py") -> None:
+        command = [sys.executable, str(program), "serve", "--root", str(root), *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         assert self.process.stdout
         self.first, self.rest = self.process.stdout.readline(), ""

@@ -64,9 +64,9 @@ def _run(command: Command, invocation: Invocation) -> int:
         raise
     except Exception as error:
         from atlas.cli.console import print_report
-        from atlas.cli.reports import reported
+        from atlas.core.failures import report_failure
 
-        problem = reported(error, invocation.root)
+        problem = report_failure(error, invocation.root)
         row = (str(problem), problem.as_json())
         print_report([row], "the engine failed", invocation.options, written=0, kept=0)
         return 1

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 
-from atlas.core.failures import REPORT, failure_of
-from atlas.core.output import write_text
 from atlas.core.problems import Problem
 from atlas.core.rules import Rule
 from atlas.lint.gaps import GROUPS
@@ -51,13 +47,3 @@ def _first(notes: Sequence[Problem]) -> Iterator[str]:
     yield from (f"  {note.span} {note.message} · {note.hint}" for note in notes[:_SHOWN])
     if len(notes) > _SHOWN:
         yield f"  … and {len(notes) - _SHOWN} more (--json lists all)"
-
-
-def reported(error: Exception, root: Path) -> Problem:
-    """The problem that an exception is shown as; its report is written into the folder of the atlas, or else shown."""
-    failure = failure_of(error)
-    try:
-        write_text(root / REPORT, failure.report)
-    except OSError:
-        print(failure.report, file=sys.stderr)
-    return failure.problem

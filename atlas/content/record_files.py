@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from atlas.core.limits import ID_BYTES
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
@@ -71,6 +72,12 @@ def _stray(path: str, hint: str, problems: list[Problem]) -> None:
 
 
 def _name_problem(path: str, stem: str, problems: list[Problem]) -> bool:
+    if len(stem.encode()) > ID_BYTES:
+        message = f'the name "{stem[:20]}…" has {len(stem.encode())} bytes; {ID_BYTES} are the most'
+        problems.append(
+            Problem(Span(path, 1, 1), Rule.OVER_LIMIT, message, "rename the file: its name is the id of the record")
+        )
+        return True
     if KEBAB.fullmatch(stem) and not stem.startswith("by-"):
         return False
     reason = "begins with by-" if stem.startswith("by-") else "is not of lower-case letters, digits and hyphens"

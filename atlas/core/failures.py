@@ -14,8 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from msgspec import Struct
-
+from atlas.core.output import write_text
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 
@@ -36,13 +35,6 @@ class EngineFailure(Exception):
         self.path, self.error, self.trace = path, error, trace
 
 
-class Failure(Struct, frozen=True):
-    """What is shown of a mistake of the engine: one problem, and the text of a report to the maintainers."""
-
-    problem: Problem
-    report: str
-
-
 @contextmanager
 def at_work_on(path: str) -> Iterator[None]:
     """Name the file or page that some work is on in whatever exception it raises."""
@@ -54,15 +46,29 @@ def at_work_on(path: str) -> Iterator[None]:
         raise _failure(error, path) from error
 
 
-def failure_of(error: Exception) -> Failure:
-    """What to show of an exception that reached the end of a command or of a reading of the preview."""
+def report_failure(error: Exception, root: Path) -> Problem:
+    """Report an exception that reached the end of a command or of a reading of the preview.
+
+    The report for the maintainers is written into the folder of the atlas, or shown where that cannot be written.
+
+    Args:
+        error: the exception.
+        root: the folder of the atlas.
+
+    Returns:
+        The one problem that is shown: what was being read or made, and what to send to the maintainers.
+    """
     own = error if isinstance(error, EngineFailure) else _failure(error, "")
     message = f"the engine failed here; this is not your mistake: {own.error}"
     hint = f"send {REPORT} to the maintainers, with this file; until then take back the last change"
     problem = Problem(Span(own.path), Rule.ENGINE_FAILURE, message, hint)
     system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     report = f"{problem}\n{system}\ncommand: {' '.join(sys.argv[1:]) or 'build'}\n\n{own.trace}"
-    return Failure(problem, report)
+    try:
+        write_text(root / REPORT, report)
+    except OSError:
+        print(report, file=sys.stderr)
+    return problem
 
 
 def _failure(error: Exception, path: str) -> EngineFailure:

@@ -18,8 +18,8 @@ FIELD_CHARACTERS: Final = 100_000
 EXPANDED_CHARACTERS: Final = 10_000_000
 CROSSREF_DEPTH: Final = 10
 ID_BYTES: Final = 100
-PATH_PART_BYTES: Final = 200
-ALIAS_BYTES: Final = 1_000
+PATH_PART_BYTES: Final = 240
+PATH_BYTES: Final = 900
 SAME_ERRORS: Final = 5
 MESSAGE_CHARACTERS: Final = 400
 
@@ -38,8 +38,14 @@ LIMITS: Final = {
     ),
     "entries in a chain": (CROSSREF_DEPTH, "`crossref` or `xdata` of entries that have one themselves"),
     "bytes of an id": (ID_BYTES, "the name of a record, and ids that `site.yaml` and `places.yaml` declare"),
-    "bytes of a part of an address": (PATH_PART_BYTES, "a part of an alias between two /, or a work's key"),
-    "bytes of an alias": (ALIAS_BYTES, "the whole old address"),
+    "bytes of a part of an address": (
+        PATH_PART_BYTES,
+        "an id, a part of an alias between two /, or a work's key; file systems take 255",
+    ),
+    "bytes of an address": (
+        PATH_BYTES,
+        "that of a page or a whole alias; file systems take 1,024 with the folders above",
+    ),
     "lines for one cause": (
         SAME_ERRORS,
         "errors with the same words, or missing and unknown keys of one file; the others are counted",

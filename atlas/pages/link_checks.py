@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from atlas.content.linking import Atlas
 from atlas.content.reference_checks import anchors
+from atlas.core.limits import PATH_BYTES, PATH_PART_BYTES
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.markdown.slots import Slot
@@ -25,22 +26,16 @@ def dead_paths(atlas: Atlas, links: Iterable[Slot], known: frozenset[str]) -> It
                 yield Problem(slot.span, Rule.UNKNOWN_FRAGMENT, message, nearest(slot.fragment, ids))
 
 
-LONGEST_NAME = 240
-"""Bytes that a part of an address may have: file systems take 255, and compressed twins need some."""
-_LONGEST_PATH = 900
-"""Bytes that an address may have: the shortest limit of a file system is 1,024 with the folders above it."""
-
-
 def long_names(pages: Iterable[tuple[str, Span]]) -> Iterator[Problem]:
     """Pages whose addresses no file system can hold, once for each place in the files of the atlas."""
     told: set[Span] = set()
     for path, span in pages:
         part = max(path.split("/"), key=lambda part: len(part.encode()))
         name, whole = len(part.encode()), len(path.encode())
-        if (name > LONGEST_NAME or whole > _LONGEST_PATH) and span not in told:
+        if (name > PATH_PART_BYTES or whole > PATH_BYTES) and span not in told:
             told.add(span)
-            is_part = name > LONGEST_NAME
-            count, most = (name, LONGEST_NAME) if is_part else (whole, _LONGEST_PATH)
+            is_part = name > PATH_PART_BYTES
+            count, most = (name, PATH_PART_BYTES) if is_part else (whole, PATH_BYTES)
             what = f'"{part[:20]}…", a part of the address,' if is_part else f'the address "/{path[:20]}…"'
             message = f"{what} has {count} bytes; file systems take {most} at most"
             yield Problem(span, Rule.LONG_NAME, message, "shorten the id, key or alias that it is made of")

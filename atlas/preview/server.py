@@ -238,6 +238,8 @@ class _PageHandler(_Handler):
     def _answer(self, path: str, made: PreviewFile | Failed) -> None:
         workers = self.server.workers
         if isinstance(made, Failed):
+            if made.problem not in workers.problems:  # those have been said
+                self.server.preview.said(str(made.problem))
             self.set_status(500)
             made = PreviewFile(b"", made.problem)
         kind = guess_type(path)[0] or "text/html"

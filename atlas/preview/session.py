@@ -1,12 +1,11 @@
 """A preview session: rereads changed files and renders pages on request.
 
-Problems are reported over the last good version of a page. Nothing is written.
+Problems are reported over the last good version of a page. Only the report of an engine failure is written.
 """
 
 from __future__ import annotations
 
 import posixpath
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from atlas.build.pipeline import run
 from atlas.build.stages import Known, Read, SitePlan
 from atlas.content.parse_cache import ParseCache
 from atlas.content.site_config import PLACES_PATH, SITE_PATH
-from atlas.core.problems import NOWHERE, Problem, has_errors, in_order
-from atlas.core.rules import Rule
+from atlas.core.failures import report_failure
+from atlas.core.problems import Problem, has_errors, in_order
 from atlas.core.sources import Asset, Input, read_input
 from atlas.i18n.collation import Collator
 from atlas.pages.final_plan import complete_plan, draw_page
@@ -49,7 +48,11 @@ class PreviewChanges(Struct, frozen=True):
 
 
 class PreviewSession:
-    """The atlas in a folder. reads: how often it was read; state: grows whenever pages may be other than before."""
+    """The atlas in a folder.
+
+    reads: how often it was read; state: grows whenever pages may be other than before; failure: what is shown where
+    the engine itself failed at the last reading.
+    """
 
     def __init__(self, root: Path, options: ReadOptions) -> None:
         self.root, self.options = root, options
@@ -61,6 +64,7 @@ class PreviewSession:
         self.found: tuple[Problem, ...] = ()
         self.bench: _PreviewPlan | None = None
         self.made: dict[str, bytes] = {}
+        self.failure: Problem | None = None
         self.state = self.reads = 0
 
     @property
@@ -72,20 +76,30 @@ class PreviewSession:
         """Read what is in the folder now."""
         self.state += 1
         self.reads += 1
-        before, told = self.read, self.problems
-        self.read = now = read_input(self.root)
+        before, told, failed = self.read, self.problems, self.failure
+        self.failure = None
+        try:
+            self.read = now = read_input(self.root)
+        except Exception as error:  # a mistake of the engine; what was good last stays
+            self._fail(error)
+            return PreviewChanges(self.problems, (), True)
         old, new = before[0].digests if before else {}, now[0].digests
         changed = {path for path in {*old, *new} if old.get(path) != new.get(path)}
         static = tuple(sorted(path for path in changed if "templates/static/" in path))
-        if not (self.bench and before and len(changed) == len(static) and _same_names(before, now)):
+        only_static = before is not None and len(changed) == len(static) and _same_names(before, now)
+        if failed or not self.bench or not only_static:
             try:
                 self._draft(now)
-            except Exception as error:  # a mistake of the engine; what was good last stays
-                traceback.print_exc()
-                self.own, self.found = (fault(error),), ()
+            except Exception as error:
+                self._fail(error)
         if self.bench:
             self.bench.put(now[0])
         return PreviewChanges(self.problems, static, len(changed) > len(static) or self.problems != told)
+
+    def _fail(self, error: Exception) -> None:
+        """Show a mistake of the engine in place of all else that is wrong."""
+        self.failure = report_failure(error, self.root)
+        self.own, self.found = (self.failure,), ()
 
     def _draft(self, read: Read) -> None:
         known = Known(self.facts, self._library(read[0].digests), self.collator)
@@ -111,7 +125,11 @@ class PreviewSession:
         """
         if self.bench is None or has_errors(self.own):
             return True
-        before, self.found = self.found, self.bench.look_through(count, hurry)
+        before = self.found
+        try:
+            self.found = self.bench.look_through(count, hurry)
+        except Exception as error:
+            self._fail(error)
         self.state += self.found != before
         return self.bench.is_through
 
@@ -140,13 +158,6 @@ def _same_names(before: Read, now: Read) -> bool:
     """Whether two readings found static files of the same names, and nothing that could not be read."""
     names = [[asset.path for asset in read[0].static] for read in (before, now)]
     return names[0] == names[1] and not before[1] and not now[1]
-
-
-def fault(error: Exception) -> Problem:
-    """What is told of a mistake of the engine itself."""
-    message = f"the engine fails on these files: {type(error).__name__}: {error}"
-    hint = "take back the last change, and report this with what the terminal says"
-    return Problem(NOWHERE, Rule.CANNOT_READ, message, hint)
 
 
 class _PreviewPlan:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import signal
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from ctypes import c_int
@@ -22,10 +21,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atlas.build.options import ReadOptions
+from atlas.core.failures import report_failure
 from atlas.core.parallel import give_back
 from atlas.core.problems import NOWHERE, Problem
 from atlas.core.rules import Rule
-from atlas.preview.session import PreviewSession, fault
+from atlas.preview.session import PreviewSession
 
 PATIENCE = 60.0
 """Seconds that an answer may take, and as many more as the files of the atlas need."""
@@ -176,8 +176,9 @@ def _work(line: Connection, waiting: Any, root: Path, options: ReadOptions) -> N
             try:
                 result = deeds[name](*arguments)
             except Exception as error:  # a mistake of the engine, which the page shows
-                traceback.print_exc()
-                result = Failed(fault(error))
+                result = Failed(report_failure(error, root))
+            if result is None and workshop.failure:  # what the engine could not read may well be there
+                result = Failed(workshop.failure)
             before, told = told, workshop.problems
             line.send((result, told if told != before else None, workshop.state))
             old = workshop.reads - cleared

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 from msgspec import Struct, field
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from atlas.core.limits import ID_BYTES
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.core.unsafe_text import dangerous_part, runs
@@ -79,15 +80,20 @@ def _scalar(node: Node, context: FileContext, wanted: str) -> str | None:
 
 
 class Line(Struct, frozen=True):
-    """One line of plain text, perhaps of a given pattern."""
+    """One line of plain text, perhaps of a given pattern. most: bytes that it may have; 0 where there is no limit."""
 
     wanted: str = "text"
     pattern: str = ""
     rule: Rule = Rule.WRONG_TYPE
+    most: int = 0
 
     def read(self, node: Node, context: FileContext) -> str | None:
         """The text."""
         value = _scalar(node, context, self.wanted)
+        if value is not None and self.most and len(value.encode()) > self.most:
+            message = f'"{value[:20]}…" has {len(value.encode())} bytes; {self.most} are the most'
+            context.note(context.span(node), Rule.OVER_LIMIT, message, "shorten it")
+            return None
         if value is not None and (dangerous_part(value) or (runs(value) and ": " not in value)):
             hint = "remove it: pages run no script, and links lead to https or http"
             context.note(context.span(node), Rule.UNSAFE_HTML, "this could run in the reader's browser", hint)
@@ -99,7 +105,8 @@ class Line(Struct, frozen=True):
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
         """A word, perhaps of a pattern."""
-        return WORD | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
+        length = {"maxLength": self.most} if self.most else {}
+        return WORD | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}) | length
 
     def in_words(self) -> str:
         """What is wanted."""
@@ -107,7 +114,7 @@ class Line(Struct, frozen=True):
 
 
 URL: Final = Line("an address that begins with https:// or http://", r"https?://[^\s<>\"]+", Rule.BAD_ADDRESS)
-ID: Final = Line("an id of lower-case letters, digits and hyphens", KEBAB.pattern, Rule.BAD_ID)
+ID: Final = Line("an id of lower-case letters, digits and hyphens", KEBAB.pattern, Rule.BAD_ID, ID_BYTES)
 TAG: Final = Line("a language tag such as fr, zh or zh-Latn", LANGUAGE_TAG.pattern, Rule.UNKNOWN_LANGUAGE)
 KEY: Final = Line("the key of a work in bibliography.bib")
 ALIAS: Final = Line(
