@@ -115,7 +115,7 @@ class Versions(Struct, frozen=True):
             return "missing"
         file = self.record.translations.get(self.language)
         at = file.digests.get(name) if file else None
-        return "current" if at and at.value == digest_of(self.original[name].words) else "behind"
+        return "current" if at and at.value == digest_of(self.original[name].plain) else "behind"
 
     def units(self) -> Iterator[Unit]:
         """The units in the order of the original.

@@ -19,16 +19,18 @@ from atlas.core.rules import Rule
 from atlas.markdown.passages import Passage
 from atlas.markdown.slots import place
 
-_HEADING = re.compile(r"(?m)^#{2,6}[ \t][^\n]*?\{#([^\s}]+)[^}\n]*\}[ \t]*$")
 _DIGESTS = re.compile(r"(?m)^of:[^\n]*\n(?:(?:[ \t]*\n)*[ \t]+\S[^\n]*\n)*")
 """The digests in a file, with the lines that stand under their key."""
-_ATTRIBUTES = re.compile(r"\{[#.a-z][^{}\n]*\}[ \t]*$", re.MULTILINE)
 
 
 class Part(Struct, frozen=True):
-    """A text, or a section of one, as it stands in one language: its words and where it begins."""
+    """A text, or a section of one, in one language: its words and where it begins.
+
+    plain: the words without the attributes that end blocks, as digests count them.
+    """
 
     words: str
+    plain: str
     passage: Passage
     offset: int = 0
 
@@ -63,24 +65,43 @@ def parts(record: Record, language: str) -> dict[str, Part]:
 
 def _whole(text: Text, language: str) -> Part:
     passage = text.versions[language].passage
-    return Part(passage.text, passage)
+    return Part(passage.text, passage.text, passage)
 
 
 def _sections(text: Text, language: str) -> dict[str, Part]:
-    """A body cut at its headings; what stands above the first is `body`."""
-    passage = text.versions[language].passage
-    headings = list(_HEADING.finditer(passage.text))
-    starts = [("body", 0), *((f"body/{heading[1]}", heading.start()) for heading in headings)]
-    ends = [start for _, start in starts[1:]] + [len(passage.text)]
-    pieces = {name: (start, passage.text[start:end]) for (name, start), end in zip(starts, ends, strict=True)}
-    begins = {name: start + len(words) - len(words.lstrip()) for name, (start, words) in pieces.items()}
-    return {name: Part(words, passage, begins[name]) for name, (_, words) in pieces.items() if words.strip()}
+    """A body cut at its headings; the text above the first is `body`."""
+    prose = text.versions[language]
+    passage = prose.passage
+    lines = [f"{line}\n" for line in passage.text.split("\n")]
+    plain = list(lines)
+    for slot in prose.slots:
+        if slot.kind == "attributes":
+            row = slot.span.line - passage.span.line
+            plain[row] = plain[row][: slot.span.column - 1] + "\n"
+    starts = [("body", 0)]
+    starts += [
+        (f"body/{heading.id}", heading.span.line - passage.span.line) for heading in prose.headings if heading.id
+    ]
+    ends = [start for _, start in starts[1:]] + [len(lines)]
+    found: dict[str, Part] = {}
+    for (name, start), end in zip(starts, ends, strict=True):
+        words = "".join(lines[start:end])
+        if words.strip():
+            blank = len(words) - len(words.lstrip())
+            offset = sum(map(len, lines[:start])) + blank
+            found[name] = Part(
+                words.removesuffix("\n") if end == len(lines) else words, "".join(plain[start:end]), passage, offset
+            )
+    return found
 
 
-def digest_of(words: str) -> str:
-    """What a translation names: eight digits of SHA-256 of the words, whatever their spaces and attributes."""
-    plain = unicodedata.normalize("NFC", " ".join(_ATTRIBUTES.sub("", words).split()))
-    return digest(plain.encode())[:8]
+def digest_of(plain: str) -> str:
+    """The digest that a translation stores: eight digits of SHA-256 of a text without attributes, whatever its spaces.
+
+    Args:
+        plain: `Part.plain` of the original.
+    """
+    return digest(unicodedata.normalize("NFC", " ".join(plain.split())).encode())[:8]
 
 
 def translation_status(record: Record, language: str) -> TranslationStatus:
@@ -96,7 +117,7 @@ def translation_status(record: Record, language: str) -> TranslationStatus:
         language,
         file.path if file else "",
         tuple(name for name in original if name not in own),
-        tuple(name for name in translated if digests.get(name) != digest_of(original[name].words)),
+        tuple(name for name in translated if digests.get(name) != digest_of(original[name].plain)),
         file.reviewed if file else None,
     )
 
@@ -142,7 +163,7 @@ def with_digests(text: str, record: Record, language: str, is_yaml: bool, names:
     original, own = parts(record, record.original), parts(record, language)
     file = record.translations.get(language)
     digests = {name: at.value for name, at in file.digests.items()} if file and names is not None else {}
-    digests |= {name: digest_of(original[name].words) for name in original if names is None or name in names}
+    digests |= {name: digest_of(original[name].plain) for name in original if names is None or name in names}
     rows = [f"  {name}: {digests[name]}\n" for name in original if name in own and name in digests]
     block = "of:\n" + "".join(rows) if rows else ""
     if is_yaml:

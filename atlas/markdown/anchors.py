@@ -13,11 +13,12 @@ from atlas.markdown.slots import CLOSE, OPEN, Slot
 
 
 class Heading(Struct, frozen=True):
-    """A heading: its level (2 to 6), its id, and its words as HTML with slots."""
+    """A heading: its level (2 to 6), its id, its words as HTML with slots, and the place of its attributes."""
 
     level: int
     id: str
     html: str
+    span: Span
 
 
 class MarkedBlock(Struct, frozen=True):
@@ -97,7 +98,7 @@ class AnchorPass:
         self.edits[owner.tag, owner.start] = _tag(owner.name, slot)
         self.edits[end, found.end()] = found[0] if slot.target else ""
         if owner.name[0] == "h":
-            self.headings.append(Heading(int(owner.name[1]), slot.target, words.strip()))
+            self.headings.append(Heading(int(owner.name[1]), slot.target, words.strip(), slot.span))
         elif slot.target or slot.dimension:
             self.marked.append(MarkedBlock(slot.target, slot.dimension, slot.reading, words.strip(), slot.span))
 
