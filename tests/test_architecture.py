@@ -121,6 +121,21 @@ def test_no_stage_of_a_build_knows_the_module_of_the_network() -> None:
     assert knowing == {"review"}
 
 
+PUBLIC = {"_replace", "_asdict", "_value_"}
+"""Names with an underscore that the documentation of Python offers to all: of named tuples and of enumerations."""
+FORKED = "os._exit"
+"""How a forked child ends, as the documentation of `os.fork` asks for."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_private_name_of_a_library_is_used(name: str) -> None:
+    assert not [found for found in imports(MODULES[name]) if re.search(r"\._[a-z]", found)]
+    attributes = [node for node in ast.walk(tree(MODULES[name])) if isinstance(node, ast.Attribute)]
+    private = [node for node in attributes if re.match(r"_[a-zA-Z]", node.attr) and node.attr not in PUBLIC]
+    used = {ast.unparse(node) for node in private if ast.unparse(node.value) not in ("self", "cls")}
+    assert used <= ({FORKED} if last(name) in ("parallel", "__main__") else set())
+
+
 # State.
 
 

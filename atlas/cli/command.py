@@ -26,6 +26,16 @@ class Option:
     def __init__(self, *names: str, **how: Any) -> None:
         self.names, self.how = names, how
 
+    @property
+    def is_argument(self) -> bool:
+        """Whether it is an argument, which has no name to be typed."""
+        return not self.names[0].startswith("-")
+
+    @property
+    def has_value(self) -> bool:
+        """Whether it is an option that is followed by one value."""
+        return not self.is_argument and not {"action", "nargs"} & self.how.keys()
+
     def add_to(self, parser: argparse.ArgumentParser) -> None:
         """Add the option to a parser."""
         parser.add_argument(*self.names, **self.how)

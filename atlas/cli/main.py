@@ -99,8 +99,7 @@ def split(words: Sequence[str], program: str = "atlas") -> tuple[str, list[str]]
 
 def _with_value() -> frozenset[str]:
     """The options of a build that are followed by a value, which may be the name of a command: `-o check`."""
-    actions = parser_of(load(DEFAULT))._actions
-    return frozenset(option for action in actions if action.nargs is None for option in action.option_strings)
+    return frozenset(name for option in load(DEFAULT).options if option.has_value for name in option.names)
 
 
 def parser_of(command: Command, program: str = "atlas") -> argparse.ArgumentParser:

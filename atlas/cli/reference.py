@@ -5,7 +5,6 @@ Each key, command, rule and template variable is read from its declaration, so n
 
 from __future__ import annotations
 
-import argparse
 import inspect
 import sys
 import types
@@ -15,7 +14,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from atlas.cli.main import COMMANDS, load, parser_of
+from atlas.cli.command import Option
+from atlas.cli.main import COMMANDS, load
 from atlas.core.limits import LIMITS
 from atlas.core.output import write_text
 from atlas.core.rules import Rule
@@ -72,17 +72,15 @@ def _commands() -> Iterator[str]:
         command = load(name)
         yield f"### {name}"
         yield f"{command.summary[0].upper()}{command.summary[1:]}."
-        rows = []
-        for action in parser_of(command)._actions:
-            if not isinstance(action, argparse._HelpAction):
-                value = f" {action.metavar}" if action.metavar else ""
-                names = (
-                    ", ".join(f"`{option}`" for option in action.option_strings) + value
-                    if action.option_strings
-                    else f"`{action.metavar}`"
-                )
-                rows.append(f"- {names}: {action.help}.")
-        yield "\n".join(rows)
+        yield "\n".join(f"- {_usage(option)}: {option.how['help']}." for option in command.options)
+
+
+def _usage(option: Option) -> str:
+    """The forms of an option with the name of its value; of an argument, the name alone."""
+    value = option.how.get("metavar", "")
+    if option.is_argument:
+        return f"`{value}`"
+    return ", ".join(f"`{name}`" for name in option.names) + (f" {value}" if value else "")
 
 
 def _table(table: ObjectType) -> Iterator[str]:

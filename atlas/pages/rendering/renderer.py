@@ -24,10 +24,6 @@ from jinja2 import (
     TemplateSyntaxError,
     nodes,
 )
-from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context, Macro
-from jinja2.utils import missing
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from atlas.core.digests import digest
 from atlas.core.problems import Problem, Span
@@ -39,47 +35,8 @@ from atlas.pages.rendering.templates import Facts, is_known, is_template, missin
 from atlas.pages.view_parts import Frame
 
 
-class _Context(Context):
-    """Calls what templates call without asking each time what it wants to be handed: nothing here wants anything."""
-
-    def call(self, callable: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
-        """What a template means by `callable(…)`: of a macro in plain words what its function says, marked as HTML."""
-        if named:
-            named.pop("_block_vars", None)
-            named.pop("_loop_vars", None)
-        if type(callable) is Macro and not (
-            named or callable.catch_kwargs or callable.catch_varargs or callable.caller
-        ):
-            absent = callable._argument_count - len(args)
-            if absent >= 0:
-                return _marked(callable._func(*args, *[missing] * absent))
-        return callable(*args, **named)
-
-
-def _marked(html: str) -> Markup:
-    """A string as HTML that is escaped already."""
-    return str.__new__(Markup, html)
-
-
-class _Generator(CodeGenerator):
-    """Writes printed values as escaped text, which is the same in a page as text that remembers that it is escaped."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        self.write("environment.printed(")
-
-
-def _printed(value: Any) -> str:
-    if type(value) is Markup:
-        return value
-    return _escape_inner(value) if type(value) is str else str(escape(value))
-
-
 class _Environment(Environment):
     """Attributes are keys of the view first, and never methods of dict: `view.items` is what the view calls so."""
-
-    context_class = _Context
-    code_generator_class = _Generator
-    printed = staticmethod(_printed)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What a template means by `obj.attribute`."""
@@ -133,7 +90,6 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.environment.filters["safe"] = _marked
         self.languages: dict[str, Environment] = {}
 
     def turn_to(self, templates: Mapping[str, str]) -> None:
