@@ -20,6 +20,7 @@ from atlas.core.limits import LIMITS
 from atlas.core.output import write_text
 from atlas.core.rules import Rule
 from atlas.core.scripts import LETTERS
+from atlas.core.sources import read_text
 from atlas.graphics import drawing
 from atlas.pages import view_parts
 from atlas.pages.registry import PAGE_KINDS
@@ -171,5 +172,5 @@ def search_tables(script: str) -> str:
 
 if __name__ == "__main__":
     write_text(HOME / "docs" / "reference.md", reference())
-    write_text(SEARCH_SCRIPT, search_tables(SEARCH_SCRIPT.read_text(encoding="utf-8")))
+    write_text(SEARCH_SCRIPT, search_tables(read_text(SEARCH_SCRIPT)))
     sys.exit(0)

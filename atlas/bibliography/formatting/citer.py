@@ -12,6 +12,7 @@ from atlas.bibliography.citing.locators import has_locator_word, read_locator
 from atlas.bibliography.citing.syntax import Cite, Locator
 from atlas.bibliography.formatting.name_lists import name_list, with_initial
 from atlas.bibliography.formatting.reference_formatter import ReferenceFormatter, head_role, people_of
+from atlas.bibliography.formatting.sorted_titles import sorted_title
 from atlas.bibliography.formatting.styles import Style, StyleSheet, load_style
 from atlas.bibliography.formatting.template_pruning import TemplatePruner
 from atlas.bibliography.formatting.typesetting import show_year
@@ -282,7 +283,7 @@ class Citer:
         if not heads:
             reference = self._made(work, self._sheet(work))
             body = next((name.literal for name in reference.body_names()), "") or reference.anonymous()
-            heads = [self._key(body or _sorted_title(work))]
+            heads = [self._key(body or sorted_title(work))]
         year = work.text("sortyear") or work.date or "9999"
         return (self._script_key(work), *heads, _NOTHING, (False, (year,), (), year))
 
@@ -300,7 +301,7 @@ class Citer:
     def _title_key(self, key: str) -> tuple[SortKey, str]:
         """What decides between works of one name and year."""
         work = self.works[key]
-        return self._key(_sorted_title(work)), key
+        return self._key(sorted_title(work)), key
 
     def _name_key(self, name: PersonName) -> SortKey:
         han = name.own if self._language == "zh" and name.own else ""
@@ -414,25 +415,6 @@ def _person(name: PersonName) -> tuple[str, str]:
     return name.family, with_initial(name).family
 
 
-def _sorted_title(work: Work) -> str:
-    """The title that a work is sorted by: without a leading article of its language, or of English."""
-    own = work.text("sorttitle")
-    if own:
-        return own
-    title = work.title.strip("[]“”\"'«»《》 ")
-    articles = _ARTICLES.get(subtag_of(work.language or "en"))
-    return articles.sub("", title) if articles else title
-
-
-_ARTICLES = {
-    "en": re.compile(r"^(?:a|an|the)\s+(?=\w)", re.IGNORECASE),
-    "fr": re.compile(r"^(?:(?:le|la|les|un|une|des)\s+|l[’'])(?=\w)", re.IGNORECASE),
-    "de": re.compile(r"^(?:der|die|das|ein|eine)\s+(?=\w)", re.IGNORECASE),
-    "es": re.compile(r"^(?:el|la|los|las|un|una)\s+(?=\w)", re.IGNORECASE),
-    "it": re.compile(r"^(?:(?:il|lo|la|i|gli|le|un|uno|una)\s+|(?:l|un)[’'])(?=\w)", re.IGNORECASE),
-    "pt": re.compile(r"^(?:o|a|os|as|um|uma)\s+(?=\w)", re.IGNORECASE),
-    "nl": re.compile(r"^(?:de|het|een)\s+(?=\w)", re.IGNORECASE),
-}
 _SCRIPTS = (
     re.compile(f"^(?!.*[{KANA}]).*[{HAN}]"),
     re.compile(f"[{KANA}]"),
