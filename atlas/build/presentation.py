@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from atlas.bibliography.formatting.citer import Style, load_style
 from atlas.content.model import Site
+from atlas.content.record_files import STYLES
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Input, Source, read_modules
@@ -16,6 +18,7 @@ from atlas.i18n.locales import subtag_of
 from atlas.i18n.messages import Catalog, compare_catalogs, read_catalog
 from atlas.pages.interface_words import engine_words
 from atlas.pages.rendering.templates import Facts, check_templates, is_known, is_template, messages_used
+from atlas.schema.style_schema import read_style
 
 if TYPE_CHECKING:
     from atlas.pages.rendering.renderer import Renderer
@@ -85,11 +88,22 @@ def _catalog_to_copy(templates: Mapping[str, str]) -> str:
     return next((f"templates/{name}" for name in templates if name.startswith("words/")), "templates/words/en.yaml")
 
 
-def read_styles(texts: Mapping[str, str], site: Site) -> tuple[dict[str, Style], tuple[Problem, ...]]:
-    """Read the citation style of each language: the one that the site names, or the custom of the language."""
+def read_styles(files: Input, site: Site) -> tuple[dict[str, Style], tuple[Problem, ...]]:
+    """Read the citation style of each language: the one that the site names, or the custom of the language.
+
+    The atlas may have styles of its own in content/styles/; one that has a mistake is replaced, so that the rest can be
+    checked.
+    """
     problems: list[Problem] = []
     styles: dict[str, Style] = {}
-    known = sorted(texts.keys() - {"words"})
+    texts = files.styles
+    own: dict[str, Style | None] = {}
+    for source in files.sources:
+        if source.path.startswith(STYLES) and source.path.endswith(".yaml"):
+            name = PurePosixPath(source.path).stem
+            own[name], found = read_style(source, texts["words"])
+            problems += found
+    known = sorted((texts.keys() | own.keys()) - {"words"})
     for id, language in site.languages.items():
         name = DEFAULT_STYLES.get(subtag_of(language.tag), "chicago-author-date")
         if id in site.styles:
@@ -98,7 +112,7 @@ def read_styles(texts: Mapping[str, str], site: Site) -> tuple[dict[str, Style],
                 message = f'there is no citation style "{name}"'
                 problems.append(Problem(span, Rule.UNKNOWN_STYLE, message, nearest(name, known)))
                 name = "chicago-author-date"
-        styles[id] = load_style(texts[name], texts["words"])
+        styles[id] = own.get(name) or load_style(texts.get(name, texts["chicago-author-date"]), texts["words"])
     return styles, tuple(problems)
 
 

@@ -146,7 +146,7 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
         content = replace(content, records={id: one for id, one in content.records.items() if not one.draft})
     uploads = found.take(read_files(files.files, sources, declared))
     words = found.take(read_words(files, site, found.problems))
-    styles = found.take(read_styles(files.styles, site))
+    styles = found.take(read_styles(files, site))
     checked = Checked(
         files,
         site,

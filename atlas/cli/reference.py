@@ -24,7 +24,7 @@ from atlas.core.sources import read_text
 from atlas.graphics import drawing
 from atlas.pages import view_parts
 from atlas.pages.registry import PAGE_KINDS
-from atlas.schema import families, site_schema
+from atlas.schema import families, site_schema, style_schema
 from atlas.schema.field_types import FieldType
 from atlas.schema.object_types import ListOf, MapOf, ObjectType
 from atlas.search.terms import RUNS
@@ -48,6 +48,10 @@ def reference() -> str:
         *_table(site_schema.SITE),
         "## Keys of content/places.yaml",
         *_shape(site_schema.PLACES),
+        "## Keys of content/styles/NAME.yaml",
+        "A citation style of the atlas; those of the engine in `atlas/bibliography/data/` are examples. The keys from"
+        " `names` on may stand again under `languages:` for a language (`languages: {fr: {range: –}}`).",
+        *_table(style_schema.STYLE),
         "## Keys of the description of a file",
         *_table(site_schema.FILE),
     ]

@@ -15,6 +15,9 @@ from atlas.schema import families
 from atlas.schema.families import Family
 from atlas.schema.field_types import Declared
 
+STYLES = "content/styles/"
+"""Where an atlas keeps citation styles of its own."""
+
 
 class RecordFiles(Struct, frozen=True):
     """The files of one record: the original, and its translations by language."""
@@ -32,6 +35,10 @@ def group_files(sources: Mapping[str, Source], declared: Declared) -> tuple[list
     translations: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for path in sources:
         parts = path.split("/")
+        if path.startswith(STYLES):
+            if len(parts) > 3 or not path.endswith(".yaml"):
+                _stray(path, "a citation style is a file content/styles/NAME.yaml", problems)
+            continue
         if len(parts) < 3 or parts[1] == "files":
             if path not in ("content/site.yaml", "content/places.yaml", "bibliography.bib") and parts[1:2] != ["files"]:
                 _stray(path, "records belong in the folders of content/", problems)

@@ -106,7 +106,14 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     UNKNOWN_ANSWER = ("unknown-answer", "A sort of answer is declared in `site.yaml`, with the scale.")
     UNKNOWN_WORK = ("unknown-work", "A cited work is in `bibliography.bib`.")
     UNCITED_WORK = ("uncited-work", "Every work of the bibliography is cited.", "note")
-    UNKNOWN_STYLE = ("unknown-style", "A citation style is one of `atlas/bibliography/data/`.")
+    BAD_STYLE = (
+        "bad-style",
+        "A citation style of an atlas has the keys, templates and words that the engine knows.",
+    )
+    UNKNOWN_STYLE = (
+        "unknown-style",
+        "A citation style is one of `atlas/bibliography/data/`, or `content/styles/NAME.yaml` of the atlas.",
+    )
     UNKNOWN_PAGE = ("unknown-page", "A link by path points to a page of the atlas.")
     UNKNOWN_FRAGMENT = ("unknown-fragment", "A link with a # points to an id of its page.")
     UNKNOWN_FOOTNOTE = ("unknown-footnote", "Every footnote reference has a footnote, and every footnote a reference.")

@@ -158,7 +158,8 @@ SITE: Final = ObjectType(
         Field(
             "styles",
             MapOf(DeclaredId("language"), WithSpan(Line("a citation style"))),
-            "how pages in a language cite: `chicago-author-date`, `apa`, `iso-690`, `gb-t-7714-2015-author-date` …",
+            "how pages in a language cite: `chicago-author-date`, `apa`, `iso-690`, `gb-t-7714-2015-author-date` …,"
+            " or a style of the atlas, `content/styles/NAME.yaml`",
         ),
         Field(
             "views",

@@ -23,7 +23,7 @@ from atlas.i18n.locales import subtag_of
 
 _NUMBER = re.compile(r"[\d–.,/-]+[a-zA-Z]?|[IVXLC]+|[ivxlc]+|[A-Z]")
 _COUNTED = frozenset({"volume", "issue", "number"})
-_TITLES: Final = frozenset({"title", "booktitle", "maintitle", "journal", "series", "issuetitle"})
+TITLES: Final = frozenset({"title", "booktitle", "maintitle", "journal", "series", "issuetitle"})
 _ENGLISH_CASE: Final = frozenset({"title", "booktitle", "maintitle", "issuetitle"})
 _SUBTITLES: Final = {
     "title": "subtitle",
@@ -127,7 +127,7 @@ class ReferenceFormatter(Struct):
         return capital(value) if value and slot.capital else value
 
     def _formed(self, name: str, form: str) -> str:
-        if name in _TITLES:
+        if name in TITLES:
             return self.titled(name, form)
         value = self.part(name)
         italic = value and form == "italic" and self.sheet.pairs["titles"][0] == "<i>"

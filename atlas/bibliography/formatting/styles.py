@@ -1,7 +1,8 @@
 """Loads citation styles: YAML text → a Style, with templates, names and words for each language.
 
-A style is a YAML file in `atlas/bibliography/data/`; the words of references (`et al.`, 等) are in
-`words.yaml` beside them. The templates are those of `reference_templates`.
+A style is a YAML file in `atlas/bibliography/data/`, or in `content/styles/` of an atlas; the words of
+references (`et al.`, 等) are in `words.yaml`. The templates are those of `reference_templates`, and
+`atlas.schema.style_schema` says what else may stand in it.
 """
 
 from __future__ import annotations
@@ -261,10 +262,11 @@ def _said(text: str, words: StyleWords) -> str:
 def _types(rows: StyleRow, signs: StyleWords) -> dict[str, tuple[Template, ...]]:
     types: dict[str, tuple[Template, ...]] = {}
     for kind, row in rows.items():
-        seen = kind
+        seen = {kind}
         while isinstance(row, str):
-            if row not in rows or row == seen:
+            if row not in rows or row in seen:
                 raise ValueError(f'the type "{kind}" is set as "{row}", which the style does not have')
+            seen.add(row)
             row = rows[row]
         types[kind] = _alternatives(row, signs)
     if "misc" not in types:
