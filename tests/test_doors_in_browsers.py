@@ -7,19 +7,24 @@ the words of the interface, the names of files. A key that no sample file uses f
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from html import unescape
 from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 import yaml
 from browsing import Quiet, serving
+from built_sites import Sites
 from site_copies import SITES
 from small_atlases import made
 from small_pages import STYLES, engine, guides, style
 
 from atlas.bibliography.parsing.biblatex import FIELDS, TYPES
+from atlas.content.records import read_records
 from atlas.content.site_config import read_files, read_site
 from atlas.core.sources import Asset, Source
 from atlas.i18n.messages import Catalog, read_catalog
@@ -71,6 +76,13 @@ DISGUISES: tuple[Callable[[str], str], ...] = (
     lambda text: text.replace(" ", "\t").replace(">", "\t>"),
     lambda text: f"<<{text}//",
 )
+CITING = "content/cases/gift-of-plum-trees.md"
+"""The text that cites the works with markup in them: others are on no page."""
+UPLOADS = {
+    "pier-light.png": "pier\"onerror=x'&lt;b&gt;`{{x}}\u017fcript.png",
+    "tide-table.txt": "tide';\"onfocus=x&quot;autofocus&gt;.txt",
+}
+"""Names of uploads as far as an address of Markdown can hold them, by those of the site."""
 VECTORS = tuple(dict.fromkeys(disguise(each) for each in ELEMENTS for disguise in DISGUISES))
 KEYS = {KEY.wanted, "a citation style", "a path of the atlas", "the name of a text, such as summary or facts/ID"}
 """Texts that name something: what names nothing is left out, and reported."""
@@ -140,7 +152,8 @@ class Hostile:
         self.used: dict[str, int] = {}
         self.vectors = cycle(VECTORS)
         self.given: set[str] = set()
-        self.files = {path: self.rewritten(path) for path in sorted(map(str, self.paths()))}
+        self.keys = {kind: f"hostile-{kind}{self.key()}" for kind in TYPES}
+        self.files = {renamed(path): self.rewritten(path) for path in sorted(map(str, self.paths()))}
 
     def paths(self) -> Iterator[Path]:
         """The text files of the site, from its root."""
@@ -163,13 +176,14 @@ class Hostile:
 
     def rewritten(self, path: str) -> str:
         """A file with markup in it."""
-        text = (THREE / path).read_text(encoding="utf-8")
+        text = renamed((THREE / path).read_text(encoding="utf-8"))
         name, table = self.table(path)
         if path.endswith(".yaml"):
             return self.dumped(text, name, table)
         _, matter, body = text.split("---\n", 2)
         self.used[f"{name} body"] = 1
         lines = "\n\n".join(f"{vector} {{.reading}}" for vector in (self.some(1) for _ in range(8)))
+        lines += "".join(f"\n\nA work [see @{{{key}}}, p. 3]." for key in self.keys.values()) if path == CITING else ""
         return f"---\n{self.dumped(matter, name, table)}---\n{body}\n\n{lines}\n\n## {self.some(1)} {{#hostile}}\n"
 
     def table(self, path: str) -> tuple[str, FieldType]:
@@ -198,9 +212,13 @@ class Hostile:
                 f"{name} = {{T {self.balanced()}}},\n" for name in names if name not in ("year", "month", "day")
             )
             rows.append(
-                f"@{kind}{{hostile-{kind},\n{fields}year = {{2001}}, url = {{https://a.example/?'\"><b>}},\n}}\n"
+                f"@{kind}{{{self.keys[kind]},\n{fields}year = {{2001}}, url = {{https://a.example/?'\"><b>}},\n}}\n"
             )
         return (THREE / "bibliography.bib").read_text(encoding="utf-8") + "".join(rows)
+
+    def key(self) -> str:
+        """What of a vector a key can hold."""
+        return re.sub(r"[^\w.:+&$~'!()-]", "", self.some(1))
 
     def balanced(self) -> str:
         """A vector that ends no field."""
@@ -208,15 +226,39 @@ class Hostile:
         return vector if vector.count("{") == vector.count("}") else re.sub("[{}]", "", vector)
 
 
+def renamed(text: str) -> str:
+    """A text with the names of uploads that `UPLOADS` gives."""
+    for name, hostile in UPLOADS.items():
+        text = text.replace(f"files/{name}", f"files/{hostile}")
+    return text
+
+
+def patterns(shape: FieldType, within: str) -> Iterator[tuple[str, str]]:
+    """Every place for an id or another text of a fixed form that a shape has, keys of mappings too, with its pattern."""
+    if isinstance(shape, ObjectType):
+        for key in shape.keys:
+            yield from patterns(key.shape, f"{within}.{key.name}")
+    elif isinstance(shape, MapOf):
+        yield from patterns(shape.key, f"{within}.key")
+        yield from patterns(shape.value, f"{within}.*")
+    elif isinstance(shape, ListOf | WithSpan):
+        yield from patterns(shape.shape, within)
+    elif isinstance(shape, Line) and shape.pattern and shape != URL:
+        yield within, shape.pattern
+
+
+def shapes() -> dict[str, FieldType]:
+    """The shape of every sort of file."""
+    found: dict[str, FieldType] = {"site": site_schema.SITE, "places": site_schema.PLACES, "file": site_schema.FILE}
+    for family in families.FAMILIES:
+        found |= {family.id: family.table, f"{family.id} translated": families.translation_table(family)}
+    return found
+
+
 def all_doors() -> set[str]:
     """Every place for free text that the schema knows."""
-    found = {*doors(site_schema.SITE, "site"), *doors(site_schema.PLACES, "places"), *doors(site_schema.FILE, "file")}
-    for family in families.FAMILIES:
-        found |= {
-            *doors(family.table, family.id),
-            *doors(families.translation_table(family), f"{family.id} translated"),
-        }
-        found |= {f"{family.id} body"} if family.form == "md" else set()
+    found = {door for name, shape in shapes().items() for door in doors(shape, name)}
+    found |= {f"{family.id} body" for family in families.FAMILIES if family.form == "md"}
     return found
 
 
@@ -230,6 +272,24 @@ def test_every_place_for_a_text_is_written_to(hostile: Hostile) -> None:
     assert all_doors() - hostile.used.keys() == set()
     assert len(VECTORS) >= 600
     assert set(VECTORS) == hostile.given
+
+
+def test_no_vector_is_an_id_or_the_key_of_a_mapping() -> None:
+    found = [row for name, shape in shapes().items() for row in patterns(shape, name)]
+    assert len(found) > 20
+    assert [(where, vector) for where, pattern in found for vector in VECTORS if re.fullmatch(pattern, vector)] == []
+
+
+def test_no_vector_is_the_id_of_a_record() -> None:
+    _, declared, _ = read_site(
+        {"content/site.yaml": Source("content/site.yaml", (THREE / "content/site.yaml").read_text(encoding="utf-8"))}
+    )
+    paths = [
+        f"content/{family.folder}/{vector}.{family.form}" for family, vector in zip(cycle(families.FAMILIES), VECTORS)
+    ]
+    content, problems = read_records({path: Source(path, "title: {en: x}\n") for path in paths}, declared)
+    assert content.records == {}
+    assert {problem.span.path for problem in problems if problem.severity == "error"} == set(paths)
 
 
 def hostile_words(hostile: Hostile, id: str) -> str:
@@ -246,7 +306,7 @@ def publish(hostile: Hostile, out: Path) -> dict[str, list[str]]:
     sources = {path: Source(path, text) for path, text in hostile.files.items()}
     site, declared, _ = read_site(sources)
     assert site
-    found = [(path.name, path.read_bytes()) for path in (THREE / "content/files").iterdir() if path.suffix != ".yaml"]
+    found = [(name, (THREE / "content/files" / old).read_bytes()) for old, name in UPLOADS.items()]
     files, _ = read_files(tuple(Asset(name, len(data), data) for name, data in found), sources, declared)
     assert len(files) == len(found) > 1
     own = made(hostile.files, works=hostile.works(), assets=files)
@@ -333,6 +393,8 @@ def test_nothing_runs_in_a_browser_without_the_policy(
             assert min(page.evaluate(OPEN, shown[begin : begin + 10])) > 10
         page.close()
     assert ran == []
+    pages = "".join((tmp_path / path).read_text(encoding="utf-8") for path in everywhere)
+    assert [name for name in (*UPLOADS.values(), *hostile.keys.values()) if name not in unescape(pages)] == []
     assert len(paths) > 20
     assert len(everywhere) > 300
 
@@ -356,3 +418,41 @@ def test_the_browser_would_tell_of_what_runs(vector: str, tmp_path: Path, browse
         assert page.evaluate(AUDIT, ["page.html"]) != []
         page.close()
     assert ran
+
+
+SEARCH = """async (queries) => {
+  const input = document.getElementById("_query");
+  for (const query of queries) {
+    document.documentElement.dataset.search = "asked";
+    input.value = query;
+    input.form.requestSubmit();
+    while (document.documentElement.dataset.search !== "done") await new Promise((next) => setTimeout(next));
+  }
+  return document.documentElement.outerHTML;
+}"""
+
+
+def test_no_query_of_the_search_runs(tmp_path: Path, built: Sites, browser: Browser) -> None:
+    out = tmp_path / "site"
+    shutil.copytree(built("three").out, out)
+    path = out / "search/index.html"
+    policy = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+    path.write_text(policy.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    class Host(Quiet):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments, directory=str(out))
+
+    with serving(Host) as host:
+        page = browser.new_page()
+        ran: list[str] = []
+        page.expose_function("ran", lambda *said: ran.append(str(said)))
+        for vector in VECTORS[::40]:
+            page.goto(f"{host}/search/?{urlencode({'q': vector})}")
+            page.wait_for_selector("html[data-search=done]", state="attached")
+            assert page.input_value("#_query") == vector
+        page.evaluate(SEARCH, list(VECTORS))
+        bad = "script:not([src]):not([type]), iframe, object, embed, base, [onerror], [onload], [onfocus], img[src=x]"
+        assert page.query_selector_all(bad) == []
+        page.close()
+    assert ran == []

@@ -231,6 +231,13 @@ class TestWholes:
 
 
 class TestTypes:
+    @pytest.mark.parametrize("form", ["@{}{{a, title = {{T}}}}", "@{} (a, title = {{T}})"])
+    def test_every_type_of_biblatex_is_read(self, form: str) -> None:
+        for kind in TYPES:
+            for written in (kind, kind.upper()):
+                works, problems = read_works(form.format(written), "bibliography.bib")
+                assert ([work.key for work in works], [row.rule for row in problems]) == (["a"], []), written
+
     @pytest.mark.parametrize(
         ("entry", "kind"),
         [

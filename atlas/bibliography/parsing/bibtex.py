@@ -37,13 +37,17 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 MONTHS = {name: str(number) for number, name in enumerate(_MONTHS, 1)}
 """The names that every BibTeX style defines, and their months as BibLaTeX writes them."""
 
+_COMMENTARY = re.compile(r"@commentary(?=\s*[{(])", re.IGNORECASE)
+_AS_SPLIT = "@kommentary"
+"""How bibtexparser, for which all that begins with @comment is a comment, is given BibLaTeX's @commentary."""
+
 
 def read_entries(text: str, path: str) -> tuple[tuple[BibEntry, ...], SourcePositions, tuple[Problem, ...]]:
     """The entries of a BibTeX file, in its order, and what is wrong with their syntax.
 
     Of entries with one key the first counts. An entry that did not parse is there with its key alone.
     """
-    text = without_comments(text)
+    text = _COMMENTARY.sub(_AS_SPLIT, without_comments(text))
     reading = _EntryParser(SourcePositions(path, text))
     blocks = parse_string(text, parse_stack=[]).blocks
     for block in blocks:
@@ -101,7 +105,8 @@ class _EntryParser(Struct):
 
     def add_entry(self, block: Parsed, start: int, raw: str) -> None:
         fields: dict[str, str] = {}
-        entry = BibEntry(block.entry_type, block.key, fields, start, raw)
+        kind = "commentary" if block.entry_type.lower() == _AS_SPLIT[1:] else block.entry_type
+        entry = BibEntry(kind, block.key, fields, start, raw)
         for item in block.fields:
             self.add_field(entry, fields, item.key, item.value)
         self.keep(entry)
