@@ -133,7 +133,7 @@ def test_no_private_name_of_a_library_is_used(name: str) -> None:
     attributes = [node for node in ast.walk(tree(MODULES[name])) if isinstance(node, ast.Attribute)]
     private = [node for node in attributes if re.match(r"_[a-zA-Z]", node.attr) and node.attr not in PUBLIC]
     used = {ast.unparse(node) for node in private if ast.unparse(node.value) not in ("self", "cls")}
-    assert used <= ({FORKED} if last(name) in ("parallel", "__main__") else set())
+    assert used <= ({FORKED} if last(name) in ("parallel",) else set())
 
 
 # State.

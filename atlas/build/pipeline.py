@@ -15,6 +15,7 @@ from msgspec import Struct
 from atlas.build.build_state import BuildState, load
 from atlas.build.cache import Busy, Cache
 from atlas.build.executor import render
+from atlas.build.memory import without_collection
 from atlas.build.options import BuildOptions, Progress, ReadOptions, silent
 from atlas.build.post_steps import add_post_files
 from atlas.build.stages import Findings, Known, Read, SitePlan, check, link, plan, without_echoes
@@ -99,7 +100,8 @@ def build(root: Path, out: Path, options: BuildOptions, progress: Progress = sil
         return BuildReport((Problem(Span(options.shown), Rule.CANNOT_WRITE, message, hint),))
     try:
         target = Target(root, out, options, cache if remembers else None, load(cache) if remembers else BuildState())
-        outcome = run(target.read, options.read_options, target, "write", progress)
+        with without_collection():
+            outcome = run(target.read, options.read_options, target, "write", progress)
         return target.repeat() if outcome.current else _remembered(outcome, target)
     finally:
         cache.end()
@@ -129,7 +131,8 @@ def dry_run(root: Path, out: Path, options: BuildOptions, progress: Progress = s
     Files may be missing that stand already as the last build left them, unless the options force all.
     """
     target = Target.to_look_at(root, out, options)
-    outcome = run(target.read, options.read_options, target, "render", progress)
+    with without_collection():
+        outcome = run(target.read, options.read_options, target, "render", progress)
     site, atlas = outcome.site, outcome.plan.outline.atlas if outcome.plan else None
     report = BuildReport(outcome.problems, pages=len(site.pages) if site else 0)
     return DryRun(report, atlas, site.files if site and not has_errors(outcome.problems) else {})

@@ -7,7 +7,6 @@ Without fork, with one core or with little to do, the work runs in this process.
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
@@ -23,8 +22,6 @@ _LEAST, _MUCH = 150, 1000
 """Items that are worth a second process, and those for which memory is worth a thought."""
 _TICK = 16
 """Items between two words on how many are done."""
-_TIDY, _TIDY_LARGE = 256, 4
-"""Items after which a process looks for what nobody needs any more."""
 _BLOCK = 64
 """Neighbours of a long list that go to one process. They lie side by side in memory, which processes share as long as
 only one of them looks at it: CPython counts who looks in the object itself. Those of a short list, or that are large,
@@ -44,15 +41,11 @@ def map_in_processes(
     large: how many of the first items are each a lot of work.
     """
     count = _processes(len(items), least)
-    gc.freeze()  # what is there already is nobody's to tidy up
-    try:
-        if count == 1:
-            results: list[Result] = []
-            _work(work, items, results.append, tick, large)
-            return results
-        return _divided(work, items, count, tick, large)
-    finally:
-        gc.unfreeze()
+    if count == 1:
+        results: list[Result] = []
+        _work(work, items, results.append, tick)
+        return results
+    return _divided(work, items, count, tick, large)
 
 
 def _divided(
@@ -61,15 +54,11 @@ def _divided(
     block = _BLOCK if len(items) >= _MUCH else 1
     dealt = [number % count if number < large else number // block % count for number in range(len(items))]
     parts = [[item for item, process in zip(items, dealt, strict=True) if process == own] for own in range(count)]
-    if len(items) >= _MUCH:
-        give_back()
     with ExitStack() as stack:
         stores = [stack.enter_context(_Store()) for _ in parts]
-        children = [
-            _start(work, part, store, -(-large // count)) for part, store in zip(parts[1:], stores[1:], strict=True)
-        ]
+        children = [_start(work, part, store) for part, store in zip(parts[1:], stores[1:], strict=True)]
         try:  # this process tells for all: they go on alike
-            _work(work, parts[0], stores[0].put, tick and (lambda done: tick(done * count)), -(-large // count))
+            _work(work, parts[0], stores[0].put, tick and (lambda done: tick(done * count)))
         finally:
             raised = [_finish(*child, store) for child, store in zip(children, stores[1:], strict=True)]
         for error in raised:
@@ -85,7 +74,7 @@ def run_in_process(work: Callable[[], Result]) -> Callable[[], Result]:
         return work
     stack = ExitStack()
     store = stack.enter_context(_Store())
-    child = _start(lambda _: work(), [None], store, 0)
+    child = _start(lambda _: work(), [None], store)
 
     def wait() -> Result:
         with stack:
@@ -98,29 +87,16 @@ def run_in_process(work: Callable[[], Result]) -> Callable[[], Result]:
     return wait
 
 
-def give_back() -> None:
-    """Let the system have the memory that is free, before it is divided: processes would fill it each for itself."""
-    from ctypes import CDLL  # which a build with little to do can do without
-
-    with suppress(AttributeError, OSError):  # a library of C that cannot
-        CDLL(None).malloc_trim(0)
-
-
 def _work(
     work: Callable[[Item], Result],
     items: Sequence[Item],
     put: Callable[[Result], None],
     tick: Callable[[int], None] | None,
-    large: int,
 ) -> None:
     for number, item in enumerate(items):
         if tick and number % _TICK == 0:
             tick(number)
         put(work(item))
-        tidy = _TIDY if number >= large else _TIDY_LARGE
-        if number % tidy == tidy - 1:
-            gc.collect()
-            gc.freeze()  # what is still needed will be so the next time
 
 
 class _Store:
@@ -175,7 +151,7 @@ def _processes(items: int, least: int) -> int:
     return max(1, min(cores, items // least))
 
 
-def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store, large: int) -> tuple[int, BinaryIO]:
+def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store) -> tuple[int, BinaryIO]:
     """A child at work, and the pipe that it tells through what came of it."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -187,7 +163,7 @@ def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store, 
     try:
         with os.fdopen(writing, "wb") as pipe:
             try:
-                _work(work, part, store.put, None, large)
+                _work(work, part, store.put, None)
                 told: object = (store.filed, store.rest)
             except Exception as error:  # the parent raises it
                 told = error

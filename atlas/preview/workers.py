@@ -20,9 +20,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from atlas.build.memory import give_back
 from atlas.build.options import ReadOptions
 from atlas.core.failures import report_failure
-from atlas.core.parallel import give_back
 from atlas.core.problems import NOWHERE, Problem
 from atlas.core.rules import Rule
 from atlas.preview.session import PreviewSession

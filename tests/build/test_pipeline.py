@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from gzip import decompress
 from pathlib import Path
 
@@ -40,6 +41,19 @@ def test_a_build_ends_after_the_stage_that_is_asked_for(root: Path, tmp_path: Pa
     written = reached(root, tmp_path / "out", "write").written
     assert written
     assert written.written == len(written.files)
+
+
+def test_no_garbage_is_collected_in_any_stage_and_again_after_the_last(root: Path, tmp_path: Path) -> None:
+    collecting: dict[str, bool] = {}
+
+    def look(stage: str, done: int, total: int) -> None:
+        collecting[stage] = gc.isenabled()
+
+    assert gc.isenabled()
+    build(root, tmp_path / "out", OPTIONS, look)
+    assert collecting.keys() >= {"reading", "rendering", "writing"}
+    assert not any(collecting.values())
+    assert gc.isenabled()
 
 
 def test_without_a_target_the_sequence_ends_with_the_plan(root: Path, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -99,12 +98,6 @@ def test_work_is_told_of_as_it_goes_on() -> None:
     assert told == sorted(told)
     assert told[0] == 0
     assert told[-1] < 640
-
-
-def test_what_was_frozen_for_the_work_is_not_frozen_after_it() -> None:
-    map_in_processes(str, list(range(600)))
-
-    assert gc.get_freeze_count() == 0
 
 
 def test_large_items_are_dealt_out_one_by_one_and_all_keep_their_places() -> None:

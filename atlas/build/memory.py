@@ -1,0 +1,30 @@
+"""How a build and the preview treat the memory of the process."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from ctypes import CDLL
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Keep Python from looking for cyclic garbage: nearly all that a build makes is needed until it ends.
+
+    Measured on whole builds of this repository's atlas with all views on (3,531 pages): 30 processor seconds without,
+    35 with collection (10 to 14 per cent), and 576 instead of 527 MiB in the largest process.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def give_back() -> None:
+    """Give free memory back to the system, where the C library can. The preview, which runs all day, does so."""
+    with suppress(AttributeError, OSError):
+        CDLL(None).malloc_trim(0)
