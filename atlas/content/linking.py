@@ -102,6 +102,7 @@ def link(
     checker = Checker(site, records, content.broken, content.shaky, works, known_files, bibliography)
     for record in records.values():
         checker.check(record)
+    checker.check_signers()
     cited_by = {language: _cited_by(records, language) for language in site.languages}
     keys = {key for mentions in cited_by.values() for key in mentions}
     atlas = Atlas(

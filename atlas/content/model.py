@@ -292,6 +292,14 @@ class File(Struct, frozen=True):
     source: str
 
 
+class RegisteredSigner(Struct, frozen=True):
+    """A person or body that signs, and its identifiers by the key of their register."""
+
+    name: Signer
+    identifiers: Mapping[str, str]
+    span: Span
+
+
 class Site(Struct, frozen=True):
     """What content/site.yaml declares. consulted: how works were, where their entries do not say; or ""."""
 
@@ -319,6 +327,11 @@ class Site(Struct, frozen=True):
     releases: tuple[Release, ...] = ()
     edit_url: str = ""
     report_url: str = ""
+    signers: tuple[RegisteredSigner, ...] = ()
+
+    def identifiers_of(self, name: str) -> Mapping[str, str]:
+        """What a signer of this name is in public registers."""
+        return next((signer.identifiers for signer in self.signers if signer.name.text == name), {})
 
     @property
     def default_language(self) -> Language:

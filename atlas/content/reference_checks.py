@@ -52,6 +52,15 @@ class Checker:
             self._check_facts(record)
         self._check_dates(record)
 
+    def check_signers(self) -> None:
+        """Whoever site.yaml registers signs something."""
+        names = {name.text for record in self.records.values() for name in record.authors}
+        names |= set(self.site.author.values())
+        for signer in self.site.signers:
+            if signer.name.text not in names:
+                message = f'nothing is signed by "{signer.name.text}"'
+                self._note(signer.span, Rule.UNKNOWN_SIGNER, message, nearest(signer.name.text, names))
+
     def _note(self, span: Span, rule: Rule, message: str, hint: str) -> None:
         self.problems.append(Problem(span, rule, message, hint))
 

@@ -8,7 +8,20 @@ from typing import Any
 from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from atlas.content.model import Dimension, File, Kind, Licence, Link, Place, RelationType, Release, Scale, Side, Site
+from atlas.content.model import (
+    Dimension,
+    File,
+    Kind,
+    Licence,
+    Link,
+    Place,
+    RegisteredSigner,
+    RelationType,
+    Release,
+    Scale,
+    Side,
+    Site,
+)
 from atlas.content.uploads import check_upload
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
@@ -19,6 +32,7 @@ from atlas.i18n.locales import Language, is_known
 from atlas.schema import site_schema
 from atlas.schema.families import KINDED
 from atlas.schema.field_types import FieldType, FileContext
+from atlas.schema.identifiers import IDENTIFIERS
 
 SITE_PATH = "content/site.yaml"
 PLACES_PATH = "content/places.yaml"
@@ -152,6 +166,11 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         scale=_scale(values["scale"]),
         edit_url=values["edit_url"] or "",
         report_url=values["report_url"] or "",
+        signers=tuple(
+            RegisteredSigner(row["name"].value, {key: row[key] for key in IDENTIFIERS if row[key]}, row["name"].span)
+            for row in values["signers"]
+            if row and row["name"]
+        ),
         aliases={alias: Link(at.value, at.span) for alias, at in values["aliases"].items()},
         licence=Licence(licence["label"], licence["url"]) if licence and licence["url"] else None,
         places=places,

@@ -101,6 +101,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "unknown-record",
         "A record that is linked, listed or related exists, and is of a family that is allowed there.",
     )
+    UNKNOWN_SIGNER = ("unknown-signer", "A signer that `site.yaml` registers signs a record or the atlas.", "warning")
     UNKNOWN_FACT = ("unknown-fact", "Fields, contributions, answers and `differs` name facts of their own record.")
     UNKNOWN_QUESTION = ("unknown-question", "A question of the scale is declared in `site.yaml`.")
     UNKNOWN_ANSWER = ("unknown-answer", "A sort of answer is declared in `site.yaml`, with the scale.")

@@ -14,12 +14,13 @@ from atlas.bibliography.formatting.citer import Citer
 from atlas.bibliography.formatting.styles import Style
 from atlas.bibliography.parsing.person_names import PersonName
 from atlas.bibliography.parsing.works import Work
-from atlas.content.model import Record
+from atlas.content.model import Record, Site
 from atlas.core.html import escaped
 from atlas.core.problems import NOWHERE
 from atlas.core.sources import Asset
 from atlas.pages.context import PageContext
 from atlas.pages.view_parts import Anchor, CiteRow, Head, Meta, Phrase
+from atlas.schema.identifiers import identifier_url
 
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _KEY = "this-page"
@@ -134,22 +135,29 @@ _ITEM_TYPES = {
 """What Zotero calls a type of work; its reader of pages takes `z:itemType` before it guesses."""
 
 
-def json_ld(
-    work: Work, updated: str, organisation: str, whole: str, kind: str, more: Mapping[str, object] | None = None
-) -> str:
+def json_ld(context: PageContext, work: Work, updated: str, kind: str, more: Mapping[str, object] | None = None) -> str:
     """The page as JSON-LD in the words of schema.org, safe inside `<script>`.
 
-    whole: the title of the atlas; more: what its kind has besides.
+    updated: the day of its last change, or ""; more: what its kind has besides.
     """
-    data = {"@context": "https://schema.org", **_linked(work, organisation, kind)}
-    data |= {"dateModified": updated, "isPartOf": {"@type": "WebSite", "name": whole}, **(more or {})}
+    site = context.atlas.site
+    data = {"@context": "https://schema.org", **_linked(work, context.label(site.author), kind, site)}
+    whole = {"@type": "WebSite", "name": context.label(site.title)}
+    data |= {"dateModified": updated, "isPartOf": whole, **(more or {})}
     return _in_script(data)
 
 
-def _linked(work: Work, organisation: str, kind: str) -> dict[str, object]:
-    """A work in the words of schema.org. organisation: the one that is no person; "" where names themselves tell."""
+def _linked(work: Work, organisation: str, kind: str, site: Site | None = None) -> dict[str, object]:
+    """A work in the words of schema.org. organisation: the one that is no person; "" where names themselves tell.
+
+    site: what declares who signs pages, for the identifiers of a page's authors.
+    """
     authors = [
-        {"@type": "Organization" if _is_body(name, organisation) else "Person", "name": name.text}
+        {
+            "@type": "Organization" if _is_body(name, organisation) else "Person",
+            "name": name.text,
+            **({"sameAs": same} if (same := _registered(name, site)) else {}),
+        }
         for name in work.authors
         if not name.others
     ]
@@ -161,6 +169,12 @@ def _linked(work: Work, organisation: str, kind: str) -> dict[str, object]:
         "inLanguage": work.language,
         "url": work.url,
     }
+
+
+def _registered(name: PersonName, site: Site | None) -> list[str]:
+    """Where a signer stands in public registers."""
+    identifiers = site.identifiers_of(name.text) if site else {}
+    return [identifier_url(key, value) for key, value in identifiers.items()]
 
 
 def _is_body(name: PersonName, organisation: str) -> bool:
@@ -176,7 +190,7 @@ def described(context: PageContext, base: Head, kind: str = "CollectionPage") ->
     """The head of a page that nobody signs, such as a list, with its tags for machines."""
     site = context.atlas.site
     work = page_work(context, base.title, base.canonical, str(site.as_of))
-    data = json_ld(work, "", context.label(site.author), context.label(site.title), kind)
+    data = json_ld(context, work, "", kind)
     return replace(base, meta=meta_tags(work), jsonld_html=data)
 
 

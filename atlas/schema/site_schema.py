@@ -21,7 +21,9 @@ from atlas.schema.field_types import (
     OneOf,
     WithSpan,
 )
+from atlas.schema.identifiers import IDENTIFIERS
 from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
+from atlas.schema.signatures import AuthorName
 
 LABEL: Final = MapOf(DeclaredId("language"), Line("a label"), whole=True)
 """Words in every language of the site."""
@@ -86,6 +88,14 @@ RELEASE: Final = ObjectType(
         Field("date", Date(day=True), "the day", required=True),
         Field("version", Line("a version"), "its name, such as `1.0`", required=True),
         Field("text", LABEL, "what is new in it, and why", required=True),
+    ),
+)
+
+SIGNER: Final = ObjectType(
+    "signer",
+    (
+        Field("name", WithSpan(AuthorName()), "the name as `authors` of records or `author` give it", required=True),
+        *(Field(key, shape, f"what it is in {shape.name}") for key, shape in IDENTIFIERS.items()),
     ),
 )
 
@@ -174,6 +184,11 @@ SITE: Final = ObjectType(
         ),
         Field(
             "voices", _declared("voice"), "whose voice a work may be, as the private field `x-voice` of its entry says"
+        ),
+        Field(
+            "signers",
+            ListOf(SIGNER),
+            "persons and bodies that sign, and what they are in public registers: shown as links, and in the JSON-LD",
         ),
         Field("edit_url", EDIT_URL, "where the file of a page is edited: `{path}` is replaced by its path"),
         Field(

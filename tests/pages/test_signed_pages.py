@@ -38,6 +38,39 @@ def test_a_signed_page_is_cited_by_the_parts_of_its_authors_names(three: Path, t
     assert [author["@type"] for author in data["author"]] == ["Person", "Person", "Person", "Organization"]
 
 
+SIGNERS = """signers:
+- {name: "van der Arch, Bo", orcid: https://orcid.org/0000-0002-1825-0097}
+- {name: "{The Keepers}", ror: 03yrm5c26, wikidata: Q1}
+"""
+
+
+def test_who_signs_is_found_in_public_registers(three: Path, tmp_path: Path) -> None:
+    edit(three, ABOUT, "lang: en\n", 'lang: en\nauthors: ["van der Arch, Bo", "{The Keepers}"]\n')
+    edit(three, "content/site.yaml", "\nsides:\n", f"\n{SIGNERS}sides:\n")
+    assert build(three, tmp_path / "out").errors == []
+    page = read_pages(tmp_path / "out")["en/about/index.html"]
+    registers = [
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://ror.org/03yrm5c26",
+        "https://www.wikidata.org/wiki/Q1",
+    ]
+    assert [link for link in page.links if link in registers] == registers
+    html = (tmp_path / "out" / page.path).read_text("utf-8")
+    data = json.loads(html.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert [author["sameAs"] for author in data["author"]] == [registers[:1], registers[1:]]
+
+
+def test_a_signer_that_signs_nothing_and_wrong_check_digits_are_reported(three: Path, tmp_path: Path) -> None:
+    signers = SIGNERS.replace("0097", "0096").replace("{The Keepers}", "{The Keeper}")
+    edit(three, ABOUT, "lang: en\n", 'lang: en\nauthors: ["van der Arch, Bo", "{The Keepers}"]\n')
+    edit(three, "content/site.yaml", "\nsides:\n", f"\n{signers}sides:\n")
+    result = build(three, tmp_path / "out")
+    assert {"bad-identifier"} <= {problem["rule"] for problem in result.errors}
+    edit(three, "content/site.yaml", "0096", "0097")
+    (problem,) = build(three, tmp_path / "out").problems
+    assert (problem["rule"], problem["hint"]) == ("unknown-signer", 'did you mean "The Keepers"?')
+
+
 @pytest.mark.parametrize("name", ['"Doe, Jo and Roe, Al"', '"A, B, C, D"', "others", '"Doe, Jo and "'])
 def test_a_row_of_authors_is_one_name(name: str, three: Path, tmp_path: Path) -> None:
     place = edit(three, ABOUT, "lang: en\n", f"lang: en\nauthors: [▶{name}]\n")

@@ -29,9 +29,7 @@ def data_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec
     site = locale_site.atlas.site
     work = page_work(context, base.title, base.canonical, str(site.as_of))
     work = replace(work, type="dataset", entry_type="dataset", fields={**work.fields, "version": data.version})
-    linked = json_ld(
-        work, str(site.as_of), context.label(site.author), context.label(site.title), "Dataset", _dataset(context, data)
-    )
+    linked = json_ld(context, work, str(site.as_of), "Dataset", _dataset(context, data))
     view = DataView(
         head=replace(base, updated=str(site.as_of), meta=meta_tags(work), jsonld_html=linked),
         intro=begun,

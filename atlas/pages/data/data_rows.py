@@ -16,6 +16,7 @@ from atlas.markdown.prose import plain
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.schema.families import BY_FAMILY, Family
+from atlas.schema.identifiers import identifier_url
 from atlas.schema.object_types import Field, ListOf, MapOf, RecordIds
 
 Row = Mapping[str, Any]
@@ -95,6 +96,7 @@ def _common(tabling: Tabling, record: Record) -> dict[str, Any]:
         "end": str(record.end or ""),
         "places": list(record.places),
         "fields": list(record.fields),
+        "identifiers": [identifier_url(key, value) for key, value in record.identifiers.items()],
         "summary": tabling.words(record.summary),
         "language": tabling.language(record.summary),
         "published": str(record.date),

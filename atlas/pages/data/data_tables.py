@@ -61,6 +61,7 @@ _COMMON = (
     _END,
     Column("places", "column-places", "list"),
     Column("fields", "column-fields", "list"),
+    Column("identifiers", "column-identifiers", "list"),
     Column("summary", "column-summary"),
     Column("language", "column-language"),
     Column("published", "column-published", required=True),

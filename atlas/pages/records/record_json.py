@@ -56,6 +56,11 @@ def _record_json(tabling: Tabling, record: Record) -> dict[str, Any]:
         "relations": [_filled(_relation(tabling, record, relation)) for relation in record.relations],
         **{key: [link.target for link in links] for key, links in record.links.items()},
         "authors": [name.text for name in record.authors],
+        "authors_identifiers": {
+            name.text: {key: identifier_url(key, value) for key, value in own.items()}
+            for name in record.authors
+            if (own := site.identifiers_of(name.text))
+        },
         "published": str(record.date),
         "updated": str(record.last_updated),
         "changes": [{"date": str(one.date), "text": _texts(tabling, one.text)} for one in record.changes],

@@ -38,6 +38,7 @@ from atlas.pages.records.views import (
     RecordView,
     RelationGroup,
     RelationRow,
+    SignerRow,
     Subject,
 )
 from atlas.pages.view_parts import Anchor, Card, Head, MentionRow, Phrase, ReferenceEntry
@@ -89,10 +90,7 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         else None,
         "period": context.period(record.start, record.end),
         "places": tuple(_place_row(context, place) for place in record.places if place in site.places),
-        "identifiers": tuple(
-            Anchor(Phrase(escaped(f"{IDENTIFIERS[key].name}: {value}")), identifier_url(key, value))
-            for key, value in record.identifiers.items()
-        ),
+        "identifiers": _register_links(record.identifiers),
         "details": details(context, record),
         "quotation": quotation_view(context, record.quotation),
         "body": context.phrase(record.body),
@@ -109,7 +107,7 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         "lists": _lists(context, record),
         "pairs": pair_anchors(context, record),
         "mentions": mentions(context, record.id),
-        "authors": tuple(name.text for name in record.authors) or (context.label(site.author),),
+        "authors": _signers(context, record),
         "published": context.moment(record.date),
         "updated": context.moment(record.updated),
         "changes": tuple(
@@ -123,14 +121,11 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
     base = _head(context, record, title, crumbs)
     language = context.locale_site.tag(record.shown_in(context.language.id))
     work = page_work(context, base.title, base.canonical, str(record.date), record, language)
-    organisation = context.label(site.author)
     kind = "ScholarlyArticle" if family.schema_org == "ScholarlyArticle" else "WebPage"
     whole = replace(
         base,
         meta=meta_tags(work, "webpage" if kind == "WebPage" else "encyclopediaArticle"),
-        jsonld_html=json_ld(
-            work, str(record.last_updated), organisation, context.label(site.title), kind, about(context, record)
-        ),
+        jsonld_html=json_ld(context, work, str(record.last_updated), kind, about(context, record)),
         data=context.file_url(f"{record.address}{RECORD_JSON}") if "json" in site.views and family.has_index else "",
     )
     return RecordView(head=whole, cite=cite_rows(context, work, context.locale_site.styles), **view)
@@ -143,6 +138,21 @@ def details(context: PageContext, record: Record) -> tuple[Detail, ...]:
         for key in BY_FAMILY[record.family].details
         if (text := record.details.get(key.name))
     )
+
+
+def _register_links(identifiers: Mapping[str, str]) -> tuple[Anchor, ...]:
+    """Links to public registers."""
+    return tuple(
+        Anchor(Phrase(escaped(f"{IDENTIFIERS[key].name}: {value}")), identifier_url(key, value))
+        for key, value in identifiers.items()
+    )
+
+
+def _signers(context: PageContext, record: Record) -> tuple[SignerRow, ...]:
+    """Who signs a page: its authors, else the atlas."""
+    site = context.atlas.site
+    names = tuple(name.text for name in record.authors) or (context.label(site.author),)
+    return tuple(SignerRow(name, _register_links(site.identifiers_of(name))) for name in names)
 
 
 def kicker(context: PageContext, record: Record) -> str:

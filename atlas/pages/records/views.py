@@ -164,6 +164,13 @@ class RecordList(Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
+class SignerRow(Struct, frozen=True):
+    """Who signs a page, with links to public registers."""
+
+    name: str
+    identifiers: tuple[Anchor, ...]
+
+
 class RecordView(PageView, frozen=True):
     """The page of a record; what its family does not have is empty. title and summary are in their best language."""
 
@@ -197,7 +204,7 @@ class RecordView(PageView, frozen=True):
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...]
     cite: tuple[CiteRow, ...]
-    authors: tuple[str, ...]
+    authors: tuple[SignerRow, ...]
     published: str
     updated: str
     changes: tuple[ChangeRow, ...]
