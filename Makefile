@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site quick test format reference conformance bench clean lock fuzz histories
+.PHONY: site quick test format reference conformance exports bench clean lock fuzz histories
 
 
 site: $(VENV)/.runs
@@ -51,6 +51,10 @@ reference: $(VENV)/.runs
 # How many of the standards' own examples each citation style sets as they print them: docs/conformance.md.
 conformance: $(VENV)/.runs
 	PYTHONPATH=. $(BIN)/python tests/conforming.py
+
+# How many works come back the same from the exports, read by pandoc (3 or later, on the PATH) and a second reader.
+exports: $(VENV)/.runs
+	PYTHONPATH=. $(BIN)/python benchmarks/exports.py bibliography.bib tests/bibliographies/specimens.bib
 
 # Beside other generators, as docs/benchmarks.md tells; python benchmarks/run.py --help has the choices.
 bench: $(VENV)/.runs

@@ -382,3 +382,20 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     found, problems = read_works("@book{ok, title={T}}\n" + text, "b.bib")
     assert found[0].key == "ok"
     assert all(problem.span.line >= 1 and problem.span.column >= 1 for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ("year={1980}, month={Spring}", "1980-21"),
+        ("date={1906-6-2}", "1906-06-02"),
+        ("year={cop. 2002}", "2002"),
+    ],
+)
+def test_reads_dates_that_other_programs_write(fields: str, date: str) -> None:
+    found, problems = read_works(f"@book{{a, title={{Kites}}, {fields}}}", "bibliography.bib")
+    assert (found[0].date, problems) == (date, ())
+
+
+def test_reports_a_string_of_biblatex_that_is_not_known() -> None:
+    assert mistakes(r"@book{a, title={\bibstring{kite} Kites}}") == ["1:17 unknown-latex!"]

@@ -13,10 +13,11 @@ _YEAR = re.compile(
     r"\[?(?P<about>c(?:(?:a|irca)\.?|\.\s?|\s)\s*)?(?P<first>\d{4})\]?(?:\s*[-–—/]+\s*(?P<last>\d{4}))?(?P<doubt>\?)?\]?"
 )
 _AS_WRITTEN = re.compile(
-    r"(?:\[(?P<guessed>\d{4})\]|[c©](?P<claimed>\d{4})|(?P<run>\d{4})\s?[-–—]|"
+    r"(?:\[(?P<guessed>\d{4})\]|(?:[c©]|cop\.\s?)(?P<claimed>\d{4})|(?P<run>\d{4})\s?[-–—]|"
     r"(?P<noted>\d{4})\s?(?:[(（][^()（）]+[)）]|(?:printing|imp\.|impression|reprint|印刷|印|重印|影印)))\s*"
 )
 _TIME = re.compile(r"T\d\d:\d\d.*$")
+_ONE_DIGIT = re.compile(r"(?<=[\d])-(\d)(?!\d)")
 _TO_COME = {
     **dict.fromkeys(("forthcoming", "à paraître", "to appear", "即将出版", "待刊"), "forthcoming"),
     **dict.fromkeys(("in press", "inpress", "sous presse", "印刷中"), "inpress"),
@@ -80,7 +81,7 @@ def edtf_date(text: str) -> str:
     """BibLaTeX's date without its time of day; raises ValueError with a sentence for the author."""
     if len(text) == 4 and text.isascii() and text.isdecimal():
         return text
-    return str(parse_edtf(_TIME.sub("", text.strip())))
+    return str(parse_edtf(_ONE_DIGIT.sub(r"-0\1", _TIME.sub("", text.strip()))))
 
 
 def state_to_come(year: str) -> str:
@@ -118,9 +119,21 @@ def year_date(year: str, month: str, day: str) -> str:
 _DAY_IN_MONTH = re.compile(r"(?:[^\W\d]|\d(?=[\s~]))[\s.\u00a0~]+(\d{1,2})\s*$")
 
 
+_SEASONS = {
+    word: 21 + number
+    for number, words in enumerate(
+        ("spring printemps 春", "summer été 夏", "fall autumn automne 秋", "winter hiver 冬")
+    )
+    for word in words.split()
+}
+
+
 def _month_and_day(month: str, day: str) -> str:
     if not month:
         return ""
+    season = _SEASONS.get(month.strip().lower())
+    if season:
+        return f"-{season}"
     within = _DAY_IN_MONTH.search(month)
     day = day or (within[1] if within else "")
     number = _month_number(month)
