@@ -161,6 +161,11 @@ def is_error_page(path: str) -> bool:
     return path.rpartition("/")[2] == "404.html"
 
 
+def is_unlisted(path: str) -> bool:
+    """Whether a page has no address for search engines and no twins: an error page, or languages side by side."""
+    return is_error_page(path) or path.startswith("parallel/")
+
+
 def resolve(path: str, address: str, base: str = "/") -> tuple[str, str]:
     """The file of the site that an address on the page `path` leads to, and the fragment in it.
 

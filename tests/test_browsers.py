@@ -28,6 +28,7 @@ KINDS = {
         "cases/crossed-years/",
         "concepts/cultural-exception/",
         "claims/supports-or-cornerstone/",
+        "parallel/cases/crossed-years/",
         "comparisons/alliance-and-confucius/",
         "about/commission/",
         "print/",

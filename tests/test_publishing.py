@@ -21,7 +21,7 @@ from urllib.request import urlopen
 import pytest
 import yaml
 from browsing import Quiet, needs, serving
-from built_sites import Sites, is_error_page, read_pages
+from built_sites import Sites, is_unlisted, read_pages
 from site_copies import REPOSITORY, SITES, build, contents, copy_site
 
 from atlas.core.sources import Asset
@@ -155,7 +155,7 @@ def test_two_atlases_on_one_host_under_other_paths_than_declared_are_whole(three
     places = {"/a/b/": three, "/c/": allotments}
     with publishing(places) as (host, missed):
         for place, folder in places.items():
-            pages = [path.removesuffix("index.html") for path in read_pages(folder) if not is_error_page(path)]
+            pages = [path.removesuffix("index.html") for path in read_pages(folder) if not is_unlisted(path)]
             seen, broken = crawl([host + place + path for path in pages])
             assert broken == []
             assert {urlsplit(each).path.startswith(place) for each in seen} == {True}

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from built_sites import BuiltPage, BuiltSite, Sites, build_site, is_error_page
+from built_sites import BuiltPage, BuiltSite, Sites, build_site, is_unlisted
 from site_copies import REPOSITORY, Report, copy_atlas, copy_site, edit, write
 
 from atlas.cli.main import main
@@ -106,7 +106,7 @@ def originals(site: Site) -> Iterator[tuple[Path, str]]:
 def test_the_default_language_is_the_one_for_readers_of_no_other(site: Site) -> None:
     tags = [row["tag"] for row in site.declared["languages"].values()]
     for path, page in site.pages.items():
-        if not is_error_page(path):
+        if not is_unlisted(path):
             assert page.alternates["x-default"] == page.alternates[tags[0]], path
 
 
@@ -115,7 +115,7 @@ def test_canonical_addresses_lead_to_the_original_of_what_is_not_translated(site
     for path, page in site.pages.items():
         [address] = [link["href"] for link in page.all("link") if link.get("rel") == "canonical"] or [""]
         own = site.declared["base_url"] + path.removesuffix("index.html")
-        if address != own and not is_error_page(path):
+        if address != own and not is_unlisted(path):
             elsewhere[path] = address.removeprefix(site.declared["base_url"])
     assert elsewhere == dict(_fallbacks(site))
 
@@ -136,7 +136,7 @@ def test_the_sitemap_names_each_page_with_its_twins(site: Site) -> None:
         twins = re.findall(r'hreflang="([^"]+)" href="([^"]+)"', row)
         named[row.partition("<loc>")[2].partition("</loc>")[0]] = dict(twins)
     for path, page in site.pages.items():
-        if not is_error_page(path) and "/by-letter/" not in path:
+        if not is_unlisted(path) and "/by-letter/" not in path:
             own = site.declared["base_url"] + path.removesuffix("index.html")
             assert named[own].items() | {("x-default", page.alternates["x-default"])} == page.alternates.items(), path
 

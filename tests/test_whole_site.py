@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from built_sites import BuiltPage, BuiltSite, Sites, addresses_in_css, is_elsewhere, is_error_page, resolve
+from built_sites import BuiltPage, BuiltSite, Sites, addresses_in_css, is_elsewhere, is_error_page, is_unlisted, resolve
 from site_copies import Report, contents
 
 
@@ -136,7 +136,7 @@ def test_every_page_declares_the_language_of_its_folder(site: Built) -> None:
 
 def has_twins(path: str) -> bool:
     """Whether a page must be there in every language: letters differ by script, and error pages stand alone."""
-    return not is_error_page(path) and "/by-letter/" not in f"/{path}"
+    return not is_unlisted(path) and "/by-letter/" not in f"/{path}"
 
 
 def test_every_page_has_its_twin_in_every_language(site: Built) -> None:
@@ -187,7 +187,7 @@ def test_the_sitemap_names_every_page_but_the_404(site: Built) -> None:
     text = (site.folder / "sitemap.xml").read_text(encoding="utf-8")
     for path in site.pages:
         address = f"<loc>{site.base_url}{path.removesuffix('index.html')}</loc>"
-        assert (address in text) != is_error_page(path), path
+        assert (address in text) != is_unlisted(path), path
 
 
 def test_a_work_shows_what_cites_it_down_to_the_fact(three: Built) -> None:

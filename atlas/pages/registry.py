@@ -26,6 +26,8 @@ from atlas.pages.map.views import MapView
 from atlas.pages.network.network_pages import NETWORK, network_pages
 from atlas.pages.network.views import NetworkView
 from atlas.pages.page_kinds import PageKind
+from atlas.pages.parallel.parallel_pages import parallel_pages
+from atlas.pages.parallel.views import ParallelView
 from atlas.pages.print.print_pages import PRINT, print_pages
 from atlas.pages.print.views import PrintView
 from atlas.pages.records.record_pages import record_pages
@@ -58,6 +60,7 @@ PAGE_KINDS: Final = (
         make=record_pages,
         gives_way=True,
     ),
+    PageKind(templates=("parallel.html",), view=ParallelView, make=parallel_pages, option="parallel", once=True),
     PageKind(templates=("index.html",), view=IndexView, make=index_pages),
     PageKind(templates=("sources.html",), view=SourcesView, make=sources_pages),
     PageKind(templates=("source.html",), view=SourceView, make=source_pages),

@@ -39,6 +39,7 @@ VIEWS: Final = {
     "cite": "how to cite each page",
     "files": "the works of each page as files",
     "print": "pages to print",
+    "parallel": "the languages of each record side by side",
     "compare": "the sides compared",
     "explore": "all records in one table",
     "search": "a search in all pages",

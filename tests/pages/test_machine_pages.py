@@ -17,7 +17,7 @@ from urllib.robotparser import RobotFileParser
 import feedparser
 import pytest
 from browsing import MODULES, needs
-from built_sites import BuiltPage, BuiltSite, Sites, build_site, is_error_page, resolve
+from built_sites import BuiltPage, BuiltSite, Sites, build_site, is_unlisted, resolve
 from site_copies import build, contents, copy_site, edit
 
 from atlas.schema.families import INDEXED
@@ -45,7 +45,7 @@ class Built:
         return {
             self.base + path.removesuffix("index.html"): page
             for path, page in self.pages.items()
-            if not is_error_page(path)
+            if not is_unlisted(path)
         }
 
     def feeds(self) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def test_every_language_has_the_feeds_and_every_page_names_them(site: Built) -> 
     assert len(feeds) == 2 * len(languages)
     for path, page in site.pages.items():
         links = [link["href"] for link in page.all("link") if link.get("type") == "application/atom+xml"]
-        assert len(links) == (0 if is_error_page(path) else 2), path
+        assert len(links) == (0 if is_unlisted(path) else 2), path
         for link in links:
             assert feeds[resolve(path, link)[0]].feed.language == page.language
 
@@ -188,7 +188,7 @@ def test_json_ld_says_only_what_schema_org_has_words_for(site: Built) -> None:
     needs("schema-dts")
     told = 0
     for path in site.pages:
-        if not is_error_page(path):
+        if not is_unlisted(path):
             for thing in things(linked(site, path)):
                 told += 1
                 assert thing.keys() - {"@type", "@context"} <= properties(thing["@type"]), (path, thing["@type"])
@@ -248,7 +248,7 @@ def test_a_founding_date_is_told_where_it_is_exact_only(tmp_path: Path) -> None:
 def test_every_page_has_a_picture_and_says_whose_twin_it_is(site: Built) -> None:
     for path, page in site.pages.items():
         tags = [(tag["property"], tag["content"]) for tag in page.all("meta") if "property" in tag]
-        if is_error_page(path):
+        if is_unlisted(path):
             assert tags == []
             continue
         one = dict(tags)

@@ -210,3 +210,4 @@ class RecordView(PageView, frozen=True):
     changes: tuple[ChangeRow, ...]
     previous: Anchor | None = None
     following: Anchor | None = None
+    parallel: str = ""

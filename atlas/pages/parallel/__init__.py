@@ -1,0 +1,1 @@
+"""Pages that show all languages of a record side by side."""

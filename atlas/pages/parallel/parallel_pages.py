@@ -1,0 +1,179 @@
+"""The languages of a record side by side, paragraph by paragraph: for translators, editors and learners.
+
+Each record that is translated has one page with all its languages, in the first language of the site: one in each
+language would say the same again, and made a cold build a tenth slower. Texts stand here without citations and links,
+which the pages of the record have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final
+
+from msgspec.structs import replace
+
+from atlas.content.model import Record, Text
+from atlas.core.html import Html, escaped
+from atlas.markdown.slots import Slot
+from atlas.pages.context import PageContext
+from atlas.pages.head import head
+from atlas.pages.locale_site import NOTHING, LocaleSite, plain_text
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.parallel.views import ParallelSection, ParallelView
+from atlas.pages.plan import PageSpec, page_spec
+from atlas.pages.view_parts import Anchor, Phrase
+
+PARALLEL: Final = "/parallel"
+"""What stands before the address of a record in the address of its page here."""
+
+_EDGE: Final = re.compile(r"<(?P<close>/?)(?:p|[uod]l|table|blockquote|div|pre|figure|h[2-6])\b[^>]*>|<hr\b[^>]*>")
+_HEADING: Final = re.compile(r'<h[2-6] id="(?P<id>[^"]*)"')
+_CALL: Final = re.compile(r'<sup[^>]*><a class="footnote-ref"[^>]*>(.*?)</a></sup>')
+_BACK: Final = re.compile(r' ?<a class="footnote-backref".*?</a>', re.DOTALL)
+_NO_SOURCE: Final = re.compile(r"\s*<footer>\W*</footer>")
+"""The line below a quotation that only cited."""
+_ID: Final = re.compile(r' id="[^"]*"')
+
+
+def parallel_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """The page of every record that has more than one language."""
+    for record in inputs.atlas.records.values():
+        if record.translations:
+            page = partial(_page, locale_site, record.id)
+            yield page_spec(locale_site, f"{PARALLEL}{record.address}", page, record.span, tracked=True)
+
+
+def _page(locale_site: LocaleSite, id: str) -> tuple[PageContext, ParallelView]:
+    record = locale_site.atlas.records[id]
+    context = PageContext(locale_site, f"{PARALLEL}{record.address}")
+    own = Anchor(locale_site.title(record), context.url(record.address))
+    languages = languages_of(locale_site, record)
+    title = locale_site.words.t("parallel-title", page=plain_text(own.label))
+    names = locale_site.atlas.site.languages
+    columns = tuple(
+        Anchor(Phrase(escaped(names[id].name), locale_site.foreign(id)), context.url(record.address, names[id]))
+        for id in languages
+    )
+    top = head(context, title, crumbs=(own,))
+    view = ParallelView(
+        head=replace(top, alternates=tuple(each for each in top.alternates if each.current)),
+        record=own,
+        columns=columns,
+        title=_cells(locale_site, record.title, languages) if record.title else (),
+        sections=tuple(_sections(context, record, languages)),
+    )
+    return context, view
+
+
+def languages_of(locale_site: LocaleSite, record: Record) -> tuple[str, ...]:
+    """The languages in which a record has a text, that of the original first."""
+    order = (record.original, *locale_site.atlas.site.languages)
+    return tuple(id for id in dict.fromkeys(order) if id == record.original or id in record.translations)
+
+
+def _sections(context: PageContext, record: Record, languages: Sequence[str]) -> Iterator[ParallelSection]:
+    locale_site, site = context.locale_site, context.atlas.site
+    if record.summary:
+        yield ParallelSection("", (_cells(locale_site, record.summary, languages),))
+    if record.body:
+        yield ParallelSection("", tuple(_body(locale_site, record.body, languages)))
+    facts = [fact for fact in record.facts if not fact.in_body]
+    for dimension in site.dimensions.values():
+        texts = [fact.text for fact in facts if fact.dimension == dimension.id]
+        yield from _listed(locale_site, context.label(dimension.label), texts, languages)
+    notes = [relation.note for relation in record.relations if relation.note]
+    yield from _listed(locale_site, locale_site.words.t("relations"), notes, languages)
+    changes = [change.text for change in record.changes]
+    yield from _listed(locale_site, locale_site.words.t("changes"), changes, languages)
+
+
+def _listed(
+    locale_site: LocaleSite, label: str, texts: Sequence[Text], languages: Sequence[str]
+) -> Iterator[ParallelSection]:
+    if texts:
+        yield ParallelSection(label, tuple(_cells(locale_site, text, languages) for text in texts))
+
+
+def _cells(locale_site: LocaleSite, text: Text, languages: Sequence[str]) -> tuple[Phrase, ...]:
+    """A text of one paragraph in each language, in a paragraph."""
+    said = (_said(locale_site, text, language) for language in languages)
+    return tuple(Phrase(Html(f"<p>{phrase.html}</p>"), phrase.lang) if phrase.html else NOTHING for phrase in said)
+
+
+def _said(locale_site: LocaleSite, text: Text, language: str) -> Phrase:
+    prose = text.versions.get(language)
+    if prose is None:
+        return NOTHING
+    slots = tuple(_named(locale_site, slot, language) for slot in prose.slots)
+    phrase = locale_site.sentence(language, _CALL.sub(r"<sup>\1</sup>", prose.html), slots)
+    return Phrase(Html(_NO_SOURCE.sub("", phrase.html)), phrase.lang)
+
+
+def _named(locale_site: LocaleSite, slot: Slot, language: str) -> Slot:
+    """A link to a record without words of its own, with those of the language in which it stands."""
+    record = locale_site.atlas.records.get(slot.target) if slot.kind == "record" and not slot.label else None
+    if record is None:
+        return slot
+    if record.title:
+        used, prose = record.title.version(language)
+        return replace(slot, label=plain_text(locale_site.sentence(used, prose.html, prose.slots)))
+    tags = (language, locale_site.tag(language))
+    names = [name.text for name in record.names if name.language in tags and name.kind in ("official", "short")]
+    return replace(slot, label=names[0]) if names else slot
+
+
+# Bodies.
+
+
+def _body(locale_site: LocaleSite, text: Text, languages: Sequence[str]) -> Iterator[tuple[Phrase, ...]]:
+    """A body block by block where the languages have as many in a section, else section by section."""
+    said = [_said(locale_site, text, language) for language in languages]
+    bodies = [sections_of(phrase.html) for phrase in said]
+    for id in dict.fromkeys(id for body in bodies for id in body):
+        own = [body.get(id, []) for body in bodies]
+        if len({len(blocks) for blocks in own if blocks}) > 1:
+            own = [_headed(blocks) for blocks in own]
+        for number in range(max(len(blocks) for blocks in own)):
+            yield tuple(
+                Phrase(Html(_ID.sub("", _BACK.sub("", blocks[number]))), phrase.lang) if blocks else NOTHING
+                for blocks, phrase in zip(own, said, strict=True)
+            )
+
+
+def _headed(blocks: list[str]) -> list[str]:
+    """The heading of a section, and all else of it as one block."""
+    first = 1 if blocks and _HEADING.match(blocks[0]) else 0
+    return [*blocks[:first], *(["\n".join(blocks[first:])] if blocks else [])]
+
+
+def sections_of(html: str) -> dict[str, list[str]]:
+    """The outermost blocks of a text by the id of the heading above them, which is the first of its section.
+
+    What stands above the first heading is under "", and the notes at the end under "notes:".
+    """
+    found: dict[str, list[str]] = {}
+    section = ""
+    for block in _blocks(html):
+        heading = _HEADING.match(block)
+        if heading:
+            section = heading["id"]
+        elif block.startswith('<div class="footnote"'):
+            section = "notes:"
+        found.setdefault(section, []).append(block)
+    return found
+
+
+def _blocks(html: str) -> Iterator[str]:
+    depth = start = 0
+    for edge in _EDGE.finditer(html):
+        if edge[0].startswith("<hr"):
+            continue
+        if edge["close"]:
+            depth -= 1
+            if depth == 0:
+                yield html[start : edge.end()]
+        else:
+            start = start if depth else edge.start()
+            depth += 1

@@ -1,0 +1,28 @@
+"""The languages of a record side by side."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from atlas.pages.view_parts import Anchor, Head, Phrase, View
+
+
+class ParallelSection(Struct, frozen=True):
+    """Texts of a record under one heading. rows: each with a cell per language; an empty cell is not translated."""
+
+    label: str
+    rows: tuple[tuple[Phrase, ...], ...]
+
+
+class ParallelView(View, frozen=True):
+    """A record in all its languages, paragraph beside paragraph; for readers, but neither search nor sitemap has it.
+
+    record: the page of the record; columns: its page in each language, named by the language, the original first;
+    title: the title in each; sections: summary, body, then the texts of its facts, relations and changes.
+    """
+
+    head: Head
+    record: Anchor
+    columns: tuple[Anchor, ...]
+    title: tuple[Phrase, ...]
+    sections: tuple[ParallelSection, ...]
