@@ -9,7 +9,13 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
 from stat import S_ISREG
+from typing import Any
+
+fcntl: Any = import_module("fcntl") if find_spec("fcntl") else None
+"""The locks of POSIX; None where the system has none, as Windows."""
 
 FORMAT = b"atlas-cache-1"
 """The form of the files, which changes when what they mean changes."""
@@ -106,9 +112,7 @@ class Cache:
         return os.fstat(self._lock).st_mtime_ns
 
     def _take(self) -> None:
-        try:
-            import fcntl
-        except ImportError:  # no such locks here: two builds at once are the author's to avoid
+        if fcntl is None:  # no such locks here: two builds at once are the author's to avoid
             return
         try:
             fcntl.lockf(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # forked children do not hold it

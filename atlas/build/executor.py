@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -24,9 +23,7 @@ from atlas.i18n.collation import Collator
 from atlas.pages.final_plan import complete_plan, draw_page, planned_page
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage
-
-if TYPE_CHECKING:
-    from atlas.pages.rendering.renderer import Renderer
+from atlas.pages.rendering.renderer import Renderer
 
 _FEW, _MANY = 12, 500
 """Pages that are worth a second process, as what is drawn each time is long; and those that are worth preparing for."""
@@ -134,10 +131,6 @@ class PageBuilder:
 
     @cached_property
     def _renderer(self) -> Renderer:
-        from atlas.pages.rendering.renderer import (
-            Renderer,  # imports Jinja, which a build that keeps all can do without
-        )
-
         return self.plan.templates.renderer or Renderer(self.plan.templates.texts)
 
 

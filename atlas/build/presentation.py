@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,11 +16,9 @@ from atlas.core.sources import Input, Source, read_modules
 from atlas.i18n.locales import subtag_of
 from atlas.i18n.messages import Catalog, compare_catalogs, read_catalog
 from atlas.pages.interface_words import engine_words
+from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.rendering.templates import Facts, check_templates, is_known, is_template, messages_used
 from atlas.schema.style_schema import read_style
-
-if TYPE_CHECKING:
-    from atlas.pages.rendering.renderer import Renderer
 
 PAGE_STYLES = ("chicago-author-date", "apa", "iso-690", "gb-t-7714-2015-numeric")
 """The styles in which every page says how to cite it."""
@@ -49,10 +46,6 @@ def read_templates(texts: Mapping[str, str], known: Mapping[str, Facts]) -> tupl
     facts = {name: known[name] for name, text in wanted.items() if is_known(text, known.get(name))}
     renderer = None
     if len(facts) < len(wanted):
-        from atlas.pages.rendering.renderer import (
-            Renderer,  # imports Jinja, which a build of known templates can do without
-        )
-
         renderer = Renderer(texts)
         facts = renderer.facts(facts)
     return Templates(texts, facts, renderer), tuple(check_templates(facts))

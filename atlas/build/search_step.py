@@ -10,6 +10,7 @@ from atlas.build.stages import SitePlan
 from atlas.build.target import PostResult, RenderedSite, Target
 from atlas.core.digests import digest
 from atlas.pages.search.search_pages import index_name
+from atlas.search.indexing import PublishedPage, index
 
 FOLDER: Final = "search/index/"
 """Where the index stands in the output folder."""
@@ -39,8 +40,6 @@ def _made(
     name: str, of: str, folder: str, paths: Sequence[str], site: RenderedSite, target: Target
 ) -> Iterator[tuple[str, bytes]]:
     """The index of one language. of: the digest of its pages; folder: of the language; paths: of its pages."""
-    from atlas.search.indexing import PublishedPage, index  # what a build that keeps all can do without
-
     home = f"{folder}/index.html".lstrip("/")
     texts = ((path, (site.files.get(path) or target.output_state.read(path)).decode()) for path in paths)
     made = index(name, of, [PublishedPage(path, text, path == home) for path, text in texts])

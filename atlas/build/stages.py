@@ -33,6 +33,7 @@ from atlas.i18n.messages import Catalog
 from atlas.lint.evidence import check_evidence
 from atlas.lint.placeholders import find_placeholders
 from atlas.lint.placeholders import without_echoes as without_todo_echoes
+from atlas.lint.proofreading import proofread
 from atlas.lint.translation_status import check_parity
 from atlas.pages.plan import Outline
 from atlas.pages.planner import outline
@@ -219,8 +220,6 @@ def _records(
 
 def _remarks(row: RecordResult, site: Site) -> Iterator[Problem]:
     """What is to be said of a record alone; of one whose files have mistakes, only how it is written."""
-    from atlas.lint.proofreading import proofread  # a build that reads no record anew can do without
-
     record = row.record
     if record is None:
         return

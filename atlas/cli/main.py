@@ -10,6 +10,8 @@ from importlib import import_module
 from pathlib import Path
 
 from atlas.cli.command import Command, Invocation, UsageError, day_of
+from atlas.cli.console import print_report
+from atlas.core.failures import report_failure
 
 COMMANDS = ("build", "check", "clean", "explain", "new", "schema", "serve", "translations")
 """The names of the commands; each is a module of this package with a value `COMMAND`."""
@@ -63,9 +65,6 @@ def _run(command: Command, invocation: Invocation) -> int:
     except UsageError:
         raise
     except Exception as error:
-        from atlas.cli.console import print_report
-        from atlas.core.failures import report_failure
-
         problem = report_failure(error, invocation.root)
         row = (str(problem), problem.as_json())
         print_report([row], "the engine failed", invocation.options, written=0, kept=0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from atlas.authoring.translation_export import export
+from atlas.authoring.translation_import import take_back
 from atlas.authoring.translations import accept, overview
 from atlas.cli.command import COMMON, Command, Invocation, Option, UsageError
 from atlas.cli.console import number, print_report, rows_of
@@ -30,8 +32,6 @@ def run(call: Invocation) -> int:
 
 
 def _export(call: Invocation) -> int:
-    from atlas.authoring.translation_export import export
-
     options = call.options
     path = Path(options.file or f"{options.export}.po")
     made = export(call.root, options.export, everything=options.all)
@@ -49,8 +49,6 @@ def _write(path: Path, text: str) -> None:
 
 
 def _import(call: Invocation) -> int:
-    from atlas.authoring.translation_import import take_back
-
     options = call.options
     came = take_back(call.root, Path(options.taken))
     counts = {"units": came.units, "fuzzy": came.fuzzy, "empty": came.empty}

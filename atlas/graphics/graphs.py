@@ -11,15 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+
+import rustworkx
+from rustworkx import PyGraph
 
 from atlas.content.linking import Atlas
 from atlas.content.model import Record, Relation
 from atlas.i18n.edtf import EdtfDate
 from atlas.schema.families import ASKED
-
-if TYPE_CHECKING:
-    from rustworkx import PyGraph
 
 NOT_PARALLEL = 10**9
 """More nodes than this would be shared among threads: sums in one order repeat to the last bit."""
@@ -98,8 +97,6 @@ class Network:
     @cached_property
     def components(self) -> tuple[tuple[str, ...], ...]:
         """The parts that hang together, the largest first; each record without ties is one."""
-        import rustworkx
-
         ids = list(self.records)
         found = rustworkx.connected_components(_graph(ids, self.pairs))
         parts = [tuple(ids[number] for number in sorted(part)) for part in found]
@@ -111,8 +108,6 @@ class Network:
 
     def figures(self, ids: Iterable[str], edges: Iterable[Edge], *, central: bool = True) -> NetworkFigures:
         """The figures of some records and the ties among them. central: betweenness too."""
-        import rustworkx
-
         inside = list(ids)
         known = set(inside)
         near = list(edges)
@@ -166,8 +161,6 @@ class Network:
 
 def _graph(ids: list[str], pairs: Iterable[tuple[str, str]]) -> PyGraph[str, None]:
     """The records and pairs as a graph of rustworkx; nodes are numbered as the ids."""
-    import rustworkx
-
     numbers = {id: number for number, id in enumerate(ids)}
     graph: PyGraph[str, None] = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(ids)

@@ -11,6 +11,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import rustworkx
+
 from atlas.graphics.boxes import Box, settled, shelved
 from atlas.graphics.graphs import Network
 from atlas.graphics.text_metrics import LEADING, width_of, wrapped
@@ -69,8 +71,6 @@ def spring_layout(network: Network, drawn: Sequence[str], sides: Sequence[str]) 
 
 
 def _springs(network: Network, ids: list[str]) -> dict[str, Spot]:
-    import rustworkx
-
     numbers = {id: number for number, id in enumerate(ids)}
     graph = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(ids)

@@ -98,6 +98,7 @@ class Collator:
     def _syllables(self, text: str) -> tuple[str, ...]:
         """The readings of Han characters, each with its tone as a digit: zhong1."""
         if text not in self.pinyin:
+            # Not at the top: it costs 0.27 processor seconds and 50 MB, which a build that knows all names is spared.
             from pypinyin import Style, lazy_pinyin
 
             self.pinyin[text] = tuple(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from babel.dates import tokenize_pattern
+
 from atlas.core.problems import Span
 from atlas.i18n.edtf import EdtfDate, EdtfPoint, End
 from atlas.i18n.locales import locale_of
@@ -117,8 +119,6 @@ def _bare_positive(point: EdtfPoint, words: Catalog) -> str:
 
 def _filled(pattern: str, point: EdtfPoint, words: Catalog) -> str:
     """A CLDR pattern with a date in it. The first of a month has its own word (1er)."""
-    from babel.dates import tokenize_pattern
-
     tokens = (token for _, token in tokenize_pattern(pattern))
     return "".join(token if isinstance(token, str) else _field(token, point, words) for token in tokens)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 from msgspec import Struct
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 
 class Language(Struct, frozen=True):
@@ -51,8 +52,6 @@ def locale_of(tag: str) -> Locale:
     English without a region is that of the world, `en-001` (6 October 2003; A, B and C). Who
     wants another declares it: `en-US`.
     """
-    from babel import Locale, UnknownLocaleError
-
     try:
         return Locale.parse("en-001" if tag.lower() == "en" else tag, sep="-")
     except UnknownLocaleError as error:
@@ -62,9 +61,6 @@ def locale_of(tag: str) -> Locale:
 @lru_cache(maxsize=64)
 def locale_name(tag: str) -> str:
     """A BCP 47 tag as a locale of OpenGraph, language_TERRITORY: zh-Hans is zh_CN, by the likely subtags of CLDR."""
-    from babel import Locale
-    from babel.core import get_global
-
     locale = Locale.parse(tag, sep="-")
     likely = get_global("likely_subtags")
     whole = likely.get(str(locale)) or likely.get(locale.language) or ""
@@ -84,37 +80,27 @@ def ordinal_category(number: int, language: Language) -> str:
 
 def show_number(number: float, language: Language) -> str:
     """A number with the language's decimal sign and groups: 12,345.5; 12 345,5."""
-    from babel.numbers import format_decimal
-
     return format_decimal(number, locale=locale_of(language.tag))
 
 
 @lru_cache(maxsize=4096)
 def show_share(value: float, language: Language) -> str:
     """A number between 0 and a few with three decimals: 0.045; 0,045; so that those of a column can be compared."""
-    from babel.numbers import format_decimal
-
     return format_decimal(value, format="0.000", locale=locale_of(language.tag))
 
 
 def show_percent(share: float, language: Language) -> str:
     """A share of 1 as a percentage without decimals: 0.125 is 12%, 12 % or 12%."""
-    from babel.numbers import format_percent
-
     return format_percent(share, locale=locale_of(language.tag))
 
 
 def show_list(items: Sequence[str], language: Language) -> str:
     """The items as a list in a sentence: A, B and C; A, B et C; A、B和C."""
-    from babel.lists import format_list
-
     return format_list(list(items), locale=locale_of(language.tag))
 
 
 def show_size(size: int, language: Language) -> str:
     """The size of a file, from bytes, in decimal units: 512 bytes, 340 kB, 1.5 MB; in French octets."""
-    from babel.units import format_unit
-
     locale = locale_of(language.tag)
     if size < 1000:
         return format_unit(size, "digital-byte", "long", locale=locale)
@@ -125,8 +111,6 @@ def show_size(size: int, language: Language) -> str:
 @lru_cache(maxsize=512)
 def show_language(tag: str, language: Language) -> str:
     """The name of a language, by its tag, in another: `fr` is French, français, 法语; the tag where CLDR has none."""
-    from babel import Locale, UnknownLocaleError
-
     try:
         return Locale.parse(tag, sep="-").get_display_name(locale_of(language.tag)) or tag
     except (UnknownLocaleError, ValueError):

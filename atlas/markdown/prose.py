@@ -17,6 +17,7 @@ from atlas.core.problems import Problem
 from atlas.core.rules import Rule
 from atlas.markdown.anchors import AnchorPass, Heading, MarkedBlock
 from atlas.markdown.han import join_lines, mark_han
+from atlas.markdown.markup import to_html
 from atlas.markdown.passages import Passage
 from atlas.markdown.scanner import scan
 from atlas.markdown.sentences import Sentences
@@ -87,8 +88,6 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
     if not block and not _MARKS.search(scanned.text):
         html = escape(scanned.text, quote=False)
         return Prose(passage, _without_pictures(html, slots, problems), slots, (), ()), tuple(problems)
-    from atlas.markdown.markup import to_html  # imports Markdown, which a text of plain words can do without
-
     try:
         html = join_lines(to_html(scanned.text))
     except RecursionError:

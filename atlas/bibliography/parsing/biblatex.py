@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from babel.core import get_global
+
 from atlas.core.problems import nearest
 from atlas.i18n.locales import locale_of
 
@@ -281,8 +283,6 @@ def language_tag(text: str) -> str:
 
 def _tag(language: str, rest: str) -> str:
     """A tag in its usual letters: zh-hans-cn → zh-Hans-CN."""
-    from babel.core import get_global
-
     aliases = get_global("language_aliases")
     language = aliases.get(language, language)
     if language not in locale_of("en").languages:

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
 
 from atlas.bibliography.parsing import biblatex
+from atlas.bibliography.parsing.bibtex import read_entries
 from atlas.bibliography.parsing.entries import BibEntry, SourcePositions
 from atlas.bibliography.parsing.inheritance import Inheritance
 from atlas.bibliography.parsing.latex import decode, plain, verbatim
@@ -135,8 +136,6 @@ def read_works(text: str, path: str, voices: Collection[str] = ()) -> tuple[tupl
 
     voices: the ids that `x-voice` may name; where there are none, it may name anything.
     """
-    from atlas.bibliography.parsing.bibtex import read_entries  # imports the parser, which known works can do without
-
     entries, places, syntax = read_entries(text, path)
     by_key = {entry.key: entry for entry in entries}
     wholes = Inheritance(by_key, places, has_bidi(text))
