@@ -112,7 +112,11 @@ def folded(problems: Iterable[Problem]) -> list[Problem]:
     """
     listed = list(problems)
     broken = {problem.span.path for problem in listed if problem.severity == "error"}
-    rows = [(problem, _cause(problem, broken)) for problem in listed]
+    places: dict[tuple[Rule, str], set[str]] = {}
+    for problem in listed:
+        places.setdefault((problem.rule, problem.message), set()).add(problem.span.path)
+    spread = {words for words, paths in places.items() if len(paths) > 1}
+    rows = [(problem, _cause(problem, broken, spread)) for problem in listed]
     counts = Counter(cause for _, cause in rows)
     seen: Counter[_Cause] = Counter()
     kept: list[Problem] = []
@@ -139,14 +143,14 @@ _WORDS: Final = {
 _BIBLIOGRAPHY: Final = "bibliography.bib"
 
 
-def _cause(problem: Problem, broken: Set[str]) -> _Cause:
+def _cause(problem: Problem, broken: Set[str], spread: Set[tuple[Rule, str]]) -> _Cause:
     """What an error most likely shares with others; each blank of a new record is to be filled in by itself.
 
-    broken: the files with errors.
+    broken: the files with errors. spread: rules and messages of several files, as where a language is added.
     """
     if problem.severity != "error" or problem.rule is Rule.TODO_LEFT:
         return None
-    if problem.rule in (Rule.MISSING_KEY, Rule.UNKNOWN_KEY):
+    if problem.rule in (Rule.MISSING_KEY, Rule.UNKNOWN_KEY) and (problem.rule, problem.message) not in spread:
         return _KEYS, problem.span.path
     if problem.rule is Rule.UNKNOWN_WORK and _BIBLIOGRAPHY in broken:
         return _WORKS, _BIBLIOGRAPHY

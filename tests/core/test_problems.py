@@ -135,3 +135,14 @@ def test_works_that_a_broken_bibliography_lost_are_counted_together() -> None:
     assert len(folded([*lost, cause])) == 7
     assert "15 more citations of works that are not in the bibliography" in folded([*lost, cause])[5].message
     assert len(folded(lost)) == 12
+
+
+def test_a_key_that_several_files_miss_is_one_cause() -> None:
+    rows = [
+        Problem(Span(path, line), Rule.MISSING_KEY, "language de is missing here")
+        for path in ("content/places.yaml", "content/site.yaml")
+        for line in range(1, 9)
+    ]
+    shown = folded(rows)
+    assert len(shown) == 6
+    assert shown[5].message.startswith("the same 11 more times")
