@@ -2,7 +2,7 @@
 
 Words are compared one by one without accents, case and punctuation ("nothing before something", as in ISO
 7154 and NF Z44-001); accents, then capitals, decide between equals. Œ counts as OE. A Han character counts
-as its pinyin reading (pypinyin, imported when first needed), then by its tone. An author's own sort key
+as its pinyin reading (from pypinyin), then by its tone. An author's own sort key
 replaces the text. Articles are not skipped.
 """
 
@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+
+from pypinyin import Style, lazy_pinyin
 
 from atlas.core.scripts import HAN, LETTERS
 from atlas.i18n.locales import Language
@@ -36,8 +38,8 @@ class Collator:
     """Compares names, and remembers of each what it compares by.
 
     Args:
-        pinyin: what pypinyin said of texts in Han characters in an earlier build, which saves asking again: it takes a
-            tenth of a second and 50 MB to import. Only of this version of pypinyin.
+        pinyin: what pypinyin said of texts in Han characters in an earlier build, which saves asking again. Only
+            of this version of pypinyin.
 
     Attributes:
         pinyin: the same, with what was asked since.
@@ -98,9 +100,6 @@ class Collator:
     def _syllables(self, text: str) -> tuple[str, ...]:
         """The readings of Han characters, each with its tone as a digit: zhong1."""
         if text not in self.pinyin:
-            # Not at the top: it costs 0.27 processor seconds and 50 MB, which a build that knows all names is spared.
-            from pypinyin import Style, lazy_pinyin
-
             self.pinyin[text] = tuple(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
         return self.pinyin[text]
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from atlas.i18n.locales import (
@@ -100,10 +97,3 @@ def test_a_language_that_cldr_has_not_is_told() -> None:
         True, True, True, False, False, False,
     ]  # fmt: skip
     assert [subtag_of(tag) for tag in ("zh-Hans", "FR", "pt-BR")] == ["zh", "fr", "pt"]
-
-
-def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
-    modules = "atlas.i18n.locales, atlas.i18n.collation, atlas.i18n.edtf"
-    program = f"import sys, {modules}; print(*(name for name in ('pypinyin',) if name in sys.modules))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == ""
