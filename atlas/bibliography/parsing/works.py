@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
@@ -216,7 +217,7 @@ class _WorkReader(Struct):
         """The type of work, by the entry's type and its `entrysubtype`."""
         kind = biblatex.TYPES.get(entry.type)
         if kind is None:
-            hint = nearest(entry.type, biblatex.TYPES)
+            hint = _type_hint(entry.type)
             span = self.places.at(entry.start + 1)
             self.tell(span, Rule.UNKNOWN_TYPE, f'no type of entry "{entry.type}": read as misc', hint)
             kind = "misc"
@@ -305,7 +306,7 @@ class _WorkReader(Struct):
     def read_other(self, entry: BibEntry, name: str) -> None:
         """A field that is not of the known ones."""
         if biblatex.kind_of(name) is None and name in entry.fields:
-            hint = nearest(name, [*biblatex.FIELDS, *biblatex.ALIASES]) + "; a field of your own begins with x-"
+            hint = _field_hint(name)
             span = self.places.name(entry, name)
             self.tell(span, Rule.UNKNOWN_BIB_FIELD, f'no field "{name}": it is kept, and shown nowhere', hint)
 
@@ -326,6 +327,18 @@ class _WorkReader(Struct):
             span = self.places.value(entry, written)
             self.tell(span, rule, f'no language "{value}"', hint)
         return tag
+
+
+@lru_cache(maxsize=512)
+def _field_hint(name: str) -> str:
+    """What to write for a field that is not known; files repeat the fields of their program."""
+    return nearest(name, [*biblatex.FIELDS, *biblatex.ALIASES]) + "; a field of your own begins with x-"
+
+
+@lru_cache(maxsize=128)
+def _type_hint(name: str) -> str:
+    """What to write for a type of entry that is not known."""
+    return nearest(name, biblatex.TYPES)
 
 
 def move_roles(raw: Mapping[str, str], people: dict[str, tuple[PersonName, ...]]) -> None:
