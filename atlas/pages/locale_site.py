@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from atlas.bibliography.formatting.citer import Citer
 from atlas.bibliography.formatting.styles import Style
+from atlas.bibliography.parsing.person_names import is_han
 from atlas.content.dependencies import Dependency, DependencyTracker
 from atlas.content.linking import Atlas
 from atlas.content.model import Label, Name, Record
@@ -148,10 +149,15 @@ class LocaleSite(Struct):
         return Phrase(escaped(name.text), self.foreign(name.language))
 
     def name(self, record: Record) -> Name:
-        """The name to show: one in use before a former one, this language's before the first that is written."""
+        """The name to show: one in use before a former one.
+
+        Among these, one in this language comes first, then one in its script, then the first that is written.
+        """
         current = [name for name in record.names if name.kind in ("official", "short")] or list(record.names)
         own = [name for name in current if name.language in (self.language.id, self.language.tag)]
-        return (own or current)[0]
+        writes_han = is_han(self.language.name)
+        readable = [name for name in current if is_han(name.text) == writes_han]
+        return (own or readable or current)[0]
 
     def sort_name(self, record: Record) -> tuple[str, str]:
         """What a record is sorted by, and its author's sort key."""

@@ -109,6 +109,8 @@ TWO = "[{lang: en, text: Lamps}, {lang: fr, text: Lampes}]"
         ("[{lang: en, text: Old, kind: former}]", "en", Phrase(Html("Old"))),
         ("[{lang: en, text: Lamps, kind: short}, {lang: fr, text: Lampes}]", "fr", Phrase(Html("Lampes"))),
         ("[{lang: zh, text: 灯社}]", "en", Phrase(Html("灯社"), "zh-Hans")),
+        ("[{lang: zh, text: 灯社}, {lang: en, text: Lamps}]", "fr", Phrase(Html("Lamps"), "en")),
+        ("[{lang: en, text: Lamps}, {lang: ja, text: 灯会}]", "zh", Phrase(Html("灯会"), "ja")),
         ("[{lang: zh-Hans, text: 灯社}, {lang: en, text: Lamps}]", "zh", Phrase(Html("灯社"))),
         ("[{lang: la, text: Lucernae}]", "en", Phrase(Html("Lucernae"), "la")),
         ("[{lang: en, text: A & B <c>}]", "en", Phrase(Html("A &amp; B &lt;c&gt;"))),
