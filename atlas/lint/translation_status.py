@@ -69,9 +69,14 @@ def _whole(text: Text, language: str) -> Part:
 
 
 def _sections(text: Text, language: str) -> dict[str, Part]:
-    """A body cut at its headings; the text above the first is `body`."""
+    """A body cut at its headings; the text above the first is `body`.
+
+    A record without translations may have been stored without the text of its body: then it has no sections.
+    """
     prose = text.versions[language]
     passage = prose.passage
+    if not passage.text:
+        return {}
     lines = [f"{line}\n" for line in passage.text.split("\n")]
     plain = list(lines)
     for slot in prose.slots:

@@ -379,3 +379,9 @@ def test_a_text_changed_on_disk_is_told_once_a_language_until_it_is_accepted(tmp
     assert [row["path"] for row in build(folder, out).problems] == paths[1:]
     assert accept(folder, ["hauterive-lamp-club"])[0] == 1
     assert build(folder, out).problems == ()
+
+
+def test_a_case_without_translations_may_mark_a_fact(tmp_path: Path) -> None:
+    folder = copy_site("three", tmp_path)
+    write(folder, GIFT, case("Lit [@quillon1901piers, p. 2].\n{#lit dimension=origin}"))
+    assert {row["rule"] for row in build(folder, tmp_path / "site").problems} <= {"translation-missing"}
