@@ -33,6 +33,38 @@ def architecture(text: str) -> str:
     return pattern.sub(lambda found: f"{found[1]}\n{_PARTS[found['name']]()}\n\n{found[3]}", text)
 
 
+def data_flow() -> str:
+    """Return the stages of a build as a Mermaid drawing, read from the calls in `run` of `atlas/build/pipeline.py`.
+
+    A box is a stage. An arrow is a value that one stage returns and a later one takes, with its name in `run`.
+    """
+    lines = ["```mermaid", "flowchart LR", '  input["content/ · bibliography.bib · templates/"] --> read']
+    maker: dict[str, str] = {}
+    for stage, taken, made in _stages():
+        values: dict[str, list[str]] = {}
+        for name in taken:
+            if name in maker:
+                values.setdefault(maker[name], []).append(name)
+        lines += [f"  {source} -->|{', '.join(names)}| {stage}" for source, names in values.items()]
+        maker |= dict.fromkeys(made, stage)
+    return "\n".join([*lines, '  write --> output["site/"]', "```"])
+
+
+def _stages() -> Iterator[tuple[str, list[str], list[str]]]:
+    """The stages of a build in order: the name of each, the variables that it takes, and those that it sets."""
+    module = ast.parse((REPOSITORY / "atlas" / "build" / "pipeline.py").read_text(encoding="utf-8"))
+    run = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == "run")
+    names = {"read": "read", "add_post_files": "post", "target.write": "write"}
+    names |= {name: name for name in ("check", "link", "plan", "render")}
+    for statement in (node for node in ast.walk(run) if isinstance(node, ast.Assign)):
+        for call in (node for node in ast.walk(statement.value) if isinstance(node, ast.Call)):
+            if (function := ast.unparse(call.func)) in names:
+                made = [node.id for node in ast.walk(statement.targets[0]) if isinstance(node, ast.Name)]
+                arguments = [*call.args, *(word.value for word in call.keywords)]
+                taken = [node.id for each in arguments for node in ast.walk(each) if isinstance(node, ast.Name)]
+                yield names[function], taken, made
+
+
 def package_tree() -> str:
     """Return every package and module of the engine with the first sentence of its docstring, as Markdown."""
     parts = []
@@ -81,7 +113,7 @@ def _summary(path: Path) -> str:
     return " ".join(text.partition("\n\n")[0].split())
 
 
-_PARTS: dict[str, Callable[[], str]] = {"layers": package_layers, "packages": package_tree}
+_PARTS: dict[str, Callable[[], str]] = {"flow": data_flow, "layers": package_layers, "packages": package_tree}
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from architecture_document import DOCUMENT, architecture, layers, package_tree
+from architecture_document import DOCUMENT, architecture, data_flow, layers, package_tree
 from engine_source import modules
 from site_copies import REPOSITORY
 
@@ -12,7 +12,13 @@ from site_copies import REPOSITORY
 def test_the_document_is_current() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     assert text == architecture(text), "run `make reference`"
-    assert text.count("<!-- /") == 2
+    assert text.count("<!-- /") == 3
+
+
+def test_every_stage_is_in_the_data_flow() -> None:
+    drawing = data_flow()
+    for stage in ("read", "check", "link", "plan", "render", "post", "write"):
+        assert re.search(rf"\| {stage}\n|--> {stage}\n", drawing), stage
 
 
 def test_every_module_is_in_the_package_tree_with_a_summary() -> None:
