@@ -15,24 +15,13 @@ from msgspec import Struct
 from atlas.content.model import Record
 from atlas.core.problems import Span
 from atlas.lint.translation_status import Part, digest_of, parts
+from atlas.markdown.blocks import Block, read_blocks
 from atlas.markdown.slots import place
+from atlas.markdown.tokens import read_tokens
 
 State = Literal["missing", "behind", "current"]
 
-_FENCE: Final = re.compile(r"(?ms)^[ ]{0,3}(?P<ticks>```+|~~~+)[^\n]*\n(?:.*?\n)?[ ]{0,3}(?P=ticks)[ \t]*$")
-_BLOCK: Final = re.compile(r"(?m)^[ \t]*\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
-_ITEM: Final = re.compile(r"(?m)^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
-_HEAD: Final = re.compile(r"#{2,6}[ \t]+|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)|\[\^[^\]\n]+\]:[ \t]+")
-_TAIL: Final = re.compile(r"\s*\{:?[ ]*(?:#|\.[a-z]|dimension=)[^{}\n]*\}\s*\Z")
-_ATTRIBUTES: Final = re.compile(r"\{:?[ ]*(?:#|\.[a-z]|dimension=)[^{}\n]*\}")
 _DIMENSION: Final = re.compile(r"[ ]*\bdimension=[^\s{}]+")
-
-
-class Stretch(Struct, frozen=True):
-    """Where the words of a block begin and end in a text."""
-
-    start: int
-    end: int
 
 
 class Unit(Struct, frozen=True):
@@ -59,41 +48,21 @@ class Unit(Struct, frozen=True):
 
 def without_dimensions(markdown: str) -> str:
     """A text without the dimensions of its facts: the original says them."""
-
-    def kept(found: re.Match[str]) -> str:
-        return _DIMENSION.sub("", found[0]).replace("{ ", "{")
-
-    return _ATTRIBUTES.sub(kept, markdown) if "dimension=" in markdown else markdown
-
-
-def blocks(markdown: str) -> list[Stretch]:
-    """The words of each block of a text, without those that hold none."""
-    found = [_words(markdown, *bounds) for bounds in _bounds(markdown)]
-    return [stretch for stretch in found if stretch.start < stretch.end]
-
-
-def _bounds(markdown: str) -> Iterator[tuple[int, int]]:
-    """Where blocks begin and end. An empty line in a fence ends none; every item of a list is one."""
-    fences = [found.span() for found in _FENCE.finditer(markdown)]
+    if "dimension=" not in markdown:
+        return markdown
+    pieces: list[str] = []
     position = 0
-    for begin, end in [*fences, (len(markdown), len(markdown))]:
-        for found in _BLOCK.finditer(markdown[:begin], position):
-            starts = [item.start() for item in _ITEM.finditer(markdown, *found.span())]
-            cuts = sorted({found.start(), *starts}) if found.start() in starts else [found.start()]
-            yield from zip(cuts, [*(cut - 1 for cut in cuts[1:]), found.end()], strict=True)
-        if begin < end:
-            yield begin, end
-        position = end
+    for token in read_tokens(markdown).rows:
+        if token.kind == "attributes":
+            kept = _DIMENSION.sub("", markdown[token.start : token.end]).replace("{ ", "{")
+            pieces += [markdown[position : token.start], kept]
+            position = token.end
+    return "".join([*pieces, markdown[position:]])
 
 
-def _words(markdown: str, begin: int, end: int) -> Stretch:
-    head = _HEAD.match(markdown, begin, end)
-    start = head.end() if head else begin
-    tail = _TAIL.search(markdown, start, end)
-    stop = tail.start() if tail else end
-    while stop > start and markdown[stop - 1] in " \t\n":
-        stop -= 1
-    return Stretch(start, stop)
+def blocks(markdown: str) -> list[Block]:
+    """The blocks of a text that hold words."""
+    return [block for block in read_blocks(markdown) if block.words < block.stop]
 
 
 class Versions(Struct, frozen=True):
@@ -144,15 +113,15 @@ class Versions(Struct, frozen=True):
         ours, theirs = blocks(words), blocks(translated)
         state = self.state(name) if len(ours) == len(theirs) else "missing"
         for number, block in enumerate(ours):
-            other = theirs[number] if state != "missing" else Stretch(0, 0)
+            other = theirs[number] if state != "missing" else None
             yield Unit(
                 self.record.id,
                 name,
                 f"{name}:{number + 1}",
-                without_dimensions(words[block.start : block.end]),
-                translated[other.start : other.end],
+                without_dimensions(words[block.words : block.stop]),
+                translated[other.words : other.stop] if other else "",
                 state,
-                place(source.passage, source.offset + block.start),
+                place(source.passage, source.offset + block.words),
                 True,
             )
 

@@ -163,5 +163,5 @@ def _section(versions: Versions, name: str, words: Mapping[str, str]) -> str | N
 def _with_words(text: str, name: str, words: Mapping[str, str]) -> str:
     """A section with the words of some of its blocks."""
     keys = [f"{name}:{number + 1}" for number in range(len(blocks(text)))]
-    edits = [Edit(at.start, at.end, words[key]) for key, at in zip(keys, blocks(text), strict=True) if key in words]
+    edits = [Edit(at.words, at.stop, words[key]) for key, at in zip(keys, blocks(text), strict=True) if key in words]
     return edited(text, edits)

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ from atlas.core.private_use import HOLE
 from atlas.lint.number_words import readers
 from atlas.lint.numbers import POSSIBLE, WRITTEN, NumberKind, StatedNumber, find_numbers
 from atlas.lint.numerals import read_han_number
+from atlas.markdown.blocks import Block, read_blocks
 from atlas.markdown.masks import find_citations, mask
 
 
@@ -83,25 +84,28 @@ def _within(place: TextRange, block: TextRange) -> bool:
     return block.offset <= place.offset < block.offset + max(block.length, 1)
 
 
-_GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-_SECTION = re.compile(r"(?m)^(?=#{1,6}[ \t])")
-
-
 def _aligned(original: str, translation: str) -> Sequence[tuple[TextRange, TextRange]]:
     """The parts of two texts that answer each other."""
-    for separator in (_GAP, _SECTION):
-        ours, theirs = _split(original, separator), _split(translation, separator)
+    blocks = read_blocks(original), read_blocks(translation)
+    for divided in (_paragraphs, _sections):
+        ours, theirs = divided(original, blocks[0]), divided(translation, blocks[1])
         if len(ours) == len(theirs):
             return list(zip(ours, theirs, strict=True))
     return [(TextRange(0, len(original)), TextRange(0, len(translation)))]
 
 
-def _split(text: str, separator: re.Pattern[str]) -> list[TextRange]:
-    places, start = [], 0
-    for found in separator.finditer(text.rstrip()):
-        places.append(TextRange(start, found.start() - start))
-        start = found.end()
-    return [*places, TextRange(start, len(text) - start)]
+def _paragraphs(text: str, blocks: list[Block]) -> list[TextRange]:
+    """What empty lines part: an item or a heading belongs to the block that follows it at once."""
+    return _ranges([block.start for block in blocks if not block.joined], len(text))
+
+
+def _sections(text: str, blocks: list[Block]) -> list[TextRange]:
+    """What stands above the first heading, and each heading with what stands below it."""
+    return _ranges([0, *(block.start for block in blocks if block.kind == "heading")], len(text))
+
+
+def _ranges(starts: list[int], end: int) -> list[TextRange]:
+    return [TextRange(start, stop - start) for start, stop in pairwise([*starts, end])]
 
 
 def _citations(text: str) -> list[_Statement]:

@@ -6,34 +6,31 @@ All of these are warnings: the record is published as it is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from atlas.content.model import Record, Site
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 from atlas.core.scripts import HAN
+from atlas.markdown.blocks import read_blocks
 from atlas.markdown.prose import Prose
 from atlas.markdown.slots import Slot, place
 from atlas.schema.families import BY_FAMILY
 
-_FENCE: Final = re.compile(r"\s*(?:```|~~~)")
-_ITEM: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
-_SKIPPED: Final = re.compile(r"\s*(?:#|\||!\[|\[\^[^\]]+\]:|:\s|-{3,}\s*$|<!--)")
-"""Blocks that state nothing of their own: headings, tables, pictures, notes, definitions, rules, comments."""
-_LEADS: Final = re.compile(r"[:：]\s*(?:\{[^}]*\})?\s*$")
+_SILENT: Final = frozenset(
+    ("heading", "table", "picture", "note", "definition", "description", "rule", "comment", "fence")
+)
+"""Blocks that state nothing of their own."""
+_LEADS: Final = (":", "：")
+"""How a paragraph ends that leads to what follows it."""
 _QUOTED: Final = re.compile(r"“([^”]+)”|«([^»]+)»|「([^」]+)」")
 _HAN: Final = re.compile(f"[{HAN}]")
 _WORDS: Final = 6
 _SIGNS: Final = 10
 """From so many words, or Chinese characters, on words in quotation marks are a quotation and not a term."""
-
-
-class _BodyBlock(NamedTuple):
-    """A paragraph, list item or quotation of a body: its lines, and the characters of its first line before it."""
-
-    first: int
-    lines: tuple[str, ...]
 
 
 def check_evidence(records: Iterable[Record], site: Site) -> Iterator[Problem]:
@@ -69,44 +66,25 @@ def _quoted_in_facts(record: Record) -> Iterator[Problem]:
 
 def _unsourced(body: Prose) -> Iterator[Problem]:
     """Paragraphs without citation that are not the atlas's own reading, and quotations without a place."""
-    start = body.passage.span.line
-    slots: dict[int, list[Slot]] = {}
+    text = body.passage.text
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    slots: dict[int, list[Slot]] = defaultdict(list)
     for slot in body.slots:
-        slots.setdefault(slot.span.line - start, []).append(slot)
-    offsets = _offsets(body.passage.text)
-    for block in _blocks(body.passage.text):
-        own = [slot for line in range(block.first, block.first + len(block.lines)) for slot in slots.get(line, ())]
+        slots[slot.span.line - body.passage.span.line].append(slot)
+    for block in read_blocks(text):
+        if block.kind in _SILENT:
+            continue
+        lines = range(bisect_right(starts, block.start) - 1, bisect_right(starts, block.end))
+        own = [slot for line in lines for slot in slots.get(line, ())]
         cites = [cite for slot in own for cite, _ in slot.cites]
-        words = "\n".join(block.lines)
-        here = place(body.passage, offsets[block.first] + len(words) - len(words.lstrip()))
-        quoting = words.lstrip().startswith(">")
-        if (quoting or _quotes(words)) and not any(cite.locator for cite in cites):
+        words = text[block.start : block.end]
+        here = place(body.passage, block.end - len(words.lstrip()))
+        if (block.kind == "quotation" or _quotes(words)) and not any(cite.locator for cite in cites):
             yield _unplaced(here)
-        elif not cites and not any(slot.reading for slot in own) and not _LEADS.search(words):
+        elif not cites and not any(slot.reading for slot in own) and not text.endswith(_LEADS, block.words, block.stop):
             message = "this paragraph names no source"
             hint = "end it with [@key, p. 3], or mark it {.reading} if it is the atlas's own reading"
             yield Problem(here, Rule.UNCITED_PARAGRAPH, message, hint)
-
-
-def _blocks(text: str) -> Iterator[_BodyBlock]:
-    """The paragraphs, list items and quotations of a Markdown text, in order."""
-    lines: list[str] = []
-    first, fenced = 0, False
-    for number, line in enumerate([*text.split("\n"), ""]):
-        if _FENCE.match(line):
-            fenced = not fenced
-        if not line.strip() or _ITEM.match(line) or fenced:
-            if lines and not _SKIPPED.match(lines[0]):
-                yield _BodyBlock(first, tuple(lines))
-            lines = []
-        if line.strip() and not fenced and not _FENCE.match(line):
-            first = number if not lines else first
-            lines.append(line)
-
-
-def _offsets(text: str) -> list[int]:
-    """Where each line of a text begins."""
-    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
 def _quotes(text: str) -> list[int]:

@@ -1,94 +1,144 @@
-"""Blocks of Markdown, read by Python-Markdown in time that grows with the text.
+"""Divides a Markdown text into blocks: paragraphs, items, quotations, headings, tables, fences and so on.
 
-The library keeps the blocks that it has still to read in a list whose first it takes out, and looks through all notes
-for the number of each call.
+A block ends where Python-Markdown ends it. Quotations and tables are not divided further.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any, SupportsIndex, cast
-from xml.etree.ElementTree import Element, SubElement
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Final, Literal
 
-from markdown import Markdown
-from markdown.blockprocessors import HashHeaderProcessor
-from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor
+from msgspec import Struct
 
+from atlas.markdown.attributes import read_attributes
+from atlas.markdown.lines import Line
+from atlas.markdown.table_rows import columns_of
+from atlas.markdown.tokens import Token, Tokens, read_tokens
 
-class Footnotes(FootnoteExtension):
-    """Footnotes, numbered in the order in which they are written; the calls of one note are counted."""
-
-    def reset(self) -> None:
-        """Begin another text."""
-        super().reset()
-        self.numbers: dict[str, int] = {}
-        self.calls: dict[str, int] = {}
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Have a converter read footnotes."""
-        super().extendMarkdown(md)
-        md.inlinePatterns.register(_Called(r"\[\^([^\]]*)\]", self), "footnote", 175)
-
-    def call(self, id: str) -> tuple[int, str]:
-        """The number of a note that is called, and the id of this call: `fnref:id`, the second time `fnref2:id`."""
-        if len(self.numbers) < len(self.footnotes):
-            self.numbers = {name: number for number, name in enumerate(self.footnotes, 1)}
-        self.calls[id] = times = self.calls.get(id, 0) + 1
-        first = self.makeFootnoteRefId(id)
-        self.found_refs[first] = times
-        return self.numbers[id], first if times == 1 else first.replace("fnref", f"fnref{times}", 1)
+BlockKind = Literal[
+    "paragraph", "item", "quotation", "heading", "table", "fence", "definition", "description", "note", "comment",
+    "picture", "rule",
+]  # fmt: skip
 
 
-class _Called(FootnoteInlineProcessor):
-    """The call of a footnote, `[^id]`."""
+class Block(Struct, frozen=True):
+    """A block of a text.
 
-    def handleMatch(  # type: ignore[override]
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
-        """The number of the note with a link to it, and where the call begins and ends."""
-        footnotes = cast(Footnotes, self.footnotes)
-        if m[1] not in footnotes.footnotes:
-            return None, None, None
-        number, reference = footnotes.call(m[1])
-        call = Element("sup", {"id": reference})
-        link = SubElement(call, "a", {"href": f"#{footnotes.makeFootnoteId(m[1])}", "class": "footnote-ref"})
-        link.text = str(number)
-        return call, m.start(), m.end()
+    kind: what its first line makes it. item: also one in another item · definition: `[label]: address` · description:
+    `: words`, apart from its term · picture: a paragraph that begins with one. start, end: its lines, without the last
+    line feed. words, stop: the same without the marks of a heading, item or note before its words, and the attributes
+    after them. joined: no empty line stands before it.
+    """
 
-
-class Headings(HashHeaderProcessor):
-    """`##` to `######` where the scanner reads them; `#1` is text."""
-
-    RE = re.compile(r"(?:^|\n)[ ]*(?P<level>#{2,6})(?!#)(?P<header>[^\n]*)(?:\n|$)")
+    kind: BlockKind
+    start: int
+    end: int
+    words: int
+    stop: int
+    joined: bool
 
 
-class _Waiting(list[str]):
-    """Blocks that are still to be read, the first of them last, where it is taken out at once."""
+class _Stretch(Struct):
+    """The lines of a block, from the first to where the last ends."""
 
-    def __init__(self, blocks: Iterable[str]) -> None:
-        super().__init__(blocks)
-        self.reverse()
-
-    def __getitem__(self, index: Any) -> Any:
-        return super().__getitem__(-1 - index)
-
-    def pop(self, index: SupportsIndex = 0) -> str:
-        """Take out a block by its number."""
-        return super().pop(-1 - int(index))
-
-    def insert(self, index: SupportsIndex, block: str) -> None:
-        """Put a block before the first."""
-        assert index == 0
-        self.append(block)
+    kind: str
+    first: Line
+    end: int
+    joined: bool
 
 
-def register_blocks(converter: Markdown) -> None:
-    """Have a converter read blocks by these classes."""
-    parser = converter.parser
-    parser.blockprocessors.register(Headings(parser), "hashheader", 70)
+_SINGLE: Final = ("heading", "definition", "rule", "fence", "comment")
+"""Blocks to which no further line belongs."""
+_ENTERING: Final = (*_SINGLE, "item", "note")
+_MARGIN: Final = re.compile(r"[ \t]*")
 
-    def parse_chunk(parent: Element, text: str) -> None:
-        parser.parseBlocks(parent, _Waiting(text.split("\n\n")))
 
-    parser.parseChunk = parse_chunk  # type: ignore[method-assign]
+def read_blocks(text: str) -> list[Block]:
+    """The blocks of a text in order."""
+    tokens = read_tokens(text)
+    pictures = {token.start for token in tokens.rows if token.kind == "open" and text[token.start] == "!"}
+    attributes = {token.end: token.start for token in tokens.rows if is_of_block(text, token)}
+    return [_block(text, stretch, pictures, attributes) for stretch in _stretches(text, tokens)]
+
+
+def is_of_block(text: str, token: Token) -> bool:
+    """Whether a token is the attributes of a block, such as its id, and not the language of words in brackets."""
+    if token.kind != "attributes":
+        return False
+    read = read_attributes(text[token.start : token.end])
+    return bool(read.id or read.dimension or read.reading)
+
+
+def _stretches(text: str, tokens: Tokens) -> Iterator[_Stretch]:
+    """The lines of each block. Those within a fence, a comment or an address that goes on in the next begin none."""
+    lines = tokens.lines.rows
+    starts = [line.start for line in lines]
+    whole, reached = _hidden(text, tokens, starts)
+    current: _Stretch | None = None
+    joined, inside = False, 0
+    for line, following in zip(lines, [*starts[1:], len(text) + 1], strict=True):
+        if line.start >= inside and line.kind == "blank":
+            if current:
+                yield current
+            current, joined = None, False
+            continue
+        kind = whole.get(line.start) or ("text" if line.kind == "fence" else line.kind)
+        if current is None or (line.start >= inside and _begins(kind, current.kind)):
+            if current:
+                yield current
+            current = _Stretch(kind, line, following - 1, joined)
+        current.end, joined = following - 1, True
+        inside = max(inside, reached.get(line.start, 0))
+    if current:
+        yield current
+
+
+def _begins(kind: str, before: str) -> bool:
+    """Whether a line of a kind ends the block that is being read."""
+    return before in _SINGLE or kind in _ENTERING or (kind == "quotation" != before)
+
+
+def _hidden(text: str, tokens: Tokens, starts: list[int]) -> tuple[dict[int, str], dict[int, int]]:
+    """By the starts of lines: the fences and comments that fill whole lines, and how far what begins there reaches."""
+    whole: dict[int, str] = {}
+    reached: dict[int, int] = {}
+    for token in tokens.rows:
+        if token.kind not in ("fence", "comment", "definition"):
+            continue
+        number = bisect_right(starts, token.end)
+        end = starts[number] - 1 if number < len(starts) else len(text)
+        line = starts[bisect_right(starts, token.start) - 1]
+        fills = _after_margin(text, line) == token.start and _after_margin(text, token.end) == end
+        if token.kind != "definition" and fills and line not in reached:
+            whole[line] = token.kind
+        reached[line] = token.end
+    return whole, reached
+
+
+def _block(text: str, stretch: _Stretch, pictures: set[int], attributes: dict[int, int]) -> Block:
+    start, end = stretch.first.start, stretch.end
+    words = stretch.first.words if stretch.kind == stretch.first.kind else start
+    words = _after_margin(text, words) if words > start else start
+    last = words + len(text[words:end].rstrip())
+    stop = attributes.get(last, last)
+    stop = words + len(text[words:stop].rstrip())
+    return Block(_kind(text, stretch, pictures), start, end, words, stop, stretch.joined)
+
+
+def _kind(text: str, stretch: _Stretch, pictures: set[int]) -> BlockKind:
+    match stretch.kind:
+        case "item" | "quotation" | "heading" | "definition" | "description" | "note" | "rule" | "fence" | "comment":
+            return stretch.kind
+        case "row":
+            return "table"
+    if _after_margin(text, stretch.first.start) in pictures:
+        return "picture"
+    lines = text[stretch.first.start : stretch.end].split("\n", 2)
+    return "table" if len(lines) > 1 and columns_of(lines[0], lines[1]) else "paragraph"
+
+
+def _after_margin(text: str, at: int) -> int:
+    found = _MARGIN.match(text, at)
+    return found.end() if found else at

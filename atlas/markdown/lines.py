@@ -9,13 +9,28 @@ from typing import Final, Literal
 
 from msgspec import Struct, field
 
-LineKind = Literal["heading", "note", "definition", "fence"]
+MarkKind = Literal["heading", "note", "definition", "fence"]
+LineKind = Literal[
+    "blank", "quotation", "rule", "item", "heading", "note", "definition", "fence", "description", "row", "text"
+]  # fmt: skip
+
+
+class Line(Struct, frozen=True):
+    """A line as Markdown reads it: its kind, where it begins, and where its words begin behind the marks of that kind.
+
+    item: also one in another item · definition: `[label]: address` · description: `: words` below a term · row: it
+    begins with a bar. Within a fence or comment a line has the kind that it would have outside.
+    """
+
+    kind: LineKind
+    start: int
+    words: int
 
 
 class LineStart(Struct, frozen=True):
     """What a line begins with. closing: where the fence that it opens ends; found: the groups of a definition."""
 
-    kind: LineKind
+    kind: MarkKind
     start: int
     end: int
     closing: int | None = None
@@ -23,10 +38,14 @@ class LineStart(Struct, frozen=True):
 
 
 class Lines(Struct):
-    """The marks of a text in order, and the places where a line begins another paragraph, item, row or heading."""
+    """The marks of a text in order, and the places where a line begins another paragraph, item, row or heading.
+
+    rows: every line.
+    """
 
     marks: list[LineStart] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
+    rows: list[Line] = field(default_factory=list)
 
 
 _TITLE: Final = r"\"[^\n]*\"|'[^\n]*'|\([^\n]*\)"
@@ -46,6 +65,7 @@ _LINE: Final = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_RULE: Final = re.compile(r"^[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,})$", re.MULTILINE)
 _FENCE_END: Final = re.compile(r"^(`{3,}|~{3,})[ ]*$", re.MULTILINE)
 
 
@@ -64,11 +84,30 @@ def read_lines(text: str) -> Lines:
         if fresh:
             listed = bool(found["item"])
         entered = found["meaning"] or (found["item"] and listed) or (found["quote"] and not quoted)
+        lines.rows.append(_line(found, mark, listed))
         if mark or entered or fresh or kind in ("blank", "row"):
             lines.breaks.append(start)
         fresh, quoted = kind in ("blank", "heading"), bool(found["quote"])
         start = text.find("\n", start) + 1 or -1
     return lines
+
+
+def _line(found: re.Match[str], mark: LineStart | None, listed: bool) -> Line:
+    """A line of its kind. listed: whether the lines before it are a list, or it is the first after an empty one."""
+    text, start = found.string, found.start()
+    if found["quote"]:
+        return Line("quotation", start, start)
+    if found.lastgroup == "blank":
+        return Line("blank", start, start)
+    if _RULE.match(text, start):
+        return Line("rule", start, start)
+    if found["item"] and listed:
+        return Line("item", start, found.end("item"))
+    if mark:
+        return Line(mark.kind, start, mark.end if mark.kind in ("heading", "note") else start)
+    if found["meaning"]:
+        return Line("description", start, start)
+    return Line("row" if found.lastgroup == "row" else "text", start, start)
 
 
 def _line_start(found: re.Match[str], start: int, closings: dict[str, list[tuple[int, int]]]) -> LineStart | None:

@@ -14,7 +14,7 @@ from typing import Final
 import nh3
 from markdown import Markdown
 
-from atlas.markdown.blocks import Footnotes, register_blocks
+from atlas.markdown.block_processors import Footnotes, register_blocks
 from atlas.markdown.inline import register_inline
 from atlas.markdown.slots import SLOT
 

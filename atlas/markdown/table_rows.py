@@ -1,4 +1,4 @@
-"""Finds rows of Markdown tables that have more cells than the header."""
+"""Finds the headers of Markdown tables, and rows that have more cells than their header."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ from typing import Final
 _RULE: Final = re.compile(r"(?=[^\n]*\|)\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?")
 _RULE_LINE: Final = re.compile(r"^[ \t>|:]*-[-:| \t]*$", re.MULTILINE)
 _EDGE: Final = " \t>"
+
+
+def columns_of(header: str, divider: str) -> int:
+    """How many columns a table has that begins with these two lines; 0 when none does."""
+    header, divider = header.strip(_EDGE), divider.strip(_EDGE)
+    if "|" not in header or not _RULE.fullmatch(divider):
+        return 0
+    columns = _cells(header, _is_bordered(header))
+    return columns if columns == _cells(divider, _is_bordered(header)) else 0
 
 
 def long_rows(text: str, hidden: Iterable[tuple[int, int]]) -> Iterator[int]:
@@ -26,11 +35,14 @@ def long_rows(text: str, hidden: Iterable[tuple[int, int]]) -> Iterator[int]:
             columns = 0
         elif columns and _cells(row, bordered) > columns:
             yield position
-        elif not columns and _RULE.fullmatch(row) and "|" in header:
-            bordered = header.startswith("|") or header.endswith("|")
-            columns = _cells(header, bordered) if _cells(row, bordered) == _cells(header, bordered) else 0
+        elif not columns and (columns := columns_of(header, row)):
+            bordered = _is_bordered(header)
         header = row
         position += len(line) + 1
+
+
+def _is_bordered(header: str) -> bool:
+    return header.startswith("|") or header.endswith("|")
 
 
 def _cells(row: str, bordered: bool) -> int:

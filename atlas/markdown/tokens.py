@@ -14,7 +14,7 @@ from typing import Final, Literal
 from msgspec import Struct, field
 
 from atlas.core.limits import OPEN_MARKS
-from atlas.markdown.lines import LineStart, read_lines
+from atlas.markdown.lines import Lines, LineStart, read_lines
 
 TokenKind = Literal[
     "fence", "open-fence", "code", "escape", "comment", "autolink", "tag", "note", "called", "definition", "url",
@@ -40,11 +40,13 @@ class Tokens(Struct):
     """The tokens of a text in order, and by the place of each `[` that is closed in its paragraph what closes it.
 
     tangled: where in one paragraph more marks are open than a person leaves, and than Markdown reads in time.
+    lines: the lines that they were read from.
     """
 
     rows: list[Token] = field(default_factory=list)
     closed: dict[int, Token] = field(default_factory=dict)
     tangled: int | None = None
+    lines: Lines = field(default_factory=Lines)
 
 
 def read_tokens(text: str) -> Tokens:
@@ -79,8 +81,8 @@ class _Tokenizer:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = Tokens()
         self.lines = read_lines(text)
+        self.tokens = Tokens(lines=self.lines)
         self.stack: list[int] = []
         self.paragraph = 0
         self.unread = 0

@@ -231,3 +231,12 @@ def test_texts_with_other_paragraphs_are_compared_by_sections_or_whole() -> None
     original = "In 1883.\n\nIn 1884.\n\n## Next {#next}\n\nIn 1885."
     assert find_disagreements(original, "En 1884 et 1883.\n\n## Suite {#next}\n\nEn 1885.", "en", "fr") == ()
     assert find_disagreements("In 1883.\n\nIn 1884.", "En 1884 et 1883.", "en", "fr") == ()
+
+
+def test_the_empty_lines_and_signs_within_a_fence_divide_nothing() -> None:
+    original = "In 1883.\n\n```\n## a\n\nb\n```\n\nIn 1884."
+    translation = "En 1883.\n\n```\na\n```\n\nEn 1885."
+    assert [each.message for each in find_disagreements(original, translation, "en", "fr")] == [
+        "the original has 1884, the translation 1885"
+    ]
+    assert len(find_disagreements("In 1883.\n\n```\n## a\n```", "En 1884.\n\n```\na\n\nb\n```", "en", "fr")) == 1

@@ -11,6 +11,8 @@ import pytest
 from counting import calls
 from small_atlases import converted, html_of
 
+from atlas.markdown.blocks import read_blocks
+
 LENGTH = 200
 
 
@@ -46,6 +48,14 @@ def test_twice_the_text_is_at_most_twice_the_work(name: str) -> None:
     converted(write(2))[0].with_places()  # what is imported and built once
     short, long = write(LENGTH), write(2 * LENGTH)
     assert calls(lambda: converted(long)[0].with_places()) < 2.1 * calls(lambda: converted(short)[0].with_places())
+
+
+@pytest.mark.parametrize("name", [*TEXTS, "comments", "open comments"])
+def test_twice_the_text_has_at_most_twice_the_work_for_its_blocks(name: str) -> None:
+    write = {**TEXTS, "comments": repeated("<!-- a -->"), "open comments": repeated("<!-- a\n")}[name]
+    read_blocks(write(2))
+    short, long = write(LENGTH), write(2 * LENGTH)
+    assert calls(lambda: read_blocks(long)) < 2.1 * calls(lambda: read_blocks(short))
 
 
 # What reads marks within a paragraph is our own; the forms are those of Markdown.pl, "Span elements".
