@@ -32,6 +32,7 @@ _MISTAKES = (
     (r".*(~\?|\?~)", "uncertain and approximate together is written %"),
     (r"Y.*[ES].*|.*S[0-9]+", "exponents and significant digits belong to EDTF level 2, which is not read"),
     (r"Y", "the letter Y is for years of five to twelve digits, and alone"),
+    (r"[0-9]{2}00s", "a decade is written 188X, a century 18XX"),
     (r"[0-9]{3}s|[0-9]{3}0s", "a decade is written with an X: 188X"),
     (r"-?[0-9]{4} ?[-–—] ?[0-9]{4}", "an interval is written with a slash: 1883/1886"),
     (r"-?[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?$", "month and day have two digits: 1883-07-05"),

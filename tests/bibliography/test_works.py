@@ -384,12 +384,50 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     assert all(problem.span.line >= 1 and problem.span.column >= 1 for problem in problems)
 
 
+CATALOGUED = [
+    # AACR2, 1.4F7: decade certain, decade probable, century certain, century probable, year probable
+    ("[197-]", "197X"),
+    ("[197-?]", "197X?"),
+    ("[18--]", "18XX"),
+    ("[18--?]", "18XX?"),
+    ("[1989?]", "1989?"),
+    ("19--", "19XX"),
+    ("19--?", "19XX?"),
+    ("19??", "19XX"),
+    ("19xx", "19XX"),
+    ("198x", "198X"),
+    ("1480s", "148X"),
+    ("1854-1971", "1854/1971"),
+    ("1854--1971", "1854/1971"),
+    ("1853--54", "1853/1854"),
+    ("1962-64", "1962/1964"),
+    ("1970-", "1970/.."),
+    ("1987--present", "1987/.."),
+]
+"""Years as catalogues write them, and the same in EDTF (ISO 8601-2, levels 0 and 1)."""
+
+
+@pytest.mark.parametrize("text", ["1900s", "1971-1854", "1962-60", "[1667,1668]", "19-", "198"])
+def test_reports_years_that_may_mean_two_things_once(text: str) -> None:
+    assert mistakes(f"@book{{a, title={{T}}, date={{{text}}}}}") == ["1:27 bad-date"]
+
+
+def test_the_remedy_for_a_year_in_words_works() -> None:
+    _, (problem,) = read_works("@book{a, title={T}, date={1900s}}", "b.bib")
+    assert "a decade is written 188X, a century 18XX" in problem.message
+    assert [work(f"@book{{a, title={{T}}, date={{{year}}}}}").date for year in ("190X", "19XX")] == ["190X", "19XX"]
+
+
 @pytest.mark.parametrize(
     ("fields", "date"),
     [
         ("year={1980}, month={Spring}", "1980-21"),
         ("date={1906-6-2}", "1906-06-02"),
         ("year={cop. 2002}", "2002"),
+        ("year={p1988}", "1988"),
+        ("year={2004}, month={7--8}", "2004-07"),
+        ("year={}", ""),
+        *((f"{name}={{{text}}}", edtf) for name in ("date", "year") for text, edtf in CATALOGUED),
     ],
 )
 def test_reads_dates_that_other_programs_write(fields: str, date: str) -> None:

@@ -13,7 +13,7 @@ _YEAR = re.compile(
     r"\[?(?P<about>c(?:(?:a|irca)\.?|\.\s?|\s)\s*)?(?P<first>\d{4})\]?(?:\s*[-–—/]+\s*(?P<last>\d{4}))?(?P<doubt>\?)?\]?"
 )
 _AS_WRITTEN = re.compile(
-    r"(?:\[(?P<guessed>\d{4})\]|(?:[c©]|cop\.\s?)(?P<claimed>\d{4})|(?P<run>\d{4})\s?[-–—]|"
+    r"(?:\[(?P<guessed>\d{4})\]|(?:[cp©℗]|cop\.\s?)(?P<claimed>\d{4})|(?P<run>\d{4})\s?[-–—]|"
     r"(?P<noted>\d{4})\s?(?:[(（][^()（）]+[)）]|(?:printing|imp\.|impression|reprint|印刷|印|重印|影印)))\s*"
 )
 _TIME = re.compile(r"T\d\d:\d\d.*$")
@@ -81,7 +81,42 @@ def edtf_date(text: str) -> str:
     """BibLaTeX's date without its time of day; raises ValueError with a sentence for the author."""
     if len(text) == 4 and text.isascii() and text.isdecimal():
         return text
-    return str(parse_edtf(_ONE_DIGIT.sub(r"-0\1", _TIME.sub("", text.strip()))))
+    return _edtf(_ONE_DIGIT.sub(r"-0\1", _TIME.sub("", text.strip())))
+
+
+def _edtf(text: str) -> str:
+    """A date as EDTF, or as catalogues write it; raises ValueError with a sentence for the author."""
+    try:
+        return str(parse_edtf(text))
+    except ValueError:
+        catalogued = _catalogued_years(text)
+        if not catalogued:
+            raise
+    return str(parse_edtf(catalogued))
+
+
+def _catalogued_years(text: str) -> str:
+    """Years as library catalogues and titles write them, in EDTF, or "".
+
+    `[197-]`, `[18--?]` and `[1989?]` are those of AACR2, 1.4F7. `1480s` is a decade; `1900s` may be a century, and so
+    is neither. `1853-54` is an interval where 54 is no month.
+    """
+    found = _CATALOGUED.fullmatch(text.rstrip(" .").removeprefix("[").removesuffix("]"))
+    if found is None:
+        return ""
+    first, last = found["first"], found["last"]
+    if first and last:
+        whole = first[: 4 - len(last)] + last
+        return f"{first}/{whole}" if len(last) == 4 or whole > first else ""
+    digits = first or found["year"] or found["decade"] or found["named"] or found["century"]
+    return f"{first}/.." if first else digits.ljust(4, "X") + ("?" if found["doubt"] else "")
+
+
+_DASH = "(?:--?-?|[–—])"
+_CATALOGUED = re.compile(
+    rf"(?:(?P<century>\d\d)(?:--|[–—]|__|xx|\?\?)|(?P<decade>\d{{3}})(?:{_DASH}|[_x?])|(?P<named>\d\d[1-9])0s|(?P<year>\d{{4}}))"
+    rf"(?P<doubt>\s?\?)?|(?P<first>\d{{4}})\s?{_DASH}\s?(?:(?P<last>\d{{4}}|\d\d)|date|present)?"
+)
 
 
 def state_to_come(year: str) -> str:
@@ -111,7 +146,7 @@ def year_date(year: str, month: str, day: str) -> str:
         mark = "%" if found["about"] and found["doubt"] else "~" if found["about"] else found["doubt"] or ""
         year = found["first"] + _month_and_day(month, day) + mark
     try:
-        return str(parse_edtf(year))
+        return _edtf(year)
     except ValueError as error:
         raise DateMistake("year", str(error)) from error
 
@@ -144,7 +179,7 @@ def _month_and_day(month: str, day: str) -> str:
 
 def _month_number(text: str) -> int:
     """The number of a month by its number or name in English or French, or 0."""
-    word = re.split(r"[\s.月/~\u00a0-]", text.strip().lower(), maxsplit=1)[0]
+    word = re.split(r"[\s.月/~\u00a0–-]", text.strip().lower(), maxsplit=1)[0]
     if word.isdecimal():
         return int(word)
     matches = (number for number, names in enumerate(_MONTHS, 1) if any(n.startswith(word) for n in names.split()))

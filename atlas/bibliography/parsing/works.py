@@ -195,6 +195,7 @@ class _WorkReader(Struct):
         move_roles(raw, people)
         if "year" in fields:
             fields["year"] = plain(fields["year"])
+        if fields.get("year"):
             self.read_year(entry, fields, dates)
         fields = {name: value for name, value in fields.items() if value}
         if "eventdate" in dates and not {"date", "year", "pubstate"} & {*dates, *fields}:
