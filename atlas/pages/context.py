@@ -153,17 +153,20 @@ class PageContext(Struct):
 
     def notice(self, record: Record) -> Notice:
         """Whether the words of a record are not in the language of the page, or not what a reader may rely on."""
-        language = self.language.id
+        language, site = self.language.id, self.atlas.site
+        has_page = record.translations and "parallel" in site.views
+        parallel = self.url(f"/parallel{record.address}", site.default_language) if has_page else ""
         if record.original == language:
-            return Notice(draft=record.draft)
+            return Notice(draft=record.draft, parallel=parallel)
         if name := self.locale_site.language_of(record):
-            return Notice(name, draft=record.draft)
+            return Notice(name, draft=record.draft, parallel=parallel)
         own = translation_status(record, language)
         return Notice(
             partial=bool(own.missing),
             behind=bool(own.behind),
             sections=self._sections(record, own.behind),
             draft=record.draft,
+            parallel=parallel,
             unreviewed=own.reviewed is None,
             reviewer=own.reviewed.name if own.reviewed else "",
             reviewed=self.moment(own.reviewed.date) if own.reviewed else "",

@@ -187,7 +187,7 @@ class Notice(Struct, frozen=True):
 
     language: what the reader calls the language that they are in, when it is another. For a translation: whether it
     lacks parts, whether its original has changed since, with links to the sections concerned; who has reviewed it, and
-    whether nobody has. draft: the record is not to be published yet.
+    whether nobody has. draft: the record is not to be published yet. parallel: the way to its page with all languages.
     """
 
     language: str = ""
@@ -198,6 +198,7 @@ class Notice(Struct, frozen=True):
     reviewer: str = ""
     reviewed: str = ""
     draft: bool = False
+    parallel: str = ""
 
 
 class PageIntro(Struct, frozen=True):

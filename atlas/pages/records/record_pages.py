@@ -114,9 +114,6 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
             ChangeRow(context.moment(change.date), str(change.date), context.phrase(change.text))
             for change in reversed(record.changes)
         ),
-        "parallel": context.url(f"/parallel{record.address}", site.default_language)
-        if record.translations and "parallel" in site.views
-        else "",
         **_neighbours(context, record),
         "references": _references(context, record),
         "downloads": page_downloads(context),

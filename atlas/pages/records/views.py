@@ -210,4 +210,3 @@ class RecordView(PageView, frozen=True):
     changes: tuple[ChangeRow, ...]
     previous: Anchor | None = None
     following: Anchor | None = None
-    parallel: str = ""
