@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from atlas.bibliography.parsing.biblatex import TYPES, language_tag
+from atlas.bibliography.parsing.entries import pieces_of
 from atlas.bibliography.parsing.person_names import OTHERS, PersonName
 from atlas.bibliography.parsing.works import Work, read_works
 
@@ -437,3 +438,21 @@ def test_reads_dates_that_other_programs_write(fields: str, date: str) -> None:
 
 def test_reports_a_string_of_biblatex_that_is_not_known() -> None:
     assert mistakes(r"@book{a, title={\bibstring{kite} Kites}}") == ["1:17 unknown-latex!"]
+
+
+def closing(text: str) -> int:
+    """Where the group closes that opens a text: BibTeX counts braces but for those behind a backslash."""
+    depth = 0
+    for position, sign in enumerate(text):
+        if sign in "{}" and text[position - 1 : position] != "\\":
+            depth += 1 if sign == "{" else -1
+            if depth == 0:
+                return position
+    return len(text)
+
+
+@given(some.text(alphabet='{{{}}}\\a "', max_size=40))
+def test_a_value_ends_where_its_braces_close(text: str) -> None:
+    raw = "{" + text
+    pieces, end = pieces_of(raw, 0)
+    assert (pieces[0], end) == ((raw[1 : closing(raw)], False), closing(raw) + 1)

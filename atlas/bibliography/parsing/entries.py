@@ -72,6 +72,9 @@ class SourcePositions(Struct):
 _NAME = re.compile(r"[\s,]*(?P<name>[^\s=,{}\"#]+)\s*=\s*[{\"]?")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE = re.compile(r"(?<!\\)[{}\"]")
+_PLAIN = r"[^{}\\]++|\\++[{}]?+"
+_GROUP = re.compile(rf"\{{(?:{_PLAIN}|\{{(?:{_PLAIN}|\{{(?:{_PLAIN})*+\}})*+\}})*+\}}")
+"""A group in braces that holds groups two deep at most, as nearly all do."""
 _WORD = re.compile(r"[^\s#{}\",=]+")
 _SPACE = re.compile(r"\s*")
 ENTRY_KEY = re.compile(r"@\w+\s*[{(]\s*(?P<key>[^\s,={}]*)")
@@ -117,6 +120,9 @@ def _after_spaces(raw: str, position: int) -> int:
 def _closing(raw: str, start: int) -> int:
     """Where the brace or quotation mark that opens at `start` closes (the end of the text when it does not)."""
     quoted = raw[start] == '"'
+    group = None if quoted else _GROUP.match(raw, start)
+    if group:
+        return group.end() - 1
     depth = 0
     for found in (_QUOTE if quoted else _BRACE).finditer(raw, start + quoted):
         mark = found[0]

@@ -20,7 +20,8 @@ _SPECIAL = re.compile(rf"[\\{{}}$~\n\t{LATEX_MARKS}]|--|``|''|  ")
 _TOKEN = re.compile(r"\\(?P<word>[A-Za-z]+)[ \t\n]*|\\(?P<sign>[^A-Za-z])|(?P<mark>[{}$~]|---?|``|'')")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _COMMANDS = re.compile(rf"(?:\\(?:[A-Za-z]+[ \t\n]*|[^A-Za-z])\{{?){{{LATEX_DEPTH},}}")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S ]\s*| \s+")
+"""Spaces that are not one space already."""
 _WIDE = HAN + FULL_WIDTH
 _LINE_IN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
 _MARK_TEXT = {"~": "\u00a0", "--": "–", "---": "—", "``": "“", "''": "”", "$": "", "}": ""}
@@ -180,10 +181,11 @@ def decode(value: str, unknown: list[str] | None = None) -> str:
     if not _SPECIAL.search(value):
         text = value.strip()
         return text if text.isascii() else unicodedata.normalize("NFC", text)
-    text = _ANY_MARK.sub("", _LINE_IN_HAN.sub("", value))
+    text = value if value.isascii() else _ANY_MARK.sub("", _LINE_IN_HAN.sub("", value))
     if "\\" in text or "{" in text or "$" in text or _TOKEN.search(text):
         text = _Decoder(text, [] if unknown is None else unknown).group()[0]
-    return unicodedata.normalize("NFC", _SPACES.sub(_space, text)).strip()
+    text = _SPACES.sub(_space, text).strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def verbatim(value: str) -> str:
