@@ -1,1 +1,1 @@
-"""Shared ground: problems, rules, reading and writing files, YAML with positions, parallel work."""
+"""The lowest layer: problems, rules, reading and writing files, YAML with positions, parallel work."""

@@ -9,8 +9,9 @@ _NEVER: Final = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff"
     "\U000e0000-\U000e0fff\U000effff-\U0010ffff"
 )
-"""Control characters, separators of lines that editors do not show, unpaired surrogates, private characters, and
-those that are none (Unicode 16, §23). The engine uses private and control characters as marks of its own."""
+"""Control characters, line separators that editors do not show, unpaired surrogates, private-use characters and
+noncharacters (Unicode 16, §23). The engine uses private-use and control characters as its own marks.
+"""
 _PLANES: Final = "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 14))
 _NEWER: Final = (
     "\u0558\u058b-\u058c\u05c8-\u05c9\u088f\u0897\u0b53-\u0b54\u0c5c\u0cdc\u0cf3\u0ece\u1acf-\u1af0\u1c89-\u1c8a"
@@ -22,29 +23,30 @@ _NEWER: Final = (
     "\U00018cd6-\U00018cff\U00018d09-\U000191d2\U0001b123-\U0001b132\U0001b155\U0001b168\U0001ccf0-\U0001ccf9"
     "\U0001d127-\U0001d128\U0001d250-\U0001d2d3\U0001d6a6\U0001df1f-\U0001dfff\U0001e030-\U0001e08f\U0001e4d0-\U0001e6ff"
 )
-"""Letters, marks and numbers that Unicode 14.0 does not have and a later version (to 18.0) does, Han characters apart.
-Python 3.11 does not know them and later ones do, so that words and their order would depend on the Python."""
+"""Letters, marks and numbers that are not in Unicode 14.0 but in a later version (up to 18.0), except Han characters.
+Python 3.11 does not know them and later versions do, so words and their order would depend on the Python version.
+"""
 BAD: Final = re.compile(f"[{_NEVER}{_PLANES}{_NEWER}]")
-"""A character that no text may hold."""
+"""A character that no text may contain."""
 
 _BREAKS: Final = "\x85\u2028\u2029\x0b\x0c"
 _UNSHOWN: Final = re.compile(f"[\t\n\r{_NEVER}{_PLANES}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _COMMAND: Final = re.compile(r"##(?=\[|vso\[)|^\s*:(?=:)")
-"""How a command to a machine of CI begins: `##[` and `##vso[` anywhere, `::` where a line begins."""
+"""The start of a command to a CI service: `##[` and `##vso[` anywhere, `::` at the start of a line."""
 
 
 def cleaned(text: str) -> str:
-    """A text without bad characters; a space stands for what breaks a line, so that words stay apart."""
+    """Return a text without bad characters; those that break a line become a space, so that words stay apart."""
     return BAD.sub(lambda found: " " if found[0] in _BREAKS else "", text)
 
 
 def code(character: str) -> str:
-    """How a character is named: `U+000B`."""
+    """Return the name of a character as a code point: `U+000B`."""
     return f"U+{ord(character):04X}"
 
 
 def quoted(text: str) -> str:
-    """A text as it may stand in a line of a terminal or log: nothing in it breaks the line, or acts."""
+    """Return a text that is safe in a line of a terminal or log: it breaks no line and runs no command."""
     if text.isascii() and text.isprintable() and "##" not in text and "::" not in text[:40]:
         return text
     shown = _UNSHOWN.sub(lambda found: f"<{code(found[0])}>", text)

@@ -6,10 +6,10 @@ from hashlib import sha256
 
 
 def digest(data: bytes) -> str:
-    """SHA-256 of some bytes, in hexadecimal."""
+    """Return the SHA-256 digest of some bytes, in hexadecimal."""
     return sha256(data).hexdigest()
 
 
 def short_digest(data: bytes) -> bytes:
-    """The digest of some bytes where many are kept: 128 bits of SHA-256."""
+    """Return the first 128 bits of the SHA-256 digest of some bytes, for use where many are kept."""
     return sha256(data).digest()[:16]

@@ -1,7 +1,6 @@
 """Reports an exception of the engine: what it was reading or rendering, and what to send to the maintainers.
 
-Mistakes of authors are problems. An exception is a mistake of the engine and ends in one line and one
-report.
+Mistakes of authors are problems. An exception is a bug of the engine and ends in one line and one report.
 """
 
 from __future__ import annotations
@@ -19,15 +18,21 @@ from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 
 REPORT: Final = ".cache/failure.txt"
-"""Where the report for the maintainers is kept, in the folder of the atlas."""
+"""The path of the report for the maintainers, relative to the folder of the atlas."""
 _HOME: Final = f"{Path(__file__).resolve().parent.parent}/"
 _PYTHON: Final = f"{Path(traceback.__file__).resolve().parent}/"
 _LINES: Final = 60
 
 
 class EngineFailure(Exception):
-    """Raised in place of another exception, with what the engine was at. It holds texts only, so that any process
-    can hand it on.
+    """An exception of the engine, with the file or page that was being processed.
+
+    It holds only texts, so it can be passed between processes.
+
+    Attributes:
+        path: the file or page, "" where none is known.
+        error: the type and message of the original exception.
+        trace: its traceback.
     """
 
     def __init__(self, path: str, error: str, trace: str) -> None:
@@ -37,7 +42,14 @@ class EngineFailure(Exception):
 
 @contextmanager
 def at_work_on(path: str) -> Iterator[None]:
-    """Name the file or page that some work is on in whatever exception it raises."""
+    """Add the name of a file or page to any exception that the work inside raises.
+
+    Args:
+        path: the file or page that the work is on.
+
+    Raises:
+        EngineFailure: in place of the original exception.
+    """
     try:
         yield
     except EngineFailure:
@@ -49,7 +61,7 @@ def at_work_on(path: str) -> Iterator[None]:
 def report_failure(error: Exception, root: Path) -> Problem:
     """Report an exception that reached the end of a command or of a reading of the preview.
 
-    The report for the maintainers is written into the folder of the atlas, or shown where that cannot be written.
+    The report for the maintainers is written into the folder of the atlas, or printed if it cannot be written.
 
     Args:
         error: the exception.
@@ -72,7 +84,7 @@ def report_failure(error: Exception, root: Path) -> Problem:
 
 
 def _failure(error: Exception, path: str) -> EngineFailure:
-    """An exception as texts: its last lines, with no folder of the machine but those of the engine and of Python."""
+    """Convert an exception to texts, its traceback shortened and without local folders above the engine and Python."""
     lines = "".join(traceback.format_exception(error)).splitlines()
     trace = "\n".join(lines[:4] + lines[-_LINES:] if len(lines) > _LINES else lines)
     words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -1,9 +1,9 @@
-"""Detects changed files by their status, and decides when that can be trusted.
+"""Detects changed files by their stat, and decides when that can be trusted.
 
-Equal status proves that a file is unchanged only under git's rule for racy files: a file changed within
-two seconds before the status was read may have changed again within one tick of the clock, so its status
-proves nothing. A different status proves nothing either: the caller reads the bytes. Nothing heavy is
-imported here, so that a build with nothing to do stays short.
+An equal stat proves that a file is unchanged only under git's rule for racy files: a file changed within
+two seconds before its stat was read may have changed again within one tick of the clock, so its stat
+proves nothing. A different stat proves nothing either: the caller then reads the bytes. Only light modules
+are imported here, so that a build with nothing to do is fast.
 """
 
 from __future__ import annotations
@@ -13,19 +13,23 @@ import sys
 from hashlib import sha256
 
 Stat = tuple[int, int, int, int, int]
-"""Mode, size, times of the last change of the bytes and of the file in nanoseconds, and inode."""
+"""Mode, size, modification time and change time in nanoseconds, and inode."""
 
 RACY = 2_000_000_000
-"""Nanoseconds for which a file that was touched may be touched again without a trace."""
+"""Nanoseconds during which a file that was changed may change again without a new time."""
 
 
 def is_ignored(name: str) -> bool:
-    """Whether a file is no input whatever it holds: hidden files and editors' leftovers."""
+    """Return whether a file is never input, judged by its name: hidden files and editors' leftovers."""
     return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp"))
 
 
 def stat_of(path: str) -> Stat:
-    """The stat of a file itself, not of what it links to. Raises OSError."""
+    """Return the stat of a file, without following a link.
+
+    Raises:
+        OSError: if the file cannot be looked at.
+    """
     return _as_stat(os.lstat(path))
 
 
@@ -34,12 +38,22 @@ def _as_stat(found: os.stat_result) -> Stat:
 
 
 def is_settled(stat: Stat, since: int) -> bool:
-    """Whether an equal stat will prove that nothing happened. since: when the look began that is to be trusted."""
+    """Return whether an equal stat will prove that a file is unchanged.
+
+    Args:
+        stat: the stat of the file.
+        since: when the reading of the files began, in nanoseconds.
+    """
     return max(stat[2], stat[3]) + RACY < since
 
 
 class TreeSnapshot:
-    """One look at some files: every name with its stat, as one digest, and the latest time among them."""
+    """The names and stats of some files at one time.
+
+    Attributes:
+        lines: one line for each file or folder, with its path and stat.
+        latest: the latest time of change among them, in nanoseconds.
+    """
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -52,11 +66,15 @@ class TreeSnapshot:
         return sha256("\n".join(self.lines).encode("utf-8", "surrogateescape")).hexdigest()
 
     def is_settled(self, since: int) -> bool:
-        """Whether an equal digest will prove that nothing happened to any of the files."""
+        """Return whether an equal digest will prove that no file has changed.
+
+        Args:
+            since: when the reading of the files began, in nanoseconds.
+        """
         return self.latest + RACY < since
 
     def file(self, path: str) -> None:
-        """Look at one file, which may be absent."""
+        """Add one file, which may be absent."""
         try:
             found = os.lstat(path)
         except FileNotFoundError:
@@ -65,9 +83,14 @@ class TreeSnapshot:
             self._add(path, found)
 
     def folder(self, path: str, *, hidden: bool = False) -> None:
-        """Look at all files below a folder, which may be absent, through links too.
+        """Add all files below a folder, which may be absent; links are followed.
 
-        hidden: hidden files count, as they do in an output folder; hidden folders never do. Raises OSError.
+        Args:
+            path: the folder.
+            hidden: whether to add hidden files, as in an output folder; hidden folders are never added.
+
+        Raises:
+            OSError: if a file or folder cannot be looked at.
         """
         try:
             found = os.stat(path)
@@ -108,7 +131,7 @@ def _counts(name: str, is_folder: bool, hidden: bool) -> bool:
 
 
 def libraries() -> list[str]:
-    """The interpreter and the packages installed beside it, by name and version, from the names of their folders."""
+    """Return the version of Python, and the installed packages with their versions, read from their folder names."""
     names = [
         name
         for place in sys.path

@@ -8,13 +8,17 @@ from pathlib import Path
 from urllib.parse import unquote
 
 OUTPUT_LIST = ".atlas-files"
-"""The list of what a build made, in its output folder."""
+"""The list of the files that a build made, in its output folder."""
 
 
 def read_former(path: Path) -> dict[str, str]:
-    """A former build: the text of each page by its path, "" where only its address is known; other files too.
+    """Read the published files of an earlier build.
 
-    path: the folder of the build; or its list of files (`.atlas-files`), or its sitemap.xml, alone or in their folder.
+    Args:
+        path: the folder of the build, its list of files (`.atlas-files`) or its sitemap.xml.
+
+    Returns:
+        The HTML of each page by its path, "" for other files and where only the address is known.
     """
     folder = path if path.is_dir() else path.parent
     listed = path if path.is_file() else folder / OUTPUT_LIST
@@ -34,7 +38,7 @@ def _page_text(file: Path) -> str:
 
 
 def _addresses(sitemap: str) -> dict[str, str]:
-    """The pages that a sitemap names; the shortest address is that of the home page."""
+    """Return the pages that a sitemap names; the shortest address is that of the home page."""
     addresses = [unescape(found) for found in re.findall(r"<loc>\s*(.*?)\s*</loc>", sitemap)]
     home = min(addresses, key=len, default="")
     paths = [unquote(address.removeprefix(home)) for address in addresses]

@@ -6,9 +6,9 @@ from html import escape as _escape
 from typing import NewType
 
 Html = NewType("Html", str)
-"""HTML that may stand in a page as it is. Only the functions that tests/test_architecture.py lists make it."""
+"""HTML that can be put in a page unchanged. Only the functions that tests/test_architecture.py lists make it."""
 
 
 def escaped(text: str) -> Html:
-    """A text as HTML, for the inside of an element."""
+    """Escape a text for use inside an element."""
     return Html(_escape(text, quote=False))

@@ -52,4 +52,4 @@ LIMITS: Final = {
     ),
     "characters of a message": (MESSAGE_CHARACTERS, "a longer one is cut"),
 }
-"""What is limited: the number, and what it is of."""
+"""Each limit by what it counts: the number, and the input that it applies to."""

@@ -1,9 +1,8 @@
 """Writes files into the output folder, all or nothing, and leaves other files alone.
 
-All new files are written to temporary names first and renamed when all are complete: if the disk is full,
-the old site stays. The manifest (`atlas.core.output_state`) is written before the first rename, as the
-union of old and new, and again at the end, so that a killed build leaves no file that the next one does
-not recognise.
+All new files are first written under temporary names and renamed when all are complete: if the disk is full,
+the old site remains. The manifest (`atlas.core.output_state`) is written before the first rename, as the
+union of old and new, and again at the end, so that the next build recognises every file of a killed build.
 """
 
 from __future__ import annotations
@@ -32,13 +31,21 @@ from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 
 SILENT = frozenset({MANIFEST, ".gitkeep", ".gitignore", "CNAME"})
-"""Files that may stand in an output folder without a word."""
+"""Files that may be in an output folder without a note."""
 
 _NOTED = 10
 
 
 class WriteResult(Struct):
-    """What a writing did: how many files it wrote, kept as they were, and removed; and the files as they stand now."""
+    """The result of writing or cleaning an output folder.
+
+    Attributes:
+        written: number of files written.
+        kept: number of files left unchanged.
+        removed: number of files removed.
+        problems: what went wrong, and notes on files of others.
+        files: the files as they are now, by path.
+    """
 
     written: int = 0
     kept: int = 0
@@ -56,11 +63,17 @@ def write_site(
     output_state: OutputState | None = None,
     force: bool = False,
 ) -> WriteResult:
-    """Make the folder `out` hold these files and those that are kept.
+    """Make the output folder hold exactly the given files and the kept ones, beside the files of others.
 
-    shown: how messages call the folder; kept: the digests of files that stand there as they are to be, by path;
-    output_state: what is known of the folder; force: write also what is there. Where not all can be written, the folder
-    stays as it was.
+    If not all files can be written, the folder stays as it was.
+
+    Args:
+        out: the output folder.
+        shown: the name of the folder in messages.
+        files: the bytes of each file, by path.
+        kept: the digests of files that are already as they should be, by path.
+        output_state: what is known of the folder; read from it if not given.
+        force: write also the files that are unchanged.
     """
     result = WriteResult()
     output_state = output_state or OutputState(out)
@@ -113,14 +126,18 @@ def write_site(
 
 
 def _staged(out: Path, paths: Iterable[str], files: Mapping[str, bytes]) -> dict[str, Path]:
-    """Write files beside their places, under other names; by their paths. Raises OSError, and leaves nothing then."""
+    """Write files next to their final places under temporary names, and return these by path.
+
+    Raises:
+        OSError: if one cannot be written; then all are removed.
+    """
     staged: dict[str, Path] = {}
     made: list[Path] = []
     try:
         for number, path in enumerate(paths):
             made += _make_folders(out, path)
             folder = (out / path).parent
-            while not folder.is_dir():  # a file of ours stands in its place, and is removed later
+            while not folder.is_dir():  # a file of ours is in its place, and is removed later
                 folder = folder.parent
             staged[path] = folder / f"{TEMPORARY}{number}"
             _write_bytes(staged[path], files[path])
@@ -134,14 +151,14 @@ def _staged(out: Path, paths: Iterable[str], files: Mapping[str, bytes]) -> dict
 
 
 def _discard(paths: Iterable[Path]) -> None:
-    """Remove what was not put in place."""
+    """Remove temporary files that were not put in place."""
     for path in paths:
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
 
 def _too_long(out: Path, shown: str, paths: Iterable[str]) -> Iterator[Problem]:
-    """Paths that this file system cannot have."""
+    """Yield a problem for each path that is too long for this file system."""
     folder = next(each for each in (out, *out.absolute().parents) if each.is_dir())
     limits = [os.pathconf(folder, name) for name in ("PC_NAME_MAX", "PC_PATH_MAX")] if hasattr(os, "pathconf") else []
     name, whole = limits or (255, 259)
@@ -153,7 +170,12 @@ def _too_long(out: Path, shown: str, paths: Iterable[str]) -> Iterator[Problem]:
 
 
 def clean_site(out: Path, shown: str) -> WriteResult:
-    """Remove from the folder what we made, and nothing else."""
+    """Remove from the folder the files that a build made, and no others.
+
+    Args:
+        out: the output folder.
+        shown: the name of the folder in messages.
+    """
     result = WriteResult()
     try:
         for path in sorted(ours_of(out, OutputState(out), {}, dict(present_in(out)))):
@@ -165,7 +187,7 @@ def clean_site(out: Path, shown: str) -> WriteResult:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace one text file of the atlas as a whole."""
+    """Replace one text file as a whole."""
     _write_file(path, text.encode())
 
 
@@ -183,7 +205,7 @@ def _occupied(
     present: Mapping[str, bool],
     on_disk: Mapping[str, str],
 ) -> Iterator[Problem]:
-    """Files of others that stand where a page of ours must go."""
+    """Yield a problem for each file of others in the place of a page."""
     folders = {parent for path in digests for parent in above(path)}
     for path in sorted(present):
         foreign = path in digests and path not in before and on_disk[path] != digests[path]
@@ -198,13 +220,13 @@ def _occupied(
 
 
 def _is_ours(folder: str, before: Mapping[str, set[str]], present: Mapping[str, bool]) -> bool:
-    """Whether a folder holds files of ours and nothing else, so that it goes when they go."""
+    """Return whether a folder holds only files that the build made, so that it can be removed with them."""
     inside = [path for path in present if path.startswith(f"{folder}/")]
     return bool(inside) and all(path in before for path in inside)
 
 
 def _in_the_way(obsolete: Set[str], digests: Mapping[str, str]) -> list[str]:
-    """Files of ours where a folder must go, and those in a folder where a file must go."""
+    """Return files of ours where a folder must be, and those in a folder where a file must be."""
     if not obsolete:
         return []
     folders = {parent for path in digests for parent in above(path)}
@@ -238,7 +260,7 @@ def _edited(
 
 
 def _write_file(path: Path, data: bytes) -> None:
-    """Replace a file as a whole, and make the folders that it stands in."""
+    """Replace a file as a whole, and make the folders that it is in."""
     temporary = path.parent / f"{TEMPORARY}file"
     _make_folder(path.parent)
     try:
@@ -250,13 +272,13 @@ def _write_file(path: Path, data: bytes) -> None:
 
 
 def _write_bytes(path: Path, data: bytes) -> None:
-    """Write a file that everybody may read, whatever the system would give."""
+    """Write a file that everybody may read, regardless of the umask."""
     path.write_bytes(data)
     path.chmod(FILE_MODE)
 
 
 def _make_folders(out: Path, path: str) -> Iterator[Path]:
-    """Make the folders that a file stands in, but for those in whose place a file is; the new ones."""
+    """Make the folders that a file is in, except where a file is in the way, and yield the new ones."""
     for parent in reversed(list(above(path))):
         folder = out / parent
         if not os.path.lexists(folder):
@@ -268,7 +290,7 @@ def _make_folders(out: Path, path: str) -> Iterator[Path]:
 
 
 def _make_folder(folder: Path) -> None:
-    """Make a folder and those above it, which everybody may look into, whatever the system would give."""
+    """Make a folder and its parents, which everybody may read, regardless of the umask."""
     if not folder.is_dir():
         if folder.parent != folder:
             _make_folder(folder.parent)
@@ -277,7 +299,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _remove(out: Path, path: str) -> bool:
-    """Remove a file and the folders that it leaves empty; whether there was one."""
+    """Remove a file and the folders that it leaves empty, and return whether there was one."""
     file = out / path
     if file.parent.resolve() != out.resolve() / PurePosixPath(path).parent:
         return False

@@ -2,7 +2,7 @@
 
 The folder holds the manifest `.atlas-files`: a digest and a path on each line, sorted, then the digest of
 these lines. An incomplete manifest is ignored: the atlas then recognises its files by the state of the
-last build and by what the pages say about themselves.
+last build and by the metadata in the pages.
 """
 
 from __future__ import annotations
@@ -25,20 +25,27 @@ from atlas.core.former_build import OUTPUT_LIST
 MANIFEST = OUTPUT_LIST
 TEMPORARY = ".atlas-tmp-"
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
-"""What a web server needs to read files, also where the one who builds shares none with others (umask)."""
+"""The modes that a web server needs to read files, regardless of the umask of the builder."""
 
 
 class SeenFile(Struct, frozen=True, array_like=True):
-    """A file as it was when its bytes were hashed or written: its stat, and its digest."""
+    """A file as it was when its bytes were hashed or written.
+
+    Attributes:
+        stat: its stat.
+        digest: the digest of its bytes.
+    """
 
     stat: Stat
     digest: str
 
 
 class OutputState:
-    """What stands in an output folder: the digest of each file, from its bytes, or from its stat where that proves it.
+    """The files of an output folder, with the digest of each: from its bytes, or from its stat where that proves it.
 
-    seen: the files as an earlier build saw them. since: when that build began, in nanoseconds; 0: no stat is believed.
+    Args:
+        seen: the files as an earlier build saw them.
+        since: when that build began, in nanoseconds; with 0 no stat is trusted.
     """
 
     def __init__(self, out: Path, seen: Mapping[str, SeenFile] | None = None, since: int = 0) -> None:
@@ -48,7 +55,7 @@ class OutputState:
         self.now: dict[str, SeenFile] = {}
 
     def digest(self, path: str) -> str:
-        """The digest of a file; "" where there is none that can be read."""
+        """Return the digest of a file, or "" if it cannot be read."""
         if path not in self.now:
             self.now[path] = self._look(path)
         return self.now[path].digest
@@ -64,33 +71,50 @@ class OutputState:
             return SeenFile((0, 0, 0, 0, 0), "")
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file that stands there. Raises OSError."""
+        """Return the bytes of a file.
+
+        Raises:
+            OSError: if it cannot be read.
+        """
         return (self.out / path).read_bytes()
 
     def is_file(self, path: str) -> bool:
-        """Whether what was looked at is a file itself, and no link to one."""
+        """Return whether a path whose digest was read is a regular file and not a link."""
         return path in self.now and S_ISREG(self.now[path].stat[0])
 
     def wrote(self, path: str, value: str) -> None:
-        """Remember a file that has just been written."""
+        """Record a file that has just been written.
+
+        Args:
+            path: its path.
+            value: its digest.
+        """
         self.now[path] = SeenFile(stat_of(os.path.join(self.folder, path)), value)
 
     def open_to_all(self, path: str) -> None:
-        """Let everybody read a file of ours, and look into the folder that it stands in. Raises OSError."""
+        """Let everybody read a file of ours and its folder.
+
+        Raises:
+            OSError: if the file cannot be looked at or changed.
+        """
         self.digest(path)
         if S_IMODE(self.now[path].stat[0]) != FILE_MODE:
-            with suppress(PermissionError):  # somebody else's file, or a disk that knows no modes
+            with suppress(PermissionError):  # a file of another user, or a disk without modes
                 os.chmod(os.path.join(self.folder, path), FILE_MODE)
                 os.chmod(os.path.dirname(os.path.join(self.folder, path)), FOLDER_MODE)
             self.wrote(path, self.now[path].digest)
 
     def paths(self) -> tuple[str, ...]:
-        """The files in the folder, ours and those of others. Raises OSError."""
+        """Return the paths of all files in the folder, those of others too.
+
+        Raises:
+            OSError: if the folder cannot be read.
+        """
         return tuple(path for path, _ in present_in(self.out))
 
 
 def is_listed(out: Path, digests: Mapping[str, str]) -> bool:
-    """Whether the list of what is ours is whole and names these files."""
+    """Return whether the manifest is complete and names exactly these files."""
     try:
         return (out / MANIFEST).read_bytes() == as_manifest({path: {value} for path, value in digests.items()})
     except OSError:
@@ -100,11 +124,15 @@ def is_listed(out: Path, digests: Mapping[str, str]) -> bool:
 def ours_of(
     out: Path, standing: OutputState, digests: Mapping[str, str], present: Mapping[str, bool]
 ) -> dict[str, set[str]]:
-    """The files that are ours, with the digests that each may have; several where a build was interrupted.
+    """Return the files that belong to the atlas, with the digests that each may have.
 
-    What the list does not name is ours where it stands as an earlier build remembers it, and where it is a page of ours
-    by what it says, as is a copy that somebody put back. Where the list is lost and the home page is ours, whatever
-    stands in the place of a file of ours is. Raises OSError.
+    There are several digests where a build was interrupted. A file that is not in the manifest belongs to the atlas
+    if an earlier build recorded it as it is, or if its metadata say that it is a page in its own place (such as a
+    restored copy). If the manifest is lost and the home page is ours, every file in the place of a file of ours belongs
+    to the atlas.
+
+    Raises:
+        OSError: if the folder cannot be read.
     """
     listed = _read_manifest(out)
     ours = dict(listed or {})
@@ -124,12 +152,12 @@ _MAIN = b'id="_main"'
 _CANONICAL = re.compile(rb'<link rel="canonical" href="([^"]*)"')
 _REFRESH = b'<meta http-equiv="refresh" content="0; url='
 _BESIDE = re.compile(r"(?:(?:index|references|work)\.(?:bib|json|ris)|feed\.xml|index\.html)(?:\.gz|\.br)?")
-"""Files that stand beside a page and belong to it."""
+"""Files in the folder of a page that belong to it."""
 _INDEX = re.compile(r"search/index/(?:[\w-]+/)?[\w-]+\.json(?:\.gz|\.br)?")
 
 
 def _is_page(out: Path, path: str) -> bool:
-    """Whether a file is a page of an atlas that stands in its own place, by what it says of itself."""
+    """Return whether a file is a page of an atlas in its own place, by its metadata."""
     if not path.endswith(".html"):
         return False
     try:
@@ -144,7 +172,7 @@ def _is_page(out: Path, path: str) -> bool:
 
 
 def _belongs(path: str, ours: Mapping[str, set[str]], present: Mapping[str, bool]) -> bool:
-    """Whether a file belongs to a page of ours that stands beside it, or to the index of a search."""
+    """Return whether a file belongs to a page of ours in the same folder, or to the search index."""
     folder, _, name = path.rpartition("/")
     page = f"{folder}/index.html".lstrip("/")
     if _INDEX.fullmatch(path):
@@ -153,7 +181,11 @@ def _belongs(path: str, ours: Mapping[str, set[str]], present: Mapping[str, bool
 
 
 def _read_manifest(out: Path) -> dict[str, set[str]] | None:
-    """The list: the digests that each file of ours may have. None where there is none that is whole. Raises OSError."""
+    """Return the digests that each file in the manifest may have, or None if the manifest is missing or incomplete.
+
+    Raises:
+        OSError: if it is there but cannot be read.
+    """
     try:
         data = (out / MANIFEST).read_bytes()
     except FileNotFoundError:
@@ -171,12 +203,12 @@ def _read_manifest(out: Path) -> dict[str, set[str]] | None:
 
 
 def _end(lines: bytes) -> bytes:
-    """The last line of the list: the digest of those before it."""
+    """Return the last line of the manifest: the digest of the lines before it."""
     return f"{digest(lines)}  {MANIFEST}\n".encode()
 
 
 def as_manifest(digests: Mapping[str, set[str]]) -> bytes:
-    """The list of some files, with the digests that each may have."""
+    """Return the text of a manifest of these files, with the digests that each may have."""
     lines = "".join(f"{value}  {path}\n" for path in sorted(digests) for value in sorted(digests[path])).encode()
     return lines + _end(lines)
 
@@ -186,13 +218,16 @@ def _is_inside(path: str) -> bool:
 
 
 def present_in(out: Path) -> Iterator[tuple[str, bool]]:
-    """The files in the folder, and whether each is a link; hidden folders are others' business, our leftovers go."""
+    """Yield the path of each file in the folder, and whether it is a link.
+
+    Hidden folders are skipped. Temporary files left by a build are removed.
+    """
     waiting = [""]
     while waiting:
         within = waiting.pop()
         folders: list[str] = []
         rows: list[os.DirEntry[str]] = []
-        with suppress(OSError), os.scandir(out / within) as found:  # a folder that nobody may read is not ours
+        with suppress(OSError), os.scandir(out / within) as found:  # an unreadable folder is not ours
             rows = sorted(found, key=lambda entry: entry.name)
         for entry in rows:
             path = within + entry.name
@@ -206,7 +241,7 @@ def present_in(out: Path) -> Iterator[tuple[str, bool]]:
 
 
 def above(path: str) -> Iterator[str]:
-    """The folders that a file stands in, the nearest first."""
+    """Yield the folders that a file is in, the nearest first."""
     end = path.rfind("/")
     while end > 0:
         yield path[:end]

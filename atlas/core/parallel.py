@@ -1,8 +1,8 @@
 """Runs work on a list in several processes.
 
-A forked child sees the memory of its parent, so nothing is sent to it. It writes its results to files at
-once, so that no two processes hold all of them; where no file can be written, it keeps them in memory.
-Without fork, with one core or with little to do, the work runs in this process.
+A forked child sees the memory of its parent, so nothing is sent to it. It writes each result to a file at
+once, so that no two processes hold all of them; if no file can be written, it keeps them in memory.
+Without fork, with one core or with few items, the work runs in this process.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _LEAST, _MUCH = 150, 1000
-"""Items that are worth a second process, and those for which memory is worth a thought."""
+"""Number of items that justifies a second process, and number from which memory matters."""
 _TICK = 16
-"""Items between two words on how many are done."""
+"""Number of items between two reports of progress."""
 _BLOCK = 64
-"""Neighbours of a long list that go to one process. They lie side by side in memory, which processes share as long as
-only one of them looks at it: CPython counts who looks in the object itself. Those of a short list, or that are large,
-are dealt out one by one: they are alike and cost alike."""
+"""Number of neighbouring items of a long list that go to one process. They are adjacent in memory, which processes
+share as long as only one of them reads it, because CPython counts references in the object itself. Items of a short
+list, and large ones, are dealt out one by one, since each costs about the same.
+"""
 
 
 def map_in_processes(
@@ -35,10 +36,20 @@ def map_in_processes(
     least: int = _LEAST,
     large: int = 0,
 ) -> list[Result]:
-    """The result of `work` on each item, in their order. An exception is raised here, wherever it was met.
+    """Apply a function to each item of a list, in several processes where that saves time.
 
-    tick: told now and then how many items are done; least: items below which a second process costs more than it saves;
-    large: how many of the first items are each a lot of work.
+    Args:
+        work: the function.
+        items: the list.
+        tick: called from time to time with the number of items that are done.
+        least: number of items below which a second process costs more than it saves.
+        large: number of items at the start of the list that are each a lot of work.
+
+    Returns:
+        The results in the order of the items.
+
+    Raises:
+        Exception: what `work` raised, in any of the processes.
     """
     count = _processes(len(items), least)
     if count == 1:
@@ -57,7 +68,7 @@ def _divided(
     with ExitStack() as stack:
         stores = [stack.enter_context(_Store()) for _ in parts]
         children = [_start(work, part, store) for part, store in zip(parts[1:], stores[1:], strict=True)]
-        try:  # this process tells for all: they go on alike
+        try:  # progress of this process stands for all: they advance alike
             _work(work, parts[0], stores[0].put, tick and (lambda done: tick(done * count)))
         finally:
             raised = [_finish(*child, store) for child, store in zip(children, stores[1:], strict=True)]
@@ -69,7 +80,11 @@ def _divided(
 
 
 def run_in_process(work: Callable[[], Result]) -> Callable[[], Result]:
-    """Begin some work in a process whose memory goes with it, if there can be one; who calls waits for the result."""
+    """Start some work in a process of its own, if the system can fork.
+
+    Returns:
+        A function that waits for the work and returns its result.
+    """
     if not hasattr(os, "fork"):
         return work
     stack = ExitStack()
@@ -100,9 +115,11 @@ def _work(
 
 
 class _Store:
-    """The results of one process: in a file that has no name, then in memory once nothing more can be written.
+    """The results of one process: in an unnamed file, and in memory once the file cannot grow.
 
-    filed: how many are in the file; rest: those in memory.
+    Attributes:
+        filed: number of results in the file.
+        rest: the results in memory.
     """
 
     def __init__(self) -> None:
@@ -112,7 +129,7 @@ class _Store:
 
     def __enter__(self) -> Self:
         with suppress(OSError):
-            self.file = TemporaryFile(buffering=0)  # no part of what was written waits in a buffer
+            self.file = TemporaryFile(buffering=0)  # all that is written goes to the file at once
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -120,7 +137,7 @@ class _Store:
             self.file.close()
 
     def put(self, result: object) -> None:
-        """Keep one result more."""
+        """Add one result."""
         if self.file and not self.rest and self._written(pickle.dumps(result, pickle.HIGHEST_PROTOCOL)):
             self.filed += 1
         else:
@@ -132,12 +149,12 @@ class _Store:
         try:
             while left:
                 left = left[self.file.write(left) :]
-        except OSError:  # the disk is full; what was begun is never read
+        except OSError:  # the disk is full; a partial result is never read
             return False
         return True
 
     def results(self) -> Iterator[Any]:
-        """All of them, in their order."""
+        """Yield all results, in their order."""
         if self.file:
             self.file.seek(0)
             with BufferedReader(self.file) as file:
@@ -152,7 +169,7 @@ def _processes(items: int, least: int) -> int:
 
 
 def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store) -> tuple[int, BinaryIO]:
-    """A child at work, and the pipe that it tells through what came of it."""
+    """Fork a child that does the work, and return its process id and the pipe that it reports through."""
     reading, writing = os.pipe()
     child = os.fork()
     if child:
@@ -174,7 +191,7 @@ def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store) 
 
 
 def _finish(child: int, pipe: BinaryIO, store: _Store) -> BaseException | None:
-    """Wait for a child; what it raised, if anything."""
+    """Wait for a child, and return the exception that it raised, if any."""
     with pipe:
         try:
             told = pickle.load(pipe)  # noqa: S301 - our own child

@@ -22,8 +22,10 @@ from atlas.core.rules import Rule, Severity
 class Span(Struct, frozen=True, order=True):
     """A place in a file.
 
-    path: relative to the root of the atlas, with forward slashes ("" for the atlas as a whole).
-    line, column: counted from 1, in characters; 0 where the file as a whole is meant.
+    Attributes:
+        path: relative to the root of the atlas, with forward slashes; "" for the atlas as a whole.
+        line: counted from 1; 0 for the file as a whole.
+        column: counted from 1, in characters; 0 for the file as a whole.
     """
 
     path: str
@@ -40,9 +42,15 @@ NOWHERE = Span("")
 
 
 class Problem(Struct, frozen=True, order=True):
-    """One mistake: its place, the rule that it breaks, what is wrong and what to do.
+    """One mistake in the input, or one note on it.
 
-    Message and hint hold values of authors: they are cut where they are long, and nothing in them breaks a line.
+    Message and hint may contain values of authors: they are shortened if long, and cannot break a line.
+
+    Attributes:
+        span: its place.
+        rule: the rule that it breaks.
+        message: what is wrong.
+        hint: what to do; "" where there is no advice.
     """
 
     span: Span
@@ -68,11 +76,11 @@ class Problem(Struct, frozen=True, order=True):
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Problem:
-        """The problem of a row that `as_json` made."""
+        """Return the problem of a row that `as_json` made."""
         return cls(Span(row["path"], row["line"], row["column"]), Rule(row["rule"]), row["message"], row["hint"])
 
     def as_json(self) -> dict[str, str | int]:
-        """The row that `--json` prints for this problem."""
+        """Return the row that `--json` prints for this problem."""
         return {
             "path": self.span.path,
             "line": self.span.line,
@@ -89,26 +97,26 @@ def _cut(text: str) -> str:
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether one of the problems forbids writing."""
+    """Return whether one of the problems is an error, so that nothing may be written."""
     return any(problem.severity == "error" for problem in problems)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems by file, line and column, each once."""
+    """Return the problems by file, line and column, each once."""
     return tuple(sorted(set(problems)))
 
 
 def folded(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems as people read them: of errors that most often have one cause, five and a count.
+    """Limit the errors that most likely have one cause to five and a count.
 
-    Errors have one cause where they say the same; where they are missing and unknown keys of one file, since one lost
-    line puts many keys in the wrong place; and where works are unknown while the bibliography has errors itself.
+    Errors have one cause if they have the same message; if they are missing and unknown keys of one file, because one
+    lost line puts many keys in the wrong place; and if works are unknown while the bibliography itself has errors.
 
     Args:
         problems: in the order in which they are shown.
 
     Returns:
-        The same, where the sixth error of a cause says how many more there are, and the others are left out.
+        The same, except that the sixth error of a cause says how many more there are, and the others are left out.
     """
     listed = list(problems)
     broken = {problem.span.path for problem in listed if problem.severity == "error"}
@@ -133,7 +141,8 @@ def folded(problems: Iterable[Problem]) -> list[Problem]:
 
 
 _Cause = tuple[str, str] | None
-"""What errors have in common: a rule and their words, or a key of `_WORDS` and a file. None: it is always shown."""
+"""What errors have in common: a rule and its message, or a key of `_WORDS` and a file. None: the error is always shown.
+"""
 _KEYS: Final = "keys"
 _WORKS: Final = "works"
 _WORDS: Final = {
@@ -144,9 +153,12 @@ _BIBLIOGRAPHY: Final = "bibliography.bib"
 
 
 def _cause(problem: Problem, broken: Set[str], spread: Set[tuple[Rule, str]]) -> _Cause:
-    """What an error most likely shares with others; each blank of a new record is to be filled in by itself.
+    """Return what an error most likely shares with others; each placeholder of a new record counts by itself.
 
-    broken: the files with errors. spread: rules and messages of several files, as where a language is added.
+    Args:
+        problem: the error.
+        broken: the files with errors.
+        spread: rules and messages that occur in several files, for example after a language is added.
     """
     if problem.severity != "error" or problem.rule is Rule.TODO_LEFT:
         return None
@@ -158,9 +170,13 @@ def _cause(problem: Problem, broken: Set[str], spread: Set[tuple[Rule, str]]) ->
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "", *, nearness: float = 0.6) -> str:
-    """The remedy for an unknown name: the nearest that is known, else `otherwise`, else what there is to choose from.
+    """Return the remedy for an unknown name: the nearest known name, else `otherwise`, else the names to choose from.
 
-    Nearness is difflib's ratio (Ratcliff and Obershelp 1988), compared without case, and at least `nearness`.
+    Args:
+        word: the unknown name.
+        known: the names that exist.
+        otherwise: the remedy where no name is near.
+        nearness: the least ratio of difflib (Ratcliff and Obershelp 1988), compared without case.
     """
     names = sorted(set(known))
     by_folded = {name.casefold(): name for name in names}

@@ -10,14 +10,20 @@ Severity = Literal["error", "warning", "note"]
 
 
 class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
-    """A rule: its id, what it asks in a sentence or two, its severity, and whether `check --fix` handles it."""
+    """A rule that a problem can break; its value is its id.
+
+    Attributes:
+        text: what the rule asks, in a sentence or two.
+        severity: how serious it is to break the rule.
+        fixable: whether `check --fix` handles it.
+    """
 
     text: str
     severity: Severity
     fixable: bool
 
     def __new__(cls, id: str, text: str = "", severity: Severity = "error", fixable: bool = False) -> Rule:
-        """Make a member whose value is its id; `Rule(id)` finds one."""
+        """Make a member whose value is its id, so that `Rule(id)` finds it."""
         rule = str.__new__(cls, id)
         rule._value_ = id
         rule.text, rule.severity, rule.fixable = text, severity, fixable

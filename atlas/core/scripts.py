@@ -22,4 +22,4 @@ FULL_WIDTH: Final = "\u3000-\u303f\uff00-\uffef"
 LETTERS: Final = {
     "œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ς": "σ",
 }  # fmt: skip
-"""Small letters that do not decompose under NFKD (UAX 15), each with the letters that search and sort order use."""
+"""Small letters that do not decompose under NFKD (UAX 15), each with the letters that search and sorting use for it."""

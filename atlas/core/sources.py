@@ -1,4 +1,4 @@
-"""Reads the input files of an atlas as text and bytes. The only reader of input."""
+"""Reads the input files of an atlas as text and bytes. No other module reads input."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 
 ENGINE_HOME = Path(HOME)
-"""The folder whose templates/ holds the templates, stylesheet and word catalogues that every atlas starts from."""
+"""The folder whose templates/ holds the templates, stylesheet and message catalogues that every atlas starts from."""
 
 ENGINE_STYLES = Path(PACKAGE) / "bibliography" / "data"
-"""The citation styles, declared as data."""
+"""The folder of the citation styles."""
 
 ENGINE_LAND = Path(PACKAGE) / "graphics" / "data" / "land.txt"
-"""The outline of the land of the earth; LAND.md beside it says where it is from."""
+"""The outline of the land of the earth; LAND.md in the same folder names its source."""
 
 TEXT_SUFFIXES = frozenset({".yaml", ".md", ".bib"})
 TEMPLATE_SUFFIXES = frozenset({".html", ".xml", ".txt", ".yaml", ".svg"})
@@ -34,9 +34,13 @@ LARGE_FILE = 500_000
 
 
 class Source(Struct, frozen=True):
-    """One text file: its path relative to the root, and its text with line feeds and no byte order mark.
+    """One text file, with line feeds and without a byte order mark.
 
-    mark, newline: the byte order mark and the line ends that the file has, for who writes it back.
+    Attributes:
+        path: relative to the root.
+        text: its text.
+        mark: the byte order mark of the file, if any, for writing it back.
+        newline: the line end of the file, for writing it back.
     """
 
     path: str
@@ -51,9 +55,12 @@ class Source(Struct, frozen=True):
 
 
 class Asset(Struct, frozen=True):
-    """One file that is published as it is.
+    """One file that is published unchanged.
 
-    path: relative to its folder (`content/files` or `templates/static`); size in bytes; data: its bytes.
+    Attributes:
+        path: relative to its folder (`content/files` or `templates/static`).
+        size: in bytes.
+        data: its bytes.
     """
 
     path: str
@@ -64,9 +71,15 @@ class Asset(Struct, frozen=True):
 class Input(Struct, frozen=True):
     """Everything that a build reads.
 
-    templates: text by name; styles: citation styles by id; own_templates: some of the engine's are replaced;
-    land: the outline that maps show; digests: SHA-256 of the bytes of every file, by path, those of the engine's own
-    under `engine/`.
+    Attributes:
+        sources: the text files of `content/`, and the bibliography.
+        files: the pictures and downloads of `content/files/`.
+        templates: the text of each template, by name.
+        static: the files of `templates/static/`.
+        styles: the text of each citation style, by id.
+        own_templates: whether the atlas replaces templates of the engine.
+        land: the outline that maps show.
+        digests: SHA-256 of the bytes of every file, by path; the engine's files have the prefix `engine/`.
     """
 
     sources: tuple[Source, ...]
@@ -80,7 +93,7 @@ class Input(Struct, frozen=True):
 
 
 def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
-    """Read the folder `root`: `content/`, `bibliography.bib`, and `templates/` over the engine's own."""
+    """Read the folder of an atlas: `content/`, `bibliography.bib`, and `templates/` over the engine's own."""
     problems: list[Problem] = []
     sources: list[Source] = []
     files: list[Asset] = []
@@ -118,7 +131,7 @@ def _empty(root: Path) -> Problem:
 
 
 def _walk(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
-    """The files below a folder, sorted, without hidden files, editors' leftovers and links that leave the root."""
+    """Yield the sorted files below a folder, without hidden files, editors' leftovers and links that leave the root."""
     home = root.resolve()
     for where, folders, names in os.walk(folder, followlinks=True):
         folders[:] = sorted(name for name in folders if not is_ignored(name))
@@ -143,7 +156,7 @@ def _walk(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
 
 
 def _links(where: str) -> frozenset[str]:
-    """The names in a folder that are symbolic links; none where the folder has gone by now."""
+    """Return the names in a folder that are symbolic links, or none if the folder no longer exists."""
     try:
         with os.scandir(where) as entries:
             return frozenset(entry.name for entry in entries if entry.is_symlink())
@@ -152,7 +165,7 @@ def _links(where: str) -> frozenset[str]:
 
 
 def _astray(path: Path, shown: str, home: Path) -> Problem | None:
-    """What is wrong with a symbolic link."""
+    """Return the problem of a symbolic link, if it has one."""
     target = path.resolve()
     if not target.is_relative_to(home):
         hint = "put a copy of the file here instead"
@@ -193,7 +206,7 @@ def _append_source(
 
 
 def _bad_characters(path: str, text: str) -> Iterator[Problem]:
-    """The first character of a file that no text may hold, with how many there are."""
+    """Yield one problem for the first forbidden character of a file, with the number of such characters."""
     found = list(BAD.finditer(text))
     if found:
         before = text[: found[0].start()]
@@ -225,7 +238,7 @@ def _read_bytes(root: Path, path: str, problems: list[Problem]) -> bytes | None:
 def _read_templates(
     root: Path, digests: dict[str, str], problems: list[Problem]
 ) -> tuple[dict[str, str], tuple[Asset, ...]]:
-    """Templates by name and static files by path; the atlas's own replace the engine's."""
+    """Read templates by name and static files by path; those of the atlas replace those of the engine."""
     templates: dict[str, str] = {}
     static: dict[str, Asset] = {}
     for base in dict.fromkeys([ENGINE_HOME, root.resolve()]):
@@ -244,7 +257,11 @@ def _read_templates(
 
 
 def read_file(path: Path) -> tuple[Source | None, tuple[Problem, ...]]:
-    """The text of a file that a command names, such as one that a translator sends; None where it cannot be read."""
+    """Read a file that a command names, such as one that a translator sends.
+
+    Returns:
+        Its text, or None if it cannot be read, and the problems found.
+    """
     sources: list[Source] = []
     problems: list[Problem] = []
     _append_source(Path(), path.as_posix(), sources, {}, problems)
@@ -252,7 +269,7 @@ def read_file(path: Path) -> tuple[Source | None, tuple[Problem, ...]]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file that the tool keeps for itself, "" where there is none or it cannot be read."""
+    """Return the text of a file that the engine keeps for itself, or "" if it cannot be read."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -260,19 +277,19 @@ def read_text(path: Path) -> str:
 
 
 def engine_text(name: str) -> str:
-    """A text file that the engine keeps beside its modules, such as the stylesheet of the preview."""
+    """Return a text file that is stored with the modules of the engine, such as the stylesheet of the preview."""
     return Path(PACKAGE, name).read_text(encoding="utf-8")
 
 
 def read_modules() -> dict[str, str]:
-    """The source of every module of the engine, by its path: `atlas/core/sources.py`."""
+    """Return the source of every module of the engine, by path, such as `atlas/core/sources.py`."""
     engine = Path(PACKAGE)
     paths = sorted(engine.rglob("*.py"))
     return {path.relative_to(engine.parent).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 def read_engine() -> str:
-    """The digest of the engine: of its own files, and of the interpreter and the packages beside it by version."""
+    """Return a digest of the files of the engine and of the versions of Python and the installed packages."""
     found = sha256("\n".join(libraries()).encode())
     engine = Path(PACKAGE)
     for where, folders, names in os.walk(engine):

@@ -1,6 +1,6 @@
 """Finds text that could run as script if it were read as HTML, after decoding.
 
-Nothing is made safe here: every text is escaped where it becomes HTML. This module finds what an author
+This module does not make text safe: every text is escaped where it becomes HTML. It finds text that authors
 should know about.
 """
 
@@ -31,9 +31,9 @@ _BLANK: Final = re.compile(r"\s+")
 
 
 def undisguised(text: str) -> str:
-    """A text with its character references read, in Unicode's plainest forms, without what cannot be seen.
+    """Return a text with character references decoded, in the NFKC form, without invisible characters.
 
-    References are read three times: `&amp;lt;` is a `<` to who reads it twice.
+    References are decoded up to three times: `&amp;lt;` decoded twice is `<`.
     """
     for _ in range(3):
         before, text = text, _INVISIBLE.sub("", unicodedata.normalize("NFKC", unescape(text)))
@@ -43,7 +43,7 @@ def undisguised(text: str) -> str:
 
 
 def dangerous_part(text: str) -> str:
-    """The first part of a text that could run as HTML, without its disguise; "" where there is none."""
+    """Return the first part of a decoded text that could run as HTML, or "" if there is none."""
     if not _SUSPECT.search(text):
         return ""
     found = _DANGEROUS.search(text) or _DANGEROUS.search(undisguised(text))
@@ -51,5 +51,5 @@ def dangerous_part(text: str) -> str:
 
 
 def runs(address: str) -> bool:
-    """Whether what an address leads to would run on the page that holds it."""
+    """Return whether a link to this address would run as script on its page."""
     return _BLANK.sub("", undisguised(address)).lower().startswith(_RUNNING)

@@ -18,14 +18,19 @@ from atlas.core.sources import Source
 
 _ANCHORS = re.compile(r"(?m)(?:^|[\s\[{,:-])[&*][^\s,\]}]")
 _INDENT = re.compile(rf"(?m)^[ \t?:-]{{{YAML_DEPTH // 2},}}")
-"""A line with enough columns before its first word to be nested too deeply: two levels begin in a column at most."""
+"""A line that is indented enough to be nested too deeply: each column begins at most two levels."""
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 
 def read_yaml(source: Source, first_line: int = 1) -> tuple[MappingNode | None, tuple[Problem, ...]]:
-    """The mapping that a YAML text holds, or None with the reason.
+    """Read a YAML text as a mapping.
 
-    first_line: the line of the file on which the text begins (2 for front matter).
+    Args:
+        source: the text.
+        first_line: the line of the file on which the text begins (2 for front matter).
+
+    Returns:
+        The mapping, or None where there are errors, and the problems.
     """
     text, offset = source.text, first_line - 1
     problem = _refused(source, offset)
@@ -46,12 +51,12 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[MappingNode | None, 
 
 
 def span_of(node: Node, path: str, first_line: int = 1) -> Span:
-    """Where a node begins."""
+    """Return the place where a node begins."""
     return Span(path, node.start_mark.line + first_line, node.start_mark.column + 1)
 
 
 def _refused(source: Source, offset: int) -> Problem | None:
-    """Aliases and extreme nesting, found on the stream of events before anything is composed."""
+    """Return the problem of an alias or of extreme nesting, found in the events before any node is composed."""
     text = source.text
     deep = text.count("[") + text.count("{") > YAML_DEPTH // 2 or _INDENT.search(text)
     if not (deep or _ANCHORS.search(text)):
@@ -109,7 +114,7 @@ def _check_key(key: Node, span: Span, seen: dict[str, int], problems: list[Probl
 
 
 def _check_characters(node: ScalarNode, span: Span, problems: list[Problem]) -> None:
-    """Refuse what an escape of YAML may stand for."""
+    """Report a bad character that a YAML escape sequence stands for."""
     found = None if node.value.isascii() and node.value.isprintable() else BAD.search(node.value)
     if found:
         message = f"the character {code(found[0])} may not stand in a text"
@@ -120,7 +125,7 @@ def _syntax_problem(path: str, offset: int, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = str(getattr(error, "problem", None) or error).strip()
     line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1 + offset, 1)
-    if "nesting depth" in reason:  # libyaml has a limit of its own, which its scanner may meet first
+    if "nesting depth" in reason:  # libyaml has its own limit, which its scanner may reach first
         return _too_deep(Span(path, line, column))
     return Problem(
         Span(path, line, column), Rule.YAML_SYNTAX, f"this is not valid YAML: {reason}", _syntax_hint(reason)
