@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from atlas.content.front_matter import FrontMatter, find_front_matter
 from atlas.content.records import read_records
 from atlas.content.site_config import read_site
 from atlas.core.sources import Source
 from atlas.core.yaml_nodes import read_yaml
 from atlas.lint.proofreading import TextFlaw, find_text_flaws, fixed_text
-from atlas.markdown.attributes import read_attributes
-from atlas.markdown.scanner import HEADING_ATTRIBUTES
+from atlas.markdown.attributes import LANGUAGE, read_attributes
+from atlas.markdown.blocks import attributes_of_blocks
 from atlas.markdown.tokens import read_tokens
 from atlas.schema.families import BY_FOLDER
 
@@ -27,9 +28,6 @@ Draw = Callable[[], str]
 """Five letters and digits, new at each call."""
 
 _PREFIXES = {"facts": "f", "relations": "r"}
-_MATTER = re.compile(r"---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
-_LINE = re.compile("[^\\n]*")
-_ATTRIBUTES_END = re.compile(r"\{[^{}]*\}$")
 
 
 def add_ids(source: Source, draw: Draw) -> str:
@@ -63,22 +61,24 @@ def _addition(row: Node, words: str) -> tuple[int, str]:
 
 
 def _in_markdown(text: str, draw: Draw) -> Iterator[tuple[int, str]]:
-    matter = _MATTER.match(text)
-    start = matter.end() if matter else 0
+    matter = find_front_matter(text)
+    start = matter.body if isinstance(matter, FrontMatter) else 0
     body = text[start:]
-    tokens = read_tokens(body).rows
-    used = {read_attributes(body[token.start : token.end]).id for token in tokens if token.kind == "attributes"}
-    for token in tokens:
+    tokens = read_tokens(body)
+    attributes = attributes_of_blocks(body, tokens)
+    used = {read_attributes(body[begin:end]).id for end, begin in attributes.items()}
+    for token in tokens.rows:
         whole = body[token.start : token.end]
-        rest = _LINE.match(body, token.end)
-        line = rest[0].rstrip() if rest and token.kind == "heading" else ""
-        if token.kind == "heading" and whole.endswith("##") and not HEADING_ATTRIBUTES.search(line):
-            given = _ATTRIBUTES_END.search(line)
-            id = _unused(_heading_id(line[: given.start()] if given else line, draw), used)
-            used.add(id)
-            at = start + token.end
-            yield (_after_brace(text, at + given.start()), f"#{id} ") if given else (at + len(line), f" {{#{id}}}")
-        elif token.kind == "attributes" and "dimension=" in whole and "#" not in whole:
+        if token.kind == "heading" and whole.endswith("##"):
+            following = body.find("\n", token.end)
+            line = body[token.end : following if following >= 0 else len(body)].rstrip()
+            end = token.end + len(line)
+            given = attributes.pop(end, end)
+            if "#" not in body[given:end]:
+                id = _unused(_heading_id(LANGUAGE.sub("", body[token.end : given]), draw), used)
+                used.add(id)
+                yield (_after_brace(text, start + given), f"#{id} ") if given < end else (start + end, f" {{#{id}}}")
+        elif token.end in attributes and "dimension=" in whole and "#" not in whole:
             yield _after_brace(text, start + token.start), f"#f-{draw()} "
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -11,12 +10,12 @@ from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from atlas.authoring.translation_units import Versions, blocks, is_body, without_dimensions
+from atlas.content.front_matter import FrontMatter, find_front_matter
 from atlas.core.sources import Source
 from atlas.core.yaml_nodes import read_yaml
 from atlas.lint.translation_status import Part
 
 _TABLES: Final = ("facts", "relations", "changes")
-_MATTER: Final = re.compile(r"---[ \t]*\n(?P<matter>.*?)(?P<close>^---[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
 
 
 class Edit(Struct, frozen=True, order=True):
@@ -51,9 +50,11 @@ def file_with(source: Source, texts: Mapping[str, str], body: str | None, *, is_
     """
     if is_yaml:
         return matter_with(source.path, without_signature(source.path, source.text), texts)
-    found = _MATTER.match(source.text)
-    matter = matter_with(source.path, without_signature(source.path, found["matter"] if found else ""), texts)
-    rest = source.text[found.end() :] if found else "\n"
+    found = find_front_matter(source.text)
+    old, rest = "", "\n"
+    if isinstance(found, FrontMatter):
+        old, rest = source.text[found.start : found.end], source.text[found.body :]
+    matter = matter_with(source.path, without_signature(source.path, old), texts)
     return f"---\n{matter}---\n{rest if body is None else body}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct, field
 
@@ -15,6 +15,20 @@ from atlas.markdown.prose import MarkedBlock, Prose, convert
 from atlas.schema.families import Family
 from atlas.schema.field_types import Declared, FileContext
 from atlas.schema.object_types import ObjectType
+
+
+class FrontMatter(Struct, frozen=True):
+    """Where the YAML of a Markdown file begins and ends, and where its body begins."""
+
+    start: int
+    end: int
+    body: int
+
+
+_REMEDIES: Final = {
+    Rule.NO_FRONT_MATTER: "begin the file with a line ---, then `title: …` and the other keys, then --- again",
+    Rule.OPEN_FRONT_MATTER: "write a line --- after its last key",
+}
 
 
 class ParsedFile(Struct):
@@ -45,18 +59,28 @@ def parse_file(source: Source, family: Family, table: ObjectType, declared: Decl
     return page
 
 
+def find_front_matter(text: str) -> FrontMatter | Rule:
+    """Where the front matter of a text stands, between two lines `---`; or the rule that it breaks."""
+    start = text.find("\n") + 1
+    if text.partition("\n")[0].rstrip() != "---":
+        return Rule.NO_FRONT_MATTER
+    position = start
+    while position:
+        following = text.find("\n", position) + 1
+        if text[position : following or len(text)].rstrip() == "---":
+            return FrontMatter(start, position, following or len(text))
+        position = following
+    return Rule.OPEN_FRONT_MATTER
+
+
 def _front_matter(source: Source) -> tuple[Source | Problem, int, Passage | None]:
     """The YAML between the two lines `---`, the line on which it begins, and the text after it."""
-    lines = source.text.split("\n")
-    if lines[0].rstrip() != "---":
-        hint = "begin the file with a line ---, then `title: …` and the other keys, then --- again"
-        return Problem(Span(source.path, 1, 1), Rule.NO_FRONT_MATTER, "the file has no front matter", hint), 1, None
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if end is None:
-        hint = "write a line --- after its last key"
-        return Problem(Span(source.path, 1, 1), Rule.OPEN_FRONT_MATTER, "the front matter is not closed", hint), 1, None
-    text = "\n".join(lines[end + 1 :])
-    return Source(source.path, "\n".join(lines[1:end]) + "\n"), 2, Passage(text, Span(source.path, end + 2, 1))
+    text, found = source.text, find_front_matter(source.text)
+    if isinstance(found, FrontMatter):
+        body = Passage(text[found.body :], Span(source.path, text.count("\n", 0, found.end) + 2, 1))
+        return Source(source.path, text[found.start : found.end] or "\n"), 2, body
+    message = "the file has no front matter" if found == Rule.NO_FRONT_MATTER else "the front matter is not closed"
+    return Problem(Span(source.path, 1, 1), found, message, _REMEDIES[found]), 1, None
 
 
 def _check_mark(mark: MarkedBlock, declared: Declared, problems: list[Problem]) -> None:

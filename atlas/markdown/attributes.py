@@ -13,6 +13,9 @@ from atlas.markdown.link_targets import Fault
 from atlas.markdown.passages import KEBAB
 
 _WORD: Final = re.compile(r"#(?P<id>\S+)|\.(?P<class>\S+)|(?P<key>[\w-]+)=\"?(?P<value>[^\s\"]+)\"?|(?P<other>\S+)")
+LANGUAGE: Final = re.compile(r"\{[ ]*lang=(\"?)([^\s\"{}]*)\1[ ]*\}")
+"""What follows words in brackets that are in another language: `{lang=fr}`."""
+
 _KNOWN: Final = ("#id", ".reading", "dimension")
 
 

@@ -12,10 +12,10 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from atlas.markdown.attributes import read_attributes
+from atlas.markdown.attributes import LANGUAGE
 from atlas.markdown.lines import Line
 from atlas.markdown.table_rows import columns_of
-from atlas.markdown.tokens import Token, Tokens, read_tokens
+from atlas.markdown.tokens import Tokens, read_tokens
 
 BlockKind = Literal[
     "paragraph", "item", "quotation", "heading", "table", "fence", "definition", "description", "note", "comment",
@@ -59,16 +59,18 @@ def read_blocks(text: str) -> list[Block]:
     """The blocks of a text in order."""
     tokens = read_tokens(text)
     pictures = {token.start for token in tokens.rows if token.kind == "open" and text[token.start] == "!"}
-    attributes = {token.end: token.start for token in tokens.rows if is_of_block(text, token)}
+    attributes = attributes_of_blocks(text, tokens)
     return [_block(text, stretch, pictures, attributes) for stretch in _stretches(text, tokens)]
 
 
-def is_of_block(text: str, token: Token) -> bool:
-    """Whether a token is the attributes of a block, such as its id, and not the language of words in brackets."""
-    if token.kind != "attributes":
-        return False
-    read = read_attributes(text[token.start : token.end])
-    return bool(read.id or read.dimension or read.reading)
+def attributes_of_blocks(text: str, tokens: Tokens) -> dict[int, int]:
+    """Where attributes begin, by where they end; not the language of words in brackets."""
+    return {
+        token.end: token.start
+        for token in tokens.rows
+        if token.kind == "attributes"
+        and not (text.endswith("]", 0, token.start) and LANGUAGE.fullmatch(text, token.start, token.end))
+    }
 
 
 def _stretches(text: str, tokens: Tokens) -> Iterator[_Stretch]:

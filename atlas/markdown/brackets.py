@@ -7,6 +7,7 @@ from typing import Final
 
 from atlas.bibliography.citing.syntax import parse_citation, stray_part
 from atlas.core.rules import Rule
+from atlas.markdown.attributes import LANGUAGE
 from atlas.markdown.link_targets import Fault, fault_of, is_inner, short
 from atlas.markdown.passages import KEBAB, LANGUAGE_TAG
 from atlas.markdown.slot_writer import SlotWriter
@@ -25,7 +26,6 @@ _STRAYS: Final = {
     ),
 }
 _BRACES: Final = re.compile(r"\{:?[ ]*(?:[#.]|[\w-]+=)[^{}\[\]\n]*\}(?P<ends>(?=[ \t]*$))?", re.MULTILINE)
-_LANGUAGE: Final = re.compile(r"\{[ ]*lang=(\"?)([^\s\"{}]*)\1[ ]*\}")
 _REFERENCE: Final = re.compile(r"\s?\[([^\]\[]*)\]")
 _LOOSE: Final = re.compile(r"\(([^()\n]*)\)")
 
@@ -164,7 +164,7 @@ class Brackets:
     def _language(self, at: int, closing: Token) -> bool:
         """`[words]{lang=zh}`: whether that is what the brackets are."""
         braces = _BRACES.match(self.text, closing.end)
-        found = _LANGUAGE.fullmatch(braces[0]) if braces else None
+        found = LANGUAGE.fullmatch(braces[0]) if braces else None
         if braces is None or (found is None and braces["ends"] is not None):
             return False
         marks = ("", "")

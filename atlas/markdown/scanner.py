@@ -17,6 +17,7 @@ from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
 from atlas.core.unsafe_text import dangerous_part
 from atlas.markdown.attributes import read_attributes
+from atlas.markdown.blocks import attributes_of_blocks
 from atlas.markdown.brackets import Brackets
 from atlas.markdown.depth import too_deep
 from atlas.markdown.link_targets import Fault, fault_of, is_inner, is_safe_address, short, unsafe
@@ -26,10 +27,7 @@ from atlas.markdown.slots import Scanned, Slot, place
 from atlas.markdown.table_rows import long_rows
 from atlas.markdown.tokens import Token, read_tokens
 
-__all__ = ["HEADING_ATTRIBUTES", "is_safe_address", "scan"]
-
-HEADING_ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*#[^{}\n]*\}[ \t]*$")
-"""The attributes with an id that end the line of a heading."""
+__all__ = ["is_safe_address", "scan"]
 
 _ENTITY: Final = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<number>\d+));?")
 _HIDING: Final = ("fence", "code", "escape", "comment")
@@ -73,6 +71,7 @@ class _Scan:
         self.text = writer.text
         self.block = block
         self.tokens = read_tokens(writer.text)
+        self.attributes = attributes_of_blocks(self.text, self.tokens)
         self.brackets = Brackets(writer, self.tokens)
         self.notes: dict[str, int] = {}
         self.calls: list[tuple[str, int]] = []
@@ -170,12 +169,13 @@ class _Scan:
         marks = self.text[token.start : token.end]
         level = len(marks) - len(marks.rstrip("#"))
         at, end = token.end - level, self.text.find("\n", token.end)
-        line = self.text[token.end : end if end >= 0 else len(self.text)]
+        line = self.text[token.end : end if end >= 0 else len(self.text)].rstrip()
+        given = self.attributes.get(token.end + len(line))
         if not self.block:
             self._tell(at, Rule.WRONG_TYPE, "there is a heading in a text of one paragraph", "remove the #")
         elif level == 1:
             self._tell(at, Rule.HEADING_LEVEL, "# is for the title, which the front matter gives", "begin with ##")
-        elif not HEADING_ATTRIBUTES.search(line):
+        elif given is None or "#" not in self.text[given : token.end + len(line)]:
             hint = "end the line with {#id}, or run `python build.py check --fix`"
             self._tell(at, Rule.MISSING_ID, "this heading has no id", hint)
         self._keep(token)

@@ -367,6 +367,7 @@ def test_a_text_of_one_paragraph_has_no_heading_and_no_attributes(text: str) -> 
         ("## Situation", "missing-id"),
         ("### Situation ###", "missing-id"),
         ("## Situation {.reading}", "missing-id"),
+        ("## A set \\{#a}", "missing-id"),
         ("##Situation", "missing-id"),
         ("> ## Situation", "missing-id"),
     ],
