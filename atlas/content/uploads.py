@@ -43,6 +43,8 @@ _SERVED: Final = re.compile(
     r"\.(?:php\d?|phtml|phar|cgi|pl|py|rb|sh|asp|aspx|jsp|shtml|html?|xhtml|js|mjs|xml)(?=\.)", re.I
 )
 """An ending within a name for which some servers run the file."""
+_CUTTING: Final = re.compile(r"[#%?\\]")
+"""Signs that end an address or mean something else in it: RFC 3986, 2.1 and 3; browsers read a backslash as a slash."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MARKUP: Final = re.compile(r"\ufeff?\s*<|\#!|.{0,1000}<\?php", re.DOTALL)
 _TAKE_OUT: Final = "remove it, save the drawing as plain SVG, or publish it as PNG"
@@ -60,6 +62,9 @@ def check_upload(path: str, data: bytes) -> Problem | None:
     if served := _SERVED.search(name):
         hint = f'rename the file, without "{served[0]}"'
         return Problem(span, Rule.BAD_UPLOAD, "some servers would run a file of this name", hint)
+    if cutting := _CUTTING.search(path):
+        message = f'the sign "{cutting[0]}" in its name would cut or change the address of this file'
+        return Problem(span, Rule.BAD_UPLOAD, message, f'rename the file, without "{cutting[0]}"')
     if suffix == "svg":
         return _check_svg(span, data)
     if suffix in _TEXTS:

@@ -49,6 +49,20 @@ def test_what_runs_or_steers_a_server_is_refused_by_its_name(name: str, data: by
     assert problem.span.path == f"content/files/{name}"
 
 
+@pytest.mark.parametrize("sign", "#%?\\")
+@pytest.mark.parametrize("path", ["plan {}2.png", "{}/plan.png"])
+def test_a_name_that_would_cut_or_change_the_address_is_refused(path: str, sign: str) -> None:
+    problem = check_upload(path.format(sign), PLAIN["png"])
+    assert problem
+    assert problem.rule == "bad-upload"
+    assert problem.hint == f'rename the file, without "{sign}"'
+
+
+@pytest.mark.parametrize("path", ["plan (2) & “a”+b.png", "图/é=1.png"])
+def test_a_name_may_have_other_signs_and_letters(path: str) -> None:
+    assert check_upload(path, PLAIN["png"]) is None
+
+
 @pytest.mark.parametrize(
     "inside",
     [
