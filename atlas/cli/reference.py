@@ -6,6 +6,7 @@ Each key, command, rule and template variable is read from its declaration, so n
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 import types
 import typing
@@ -140,9 +141,19 @@ def _variables() -> Iterator[str]:
                 continue
             yield f"### {name}"
             used = f" Templates: {_TEMPLATES[name]}." if name in _TEMPLATES else ""
-            yield inspect.cleandoc(struct.__doc__ or "") + used
+            text, meanings = _attributes(inspect.cleandoc(struct.__doc__ or ""))
+            yield text + used
             hints = typing.get_type_hints(struct)
-            yield "\n".join(f"- `{field}`: {_type(hints[field])}" for field in struct.__struct_fields__)
+            yield "\n".join(
+                f"- `{field}`: {_type(hints[field])}{meanings.get(field, '')}" for field in struct.__struct_fields__
+            )
+
+
+def _attributes(docstring: str) -> tuple[str, dict[str, str]]:
+    """Return a docstring without its last block `Attributes:`, and the text of each attribute in brackets."""
+    text, _, block = docstring.partition("\n\nAttributes:\n")
+    rows = (row.partition(": ") for row in re.split(r"\n? {4}(?=\S)", block) if row)
+    return text, {name: f" ({' '.join(meaning.split()).rstrip('.')})" for name, _, meaning in rows}
 
 
 def _type(hint: object) -> str:

@@ -13,7 +13,13 @@ from atlas.pages.view_parts import PageView, View
 
 
 def with_contacts(context: PageContext, view: View, span: Span) -> View:
-    """The view of a page with the addresses that content/site.yaml gives for it. span: what the page is made from."""
+    """Return a view with the URLs at which readers edit its file or report an error, as site.yaml declares them.
+
+    Args:
+        context: the page.
+        view: its view.
+        span: the source of the page.
+    """
     site = context.atlas.site
     if not (site.edit_url or site.report_url) or not isinstance(view, PageView):
         return view
@@ -30,7 +36,7 @@ def with_contacts(context: PageContext, view: View, span: Span) -> View:
 
 
 def _file(context: PageContext, span: Span) -> str:
-    """The file in which the words of a page stand: its translation's, its own, or what declares the site."""
+    """Return the file with the text of a page: that of the translation, of the record, or of the site."""
     record = context.atlas.addresses.get(context.path)
     if record is None or record.path != span.path:
         return span.path or SITE_PATH

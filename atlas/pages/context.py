@@ -1,7 +1,7 @@
-"""The context of one page: its address, links, citations and language.
+"""Holds the context of one page: its address, links, citations and language.
 
-It resolves what depends on the page: relative addresses, and citations that link to the page's own
-references. What is the same on all pages of a language is in the LocaleSite.
+It resolves relative URLs, and citations that link to the references of the page. LocaleSite has what is the same on
+all pages of a language.
 """
 
 from __future__ import annotations
@@ -27,15 +27,22 @@ from atlas.pages.locale_site import NOTHING, LocaleSite, address, relative
 from atlas.pages.view_parts import Anchor, Card, Notice, Phrase, ReferenceEntry
 
 _IDS = re.compile(r'(?<=[ "])id="|href="#(?=fn)')
-"""Where ids stand in a text, and where its notes point at each other."""
+"""Ids in a text, and the links between its notes."""
 _NOTE = re.compile(r"<sup\b[^>]*><a class=\"footnote-ref\".*?</a></sup>")
-"""The call of a footnote."""
+"""The mark of a footnote."""
 
 
 class PageContext(Struct):
-    """One page in one language. path: from the root of the language, as in `/actors/`; absolute: 404 pages link so.
+    """One page in one language.
 
-    book: on a page that binds several, the anchor of each by its path; chapter: the anchor of the one being set.
+    Attributes:
+        locale_site: the language.
+        path: the path from the root of the language, such as `/actors/`.
+        absolute: whether its URLs begin at the root of the host, as on 404 pages.
+        cited: the keys of the works cited so far, in their order.
+        linked_paths: the links by path so far.
+        book: on a page that contains several others, the anchor of each by its path.
+        chapter: the anchor of the page that is being added to such a page.
     """
 
     locale_site: LocaleSite
@@ -52,25 +59,25 @@ class PageContext(Struct):
         self.place = self.in_language(self.language, self.path)
 
     def in_chapter(self, anchor: str) -> PageContext:
-        """The same page, where one of the pages that it binds is set; both gather the works of the whole."""
+        """Return the same page while it adds one of the pages that it contains; both collect the same citations."""
         return replace(self, chapter=anchor)
 
     @property
     def atlas(self) -> Atlas:
-        """The atlas that the page belongs to."""
+        """Return the atlas of the page."""
         return self.locale_site.atlas
 
     @property
     def language(self) -> Language:
-        """The language of the page."""
+        """Return the language of the page."""
         return self.locale_site.language
 
     def in_language(self, language: Language, path: str) -> str:
-        """A path of a language, from the root of the site."""
+        """Return a path of a language from the root of the site."""
         return f"/{language.path}{path}" if language.path else path
 
     def url(self, path: str, language: Language | None = None) -> str:
-        """The way from this page to a path of its language, or of another; a path may end in #fragment."""
+        """Return the URL from this page to a path, which may end in #fragment, in its language or another."""
         target, _, fragment = path.partition("#")
         anchor = self.book.get(target, "") if target else self.chapter
         if anchor and language is None:
@@ -83,49 +90,49 @@ class PageContext(Struct):
         return relative(self.place, target) + (f"#{fragment}" if fragment else "")
 
     def file_url(self, path: str) -> str:
-        """The way from this page to a file of the site that has no language, such as /static/atlas.css."""
+        """Return the URL from this page to a file without a language, such as /static/atlas.css."""
         return self.host_path(path) if self.absolute else relative(self.place, path)
 
     def host_path(self, path: str) -> str:
-        """A path of the site as a path of the host that publishes it."""
+        """Return a path of the site as a path on the host that publishes it."""
         base = self.atlas.site.base_url.split("://", 1)[-1].partition("/")[2]
         return "/" + base + path.lstrip("/")
 
     # Words.
 
     def label(self, label: Label) -> str:
-        """A declared label in the language of the page."""
+        """Return a declared label in the language of the page."""
         return self.locale_site.label(label)
 
     def moment(self, moment: EdtfDate | None) -> str:
-        """A date in words; "" for none."""
+        """Return a date in words; "" for none."""
         return self.locale_site.period(moment, moment)
 
     def period(self, start: EdtfDate | None, end: EdtfDate | None) -> str:
-        """From a beginning to an end, one of which may be absent."""
+        """Return a period in words; start or end may be absent."""
         return self.locale_site.period(start, end)
 
     def foreign(self, language: str) -> str:
-        """The tag to mark words with, or "" when they are in the language of the page."""
+        """Return the tag to mark text with, or "" if it is in the language of the page."""
         return self.locale_site.foreign(language)
 
     def card(self, id: str, *, summary: bool = False) -> Card:
-        """A record as its neighbours show it."""
+        """Return the card of a record."""
         card = self.locale_site.card(id, summary)
         return replace(card, url=self.url(address(self.atlas.records[id])))
 
     def cards(self, ids: Iterable[str]) -> tuple[Card, ...]:
-        """Records as cards, sorted by what they are called."""
+        """Return the cards of records, sorted by name."""
         return tuple(self.card(id) for id in self.locale_site.sorted(ids))
 
     # Texts.
 
     def phrase(self, text: Text | None) -> Phrase:
-        """A text of one paragraph or several, with its links and citations."""
+        """Return a text with its links and citations."""
         return self.inline(text.version(self.language.id)) if text else NOTHING
 
     def inline(self, version: Version) -> Phrase:
-        """A version of a text, marked with its language when it is another than the page's."""
+        """Return a version of a text, marked with its language if that is not the language of the page."""
         language, prose = version
         html = fill(prose.html, prose.slots, {number: self._show(slot) for number, slot in prose.used()})
         if 'title="↩' in html:
@@ -135,24 +142,24 @@ class PageContext(Struct):
         return Phrase(self.locale_site.marked(html, language), self.foreign(language))
 
     def quoted(self, text: Text, path: str) -> Phrase:
-        """A text of another page, at `path`, with its links and citations; its notes stay where they are."""
+        """Return a text of another page, at `path`, with its links and citations, without its footnotes."""
         language, prose = text.version(self.language.id)
         html = fill(prose.html, prose.slots, {number: self._quote(slot, path) for number, slot in prose.used()})
         return Phrase(self.locale_site.marked(_NOTE.sub("", html), language), self.foreign(language))
 
     def _quote(self, slot: Slot, path: str) -> str:
-        """A slot as another page shows it: a link within its own page leads there; what marks its place is left out."""
+        """Return the markup of a slot for another page: links within its own page lead there, anchors are left out."""
         if slot.kind == "path":
             fragment = f"#{slot.fragment}" if slot.fragment else ""
             return f'<a href="{escape(self.url((slot.target or path) + fragment))}">'
         return "" if slot.kind in ("attributes", "picture") else self._show(slot)
 
     def mentioned(self, mention: Mention) -> Phrase:
-        """The sentence of a mention."""
+        """Return the sentence of a mention."""
         return self.locale_site.sentence(mention.language, mention.sentence, mention.slots)
 
     def notice(self, record: Record) -> Notice:
-        """Whether the words of a record are not in the language of the page, or not what a reader may rely on."""
+        """Return what readers should know about the text of a record: its language and its state."""
         language, site = self.language.id, self.atlas.site
         has_page = record.translations and "parallel" in site.views
         parallel = self.url(f"/parallel{record.address}", site.default_language) if has_page else ""
@@ -173,7 +180,7 @@ class PageContext(Struct):
         )
 
     def _sections(self, record: Record, behind: tuple[str, ...]) -> tuple[Anchor, ...]:
-        """The sections of a body that are behind."""
+        """Return links to the sections of a body that are behind the original."""
         if record.body is None:
             return ()
         language, prose = record.body.version(self.language.id)
@@ -184,7 +191,7 @@ class PageContext(Struct):
         )
 
     def _show(self, slot: Slot) -> str:
-        """A slot as markup."""
+        """Return the markup of a slot."""
         if slot.kind == "record" and slot.target in self.atlas.records:
             url = self.url(address(self.atlas.records[slot.target], slot.fragment))
             return f'<a href="{escape(url)}">{self.locale_site.record_label(slot)}</a>'
@@ -235,7 +242,7 @@ class PageContext(Struct):
     # Citations.
 
     def cite(self, cites: Sequence[Cite]) -> str:
-        """A citation, each work a link to its reference at the foot of the page."""
+        """Return a citation with a link from each work to its reference on the page, and count the works as cited."""
         known = tuple(cite for cite in cites if cite.key in self.atlas.works)
         if not known:
             return ""
@@ -245,35 +252,35 @@ class PageContext(Struct):
         return "".join(shown)
 
     def _numbers(self) -> dict[str, int] | None:
-        """In a numeric style the numbers of the works on this page, in the order in which they are cited."""
+        """Return the numbers of the works on this page in their order of citation; None unless the style is numeric."""
         if self.locale_site.citer.style.labels != "numeric":
             return None
         return {key: number for number, key in enumerate(self.cited, 1)}
 
     def cites(self, references: Sequence[Reference]) -> Html:
-        """The works that a statement rests on, as a citation."""
+        """Return the citation of the works that support a fact."""
         rows = [Cite(reference.work, "", reference.locator, reference.suffix) for reference in references]
         return self.locale_site.marked(self.cite(rows), self.language.id)
 
     def references(self) -> tuple[ReferenceEntry, ...]:
-        """The works cited on the page so far, in the order of the style."""
+        """Return the works cited so far, in the order of the style."""
         numbers = self._numbers()
         if numbers is None:
             return self.entries(self.cited)
         return tuple(replace(self.entry(key), number=f"[{number}]") for key, number in numbers.items())
 
     def entries(self, keys: Iterable[str]) -> tuple[ReferenceEntry, ...]:
-        """Works as entries of a list, in the order of the style."""
+        """Return works as entries of a list, in the order of the style."""
         return tuple(self.entry(key) for key in self.locale_site.citer.sort(list(keys)))
 
     def entry(self, key: str) -> ReferenceEntry:
-        """A work as an entry of a list."""
+        """Return a work as an entry of a list."""
         html = self.locale_site.reference(key)
         return ReferenceEntry(
             key, html, self.url(f"/sources/{key}/"), archived=self.atlas.works[key].text("archiveurl")
         )
 
     def link(self, label: Label | str, path: str) -> Anchor:
-        """A link to a page of this language."""
+        """Return a link to a page of this language."""
         words = label if isinstance(label, str) else self.label(label)
         return Anchor(Phrase(escaped(words)), self.url(path))

@@ -14,22 +14,22 @@ _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 
 def csv_line(cells: Iterable[str]) -> str:
-    """A line of a CSV file as RFC 4180 has it, but with a line feed."""
+    """Return a line of a CSV file (RFC 4180), but with a line feed at its end."""
     return ",".join(map(_csv_cell, cells)) + "\n"
 
 
 def _csv_cell(text: str) -> str:
-    """A cell that no spreadsheet computes: one that begins like a formula begins with ' (OWASP, “CSV Injection”)."""
+    """Return a cell; one that begins like a formula gets a ' in front (OWASP, “CSV Injection”)."""
     if _COMPUTED.match(text) and not _NUMBER.fullmatch(text):
         return f'''"'{text.replace('"', '""')}"'''
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def xml_text(text: str) -> str:
-    """A text as XML, in an element or an attribute."""
+    """Return a text escaped for an XML element or attribute."""
     return escape(with_xml_characters(text))
 
 
 def with_xml_characters(text: str) -> str:
-    """A text without the characters that no XML 1.0 file may hold."""
+    """Return a text without the characters that XML 1.0 does not allow."""
     return _NO_XML.sub("", text)

@@ -1,4 +1,4 @@
-"""Plans what depends on all pages: the sitemap, the exports of works, dead links."""
+"""Plans the files that depend on all pages (the sitemap, the exports of works), and checks the links between pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ _NO_FILES = ("source.html", "sources.html")  # they have files of their own
 
 
 def draw_page(spec: PageSpec) -> tuple[Page, PlannedPage]:
-    """The page of a sketch, and what the atlas must know of it."""
+    """Draw a page.
+
+    Returns:
+        The page, and its entry for the rest of the plan.
+    """
     with at_work_on(spec.span.path or spec.path):
         context, view = spec.draw()
         view = findable(context, view)
@@ -32,14 +36,19 @@ def draw_page(spec: PageSpec) -> tuple[Page, PlannedPage]:
 
 
 def planned_page(spec: PageSpec, metadata: PageMetadata) -> PlannedPage:
-    """The page of a sketch, of which it is known what it tells."""
+    """Return the entry of a page from its specification and its metadata."""
     return PlannedPage(spec.path, spec.language, spec.span, spec.address, metadata)
 
 
 def complete_plan(outline: Outline, pages: Sequence[PlannedPage]) -> tuple[Plan, tuple[Problem, ...]]:
-    """What can be planned only when all pages are drawn: the sitemap, the files of works; and what is wrong with links.
+    """Plan the sitemap and the exports of works, and check the links of all pages.
 
-    The plan has the sitemap alone for its pages.
+    Args:
+        outline: the outline of the plan.
+        pages: the entries of all pages.
+
+    Returns:
+        A plan in which the sitemap is the only page, and the problems.
     """
     atlas = outline.atlas
     first = atlas.site.default_language.id
@@ -54,12 +63,12 @@ def complete_plan(outline: Outline, pages: Sequence[PlannedPage]) -> tuple[Plan,
 
 
 def known_paths(specs: Iterable[PageSpec], language: str) -> frozenset[str]:
-    """The addresses that links by path may name in a language."""
+    """Return the paths that links by path may name in a language."""
     return frozenset(spec.address for spec in specs if spec.language == language and spec.address)
 
 
 def _exports(atlas: Atlas, pages: Iterable[PlannedPage]) -> list[Asset]:
-    """The works as files, beside the pages of the first language: all of them, each alone, those of each page."""
+    """Return the exports of works: of all works, of each work, and of each page of the first language."""
     if "files" not in atlas.site.views:
         return []
     works = {work.key: work for work in atlas.cited}

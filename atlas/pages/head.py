@@ -1,4 +1,4 @@
-"""What every page says of itself: its title, its addresses in all languages, and the way to it."""
+"""Builds the head of a page (title, URLs in all languages, breadcrumb) and the frame of a language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from atlas.pages.security_policy import Scripts, policy_of_pages
 from atlas.pages.view_parts import Alternate, Anchor, Frame, Head, NavigationLink, Phrase
 
 _SHARED = "og/"
-"""Where in the static files the pictures are that stand for pages where they are shared."""
+"""The folder of the static files with the pictures for social networks."""
 
 
 def frame(
@@ -26,15 +26,17 @@ def frame(
     ways: Iterable[str] = (),
     foot: Iterable[str] = (),
 ) -> Frame:
-    """What all pages of one language share.
+    """Return the data that all pages of a language share.
 
     Args:
         locale_site: the language.
         labels: the title of each page by its path.
         scripts: the digests of the scripts.
-        feeds: the feeds.
-        ways: the paths of the pages that show the whole atlas, where it has them.
-        foot: the paths of the pages that every page leads to at its end, where the atlas has them.
+        feeds: links to the feeds.
+        ways: the paths of the pages that show the whole atlas.
+        foot: the paths of the pages with a link at the foot of every page.
+
+    Paths without a page are left out.
     """
     site, language = locale_site.atlas.site, locale_site.language.id
     navigation = [
@@ -73,7 +75,16 @@ def head(
     updated: str = "",
     original: Language | None = None,
 ) -> Head:
-    """The head of a page. original: the language of the page that this one falls back to, if it does."""
+    """Return the head of a page.
+
+    Args:
+        context: the page.
+        title: its title.
+        crumbs: its breadcrumb, without the home page.
+        description: its description; that of the site if empty.
+        updated: the day of its last change, YYYY-MM-DD.
+        original: the language of the original, if this page only shows the original.
+    """
     site = context.atlas.site
     home = (
         () if context.path == "/" else (Anchor(Phrase(escaped(context.locale_site.words.t("home"))), context.url("/")),)
@@ -96,23 +107,23 @@ def head(
 
 
 def share_pictures(static: Iterable[Asset]) -> frozenset[str]:
-    """The folders whose pages have a picture of their own where they are shared."""
+    """Return the folders whose pages have their own picture for social networks."""
     return frozenset(PurePosixPath(asset.path).stem for asset in static if asset.path.startswith(_SHARED))
 
 
 def _picture_of(context: PageContext) -> str:
-    """The picture that stands for a page where it is shared: that of its folder, else `atlas`."""
+    """Return the name of the picture of a page for social networks: that of its folder, else `atlas`."""
     folder = context.path.split("/")[1]
     return folder if folder in context.locale_site.pictures else "atlas"
 
 
 def absolute(atlas: Atlas, language: Language, path: str) -> str:
-    """The address of a page on the web."""
+    """Return the absolute URL of a page."""
     return atlas.site.base_url + (f"{language.path}{path}" if language.path else path.lstrip("/"))
 
 
 def alternates(context: PageContext) -> tuple[Alternate, ...]:
-    """The page in every language of the site, in their order."""
+    """Return links to the page in every language of the site, in their order."""
     return tuple(
         Alternate(
             language.tag,

@@ -1,4 +1,4 @@
-"""The words of the interface that the engine says, found where they are said or declared."""
+"""Finds the interface words that the engine uses, where they are used or declared."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from atlas.schema.families import FAMILY_WORDS
 _SAID: Final = re.compile(r"""\bt\(\s*["']([a-z0-9-]+)["']""")
 
 DECLARED: Final[Mapping[str, Span]] = {**FAMILY_WORDS, **WORK_WORDS, **DATA_WORDS, **DATE_WORDS}
-"""The words whose keys are made up or looked up, each with the place that declares it."""
+"""The words whose keys are composed or looked up, each with the place that declares it."""
 
 
 def words_said(texts: Mapping[str, str]) -> dict[str, Span]:
-    """The keys of the words that templates or modules say, each with the first place where one does.
+    """Return the keys of the words that templates or modules use, each with the first place of use.
 
     Args:
         texts: the text of each file, by its path.
@@ -32,7 +32,7 @@ def words_said(texts: Mapping[str, str]) -> dict[str, Span]:
 
 
 def engine_words(modules: Mapping[str, str]) -> dict[str, Span]:
-    """The keys of all words that the engine itself says.
+    """Return the keys of all words that the engine itself uses.
 
     Args:
         modules: the source of the modules of the engine, by path.

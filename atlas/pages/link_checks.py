@@ -1,4 +1,4 @@
-"""Finds internal links without a target and pages with the same address."""
+"""Checks pages for links without a target and for addresses that clash or are too long."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from atlas.markdown.slots import Slot
 
 
 def dead_paths(atlas: Atlas, links: Iterable[Slot], known: frozenset[str]) -> Iterator[Problem]:
-    """Links by path that lead to no page."""
+    """Yield a problem for each link by path that leads to no page or to no anchor there.
+
+    Args:
+        atlas: the atlas.
+        links: the links by path.
+        known: the paths of the pages.
+    """
     for slot in links:
         if slot.target not in known:
             hint = nearest(slot.target, known)
@@ -27,7 +33,11 @@ def dead_paths(atlas: Atlas, links: Iterable[Slot], known: frozenset[str]) -> It
 
 
 def long_names(pages: Iterable[tuple[str, Span]]) -> Iterator[Problem]:
-    """Pages whose addresses no file system can hold, once for each place in the files of the atlas."""
+    """Yield a problem for each page whose path is too long for file systems, once for each place in the source files.
+
+    Args:
+        pages: the path and the source of each page.
+    """
     told: set[Span] = set()
     for path, span in pages:
         part = max(path.split("/"), key=lambda part: len(part.encode()))
@@ -42,7 +52,12 @@ def long_names(pages: Iterable[tuple[str, Span]]) -> Iterator[Problem]:
 
 
 def same_urls(pages: list[tuple[str, Span]], files: Iterable[str]) -> Iterator[Problem]:
-    """Pages and files whose addresses are one on a host that does not tell capitals from small letters."""
+    """Yield a problem for pages and files whose paths are the same where case is ignored.
+
+    Args:
+        pages: the path and the source of each page.
+        files: the paths of the files in content/files.
+    """
     places = [*pages, *((f"files/{path}", Span(f"content/files/{path}", 1, 1)) for path in files)]
     seen: dict[str, Span] = {}
     told: set[Span] = set()

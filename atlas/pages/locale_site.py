@@ -1,4 +1,4 @@
-"""The atlas in one language: titles, labels and addresses."""
+"""Holds the atlas in one language: titles, labels and paths."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ DEGREE, SPOT = "degree", "spot"
 
 NOTHING = Phrase(Html(""))
 _LEFT_OVER = re.compile(r"[ \t]+(?=[\u00a0\u202f]?[.,;:!?…。，；：！？、)»”]| |$)|\s+[—–]\s*$")
-"""Spaces, and a dash at the end, that stood before a citation which is not shown."""
+"""Spaces, and a dash at the end, before a citation that is left out."""
 
 
 def relative(start: str, target: str) -> str:
-    """The way from one page to another; both are paths from the root, and the folders among them end in /."""
+    """Return the relative URL from one page to another; both paths start at the root, folders end in /."""
     shared = 0  # where the last folder ends that both are in
     while (end := start.find("/", shared + 1)) >= 0 and target.startswith(start[shared : end + 1], shared):
         shared = end
@@ -46,12 +46,12 @@ def relative(start: str, target: str) -> str:
 
 
 def address(record: Record, fragment: str = "") -> str:
-    """Where the page of a record stands in its language: /actors/ID/, with a fragment perhaps."""
+    """Return the path of a record in its language (/actors/ID/), with a fragment if one is given."""
     return record.address + (f"#{fragment}" if fragment else "")
 
 
 def _balanced(html: str) -> str:
-    """Words cut from a text, without the tags whose other half was left behind."""
+    """Return HTML cut from a text without language tags that have lost their other half."""
     opened: list[int] = []
     pieces = re.split(r"(<span lang=\"[^\"]*\">|</span>)", html)
     for number, piece in enumerate(pieces):
@@ -67,17 +67,24 @@ def _balanced(html: str) -> str:
 
 
 def plain_text(phrase: Phrase) -> str:
-    """A phrase without its markup."""
+    """Return a phrase without its markup."""
     return unescape(plain(phrase.html))
 
 
 class LocaleSite(Struct):
-    """One language of the atlas: its words, its way of citing, and what it calls its records.
+    """One language of the atlas: its interface words, its citations, and the names of its records.
 
-    styles: those in which every page says how to cite it; tracker: of what is looked at in the atlas.
-    pictures: the folders whose pages have a picture of their own where they are shared; collator: compares names.
+    It makes each text that many pages show once, and records its dependencies for each page (see `_once`).
 
-    What is said on many pages is put into words once, and noted for each: _said.
+    Attributes:
+        atlas: the atlas.
+        language: the language.
+        words: the interface words.
+        citer: formats citations and references.
+        styles: the styles in which every page shows how to cite it.
+        tracker: records the parts of the atlas that a page uses.
+        pictures: the folders whose pages have their own picture for social networks.
+        collator: compares names.
     """
 
     atlas: Atlas
@@ -94,7 +101,7 @@ class LocaleSite(Struct):
         self.tracker.table(f"near/{self.language.id}", self._near)
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """What is made the first time it is asked for; whoever asks has looked at what it is made from."""
+        """Return a value that is made on its first use; each use records the dependencies of the value."""
         if key not in self._said:
             self._said[key] = self.tracker.record(make)
         made, seen = self._said[key]
@@ -102,17 +109,17 @@ class LocaleSite(Struct):
         return made  # type: ignore[no-any-return]
 
     def prepare(self) -> None:
-        """Say what nearly every page says, so that processes that share the pages need not say it each."""
+        """Make the texts that nearly every page shows, so that the worker processes do not each make them again."""
         for id in self.sorted(self.atlas.records):
             self.card(id, summary=False)
         self.citer.sort(self.citer.works)
 
     def label(self, label: Label) -> str:
-        """A declared label in this language."""
+        """Return a declared label in this language."""
         return label.get(self.language.id, "")
 
     def period(self, start: EdtfDate | None, end: EdtfDate | None) -> str:
-        """From a beginning to an end in words; a date where they are one, "" where there is neither."""
+        """Return a period in words: a single date if both ends are the same, "" if there is neither."""
         return self._once(("period", start, end), lambda: self._period(start, end))
 
     def _period(self, start: EdtfDate | None, end: EdtfDate | None) -> str:
@@ -126,19 +133,19 @@ class LocaleSite(Struct):
             return " – ".join(show_date(moment, self.words) for moment in (start, end) if moment)
 
     def tag(self, language: str) -> str:
-        """The tag of a language of the site, or the tag itself where it is none."""
+        """Return the tag of a language of the site; of any other, the argument itself."""
         known = self.atlas.site.languages.get(language)
         return known.tag if known else language
 
     def foreign(self, language: str) -> str:
-        """The tag to mark words with, or "" when they are in this language."""
+        """Return the tag to mark text with, or "" if it is in this language."""
         tag = self.tag(language)
         return "" if tag == self.language.tag else tag
 
     # Records.
 
     def title(self, record: Record) -> Phrase:
-        """The title or name of a record in this language, or else as it stands; without links and citations."""
+        """Return the title or name of a record in this language, else in another, without links and citations."""
         return self._once(("title", record.id), lambda: self._title(record))
 
     def _title(self, record: Record) -> Phrase:
@@ -149,9 +156,9 @@ class LocaleSite(Struct):
         return Phrase(escaped(name.text), self.foreign(name.language))
 
     def name(self, record: Record) -> Name:
-        """The name to show: one in use before a former one.
+        """Return the name to show, one in use before a former one.
 
-        Among these, one in this language comes first, then one in its script, then the first that is written.
+        Among these, a name in this language comes first, then one in its script, then the first in the file.
         """
         current = [name for name in record.names if name.kind in ("official", "short")] or list(record.names)
         own = [name for name in current if name.language in (self.language.id, self.language.tag)]
@@ -160,31 +167,31 @@ class LocaleSite(Struct):
         return (own or readable or current)[0]
 
     def sort_name(self, record: Record) -> tuple[str, str]:
-        """What a record is sorted by, and its author's sort key."""
+        """Return the text by which a record is sorted, and the sort key of its author."""
         if record.names:
             name = self.name(record)
             return name.text, name.sort_key
         return plain_text(self.title(record)), ""
 
     def sorted(self, ids: Iterable[str]) -> list[str]:
-        """Ids of records in the order of this language."""
+        """Sort ids of records in the order of this language."""
         return sorted(dict.fromkeys(ids), key=self._sort_key)
 
     def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
-        """The records before and after one in the list of its family."""
+        """Return the records before and after one in the list of its family."""
         before, after = self.tracker.query(f"near/{self.language.id}", record.id)
         return self.atlas.records.get(before), self.atlas.records.get(after)
 
     def degree(self, record: Record) -> int | None:
-        """How many neighbours a record has in the network; None where it is not in it."""
+        """Return the number of neighbours of a record in the network; None if it is not in the network."""
         return self.tracker.query(DEGREE, record.id)  # type: ignore[no-any-return]
 
     def spot(self, place: str) -> Spot | None:
-        """Where a place is in the picture of the whole earth; None where nothing is there."""
+        """Return the position of a place on the world map; None if no record is there."""
         return self.tracker.query(SPOT, place)  # type: ignore[no-any-return]
 
     def _near(self, id: str) -> tuple[str, str]:
-        """The ids before and after one in the list of its family, "" at the ends."""
+        """Return the ids before and after one in the list of its family, "" at the ends."""
         record = self.atlas.records.get(id)
         return self._order(record.family).get(id, ("", "")) if record else ("", "")
 
@@ -205,7 +212,7 @@ class LocaleSite(Struct):
         ), record.id
 
     def card(self, id: str, summary: bool) -> Card:
-        """A record as its neighbours show it, with no address yet."""
+        """Return the card of a record, without its URL."""
         return self._once(("card", id, summary), lambda: self._card(self.atlas.records[id], summary))
 
     def _card(self, record: Record, summary: bool) -> Card:
@@ -225,12 +232,12 @@ class LocaleSite(Struct):
         )
 
     def language_of(self, record: Record) -> str:
-        """What readers call the language that the text of a record is shown in; "" when it is their own."""
+        """Return the name of the language in which the text of a record is shown; "" if it is this language."""
         used = record.shown_in(self.language.id)
         return show_language(subtag_of(self.tag(used)), self.language) if used != self.language.id else ""
 
     def excerpt(self, record: Record) -> Phrase:
-        """The summary of a record as a list shows it, without links and citations."""
+        """Return the summary of a record without links and citations."""
         if record.summary is None:
             return NOTHING
         language, prose = record.summary.version(self.language.id)
@@ -239,7 +246,7 @@ class LocaleSite(Struct):
     # Words of texts that need no address.
 
     def sentence(self, language: str, html: str, slots: tuple[Slot, ...]) -> Phrase:
-        """A text as other pages quote it: links as words, without citations."""
+        """Return a text as other pages quote it: links as plain words, without citations."""
         numbers = {int(found[1]) for found in SLOT.finditer(html)}
         shown = fill(html, slots, {number: self._words(slots[number]) for number in numbers})
         if numbers:
@@ -247,18 +254,18 @@ class LocaleSite(Struct):
         return Phrase(self.marked(shown.strip(), language), self.foreign(language))
 
     def reference(self, key: str) -> Html:
-        """The reference of a work in this language, with Han characters marked."""
+        """Return the reference of a work in this language, with Han characters marked."""
         return self._once(("reference", key), lambda: self.marked(self.citer.reference(key), self.language.id))
 
     def marked(self, html: str, language: str) -> Html:
-        """Words of a language with the runs of Han characters in them marked, unless it is written in them."""
+        """Mark the runs of Han characters in a text, unless its language is written in them."""
         if subtag_of(self.tag(language)) in ("zh", "ja"):
             return Html(html)
         han = next((one.tag for one in self.atlas.site.languages.values() if subtag_of(one.tag) == "zh"), "zh")
         return Html(mark_han(html, han))
 
     def _words(self, slot: Slot) -> str:
-        """A slot as plain words."""
+        """Return a slot as plain words."""
         if slot.kind == "record":
             return self.record_label(slot)
         if slot.kind == "language":
@@ -266,7 +273,7 @@ class LocaleSite(Struct):
         return "</span>" if slot.kind == "close" and slot.label == "language" else ""
 
     def record_label(self, slot: Slot) -> str:
-        """The words of a link to a record: the author's, else what the record is called."""
+        """Return the text of a link to a record: that of the author, else the title of the record."""
         if slot.label:
             return escape(slot.label, quote=False)
         record = self.atlas.records.get(slot.target)

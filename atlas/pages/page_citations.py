@@ -1,4 +1,4 @@
-"""How to cite a page: references, meta tags, and the exports of works."""
+"""Builds the citation data of a page: how to cite it, meta tags, JSON-LD, and the exports of works."""
 
 from __future__ import annotations
 
@@ -30,7 +30,16 @@ _FORMATS = (("BibTeX", "bib", to_bibtex), ("RIS", "ris", to_ris), ("CSL-JSON", "
 def page_work(
     context: PageContext, title: str, url: str, date: str, record: Record | None = None, language: str = ""
 ) -> Work:
-    """A page as a work: its title, who signs it, its date (EDTF), address and language (a tag; else the page's)."""
+    """Return a page as a work.
+
+    Args:
+        context: the page.
+        title: its title.
+        url: its absolute URL.
+        date: its date (EDTF).
+        record: its record, for the authors.
+        language: its language tag; that of the page if empty.
+    """
     site = context.atlas.site
     own = tuple(record.authors) if record else ()
     authors = own or (PersonName(literal=context.label(site.author)),)
@@ -52,7 +61,7 @@ def page_work(
 
 
 def cite_rows(context: PageContext, work: Work, styles: Mapping[str, Style]) -> tuple[CiteRow, ...]:
-    """The reference of a page in each of the styles, in the language of the page."""
+    """Return the reference of a page in each style, in the language of the page."""
     return tuple(
         CiteRow(
             context.locale_site.marked(escape(style.name), context.language.id),
@@ -63,9 +72,11 @@ def cite_rows(context: PageContext, work: Work, styles: Mapping[str, Style]) -> 
 
 
 def meta_tags(work: Work, item_type: str = "") -> tuple[Meta, ...]:
-    """The `citation_*` tags of Highwire Press, as Google Scholar and Zotero read them.
+    """Return the `citation_*` tags of Highwire Press, as Google Scholar and Zotero read them.
 
-    item_type: what Zotero shall save the page as, where the type of the work does not say it.
+    Args:
+        work: the work.
+        item_type: the Zotero item type of the page, if the type of the work does not determine it.
     """
     date = work.date if _DAY.fullmatch(work.date) else work.year
     rows = [
@@ -82,7 +93,7 @@ def meta_tags(work: Work, item_type: str = "") -> tuple[Meta, ...]:
 
 
 def _places(work: Work) -> Iterator[tuple[str, str]]:
-    """The tags that say where a work stands, each with its field: in which journal, book, institution."""
+    """Yield the tags for the container of a work (journal, book, institution), each with its field."""
     number = "citation_technical_report_number" if work.type == "report" else "citation_issue"
     yield from (("citation_volume", "volume"), (number, "number" if "number" in work.fields else "issue"))
     yield from (("citation_doi", "doi"), ("citation_isbn", "isbn"), ("citation_issn", "issn"))
@@ -132,13 +143,18 @@ _ITEM_TYPES = {
     "standard": "standard",
     "unpublished": "manuscript",
 }
-"""What Zotero calls a type of work; its reader of pages takes `z:itemType` before it guesses."""
+"""The Zotero item type of each type of work; Zotero reads it from `z:itemType`."""
 
 
 def json_ld(context: PageContext, work: Work, updated: str, kind: str, more: Mapping[str, object] | None = None) -> str:
-    """The page as JSON-LD in the words of schema.org, safe inside `<script>`.
+    """Return the page as JSON-LD (schema.org), safe inside `<script>`.
 
-    updated: the day of its last change, or ""; more: what its kind has besides.
+    Args:
+        context: the page.
+        work: the page as a work.
+        updated: the day of its last change, or "".
+        kind: its schema.org type.
+        more: further properties of that type.
     """
     site = context.atlas.site
     data = {"@context": "https://schema.org", **_linked(work, context.label(site.author), kind, site)}
@@ -148,9 +164,13 @@ def json_ld(context: PageContext, work: Work, updated: str, kind: str, more: Map
 
 
 def _linked(work: Work, organisation: str, kind: str, site: Site | None = None) -> dict[str, object]:
-    """A work in the words of schema.org. organisation: the one that is no person; "" where names themselves tell.
+    """Return a work as a schema.org object.
 
-    site: what declares who signs pages, for the identifiers of a page's authors.
+    Args:
+        work: the work.
+        organisation: the name of the organisation among the authors; "" if their form shows which are persons.
+        kind: the schema.org type.
+        site: declares the identifiers of authors, for a page of the atlas.
     """
     authors = [
         {
@@ -172,7 +192,7 @@ def _linked(work: Work, organisation: str, kind: str, site: Site | None = None) 
 
 
 def _registered(name: PersonName, site: Site | None) -> list[str]:
-    """Where a signer stands in public registers."""
+    """Return the URLs of an author in public registers."""
     identifiers = site.identifiers_of(name.text) if site else {}
     return [identifier_url(key, value) for key, value in identifiers.items()]
 
@@ -187,7 +207,7 @@ def _in_script(data: Mapping[str, object]) -> str:
 
 
 def described(context: PageContext, base: Head, kind: str = "CollectionPage") -> Head:
-    """The head of a page that nobody signs, such as a list, with its tags for machines."""
+    """Return the head of a page without authors, such as a list, with its meta tags and JSON-LD."""
     site = context.atlas.site
     work = page_work(context, base.title, base.canonical, str(site.as_of))
     data = json_ld(context, work, "", kind)
@@ -195,7 +215,7 @@ def described(context: PageContext, base: Head, kind: str = "CollectionPage") ->
 
 
 def describing(context: PageContext, base: Head, work: Work) -> Head:
-    """The head of the page of a work: the tags say what the work is, the JSON-LD also what the page is."""
+    """Return the head of the page of a work: the meta tags describe the work, the JSON-LD the page and the work."""
     linked = {**_linked(work, "", "CreativeWork"), "archivedAt": work.text("archiveurl")}
     about = {key: value for key, value in linked.items() if value}
     data = {
@@ -211,19 +231,24 @@ def describing(context: PageContext, base: Head, work: Work) -> Head:
 
 
 def downloads(context: PageContext, stem: str) -> tuple[Anchor, ...]:
-    """Links to the works of a page in every format; none where the site does without. stem: their path unended."""
+    """Return links to the works of a page in every format; none where the site has no such files.
+
+    Args:
+        context: the page.
+        stem: the path of the files without their suffix.
+    """
     if "files" not in context.atlas.site.views:
         return ()
     return tuple(Anchor(Phrase(escaped(name)), context.file_url(f"{stem}.{ending}")) for name, ending, _ in _FORMATS)
 
 
 def page_downloads(context: PageContext) -> tuple[Anchor, ...]:
-    """Links to the works that a page cites; to be asked for when all of the page is set."""
+    """Return links to the works that a page cites. Call it when the whole page is built."""
     return downloads(context, f"{context.path}references") if context.cited else ()
 
 
 def exported(stem: str, works: Iterable[Work]) -> tuple[Asset, ...]:
-    """Some works as files, one a format."""
+    """Return works as files, one for each format."""
     works = list(works)
     files = [(f"{stem}.{ending}".lstrip("/"), write(works).encode()) for _, ending, write in _FORMATS]
     return tuple(Asset(path, len(data), data) for path, data in files)

@@ -1,4 +1,4 @@
-"""Shared parts of generated pages: introduction, shares, and the works behind them."""
+"""Builds shared parts of generated pages: introduction, shares, and the works cited."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from atlas.pages.view_parts import Anchor, Head, Notice, PageIntro, Phrase, Shar
 
 
 def intro(context: PageContext, title: str | Phrase) -> PageIntro:
-    """How a page begins: with the words of the record of family `page` that has its path, if there is one."""
+    """Return the beginning of a page, from the record of family `page` with its path if there is one."""
     record = context.atlas.addresses.get(context.path)
     own = title if isinstance(title, Phrase) else Phrase(escaped(title))
     if record is None:
@@ -24,7 +24,7 @@ def intro(context: PageContext, title: str | Phrase) -> PageIntro:
 
 
 def intro_head(context: PageContext, begun: PageIntro, crumbs: Iterable[Anchor] = ()) -> Head:
-    """The head of a page that begins so."""
+    """Return the head of a page with such a beginning."""
     record = context.atlas.addresses.get(context.path)
     updated = str(record.last_updated) if record else ""
     words = plain_text(context.locale_site.excerpt(record)) if record else ""
@@ -33,13 +33,18 @@ def intro_head(context: PageContext, begun: PageIntro, crumbs: Iterable[Anchor] 
 
 
 def share(context: PageContext, count: int, of: int) -> Share:
-    """A count of a whole."""
+    """Return a count out of a total."""
     part = count / of if of else 0.0
     return Share(count, of, round(100 * part), show_percent(part, context.language))
 
 
 def works_behind(context: PageContext, groups: Sequence[tuple[str, Iterable[str]]]) -> WorksBehind:
-    """The works behind some statements. groups: whose they are, and the keys of the works; all come last, once each."""
+    """Return the works that statements cite, by language and voice.
+
+    Args:
+        context: the page.
+        groups: the label of each group of statements, with the keys of its works. A last column counts all works once.
+    """
     known = context.atlas.works
     columns = [(label, {key for key in keys if key in known}) for label, keys in groups]
     if len(columns) > 1:
@@ -60,7 +65,7 @@ def _language(context: PageContext, tag: str) -> str:
 
 
 def _voice(context: PageContext, id: str) -> str:
-    """What a voice is called; its id where the site declares none."""
+    """Return the name of a voice; its id where the site declares none."""
     label = context.atlas.site.voices.get(id)
     return context.label(label) if label else id
 
@@ -68,7 +73,14 @@ def _voice(context: PageContext, id: str) -> str:
 def _rows(
     context: PageContext, sets: Sequence[set[str]], values: Mapping[str, str], labels: Mapping[str, str]
 ) -> tuple[ShareRow, ...]:
-    """The share of each value in each set of works, the most frequent first. values: by work."""
+    """Return the share of each value in each set of works, the most frequent first.
+
+    Args:
+        context: the page.
+        sets: the keys of the works of each column.
+        values: the value of each work.
+        labels: the label of each value.
+    """
     counts = {value: [sum(values.get(key) == value for key in keys) for keys in sets] for value in labels}
     order = sorted(counts, key=lambda value: (-counts[value][-1], labels[value]))
     return tuple(

@@ -1,4 +1,4 @@
-"""What a kind of page is: its template, its view, what makes its pages, and which links lead to it."""
+"""Defines a page kind: its template, its view, its maker, and the links that lead to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ from atlas.pages.view_parts import View
 
 
 class PlanInputs(Struct, frozen=True):
-    """What the pages of all languages have in common. data: the files of the data, where the site has them."""
+    """The data that the pages of all languages share.
+
+    Attributes:
+        data: the data files, where the site has them.
+        drawings: the data of the drawings.
+    """
 
     atlas: Atlas
     data: Data | None
@@ -24,21 +29,24 @@ class PlanInputs(Struct, frozen=True):
 
 
 PageMaker: TypeAlias = Callable[[LocaleSite, PlanInputs], Iterable[PageSpec]]
-"""Makes the pages of a kind in one language."""
+"""A function that makes the pages of a kind in one language."""
 
 
 class PageKind(Struct, frozen=True, kw_only=True):
     """A kind of page.
 
-    templates: the template of its pages, or of several those that they choose from. view: what the template is given.
-    make: makes them; None where that needs the other pages, as a sitemap does. option: the member of `views:` in
-    site.yaml without which there are none; "" for what every atlas has. once: in the first language only.
-    gives_way: where a page before it has the same address, that one stands.
+    Interface words need no entry here: `atlas.pages.interface_words` finds those that templates and makers use.
 
-    The home page leads to the page at `path` as one of the ways to see the whole atlas, and every page does at its
-    foot; ways, foot: its place among them, 0 where it is none of them.
-
-    Interface words need no entry here: `atlas.pages.interface_words` finds what templates and makers say.
+    Attributes:
+        templates: the template of its pages, or those among which they choose.
+        view: the class of the views for the template.
+        make: the maker; None for pages that need the other pages, such as the sitemap.
+        option: the member of `views:` in site.yaml that turns the kind on; "" for pages of every atlas.
+        once: whether there are pages in the first language only.
+        gives_way: whether a page is left out if an earlier one has the same address.
+        path: the path to which the home page links (`ways`) or the foot of every page (`foot`).
+        ways: the position among the links of the home page, 0 for none.
+        foot: the position among the links at the foot, 0 for none.
     """
 
     templates: tuple[str, ...]

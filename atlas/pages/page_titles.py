@@ -1,4 +1,4 @@
-"""The titles of generated pages in one language."""
+"""Finds the titles of generated pages in one language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from atlas.schema.families import INDEXED
 
 
 class Titles(Mapping[str, str]):
-    """The title of each page by its address, drawn when it is asked for: few pages are named on all the others."""
+    """The title of each page by its address, drawn on demand: other pages name only few of them."""
 
     def __init__(self, locale_site: LocaleSite, specs: Mapping[str, PageSpec]) -> None:
         self.specs, self.known = specs, list_titles(locale_site)
@@ -36,7 +36,7 @@ class Titles(Mapping[str, str]):
 
 
 def list_titles(locale_site: LocaleSite) -> dict[str, str]:
-    """The titles of the pages that list everything, which have much to draw, by their addresses."""
+    """Return the titles of the lists by their addresses, because drawing a list takes long."""
     words = locale_site.words
     names = {f"/{family.folder}/": words.t(family.folder) for family in INDEXED}
     return names | {SOURCES: words.t("bibliography")}

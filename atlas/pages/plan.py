@@ -1,4 +1,4 @@
-"""The parts of a plan: pages, page specifications and page metadata."""
+"""Defines the parts of a plan: pages, page specifications and page metadata."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ from atlas.pages.view_parts import Frame, View
 
 
 class Page(Struct, frozen=True):
-    """One file to render. path: in the output folder; language: whose frame it has; span: what it is made from."""
+    """One file to render.
+
+    Attributes:
+        path: its path in the output folder.
+        language: the language of its frame.
+        span: its source.
+    """
 
     path: str
     template: str
@@ -28,11 +34,16 @@ class Page(Struct, frozen=True):
 
 
 class PageSpec(Struct, frozen=True):
-    """A page that is known by its place: its view is drawn when it is wanted, in whichever process wants it.
+    """A page whose view is drawn on demand, in any worker process.
 
-    address: its path in its language, as links by path name it; "" where none can. tracked: whether the atlas alone is
-    looked at when it is drawn, by an edition that takes notes; not so where others drew for it before. template: ""
-    until it is planned, where its kind has only one.
+    Attributes:
+        path: its path in the output folder.
+        template: its template; "" until it is planned, if its kind has only one.
+        language: the language of its frame.
+        span: its source.
+        address: its path in its language for links by path; "" for a file without such a path.
+        draw: returns its context and its view.
+        tracked: whether drawing reads nothing but a tracked atlas, so that its dependencies are known.
     """
 
     path: str
@@ -53,28 +64,28 @@ def page_spec(
     template: str = "",
     tracked: bool = False,
 ) -> PageSpec:
-    """A page for readers whose view is drawn when it is wanted.
+    """Return the specification of a page for readers.
 
     Args:
-        locale_site: the language that it belongs to.
-        path: its address in the language, which ends in /.
-        draw: draws it.
-        span: what it is made from.
-        template: its template, where its kind has several.
-        tracked: whether it looks at nothing but the atlas of `locale_site` while it is drawn.
+        locale_site: its language.
+        path: its path in the language, which ends in /.
+        draw: returns its context and its view.
+        span: its source.
+        template: its template, if its kind has several.
+        tracked: whether drawing reads nothing but the atlas of `locale_site`.
     """
     file = _file(locale_site, f"{path}index.html")
     return PageSpec(file, template, locale_site.language.id, span or Span(""), path, draw, tracked)
 
 
 def drawn_page(context: PageContext, view: View) -> PageSpec:
-    """A page whose view is drawn already, made from the record whose words stand on top of it, if there is one."""
+    """Return the specification of a page whose view is drawn already; its source is the record at its path, if any."""
     record = context.atlas.addresses.get(context.path)
     return page_spec(context.locale_site, context.path, lambda: (context, view), record.span if record else None)
 
 
 def file_spec(locale_site: LocaleSite, path: str, view: View, context: PageContext | None = None) -> PageSpec:
-    """A file that no link by path can name."""
+    """Return the specification of a file that no link by path can name."""
     drawn = context or PageContext(locale_site, "/")
     file = _file(locale_site, path)
     return PageSpec(file, "", locale_site.language.id, Span(""), "", lambda: (drawn, view))
@@ -85,10 +96,12 @@ def _file(locale_site: LocaleSite, path: str) -> str:
 
 
 class PageMetadata(Struct, frozen=True, array_like=True):
-    """What the atlas as a whole must know of a page, which only its view tells.
+    """The data of a page that the rest of the plan needs.
 
-    row: its row in the sitemap; links: the links by path that stand on it; cited: the works that it cites, where they
-    are handed out beside it.
+    Attributes:
+        row: its row in the sitemap.
+        links: its links by path.
+        cited: the works that it cites and offers as files.
     """
 
     row: SitemapRow | None
@@ -97,14 +110,14 @@ class PageMetadata(Struct, frozen=True, array_like=True):
 
 
 class CachedPage(Struct, frozen=True, array_like=True):
-    """What is known of a page without drawing it, as long as its grounds stand."""
+    """A page that need not be drawn as long as its dependencies are unchanged."""
 
     dependencies: Dependencies
     metadata: PageMetadata
 
 
 class PlannedPage(Struct, frozen=True):
-    """A page that is drawn, or known as if it were: its place, and what it tells."""
+    """A page of the plan without its view, whether it was drawn or taken from the cache."""
 
     path: str
     language: str
@@ -114,7 +127,13 @@ class PlannedPage(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """Everything that the output folder will hold: pages to render, frames by language, files to copy."""
+    """Everything that the output folder will hold.
+
+    Attributes:
+        pages: the pages to render.
+        frames: the frame of each language.
+        copies: the files to copy.
+    """
 
     pages: tuple[Page, ...]
     frames: Mapping[str, Frame]
@@ -122,8 +141,11 @@ class Plan(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """A plan whose views are not yet drawn. locale_sites: who draws them; tracker: of what is looked at when they
-    do.
+    """A plan whose views are not drawn yet.
+
+    Attributes:
+        locale_sites: the languages, for drawing.
+        tracker: records the parts of the atlas that a page uses.
     """
 
     atlas: Atlas

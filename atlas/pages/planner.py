@@ -1,4 +1,4 @@
-"""Plans the pages of an atlas: path, template and view of each."""
+"""Plans the pages of an atlas: the path, template and view of each."""
 
 from __future__ import annotations
 
@@ -43,10 +43,19 @@ def outline(
     land: str = "",
     collator: Collator | None = None,
 ) -> tuple[Outline, tuple[Problem, ...]]:
-    """Every page in every language.
+    """Plan every page in every language.
 
-    words and styles: by language; guides: the styles to cite pages in; land: the outline that maps show; collator:
-    compares names.
+    Args:
+        atlas: the atlas.
+        words: the interface words by language.
+        styles: the citation style by language.
+        guides: the styles in which pages show how to cite them.
+        static: the static files.
+        land: the outline of the land on maps.
+        collator: compares names.
+
+    Returns:
+        The outline, and the problems found.
     """
     specs: list[PageSpec] = []
     scripts = scripts_of(static)
@@ -97,7 +106,7 @@ def outline(
 
 
 def _waits(path: str, views: frozenset[str]) -> bool:
-    """Whether a path is that of a view which the site wants, and which only has nothing to show yet."""
+    """Return whether a path belongs to a view that the site wants but that has nothing to show yet."""
     return path in WAYS and path.strip("/") in views
 
 
@@ -107,7 +116,7 @@ def _asset(path: str, text: str) -> Asset:
 
 
 def _pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """Every page of one language that can be planned without the others, by the kinds that the site wants."""
+    """Yield every page of one language that does not need the others, by the kinds that the site wants."""
     site = inputs.atlas.site
     taken: set[str] = set()
     for kind in PAGE_KINDS:

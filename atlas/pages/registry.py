@@ -1,4 +1,4 @@
-"""The kinds of pages, in the order in which they are planned. A new kind is one more entry."""
+"""Lists the kinds of pages in the order of planning. A new kind is one more entry."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ PAGE_KINDS: Final = (
     PageKind(templates=("sitemap.xml",), view=SitemapView),
 )
 PAGE_TEMPLATES: Final = tuple(template for kind in PAGE_KINDS for template in kind.templates)
-"""The templates that pages are rendered with."""
+"""The templates of all pages."""
 WAYS: Final = tuple(kind.path for kind in sorted(PAGE_KINDS, key=lambda kind: kind.ways) if kind.ways)
-"""The pages that show the whole atlas at a glance, to which the home page leads where the atlas has them."""
+"""The paths of the pages that show the whole atlas; the home page links to those that exist."""
 FOOT: Final = tuple(kind.path for kind in sorted(PAGE_KINDS, key=lambda kind: kind.foot) if kind.foot)
-"""The pages that every page leads to at its end, where the atlas has them."""
+"""The paths of the pages with a link at the foot of every page, if they exist."""

@@ -1,4 +1,4 @@
-"""The content security policy of every page, and the header files for hosts."""
+"""Writes the content security policy of every page, and the header files for hosts."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _POLICY: Final = (
     "base-uri 'none'",
     "form-action 'self'",
 )
-"""Nothing but files of the site itself is loaded, and no style that stands in a page is applied (W3C, CSP 3)."""
+"""Only files of the site itself are loaded, and no inline style is applied (W3C, CSP 3)."""
 
 _BY_HEADER: Final = ("frame-ancestors 'none'",)
-"""What browsers heed in a header only (CSP 3, § 3.3)."""
+"""Directives that browsers accept in a header only (CSP 3, § 3.3)."""
 
 
 Scripts = Mapping[str, str]
-"""The scripts of `templates/static/`, each with the digest of what it holds, as the attribute `integrity` has it."""
+"""The `integrity` attribute of each script of `templates/static/`: the digest of its content."""
 
 
 def scripts_of(static: Iterable[Asset]) -> Scripts:
-    """The scripts among the files that are published for all pages."""
+    """Return the digests of the scripts among the static files."""
     return {
         asset.path: f"sha256-{b64encode(sha256(asset.data).digest()).decode()}"
         for asset in static
@@ -37,16 +37,16 @@ def scripts_of(static: Iterable[Asset]) -> Scripts:
 
 
 def policy_of_pages(scripts: Scripts) -> str:
-    """The policy as each page says it, for hosts that send no headers of ours.
+    """Return the policy for the `<meta>` tag of each page, for hosts that do not send our headers.
 
-    Scripts run by their digests alone: no file that an author publishes is one of them, whatever it holds.
+    Only scripts with a known digest run, so a file that an author publishes cannot run.
     """
     digests = " ".join(f"'{digest}'" for digest in sorted(set(scripts.values()))) or "'none'"
     return "; ".join((_POLICY[0], f"script-src {digests}", *_POLICY[1:]))
 
 
 def headers(scripts: Scripts) -> dict[str, str]:
-    """The headers that a host is asked to send with every file."""
+    """Return the headers for every file."""
     return {
         "Content-Security-Policy": "; ".join((policy_of_pages(scripts), *_BY_HEADER)),
         "X-Content-Type-Options": "nosniff",
@@ -55,7 +55,7 @@ def headers(scripts: Scripts) -> dict[str, str]:
 
 
 def host_files(scripts: Scripts) -> tuple[Asset, ...]:
-    """`_headers`, as Netlify and Cloudflare read it, and `.nojekyll`, for GitHub Pages to publish names with `_`."""
+    """Return `_headers`, for Netlify and Cloudflare, and `.nojekyll`, for GitHub Pages to publish names with `_`."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in headers(scripts).items())]
     data = ("\n".join(lines) + "\n").encode()
     return Asset("_headers", len(data), data), Asset(".nojekyll", 0, b"")

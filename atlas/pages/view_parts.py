@@ -11,24 +11,31 @@ from atlas.core.html import Html
 
 
 class Phrase(Struct, frozen=True):
-    """Words with their language tag; lang is "" when it is that of the page."""
+    """Text with its language tag.
+
+    Attributes:
+        html: the text as safe HTML.
+        lang: the language tag; "" when it is that of the page.
+    """
 
     html: Html
     lang: str = ""
 
 
 class Anchor(Struct, frozen=True):
-    """A link: its words and where it leads."""
+    """A link: its text and its URL."""
 
     label: Phrase
     url: str
 
 
 class Card(Struct, frozen=True):
-    """A record as its neighbours show it.
+    """A short entry for a record, as lists and other pages show it.
 
-    summary: for lists, else empty; language: what the reader calls the language that its text is in, when that is
-    another than the page's.
+    Attributes:
+        summary: the summary, for lists; else empty.
+        draft: whether the record is a draft.
+        language: the name of the language of the record's text, if it is not that of the page.
     """
 
     id: str
@@ -44,7 +51,13 @@ class Card(Struct, frozen=True):
 
 
 class Alternate(Struct, frozen=True):
-    """The same page in a language of the site. absolute: its canonical address; locale: for OpenGraph (`fr_FR`)."""
+    """The same page in one language of the site.
+
+    Attributes:
+        absolute: the canonical URL.
+        current: whether this is the language of the page.
+        locale: the locale for OpenGraph (`fr_FR`).
+    """
 
     tag: str
     name: str
@@ -55,7 +68,7 @@ class Alternate(Struct, frozen=True):
 
 
 class Meta(Struct, frozen=True):
-    """A tag of the head for machines that read pages: its name and content."""
+    """A `<meta>` tag of the head: name and content."""
 
     name: str
     content: str
@@ -69,9 +82,13 @@ class CiteRow(Struct, frozen=True):
 
 
 class SearchMetadata(Struct, frozen=True):
-    """What a page says so that a search finds it: what it is about ("work", a family, else "page"), and its sides.
+    """The metadata by which the search finds a page.
 
-    names: all names of what it is about, as written and as typed; places: the names of where that is.
+    Attributes:
+        family: the subject of the page: "work", a family, else "page".
+        sides: the sides of the subject.
+        names: all names of the subject, as written and as typed.
+        places: the names of its places.
     """
 
     family: str
@@ -81,15 +98,22 @@ class SearchMetadata(Struct, frozen=True):
 
 
 class Head(Struct, frozen=True):
-    """What every page says of itself.
+    """The metadata of a page for its head and header.
 
-    base: the way from the page to the root of its language ("" or "../…"); root: to the root of the site.
-    canonical: the absolute address of this page, or of the original where the page is only its fallback.
-    crumbs: the way from the home page to the parent of this page. updated: the day of the last
-    change, YYYY-MM-DD or "". picture: the absolute address of what stands for it where it is shared, "" where nothing
-    does; form: what OpenGraph calls it; data: the way to the same as JSON, "" where there is none; found: what a search
-    finds it by, where it is to be found. edit_url, report_url: where its file is edited and a mistake in it reported,
-    "" where nobody says; address: its own absolute address then, part of report_url.
+    Attributes:
+        base: the relative path to the root of the language ("" or "../…").
+        root: the relative path to the root of the site.
+        canonical: the absolute URL of the page, or of the original where this page only shows the original.
+        x_default: the absolute URL of the page in the first language.
+        crumbs: the breadcrumb, from the home page to the parent page.
+        updated: the day of the last change, YYYY-MM-DD or "".
+        picture: the absolute URL of the picture for social networks; "" for none.
+        form: the type for OpenGraph.
+        data: the relative path of the same data as JSON; "" for none.
+        found: the metadata for the search; nothing where the search does not list the page.
+        address: the absolute URL of the page, set where the site declares a URL for edits or reports.
+        edit_url: where to edit the file of the page; "" where the site declares no such URL.
+        report_url: where to report an error on the page; "" where the site declares no such URL.
     """
 
     lang: str
@@ -115,33 +139,41 @@ class Head(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """What a file of the site shows, and nothing else: all that its template knows besides the frame of its language.
+    """The variables of a template, besides the frame of its language.
 
-    Every name that ends in `html` holds markup that is safe to print; everything else is plain text, to be escaped.
-    Addresses are relative to the page.
+    Names that end in `html` hold safe markup; everything else is plain text, to be escaped. URLs are relative to
+    the page.
     """
 
 
 class PageView(View, frozen=True):
-    """A page for readers that has an address of its own: it stands in the sitemap, and a search finds it."""
+    """The view of a page for readers that has its own address: it is in the sitemap and the search index."""
 
     head: Head
 
 
 class NavigationLink(Struct, frozen=True):
-    """A page that every page leads to. path: relative to the root of the language."""
+    """A link that all pages show.
+
+    Attributes:
+        path: the path relative to the root of the language.
+    """
 
     label: str
     path: str
 
 
 class Frame(Struct, frozen=True):
-    """What all pages of one language share. as_of: the day that stands for today, in words.
+    """The data that all pages of a language share.
 
-    ways: the pages that show the whole atlas; foot: those that every page leads to at its end; policy: what browsers
-    may load with the page and run in it (a content security policy); feeds: what is new, by title; search: the page of
-    the search, from the root of the language; "" where there is none. scripts: the attribute `integrity` of each script
-    of `static/` by its name, without which the policy lets none of them run.
+    Attributes:
+        as_of: the date of the content, in words.
+        ways: links to the pages that show the whole atlas.
+        foot: links at the foot of every page.
+        policy: the content security policy.
+        feeds: the feeds, by title.
+        search: the path of the search page from the root of the language; "" for none.
+        scripts: the `integrity` attribute of each script of `static/` by its name; the policy blocks those without it.
     """
 
     lang: str
@@ -161,7 +193,12 @@ class Frame(Struct, frozen=True):
 
 
 class MentionRow(Struct, frozen=True):
-    """A sentence of another page that leads here. anchor_url: the place in that page; place: what stands there."""
+    """A sentence of another page that links to this one.
+
+    Attributes:
+        anchor_url: the URL of the place in the other page.
+        locator_html: the locator of the citation, where the sentence cites a work.
+    """
 
     card: Card
     anchor_url: str
@@ -170,9 +207,12 @@ class MentionRow(Struct, frozen=True):
 
 
 class ReferenceEntry(Struct, frozen=True):
-    """A work in a list of references. url: its own page; number: in a numeric style that by which the page cites it.
+    """A work in a list of references.
 
-    archived: where a copy of it is kept, or "".
+    Attributes:
+        url: the page of the work.
+        number: the number of the work on this page, in a numeric style.
+        archived: the URL of an archived copy; "" for none.
     """
 
     key: str
@@ -183,11 +223,18 @@ class ReferenceEntry(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """What a reader must know of the words of a page.
+    """What readers should know about the text of a page: its language and its state.
 
-    language: what the reader calls the language that they are in, when it is another. For a translation: whether it
-    lacks parts, whether its original has changed since, with links to the sections concerned; who has reviewed it, and
-    whether nobody has. draft: the record is not to be published yet. parallel: the way to its page with all languages.
+    Attributes:
+        language: the name of the language of the text, if it is not that of the page.
+        partial: whether the translation lacks parts.
+        behind: whether the original has changed since it was translated.
+        sections: links to the sections that are behind.
+        unreviewed: whether nobody has reviewed the translation.
+        reviewer: the name of the reviewer.
+        reviewed: the date of the review, in words.
+        draft: whether the record is a draft.
+        parallel: the URL of the page with all languages of the record; "" for none.
     """
 
     language: str = ""
@@ -202,7 +249,7 @@ class Notice(Struct, frozen=True):
 
 
 class PageIntro(Struct, frozen=True):
-    """How a page begins that the atlas makes itself: its title, and the words that authors have put on top of it."""
+    """The title of a generated page and the text that authors have written for its top."""
 
     title: Phrase
     summary: Phrase
@@ -211,7 +258,14 @@ class PageIntro(Struct, frozen=True):
 
 
 class Share(Struct, frozen=True):
-    """How many there are of how many; in hundredths, rounded, and these in words."""
+    """A count out of a total.
+
+    Attributes:
+        count: the count.
+        of: the total.
+        percent: the rounded percentage.
+        words: the percentage in words.
+    """
 
     count: int
     of: int
@@ -220,16 +274,19 @@ class Share(Struct, frozen=True):
 
 
 class ShareRow(Struct, frozen=True):
-    """A language or a voice, and its share of the works in each column."""
+    """A language or a voice, with its share of the works in each column."""
 
     label: str
     cells: tuple[Share, ...]
 
 
 class WorksBehind(Struct, frozen=True):
-    """The works that statements rest on, by the language they are in, and by voice where the bibliography tells it.
+    """The works that statements cite, by language and by voice.
 
-    columns: whose statements; totals: how many works are behind each.
+    Attributes:
+        columns: the groups of statements.
+        totals: how many works each group cites.
+        voices: the shares of the voices, as the bibliography gives them.
     """
 
     columns: tuple[str, ...]

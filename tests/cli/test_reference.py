@@ -26,6 +26,7 @@ from atlas.i18n.messages import compare_catalogs, read_catalog
 from atlas.lint.agreement import Disagreement
 from atlas.pages.data.data_tables import DATA_WORDS
 from atlas.pages.interface_words import engine_words
+from atlas.pages.registry import PAGE_KINDS
 from atlas.pages.rendering.templates import messages_used
 from atlas.pages.sources.source_pages import WORK_WORDS
 from atlas.schema.families import FAMILIES, FAMILY_WORDS, translation_table
@@ -128,6 +129,20 @@ def test_every_view_and_each_of_its_names_is_told() -> None:
                 part = told.split(f"### {struct.__name__}\n", 1)[1].split("\n### ", 1)[0]
                 for field in struct.__struct_fields__:
                     assert f"- `{field}`: " in part, (struct.__name__, field)
+
+
+def test_the_meaning_of_an_attribute_is_beside_its_name() -> None:
+    told = section("Template variables")
+    views = [struct for kind in PAGE_KINDS for struct in vars(import_module(kind.view.__module__)).values()]
+    documented = 0
+    for struct in views:
+        if isinstance(struct, type) and issubclass(struct, Struct):
+            for name in re.findall(r"(?m)^ {8}(\w+): ", (struct.__doc__ or "").partition("Attributes:\n")[2]):
+                assert re.search(rf"(?m)^- `{name}`: .+ \(.+\)$", told.split(f"### {struct.__name__}\n", 1)[1])
+                assert name in struct.__struct_fields__, (struct.__name__, name)
+                documented += 1
+    assert documented
+    assert "Attributes:" not in told
 
 
 def test_every_page_template_is_named_with_its_view() -> None:

@@ -1,4 +1,4 @@
-"""The changes page: releases, corrections and first publications, newest first."""
+"""Makes the changes page (releases, corrections and first publications, newest first) and the feeds."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from atlas.schema.families import BY_FAMILY, FAMILIES
 
 CHANGES = "/changes/"
 FEED_LENGTH = 100
-"""How many entries a feed has at most."""
+"""The maximum number of entries in a feed."""
 
 
 class ChangedDay(Struct):
-    """What happened on a day: releases, changes of records, and records first published."""
+    """The events of one day: releases, changes of records, and records first published."""
 
     releases: list[Release] = []
     changes: list[tuple[Record, Change]] = []
@@ -34,7 +34,7 @@ class ChangedDay(Struct):
 
 
 def days_of(atlas: Atlas) -> dict[str, ChangedDay]:
-    """The days on which something happened (YYYY-MM-DD), newest first; of each, records by id."""
+    """Return the days with events (YYYY-MM-DD), newest first; the records of each are sorted by id."""
     days: dict[str, ChangedDay] = {}
     for release in atlas.site.releases:
         days.setdefault(str(release.date), ChangedDay()).releases.append(release)
@@ -47,7 +47,7 @@ def days_of(atlas: Atlas) -> dict[str, ChangedDay]:
 
 
 def change_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of changes in one language."""
+    """Yield the changes page of one language."""
     context = PageContext(locale_site, CHANGES)
     begun = intro(context, locale_site.words.t("changes-page"))
     days = tuple(_day(context, day, events) for day, events in days_of(locale_site.atlas).items())
@@ -72,7 +72,7 @@ def _day(context: PageContext, day: str, events: ChangedDay) -> ChangeDay:
 
 
 def feeds(locale_site: LocaleSite) -> Iterator[tuple[str, FeedView]]:
-    """The feeds of one language by their path in it: of all changes, and of new records by family."""
+    """Yield the feeds of one language by their path in it: all changes, then the new records of each family."""
     atlas, words = locale_site.atlas, locale_site.words
     if "feeds" not in atlas.site.views:
         return
@@ -88,12 +88,12 @@ def feeds(locale_site: LocaleSite) -> Iterator[tuple[str, FeedView]]:
 
 
 def feed_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The feeds of one language."""
+    """Return the files of the feeds of one language."""
     return (file_spec(locale_site, path, feed) for path, feed in feeds(locale_site))
 
 
 def feed_links(locale_site: LocaleSite) -> tuple[NavigationLink, ...]:
-    """The feeds of a language, as every page names them: their titles, and paths from the root of the language."""
+    """Return links to the feeds of a language, with paths from its root."""
     return tuple(NavigationLink(feed.title, path.lstrip("/")) for path, feed in feeds(locale_site))
 
 
@@ -114,7 +114,7 @@ def _feed(locale_site: LocaleSite, path: str, title: str, home: str, entries: li
 
 
 def _instant(day: str) -> str:
-    """A day as RFC 3339 writes its beginning."""
+    """Return the start of a day in RFC 3339 format."""
     return f"{day}T00:00:00Z"
 
 
@@ -123,19 +123,25 @@ def _url(locale_site: LocaleSite, record: Record) -> str:
 
 
 def _words(phrase: Phrase) -> Phrase:
-    """A phrase without markup, escaped for XML."""
+    """Return a phrase without markup, escaped for XML."""
     return Phrase(escaped(plain_text(phrase)), phrase.lang)
 
 
 def _published(locale_site: LocaleSite, record: Record, updated: str = "") -> FeedEntry:
-    """A record as new. updated: the day of its last change; without it, that of its publication."""
+    """Return the entry of a new record.
+
+    Args:
+        locale_site: the language.
+        record: the record.
+        updated: the day of its last change; the day of its publication if empty.
+    """
     url, day = _url(locale_site, record), str(record.date)
     title, summary = _words(locale_site.title(record)), _words(locale_site.excerpt(record))
     return FeedEntry(url, title, url, _instant(day), _instant(updated or day), summary)
 
 
 def _entries(locale_site: LocaleSite, day: str, events: ChangedDay) -> Iterator[FeedEntry]:
-    """What happened on a day, as entries: releases, changes, then what is new."""
+    """Yield the entries of a day: releases, then changes, then new records."""
     instant, t = _instant(day), locale_site.words.t
     for number, release in enumerate(events.releases, 1):
         url = absolute(

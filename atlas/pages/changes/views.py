@@ -8,14 +8,14 @@ from atlas.pages.view_parts import Card, PageIntro, PageView, Phrase, ReferenceE
 
 
 class ReleaseRow(Struct, frozen=True):
-    """A release of the atlas, and what is new in it."""
+    """A release of the atlas with its note."""
 
     version: str
     text: str
 
 
 class ChangeItem(Struct, frozen=True):
-    """What changed in a record."""
+    """A change of a record."""
 
     card: Card
     text: Phrase
@@ -29,7 +29,13 @@ class FamilyCards(Struct, frozen=True):
 
 
 class ChangeDay(Struct, frozen=True):
-    """What happened on a day (day: YYYY-MM-DD; date: in words). families: records first published."""
+    """The events of one day.
+
+    Attributes:
+        date: the day, in words.
+        day: the day as YYYY-MM-DD.
+        families: the records first published that day, by family.
+    """
 
     date: str
     day: str
@@ -47,7 +53,12 @@ class ChangesView(PageView, frozen=True):
 
 
 class FeedEntry(Struct, frozen=True):
-    """An entry of a feed, its words plain; its instants are those of RFC 3339."""
+    """An entry of a feed, its text without markup.
+
+    Attributes:
+        published: the instant of publication (RFC 3339).
+        updated: the instant of the last change (RFC 3339).
+    """
 
     id: str
     title: Phrase
@@ -58,7 +69,13 @@ class FeedEntry(Struct, frozen=True):
 
 
 class FeedView(View, frozen=True):
-    """An Atom feed. id: its own address; url: the page that it belongs to."""
+    """An Atom feed.
+
+    Attributes:
+        id: the URL of the feed.
+        updated: the instant of the last change (RFC 3339).
+        url: the URL of the page that the feed belongs to.
+    """
 
     lang: str
     id: str

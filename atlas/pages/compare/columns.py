@@ -1,4 +1,4 @@
-"""Shared parts of comparison pages: sides as columns, statements of a record, cells of a matrix."""
+"""Builds the shared parts of comparison pages: the columns of sides, the facts of a record, the cells of a matrix."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ COMPARE = "/compare/"
 
 
 def dimension_path(id: str) -> str:
-    """Where everything is stated that answers a dimension."""
+    """Return the path of the page of a dimension."""
     return f"{COMPARE}{id}/"
 
 
 def crumb(context: PageContext) -> tuple[Anchor, ...]:
-    """The way to a page below /compare/."""
+    """Return the breadcrumb of a page below /compare/."""
     above = context.atlas.addresses.get(COMPARE)
     if above:
         return (Anchor(context.locale_site.title(above), context.url(COMPARE)),)
@@ -33,17 +33,17 @@ def crumb(context: PageContext) -> tuple[Anchor, ...]:
 
 
 def sides(context: PageContext) -> tuple[Side, ...]:
-    """The sides that are compared, in their order."""
+    """Return the compared sides in their order."""
     return tuple(side for side in context.atlas.site.sides.values() if side.compared)
 
 
 def has_compared_side(locale_site: LocaleSite) -> bool:
-    """Whether there is anything to compare."""
+    """Return whether the site compares any side."""
     return any(side.compared for side in locale_site.atlas.site.sides.values())
 
 
 def columns(context: PageContext) -> tuple[MatrixColumn, ...]:
-    """The compared sides with the number of their actors."""
+    """Return the compared sides with the number of their actors."""
     actors = context.atlas.asked()
     return tuple(
         MatrixColumn(side.id, context.label(side.label), sum(side.id in actor.sides for actor in actors))
@@ -52,12 +52,12 @@ def columns(context: PageContext) -> tuple[MatrixColumn, ...]:
 
 
 def joint_actors(context: PageContext) -> int:
-    """How many actors belong to more than one of the compared sides."""
+    """Count the actors that belong to more than one of the compared sides."""
     return sum(len(compared_sides(context.atlas.site, actor)) > 1 for actor in context.atlas.asked())
 
 
 def matrix_cells(context: PageContext, dimension: str) -> tuple[MatrixCell, ...]:
-    """What the actors of each side document under a dimension; each leads to their answers."""
+    """Return the answers under a dimension by side, each with a link to the list of answers."""
     site = context.atlas.site
     cells = []
     for side in sides(context):
@@ -71,7 +71,11 @@ def matrix_cells(context: PageContext, dimension: str) -> tuple[MatrixCell, ...]
 def parted(
     context: PageContext, records: Iterable[Record]
 ) -> tuple[Mapping[str, list[Record]], list[Record], list[Record]]:
-    """Records by the one compared side that they belong to; those of several; those of none. Each in its order."""
+    """Divide records by compared side, each group in its order.
+
+    Returns:
+        The records of one compared side by its id, those of several, and those of none.
+    """
     single: dict[str, list[Record]] = {side.id: [] for side in sides(context)}
     joint: list[Record] = []
     others: list[Record] = []
@@ -84,12 +88,12 @@ def parted(
 
 
 def documented(context: PageContext, record: Record, dimension: str) -> Documented:
-    """A record with what it states under a dimension."""
+    """Return a record with its facts under a dimension."""
     return Documented(context.card(record.id), statement_groups(context, record, dimension))
 
 
 def statement_groups(context: PageContext, record: Record, dimension: str) -> tuple[StatementGroup, ...]:
-    """What a record states under a dimension, in its order; statements that disagree stand together, at the first."""
+    """Return the facts of a record under a dimension in their order, with those that disagree grouped at the first."""
     facts = {fact.id: fact for fact in record.facts if fact.dimension == dimension}
     differs = disagreeing_facts(record)
     behind = translation_status(record, context.language.id).behind
@@ -105,7 +109,7 @@ def statement_groups(context: PageContext, record: Record, dimension: str) -> tu
 
 
 def _together(first: str, differs: Mapping[str, Sequence[str]], left: Mapping[str, Fact]) -> set[str]:
-    """The facts that disagree with a fact, or with one that does."""
+    """Return the facts that disagree with a fact, directly or through others."""
     found, open_ones = {first}, [first]
     while open_ones:
         new = [id for id in differs.get(open_ones.pop(), ()) if id in left and id not in found]

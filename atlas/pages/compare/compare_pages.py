@@ -1,4 +1,4 @@
-"""The comparison index (sides × dimensions) and one page for each dimension."""
+"""Makes the comparison index (sides × dimensions) and one page for each dimension."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _REASONS: tuple[MissingReason, ...] = ("not-found", "not-researched", "not-appli
 
 
 def compare_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The index at /compare/; none where the site has no side to compare."""
+    """Yield the index at /compare/, unless the site compares no side."""
     if not has_compared_side(locale_site):
         return
     context = PageContext(locale_site, COMPARE)
@@ -74,19 +74,19 @@ def compare_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
 
 
 def _comparisons(context: PageContext) -> tuple[Card, ...]:
-    """The records that compare others."""
+    """Return the records that compare others."""
     families = (family for family in FAMILIES if family.has("records"))
     return tuple(context.card(one.id, summary=True) for family in families for one in context.atlas.family(family.id))
 
 
 def _sorted(locale_site: LocaleSite, found: Sequence[Pair]) -> list[Pair]:
-    """The pairs in the order of what their first records are called."""
+    """Sort pairs by the name of their first record."""
     order = {id: place for place, id in enumerate(locale_site.sorted(pair.first.id for pair in found))}
     return sorted(found, key=lambda pair: order[pair.first.id])
 
 
 def _charts(context: PageContext) -> tuple[Anchor, ...]:
-    """The comparisons that are neither a dimension nor a pair."""
+    """Return links to the comparisons that are neither a dimension nor a pair."""
     site, words = context.atlas.site, context.locale_site.words
     charts = [context.link(words.t("fields-by-side"), FIELDS_PATH)] if site.fields else []
     return (*charts, context.link(site.scale.label, SCALE_PATH)) if site.scale else tuple(charts)
@@ -99,7 +99,7 @@ def _pair_link(context: PageContext, pair: Pair) -> PairLink:
 
 
 def _unpaired(context: PageContext, found: Sequence[Pair]) -> tuple[SideGroup, ...]:
-    """The actors without a counterpart, by side; joint bodies apart, those of no compared side not at all."""
+    """Return the actors without a counterpart by side, then those of several sides; those of no side are left out."""
     paired = {record.id for pair in found for record in (pair.first, pair.second)}
     single, joint, _ = parted(context, (one for one in context.atlas.asked() if one.id not in paired))
     rows = [(side.id, context.label(side.label), single[side.id]) for side in sides(context)]
@@ -109,7 +109,7 @@ def _unpaired(context: PageContext, found: Sequence[Pair]) -> tuple[SideGroup, .
 
 
 def _works(context: PageContext, stated: Sequence[tuple[Record, Sequence[Fact]]]) -> WorksBehind:
-    """The works behind the facts of some records, by side; those of joint bodies count in each of their sides."""
+    """Return the works cited by the facts of some records, by side; a record of several sides counts in each."""
     site = context.atlas.site
     groups = [
         (
@@ -122,7 +122,7 @@ def _works(context: PageContext, stated: Sequence[tuple[Record, Sequence[Fact]]]
 
 
 def dimension_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of each dimension."""
+    """Yield the page of each dimension."""
     if has_compared_side(locale_site):
         for dimension in inputs.atlas.site.dimensions.values():
             yield _dimension_page(locale_site, dimension)
@@ -154,7 +154,7 @@ def _dimension_page(locale_site: LocaleSite, dimension: Dimension) -> PageSpec:
 def _family_section(
     context: PageContext, family: Family, dimension: str, stated: Sequence[tuple[Record, Sequence[Fact]]]
 ) -> FamilySection | None:
-    """What a family states; nothing where it states nothing, and is not asked."""
+    """Return the facts of a family; None where it has none and is not asked."""
     single, joint, others = parted(context, (one for one, _ in stated if one.family == family.id))
 
     def rows(records: Sequence[Record]) -> tuple[Documented, ...]:
@@ -167,7 +167,7 @@ def _family_section(
 
 
 def _blanks(context: PageContext, dimension: str) -> tuple[BlankGroup, ...]:
-    """The records that state nothing under a dimension, by why."""
+    """Return the records without a fact under a dimension, by reason."""
     atlas = context.atlas
     reasons = {
         id: missing_reason(atlas.site, one, dimension)

@@ -1,4 +1,4 @@
-"""Fields by side: how many records, and which."""
+"""Makes the page of fields by side: how many records have each field, and which."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FIELDS_PATH = f"{COMPARE}by-field/"
 
 
 def field_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of fields by sides; none where the site declares none."""
+    """Yield the page of fields by side, unless the site declares no field or compares no side."""
     if not (has_compared_side(locale_site) and inputs.atlas.site.fields):
         return
     context = PageContext(locale_site, FIELDS_PATH)
@@ -80,7 +80,7 @@ def _record(context: PageContext, record: Record, field: str) -> FieldRecord:
 
 
 def _works(context: PageContext, held: Sequence[Record]) -> WorksBehind:
-    """The works behind the facts by which records have their fields."""
+    """Return the works cited by the facts that give the records their fields."""
     site = context.atlas.site
     groups = []
     for side in sides(context):

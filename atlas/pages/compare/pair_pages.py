@@ -1,4 +1,4 @@
-"""One page for each pair of counterparts, dimension by dimension."""
+"""Makes one page for each pair of counterparts, dimension by dimension."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from atlas.schema.families import BY_FAMILY
 
 
 def pair_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of every pair."""
+    """Yield the page of every pair."""
     if has_compared_side(locale_site):
         for pair in pairs(locale_site.atlas):
             context = PageContext(locale_site, pair.path)
@@ -35,7 +35,7 @@ def pair_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec
 
 
 def pair_anchors(context: PageContext, record: Record) -> tuple[Anchor, ...]:
-    """The pairs of a record, under the name of the other; none where the site does without comparisons."""
+    """Return links to the pairs of a record, named by its counterpart; none where the site has no comparisons."""
     if "compare" not in context.atlas.site.views:
         return ()
     own = pairs_of(context.atlas, record)
@@ -47,7 +47,7 @@ def pair_anchors(context: PageContext, record: Record) -> tuple[Anchor, ...]:
 
 
 def shared_dimensions(site: Site, pair: Pair) -> int:
-    """On how many dimensions both records have a fact."""
+    """Count the dimensions under which both records have a fact."""
     return sum(
         not missing_reason(site, pair.first, dimension) and not missing_reason(site, pair.second, dimension)
         for dimension in site.dimensions
@@ -91,7 +91,7 @@ def _tie(context: PageContext, pair: Pair, relation: Relation) -> PairTie:
 
 
 def _comparisons(context: PageContext, pair: Pair) -> tuple[Card, ...]:
-    """What authors have written that compares both."""
+    """Return the records that compare both."""
     listed = context.atlas.listed
     both = set(listed.get(("records", pair.first.id), ())) & set(listed.get(("records", pair.second.id), ()))
     return tuple(context.card(id, summary=True) for id in context.locale_site.sorted(both))
@@ -112,7 +112,7 @@ def _row(context: PageContext, records: Iterable[Record], dimension: Dimension) 
 
 
 def _scale(context: PageContext, records: Iterable[Record]) -> tuple[ScaleSection, ...]:
-    """The answers of both, where both are asked."""
+    """Return the scale answers of both records, where both are asked."""
     found = tuple(scale_section(context, record) for record in records if BY_FAMILY[record.family].has("answers"))
     whole = tuple(section for section in found if section)
     return whole if len(whole) == 2 else ()

@@ -1,4 +1,4 @@
-"""The scale page: each actor's answers and the order of actors."""
+"""Makes the scale page: the answers of each actor, and the order of the actors."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from atlas.pages.view_parts import WorksBehind
 
 SCALE_PATH = f"{COMPARE}by-scale/"
 LEAST = 2
-"""The known answers that an actor needs to be given a place."""
+"""How many known answers an actor needs for a place in the order."""
 _STEP = 16
-"""The room of one mark in a drawing."""
+"""The width of one mark in a drawing."""
 
 
 def scale_section(context: PageContext, record: Record) -> ScaleSection | None:
-    """The questions of the scale with the answers of a record; nothing where the site has no scale."""
+    """Return the questions of the scale with the answers of a record; None where the site has no scale."""
     site = context.atlas.site
     if site.scale is None:
         return None
@@ -36,12 +36,12 @@ def scale_section(context: PageContext, record: Record) -> ScaleSection | None:
 
 
 def sort_label(context: PageContext, scale: Scale) -> str:
-    """What the sort of answer that the scale counts is called; several are joined."""
+    """Return the name of the answers that the scale counts; several are joined."""
     return " / ".join(context.label(label) for id, label in scale.answers.items() if id in scale.counted)
 
 
 def scale_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of the order; none where the site has no scale."""
+    """Yield the page of the order, unless the site has no scale or compares no side."""
     scale = inputs.atlas.site.scale
     if scale is None or not has_compared_side(locale_site):
         return
@@ -82,7 +82,7 @@ def _row(context: PageContext, scale: Scale, record: Record) -> ScaleRow:
 
 
 def _marks(scale: Scale, record: Record) -> tuple[ScaleMark, ...]:
-    """One mark a question, in their order."""
+    """Return one mark for each question, in their order."""
     marks = []
     for number, question in enumerate(scale.questions):
         answer = record.answers.get(question)
@@ -92,7 +92,7 @@ def _marks(scale: Scale, record: Record) -> tuple[ScaleMark, ...]:
 
 
 def _works(context: PageContext, actors: Iterable[Record]) -> WorksBehind:
-    """The works behind the facts that answer, by side."""
+    """Return the works cited by the facts behind the answers, by side."""
     groups = []
     for side in sides(context):
         own: Sequence[Record] = [one for one in actors if side.id in compared_sides(context.atlas.site, one)]

@@ -12,7 +12,11 @@ from atlas.pages.view_parts import Anchor, Card, PageIntro, PageView, Phrase, Re
 
 
 class MatrixColumn(Struct, frozen=True):
-    """A side in a matrix. total: how many actors it has, joint bodies among them."""
+    """A side in a matrix.
+
+    Attributes:
+        total: the number of its actors, including those that belong to several sides.
+    """
 
     id: str
     label: str
@@ -20,9 +24,14 @@ class MatrixColumn(Struct, frozen=True):
 
 
 class MatrixCell(Struct, frozen=True):
-    """How many actors of a side answer a question of how many asked, and why the others do not.
+    """The answers of the actors of a side to a question.
 
-    spared: those of a kind that is not asked; url: where the answers stand.
+    Attributes:
+        share: how many of the actors asked have an answer.
+        spared: how many actors are of a kind that is not asked.
+        not_found: how many have no answer because none was found.
+        not_researched: how many have no answer because nobody has looked for one.
+        url: the list of the answers.
     """
 
     share: Share
@@ -33,7 +42,7 @@ class MatrixCell(Struct, frozen=True):
 
 
 class MatrixRow(Struct, frozen=True):
-    """A dimension with what each side documents."""
+    """A dimension with the cell of each side."""
 
     label: str
     url: str
@@ -41,7 +50,11 @@ class MatrixRow(Struct, frozen=True):
 
 
 class PairLink(Struct, frozen=True):
-    """A pair of records that are compared. shared: on how many dimensions both have statements, of how many."""
+    """A link to a pair of compared records.
+
+    Attributes:
+        shared: on how many of all dimensions both have a fact.
+    """
 
     first: Phrase
     second: Phrase
@@ -50,7 +63,7 @@ class PairLink(Struct, frozen=True):
 
 
 class SideGroup(Struct, frozen=True):
-    """Records of one side, or of none alone."""
+    """The records of one side, or of several sides."""
 
     id: str
     label: str
@@ -58,7 +71,13 @@ class SideGroup(Struct, frozen=True):
 
 
 class CompareView(PageView, frozen=True):
-    """The way into all comparisons. joint: how many actors belong to several sides; charts: the other comparisons."""
+    """The index of all comparisons.
+
+    Attributes:
+        joint: how many actors belong to several sides.
+        charts: links to the comparisons that are neither a dimension nor a pair.
+        unpaired: the actors without a counterpart.
+    """
 
     intro: PageIntro
     columns: tuple[MatrixColumn, ...]
@@ -74,7 +93,13 @@ class CompareView(PageView, frozen=True):
 
 
 class Statement(Struct, frozen=True):
-    """A statement of another page, with its citations. url: where it stands; others: where others differ from it."""
+    """A fact of another page, with its citations.
+
+    Attributes:
+        url: the place of the fact.
+        behind: whether its translation is behind the original.
+        others: the URLs of the facts that disagree with it and are shown elsewhere.
+    """
 
     url: str
     text: Phrase
@@ -83,21 +108,21 @@ class Statement(Struct, frozen=True):
 
 
 class StatementGroup(Struct, frozen=True):
-    """Statements that stand together: one, or those that disagree with each other."""
+    """One fact, or several that disagree with each other."""
 
     statements: tuple[Statement, ...]
     disagree: bool
 
 
 class Documented(Struct, frozen=True):
-    """A record with what it states under a dimension."""
+    """A record with its facts under a dimension."""
 
     card: Card
     groups: tuple[StatementGroup, ...]
 
 
 class SideColumn(Struct, frozen=True):
-    """What the records of one side state."""
+    """The facts of the records of one side."""
 
     id: str
     label: str
@@ -105,7 +130,12 @@ class SideColumn(Struct, frozen=True):
 
 
 class FamilySection(Struct, frozen=True):
-    """What the records of a family state, side by side. joint: records of several sides; others: of none of them."""
+    """The facts of the records of a family, side by side.
+
+    Attributes:
+        joint: the records of several sides.
+        others: the records of no compared side.
+    """
 
     family: str
     label: str
@@ -115,14 +145,21 @@ class FamilySection(Struct, frozen=True):
 
 
 class BlankGroup(Struct, frozen=True):
-    """The records that state nothing, by why."""
+    """The records without a fact for one reason."""
 
     reason: MissingReason
     cards: tuple[Card, ...]
 
 
 class DimensionView(PageView, frozen=True):
-    """What is stated under one dimension. siblings: all dimensions; columns and cells: the sides, as in the matrix."""
+    """All facts under one dimension.
+
+    Attributes:
+        siblings: links to all dimensions.
+        columns: the sides, as in the matrix.
+        cells: the cell of each side, as in the matrix.
+        blanks: the records without a fact.
+    """
 
     intro: PageIntro
     question: str
@@ -137,7 +174,13 @@ class DimensionView(PageView, frozen=True):
 
 
 class PairTie(Struct, frozen=True):
-    """What a pair rests on: what a source says of the relation, or what it is called; its dates, and its place."""
+    """The relation on which a pair rests.
+
+    Attributes:
+        text: the note on the relation with its citations, or the name of its type.
+        period: its dates, in words.
+        url: its place on the page of the record.
+    """
 
     text: Phrase
     period: str
@@ -145,7 +188,11 @@ class PairTie(Struct, frozen=True):
 
 
 class PairCell(Struct, frozen=True):
-    """What one record of a pair states under a dimension, or why nothing."""
+    """The facts of one record of a pair under a dimension.
+
+    Attributes:
+        blank: the reason why there is none.
+    """
 
     title: Phrase
     groups: tuple[StatementGroup, ...]
@@ -153,7 +200,11 @@ class PairCell(Struct, frozen=True):
 
 
 class PairRow(Struct, frozen=True):
-    """A dimension of a pair. url: what all records state under it."""
+    """A dimension of a pair.
+
+    Attributes:
+        url: the page of the dimension.
+    """
 
     id: str
     label: str
@@ -170,7 +221,12 @@ class PairAnswer(Struct, frozen=True):
 
 
 class FieldEvidence(Struct, frozen=True):
-    """Where the statements stand by which a record has a field. held: whether it has it."""
+    """The facts by which a record has a field.
+
+    Attributes:
+        held: whether the record has the field.
+        facts: the URLs of the facts.
+    """
 
     held: bool
     facts: tuple[str, ...]
@@ -184,7 +240,13 @@ class PairField(Struct, frozen=True):
 
 
 class PairView(PageView, frozen=True):
-    """Two counterparts side by side. shared: on how many dimensions both have statements."""
+    """Two counterparts side by side.
+
+    Attributes:
+        ties: the relations on which the pair rests.
+        comparisons: the records that compare both.
+        shared: on how many of all dimensions both have a fact.
+    """
 
     intro: PageIntro
     records: tuple[Card, ...]
@@ -201,14 +263,20 @@ class PairView(PageView, frozen=True):
 
 
 class FieldCount(Struct, frozen=True):
-    """How many records of a family have a field."""
+    """The number of records of a family with a field."""
 
     family: str
     count: int
 
 
 class FieldCell(Struct, frozen=True):
-    """How many actors of a side have a field, of how many; and other records. url: where they are listed."""
+    """The records of a side with a field.
+
+    Attributes:
+        share: how many of the actors have the field.
+        others: the counts of the other families.
+        url: the list of the records.
+    """
 
     share: Share
     others: tuple[FieldCount, ...]
@@ -216,7 +284,7 @@ class FieldCell(Struct, frozen=True):
 
 
 class FieldRow(Struct, frozen=True):
-    """A field with its cell for each side."""
+    """A field with the cell of each side."""
 
     label: str
     url: str
@@ -224,14 +292,22 @@ class FieldRow(Struct, frozen=True):
 
 
 class FieldRecord(Struct, frozen=True):
-    """A record in a field. facts: where the statements stand that this rests on."""
+    """A record with a field.
+
+    Attributes:
+        facts: the URLs of the facts that support the field.
+    """
 
     card: Card
     facts: tuple[str, ...]
 
 
 class FieldColumn(Struct, frozen=True):
-    """The records of a side in a field. id: the anchor of the list."""
+    """The records of a side with a field.
+
+    Attributes:
+        id: the anchor of the list.
+    """
 
     id: str
     label: str
@@ -239,7 +315,12 @@ class FieldColumn(Struct, frozen=True):
 
 
 class FieldSection(Struct, frozen=True):
-    """A field with the records of each side, of several sides, and of none that is compared."""
+    """A field with its records by side.
+
+    Attributes:
+        joint: the records of several sides.
+        others: the records of no compared side.
+    """
 
     id: str
     label: str
@@ -249,7 +330,11 @@ class FieldSection(Struct, frozen=True):
 
 
 class FieldsView(PageView, frozen=True):
-    """Fields by sides. joint: how many actors belong to several sides."""
+    """The fields by side.
+
+    Attributes:
+        joint: how many actors belong to several sides.
+    """
 
     intro: PageIntro
     columns: tuple[MatrixColumn, ...]
@@ -262,14 +347,23 @@ class FieldsView(PageView, frozen=True):
 
 
 class ScaleMark(Struct, frozen=True):
-    """One answer in the drawing of an actor. x: where it stands."""
+    """The mark of one answer in the drawing of an actor.
+
+    Attributes:
+        x: its horizontal position.
+    """
 
     x: int
     form: Literal["counted", "other", "unknown"]
 
 
 class ScaleRow(Struct, frozen=True):
-    """An actor with its answers."""
+    """An actor with its answers.
+
+    Attributes:
+        counted: how many answers the scale counts.
+        known: how many answers are known.
+    """
 
     card: Card
     counted: int
@@ -279,7 +373,13 @@ class ScaleRow(Struct, frozen=True):
 
 
 class ScaleView(PageView, frozen=True):
-    """The order of actors by the scale. width: of a drawing; unplaced: actors with too few known answers."""
+    """The actors in the order of the scale.
+
+    Attributes:
+        sort: the name of the answers that the scale counts.
+        width: the width of a drawing.
+        unplaced: the actors with too few known answers.
+    """
 
     intro: PageIntro
     sort: str

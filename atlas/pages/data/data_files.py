@@ -1,8 +1,7 @@
 """Writes the data files: CSV, JSON, GeoJSON, GraphML and GEXF.
 
-A `datapackage.json` describes them (Data Package 1, specs.frictionlessdata.io). Each file has one row,
-place, node or tie on each line, sorted by id, so that one edit changes few lines. Private fields and
-comments are left out.
+A `datapackage.json` describes them (Data Package 1, specs.frictionlessdata.io). Each line holds one row, place,
+node or tie, sorted by id, so that one edit changes few lines. Private fields and comments are left out.
 """
 
 from __future__ import annotations
@@ -26,13 +25,21 @@ DATA: Final = "data/"
 """The folder of the files."""
 
 BETWEEN: Final = "; "
-"""What stands between several values in a cell of a CSV file."""
+"""The separator of several values in a cell of a CSV file."""
 
 _json: Final = msgspec.json.encode
 
 
 class DataFile(Struct, frozen=True):
-    """A file of the data. table: whose rows it holds, if it holds a table's; title: the key of what says what it is."""
+    """A data file.
+
+    Attributes:
+        name: its file name.
+        title: the key of its title among the interface words.
+        mediatype: its media type.
+        data: its content.
+        table: its table, if it holds one.
+    """
 
     name: str
     title: str
@@ -42,12 +49,19 @@ class DataFile(Struct, frozen=True):
 
     @property
     def format(self) -> str:
-        """What its form is called, after the name's ending."""
+        """Return its format, which is the suffix of its name."""
         return self.name.rpartition(".")[2]
 
 
 class Data(Struct, frozen=True):
-    """All files of the data, and the version that names the state of all of them. rows: how many, by table."""
+    """All data files.
+
+    Attributes:
+        files: the files.
+        version: the version of their content.
+        rows: the number of rows by table.
+        package: the content of datapackage.json.
+    """
 
     files: tuple[DataFile, ...]
     version: str
@@ -55,13 +69,13 @@ class Data(Struct, frozen=True):
     package: bytes
 
     def assets(self) -> tuple[Asset, ...]:
-        """The files, to be published."""
+        """Return the files to publish."""
         files = {file.name: file.data for file in self.files} | {"datapackage.json": self.package}
         return tuple(Asset(DATA + name, len(data), data) for name, data in sorted(files.items()))
 
 
 def data_of(tabling: Tabling) -> Data:
-    """The data of an atlas. Its version: the day that stands for today, and a digest of all files."""
+    """Return the data files of an atlas; their version is the date of its content and a digest of all files."""
     files: list[DataFile] = []
     rows: dict[str, int] = {}
     for table in TABLES:
@@ -96,7 +110,7 @@ def _cell(value: Any) -> str:
 
 
 def _item(value: str | Mapping[str, str]) -> str:
-    """One of several values; a source with its place as citations have it: `key, p. 3`."""
+    """Return one of several values; a source as in a citation: `key, p. 3`."""
     return value if isinstance(value, str) else ", ".join(value.values())
 
 
@@ -128,11 +142,11 @@ def _geojson(tabling: Tabling) -> bytes:
 # The network: actors, and whatever is tied to another record by a relation that is a tie.
 
 _Rows = tuple[tuple[str, Mapping[str, str]], ...]
-"""The parts of a network, each by its id with what is said of it."""
+"""The nodes of a network: id and attributes."""
 
 
 def _network(tabling: Tabling) -> tuple[_Rows, tuple[tuple[str, str, str, Mapping[str, str]], ...]]:
-    """The nodes, and the ties with the nodes from which and to which they lead."""
+    """Return the nodes, and the ties with their source and target."""
     types = tabling.atlas.site.relation_types
     tied = {id: [tie for tie in ties if types[tie.relation.type].tie] for id, ties in tabling.atlas.ties.items()}
     shown = [record for record in tabling.records() if record.family == ASKED.id or tied.get(record.id)]
@@ -168,7 +182,7 @@ def _names(rows: Iterable[Mapping[str, str]]) -> list[str]:
 
 
 def _graphml(nodes: _Rows, ties: Iterable[tuple[str, str, str, Mapping[str, str]]]) -> bytes:
-    """The network in GraphML 1.0. Every tie has a direction; where that means nothing, `symmetric` says so."""
+    """Return the network in GraphML 1.0. Every tie has a direction; `symmetric` marks those where it has no meaning."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     for what, names in (("node", _names(said for _, said in nodes)), ("edge", _names(row[3] for row in ties))):
         lines += [f'<key id="{what}-{name}" for="{what}" attr.name="{name}" attr.type="string"/>' for name in names]
@@ -186,7 +200,7 @@ def _graphml_data(what: str, said: Mapping[str, str]) -> str:
 
 
 def _gexf(tabling: Tabling, nodes: _Rows, ties: Iterable[tuple[str, str, str, Mapping[str, str]]]) -> bytes:
-    """The network in GEXF 1.2, as Gephi and networkx read it."""
+    """Return the network in GEXF 1.2, as Gephi and networkx read it."""
     site = tabling.atlas.site
     first = site.default_language.id
     lines = [

@@ -1,4 +1,4 @@
-"""The data page: files, columns, licence, version and citation."""
+"""Makes the data page: files, columns, licence, version and citation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from atlas.pages.plan import PageSpec, drawn_page
 
 
 def data_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of the data in one language."""
+    """Yield the data page in one language."""
     data = inputs.data
     if data is None:
         return
@@ -45,7 +45,7 @@ def data_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec
 
 
 def _dataset(context: PageContext, data: Data) -> dict[str, object]:
-    """What schema.org's Dataset has besides."""
+    """Return the further properties of a schema.org Dataset."""
     site = context.atlas.site
     files = [
         {"@type": "DataDownload", "contentUrl": f"{site.base_url}{DATA}{file.name}", "encodingFormat": file.mediatype}
@@ -61,7 +61,7 @@ def _dataset(context: PageContext, data: Data) -> dict[str, object]:
 
 
 def _titles(data: Data) -> tuple[str, ...]:
-    """What the files are that hold no table."""
+    """Return the title keys of the files that hold no table."""
     tables = {table.word for table in TABLES}
     return tuple(dict.fromkeys(file.title for file in data.files if file.title not in tables))
 

@@ -1,4 +1,4 @@
-"""The rows of the data tables: records, names, relations, facts, answers, works and terms."""
+"""Makes the rows of the data tables: records, names, relations, facts, answers, works and terms."""
 
 from __future__ import annotations
 
@@ -20,33 +20,38 @@ from atlas.schema.identifiers import identifier_url
 from atlas.schema.object_types import Field, ListOf, MapOf, RecordIds
 
 Row = Mapping[str, Any]
-"""A row by columns: texts, numbers, truth values, lists of texts, and lists of mappings (sources)."""
+"""A row by column: texts, numbers, booleans, lists of texts, and lists of mappings (sources)."""
 
 _NOTE: Final = re.compile(r"<sup\b.*?</sup>")
-"""The call of a footnote."""
+"""The mark of a footnote."""
 
 
 class Tabling(Struct, frozen=True):
-    """What tables are made of: an atlas, and what its languages call things. locale_sites: by language."""
+    """The inputs of the tables.
+
+    Attributes:
+        atlas: the atlas.
+        locale_sites: the languages by id.
+    """
 
     atlas: Atlas
     locale_sites: Mapping[str, LocaleSite]
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the site."""
+        """Return the ids of the languages of the site."""
         return tuple(self.atlas.site.languages)
 
     def records(self) -> Iterator[Record]:
-        """The records that stand in tables: all but pages, by id."""
+        """Return the records of the tables: all but pages, by id."""
         return (record for record in self.atlas.records.values() if BY_FAMILY[record.family].has_index)
 
     def url(self, record: Record, fragment: str = "") -> str:
-        """The lasting address of a record, or of a part of it, in the language in which it was written."""
+        """Return the permanent URL of a record, or of a part of it, in its original language."""
         return absolute(self.atlas, self.atlas.site.languages[record.original], address(record, fragment))
 
     def words(self, text: Text | None, language: str = "") -> str:
-        """A text in a language (else as it was written), without markup and citations."""
+        """Return a text in a language (else the original), without markup and citations."""
         if text is None:
             return ""
         used, prose = text.version(language or text.original)
@@ -54,20 +59,20 @@ class Tabling(Struct, frozen=True):
         return " ".join(unescape(plain(phrase.html)).split())
 
     def language(self, text: Text | None) -> str:
-        """The tag of the language in which a text was written; "" for none."""
+        """Return the tag of the original language of a text; "" for none."""
         return self.atlas.site.languages[text.original].tag if text else ""
 
     def each(self, name: str, label: Label) -> dict[str, str]:
-        """A declared label as columns, one for each language."""
+        """Return a declared label as columns, one for each language."""
         return {f"{name}_{language}": label.get(language, "") for language in self.languages}
 
     def title(self, record: Record, language: str) -> str:
-        """What a language calls a record."""
+        """Return the title of a record in a language."""
         return plain_text(self.locale_sites[language].title(record))
 
 
 def source_rows(references: Iterable[Reference]) -> list[dict[str, str]]:
-    """The works that a statement rests on, each with its place in the work where that is known."""
+    """Return the works that support a statement, each with its locator if there is one."""
     rows = []
     for reference in references:
         place = reference.locator
@@ -77,7 +82,7 @@ def source_rows(references: Iterable[Reference]) -> list[dict[str, str]]:
 
 
 _ABBREVIATED: Final = {"page": "p.", "chapter": "ch.", "section": "§", "paragraph": "para."}
-"""Locators as authors write them; the others by their name in CSL."""
+"""Locators as authors write them; for the others, the CSL name is used."""
 
 
 def _ids(links: Iterable[Link]) -> list[str]:
@@ -85,7 +90,7 @@ def _ids(links: Iterable[Link]) -> list[str]:
 
 
 def _common(tabling: Tabling, record: Record) -> dict[str, Any]:
-    """What every table of records says of one."""
+    """Return the columns that every table of records has."""
     return {
         "id": record.id,
         "url": tabling.url(record),
@@ -105,18 +110,18 @@ def _common(tabling: Tabling, record: Record) -> dict[str, Any]:
 
 
 def records(tabling: Tabling) -> Iterator[Row]:
-    """All records but pages."""
+    """Yield all records but pages."""
     return ({**_common(tabling, record), "family": record.family} for record in tabling.records())
 
 
 def family_rows(family: Family, tabling: Tabling) -> Iterator[Row]:
-    """The records of one family, with the keys that are columns of its table."""
+    """Yield the records of one family, with the columns of its table."""
     for record in tabling.atlas.family(family.id):
         yield {**_common(tabling, record), **{key.name: _cell(record, key) for key in family.keys if key.column}}
 
 
 def _cell(record: Record, key: Field) -> Any:
-    """The value of a key: the ids that it lists, or what it says."""
+    """Return the value of a key: the ids that it lists, or its text."""
     if isinstance(key.shape, RecordIds):
         return _ids(record.links.get(key.name, ()))
     if key.word:
@@ -126,7 +131,7 @@ def _cell(record: Record, key: Field) -> Any:
 
 
 def names(tabling: Tabling) -> Iterator[Row]:
-    """The names of records, as attested."""
+    """Yield the names of records, as attested."""
     for record in tabling.records():
         for number, name in enumerate(record.names, 1):
             yield {
@@ -144,7 +149,7 @@ def names(tabling: Tabling) -> Iterator[Row]:
 
 
 def relations(tabling: Tabling) -> Iterator[Row]:
-    """Relations as they are written, by record and id."""
+    """Yield the relations as written, by record and id."""
     types = tabling.atlas.site.relation_types
     for record in tabling.records():
         for one in sorted(record.relations, key=lambda relation: relation.id):
@@ -165,7 +170,7 @@ def relations(tabling: Tabling) -> Iterator[Row]:
 
 
 def facts(tabling: Tabling) -> Iterator[Row]:
-    """Statements, by record and id, in the language in which they were written."""
+    """Yield the facts by record and id, in their original language."""
     for record in tabling.records():
         for fact in sorted(record.facts, key=lambda fact: fact.id):
             yield {
@@ -181,7 +186,7 @@ def facts(tabling: Tabling) -> Iterator[Row]:
 
 
 def answers(tabling: Tabling) -> Iterator[Row]:
-    """Answers of actors to the questions of the scale."""
+    """Yield the answers of actors to the questions of the scale."""
     for record in tabling.records():
         for question, answer in sorted(record.answers.items()):
             facts = [f"{record.id}/{id}" for id in _ids(answer.facts)]
@@ -189,14 +194,14 @@ def answers(tabling: Tabling) -> Iterator[Row]:
 
 
 def works(tabling: Tabling) -> Iterator[Row]:
-    """The works that something cites, with the fields that are public."""
+    """Yield the cited works with their public fields."""
     first = tabling.atlas.site.default_language
     for work in tabling.atlas.cited:
         yield {"key": work.key, "url": absolute(tabling.atlas, first, f"/sources/{work.key}/"), **_work(work)}
 
 
 def _work(work: Work) -> Row:
-    """The fields of a work that are public; those that begin with `x-` are not among them."""
+    """Return the public fields of a work, without those that begin with `x-`."""
     container = work.text("journaltitle") or work.text("booktitle")
     return {
         "type": work.type,
@@ -219,7 +224,7 @@ def _work(work: Work) -> Row:
 
 
 def terms(tabling: Tabling) -> Iterator[Row]:
-    """What the site declares, by the ids that stand in the other tables."""
+    """Yield the declared terms of the site by the ids that the other tables use."""
     site = tabling.atlas.site
     sets: dict[str, Mapping[str, Label]] = {
         "side": {id: side.label for id, side in site.sides.items()},

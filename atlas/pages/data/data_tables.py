@@ -1,4 +1,4 @@
-"""The columns of the data tables and their meaning."""
+"""Declares the data tables: their columns and the meaning of each."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ from atlas.schema.object_types import ListOf, MapOf
 
 
 class Column(Struct, frozen=True):
-    """A column. word: the key of what says its meaning; each: one for each language of the site (`title_en` …).
+    """A column of a table.
 
-    type: as in Frictionless' Table Schema, or `list`. required: no cell is empty.
+    Attributes:
+        name: its name in the files.
+        word: the key of its meaning among the interface words.
+        type: its type in Table Schema (Frictionless), or `list`.
+        required: whether no cell is empty.
+        each: whether there is one column for each language of the site (`title_en` …).
     """
 
     name: str
@@ -28,14 +33,20 @@ class Column(Struct, frozen=True):
     each: bool = False
 
     def names(self, languages: Iterable[str]) -> tuple[str, ...]:
-        """What it is called in the files of a site."""
+        """Return its names in the files of a site."""
         return tuple(f"{self.name}_{language}" for language in languages) if self.each else (self.name,)
 
 
 class Table(Struct, frozen=True):
-    """A table. word: the key of its title; key: the columns that tell its rows apart; ties: columns of ids of records.
+    """A data table.
 
-    rows: what makes them, in the order of the key.
+    Attributes:
+        name: its name.
+        word: the key of its title among the interface words.
+        columns: its columns.
+        key: the columns that identify a row.
+        ties: the columns that hold ids of records.
+        rows: returns its rows, sorted by the key.
     """
 
     name: str
@@ -70,7 +81,7 @@ _COMMON = (
 
 
 def _family_table(family: Family) -> Table:
-    """The table of one family: what every record has, and the keys that are columns."""
+    """Return the table of one family: the columns of every record, and those of its own keys."""
     own = tuple(
         Column(key.name, f"column-{key.name}", "list" if isinstance(key.shape, ListOf | MapOf) else "string")
         for key in family.keys
@@ -200,7 +211,7 @@ TABLES: Final = (
         data_rows.terms,
     ),
 )
-"""The tables, in the order in which readers are told of them."""
+"""The tables in the order of the data page."""
 
 DATA_WORDS: Final = {
     word: Span("atlas/pages/data/data_tables.py")
@@ -210,4 +221,4 @@ DATA_WORDS: Final = {
         "data-network",
     )
 }
-"""The interface words that say what the files of the data and their columns hold, with the place that needs them."""
+"""The interface words that describe the data files and their columns, with the place that needs them."""

@@ -8,7 +8,7 @@ from atlas.pages.view_parts import Anchor, CiteRow, PageIntro, PageView, Referen
 
 
 class DataDownload(Struct, frozen=True):
-    """A file of the data: its name, where it is, and its size in words."""
+    """A data file: its name, its URL, and its size in words."""
 
     name: str
     url: str
@@ -16,7 +16,12 @@ class DataDownload(Struct, frozen=True):
 
 
 class DataColumn(Struct, frozen=True):
-    """A column of a table, or its columns by language, and what it means. several: a cell may hold several values."""
+    """A column of a table with its meaning.
+
+    Attributes:
+        name: its name, or its names by language.
+        several: whether a cell may hold several values.
+    """
 
     name: str
     meaning: str
@@ -24,7 +29,11 @@ class DataColumn(Struct, frozen=True):
 
 
 class DataTable(Struct, frozen=True):
-    """A table of the data with its files; without rows and columns where it is none, such as the network."""
+    """A data table with its files; a network or list of places has no columns.
+
+    Attributes:
+        rows: the number of rows; 0 for a file that is not a table.
+    """
 
     id: str
     title: str
@@ -34,7 +43,14 @@ class DataTable(Struct, frozen=True):
 
 
 class DataView(PageView, frozen=True):
-    """The data of the atlas. version: a day and a digest; package: what describes all files; works: as references."""
+    """The data of the atlas.
+
+    Attributes:
+        version: a day and a digest.
+        package: the file that describes all others.
+        others: the files that are not tables.
+        works: the exports of all works.
+    """
 
     intro: PageIntro
     version: str

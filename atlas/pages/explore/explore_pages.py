@@ -1,4 +1,4 @@
-"""The table of all records, with filters."""
+"""Makes the table of all records, with filters."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from atlas.schema.families import BY_FAMILY, INDEXED
 
 EXPLORE = "/explore/"
 _UNKNOWN = "unknown"
-"""The value of what is not known, such as a century."""
+"""The value for something unknown, such as the number of counted answers."""
 
 Labels = Mapping[str, tuple[str, str]]
 """The choices of a filter: group and label by value."""
 
 
 def explore_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The table of all records."""
+    """Yield the table of all records."""
     context = PageContext(locale_site, EXPLORE)
     begun = intro(context, locale_site.words.t("explore"))
     site = locale_site.atlas.site
@@ -51,7 +51,7 @@ def explore_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
 
 
 def _scale(context: PageContext, scale: Scale) -> str:
-    """What the scale is called, and what it counts."""
+    """Return the name of the scale, and that of the answers that it counts."""
     return context.locale_site.words.t(
         "label-value", label=context.label(scale.label), value=sort_label(context, scale)
     )
@@ -79,7 +79,7 @@ def _row(context: PageContext, record: Record) -> ExploreRow:
 
 
 def centuries(site: Site, record: Record) -> tuple[str, ...]:
-    """The centuries that a record may touch, 20 for 1901 to 2000, -2 for 200 to 101 BC; until today without an end."""
+    """Return the centuries of a record: 20 for 1901 to 2000, -2 for 200 to 101 BC; without an end, up to today."""
     start = _year(record.start, first=True)
     end = _year(record.end, first=False) if record.end else None
     today = _year(site.as_of, first=True)
@@ -92,7 +92,7 @@ def centuries(site: Site, record: Record) -> tuple[str, ...]:
 
 
 def _century(year: int) -> int:
-    """The century of a year; year 0 is 1 BC (ISO 8601)."""
+    """Return the century of a year; year 0 is 1 BC (ISO 8601)."""
     return (year - 1) // 100 + 1 if year > 0 else -(-year // 100) - 1
 
 
@@ -108,7 +108,7 @@ def _year(moment: EdtfDate | None, *, first: bool) -> int | None:
 
 
 def _filters(context: PageContext, rows: Sequence[ExploreRow]) -> Iterator[Filter]:
-    """The filters that leave a choice."""
+    """Yield the filters with at least two choices."""
     site, words = context.atlas.site, context.locale_site.words
     yield from _filter("side", {id: ("", context.label(side.label)) for id, side in site.sides.items()}, rows)
     yield from _filter("kind", _kinds(context), rows)
@@ -126,7 +126,7 @@ def _filters(context: PageContext, rows: Sequence[ExploreRow]) -> Iterator[Filte
 
 
 def _kinds(context: PageContext) -> Labels:
-    """Families, and under each its kinds."""
+    """Return the families, and the kinds of each."""
     site, words = context.atlas.site, context.locale_site.words
     found: dict[str, tuple[str, str]] = {}
     for family in INDEXED:
@@ -138,7 +138,7 @@ def _kinds(context: PageContext) -> Labels:
 
 
 def _filter(id: str, labels: Labels, rows: Sequence[ExploreRow]) -> Iterator[Filter]:
-    """A filter with the choices that leave a record; none where there are not two."""
+    """Yield a filter with the choices that match a record, unless there are fewer than two."""
     counts = Counter(value for row in rows for value in getattr(row, id).split())
     options = tuple(
         FilterOption(value, label, group, counts[value]) for value, (group, label) in labels.items() if counts[value]

@@ -10,7 +10,12 @@ from atlas.pages.view_parts import Anchor, Card, PageIntro, PageView, ReferenceE
 
 
 class FilterOption(Struct, frozen=True):
-    """One choice of a filter. group: what it stands under, "" where nothing; count: how many records it leaves."""
+    """One choice of a filter.
+
+    Attributes:
+        group: the heading above it; "" for none.
+        count: how many records match.
+    """
 
     value: str
     label: str
@@ -19,14 +24,18 @@ class FilterOption(Struct, frozen=True):
 
 
 class Filter(Struct, frozen=True):
-    """A filter of the table of all records. id: its name in the address."""
+    """A filter of the table of all records.
+
+    Attributes:
+        id: its name in the query string.
+    """
 
     id: Literal["side", "kind", "field", "century", "scale", "language"]
     options: tuple[FilterOption, ...]
 
 
 class ExploreRow(Struct, frozen=True):
-    """A record in the table of all, and what each filter knows it by (values apart by spaces)."""
+    """A record in the table of all records, with its values for each filter, separated by spaces."""
 
     card: Card
     fields: tuple[str, ...]
@@ -42,7 +51,11 @@ class ExploreRow(Struct, frozen=True):
 
 
 class ExploreView(PageView, frozen=True):
-    """The table of all records. scale: what the scale is called and counts, "" where there is none."""
+    """The table of all records.
+
+    Attributes:
+        scale: the names of the scale and of the answers that it counts; "" where there is none.
+    """
 
     intro: PageIntro
     filters: tuple[Filter, ...]

@@ -1,4 +1,4 @@
-"""The indexes of a family: all records, and groups by side, kind, field and letter."""
+"""Makes the indexes of a family: all records, and groups by side, kind, field and letter."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from atlas.schema.families import INDEXED, Family
 
 GROUPINGS = ("side", "kind", "field", "letter")
 JOINT = "joint"
-"""The group of the records that belong to more than one side: they count in each, and here."""
+"""The group of the records that belong to more than one side; they are also in the group of each side."""
 
 
 class Grouped(Struct, frozen=True):
-    """A group before it is shown: its id, its name, and its records."""
+    """A group before it becomes a view: its id, its name, and the ids of its records."""
 
     id: str
     label: str
@@ -33,7 +33,7 @@ class Grouped(Struct, frozen=True):
 
 
 def index_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """Every index of every family."""
+    """Yield every index of every family."""
     for family in INDEXED:
         for path, draw in _family_indexes(locale_site, family):
             yield page_spec(locale_site, path, draw)
@@ -42,9 +42,9 @@ def index_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
 def _family_indexes(
     locale_site: LocaleSite, family: Family
 ) -> Iterator[tuple[str, Callable[[], tuple[PageContext, IndexView]]]]:
-    """Every index of a family that has records, by its path: of all, by each grouping, and of each group.
+    """Yield each index of a family by its path, with the function that draws it: all, each grouping, each group.
 
-    Each is drawn when it is wanted.
+    A family without records has none.
     """
     records = locale_site.atlas.family(family.id)
     if not records:
@@ -69,7 +69,14 @@ def _whole(records: tuple[Record, ...]) -> Grouped:
 
 
 def grouped(locale_site: LocaleSite, family: Family, records: tuple[Record, ...], by: str) -> tuple[Grouped, ...]:
-    """The groups of a grouping that have records, in the order in which site.yaml declares them."""
+    """Return the groups of a grouping that have records, in the order of site.yaml.
+
+    Args:
+        locale_site: the language.
+        family: the family.
+        records: its records.
+        by: the grouping, one of `GROUPINGS`.
+    """
     site, words = locale_site.atlas.site, locale_site.words
     if by == "side":
         labels: Mapping[str, Label] = {id: side.label for id, side in site.sides.items()}
@@ -90,7 +97,14 @@ def _declared(
     labels: Mapping[str, Label],
     keys: Callable[[Record], tuple[str, ...]],
 ) -> tuple[Grouped, ...]:
-    """The groups of what site.yaml declares. keys: the groups that a record belongs to."""
+    """Return the groups that site.yaml declares.
+
+    Args:
+        locale_site: the language.
+        records: the records to group.
+        labels: the name of each group by its id.
+        keys: returns the ids of the groups that a record belongs to.
+    """
     groups = [
         Grouped(id, locale_site.label(label), tuple(record.id for record in records if id in keys(record)))
         for id, label in labels.items()
@@ -144,7 +158,7 @@ def _page(
 def _title(
     context: PageContext, family: Family, path: str, by: str, groups: tuple[Grouped, ...]
 ) -> tuple[str, tuple[Anchor, ...]]:
-    """The title of an index and the way to it."""
+    """Return the title of an index and its breadcrumb."""
     home, words = f"/{family.folder}/", context.locale_site.words
     name = words.t(family.folder)
     if path == home:
@@ -158,7 +172,7 @@ def _title(
 
 
 def grouping_words(locale_site: LocaleSite) -> dict[str, str]:
-    """What each grouping is called."""
+    """Return the name of each grouping."""
     words = locale_site.words
     return {
         "side": words.t("by-side"),

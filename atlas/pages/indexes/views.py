@@ -8,7 +8,11 @@ from atlas.pages.view_parts import Anchor, Card, PageView, Phrase
 
 
 class IndexGroup(Struct, frozen=True):
-    """Records that share a side, kind, field or letter. url: the group's own page ("" on that page)."""
+    """The records that share a side, kind, field or letter.
+
+    Attributes:
+        url: the page of the group; "" on that page.
+    """
 
     id: str
     label: Phrase
@@ -19,7 +23,10 @@ class IndexGroup(Struct, frozen=True):
 class IndexView(PageView, frozen=True):
     """An index: all records of a family, one grouping of them, or one group.
 
-    by: "" for the index of all, else side, kind, field or letter; groupings: the other ways to see the family.
+    Attributes:
+        by: the grouping (side, kind, field or letter); "" for the index of all.
+        groupings: links to the groupings of the family.
+        total: the number of records.
     """
 
     family: str

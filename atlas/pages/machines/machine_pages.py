@@ -1,4 +1,4 @@
-"""The files for crawlers: robots.txt and llms.txt."""
+"""Makes the files for crawlers: robots.txt and llms.txt."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from atlas.schema.families import BY_FAMILY, INDEXED
 
 
 def robots_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """robots.txt."""
+    """Yield robots.txt."""
     yield file_spec(locale_site, "/robots.txt", robots_view(locale_site))
 
 
 def llms_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """llms.txt."""
+    """Yield llms.txt."""
     yield file_spec(locale_site, "/llms.txt", llms_view(locale_site, inputs.data))
 
 
 def robots_view(locale_site: LocaleSite) -> RobotsView:
-    """robots.txt: everything may be read, and the sitemap says what there is."""
+    """Return robots.txt, which allows everything and names the sitemap."""
     return RobotsView(f"{locale_site.atlas.site.base_url}sitemap.xml")
 
 
 def llms_view(locale_site: LocaleSite, data: Data | None) -> LlmsView:
-    """llms.txt (llmstxt.org), in the first language: what the atlas is, its lists, its data, how to cite it."""
+    """Return llms.txt (llmstxt.org) in the first language: about the atlas, its lists, its data, how to cite it."""
     atlas, site = locale_site.atlas, locale_site.atlas.site
     context = PageContext(locale_site, "/")
     signed = dict.fromkeys((context.label(site.author), context.label(site.title), str(site.as_of)))
@@ -74,5 +74,5 @@ def _at(locale_site: LocaleSite, path: str) -> str:
 
 
 def _safe(words: str) -> str:
-    """Words that may stand in the brackets of a Markdown link."""
+    """Escape text for the brackets of a Markdown link."""
     return words.replace("[", "\\[").replace("]", "\\]")

@@ -14,7 +14,7 @@ class RobotsView(View, frozen=True):
 
 
 class LlmsLink(Struct, frozen=True):
-    """A list of the atlas, and how many records of which family it holds."""
+    """A list of the atlas, with the number of its records and their family."""
 
     label: str
     url: str
@@ -23,8 +23,11 @@ class LlmsLink(Struct, frozen=True):
 
 
 class LlmsView(View, frozen=True):
-    """llms.txt. data: the file that describes the data; record_json: where each record is as JSON; "" where there is
-    none.
+    """llms.txt.
+
+    Attributes:
+        data: the URL of the file that describes the data; "" for none.
+        record_json: the pattern for the URL of each record as JSON; "" for none.
     """
 
     title: str

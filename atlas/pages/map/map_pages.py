@@ -1,4 +1,4 @@
-"""The map page: the world, enlarged parts, and lists of places."""
+"""Makes the map page: the world, enlarged parts, and lists of places."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from atlas.schema.families import ASKED, BY_FAMILY
 
 MAP = "/map/"
 LAND = "static/land.svg"
-"""Where the picture of the land stands in the site."""
+"""The path of the picture of the land."""
 _NAMES = 8
-"""The most names of places that the words of a mark tell."""
+"""The maximum number of place names in the text of a mark."""
 
 
 def map_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of the map; none where nothing has a place."""
+    """Yield the map page, unless nothing has a place."""
     drawings = inputs.drawings
     if not drawings.spots:
         return
@@ -67,7 +67,7 @@ def _placeable(context: PageContext) -> Sequence[Record]:
 
 
 def _targets(drawings: DrawingData) -> dict[str, str]:
-    """Where a mark of several places leads: the panel that shows them, by place."""
+    """Return the URL of the panel that shows each place, for marks of several places."""
     found: dict[str, str] = {}
     for number, (_, places) in enumerate(drawings.panels, 1):
         for place in places:
@@ -94,7 +94,16 @@ def drawn_map(
     targets: Mapping[str, str],
     ringed: set[str] | None = None,
 ) -> DrawnMap:
-    """A window with its marks. targets: where marks of several places lead, by place; ringed: members of networks."""
+    """Return a map section with its marks.
+
+    Args:
+        context: the page.
+        window: the section of the map.
+        marks: the marks.
+        lines: the lines.
+        targets: the URL for a mark of several places, by place.
+        ringed: the ids of the members of networks.
+    """
     known = context.atlas.site.places
     names = []
     for mark in marks:
@@ -125,13 +134,13 @@ def drawn_map(
 
 
 def _shape(context: PageContext, mark: Cluster) -> str:
-    """That of the side of all that is there, or of several."""
+    """Return the shape of the side of all records there, or that of several sides."""
     shapes = {shape(context.atlas.site, context.atlas.records[id].sides) for id in mark.records}
     return shapes.pop() if len(shapes) == 1 else JOINT
 
 
 def _told(context: PageContext, mark: Cluster) -> str:
-    """A mark in words: its places and how many records are there."""
+    """Return the text of a mark: its places and the number of records there."""
     places = context.atlas.site.places
     names = [context.label(places[id].label) for id in mark.places[:_NAMES]]
     shown = show_list(names, context.language) if len(mark.places) <= _NAMES else ", ".join([*names, "…"])
@@ -152,7 +161,7 @@ def _places(context: PageContext, drawings: DrawingData) -> tuple[PlaceList, ...
 
 
 def _where(context: PageContext, coordinates: tuple[float, float]) -> str:
-    """Coordinates to hundredths of a degree, as the language writes them."""
+    """Return coordinates to hundredths of a degree, in the format of the language."""
     latitude, longitude = coordinates
     words, language = context.locale_site.words, context.language
     north = "north" if latitude >= 0 else "south"
@@ -162,7 +171,7 @@ def _where(context: PageContext, coordinates: tuple[float, float]) -> str:
 
 
 def _related(context: PageContext, mark: str) -> list[tuple[Record, Relation]]:
-    """The relations of the types that site.yaml marks `arc` or `membership`, with the records they are written in."""
+    """Return the relations of the types that site.yaml marks `arc` or `membership`, each with its record."""
     types = context.atlas.site.relation_types
     return [
         (record, relation)
@@ -197,7 +206,7 @@ def _arc_lines(context: PageContext, window: Window) -> list[MapLine]:
 
 
 def _memberships(context: PageContext) -> list[tuple[str, dict[str, Tie]]]:
-    """Networks by id, each with the actors that are its members and their ties, those with most members first."""
+    """Return networks by id, each with its members and their ties, those with most members first."""
     found: dict[str, dict[str, Tie]] = {}
     for record, relation in _related(context, "membership"):
         if record.family == ASKED.id:
@@ -224,7 +233,7 @@ def _member(context: PageContext, id: str, relation: Relation) -> Member:
 
 
 def _member_lines(context: PageContext, window: Window, rows: list[tuple[str, dict[str, Tie]]]) -> list[MapLine]:
-    """Lines from the seat of each network to those of its members."""
+    """Return lines from the seat of each network to those of its members."""
     places = context.atlas.site.places
     lines = []
     for number, (network, ties) in enumerate(rows, 1):

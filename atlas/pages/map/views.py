@@ -10,7 +10,11 @@ from atlas.pages.view_parts import Anchor, Card, PageView, ReferenceEntry
 
 
 class MapPanel(Struct, frozen=True):
-    """A part of the earth, enlarged. name: of the place there where most records are."""
+    """An enlarged part of the map.
+
+    Attributes:
+        name: the name of the place in it with most records.
+    """
 
     id: str
     name: str
@@ -18,7 +22,11 @@ class MapPanel(Struct, frozen=True):
 
 
 class PlaceList(Struct, frozen=True):
-    """A place and what is there. where: its coordinates in words."""
+    """A place with the records there.
+
+    Attributes:
+        where: its coordinates in words.
+    """
 
     id: str
     label: str
@@ -27,7 +35,11 @@ class PlaceList(Struct, frozen=True):
 
 
 class ArcRow(Struct, frozen=True):
-    """A relation that the map draws as an arc; drawn: both ends have a place."""
+    """A relation that the map draws as an arc.
+
+    Attributes:
+        drawn: whether both ends have a place.
+    """
 
     source: Anchor
     label: str
@@ -38,7 +50,11 @@ class ArcRow(Struct, frozen=True):
 
 
 class Member(Struct, frozen=True):
-    """A member of a network. places: where it is, "" where that is not known."""
+    """A member of a network.
+
+    Attributes:
+        places: the names of its places; "" if unknown.
+    """
 
     record: Anchor
     places: str
@@ -47,7 +63,11 @@ class Member(Struct, frozen=True):
 
 
 class Membership(Struct, frozen=True):
-    """A network and its members. number: that of its class in the drawing."""
+    """A network with its members.
+
+    Attributes:
+        number: the number of its class in the drawing.
+    """
 
     number: int
     network: Anchor
@@ -55,7 +75,7 @@ class Membership(Struct, frozen=True):
 
 
 class MapView(PageView, frozen=True):
-    """The map: the whole earth, parts of it enlarged, and lists of all that is drawn and of what has no place."""
+    """The map: the world, enlarged parts, and lists of the records with and without a place."""
 
     land: str
     drawing: DrawnMap

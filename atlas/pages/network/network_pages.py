@@ -1,4 +1,4 @@
-"""The network page: drawing, measures and tables."""
+"""Makes the network page: drawing, measures and tables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NETWORK = "/network/"
 
 
 def network_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of the network; none where the atlas has no actor."""
+    """Yield the network page, unless the atlas has no actor."""
     drawings = inputs.drawings
     network = drawings.network
     if not network.records:
@@ -57,7 +57,7 @@ def network_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
 
 
 def shown_shapes(context: PageContext, drawing: DrawnNetwork) -> tuple[LegendEntry, ...]:
-    """What the shapes of a drawing stand for."""
+    """Return the legend of the shapes in a drawing."""
     shapes = {node.shape for node in drawing.nodes}
     return legend(context.atlas.site, shapes, context.language.id, context.locale_site.words.t("joint"))
 
@@ -66,7 +66,7 @@ def shown_shapes(context: PageContext, drawing: DrawnNetwork) -> tuple[LegendEnt
 
 
 def _columns(context: PageContext, drawings: DrawingData) -> tuple[FigureColumn, ...]:
-    """The figures of the whole, and of each side that is compared, also of one without records."""
+    """Return the measures of the whole network, and of each compared side, even one without records."""
     whole = _column(context, drawings.network.whole, context.locale_site.words.t("whole-network"))
     sides = drawings.atlas.site.sides
     own = (_column(context, drawings.network.side(id), context.label(sides[id].label)) for id in drawings.compared)
@@ -114,18 +114,18 @@ def _year_row(context: PageContext, drawings: DrawingData, number: int, year: in
 
 
 def anchor(context: PageContext, id: str) -> Anchor:
-    """A link to a record by what it is called."""
+    """Return a link to a record with its title."""
     record = context.atlas.records[id]
     return Anchor(context.locale_site.title(record), context.url(address(record)))
 
 
 def sides_of(context: PageContext, record: Record) -> str:
-    """The sides of a record in words."""
+    """Return the names of the sides of a record."""
     return " · ".join(context.label(context.atlas.site.sides[side].label) for side in record.sides)
 
 
 def _node_rows(context: PageContext, drawings: DrawingData) -> tuple[NodeRow, ...]:
-    """Every record, those with most neighbours first."""
+    """Return every record, those with most neighbours first."""
     network = drawings.network
     scores = network.whole.betweenness
     component = {id: number for number, part in enumerate(network.components, 1) for id in part}
@@ -191,7 +191,15 @@ def _node(context: PageContext, drawings: DrawingData, id: str, box: Box, label:
 
 
 def node_of(context: PageContext, record: Record, spot: tuple[int, int], box: Box, lines: tuple[str, ...]) -> DrawnNode:
-    """A record as a node, its years left open. spot: where its shape stands; box and lines: those of its label."""
+    """Return the node of a record, without its years.
+
+    Args:
+        context: the page.
+        record: the record.
+        spot: the centre of its shape.
+        box: the box of its label.
+        lines: the lines of its label.
+    """
     return DrawnNode(
         record.id,
         context.url(address(record)),
@@ -205,7 +213,7 @@ def node_of(context: PageContext, record: Record, spot: tuple[int, int], box: Bo
 
 
 def _told(context: PageContext, record: Record) -> str:
-    """A node in words: its name, its sides, how many neighbours it has."""
+    """Return the text of a node: its name, its sides, and the number of its neighbours."""
     parts = [plain_text(context.locale_site.title(record)), sides_of(context, record)]
     degree = context.locale_site.degree(record)
     if degree is not None:

@@ -10,8 +10,12 @@ from atlas.pages.view_parts import Anchor, PageView, ReferenceEntry
 
 
 class FigureColumn(Struct, frozen=True):
-    """The figures of the network, or of a side of it. dated_share: of its ties, in words; central: the record of the
-    highest betweenness, if any has some; across: ties to records of no common side.
+    """The measures of the network, or of one side of it.
+
+    Attributes:
+        dated_share: the share of its ties that have dates, in words.
+        central: the record with the highest betweenness, if any is above 0.
+        across: how many ties lead to records of no common side.
     """
 
     label: str
@@ -31,7 +35,11 @@ class FigureColumn(Struct, frozen=True):
 
 
 class YearRow(Struct, frozen=True):
-    """The figures of the dated ties of a year. number: that of its class in the drawing."""
+    """The measures of the dated ties of a year.
+
+    Attributes:
+        number: the number of its class in the drawing.
+    """
 
     year: int
     number: int
@@ -46,7 +54,13 @@ class YearRow(Struct, frozen=True):
 
 
 class NodeRow(Struct, frozen=True):
-    """A record of the network. degree: neighbours; across: ties to records of no common side; component: its number."""
+    """A record of the network.
+
+    Attributes:
+        degree: the number of its neighbours.
+        across: how many of its ties lead to records of no common side.
+        component: the number of its component.
+    """
 
     id: str
     record: Anchor
@@ -58,7 +72,12 @@ class NodeRow(Struct, frozen=True):
 
 
 class TieRow(Struct, frozen=True):
-    """A tie in a table. period: "" when undated; held: whether it was there, for each fixed year."""
+    """A tie in a table.
+
+    Attributes:
+        period: its dates, in words; "" if undated.
+        held: for each fixed year, whether the tie existed.
+    """
 
     id: str
     source: Anchor
@@ -71,7 +90,13 @@ class TieRow(Struct, frozen=True):
 
 
 class NetworkView(PageView, frozen=True):
-    """The network of the records. drawn: how many of them the drawing shows; first, last: the years of its slider."""
+    """The network of the records.
+
+    Attributes:
+        drawn: how many records the drawing shows.
+        first: the first year of the slider.
+        last: the last year of the slider.
+    """
 
     drawing: DrawnNetwork
     legend: tuple[LegendEntry, ...]

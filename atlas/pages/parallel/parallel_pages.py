@@ -1,8 +1,7 @@
-"""The languages of a record side by side, paragraph by paragraph: for translators, editors and learners.
+"""Makes the pages with all languages of a record side by side, for translators, editors and learners.
 
-Each record that is translated has one page with all its languages, in the first language of the site: one in each
-language would say the same again, and made a cold build a tenth slower. Texts stand here without citations and links,
-which the pages of the record have.
+Each translated record has one such page, in the first language of the site. One in each language would repeat the
+same, and made a cold build a tenth slower. The texts have no citations and links; the pages of the record have them.
 """
 
 from __future__ import annotations
@@ -26,19 +25,19 @@ from atlas.pages.plan import PageSpec, page_spec
 from atlas.pages.view_parts import Anchor, Phrase
 
 PARALLEL: Final = "/parallel"
-"""What stands before the address of a record in the address of its page here."""
+"""The prefix of the path of a record in the path of this page."""
 
 _EDGE: Final = re.compile(r"<(?P<close>/?)(?:p|[uod]l|table|blockquote|div|pre|figure|h[2-6])\b[^>]*>|<hr\b[^>]*>")
 _HEADING: Final = re.compile(r'<h[2-6] id="(?P<id>[^"]*)"')
 _CALL: Final = re.compile(r'<sup[^>]*><a class="footnote-ref"[^>]*>(.*?)</a></sup>')
 _BACK: Final = re.compile(r' ?<a class="footnote-backref".*?</a>', re.DOTALL)
 _NO_SOURCE: Final = re.compile(r"\s*<footer>\W*</footer>")
-"""The line below a quotation that only cited."""
+"""The line below a quotation that held only its citation."""
 _ID: Final = re.compile(r' id="[^"]*"')
 
 
 def parallel_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of every record that has more than one language."""
+    """Yield the page of every record with more than one language."""
     for record in inputs.atlas.records.values():
         if record.translations:
             page = partial(_page, locale_site, record.id)
@@ -68,7 +67,7 @@ def _page(locale_site: LocaleSite, id: str) -> tuple[PageContext, ParallelView]:
 
 
 def languages_of(locale_site: LocaleSite, record: Record) -> tuple[str, ...]:
-    """The languages in which a record has a text, that of the original first."""
+    """Return the languages of the texts of a record, the original first."""
     order = (record.original, *locale_site.atlas.site.languages)
     return tuple(id for id in dict.fromkeys(order) if id == record.original or id in record.translations)
 
@@ -97,7 +96,7 @@ def _listed(
 
 
 def _cells(locale_site: LocaleSite, text: Text, languages: Sequence[str]) -> tuple[Phrase, ...]:
-    """A text of one paragraph in each language, in a paragraph."""
+    """Return a text of one paragraph in each language, as paragraphs."""
     said = (_said(locale_site, text, language) for language in languages)
     return tuple(Phrase(Html(f"<p>{phrase.html}</p>"), phrase.lang) if phrase.html else NOTHING for phrase in said)
 
@@ -112,7 +111,7 @@ def _said(locale_site: LocaleSite, text: Text, language: str) -> Phrase:
 
 
 def _named(locale_site: LocaleSite, slot: Slot, language: str) -> Slot:
-    """A link to a record without words of its own, with those of the language in which it stands."""
+    """Return a link to a record with a label in the language of the text, if it has none of its own."""
     record = locale_site.atlas.records.get(slot.target) if slot.kind == "record" and not slot.label else None
     if record is None:
         return slot
@@ -128,7 +127,7 @@ def _named(locale_site: LocaleSite, slot: Slot, language: str) -> Slot:
 
 
 def _body(locale_site: LocaleSite, text: Text, languages: Sequence[str]) -> Iterator[tuple[Phrase, ...]]:
-    """A body block by block where the languages have as many in a section, else section by section."""
+    """Yield a body block by block where the languages have equally many in a section, else section by section."""
     said = [_said(locale_site, text, language) for language in languages]
     bodies = [sections_of(phrase.html) for phrase in said]
     for id in dict.fromkeys(id for body in bodies for id in body):
@@ -143,15 +142,15 @@ def _body(locale_site: LocaleSite, text: Text, languages: Sequence[str]) -> Iter
 
 
 def _headed(blocks: list[str]) -> list[str]:
-    """The heading of a section, and all else of it as one block."""
+    """Return the heading of a section, and the rest of it as one block."""
     first = 1 if blocks and _HEADING.match(blocks[0]) else 0
     return [*blocks[:first], *(["\n".join(blocks[first:])] if blocks else [])]
 
 
 def sections_of(html: str) -> dict[str, list[str]]:
-    """The outermost blocks of a text by the id of the heading above them, which is the first of its section.
+    """Divide the outermost blocks of a text by the id of the heading above them; the heading begins its section.
 
-    What stands above the first heading is under "", and the notes at the end under "notes:".
+    The id of the blocks above the first heading is "", that of the notes at the end "notes:".
     """
     found: dict[str, list[str]] = {}
     section = ""

@@ -1,4 +1,4 @@
-"""Print pages: the records of a family, all works, and the whole atlas."""
+"""Makes the print pages: the records of each family, all works, and the whole atlas."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _HEADING = re.compile(r"<(/?)h([2-5])\b")
 
 
 def print_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The list of what can be printed, and each of its books."""
+    """Yield the list of print pages, then each of them."""
     atlas, words = locale_site.atlas, locale_site.words
     books = {family.folder: atlas.family(family.id) for family in INDEXED}
     books = {name: records for name, records in books.items() if records}
@@ -57,7 +57,7 @@ def _all(books: Iterable[tuple[Record, ...]]) -> tuple[Record, ...]:
 
 
 def _book(locale_site: LocaleSite, name: str, title: str, records: tuple[Record, ...]) -> PageSpec:
-    """Records bound in one page, family by family in the order of the language, and after them the works they cite."""
+    """Return a page with several records, by family and in the order of the language, and with the works they cite."""
     families = sorted(FAMILIES, key=lambda family: family.has_index)  # pages first
     ids = [id for one in families for id in locale_site.sorted(row.id for row in records if row.family == one.id)]
     anchors = {locale_site.atlas.records[id].address: id for id in ids}
@@ -78,7 +78,10 @@ def _book(locale_site: LocaleSite, name: str, title: str, records: tuple[Record,
 
 
 def _chapter(context: PageContext, record: Record) -> Chapter:
-    """A record in the order in which its chapter is read: numeric styles count works as the reader meets them."""
+    """Return the chapter of a record.
+
+    Its parts are built in reading order, because numeric styles number the works in the order of citation.
+    """
     site = context.atlas.site
     kinds = site.kinds.get(record.family, {})
     return Chapter(
@@ -115,5 +118,5 @@ def _deepened(body: Phrase) -> Phrase:
 
 
 def _deeper(found: re.Match[str]) -> str:
-    """A heading of a chapter, one level below where it stands on a page of its own."""
+    """Return a heading of a chapter, one level below that on its own page."""
     return f"<{found[1]}h{int(found[2]) + 1}"

@@ -9,9 +9,13 @@ from atlas.pages.view_parts import Anchor, Card, PageView, Phrase, ReferenceEntr
 
 
 class Chapter(Struct, frozen=True):
-    """A record in a page that binds several: its id is its anchor, and begins the ids of its parts (`ID--PART`).
+    """A record in a page that contains several.
 
-    facets: its sides, kind, dates and places in words. The headings of its body begin at h3.
+    The headings of its body begin at h3.
+
+    Attributes:
+        id: its anchor, which also begins the ids of its parts (`ID--PART`).
+        facets: its sides, kind, dates and places in words.
     """
 
     id: str
@@ -31,7 +35,11 @@ class Chapter(Struct, frozen=True):
 
 
 class PrintView(PageView, frozen=True):
-    """Records bound as one page, with the works that they cite; or, of books, the list of what can be printed."""
+    """Several records on one page with the works that they cite, or the list of such pages.
+
+    Attributes:
+        books: the list of print pages, on that page only.
+    """
 
     title: str
     books: tuple[Anchor, ...]

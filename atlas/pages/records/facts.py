@@ -1,4 +1,4 @@
-"""Statements as pages show them: text with citations, differing values, reasons for gaps."""
+"""Builds the facts of a page: text with citations, values that disagree."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from atlas.pages.view_parts import Phrase
 
 
 def fact_rows(context: PageContext, record: Record, dimension: str) -> tuple[FactRow, ...]:
-    """The statements of a record under a dimension."""
+    """Return the facts of a record under a dimension."""
     behind = translation_status(record, context.language.id).behind
     differs = disagreeing_facts(record)
     return tuple(
@@ -23,14 +23,21 @@ def fact_rows(context: PageContext, record: Record, dimension: str) -> tuple[Fac
 
 
 def fact_row(context: PageContext, fact: Fact, behind: bool, differs: tuple[str, ...] = ()) -> FactRow:
-    """A statement with the works it rests on. behind: the original has changed since it was translated."""
+    """Return a fact with its citations.
+
+    Args:
+        context: the page.
+        fact: the fact.
+        behind: whether the original has changed since it was translated.
+        differs: the ids of the facts that disagree with it.
+    """
     phrase = context.phrase(fact.text)
     cites = Html("") if fact.in_body else context.cites(fact.sources)
     return FactRow(fact.id, Phrase(with_cites(phrase.html, cites), phrase.lang), behind, differs)
 
 
 def with_cites(html: Html, cites: Html) -> Html:
-    """A sentence with its citation before the full stop; Chinese leaves no space before it."""
+    """Put a citation before the full stop of a sentence; Chinese has no space before it."""
     if not cites:
         return html
     if html.endswith("。"):

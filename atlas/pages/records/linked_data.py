@@ -1,4 +1,4 @@
-"""The schema.org type and properties of a record."""
+"""Builds the schema.org object of a record."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from atlas.schema.identifiers import identifier_url
 
 
 def about(context: PageContext, record: Record) -> Mapping[str, object]:
-    """What the page of a record is about (`mainEntity`); nothing for those that are themselves what they say."""
+    """Return the subject of the page of a record as `mainEntity`; empty for families without a described type."""
     described = _DESCRIBED.get(BY_FAMILY[record.family].schema_org)
     return {"mainEntity": _filled(described(context, record))} if described else {}
 
 
 def exact_day(moment: EdtfDate | None) -> str:
-    """A date that is known for certain, as ISO 8601 writes it: a year, month or day; else ""."""
+    """Return a certain date in ISO 8601 (a year, month or day); "" for any other."""
     if moment is None or moment.is_interval or moment.is_approximate or moment.is_uncertain:
         return ""
     point = moment.points[0]
@@ -57,7 +57,7 @@ def _organisation(context: PageContext, record: Record) -> dict[str, object]:
 
 
 def _archived(record: Record) -> dict[str, object]:
-    """The website of an organisation, where a copy of it is kept."""
+    """Return the archived website of an organisation."""
     return (
         _filled({"@type": "WebSite", "url": record.website, "archivedAt": record.archived}) if record.archived else {}
     )

@@ -1,4 +1,4 @@
-"""The JSON file of each record."""
+"""Writes the JSON file of each record."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from atlas.pages.locale_site import address
 from atlas.schema.identifiers import identifier_url
 
 RECORD_JSON: Final = "index.json"
-"""What the twin of a record is called, beside its page in the first language."""
+"""The name of the file, in the folder of the record's page in the first language."""
 
 
 def record_json_files(tabling: Tabling) -> Iterator[Asset]:
-    """The records but pages as JSON, one file each, with what is written in all languages; nothing that is private."""
+    """Yield each record but pages as JSON, with its text in all languages and without private fields."""
     if "json" in tabling.atlas.site.views:
         for record in tabling.records():
             data = msgspec.json.format(msgspec.json.encode(_record_json(tabling, record)), indent=1) + b"\n"
@@ -69,12 +69,12 @@ def _record_json(tabling: Tabling, record: Record) -> dict[str, Any]:
 
 
 def _filled(row: dict[str, Any]) -> dict[str, Any]:
-    """A row without what it does not say."""
+    """Return a row without empty values."""
     return {key: value for key, value in row.items() if value not in ("", [], {}, None)}
 
 
 def _in_language(tabling: Tabling, record: Record, language: str) -> dict[str, str]:
-    """What a record is called in a language, and its summary where there is one in that language."""
+    """Return the title of a record in a language, and its summary if it has one in that language."""
     own = tabling.locale_sites[language].language
     own_summary = record.summary and language in record.summary.versions
     return _filled(
@@ -88,7 +88,7 @@ def _in_language(tabling: Tabling, record: Record, language: str) -> dict[str, s
 
 
 def _texts(tabling: Tabling, text: Text | None) -> dict[str, str]:
-    """A text in the languages that it has, without markup and citations."""
+    """Return a text in each of its languages, without markup and citations."""
     return {language: tabling.words(text, language) for language in text.versions} if text else {}
 
 

@@ -1,4 +1,4 @@
-"""The page of a record: its content, related records and sources."""
+"""Makes the page of a record: its content, related records and sources."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ from atlas.schema.identifiers import IDENTIFIERS, identifier_url
 
 
 def record_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of every record."""
+    """Yield the page of every record."""
     for record in inputs.atlas.records.values():
         page = partial(_record_page, locale_site, record.id)
         template = f"{record.family}.html"
@@ -62,7 +62,7 @@ def _record_page(locale_site: LocaleSite, id: str) -> tuple[PageContext, RecordV
 
 
 def _crumbs(context: PageContext, record: Record) -> tuple[Anchor, ...]:
-    """The way to a record: its family's index; for a page, the pages whose paths begin its own."""
+    """Return the breadcrumb of a record: the index of its family; for a page, the pages above it in its path."""
     family = BY_FAMILY[record.family]
     if family.has_index:
         return (context.link(context.locale_site.words.t(family.folder), f"/{family.folder}/"),)
@@ -73,7 +73,10 @@ def _crumbs(context: PageContext, record: Record) -> tuple[Anchor, ...]:
 
 
 def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) -> RecordView:
-    """Everything that the page of a record shows, in its order: numeric styles count works as the reader meets them."""
+    """Return the view of a record.
+
+    Its parts are built in reading order, because numeric styles number the works in the order of citation.
+    """
     site, family = context.atlas.site, BY_FAMILY[record.family]
     kinds = site.kinds.get(record.family, {})
     title = context.locale_site.title(record)
@@ -132,7 +135,7 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
 
 
 def details(context: PageContext, record: Record) -> tuple[Detail, ...]:
-    """The texts and addresses of a record that stand under a word, in the order of the keys of its family."""
+    """Return the details of a record with their labels, in the order of the keys of its family."""
     return tuple(
         Detail(key.name, context.locale_site.words.t(key.word), text, text if key.shape is URL else "")
         for key in BY_FAMILY[record.family].details
@@ -141,7 +144,7 @@ def details(context: PageContext, record: Record) -> tuple[Detail, ...]:
 
 
 def _register_links(identifiers: Mapping[str, str]) -> tuple[Anchor, ...]:
-    """Links to public registers."""
+    """Return links to public registers."""
     return tuple(
         Anchor(Phrase(escaped(f"{IDENTIFIERS[key].name}: {value}")), identifier_url(key, value))
         for key, value in identifiers.items()
@@ -149,20 +152,20 @@ def _register_links(identifiers: Mapping[str, str]) -> tuple[Anchor, ...]:
 
 
 def _signers(context: PageContext, record: Record) -> tuple[SignerRow, ...]:
-    """Who signs a page: its authors, else the atlas."""
+    """Return the authors of a record, else that of the atlas."""
     site = context.atlas.site
     names = tuple(name.text for name in record.authors) or (context.label(site.author),)
     return tuple(SignerRow(name, _register_links(site.identifiers_of(name))) for name in names)
 
 
 def kicker(context: PageContext, record: Record) -> str:
-    """What stands above its title: what a record of its family is called; nothing above that of a page."""
+    """Return the label above the title: the name of the family; "" for pages."""
     family = BY_FAMILY[record.family]
     return context.locale_site.words.t(family.id) if family.has_index else ""
 
 
 def _lists(context: PageContext, record: Record) -> tuple[RecordList, ...]:
-    """The records that support or complicate a record, and those that list it, by family."""
+    """Return the records that support or complicate a record, and those that list it, by family."""
     listed, words = context.atlas.listed, context.locale_site.words
     lists = [
         RecordList("supports", words.t("supporting"), record_cards(context, record, "supports")),
@@ -176,7 +179,7 @@ def _lists(context: PageContext, record: Record) -> tuple[RecordList, ...]:
 
 
 def _neighbours(context: PageContext, record: Record) -> dict[str, Anchor | None]:
-    """The records before and after it in the list of its family; pages stand in no list."""
+    """Return the records before and after it in the list of its family; none for pages, which are in no list."""
     if not BY_FAMILY[record.family].has_index:
         return {}
     links = (
@@ -187,7 +190,7 @@ def _neighbours(context: PageContext, record: Record) -> dict[str, Anchor | None
 
 
 def _references(context: PageContext, record: Record) -> tuple[ReferenceEntry, ...]:
-    """What the rest of the page has cited, then what is listed without being cited."""
+    """Return the works that the page cites so far, then those that it lists without citing them."""
     listed = (link.target for link in record.nocite)
     context.cited.update(dict.fromkeys(key for key in listed if key in context.atlas.works))
     return context.references()
@@ -205,7 +208,7 @@ def _head(context: PageContext, record: Record, title: Phrase, crumbs: Iterable[
 
 
 def mentions(context: PageContext, id: str) -> tuple[MentionRow, ...]:
-    """The sentences of other pages that name a record."""
+    """Return the sentences of other pages that link to a record."""
     found = context.atlas.mentions[context.language.id].get(id, ())
     return tuple(
         MentionRow(
@@ -218,7 +221,7 @@ def mentions(context: PageContext, id: str) -> tuple[MentionRow, ...]:
 
 
 def name_row(context: PageContext, name: Name) -> NameRow:
-    """A name with its language, dates and sources."""
+    """Return a name with its language, dates and sources."""
     return NameRow(
         text=Phrase(escaped(name.text), context.foreign(name.language)),
         language=show_language(context.locale_site.tag(name.language), context.language),
@@ -251,7 +254,7 @@ def _contents(context: PageContext, record: Record) -> tuple[HeadingRow, ...]:
 
 
 def dimension_sections(context: PageContext, record: Record) -> tuple[DimensionSection, ...]:
-    """The dimensions that a record answers; where it is asked all, also those that it leaves open, and why."""
+    """Return the dimensions with facts; for a family that is asked, also those without, each with the reason."""
     site = context.atlas.site
     sections = []
     for dimension in site.dimensions.values():
@@ -280,7 +283,7 @@ def _subjects(
 
 
 def relation_groups(context: PageContext, record: Record) -> tuple[RelationGroup, ...]:
-    """The relations of a record, under the words for each type and direction."""
+    """Return the relations of a record by type and direction."""
     groups: dict[str, list[RelationRow]] = {}
     for tie in context.atlas.ties.get(record.id, ()):
         groups.setdefault(_tie_label(context, tie), []).append(_relation_row(context, tie))
@@ -305,7 +308,7 @@ def _relation_row(context: PageContext, tie: Tie) -> RelationRow:
 
 
 def quotation_view(context: PageContext, quotation: Quotation | None) -> QuotationView | None:
-    """An author's own words with their source."""
+    """Return a quotation with its source; None for none."""
     if quotation is None:
         return None
     words = Phrase(escaped(quotation.text), context.foreign(quotation.language))
@@ -313,6 +316,6 @@ def quotation_view(context: PageContext, quotation: Quotation | None) -> Quotati
 
 
 def record_cards(context: PageContext, record: Record, key: str) -> tuple[Card, ...]:
-    """The records that a record lists under a key."""
+    """Return the records that a record lists under a key."""
     ids = (link.target for link in record.links.get(key, ()))
     return context.cards(id for id in ids if id in context.atlas.records)

@@ -1,4 +1,4 @@
-"""The small drawings on a record's page: its network and its places."""
+"""Draws the small pictures on a record's page: its network and its places."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from atlas.pages.network.network_pages import NETWORK, node_of, shown_shapes
 from atlas.pages.records.views import NeighbourhoodView, PlaceMap
 
 _CLOSEST = 5
-"""How many times the small map may be larger than the picture of the whole earth."""
+"""The maximum scale of the small map, relative to the world map."""
 
 
 def neighbourhood_view(context: PageContext, record: Record) -> NeighbourhoodView | None:
-    """The relations of a record as a picture; None where it has none."""
+    """Return the drawing of the relations of a record; None where it has none."""
     ties = context.atlas.ties.get(record.id, ())
     others = list(dict.fromkeys(tie.other for tie in ties))
     if not others:
@@ -60,7 +60,7 @@ def _leaf(context: PageContext, id: str, leaf: Leaf) -> DrawnNode:
 
 
 def place_map(context: PageContext, record: Record) -> PlaceMap | None:
-    """The places of a record on a small map, with its arcs; None where it has none."""
+    """Return the places of a record on a small map, with its arcs; None where it has none."""
     known = {place: context.locale_site.spot(place) for place in dict.fromkeys(record.places)}
     spots = {place: spot for place, spot in known.items() if spot}
     places = list(spots)

@@ -13,7 +13,12 @@ from atlas.pages.view_parts import Anchor, Card, CiteRow, MentionRow, Notice, Pa
 
 
 class NameRow(Struct, frozen=True):
-    """A name with all that is known of it. language: the language's own description in the reader's language."""
+    """A name of a record.
+
+    Attributes:
+        language: the name of its language, in the language of the page.
+        ours: whether the atlas made this form because none is attested.
+    """
 
     text: Phrase
     language: str
@@ -25,10 +30,12 @@ class NameRow(Struct, frozen=True):
 
 
 class FactRow(Struct, frozen=True):
-    """A statement with its citations.
+    """A fact with its citations.
 
-    id: its anchor in the page; behind: the original has changed since; differs: anchors of statements of the same
-    record that say otherwise, from other sources.
+    Attributes:
+        id: its anchor.
+        behind: whether the original has changed since it was translated.
+        differs: the anchors of the facts of this record that disagree with it.
     """
 
     id: str
@@ -38,7 +45,12 @@ class FactRow(Struct, frozen=True):
 
 
 class DimensionSection(Struct, frozen=True):
-    """A dimension of a record: its facts, or why there is none. url: what all records state under it, if shown."""
+    """A dimension of a record.
+
+    Attributes:
+        blank: the reason why there is no fact.
+        url: the page of the dimension, if there is one.
+    """
 
     id: str
     label: str
@@ -49,7 +61,12 @@ class DimensionSection(Struct, frozen=True):
 
 
 class AnswerRow(Struct, frozen=True):
-    """A question of the scale and its answer, "" where it is not known. facts: where the facts that give it stand."""
+    """A question of the scale with its answer.
+
+    Attributes:
+        answer: the answer; "" if unknown.
+        facts: the URLs of the facts that support it.
+    """
 
     question: str
     answer: str
@@ -59,8 +76,11 @@ class AnswerRow(Struct, frozen=True):
 class ScaleSection(Struct, frozen=True):
     """The answers of an actor to the questions of the scale.
 
-    counted: how many of the known answers are of the sort that the scale counts; sort: what that sort is called; url:
-    the page of the order of actors, "" where there is none.
+    Attributes:
+        sort: the name of the answers that the scale counts.
+        counted: how many of the known answers it counts.
+        known: how many answers are known.
+        url: the page of the scale; "" for none.
     """
 
     label: str
@@ -72,7 +92,12 @@ class ScaleSection(Struct, frozen=True):
 
 
 class RelationRow(Struct, frozen=True):
-    """One relation, seen from this record. id: its anchor when written in it, else ""; url: where it stands."""
+    """A relation, from the point of view of this record.
+
+    Attributes:
+        id: its anchor, if it is written in this record; else "".
+        url: its place on the page of the record in which it is written.
+    """
 
     id: str
     url: str
@@ -83,14 +108,19 @@ class RelationRow(Struct, frozen=True):
 
 
 class RelationGroup(Struct, frozen=True):
-    """The relations of one type and direction, under the words that stand between the two names."""
+    """The relations of one type and direction."""
 
     label: str
     rows: tuple[RelationRow, ...]
 
 
 class Subject(Struct, frozen=True):
-    """A field or contribution, its index page ("" when it has none), and the anchors of the facts it rests on."""
+    """A field or contribution of a record.
+
+    Attributes:
+        url: its index page; "" for none.
+        facts: the anchors of the facts that support it.
+    """
 
     label: str
     url: str
@@ -106,7 +136,12 @@ class PlaceRow(Struct, frozen=True):
 
 
 class ChangeRow(Struct, frozen=True):
-    """What changed on a day."""
+    """A change of a record.
+
+    Attributes:
+        date: the date in words.
+        day: the date as YYYY-MM-DD.
+    """
 
     date: str
     day: str
@@ -114,7 +149,7 @@ class ChangeRow(Struct, frozen=True):
 
 
 class HeadingRow(Struct, frozen=True):
-    """A line of the contents of a page."""
+    """A line of the table of contents."""
 
     level: int
     id: str
@@ -122,14 +157,20 @@ class HeadingRow(Struct, frozen=True):
 
 
 class QuotationView(Struct, frozen=True):
-    """An author's own words with their source."""
+    """A quotation with its source."""
 
     text: Phrase
     cites_html: Html
 
 
 class NeighbourhoodView(Struct, frozen=True):
-    """The relations of a record as a picture. total: its neighbours, of whom `drawn` are drawn; url: in the network."""
+    """The drawing of the relations of a record.
+
+    Attributes:
+        drawn: how many of its neighbours are drawn.
+        total: how many neighbours it has.
+        url: the record in the drawing of the whole network.
+    """
 
     drawing: DrawnNetwork
     legend: tuple[LegendEntry, ...]
@@ -139,7 +180,13 @@ class NeighbourhoodView(Struct, frozen=True):
 
 
 class PlaceMap(Struct, frozen=True):
-    """The places of a record on a small map. places: their names; land: the picture of the land; url: the whole map."""
+    """The places of a record on a small map.
+
+    Attributes:
+        places: the names of the places.
+        land: the URL of the picture of the land.
+        url: the map of all places.
+    """
 
     drawing: DrawnMap
     places: str
@@ -148,7 +195,12 @@ class PlaceMap(Struct, frozen=True):
 
 
 class Detail(Struct, frozen=True):
-    """A text or an address under a word. name: its key in the file; url: the address, "" where it is a text."""
+    """A text or URL with a label.
+
+    Attributes:
+        name: its key in the file.
+        url: the URL; "" for a text.
+    """
 
     name: str
     label: str
@@ -157,7 +209,11 @@ class Detail(Struct, frozen=True):
 
 
 class RecordList(Struct, frozen=True):
-    """Records that this one lists, or that list it. id: of the section."""
+    """Records that this one lists, or that list it.
+
+    Attributes:
+        id: the id of the section.
+    """
 
     id: str
     label: str
@@ -165,14 +221,14 @@ class RecordList(Struct, frozen=True):
 
 
 class SignerRow(Struct, frozen=True):
-    """Who signs a page, with links to public registers."""
+    """An author of a page, with links to public registers."""
 
     name: str
     identifiers: tuple[Anchor, ...]
 
 
 class RecordView(PageView, frozen=True):
-    """The page of a record; what its family does not have is empty. title and summary are in their best language."""
+    """The page of a record. What its family does not have is empty."""
 
     id: str
     kicker: str

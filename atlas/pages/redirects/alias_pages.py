@@ -1,4 +1,4 @@
-"""Redirects from old addresses to the pages that replaced them, in every language."""
+"""Makes redirects from old addresses to the pages that replaced them, in every language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from atlas.pages.redirects.views import RedirectView
 
 
 class Redirect(Struct, frozen=True):
-    """An old address and the path of the page that takes its place, both without language."""
+    """An old path and the path of the page that replaced it, both without language."""
 
     alias: str
     target: str
@@ -28,20 +28,26 @@ class Redirect(Struct, frozen=True):
 
     @property
     def file(self) -> str:
-        """The file that stands at the old address, in the folder of its language."""
+        """Return the file at the old path, relative to the folder of its language."""
         return self.alias.lstrip("/") + ("index.html" if self.alias.endswith("/") else "")
 
     def path_in(self, language: Language) -> str:
-        """The file that stands at the old address in a language, from the root of the site."""
+        """Return the file at the old path in a language, from the root of the site."""
         return f"{language.path}/{self.file}".lstrip("/")
 
 
 def redirects(
     atlas: Atlas, known: Iterable[str], taken: Iterable[str]
 ) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
-    """The aliases of records and of content/site.yaml that can be, and what is wrong with the others.
+    """Check the aliases of records and of content/site.yaml.
 
-    known: the paths of the pages of a language; taken: the files of the site so far.
+    Args:
+        atlas: the atlas.
+        known: the paths of the pages of a language.
+        taken: the files of the site so far.
+
+    Returns:
+        The aliases that are possible, and the problems of the others.
     """
     rows = [
         Redirect(link.target, record.address, link.span) for record in atlas.records.values() for link in record.aliases
@@ -54,7 +60,7 @@ def redirects(
 
 
 class _SiteAddresses:
-    """The addresses of the site, as a host knows them that does not tell capitals from small letters."""
+    """The paths of the site, on a host that ignores case."""
 
     def __init__(self, atlas: Atlas, known: frozenset[str], taken: Iterable[str]) -> None:
         self.folders = [language.path for language in atlas.site.languages.values()]
@@ -64,7 +70,7 @@ class _SiteAddresses:
         self.problems: list[Problem] = []
 
     def has_room(self, row: Redirect) -> bool:
-        """Whether an alias may stand; it takes its place."""
+        """Return whether an alias is possible; if so, reserve its path."""
         first = row.alias.split("/")[1]
         if first in self.folders:
             hint = f"write {row.alias.removeprefix('/' + first)}: an alias holds in every language"
@@ -84,7 +90,7 @@ class _SiteAddresses:
         return False
 
     def _in_the_way(self, path: str) -> Span | None:
-        """What stands at an address or above it; a place without path when it is a page or file of the site."""
+        """Return the alias at a path or above it; an empty span for a page or file of the site, None for nothing."""
         if path in self.within:
             return Span("")
         for each in (path, *_parents(path)):
@@ -103,7 +109,13 @@ def _parents(path: str) -> Iterator[str]:
 def redirect_view(
     locale_site: LocaleSite, row: Redirect, titles: Mapping[str, str]
 ) -> tuple[PageContext, RedirectView]:
-    """What stands at an old address in a language. titles: those of its pages by their path."""
+    """Return the page at an old path in a language.
+
+    Args:
+        locale_site: the language.
+        row: the redirect.
+        titles: the title of each page by its path.
+    """
     context = PageContext(locale_site, row.alias)
     return context, RedirectView(
         lang=locale_site.language.tag,
@@ -115,7 +127,7 @@ def redirect_view(
 
 
 def redirect_file(locale_sites: Iterable[LocaleSite], rows: Sequence[Redirect]) -> tuple[Asset, ...]:
-    """`_redirects`, by which Netlify, Cloudflare and GitLab answer 301 at old addresses; none where there are none."""
+    """Return `_redirects`, by which Netlify, Cloudflare and GitLab answer 301 at old addresses, if there are any."""
     lines = [
         f"{quote(context.place)} {quote(context.host_path(context.in_language(locale_site.language, row.target)))} 301"
         for locale_site in locale_sites

@@ -6,9 +6,13 @@ from atlas.pages.view_parts import View
 
 
 class RedirectView(View, frozen=True):
-    """What stands at an old address: the title of the page that has taken its place, the way to it, and its address.
+    """The page at an old address.
 
-    root: the way from the old address to the root of the site.
+    Attributes:
+        title: the title of the new page.
+        url: the URL of the new page, relative to the old one.
+        root: the relative path to the root of the site.
+        canonical: the absolute URL of the new page.
     """
 
     lang: str

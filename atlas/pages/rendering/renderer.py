@@ -1,7 +1,7 @@
 """Renders pages with Jinja. The only module that imports it.
 
-A template has three names: `view` (what the page shows), `frame` (what all pages of its language share)
-and `t` (interface text). There is no clock, no randomness and no global.
+A template has three names: `view` (the variables of the page), `frame` (the data that all pages of its language
+share) and `t` (interface text). There is no clock, no randomness and no global.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from atlas.pages.view_parts import Frame
 
 
 class _Environment(Environment):
-    """Attributes are keys of the view first, and never methods of dict: `view.items` is what the view calls so."""
+    """An environment that looks up keys of the view, never methods of dict: `view.items` is the key `items`."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """What a template means by `obj.attribute`."""
+        """Return the value of `obj.attribute` in a template."""
         if type(obj) is dict:
             try:
                 return obj[attribute]
@@ -51,7 +51,10 @@ class _Environment(Environment):
 class _Loader(BaseLoader):
     """Templates by name, each parsed and compiled once for the environments of all languages.
 
-    trees: templates that have been parsed and not yet compiled.
+    Attributes:
+        texts: the text of each template.
+        trees: the templates that are parsed but not compiled yet.
+        codes: the compiled templates.
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
@@ -60,13 +63,18 @@ class _Loader(BaseLoader):
         self.codes: dict[str, CodeType] = {}
 
     def turn_to(self, texts: Mapping[str, str]) -> None:
-        """Take other texts; what was made of those that are the same is kept."""
+        """Replace the texts, and keep the compiled form of those that are the same."""
         self.codes = {name: code for name, code in self.codes.items() if texts.get(name) == self.texts[name]}
         self.trees = {name: tree for name, tree in self.trees.items() if texts.get(name) == self.texts[name]}
         self.texts = texts
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
-        """A template. Raises TemplateNotFound and TemplateSyntaxError."""
+        """Return a template.
+
+        Raises:
+            TemplateNotFound: there is no such template.
+            TemplateSyntaxError: its syntax is wrong.
+        """
         if name not in self.codes:
             if name not in self.texts:
                 raise TemplateNotFound(name)
@@ -93,13 +101,13 @@ class Renderer:
         self.languages: dict[str, Environment] = {}
 
     def turn_to(self, templates: Mapping[str, str]) -> None:
-        """Take other templates, words and frames; what was made of the templates that are the same is kept."""
+        """Replace the templates, words and frames, and keep the compiled form of templates that are the same."""
         self.templates = {name: text for name, text in templates.items() if is_template(name)}
         self.loader.turn_to(self.templates)
         self.languages.clear()
 
     def _environment(self, frame: Frame, words: Catalog) -> Environment:
-        """The environment of a language: what is global in it is known to what templates import."""
+        """Return the environment of a language; its globals are also visible to imported templates."""
         language = words.language.id
         if language not in self.languages:
             own = self.languages[language] = self.environment.overlay()
@@ -107,13 +115,17 @@ class Renderer:
         return self.languages[language]
 
     def compile(self) -> None:
-        """Compile all templates that can be, before somebody asks for one."""
+        """Compile all templates, ignoring those with errors."""
         for name in self.templates:
             with suppress(TemplateError):  # who asks for it hears what is wrong with it
                 self.environment.get_template(name)
 
     def facts(self, known: Mapping[str, Facts]) -> dict[str, Facts]:
-        """What is known of each template. known: from an earlier build, believed where the text is the same."""
+        """Return the analysis of each template.
+
+        Args:
+            known: the analysis of an earlier build, used where the text is the same.
+        """
         return {
             name: known[name] if is_known(text, known.get(name)) else self._read(name, text)
             for name, text in self.templates.items()
@@ -135,7 +147,7 @@ class Renderer:
         return Facts(own, named, len(named) < len(wanted))
 
     def rendered(self, page: Page, frame: Frame, words: Catalog) -> bytes | Problem:
-        """One page, or what is wrong with its template."""
+        """Return the content of one page, or the problem of its template."""
         try:
             return self._page(page, frame, words)
         except Exception as error:  # a template may raise anything
@@ -156,7 +168,7 @@ class Renderer:
         return Problem(span, Rule.TEMPLATE_ERROR, str(message), hint)
 
     def _place(self, error: Exception) -> Span | None:
-        """The line of the template on which a rendering failed: Jinja puts it into the traceback."""
+        """Return the line of the template on which rendering failed, from the traceback of Jinja."""
         if isinstance(error, TemplateSyntaxError) and error.name:
             return Span(f"templates/{error.name}", error.lineno, 1)
         frames = traceback.extract_tb(error.__traceback__)
@@ -165,12 +177,12 @@ class Renderer:
 
 
 def _is_html(node: nodes.Node | None) -> bool:
-    """Whether a template speaks of a field that views keep HTML in: `html`, or what ends in `_html`."""
+    """Return whether an expression is a field of a view that holds HTML: `html`, or a name that ends in `_html`."""
     return isinstance(node, nodes.Getattr) and (node.attr == "html" or node.attr.endswith("_html"))
 
 
 def _remembering(words: Catalog) -> Callable[..., str]:
-    """`t` of a language, which puts what has no slots into words once."""
+    """Return `t` for a language, with a cache for texts without slots."""
     plain = cache(words.t)
 
     def t(key: str, **slots: str | int) -> str:

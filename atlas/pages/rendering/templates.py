@@ -1,4 +1,4 @@
-"""Analyses templates without rendering: names, interface text, mistakes."""
+"""Analyses templates without rendering: their names, interface text and errors."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from atlas.pages.registry import PAGE_TEMPLATES
 
 
 class Facts(Struct, frozen=True, array_like=True):
-    """What is known of one template.
+    """The analysis of one template.
 
-    digest: of its text; named: the templates that it names, each with its line; open: it may name others, by an
-    expression; fault: the line and the message of what is wrong with its syntax, or None.
+    Attributes:
+        digest: the digest of its text.
+        named: the templates that it names, each with its line.
+        open: whether it may name others by an expression.
+        fault: the line and message of its syntax error, or None.
     """
 
     digest: str
@@ -27,17 +30,17 @@ class Facts(Struct, frozen=True, array_like=True):
 
 
 def is_template(name: str) -> bool:
-    """Whether a file of templates/ is a template, and not a catalogue of words."""
+    """Return whether a file of templates/ is a template, not a message catalog."""
     return not name.startswith("words/")
 
 
 def is_known(text: str, facts: Facts | None) -> bool:
-    """Whether facts are those of a template with this text."""
+    """Return whether an analysis is that of a template with this text."""
     return facts is not None and facts.digest == digest(text.encode())
 
 
 def closure(name: str, facts: Mapping[str, Facts]) -> tuple[str, ...]:
-    """A template and all that it names, and all that those name, in the order of their names."""
+    """Return a template and all that it names, directly or through others, sorted by name."""
     found: set[str] = set()
     wanted = [name]
     while wanted:
@@ -50,7 +53,7 @@ def closure(name: str, facts: Mapping[str, Facts]) -> tuple[str, ...]:
 
 
 def check_templates(facts: Mapping[str, Facts]) -> Iterator[Problem]:
-    """What is wrong with the syntax of the templates, and which are not there."""
+    """Yield the syntax errors of the templates, and those that are missing."""
     for name in PAGE_TEMPLATES:
         if name not in facts:
             yield missing_template(name, Span(f"templates/{name}"), facts)
@@ -64,11 +67,11 @@ def check_templates(facts: Mapping[str, Facts]) -> Iterator[Problem]:
 
 
 def missing_template(name: str, span: Span, facts: Mapping[str, Facts]) -> Problem:
-    """A template that is named and not there."""
+    """Return the problem of a template that is named and does not exist."""
     hint = nearest(name, facts, "write it, or take the engine's own")
     return Problem(span, Rule.MISSING_TEMPLATE, f'there is no template "{name}"', hint)
 
 
 def messages_used(templates: Mapping[str, str]) -> dict[str, Span]:
-    """The keys of the words that templates say, each with a place where one does."""
+    """Return the keys of the words that templates use, each with a place of use."""
     return words_said({f"templates/{name}": text for name, text in templates.items() if is_template(name)})

@@ -1,4 +1,4 @@
-"""The search page, and the search metadata of every page: topic and other names."""
+"""Makes the search page, and adds search metadata to every page: topic and other names."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from atlas.schema.families import BY_FAMILY, INDEXED
 
 SEARCH = "/search/"
 _ROOT = "root"
-"""What the index of the language at the root of the site is called."""
+"""The name of the search index for the language at the root of the site."""
 
 
 def index_name(folder: str) -> str:
-    """What the index of a language is called: as its folder, which is "" at the root."""
+    """Return the name of the search index of a language: its folder, or another name for the root."""
     return folder or _ROOT
 
 
 def search_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of the search."""
+    """Yield the search page."""
     context = PageContext(locale_site, SEARCH)
     begun = intro(context, locale_site.words.t("search"))
     words, atlas = locale_site.words, locale_site.atlas
@@ -55,7 +55,7 @@ def search_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSp
 
 
 def findable(context: PageContext, view: View) -> View:
-    """A page with what it says so that it is found; as it is where the site has no search, or the page is no goal."""
+    """Return a view with its search metadata; unchanged if the site has no search, or if the search skips the page."""
     atlas = context.atlas
     # Books hold what other pages hold; what a host shows for an address that leads nowhere is nowhere.
     is_book = isinstance(view, PrintView) and not view.books
@@ -74,7 +74,7 @@ def findable(context: PageContext, view: View) -> View:
 
 
 def _names(record: Record, collator: Collator) -> tuple[str, ...]:
-    """All names of a record, with their romanisations, also typed as one word."""
+    """Return all names of a record with their romanisations, which are also given as one word."""
     forms: list[str] = []
     for name in record.names:
         forms.append(name.text)
@@ -86,7 +86,7 @@ def _names(record: Record, collator: Collator) -> tuple[str, ...]:
 
 
 def _read(text: str, collator: Collator, *, is_person: bool) -> Iterator[str]:
-    """A Han name as it is read, typed as one word, and that of a person as two."""
+    """Yield the romanisation of a Han name as one word, and that of a person also as two."""
     surname, given = collator.romanised(text, is_person=is_person)
     yield surname + given
     if surname and given:
@@ -94,7 +94,7 @@ def _read(text: str, collator: Collator, *, is_person: bool) -> Iterator[str]:
 
 
 def _person(name: PersonName, collator: Collator) -> Iterator[str]:
-    """The forms of the name of a person of a work: in its own script, as read, and typed as one word."""
+    """Yield the forms of the name of a person of a work: in its own script, romanised, and as one word."""
     if name.own:
         yield name.own
     own = name.own or name.text
@@ -105,7 +105,7 @@ def _person(name: PersonName, collator: Collator) -> Iterator[str]:
 
 
 def _places(context: PageContext, record: Record) -> tuple[str, ...]:
-    """The names of the places of a record in all languages of the site, with their readings."""
+    """Return the names of the places of a record in all languages of the site, with romanisations."""
     collator = context.locale_site.collator
     labels = [context.atlas.site.places[id].label for id in record.places if id in context.atlas.site.places]
     names = [name for label in labels for name in label.values()]

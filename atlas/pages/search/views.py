@@ -1,4 +1,4 @@
-"""The search page."""
+"""The view of the search page."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from atlas.pages.view_parts import Anchor, PageIntro, PageView, ReferenceEntry
 
 
 class SearchChoice(Struct, frozen=True):
-    """A choice of a filter, and what it is called."""
+    """A choice of a filter with its label."""
 
     value: str
     label: str
 
 
 class SearchView(PageView, frozen=True):
-    """The page of the search. index: what the index of the language is called; lists: what leads on without it."""
+    """The search page.
+
+    Attributes:
+        index: the name of the search index.
+        lists: links for readers without scripts.
+    """
 
     intro: PageIntro
     index: str

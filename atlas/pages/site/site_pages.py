@@ -1,4 +1,4 @@
-"""The home page, 404.html and the sitemap."""
+"""Makes the home page, 404.html and the sitemap."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from atlas.schema.families import ASKED, INDEXED
 
 
 def home_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The home page."""
+    """Yield the home page."""
     yield page_spec(locale_site, "/", partial(home_view, locale_site, inputs.atlas.addresses.get("/")))
 
 
 def home_view(locale_site: LocaleSite, record: Record | None) -> tuple[PageContext, HomeView]:
-    """The home page: the words of the page `home`, if there is one, and what the atlas holds."""
+    """Return the home page: the text of the page `home`, if there is one, and an overview of the atlas."""
     context = PageContext(locale_site, "/")
     atlas = locale_site.atlas
     body = context.phrase(record.body) if record else NOTHING
@@ -47,7 +47,7 @@ def home_view(locale_site: LocaleSite, record: Record | None) -> tuple[PageConte
 
 
 def _fronts(context: PageContext) -> tuple[HomeList, ...]:
-    """The families that the home page shows: those with summaries, then those by their names."""
+    """Return the families on the home page: those with summaries, then those with names only."""
     lists = []
     for manner in ("summaries", "names"):
         for family in INDEXED:
@@ -61,7 +61,7 @@ def _fronts(context: PageContext) -> tuple[HomeList, ...]:
 
 
 def _own_first(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """Records whose text is in the reader's language, then those that are only in another."""
+    """Sort records in the language of the page before those in another."""
     return tuple(sorted(cards, key=lambda card: bool(card.language)))
 
 
@@ -85,13 +85,13 @@ def _sides(context: PageContext) -> tuple[SideCount, ...]:
 
 
 def missing_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """404.html of a language: hosts serve it at any depth, so its links are paths of the host."""
+    """Yield 404.html of a language. Hosts serve it at any depth, so its links are paths of the host."""
     context = PageContext(locale_site, "/", absolute=True)
     yield file_spec(locale_site, "/404.html", MissingView(head(context, locale_site.words.t("missing-page"))), context)
 
 
 def sitemap_row(view: View) -> SitemapRow | None:
-    """The row of a page in sitemap.xml, with its twins; None where it has no address of its own."""
+    """Return the row of a page in sitemap.xml with its other languages; None if it has no address of its own."""
     if not isinstance(view, PageView):
         return None
     current = next(alternate for alternate in view.head.alternates if alternate.current)

@@ -8,7 +8,7 @@ from atlas.pages.view_parts import Alternate, Anchor, Card, Head, Notice, PageVi
 
 
 class FamilyCount(Struct, frozen=True):
-    """How many records a family has, and where they are listed."""
+    """The number of records of a family, with a link to its index."""
 
     family: str
     count: int
@@ -16,7 +16,7 @@ class FamilyCount(Struct, frozen=True):
 
 
 class SideCount(Struct, frozen=True):
-    """How many actors a side has; joint bodies count in each of their sides and stand apart once more under "joint"."""
+    """The number of actors of a side. Those of several sides count in each, and again under "joint"."""
 
     id: str
     label: str
@@ -25,7 +25,11 @@ class SideCount(Struct, frozen=True):
 
 
 class HomeList(Struct, frozen=True):
-    """The records of a family on the home page. id: of the section."""
+    """The records of a family on the home page.
+
+    Attributes:
+        id: the id of the section.
+    """
 
     id: str
     label: str
@@ -33,7 +37,13 @@ class HomeList(Struct, frozen=True):
 
 
 class HomeView(PageView, frozen=True):
-    """The home page: its own text, and what the atlas holds."""
+    """The home page: its own text, and an overview of the atlas.
+
+    Attributes:
+        tallies: the counts by family.
+        sides: the counts by side.
+        fronts: the lists of records.
+    """
 
     body: Phrase
     notice: Notice
@@ -45,13 +55,20 @@ class HomeView(PageView, frozen=True):
 
 
 class MissingView(View, frozen=True):
-    """404.html, which a host serves at any depth: its addresses are paths from the root of the host."""
+    """404.html. A host serves it at any depth, so its URLs begin at the root of the host."""
 
     head: Head
 
 
 class SitemapRow(Struct, frozen=True):
-    """A page in the sitemap: its address, the day of its last change ("" if not known), and its twins."""
+    """A page in the sitemap.
+
+    Attributes:
+        url: its absolute URL.
+        day: the day of its last change; "" if unknown.
+        alternates: the page in every language.
+        x_default: the absolute URL of the page in the first language.
+    """
 
     url: str
     day: str

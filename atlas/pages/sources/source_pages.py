@@ -1,4 +1,4 @@
-"""The bibliography, and the page of each work with the statements that cite it."""
+"""Makes the bibliography, and the page of each work with the facts that cite it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ from atlas.pages.view_parts import MentionRow, Phrase
 
 SOURCES = "/sources/"
 WORK_WORDS = {"work-count": Span("atlas/pages/sources/source_pages.py")}
-"""The interface word for a number of works, which is looked up as those of families are, with the place that needs it.
-"""
+"""The interface word for a number of works, which is looked up like those of families, with the place that needs it."""
 _ORDERS = {
     "": SOURCES,
     "language": f"{SOURCES}by-language/",
@@ -32,25 +31,25 @@ _ORDERS = {
 
 
 def source_path(key: str) -> str:
-    """Where the page of a work stands in a language."""
+    """Return the path of the page of a work."""
     return f"{SOURCES}{key}/"
 
 
 def sources_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The bibliography in each of its orders."""
+    """Yield the bibliography in each of its orders."""
     for by, path in _ORDERS.items():
         yield page_spec(locale_site, path, partial(_sources_view, locale_site, by, path), tracked=True)
 
 
 def source_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The page of every work that something cites."""
+    """Yield the page of every cited work."""
     for work in inputs.atlas.cited:
         draw = partial(source_view, locale_site, work)
         yield page_spec(locale_site, source_path(work.key), draw, work.span, tracked=True)
 
 
 def _sources_view(locale_site: LocaleSite, by: str, path: str) -> tuple[PageContext, SourcesView]:
-    """Every work that something cites, under letters of authors, languages, types or years."""
+    """Return the list of all cited works by letter of the author, language, type or year."""
     works = {work.key: work for work in locale_site.atlas.cited}
     types, order_words = _type_words(locale_site), _order_words(locale_site)
     context = PageContext(locale_site, path)
@@ -71,7 +70,7 @@ def _sources_view(locale_site: LocaleSite, by: str, path: str) -> tuple[PageCont
 
 
 def _order_words(locale_site: LocaleSite) -> dict[str, str]:
-    """What the orders of the bibliography are called."""
+    """Return the name of each order of the bibliography."""
     words = locale_site.words
     return {
         "": words.t("by-author"),
@@ -82,7 +81,14 @@ def _order_words(locale_site: LocaleSite) -> dict[str, str]:
 
 
 def _group(locale_site: LocaleSite, work: Work, by: str, types: Mapping[str, str]) -> tuple[str, str]:
-    """The group of a work in an order of the bibliography: what it is sorted by, and its words. types: in words."""
+    """Return the sort key and the label of the group of a work.
+
+    Args:
+        locale_site: the language.
+        work: the work.
+        by: the order of the bibliography.
+        types: the name of each type of work.
+    """
     if by == "language":
         name = (
             show_language(work.language, locale_site.language)
@@ -100,7 +106,7 @@ def _group(locale_site: LocaleSite, work: Work, by: str, types: Mapping[str, str
 
 
 def _type_words(locale_site: LocaleSite) -> dict[str, str]:
-    """What the types of works are called; types that are few stand together under another."""
+    """Return the name of each type of work; some types share a name."""
     t = locale_site.words.t
     article, book, official = t("type-article"), t("type-book"), t("type-law")
     return {
@@ -121,14 +127,14 @@ def _type_words(locale_site: LocaleSite) -> dict[str, str]:
 
 
 def _letter(locale_site: LocaleSite, work: Work) -> str:
-    """The letter of a work: that of whom its reference begins with."""
+    """Return the index letter of a work, from the start of its reference."""
     names = work.authors
     first = (names[0].literal or names[0].family) if names else work.title
     return locale_site.collator.index_letter(first.strip("[]"), locale_site.language, is_person=bool(names))
 
 
 def source_view(locale_site: LocaleSite, work: Work) -> tuple[PageContext, SourceView]:
-    """The page of one work."""
+    """Return the page of one work."""
     context = PageContext(locale_site, source_path(work.key))
     abstract = work.text("abstract")
     base = head(context, work.title, crumbs=(context.link(locale_site.words.t("bibliography"), SOURCES),))
@@ -151,7 +157,7 @@ def source_view(locale_site: LocaleSite, work: Work) -> tuple[PageContext, Sourc
 
 
 def _cited_by(context: PageContext, key: str) -> tuple[MentionRow, ...]:
-    """Every statement that rests on a work, by record; the same statement once."""
+    """Return every statement that cites a work, by record; the same statement once."""
     rows: dict[MentionRow, None] = {}
     for mention in context.atlas.cited_by[context.language.id].get(key, ()):
         record = context.atlas.records[mention.record]

@@ -9,7 +9,7 @@ from atlas.pages.view_parts import Anchor, MentionRow, PageView, Phrase, Referen
 
 
 class EntryGroup(Struct, frozen=True):
-    """Works that share a letter."""
+    """Works that share a letter, language, type or year."""
 
     id: str
     label: str
@@ -17,9 +17,12 @@ class EntryGroup(Struct, frozen=True):
 
 
 class SourcesView(PageView, frozen=True):
-    """The bibliography of the atlas: by author ("" in by), language, type or year.
+    """The bibliography of the atlas in one order.
 
-    groupings: the ways to order it; downloads: all works as files.
+    Attributes:
+        by: the order: language, type or year; "" for author.
+        groupings: links to the orders.
+        downloads: all works as files.
     """
 
     by: str
@@ -30,9 +33,10 @@ class SourcesView(PageView, frozen=True):
 
 
 class SourceView(PageView, frozen=True):
-    """The page of one work: its reference, addresses, and the statements that rest on it, record by record.
+    """The page of one work: its reference, URLs, and the statements that cite it, by record.
 
-    consulted: one of `biblatex.CONSULTED`, or "".
+    Attributes:
+        consulted: one of `biblatex.CONSULTED`, or "".
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""The timeline: life spans of actors and cases, and counts by decade."""
+"""Makes the timeline: life spans of records, and counts by decade."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _RecordGroup:
 
 
 def timeline_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """The timeline in its three orders; nothing where the atlas has no records whose lives it shows."""
+    """Yield the timeline in its three orders, unless no family with life spans has a record."""
     records = {record.id: record for family in LIVING for record in locale_site.atlas.family(family.id)}
     if not records:
         return
@@ -83,7 +83,7 @@ def _lives(context: PageContext, drawings: DrawingData, group: _RecordGroup, dat
 
 
 def _groups(locale_site: LocaleSite, by: str, dated: Mapping[str, Record]) -> Iterator[_RecordGroup]:
-    """The groups of an order, as site.yaml declares them; each record is in one, or in one for each of its fields."""
+    """Yield the groups of an order, as site.yaml declares them; by field, a record may be in several."""
     site, words = locale_site.atlas.site, locale_site.words
     if by == "side":
         for side in site.sides.values():
@@ -107,7 +107,7 @@ def _groups(locale_site: LocaleSite, by: str, dated: Mapping[str, Record]) -> It
 def _tallies(
     words: Catalog, drawings: DrawingData, groups: list[_RecordGroup], dated: Mapping[str, Record]
 ) -> tuple[DecadeRow, ...]:
-    """The counts of each group and family; the level of a cell is by the largest count of all."""
+    """Return the counts of each group and family; the level of a cell is relative to the largest count of all."""
     parts = {
         f"{group.id} {family.id}": tuple(id for id in group.ids if dated[id].family == family.id)
         for group in groups
@@ -132,7 +132,7 @@ def _tallies(
 
 
 def _year(context: PageContext, year: int) -> str:
-    """A year on the axis; before the year 1 as the language writes it."""
+    """Return a year on the axis; before the year 1, in the format of the language."""
     if year > 0:
         return str(year)
     moment = EdtfDate(EdtfPoint(year), EdtfPoint(year))

@@ -9,14 +9,22 @@ from atlas.pages.view_parts import Anchor, Card, PageView
 
 
 class DecadeCount(Struct, frozen=True):
-    """How many records there were in a decade; level: 0 for none, 1 to 5 by how many that is of the most."""
+    """The number of records that existed in a decade.
+
+    Attributes:
+        level: 0 for none, else 1 to 5, relative to the largest count.
+    """
 
     count: int
     level: int
 
 
 class DecadeRow(Struct, frozen=True):
-    """A group of records of one family, decade by decade. total: of those with a date."""
+    """The counts by decade for a group of records of one family.
+
+    Attributes:
+        total: the number of records with a date.
+    """
 
     label: str
     family: str
@@ -32,7 +40,7 @@ class LifeRow(Struct, frozen=True):
 
 
 class LifeGroup(Struct, frozen=True):
-    """The lives of a group of records."""
+    """The life spans of a group of records."""
 
     id: str
     label: str
@@ -40,7 +48,7 @@ class LifeGroup(Struct, frozen=True):
 
 
 class TimelineView(PageView, frozen=True):
-    """The timeline by side, kind or field: counts by decade, lives as bars, and what has no date."""
+    """The timeline by side, kind or field: counts by decade, life spans as bars, and records without a date."""
 
     by: str
     groupings: tuple[Anchor, ...]
