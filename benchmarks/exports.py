@@ -1,6 +1,6 @@
 """How many works come back the same from each export, read by pandoc (3 or later) and by a second reader.
 
-    python benchmarks/exports.py FILE.bib...   needs pandoc; `make exports` reads the atlas's own bibliography
+    PYTHONPATH=. python benchmarks/exports.py FILE.bib...   needs pandoc; `make exports` reads the atlas's own bibliography
 
 A work is the same when its authors, title, year, and the journal, book, pages and DOI that the format can hold
 are those of the work, without regard to case, accents' form, braces, dashes and spaces.
@@ -22,6 +22,7 @@ import bibtexparser
 from atlas.bibliography.exports import to_bibtex, to_csl, to_ris
 from atlas.bibliography.parsing.latex import decode, plain
 from atlas.bibliography.parsing.works import Work, read_works
+from benchmarks.csl_json import read_csl
 
 Facts = dict[str, str]
 FORMATS: Mapping[str, tuple[str, Callable[[Sequence[Work]], str]]] = {
@@ -77,6 +78,11 @@ def by_bibtexparser(text: str) -> list[Facts]:
     return rows
 
 
+def by_schema(text: str) -> list[Facts]:
+    """The works of a CSL-JSON file by its schema, 1.0.2."""
+    return [from_csl(item) for item in read_csl(text)]
+
+
 def by_tags(text: str) -> list[Facts]:
     """The works of a RIS file as the format's own description reads them: a tag, two spaces, a hyphen, a value."""
     return [_tagged(one) for one in re.split(r"^ER  - ?$", text, flags=re.MULTILINE) if one.strip()]
@@ -113,7 +119,7 @@ def read_all(
     """What a reader makes of each of many works; {} where it cannot read a file that holds it alone."""
     try:
         found = read(write(works))
-    except subprocess.CalledProcessError:
+    except (subprocess.CalledProcessError, ValueError):
         found = []
     if len(found) == len(works):
         return found
@@ -131,7 +137,11 @@ def main(paths: Sequence[str]) -> None:
     readers: list[tuple[str, str, Callable[[str], list[Facts]]]] = [
         (name, "pandoc", lambda text, reader=reader: by_pandoc(text, reader)) for name, (reader, _) in FORMATS.items()
     ]
-    readers += [("BibTeX", "bibtexparser", by_bibtexparser), ("RIS", "its tags", by_tags)]
+    readers += [
+        ("BibTeX", "bibtexparser", by_bibtexparser),
+        ("CSL-JSON", "its schema", by_schema),
+        ("RIS", "its tags", by_tags),
+    ]
     for name, reader, read in readers:
         equal = 0
         for work, found in zip(works, read_all(read, FORMATS[name][1], works), strict=True):

@@ -199,6 +199,8 @@ _CSL_PEOPLE: Final = {role: role for role in ("author", "editor", "translator", 
     "bookauthor": "container-author"
 }
 _CSL_DATES: Final = {"date": "issued", "urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
+_PLAIN_DATE: Final = re.compile(r"[\d/-]+~?")
+"""A date of which CSL's own form says all."""
 _CSL_MARKS: Final = {
     ord(PROTECTED.begin): '<span class="nocase">',
     ord(PROTECTED.end): "</span>",
@@ -238,6 +240,8 @@ def _csl(work: Work) -> Json:
     rest.update(own)
     for name, date in work.dates.items():
         item[_CSL_DATES[name]] = _csl_date(date)
+        if not _PLAIN_DATE.fullmatch(date):
+            rest[name] = date
     if work.language:
         item["language"] = work.language
     for name, value in work.fields.items():
@@ -277,12 +281,17 @@ def _csl_name(name: PersonName) -> Json:
 
 
 def _csl_date(date: str) -> Json:
-    """Years, months and days where CSL has them; what is vaguer stands in EDTF."""
+    """Years, months, days and seasons where CSL has them; what is vaguer is text, in EDTF."""
     moment = parse_edtf(date)
-    points = [end for end in (moment.start, moment.end) if isinstance(end, EdtfPoint)]
-    ends = 2 if moment.is_interval else 1
-    vague = any(point.masked or point.uncertain or point.precision == "season" for point in points)
-    if vague or len(points) < ends:
-        return {"edtf": date, "literal": date}
-    parts = [[part for part in (point.year, point.month, point.day) if part] for point in points[:ends]]
-    return {"date-parts": parts, **({"circa": True} if moment.is_approximate else {})}
+    points = moment.points
+    in_seasons = [point for point in points if point.precision == "season"]
+    if any(point.masked for point in points) or len(points) <= moment.is_interval or (in_seasons and len(points) > 1):
+        return {"literal": date}
+    season = {"season": (in_seasons[0].month or 0) - 20} if in_seasons else {}
+    circa = {"circa": True} if moment.is_approximate or moment.is_uncertain else {}
+    return {"date-parts": [_csl_parts(point) for point in points], **season, **circa}
+
+
+def _csl_parts(point: EdtfPoint) -> list[int]:
+    within = (point.month, point.day) if point.precision in ("month", "day") else ()
+    return [point.year, *(part for part in within if part)]

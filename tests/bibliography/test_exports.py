@@ -12,6 +12,7 @@ from atlas.bibliography.exports import to_bibtex, to_csl, to_ris
 from atlas.bibliography.parsing.latex import plain
 from atlas.bibliography.parsing.works import Work, read_works
 from atlas.pages.page_citations import meta_tags
+from benchmarks.csl_json import NotCsl, read_csl
 
 DIFFICULT = r"""
 @string{pup = "Presses"}
@@ -34,6 +35,12 @@ def _rows(ris: str) -> list[dict[str, list[str]]]:
             assert line[2:6] == "  - "
             records[-1].setdefault(line[:2], []).append(line[6:])
     return records
+
+
+def _biblatex_examples() -> dict[str, Work]:
+    """The examples of biblatex, without what is only a part of another entry."""
+    found, _ = read_works((HERE / "biblatex/biblatex-examples.bib").read_text("utf-8"), "biblatex-examples.bib")
+    return {work.key: work for work in found}
 
 
 def _difficult() -> dict[str, Work]:
@@ -137,7 +144,48 @@ class TestCslJson:
         assert items["a"]["title"].startswith('On <span class="nocase">NATO</span> & <i>')
         assert items["b"]["original-date"] == {"date-parts": [[1886]], "circa": True}
         assert items["c"]["issued"] == {"date-parts": [[2003], [2005]]}
-        assert items["d"]["issued"] == {"edtf": "188X", "literal": "188X"}
+        assert items["d"]["issued"] == {"literal": "188X"}
+
+    @pytest.mark.parametrize(
+        ("date", "issued", "rest"),
+        [
+            ("2004-05-06", {"date-parts": [[2004, 5, 6]]}, None),
+            ("1990?", {"date-parts": [[1990]], "circa": True}, "1990?"),
+            ("2006-21", {"date-parts": [[2006]], "season": 1}, None),
+            ("2005-24/2006-21", {"literal": "2005-24/2006-21"}, None),
+            ("0000", {"date-parts": [[0]]}, None),
+            ("2004/..", {"literal": "2004/.."}, "2004/.."),
+            ("19XX?", {"literal": "19XX?"}, "19XX?"),
+        ],
+    )
+    def test_says_of_a_date_what_its_schema_can_and_keeps_the_rest(
+        self, date: str, issued: object, rest: object
+    ) -> None:
+        (item,) = read_csl(to_csl(works(f"@book{{a, title={{T}}, date={{{date}}}}}").values()))
+        assert (item["issued"], item.get("custom", {}).get("date")) == (issued, rest)
+
+    def test_follows_its_schema_for_every_work(self) -> None:
+        both = {**specimens(), **_difficult(), **_biblatex_examples()}
+        assert [item["id"] for item in read_csl(to_csl(both.values()))] == list(both)
+
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            {"type": "newspaper"},
+            {"issued": {"edtf": "188X"}},
+            {"issued": {"date-parts": [[2004, 13]]}},
+            {"author": [{"name": "Ann Ames"}]},
+            {"author": [{"given": ""}]},
+            {"title": "<i>Open"},
+            {"journal": "J"},
+            {"volume": ["3"]},
+        ],
+    )
+    def test_its_reader_refuses_what_the_schema_does_not_allow(self, fault: dict[str, object]) -> None:
+        good = {"id": "a", "type": "book", "title": "T"}
+        assert read_csl(json.dumps([good])) == [good]
+        with pytest.raises(NotCsl):
+            read_csl(json.dumps([good | fault]))
 
 
 @pytest.mark.parametrize("export", [to_bibtex, to_ris, to_csl])
