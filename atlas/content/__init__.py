@@ -1,1 +1,1 @@
-"""The files of content/ → records, checked and linked."""
+"""Reads the files of content/ into records, and checks and links them."""

@@ -15,7 +15,10 @@ MissingReason = Literal["", "not-researched", "not-found", "not-applicable", "no
 
 
 def missing_reason(site: Site, record: Record, dimension: str) -> MissingReason:
-    """Why a record has no fact under a dimension: actors are asked, unless their kind is not; others may state one."""
+    """Return why a record has no fact under a dimension, or "" when it has one.
+     Records of the asked family are asked every dimension, except those that do not apply to their kind; records of
+    other families may state facts.
+    """
     if any(fact.dimension == dimension for fact in record.facts):
         return ""
     kind = site.kinds.get(record.family, {}).get(record.kind)
@@ -27,7 +30,10 @@ def missing_reason(site: Site, record: Record, dimension: str) -> MissingReason:
 
 
 def disagreeing_facts(record: Record) -> Mapping[str, tuple[str, ...]]:
-    """The facts of a record that say otherwise than another: by the fact, from both ends, in the record's order."""
+    """Return, for each fact of a record that disagrees with others, the ids of those facts in the order of the record.
+
+    A disagreement counts for both facts, whichever of them names it in `differs`.
+    """
     pairs = {(fact.id, link.target) for fact in record.facts for link in fact.differs}
     pairs |= {(there, here) for here, there in pairs}
     return {
@@ -38,7 +44,14 @@ def disagreeing_facts(record: Record) -> Mapping[str, tuple[str, ...]]:
 
 
 class AnswerCounts(NamedTuple):
-    """How many actors answer a question, and how many do not, by why: not found, not researched, not asked."""
+    """The numbers of actors that answer a question and that do not.
+
+    Attributes:
+        answered: they have a fact under it.
+        not_found: an answer was sought and not found.
+        not_researched: no answer has been sought.
+        spared: the question does not apply to their kind.
+    """
 
     answered: int
     not_found: int
@@ -47,19 +60,25 @@ class AnswerCounts(NamedTuple):
 
     @property
     def asked(self) -> int:
-        """How many are asked: all but those whose kind is not."""
+        """The number of actors that are asked."""
         return self.answered + self.not_found + self.not_researched
 
 
 def count_answers(site: Site, records: Iterable[Record], dimension: str) -> AnswerCounts:
-    """What some actors answer under a dimension."""
+    """Count how some actors answer a dimension."""
     found = [missing_reason(site, record, dimension) for record in records]
     reasons: tuple[MissingReason, ...] = ("", "not-found", "not-researched", "not-applicable")
     return AnswerCounts(*(found.count(reason) for reason in reasons))
 
 
 class Pair(NamedTuple):
-    """Two records that relations of a pairing type tie, in the order of the sides, then of their ids."""
+    """Two records that relations of a pairing type connect.
+
+    Attributes:
+        first: the one whose side comes first in `site.yaml`, then by id.
+        second: the other one.
+        relations: the relations that connect them.
+    """
 
     first: Record
     second: Record
@@ -67,12 +86,12 @@ class Pair(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Where they are compared."""
+        """The path of the page that compares them."""
         return f"/compare/{self.first.id}--{self.second.id}/"
 
 
 def pairs(atlas: Atlas) -> tuple[Pair, ...]:
-    """Every pair, whichever end names it."""
+    """Return every pair once, whichever of its records holds the relation."""
     found = {pair.path: pair for id in atlas.ties for pair in pairs_of(atlas, atlas.records[id])}
     return tuple(
         sorted(found.values(), key=lambda pair: (_rank(atlas.site, pair.first), _rank(atlas.site, pair.second)))
@@ -80,7 +99,7 @@ def pairs(atlas: Atlas) -> tuple[Pair, ...]:
 
 
 def pairs_of(atlas: Atlas, record: Record) -> tuple[Pair, ...]:
-    """The pairs of one record, in the order of their relations."""
+    """Return the pairs of one record, in the order of their relations."""
     found: dict[str, list[Relation]] = {}
     for tie in atlas.ties.get(record.id, ()):
         if atlas.site.relation_types[tie.relation.type].pairs:
@@ -93,42 +112,47 @@ def pairs_of(atlas: Atlas, record: Record) -> tuple[Pair, ...]:
 
 
 def _rank(site: Site, record: Record) -> tuple[int, str]:
-    """Where a record stands: by the first of its sides, then by its id."""
+    """Return the sort key of a record: the first of its sides, then its id."""
     order = list(site.sides)
     return min((order.index(side) for side in record.sides), default=len(order)), record.id
 
 
 def compared_sides(site: Site, record: Record) -> tuple[str, ...]:
-    """The sides of a record that are compared."""
+    """Return the sides of a record that are compared."""
     return tuple(side for side in record.sides if site.sides[side].compared)
 
 
 def works_of_facts(facts: Iterable[Fact]) -> frozenset[str]:
-    """The keys of the works that facts rest on or cite."""
+    """Return the keys of the works that facts name as sources or cite."""
     return frozenset(key for fact in facts for key in (*(one.work for one in fact.sources), *_cited(fact.text)))
 
 
 def works_of(record: Record) -> frozenset[str]:
-    """The keys of the works that a record names or cites anywhere, but for those that it only lists."""
+    """Return the keys of the works that a record names or cites, except those that it only lists under `nocite`."""
     listed = {link.span for link in record.nocite}
     named = {row.reference.work for row in sourced_passages(record) if row.reference.span not in listed}
     return frozenset(named | {key for text in record.texts().values() for key in _cited(text)})
 
 
 def _cited(text: Text) -> Iterator[str]:
-    """The works that a text cites, as it was written first."""
+    """Yield the keys of the works that a text cites, in its original language."""
     for _, slot in text.versions[text.original].used():
         yield from (cite.key for cite, _ in slot.cites)
 
 
 class ScaleScore(NamedTuple):
-    """How many answers of an actor are known, and how many of those are of a sort that the scale counts."""
+    """The score of an actor on the scale.
+
+    Attributes:
+        counted: number of its known answers that are of a sort that the scale counts.
+        known: number of its known answers.
+    """
 
     counted: int
     known: int
 
 
 def scale_score(scale: Scale, record: Record) -> ScaleScore:
-    """The answers of a record to the questions of the scale, counted."""
+    """Count the answers of a record to the questions of the scale."""
     known = [answer for question, answer in record.answers.items() if question in scale.questions]
     return ScaleScore(sum(answer.sort in scale.counted for answer in known), len(known))

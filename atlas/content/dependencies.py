@@ -1,9 +1,9 @@
-"""Tracks which entries of the atlas a page was drawn from.
+"""Tracks which entries of the atlas a page was made from.
 
 Page code can read the atlas only through these tracked mappings. If every entry that a page read last
-time is unchanged, drawing it again would read the same entries and give the same page, so it is not drawn
+time is unchanged, making it again would read the same entries and give the same page, so it is skipped
 (a verifying trace: Mokhov, Mitchell and Peyton Jones, Build Systems à la Carte, 2018). Code that iterates
-over a whole mapping depends on all of it and is drawn every time.
+over a whole mapping depends on all of it and runs every time.
 """
 
 from __future__ import annotations
@@ -26,15 +26,20 @@ Value = TypeVar("Value")
 Made = TypeVar("Made")
 
 Dependency = tuple[str, str]
-"""A table and a key in it; WHOLE for all of it."""
+"""The name of a table and a key in it, or WHOLE for all of it."""
 WHOLE = "*"
 _LONG = 100
-"""Bytes from which an entry is rather kept as a digest."""
+"""Number of bytes above which an entry is kept as a digest."""
 _encode = msgspec.msgpack.Encoder().encode
 
 
 class DependencyTracker:
-    """What is looked at, from when somebody begins to take notes. seen: since then."""
+    """The entries that were read since tracking began.
+
+    Attributes:
+        seen: the entries that were read.
+        tables: for each table, a function from a key to a value that changes whenever the entry does.
+    """
 
     def __init__(self) -> None:
         self.seen: set[Dependency] = set()
@@ -42,17 +47,22 @@ class DependencyTracker:
         self._standing: dict[Dependency, bytes] = {}
 
     def table(self, name: str, stands: Callable[[str], object]) -> None:
-        """Make a table known. stands: what msgpack can write and changes whenever the entry of a key does."""
+        """Add a table.
+
+        Args:
+            name: its name.
+            stands: returns for a key a value that msgpack can encode and that changes whenever the entry does.
+        """
         self.tables[name] = stands
 
     def query(self, table: str, key: str) -> Any:
-        """What stands in a table at a key: a note of the answer, not of all that it is worked out from."""
+        """Return an entry of a table, and record only this entry as a dependency, not what it is computed from."""
         answer, _ = self.record(lambda: self.tables[table](key))
         self.seen.add((table, key))
         return answer
 
     def record(self, make: Callable[[], Made]) -> tuple[Made, frozenset[Dependency]]:
-        """What is made, with the notes that were taken meanwhile and are no longer among those seen."""
+        """Call a function, and return its result with the entries that it read; `seen` is afterwards as before."""
         before, self.seen = self.seen, set()
         try:
             return make(), _short(self.seen)
@@ -60,13 +70,20 @@ class DependencyTracker:
             self.seen = before
 
     def digest(self, tracker: Iterable[Dependency]) -> bytes:
-        """How the entries of some notes stand now; b"" where one is of all or of a table that is not there."""
+        """Return a digest of the present values of some entries.
+
+        Args:
+            tracker: the entries.
+
+        Returns:
+            The digest, or b"" if one of them is a whole table or its table does not exist.
+        """
         known = self._standing
         parts = [known[note] if note in known else self._stands(note) for note in tracker]
         return short_digest(b"".join(parts)) if all(parts) else b""
 
     def _stands(self, note: Dependency) -> bytes:
-        """How an entry stands now, in few bytes, and of a length that they begin with."""
+        """Return the present value of an entry in few bytes, preceded by their length."""
         table, key = note
         if key == WHOLE or table not in self.tables:
             found = b""
@@ -79,13 +96,13 @@ class DependencyTracker:
 
 
 def _short(seen: set[Dependency]) -> frozenset[Dependency]:
-    """Notes without those of single keys of a table of which all was looked at."""
+    """Return the entries without single keys of a table that was read as a whole."""
     whole = {table for table, key in seen if key == WHOLE}
     return frozenset(note for note in seen if note[0] not in whole or note[1] == WHOLE) if whole else frozenset(seen)
 
 
 class TrackedMapping(Mapping[Key, Value], Generic[Key, Value]):
-    """A table that takes a note of who looks at what in it."""
+    """A mapping that records which of its keys are read."""
 
     def __init__(
         self, tracker: DependencyTracker, name: str, entries: Mapping[Key, Value], show: Callable[[Any], str] = str
@@ -97,7 +114,7 @@ class TrackedMapping(Mapping[Key, Value], Generic[Key, Value]):
         return self.entries[key]
 
     def get(self, key: Key, default: Any = None) -> Any:
-        """The entry of a key, or else `default`."""
+        """Return the entry of a key, or `default`."""
         self.tracker.seen.add((self.name, self.show(key)))
         return self.entries.get(key, default)
 
@@ -106,12 +123,12 @@ class TrackedMapping(Mapping[Key, Value], Generic[Key, Value]):
         return key in self.entries
 
     def values(self) -> ValuesView[Value]:
-        """All entries."""
+        """Return all entries."""
         self.tracker.seen.add((self.name, WHOLE))
         return self.entries.values()
 
     def items(self) -> ItemsView[Key, Value]:
-        """All keys with their entries."""
+        """Return all keys with their entries."""
         self.tracker.seen.add((self.name, WHOLE))
         return self.entries.items()
 
@@ -125,10 +142,10 @@ class TrackedMapping(Mapping[Key, Value], Generic[Key, Value]):
 
 
 def tracked(atlas: Atlas, tracker: DependencyTracker) -> Atlas:
-    """The same atlas, with a note of every look at its records and at what leads from one to another.
+    """Return the same atlas, with every read of its records and of the links between them recorded.
 
-    The rest — what the site declares, the works that are cited, the files — is small and seldom changes: who compares
-    two builds compares it as a whole.
+    The rest (the settings of the site, the cited works, the files) is small and seldom changes, so it is compared as a
+    whole (`untracked_inputs`).
     """
     rows = atlas.rows
 
@@ -136,7 +153,7 @@ def tracked(atlas: Atlas, tracker: DependencyTracker) -> Atlas:
         return found and (found.id, rows[found.id])
 
     def mentions(found: tuple[Mention, ...]) -> object:
-        # The slots of a mention are those of its text, which is as the row of its record is.
+        # The slots of a mention are those of its text, which changes only with the row of its record.
         return [(one.record, rows[one.record], one.anchor, one.language, one.sentence, one.locator) for one in found]
 
     def table(name: str, entries: Mapping[str, Any], stands: Callable[[Any], object]) -> TrackedMapping[str, Any]:
@@ -162,9 +179,11 @@ def tracked(atlas: Atlas, tracker: DependencyTracker) -> Atlas:
 
 
 def untracked_inputs(atlas: Atlas, digests: Mapping[str, str]) -> object:
-    """What any page may be drawn from without a note of it: all files but those of records, and which works are cited.
+    """Return the inputs that are used untracked: all files except those of records, and which works are cited.
 
-    digests: of the files, by path.
+    Args:
+        atlas: the atlas.
+        digests: of the files, by path.
     """
     translations = (one.path for record in atlas.records.values() for one in record.translations.values())
     noted = {*(record.path for record in atlas.records.values()), *translations}
@@ -173,13 +192,18 @@ def untracked_inputs(atlas: Atlas, digests: Mapping[str, str]) -> object:
 
 
 class Dependencies(Struct, frozen=True, array_like=True):
-    """What a page was drawn from: the keys that were looked at, by table, and the digest of how they stood."""
+    """The entries that a page was made from.
+
+    Attributes:
+        keys: the keys that were read, by table.
+        digest: the digest of their values at that time.
+    """
 
     keys: Mapping[str, tuple[str, ...]]
     digest: bytes
 
     def stand(self, tracker: DependencyTracker) -> bool:
-        """Whether all that the page was drawn from stands as it stood."""
+        """Return whether all entries that the page was made from are unchanged."""
         return self.digest == tracker.digest(self._notes())
 
     def _notes(self) -> Iterator[Dependency]:
@@ -187,7 +211,12 @@ class Dependencies(Struct, frozen=True, array_like=True):
 
 
 def collect_dependencies(seen: Iterable[Dependency], tracker: DependencyTracker) -> Dependencies | None:
-    """What a page was drawn from; None where it looked at all of something, so that it is to be drawn each time."""
+    """Return the dependencies of a page, or None if it read a whole table, so that it must be made every time.
+
+    Args:
+        seen: the entries that it read.
+        tracker: the tracker that knows their present values.
+    """
     ordered = sorted(seen)
     value = tracker.digest(ordered)
     if not value:

@@ -32,7 +32,14 @@ _REMEDIES: Final = {
 
 
 class ParsedFile(Struct):
-    """One file taken apart: its values, and for Markdown its body."""
+    """A parsed content file.
+
+    Attributes:
+        source: the file.
+        values: the values of its keys, or None if it cannot be read at all.
+        body: the body of a Markdown file.
+        problems: what is wrong with it.
+    """
 
     source: Source
     values: dict[str, Any] | None
@@ -41,7 +48,14 @@ class ParsedFile(Struct):
 
 
 def parse_file(source: Source, family: Family, table: ObjectType, declared: Declared) -> ParsedFile:
-    """Take a file apart; its values are None when it cannot be read at all."""
+    """Parse a content file.
+
+    Args:
+        source: the file.
+        family: the family of its record.
+        table: the keys that it may have.
+        declared: the ids that the site declares.
+    """
     matter, first_line, body = (source, 1, None) if family.form == "yaml" else _front_matter(source)
     if isinstance(matter, Problem):
         return ParsedFile(source, None, problems=[matter])
@@ -74,7 +88,7 @@ def find_front_matter(text: str) -> FrontMatter | Rule:
 
 
 def _front_matter(source: Source) -> tuple[Source | Problem, int, Passage | None]:
-    """The YAML between the two lines `---`, the line on which it begins, and the text after it."""
+    """Return the YAML between the two lines `---`, the line on which it begins, and the text after it."""
     text, found = source.text, find_front_matter(source.text)
     if isinstance(found, FrontMatter):
         body = Passage(text[found.body :], Span(source.path, text.count("\n", 0, found.end) + 2, 1))

@@ -1,7 +1,6 @@
 """Resolves every reference between records and works, and collects backlinks.
 
-Relations get their inverses, records the sentences that mention them, works the statements that cite
-them.
+Relations get their inverses, records the sentences that mention them, and works the statements that cite them.
 """
 
 from __future__ import annotations
@@ -26,7 +25,14 @@ from atlas.schema.families import ASKED
 
 
 class Tie(NamedTuple):
-    """A relation as one end sees it. outgoing: written in the record whose tie this is."""
+    """A relation seen from one of its ends.
+
+    Attributes:
+        relation: the relation.
+        source: the id of the record that states it.
+        other: the id of the record at the other end.
+        outgoing: whether this end states it.
+    """
 
     relation: Relation
     source: str
@@ -35,9 +41,15 @@ class Tie(NamedTuple):
 
 
 class Mention(Struct, frozen=True):
-    """A place that names a record or cites a work: the record, the anchor in it, and its sentence.
+    """A sentence that names a record or cites a work.
 
-    sentence: escaped text with slots, in `language`; locator: where in the work, as written.
+    Attributes:
+        record: the id of the record that holds the sentence.
+        anchor: the id of its place on the page of that record.
+        language: the language of the sentence.
+        sentence: escaped text with slots.
+        slots: the slots of the sentence.
+        locator: the cited place in the work, as written.
     """
 
     record: str
@@ -49,17 +61,26 @@ class Mention(Struct, frozen=True):
 
 
 Mentions = Mapping[str, tuple[Mention, ...]]
-"""Mentions by what they mention."""
+"""Mentions by the id or key that they name."""
 
 
 class Atlas(Struct, frozen=True):
-    """Everything that pages are made of.
+    """All data that pages are made from.
 
-    addresses: records by the path of their page. ties: relations by record, seen from it. listed: the records that
-    list a record, by key (actors, supports…) and record. mentions: by language, then by record. cited_by: by
-    language, then by key of work; cited: the works that something cites, by key. shaky: records whose files have
-    mistakes, so that what is not found in them may be there. broken_paths: where the pages of records that cannot be
-    read at all would be. rows: by record, the digest of all that it was read from.
+    Attributes:
+        site: the settings.
+        records: records by id.
+        addresses: records by the path of their page.
+        works: the bibliography, by key.
+        files: pictures and downloads, by path.
+        ties: relations by record, seen from it.
+        listed: ids of the records that list a record, by key (actors, supports…) and record.
+        mentions: sentences that name a record, by language, then by record.
+        cited_by: statements that cite a work, by language, then by key of the work.
+        cited: the works that something cites, sorted by key.
+        shaky: ids of records whose files have errors, so that something missing from them may be in the file.
+        broken_paths: paths of the pages of records that cannot be read at all.
+        rows: for each record, the digest of all that it was read from.
     """
 
     site: Site
@@ -77,11 +98,11 @@ class Atlas(Struct, frozen=True):
     rows: Mapping[str, str] = {}
 
     def family(self, name: str) -> tuple[Record, ...]:
-        """The records of a family, by id."""
+        """Return the records of a family, by id."""
         return tuple(record for record in self.records.values() if record.family == name)
 
     def asked(self) -> tuple[Record, ...]:
-        """The records that are asked the dimensions of the site, and compared, by id."""
+        """The records of the family that is asked the dimensions and compared, by id."""
         return self.family(ASKED.id)
 
 
@@ -93,10 +114,15 @@ def link(
     known_files: Set[str],
     bibliography: str,
 ) -> tuple[Atlas, tuple[Problem, ...]]:
-    """Resolve every id, key and fragment.
+    """Resolve every id, key and fragment, and report those without a target.
 
-    known_files: what stands in content/files/, also where its description has a mistake. bibliography: the text of
-    the .bib file, to know the entries that failed to parse.
+    Args:
+        site: the settings.
+        content: the records.
+        works: the bibliography, by key.
+        files: the pictures and downloads, by path.
+        known_files: paths of all files in content/files/, also of those whose description has an error.
+        bibliography: the text of the .bib file, to find the entries that failed to parse.
     """
     records = {id: content.records[id] for id in sorted(content.records)}
     checker = Checker(site, records, content.broken, content.shaky, works, known_files, bibliography)
@@ -148,7 +174,7 @@ def _listed(records: Mapping[str, Record]) -> dict[tuple[str, str], tuple[str, .
 
 
 def _mentions(records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
-    """The sentences that name a record, by the record named."""
+    """Return the sentences that name a record, by the record named."""
     found: dict[str, dict[tuple[object, ...], Mention]] = defaultdict(dict)
     for record in records.values():
         for name, text in record.texts().items():
@@ -161,7 +187,7 @@ def _mentions(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
 
 
 def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
-    """The statements that rest on a work, by its key."""
+    """Return the statements that cite a work, by its key."""
     found: dict[str, dict[tuple[object, ...], Mention]] = defaultdict(dict)
     for record in records.values():
         for row in sourced_passages(record):
@@ -177,7 +203,7 @@ def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
 
 
 def _shown(row: SourcedPassage, language: str) -> tuple[str, str, tuple[Slot, ...]]:
-    """The words that rest on a work, in a language: the one they are in, plain words with slots, and the slots."""
+    """Return the language, the escaped text and the slots of a passage that cites a work."""
     if row.text is None:
         used, words = row.fixed
         return used or language, escape(words, quote=False), ()
@@ -194,12 +220,12 @@ def _mention(
 
 
 def _identity(mention: Mention) -> tuple[object, ...]:
-    """What tells a mention from another: all it says, with its slots by their text, which many mentions share."""
+    """Return what distinguishes a mention; slots are compared by identity, since many mentions share them."""
     return mention.record, mention.anchor, mention.language, mention.sentence, mention.locator, id(mention.slots)
 
 
 def uncited(atlas: Atlas) -> Iterator[Problem]:
-    """The works that nothing cites: readers do not see them, authors are told."""
+    """Yield a note for each work that nothing cites: authors see it, readers do not."""
     cited = {work.key for work in atlas.cited}
     for work in atlas.works.values():
         if work.key not in cited:

@@ -16,33 +16,45 @@ from atlas.markdown.prose import Prose
 from atlas.schema.field_types import Located
 
 Label = Mapping[str, str]
-"""Words by language id."""
+"""A text for each language, by language id."""
 
 
 class Version(NamedTuple):
-    """A text as it stands in one language."""
+    """A text in one language."""
 
     language: str
     prose: Prose
 
 
 class Text(Struct, frozen=True):
-    """One text in the languages that it has. original: the language in which it was written first."""
+    """One text in the languages that it exists in.
+
+    Attributes:
+        original: the language in which it was first written.
+        versions: the text by language.
+    """
 
     original: str
     versions: Mapping[str, Prose]
 
     def version(self, language: str) -> Version:
-        """The text in a language, or else in the language in which it was written first.
+        """Return the text in a language, or else in its original language.
 
-        Every fallback of the atlas is decided here.
+        Every language fallback of the atlas is decided here.
         """
         prose = self.versions.get(language)
         return Version(language, prose) if prose else Version(self.original, self.versions[self.original])
 
 
 class Reference(Struct, frozen=True):
-    """A work that a statement rests on: its key, where in the work, and what stands after that (`, note 2`)."""
+    """A reference to a work that supports a statement.
+
+    Attributes:
+        work: the key of the work.
+        locator: the place in the work.
+        span: its place in the file.
+        suffix: the text after the locator (`, note 2`).
+    """
 
     work: str
     locator: Locator | None
@@ -51,7 +63,19 @@ class Reference(Struct, frozen=True):
 
 
 class Name(Struct, frozen=True):
-    """A name as it is attested. language: a language tag; ours: the atlas made this form."""
+    """A name of a record, as its sources give it.
+
+    Attributes:
+        language: a language tag.
+        text: the name.
+        kind: what sort of name it is.
+        romanised: its form in Latin letters.
+        sort_key: the text to sort it by, where the author gives one.
+        start: when it came into use.
+        end: when it went out of use.
+        ours: whether the atlas made this form.
+        sources: the works that attest it.
+    """
 
     language: str
     text: str
@@ -65,16 +89,23 @@ class Name(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """The id of a record or fact, or a path of the atlas, written somewhere."""
+    """The id of a record or fact, or a path of the atlas, with its place in the file."""
 
     target: str
     span: Span
 
 
 class Fact(Struct, frozen=True):
-    """One statement with its dimension and sources.
+    """One statement, with its dimension and sources.
 
-    in_body: it stands in the text of its record; differs: facts of the record that say otherwise, as written here.
+    Attributes:
+        id: its id, unique in the record.
+        dimension: the id of the dimension that it answers.
+        text: the statement.
+        sources: the works that support it.
+        span: its place in the file.
+        in_body: whether it is a paragraph of the body.
+        differs: the facts of the record that disagree with it, as written here.
     """
 
     id: str
@@ -87,14 +118,14 @@ class Fact(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """An answer to a question of the scale: its sort, and the facts that give it."""
+    """An answer to a question of the scale: its sort, and the facts that support it."""
 
     sort: str
     facts: tuple[Link, ...]
 
 
 class Relation(Struct, frozen=True):
-    """A relation as it is written in the record that it starts from."""
+    """A relation, as written in the record that it starts from."""
 
     id: str
     type: str
@@ -107,14 +138,14 @@ class Relation(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """What changed on a day."""
+    """A change of a record on one day."""
 
     date: EdtfDate
     text: Text
 
 
 class Quotation(Struct, frozen=True):
-    """An author's own words."""
+    """A quotation in an author's own words."""
 
     text: str
     language: str
@@ -122,14 +153,20 @@ class Quotation(Struct, frozen=True):
 
 
 class Signature(Struct, frozen=True):
-    """Who has reviewed a translation as a native editor, and when."""
+    """The signature of a native editor who has reviewed a translation, with its date."""
 
     name: str
     date: EdtfDate
 
 
 class Translation(Struct, frozen=True):
-    """One file that translates a record: the digests of the texts it translates, by text, and who has reviewed it."""
+    """One file that translates a record.
+
+    Attributes:
+        path: its path.
+        digests: the digests of the original texts that it translates, by name of the text.
+        reviewed: the signature of its reviewer.
+    """
 
     path: str
     digests: Mapping[str, Located]
@@ -137,7 +174,10 @@ class Translation(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True):
-    """One file of content with its translations. family: one of `atlas.schema.families.FAMILIES`."""
+    """One record: a file of content with its translations.
+
+    Its family is one of `atlas.schema.families.FAMILIES`; the keys of a file are described in docs/reference.md.
+    """
 
     id: str
     family: str
@@ -180,12 +220,12 @@ class Record(Struct, frozen=True):
 
     @property
     def website(self) -> str:
-        """Its own address, or ""."""
+        """The address of its own website, or ""."""
         return self.details.get("website", "")
 
     @property
     def archived(self) -> str:
-        """Where a copy of its website is kept, or ""."""
+        """The address of an archived copy of its website, or ""."""
         return self.details.get("archived", "")
 
     @property
@@ -194,12 +234,12 @@ class Record(Struct, frozen=True):
         return self.updated or self.date
 
     def shown_in(self, language: str) -> str:
-        """The language in which readers of a language get its words: that of its body, else summary, else title."""
+        """Return the language in which readers of a language see it: that of its body, else summary, else title."""
         main = self.body or self.summary or self.title
         return main.version(language).language if main else language
 
     def texts(self) -> Mapping[str, Text]:
-        """Every text that translators translate, by its name in the record: summary, facts/ID, relations/ID, body…"""
+        """Return every text that can be translated, by its name: title, summary, facts/ID, relations/ID, body…"""
         own = {"title": self.title, "summary": self.summary, "body": self.body}
         texts = {name: text for name, text in own.items() if text}
         texts |= {f"facts/{fact.id}": fact.text for fact in self.facts if not fact.in_body}
@@ -216,7 +256,7 @@ class Side(Struct, frozen=True):
 
 
 class Dimension(Struct, frozen=True):
-    """A question that actors answer."""
+    """A dimension: a question that actors answer."""
 
     id: str
     label: Label
@@ -224,7 +264,7 @@ class Dimension(Struct, frozen=True):
 
 
 class Kind(Struct, frozen=True):
-    """A kind of actor, instrument or case, and the dimensions that it is not asked."""
+    """A kind of actor, instrument or case, and the dimensions that do not apply to it."""
 
     id: str
     label: Label
@@ -232,9 +272,17 @@ class Kind(Struct, frozen=True):
 
 
 class RelationType(Struct, frozen=True):
-    """A sort of relation, as it reads from either end. tie: it counts in the network; pairs: its ends are compared.
+    """A type of relation.
 
-    arc: the map draws it as an arc; membership: it joins a member to a network, which the map shows.
+    Attributes:
+        id: its id.
+        label: its label seen from the record that states it.
+        inverse: its label seen from the other end.
+        symmetric: whether it reads the same from both ends.
+        tie: whether it counts in the network.
+        pairs: whether its ends are compared.
+        arc: whether the map draws it as an arc.
+        membership: whether it connects a member to a network, which the map shows.
     """
 
     id: str
@@ -248,7 +296,14 @@ class RelationType(Struct, frozen=True):
 
 
 class Scale(Struct, frozen=True):
-    """Questions by which actors are put in an order. answers: the sorts of answer; counted: those that count."""
+    """Questions that order the actors by their answers.
+
+    Attributes:
+        label: its label.
+        questions: the questions by id.
+        answers: the sorts of answer by id.
+        counted: the sorts of answer that count.
+    """
 
     label: Label
     questions: Mapping[str, Label]
@@ -257,14 +312,14 @@ class Scale(Struct, frozen=True):
 
 
 class Licence(Struct, frozen=True):
-    """The licence of the texts: what it is called, and where it can be read."""
+    """The licence of the texts: its name, and the address of its text."""
 
     label: Label
     url: str
 
 
 class Release(Struct, frozen=True):
-    """A state of the whole atlas that has a name, and what is new in it."""
+    """A named version of the whole atlas, and what is new in it."""
 
     date: EdtfDate
     version: str
@@ -280,7 +335,18 @@ class Place(Struct, frozen=True):
 
 
 class File(Struct, frozen=True):
-    """A picture or download: its path in content/files, size in bytes, and what must be said of it."""
+    """A picture or download, with its description.
+
+    Attributes:
+        path: its path in content/files.
+        size: in bytes.
+        data: its bytes.
+        alt: the alternative text.
+        credit: the author to name.
+        licence: its licence.
+        caption: the caption.
+        source: where it is from.
+    """
 
     path: str
     size: int
@@ -293,7 +359,7 @@ class File(Struct, frozen=True):
 
 
 class RegisteredSigner(Struct, frozen=True):
-    """A person or body that signs, and its identifiers by the key of their register."""
+    """A person or body that signs, with its identifiers by the key of their register."""
 
     name: Signer
     identifiers: Mapping[str, str]
@@ -301,7 +367,11 @@ class RegisteredSigner(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True):
-    """What content/site.yaml declares. consulted: how works were, where their entries do not say; or ""."""
+    """The settings of content/site.yaml.
+
+    The keys are described in docs/reference.md. `consulted` is how works were consulted where their entries do not
+    say, or "".
+    """
 
     title: Label
     description: Label
@@ -330,10 +400,10 @@ class Site(Struct, frozen=True):
     signers: tuple[RegisteredSigner, ...] = ()
 
     def identifiers_of(self, name: str) -> Mapping[str, str]:
-        """What a signer of this name is in public registers."""
+        """Return the identifiers of the signer of this name in public registers."""
         return next((signer.identifiers for signer in self.signers if signer.name.text == name), {})
 
     @property
     def default_language(self) -> Language:
-        """The language at the root."""
+        """The first language, whose pages are at the root."""
         return next(iter(self.languages.values()))

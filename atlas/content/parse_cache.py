@@ -26,9 +26,13 @@ def _nothing(name: str) -> bytes | None:
 
 
 class ParseCache:
-    """Rows by name and key. read: the bytes of a shelf as they were left; common: what every key depends on.
+    """Parsed records by name and key, kept in shards.
 
-    digests: of the files, by path; write: replaces a shelf, where there is a place for them.
+    Args:
+        read: returns the bytes of a shard as they were last written.
+        common: the part that all keys share.
+        digests: of the files, by path.
+        write: replaces a shard; None where the cache cannot be written.
     """
 
     def __init__(
@@ -44,7 +48,11 @@ class ParseCache:
         self.values: dict[str, tuple[str, object]] = {}
 
     def turn_to(self, digests: Mapping[str, str]) -> None:
-        """Serve another reading in the same process: what was asked for or kept in the last one is there."""
+        """Begin another reading in the same process; what the last reading asked for or kept is still available.
+
+        Args:
+            digests: of the files, by path.
+        """
         self.digests = digests
         self.shelves, self.rows = self.rows, {place: {} for place in self.rows}
         self.values = {
@@ -52,12 +60,12 @@ class ParseCache:
         }
 
     def key(self, *paths: str) -> str:
-        """The key of what is read from some files."""
+        """Return the key of an entry that is read from these files."""
         parts = [self.common, *(f"{path}\0{self.digests.get(path, '')}" for path in paths)]
         return sha256("\n".join(parts).encode()).hexdigest()
 
     def find(self, name: str, key: str) -> bytes | None:
-        """The row of a name, if it was kept under this key."""
+        """Return the entry of a name, if it was kept under this key."""
         found = self._shard(name).get(name)
         if found is None or found[0] != key:
             return None
@@ -65,21 +73,21 @@ class ParseCache:
         return bytes(found[1])
 
     def keep(self, name: str, key: str, row: bytes) -> None:
-        """Keep a row for later builds."""
+        """Keep an entry for later builds."""
         self._shard(name)
         self.rows[_place(name)][name] = (key, msgspec.Raw(row))
 
     def value(self, name: str, key: str, row: bytes, decode: Callable[[bytes], Value]) -> Value:
-        """What the row of a name and a key says, decoded once for all readings."""
+        """Return the decoded entry of a name and key; it is decoded once for all readings."""
         found = self.values.get(name)
         if found is None or found[0] != key:
             found = self.values[name] = key, decode(row)
         return found[1]  # type: ignore[return-value]
 
     def put_away(self) -> None:
-        """Write the shelves that are not as they were left, with the rows that were asked for or kept, and forget them.
+        """Write the shards that have changed, with the entries that were asked for or kept, and forget them.
 
-        To be called when everything is read; where nothing can be written, what was read is still there.
+        It is called when everything is read. If the cache cannot be written, the entries stay in memory.
         """
         if self.write is None:
             return

@@ -32,7 +32,14 @@ from atlas.schema.identifiers import IDENTIFIERS
 
 
 class RecordBuilder:
-    """Joins an original and its translations into one Record."""
+    """Combines an original and its translations into one Record.
+
+    Args:
+        group: the files of the record.
+        page: the parsed original.
+        translated: the parsed translations, by language.
+        problems: the list to which problems are added.
+    """
 
     def __init__(
         self, group: RecordFiles, page: ParsedFile, translated: Mapping[str, ParsedFile], problems: list[Problem]
@@ -43,7 +50,7 @@ class RecordBuilder:
         self.original: str = page.values["lang"].value
 
     def record(self) -> Record:
-        """The record, with what could be read of it."""
+        """Return the record, with everything that could be read."""
         get = self.values.get
         self._check_dates()
         facts = (
@@ -103,7 +110,7 @@ class RecordBuilder:
         return self._joined(self.values.get(key), {id: page.values.get(key) for id, page in self._others()})
 
     def _translation(self, page: ParsedFile) -> Translation:
-        """What the file of a translation says of itself."""
+        """Return the digests and the signature that the file of a translation gives."""
         values = page.values or {}
         signed = values.get("reviewed")
         signature = Signature(signed["by"], signed["date"]) if signed and _whole(signed, "by", "date") else None
@@ -151,7 +158,7 @@ class RecordBuilder:
         return Fact(id.value, row["dimension"].value, text, sources, id.span, differs=differs)
 
     def _marked(self) -> tuple[Fact, ...]:
-        """The facts that stand in the body, with the same paragraph of each translation."""
+        """Return the facts that are paragraphs of the body, with the same paragraph of each translation."""
         if self.page.body is None:
             return ()
         by_language = {self.original: self.page.body}
@@ -244,7 +251,7 @@ class RecordBuilder:
         for row in (self.values, *(self.values.get("names") or ())):
             self._in_order(row)
         updated = self.values["updated"]
-        if has_errors(self.page.problems):  # perhaps the very line that is wanted could not be read
+        if has_errors(self.page.problems):  # the missing line may be the one that could not be read
             return
         if updated and str(updated) not in {str(row["date"]) for row in self.values["changes"] if row}:
             span = self.values["spans"]["updated"]
@@ -254,7 +261,7 @@ class RecordBuilder:
             )
 
     def _in_order(self, row: Mapping[str, Any]) -> bool:
-        """Whether a row ends after it begins; for certain only: what is vague may overlap."""
+        """Return whether a row does not certainly end before it begins; vague dates may overlap."""
         start, end = row.get("start"), row.get("end")
         if not (start and end and start.earliest and end.latest) or start.earliest <= end.latest:
             return True
@@ -287,7 +294,7 @@ def _by_id(rows: Mapping[str, tuple[Located, ...]] | None) -> dict[str, tuple[Li
 
 
 def _paragraphs(bodies: Mapping[str, Prose], id: str) -> list[tuple[str, Prose]]:
-    """The paragraph of that id in each language, as a text of its own that shares the slots of its body."""
+    """Return the paragraph with that id in each language, as a text of its own that shares the slots of its body."""
     found = []
     for language, body in bodies.items():
         for mark in body.marked:

@@ -16,11 +16,18 @@ from atlas.schema.families import Family
 from atlas.schema.field_types import Declared
 
 STYLES = "content/styles/"
-"""Where an atlas keeps citation styles of its own."""
+"""The folder of the citation styles of an atlas."""
 
 
 class RecordFiles(Struct, frozen=True):
-    """The files of one record: the original, and its translations by language."""
+    """The files of one record.
+
+    Attributes:
+        id: the id of the record.
+        family: its family.
+        path: the path of the original.
+        translations: the language and path of each translation.
+    """
 
     id: str
     family: Family
@@ -29,7 +36,7 @@ class RecordFiles(Struct, frozen=True):
 
 
 def group_files(sources: Mapping[str, Source], declared: Declared) -> tuple[list[RecordFiles], list[Problem]]:
-    """The records that the files make up, in the order of the paths; what is no record is told."""
+    """Group the files of content/ by record, in the order of the paths, and report those that belong to no record."""
     problems: list[Problem] = []
     originals: dict[tuple[str, str], str] = {}
     translations: dict[tuple[str, str], list[tuple[str, str]]] = {}

@@ -26,11 +26,15 @@ from atlas.schema.field_types import Declared
 
 
 class Content(Struct, frozen=True):
-    """The records by id, and what is not to be reported again where others point at it.
+    """The records of an atlas, and what later stages must not report again.
 
-    broken: ids whose files could not be read, and broken_paths the addresses that they may have; shaky: ids whose
-    files have mistakes. remarks: what is to be said of single records. rows: by record, the digest of all that it was
-    read from.
+    Attributes:
+        records: the records by id.
+        broken: ids of records whose files could not be read.
+        shaky: ids of records whose files have errors.
+        broken_paths: the paths that the pages of broken records may have.
+        remarks: the results of the checks of single records (`study`).
+        rows: for each record, the digest of all that it was read from.
     """
 
     records: Mapping[str, Record]
@@ -42,7 +46,13 @@ class Content(Struct, frozen=True):
 
 
 class RecordResult(Struct, frozen=True, array_like=True):
-    """What came of one record: the record, what is wrong with its files, and what is to be said of it."""
+    """The result of reading one record.
+
+    Attributes:
+        record: the record, or None if it cannot be read.
+        problems: what is wrong with its files.
+        remarks: the results of the checks of this record (`study`).
+    """
 
     record: Record | None
     problems: tuple[Problem, ...]
@@ -59,9 +69,13 @@ def read_records(
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read every record and its translations.
 
-    unreadable: paths of files that could not even be decoded. study: says what is to be said of each record alone;
-    its words are in `Content.remarks`. parse_cache: rows of earlier builds, and where new ones are kept. tick: told now
-    and then how many of how many records are read.
+    Args:
+        sources: the text files by path.
+        declared: the ids that the site declares.
+        unreadable: paths of files that could not be decoded.
+        study: checks each record by itself; its problems go to `Content.remarks`.
+        parse_cache: the entries of earlier builds, and the place for new ones.
+        tick: called from time to time with the number of records read and their total.
     """
     problems: list[Problem] = []
     records: dict[str, Record] = {}
@@ -103,7 +117,17 @@ def _rows(
     parse_cache: ParseCache,
     tick: Callable[[int, int], None] | None,
 ) -> Iterator[RecordResult]:
-    """The row of each record, read anew where the library has none. keys: of the rows, by id."""
+    """Yield the result for each record, parsed again where the cache has none.
+
+    Args:
+        groups: the files of the records.
+        keys: the keys of the cache entries, by id of the record.
+        sources: the text files by path.
+        declared: the ids that the site declares.
+        study: checks each record by itself.
+        parse_cache: the cache.
+        tick: called from time to time with the number of records read and their total.
+    """
     found = {group.path: parse_cache.find(group.path, keys[group.id]) for group in groups}
 
     def read(group: RecordFiles) -> bytes:
@@ -124,9 +148,10 @@ def _rows(
 
 
 def _lean(record: Record) -> Record:
-    """A record that has been studied, without what its texts were converted from.
+    """Return a record without the sources of its texts, if these are no longer needed.
 
-    Translations are held to their originals, and addresses elsewhere told where they stand: their texts are kept.
+    Records with translations keep them, to compare the versions, and so do texts with external links, to report their
+    place.
     """
     if record.translations:
         return record
@@ -165,5 +190,5 @@ def _read_record(
     if page.values is None or page.values["lang"] is None or page.values["date"] is None:
         return None, problems
     record = RecordBuilder(group, page, translated, problems).record()
-    # Without a name or a title there is nothing to call it by: what is wrong has been told.
+    # A record without a name or title cannot be shown; the problem has been reported.
     return (record if record.names or record.title else None), problems

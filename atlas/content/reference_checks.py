@@ -17,7 +17,17 @@ from atlas.schema.object_types import RecordIds
 
 
 class Checker:
-    """Holds what is known, and notes what is not."""
+    """Checks references against everything that exists, and collects the problems.
+
+    Args:
+        site: the settings.
+        records: the records by id.
+        broken: ids of records whose files could not be read.
+        shaky: ids of records whose files have errors.
+        works: the bibliography, by key.
+        files: the paths of all files in content/files/.
+        bibliography: the text of the .bib file.
+    """
 
     def __init__(
         self,
@@ -36,7 +46,7 @@ class Checker:
         self.pairs: dict[tuple[str, str, str], list[Relation]] = {}
 
     def check(self, record: Record) -> None:
-        """Every reference of one record."""
+        """Check every reference of one record."""
         for key in BY_FAMILY[record.family].lists:
             assert isinstance(key.shape, RecordIds)
             for written in record.links.get(key.name, ()):
@@ -53,7 +63,7 @@ class Checker:
         self._check_dates(record)
 
     def check_signers(self) -> None:
-        """Whoever site.yaml registers signs something."""
+        """Report each signer that site.yaml registers and that signs nothing."""
         names = {name.text for record in self.records.values() for name in record.authors}
         names |= set(self.site.author.values())
         for signer in self.site.signers:
@@ -92,7 +102,7 @@ class Checker:
         pair = (relation.type, *(sorted(ends) if symmetric else ends))
         key = (pair[0], pair[1], pair[2])
         for first in self.pairs.setdefault(key, []):
-            # The same relation may have been taken up again later: two beginnings make two relations.
+            # The same relation may have begun again later: two start dates make two relations.
             if not (first.start and relation.start) or first.start == relation.start:
                 hint = f"remove one of the two; the other is in {first.span}"
                 message = f"this relation to {relation.target} is given twice"
@@ -159,14 +169,18 @@ class Checker:
 
 
 def _stands_in(key: str, bibliography: str) -> bool:
-    """Whether an entry of that key stands in the file at all: one that failed to parse is one problem, not many."""
+    """Return whether the file has an entry with that key, even one that failed to parse and is already reported."""
     return bool(re.search(r"@\s*\w+\s*[{(]\s*" + re.escape(key) + r"\s*[,}\n]", bibliography))
 
 
 class SourcedPassage(NamedTuple):
-    """Words of a record that rest on a work, outside its prose: their anchor, the work, and the words where there are.
+    """Words of a record that cite a work outside its prose.
 
-    text: a text in all its languages; fixed: words that have one language, with it (a tag), such as a name.
+    Attributes:
+        anchor: the id of their place on the page.
+        reference: the work.
+        text: the words, if they are a text in several languages.
+        fixed: otherwise their language tag and the words, such as a name.
     """
 
     anchor: str
@@ -176,7 +190,7 @@ class SourcedPassage(NamedTuple):
 
 
 def sourced_passages(record: Record) -> Iterator[SourcedPassage]:
-    """Every work that a record names outside its texts, with what rests on it."""
+    """Yield every work that a record names outside its texts, with the words that it supports."""
     for name in record.names:
         yield from (SourcedPassage("_data", source, fixed=(name.language, name.text)) for source in name.sources)
     for fact in record.facts:
@@ -192,7 +206,7 @@ def sourced_passages(record: Record) -> Iterator[SourcedPassage]:
 
 
 def anchors(record: Record) -> frozenset[str]:
-    """Every id that a link into the page of a record may name."""
+    """Return every id that a link into the page of a record may name."""
     own = {fact.id for fact in record.facts} | {relation.id for relation in record.relations}
     body = record.body.versions[record.body.original].anchors if record.body else frozenset()
     return frozenset(own | body) - {""}

@@ -43,10 +43,18 @@ _TABLES = {"sides": "side", "dimensions": "dimension", "fields": "field", "contr
 def read_site(
     sources: Mapping[str, Source], today: str = "", base_url: str = ""
 ) -> tuple[Site | None, dict[str, tuple[str, ...]], tuple[Problem, ...]]:
-    """The site, the ids that it declares by what they name, and the problems.
+    """Read content/site.yaml and content/places.yaml.
 
-    today replaces `as_of` (YYYY-MM-DD), base_url the one declared.
-    There is a site as soon as what every page needs is there, so that the rest of the mistakes can be told at once.
+    There is a site as soon as the values that every page needs are valid, so that all other mistakes can be reported at
+    the same time.
+
+    Args:
+        sources: the text files by path.
+        today: replaces `as_of` (YYYY-MM-DD), if given.
+        base_url: replaces the declared one, if given.
+
+    Returns:
+        The site or None, the declared ids by what they name, and the problems.
     """
     source = sources.get(SITE_PATH)
     if source is None:
@@ -80,7 +88,7 @@ def _read(shape: FieldType, source: Source, node: Node, declared: Mapping[str, A
 
 
 def _declared(site: MappingNode) -> dict[str, tuple[str, ...]]:
-    """The ids that the tables of the site declare, before their rows are checked: rows name each other."""
+    """Return the ids that the tables of the site declare, before their rows are checked, since rows name each other."""
     declared: dict[str, tuple[str, ...]] = {f"kind:{family.id}": () for family in KINDED}
     declared |= dict.fromkeys((*_TABLES.values(), "question", "answer"), ())
     for key, value in site.value:
@@ -105,7 +113,7 @@ def _keys(node: Node) -> tuple[str, ...]:
 def _read_places(
     source: Source, declared: Mapping[str, Any]
 ) -> tuple[dict[str, Place], dict[str, tuple[str, ...]], tuple[Problem, ...]]:
-    """The places, and their ids under "place"; nothing there when the file cannot be read, so that any id may pass."""
+    """Return the places, and their ids under "place"; no ids if the file cannot be read, so that any id is accepted."""
     node, problems = read_yaml(source)
     if node is None:
         return {}, {}, problems
@@ -178,7 +186,7 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
 
 
 def _scale(row: Mapping[str, Any] | None) -> Scale | None:
-    """The scale that is declared, if it has questions to ask."""
+    """Return the declared scale, if it has questions."""
     if not row or not row["questions"]:
         return None
     return Scale(
@@ -194,7 +202,7 @@ def _folder(id: str, row: Mapping[str, Any]) -> str:
 
 
 def _same_folders(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    """Languages after the first whose addresses would be the same."""
+    """Yield a problem for each language after the first whose addresses would equal those of another."""
     seen: dict[str, str] = {}
     for id, row in list(languages.items())[1:]:
         first = seen.setdefault(_folder(id, row), id)
@@ -205,14 +213,14 @@ def _same_folders(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Proble
 
 
 def _whole(languages: Mapping[str, Mapping[str, Any]], declared: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether every language that is declared has what no page can be without."""
+    """Return whether every declared language has the tag and name that each page needs."""
     return languages.keys() == set(declared["language"]) and all(
         row["tag"] and row["name"] for row in languages.values()
     )
 
 
 def _same_tags(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    """Languages with one tag, between which no reader's software could tell."""
+    """Yield a problem for each language with the tag of another, since browsers could not distinguish them."""
     seen: dict[str, str] = {}
     for id, row in languages.items():
         first = seen.setdefault(row["tag"] or id, id)
@@ -223,7 +231,7 @@ def _same_tags(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
 
 
 def _unknown_locales(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    """Languages that CLDR does not know, in which no date could be written."""
+    """Yield a problem for each language that CLDR does not know, since its dates could not be written."""
     for id, row in languages.items():
         if row["tag"] and not is_known(row["tag"]):
             message = f'nothing is known of the language "{row["tag"]}"'
@@ -235,7 +243,7 @@ def _unknown_locales(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Pro
 def read_files(
     assets: tuple[Asset, ...], sources: Mapping[str, Source], declared: Mapping[str, Any]
 ) -> tuple[dict[str, File], tuple[Problem, ...]]:
-    """The pictures and downloads by path, each with the description that stands beside it."""
+    """Return the pictures and downloads by path, each with its description from the `.yaml` file of the same name."""
     files: dict[str, File] = {}
     problems: list[Problem] = []
     for asset in assets:

@@ -11,7 +11,13 @@ from atlas.core.rules import Rule
 
 
 def check_translations(record: Record, page: ParsedFile, translated: Mapping[str, ParsedFile]) -> Iterator[Problem]:
-    """Texts that translate nothing, ids that differ, and a translation into the record's own language."""
+    """Report texts without an original, ids that differ, and a translation into the record's own language.
+
+    Args:
+        record: the record.
+        page: its parsed original.
+        translated: its parsed translations, by language.
+    """
     known = {
         "facts": [fact.id for fact in record.facts if not fact.in_body],
         "relations": [relation.id for relation in record.relations if relation.note],
@@ -28,7 +34,7 @@ def check_translations(record: Record, page: ParsedFile, translated: Mapping[str
 
 
 def _unknown_texts(record: Record, other: ParsedFile, key: str, ids: list[str]) -> Iterator[Problem]:
-    """Texts under ids that the original does not have."""
+    """Yield a problem for each text under an id that the original does not have."""
     for id, passage in ((other.values or {}).get(key) or {}).items():
         if str(id) not in ids:
             message = f'this translates "{id}", which is not among the {key} of {record.path}'
@@ -36,7 +42,7 @@ def _unknown_texts(record: Record, other: ParsedFile, key: str, ids: list[str]) 
 
 
 def _anchors(page: ParsedFile, other: ParsedFile) -> Iterator[Problem]:
-    """Ids in a translated body that the original does not have, and the other way round."""
+    """Yield a problem for each id of a translated body that the original does not have, and the other way round."""
     if page.body is None or other.body is None or not other.body.passage.text.strip():
         return
     dimensions = {mark.id: mark.dimension for mark in page.body.marked}

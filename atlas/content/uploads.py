@@ -1,6 +1,6 @@
 """Checks the files of content/files/ by their content: pictures, sound, video, documents and data.
 
-A file is published under the address of the atlas. One that runs in a browser, or on the server, would
+A file is published at an address of the atlas. A file that runs in a browser or on the server would
 run as a part of the atlas.
 """
 
@@ -37,12 +37,12 @@ _STARTS: Final = {
     for suffix in suffixes.split()
 }
 TYPES: Final = (*sorted({*_STARTS, *_TEXTS, "svg"}),)
-"""The endings of names that files may have."""
+"""The file extensions that are allowed."""
 
 _SERVED: Final = re.compile(
     r"\.(?:php\d?|phtml|phar|cgi|pl|py|rb|sh|asp|aspx|jsp|shtml|html?|xhtml|js|mjs|xml)(?=\.)", re.I
 )
-"""An ending within a name for which some servers run the file."""
+"""An extension within a name for which some servers run the file."""
 _CUTTING: Final = re.compile(r"[#%?\\]")
 """Signs that end an address or mean something else in it: RFC 3986, 2.1 and 3; browsers read a backslash as a slash."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -51,7 +51,12 @@ _TAKE_OUT: Final = "remove it, save the drawing as plain SVG, or publish it as P
 
 
 def check_upload(path: str, data: bytes) -> Problem | None:
-    """What is wrong with a file of content/files/. path: within that folder."""
+    """Return what is wrong with a file of content/files/, or None.
+
+    Args:
+        path: its path within that folder.
+        data: its bytes.
+    """
     span = Span(f"content/files/{path}")
     name = path.rpartition("/")[2]
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
@@ -104,17 +109,17 @@ _DRAWN: Final = (
     "feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight "
     "feSpecularLighting feSpotLight feDistantLight feTile feTurbulence"
 )
-"""The elements of a drawing: none of them runs, moves or brings in something from elsewhere."""
+"""The SVG elements that are allowed: none of them runs script, animates or loads something from elsewhere."""
 _PIXELS: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _OUTSIDE: Final = re.compile(r"url\(\s*[\"']?\s*(?!#)|@import|expression\s*\(|(?:java|vb)script\s*:|\\", re.I)
 
 
 class _NotPlain(Exception):
-    """Something in a drawing that is more than a drawing."""
+    """Raised for something in an SVG file that is more than a drawing."""
 
 
 class _Drawing:
-    """Reads an SVG file. Raises _NotPlain and ExpatError."""
+    """A checker of an SVG file; it raises _NotPlain and ExpatError."""
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate(namespace_separator=" ")
