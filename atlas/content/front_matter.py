@@ -18,7 +18,13 @@ from atlas.schema.object_types import ObjectType
 
 
 class FrontMatter(Struct, frozen=True):
-    """Where the YAML of a Markdown file begins and ends, and where its body begins."""
+    """The place of the front matter in a Markdown file, as offsets of characters.
+
+    Attributes:
+        start: where its YAML begins.
+        end: where its YAML ends.
+        body: where the body begins.
+    """
 
     start: int
     end: int
@@ -74,7 +80,7 @@ def parse_file(source: Source, family: Family, table: ObjectType, declared: Decl
 
 
 def find_front_matter(text: str) -> FrontMatter | Rule:
-    """Where the front matter of a text stands, between two lines `---`; or the rule that it breaks."""
+    """Return the place of the front matter of a text, between two lines `---`, or the rule that it breaks."""
     start = text.find("\n") + 1
     if text.partition("\n")[0].rstrip() != "---":
         return Rule.NO_FRONT_MATTER
