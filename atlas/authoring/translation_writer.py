@@ -68,7 +68,7 @@ def matter_with(path: str, text: str, texts: Mapping[str, str]) -> str:
     top = {key.value: (key, value) for key, value in root.value} if root else {}
     edits: list[Edit] = []
     fresh = ""
-    for name in ("title", "summary"):
+    for name in ("title", "summary", "lead"):
         if name in texts and name in top:
             edits.append(_replaced(text, top[name][1], texts[name]))
         elif name in texts:

@@ -189,6 +189,7 @@ class Record(Struct, frozen=True):
     names: tuple[Name, ...] = ()
     title: Text | None = None
     summary: Text | None = None
+    lead: Text | None = None
     body: Text | None = None
     facts: tuple[Fact, ...] = ()
     relations: tuple[Relation, ...] = ()
@@ -239,8 +240,8 @@ class Record(Struct, frozen=True):
         return main.version(language).language if main else language
 
     def texts(self) -> Mapping[str, Text]:
-        """Return every text that can be translated, by its name: title, summary, facts/ID, relations/ID, body…"""
-        own = {"title": self.title, "summary": self.summary, "body": self.body}
+        """Return every text that can be translated, by its name: title, summary, lead, facts/ID, relations/ID, body…"""
+        own = {"title": self.title, "summary": self.summary, "lead": self.lead, "body": self.body}
         texts = {name: text for name, text in own.items() if text}
         texts |= {f"facts/{fact.id}": fact.text for fact in self.facts if not fact.in_body}
         texts |= {f"relations/{relation.id}": relation.note for relation in self.relations if relation.note}

@@ -72,6 +72,7 @@ class RecordBuilder:
             names=tuple(self._name(row) for row in get("names") or () if _whole(row, "lang", "text")),
             title=self._text("title"),
             summary=self._text("summary"),
+            lead=self._text("lead"),
             body=self._body(),
             facts=facts,
             relations=relations,

@@ -159,6 +159,7 @@ def _lean(record: Record) -> Record:
         record,
         title=_without_passage(record.title),
         summary=_without_passage(record.summary),
+        lead=_without_passage(record.lead),
         body=_without_passage(record.body),
         facts=tuple(replace(fact, text=_without_passage(fact.text)) for fact in record.facts),
         relations=tuple(replace(relation, note=_without_passage(relation.note)) for relation in record.relations),

@@ -30,6 +30,9 @@ def check_translations(record: Record, page: ParsedFile, translated: Mapping[str
             yield Problem(Span(other.source.path, 1, 1), Rule.UNKNOWN_LANGUAGE, message, hint)
         for key, ids in known.items():
             yield from _unknown_texts(record, other, key, ids)
+        if record.lead is None and (passage := (other.values or {}).get("lead")):
+            message = f"this translates a lead, and {record.path} has none"
+            yield Problem(passage.span, Rule.UNKNOWN_TEXT, message, "write the lead there first, or remove this one")
         yield from _anchors(page, other)
 
 

@@ -155,7 +155,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     SAME_URL = ("same-url", "Two pages never have one address.")
     UNCITED_PARAGRAPH = (
         "uncited-paragraph",
-        "A paragraph of a case, concept, claim or comparison cites a work or is marked `{.reading}`.",
+        "A lead cites a work; a paragraph of a case, concept, claim or comparison does so or is marked `{.reading}`.",
         "warning",
     )
     UNPLACED_QUOTATION = (

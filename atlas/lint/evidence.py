@@ -38,6 +38,7 @@ def check_evidence(records: Iterable[Record], site: Site) -> Iterator[Problem]:
     for record in records:
         yield from _unanswered(record, site)
         yield from _quoted_in_facts(record)
+        yield from _uncited_lead(record)
         if record.body and BY_FAMILY[record.family].argues:
             yield from _unsourced(record.body.versions[record.original])
 
@@ -62,6 +63,19 @@ def _quoted_in_facts(record: Record) -> Iterator[Problem]:
         passage = fact.text.versions[fact.text.original].passage
         if not fact.in_body and _quotes(passage.text) and not any(source.locator for source in fact.sources):
             yield _unplaced(place(passage, _quotes(passage.text)[0]))
+
+
+def _uncited_lead(record: Record) -> Iterator[Problem]:
+    """A lead that cites nothing, or quotes without a place."""
+    if record.lead:
+        prose = record.lead.versions[record.original]
+        cites = [cite for slot in prose.slots for cite, _ in slot.cites]
+        quotes = _quotes(prose.passage.text)
+        if not cites:
+            hint = "cite the works of the facts that it sums up: [@key, p. 3]"
+            yield Problem(place(prose.passage, 0), Rule.UNCITED_PARAGRAPH, "this lead names no source", hint)
+        elif quotes and not any(cite.locator for cite in cites):
+            yield _unplaced(place(prose.passage, quotes[0]))
 
 
 def _unsourced(body: Prose) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from atlas.schema.record_schema import (
     COMMON,
     DATES,
     FACT_IDS,
+    LEAD,
     NAMES,
     ORCID,
     QUOTATION,
@@ -146,6 +147,7 @@ FAMILIES: Final = (
             ROR,
             WIKIDATA,
             SUMMARY,
+            LEAD,
             *STATEMENTS,
             SUBJECTS,
             Field(
@@ -175,6 +177,7 @@ FAMILIES: Final = (
             ROR,
             WIKIDATA,
             SUMMARY,
+            LEAD,
             *STATEMENTS,
             SUBJECTS,
         ),
@@ -185,7 +188,7 @@ FAMILIES: Final = (
         form="yaml",
         dimensions="stated",
         schema_org="Person",
-        keys=(NAMES, SIDES, *DATES, ORCID, WIKIDATA, SUMMARY, *STATEMENTS),
+        keys=(NAMES, SIDES, *DATES, ORCID, WIKIDATA, SUMMARY, LEAD, *STATEMENTS),
     ),
     Family(
         id="case",
@@ -301,6 +304,8 @@ def translation_table(family: Family) -> ObjectType:
         Field("summary", Markdown(), "the summary"),
         Field("changes", MapOf(Date(day=True), Markdown()), "the changes, by date"),
     ]
+    if family.has("lead"):
+        keys.append(Field("lead", Markdown(), "the lead"))
     if family.form == "yaml":
         keys += [Field("facts", texts, "the facts, by id"), Field("relations", texts, "the notes of relations, by id")]
     elif family.has("title"):

@@ -129,6 +129,11 @@ NAMES: Final = Field(
 )
 TITLE: Final = Field("title", Markdown(), "its title", required=True)
 SUMMARY: Final = Field("summary", Markdown(), "a sentence or two that say plainly what it is", required=True)
+LEAD: Final = Field(
+    "lead",
+    Markdown(),
+    "two or three sentences above its facts: who, when, what changed and why it matters, with citations",
+)
 SIDES: Final = Field(
     "sides", ListOf(DeclaredId("side"), least=1), "the sides it belongs to; a joint body has several", True
 )

@@ -303,6 +303,20 @@ def test_a_translation_gives_texts_by_id_and_the_rest_falls_back() -> None:
     assert lit.text.version("zh").language == "en"
 
 
+def test_a_lead_is_translated_as_a_summary_is() -> None:
+    own = {LAMPS: actor("Lamps", "lead: Lit in 1901 [@lamp1901].\n")}
+    found = record({**own, "content/actors/lamps.fr.yaml": "lead: Allumées en 1901 [@lamp1901].\n"})
+    assert words(found.lead, "fr").startswith("Allumées en 1901")
+    assert words(found.lead, "zh").startswith("Lit in 1901")
+
+
+def test_a_lead_that_translates_none_is_an_error_at_its_line() -> None:
+    problems = made({LAMPS: actor("Lamps"), "content/actors/lamps.fr.yaml": "summary: Une.\nlead: Deux.\n"}).problems
+    assert [(one.rule, one.span.path, one.span.line) for one in problems] == [
+        ("unknown-text", "content/actors/lamps.fr.yaml", 2)
+    ]
+
+
 def test_any_language_may_come_first() -> None:
     found = record({LAMPS: actor("灯社", lang="zh"), "content/actors/lamps.en.yaml": "summary: A society.\n"})
     assert found.original == "zh"
@@ -435,7 +449,11 @@ def test_a_concept_has_names_in_place_of_a_title() -> None:
 
 
 def test_every_text_that_can_be_translated_is_found_by_its_name() -> None:
-    rest = FACTS + "relations:\n  - {id: pact, type: partner-of, to: bridges, note: A pact.}\n"
+    rest = (
+        "lead: Lit [@lamp1901].\n"
+        + FACTS
+        + "relations:\n  - {id: pact, type: partner-of, to: bridges, note: A pact.}\n"
+    )
     names = set(record({LAMPS: actor("Lamps", rest), BRIDGES: actor("Bridges")}).texts())
-    assert names == {"summary", "facts/lit", "facts/paid", "relations/pact"}
+    assert names == {"summary", "lead", "facts/lit", "facts/paid", "relations/pact"}
     assert set(record({GIFT: case(BODY)}, "gift").texts()) == {"title", "summary", "body"}

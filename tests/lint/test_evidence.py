@@ -77,6 +77,21 @@ def test_a_quotation_in_a_fact_needs_a_place_in_one_of_its_works() -> None:
     assert found({LAMPS: placed}) == []
 
 
+@pytest.mark.parametrize(
+    ("lead", "rules"),
+    [
+        ("Lit in 1901 [@lamp1901].", []),
+        ("Lit in 1901.", ["uncited-paragraph"]),
+        (f"She calls it {SIX} [@lamp1901].", ["unplaced-quotation"]),
+        (f"She calls it {SIX} [@lamp1901, p. 3].", []),
+    ],
+)
+def test_a_lead_cites_its_works_and_places_its_quotations(lead: str, rules: list[str]) -> None:
+    text = actor("Lamps", f"lead: {lead}\nunanswered: {{origin: not-found, upkeep: not-found}}\n")
+    line = text.split("\n").index(f"lead: {lead}") + 1
+    assert found({LAMPS: text}) == [(LAMPS, line, rule) for rule in rules]
+
+
 def test_an_actor_answers_each_dimension_or_says_why_not() -> None:
     silent = actor("Lamps", "").replace("kind: club", "kind: society")
     assert [rule for _, _, rule in found({LAMPS: silent})] == ["unanswered-dimension"]

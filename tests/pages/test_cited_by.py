@@ -88,7 +88,7 @@ class Search:
     def cited(self, first: dict[str, Any], other: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """The anchors and works of a record, its texts in a translation where that has them."""
         cites = partial(keys_in, known=self.works)
-        for name in ("title", "summary"):
+        for name in ("title", "summary", "lead"):
             yield from (("", key) for key in cites(str(other.get(name) or first.get(name) or "")))
         for anchor, text in anchored(other.get("body") or first.get("body") or ""):
             yield from ((anchor, key) for key in cites(text))

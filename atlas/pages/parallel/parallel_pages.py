@@ -74,8 +74,9 @@ def languages_of(locale_site: LocaleSite, record: Record) -> tuple[str, ...]:
 
 def _sections(context: PageContext, record: Record, languages: Sequence[str]) -> Iterator[ParallelSection]:
     locale_site, site = context.locale_site, context.atlas.site
-    if record.summary:
-        yield ParallelSection("", (_cells(locale_site, record.summary, languages),))
+    for text in (record.summary, record.lead):
+        if text:
+            yield ParallelSection("", (_cells(locale_site, text, languages),))
     if record.body:
         yield ParallelSection("", tuple(_body(locale_site, record.body, languages)))
     facts = [fact for fact in record.facts if not fact.in_body]

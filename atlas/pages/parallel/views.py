@@ -25,7 +25,7 @@ class ParallelView(View, frozen=True):
         record: the page of the record.
         columns: its page in each language, named by the language, the original first.
         title: the title in each language.
-        sections: the summary, the body, then the texts of its facts, relations and changes.
+        sections: the summary, the lead, the body, then the texts of its facts, relations and changes.
     """
 
     head: Head

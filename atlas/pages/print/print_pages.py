@@ -102,6 +102,7 @@ def _chapter(context: PageContext, record: Record) -> Chapter:
         ),
         details=details(context, record),
         quotation=quotation_view(context, record.quotation),
+        lead=context.phrase(record.lead),
         body=_deepened(context.phrase(record.body)),
         dimensions=tuple(row for row in dimension_sections(context, record) if row.facts)
         if BY_FAMILY[record.family].has("facts")

@@ -26,6 +26,7 @@ class Chapter(Struct, frozen=True):
     details: tuple[Detail, ...]
     summary: Phrase
     quotation: QuotationView | None
+    lead: Phrase
     body: Phrase
     dimensions: tuple[DimensionSection, ...]
     relations: tuple[RelationGroup, ...]

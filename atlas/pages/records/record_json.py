@@ -74,15 +74,15 @@ def _filled(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_language(tabling: Tabling, record: Record, language: str) -> dict[str, str]:
-    """Return the title of a record in a language, and its summary if it has one in that language."""
+    """Return the title of a record in a language, and its summary and lead if they are in that language."""
     own = tabling.locale_sites[language].language
-    own_summary = record.summary and language in record.summary.versions
+    texts = {"summary": record.summary, "lead": record.lead}
     return _filled(
         {
             "tag": own.tag,
             "url": absolute(tabling.atlas, own, address(record)),
             "title": tabling.title(record, language),
-            "summary": tabling.words(record.summary, language) if own_summary else "",
+            **{key: tabling.words(text, language) for key, text in texts.items() if text and language in text.versions},
         }
     )
 

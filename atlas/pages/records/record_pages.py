@@ -96,6 +96,7 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         "identifiers": _register_links(record.identifiers),
         "details": details(context, record),
         "quotation": quotation_view(context, record.quotation),
+        "lead": context.phrase(record.lead),
         "body": context.phrase(record.body),
         "contents": _contents(context, record),
         "dimensions": dimension_sections(context, record) if family.has("facts") else (),

@@ -242,6 +242,7 @@ class RecordView(PageView, frozen=True):
     places: tuple[PlaceRow, ...]
     details: tuple[Detail, ...]
     identifiers: tuple[Anchor, ...]
+    lead: Phrase
     body: Phrase
     contents: tuple[HeadingRow, ...]
     dimensions: tuple[DimensionSection, ...]
