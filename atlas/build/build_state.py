@@ -1,4 +1,4 @@
-"""The state that one build saves for the next: problems, pages and their fingerprints."""
+"""Holds the state that one build saves for the next: problems, pages and their fingerprints."""
 
 from __future__ import annotations
 
@@ -16,14 +16,23 @@ _NAME = "build-state"
 
 
 class BuildState(Struct):
-    """What a build found and made.
+    """The state of a build for the next one.
 
-    read: the digest of everything that it read, with the engine and the settings. failed: mistakes kept it from
-    writing; problems and pages: what it reported. The rest is of the last build that wrote. since: when it began, in
-    nanoseconds; files: those of ours in the output folder; others: the rest there; fingerprints: of the pages; reasons:
-    why each was last rendered; facts: of the templates. common: the digest of what any page may be drawn from;
-    cached_pages: of pages, what each was drawn from besides, and what it told. engine: its digest; pinyin: of texts in
-    Han characters.
+    Attributes:
+        read: the digest of the inputs, the engine and the settings.
+        since: the time when the last build that wrote began, in nanoseconds.
+        failed: whether errors kept the build from writing.
+        problems: the problems that it reported.
+        pages: the number of its pages.
+        files: our files in the output folder.
+        others: the other files in the output folder.
+        fingerprints: the fingerprint of each page.
+        reasons: why each page was last rendered.
+        facts: the analysis of each template.
+        common: the digest of the inputs that every page may depend on.
+        cached_pages: the dependencies and metadata of each tracked page.
+        engine: the digest of the engine.
+        pinyin: the pinyin of texts in Han characters.
     """
 
     read: str = ""
@@ -43,7 +52,7 @@ class BuildState(Struct):
 
 
 def load(cache: Cache) -> BuildState:
-    """The ledger of the last build; an empty one where there is none that can be believed."""
+    """Return the state of the last build; an empty one if there is none that is valid."""
     data = cache.read(_NAME)
     try:
         return msgspec.msgpack.decode(data, type=BuildState) if data else BuildState()
@@ -52,6 +61,6 @@ def load(cache: Cache) -> BuildState:
 
 
 def save(cache: Cache, state: BuildState) -> None:
-    """Leave the ledger for the next build; an old one never stays where the new cannot be written."""
+    """Save the state for the next build. If that fails, remove the old one."""
     if not cache.write(_NAME, msgspec.msgpack.encode(state)):
         cache.forget(_NAME)

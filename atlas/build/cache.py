@@ -1,4 +1,4 @@
-"""The cache of one output folder, `.cache/NAME/`. The only module that reads or writes it.
+"""Reads and writes the cache of one output folder, `.cache/NAME/`. The only module that does so.
 
 The cache may be deleted at any time. A file counts only if it is complete, has the current format, and
 belongs to this user alone; otherwise it is ignored. If nothing can be written, the build works without it.
@@ -15,21 +15,26 @@ from stat import S_ISREG
 from typing import Any
 
 fcntl: Any = import_module("fcntl") if find_spec("fcntl") else None
-"""The locks of POSIX; None where the system has none, as Windows."""
+"""The module for POSIX locks; None on systems without them, such as Windows."""
 
 FORMAT = b"atlas-cache-1"
-"""The form of the files, which changes when what they mean changes."""
+"""The version of the file format. It changes when the meaning of the files changes."""
 
 _PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""No link is followed, and no pipe waited for."""
+"""Flags to follow no symbolic link and not to wait for a pipe."""
 
 
 class Busy(Exception):
-    """Another process builds into the same folder: its number, or "" where it is not known."""
+    """Another process builds into the same folder. The argument is its process id, or "" if unknown."""
 
 
 class Cache:
-    """The cache of one output folder. started: when this build began, by the clock of the disk, in nanoseconds."""
+    """The cache of one output folder.
+
+    Attributes:
+        folder: the folder of the cache.
+        started: when this build began, by the clock of the disk, in nanoseconds.
+    """
 
     def __init__(self, root: str, out: str) -> None:
         target = os.path.realpath(out)
@@ -41,7 +46,7 @@ class Cache:
     # What is there.
 
     def read(self, name: str) -> bytes | None:
-        """A file of the cache, or None when there is none that can be believed."""
+        """Return the content of a file of the cache, or None if it is missing or invalid."""
         try:
             handle = os.open(os.path.join(self.folder, name), os.O_RDONLY | _PLAIN)
             try:
@@ -58,7 +63,11 @@ class Cache:
         return body if head == _head(body) else None
 
     def write(self, name: str, body: bytes) -> bool:
-        """Replace a file of the cache as a whole; whether that could be done."""
+        """Replace a file of the cache atomically.
+
+        Returns:
+            Whether it was written.
+        """
         path = os.path.join(self.folder, name)
         temporary = f"{path}.tmp-{os.getpid()}"
         try:
@@ -81,9 +90,13 @@ class Cache:
     # One build at a time.
 
     def begin(self) -> bool:
-        """Say that a build begins: no other may build into the folder until this one ends or dies. Raises Busy.
+        """Begin a build and lock the folder until the build ends.
 
-        False where nothing can be written, so that the build has no cache.
+        Returns:
+            False if nothing can be written, so that the build has no cache.
+
+        Raises:
+            Busy: another build has the lock.
         """
         try:
             os.makedirs(self.folder, mode=0o700, exist_ok=True)
@@ -100,7 +113,7 @@ class Cache:
         return True
 
     def is_steady(self) -> bool:
-        """Whether the clock of the disk has not gone back since the build began."""
+        """Return whether the clock of the disk has not gone back since the build began."""
         try:
             return self._touch() >= self.started
         except OSError:
@@ -124,7 +137,7 @@ class Cache:
             return
 
     def end(self) -> None:
-        """Let others build."""
+        """Release the lock."""
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
@@ -135,6 +148,6 @@ def _head(body: bytes) -> bytes:
 
 
 def _is_own(found: os.stat_result) -> bool:
-    """Whether a file or folder is of this user, and nobody else may write it."""
+    """Return whether a file or folder belongs to this user and no other user may write it."""
     mine = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
     return mine and not found.st_mode & 0o022

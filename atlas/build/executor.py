@@ -1,4 +1,4 @@
-"""The stage `render`: planned pages → bytes, on all cores.
+"""Runs the stage `render`: planned pages → bytes, on all cores.
 
 Each page is drawn, fingerprinted, and rendered unless it can be kept.
 """
@@ -26,17 +26,20 @@ from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage
 from atlas.pages.rendering.renderer import Renderer
 
 _FEW, _MANY = 12, 500
-"""Pages that are worth a second process, as what is drawn each time is long; and those that are worth preparing for."""
+"""How many pages justify a second process, and how many justify common preparation."""
 
 
 def render(plan: SitePlan, target: Target, progress: Progress, *, wanted: bool) -> tuple[RenderedSite, list[Problem]]:
-    """Render every page that cannot be kept, and then what can be planned only when all pages are drawn.
+    """Render every page that cannot be kept, then the files that depend on all pages.
 
     Args:
-        plan: what to render.
-        target: the folder that it is for.
+        plan: the plan of the site.
+        target: the output folder.
         progress: is called now and then.
-        wanted: False where there are errors already: then pages are drawn, for their problems, and not rendered.
+        wanted: False if there are errors already: pages are then drawn, to find their problems, but not rendered.
+
+    Returns:
+        The rendered site, and the problems.
     """
     builder = PageBuilder(plan, target, wanted=wanted)
     pages = builder.all(plan.outline.specs, progress)
@@ -52,7 +55,13 @@ def render(plan: SitePlan, target: Target, progress: Progress, *, wanted: bool) 
 
 
 class PageBuilder:
-    """Renders pages. wanted: see `render`."""
+    """Renders pages or finds that they can be kept.
+
+    Args:
+        plan: the plan of the site.
+        target: the output folder.
+        wanted: see `render`.
+    """
 
     def __init__(self, plan: SitePlan, target: Target, *, wanted: bool) -> None:
         self.plan, self.target, self.wanted = plan, target, wanted
@@ -66,7 +75,7 @@ class PageBuilder:
         self.changed = frozenset(name for name, own in facts.items() if own != target.state.facts.get(name))
 
     def all(self, specs: Sequence[PageSpec], progress: Progress) -> list[PageResult]:
-        """Every page of some sketches, in their order."""
+        """Return the results of pages, in their order."""
         found = [self._traced(spec) for spec in specs]
         rest = [spec for spec, traced in zip(specs, found, strict=True) if traced is None]
         if len(rest) > _MANY:
@@ -81,7 +90,7 @@ class PageBuilder:
         return [traced or next(result[spec.tracked]) for spec, traced in zip(specs, found, strict=True)]
 
     def _prepare(self) -> None:
-        """Do once what every process would do for itself."""
+        """Do common work once, before each process would do it for itself."""
         locale_sites = self.plan.outline.locale_sites
         pinyin = run_in_process(lambda: _pinyin(locale_sites, self.plan.collator))
         if self.wanted:
@@ -91,7 +100,7 @@ class PageBuilder:
             locale_site.prepare()
 
     def _traced(self, spec: PageSpec) -> PageResult | None:
-        """A page that need not be drawn to be kept; None for the others."""
+        """Return the result of a page that can be kept without drawing it; None for any other."""
         state = self.target.state
         fingerprint, cached = state.fingerprints.get(spec.path), state.cached_pages.get(spec.path)
         if not (
@@ -104,13 +113,13 @@ class PageBuilder:
         return PageResult(spec.path, fingerprint, KEPT, None, seen, planned_page(spec, cached.metadata), cached)
 
     def _drawn(self, spec: PageSpec) -> PageResult:
-        """A page that is drawn."""
+        """Draw a page and return its result."""
         (page, own), seen = self.tracker.record(lambda: draw_page(spec))
         result, found = self.one(page, own), collect_dependencies(seen, self.tracker) if spec.tracked else None
         return replace(result, cached=CachedPage(found, own.metadata)) if found else result
 
     def one(self, page: Page, drawn: PlannedPage | None = None) -> PageResult:
-        """One page."""
+        """Return the result of one page."""
         fingerprint = self.fingerprinter.fingerprint(page)
         reason = self.reason(page, fingerprint)
         data = None
@@ -119,7 +128,7 @@ class PageBuilder:
         return PageResult(page.path, fingerprint, reason, data, self.target.output_state.now.get(page.path), drawn)
 
     def reason(self, page: Page, fingerprint: Fingerprint) -> RebuildReason:
-        """Why a page is rendered or kept."""
+        """Return why a page is rendered or kept."""
         if self.target.options.force:
             return RebuildReason("forced")
         reason = rebuild_reason(
@@ -135,7 +144,7 @@ class PageBuilder:
 
 
 def _pinyin(locale_sites: Iterable[LocaleSite], collator: Collator) -> dict[str, tuple[str, ...]]:
-    """The pinyin of all that is sorted, for which much is to be imported."""
+    """Return the pinyin of all sorted names. It runs in its own process because it imports much."""
     for locale_site in locale_sites:
         locale_site.prepare()
     return collator.pinyin

@@ -1,4 +1,4 @@
-"""Why a page would be rendered or kept: what `explain` says."""
+"""Explains why a page would be rendered or kept, for `explain`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from atlas.pages.final_plan import draw_page
 
 
 class Explanation(Struct, frozen=True):
-    """Why a page would be rendered or kept if a build began now, and why it was last rendered (None: not known)."""
+    """The reason why a page would be rendered or kept.
+
+    Attributes:
+        path: the path of the page.
+        now: the reason if a build began now.
+        last: the reason why the page was last rendered; None if unknown.
+    """
 
     path: str
     now: RebuildReason
@@ -28,7 +34,7 @@ class Explanation(Struct, frozen=True):
         return f"{self.path} {does}: {self.now}{last}"
 
     def as_json(self) -> dict[str, object]:
-        """For machines: the path, and both reasons as their kind and the names of what changed."""
+        """Return the path and both reasons as JSON values: their kind and the names of the changes."""
         rows = {"now": self.now, "last": self.last}
         return {"path": self.path} | {
             key: {"kind": each.kind, "names": list(each.names)} if each else None for key, each in rows.items()
@@ -44,10 +50,10 @@ def explain(
         root: the folder of the atlas.
         out: the output folder.
         options: how to build.
-        wanted: the path or address of the page.
+        wanted: the path or URL of the page.
 
     Returns:
-        None where there is no such page; and the problems of the atlas.
+        The explanation, or None if there is no such page; and the problems of the atlas.
     """
     target = Target.to_look_at(root, out, options)
     outcome = run(target.read, options.read_options)

@@ -1,7 +1,6 @@
-"""Fingerprints of pages: digests of everything that a page is rendered from.
+"""Computes fingerprints of pages: digests of everything that a page is rendered from.
 
-A view holds exactly what its page shows, so that its canonical bytes are the list of everything the
-page depends on. Nothing is traced: a mistake here costs a needless rendering, never a stale page.
+A view holds exactly what its page shows, so its encoded bytes cover all the content that the page depends on.
 """
 
 from __future__ import annotations
@@ -20,9 +19,16 @@ from atlas.pages.view_parts import Frame
 
 
 class Fingerprint(Struct, frozen=True, array_like=True):
-    """What a page is made from: the engine with its libraries, its templates, its frame, its words, and its view.
+    """The digests of everything that a page is rendered from.
 
-    parts: CRC-32 of the fields of the view in their order, four bytes each, only to tell which of them changed.
+    Attributes:
+        template: the name of its template.
+        engine: the digest of the engine and its libraries.
+        templates: the digest of the template and all that it uses.
+        frame: the digest of its frame.
+        words: the digest of the interface words.
+        view: the digest of its view.
+        parts: the CRC-32 of each field of the view in order, four bytes each, to find which of them changed.
     """
 
     template: str
@@ -35,7 +41,11 @@ class Fingerprint(Struct, frozen=True, array_like=True):
 
 
 class RebuildReason(Struct, frozen=True, array_like=True):
-    """Why a page is rendered or kept. names: the templates, or the fields of the view, that changed."""
+    """The reason why a page is rendered or kept.
+
+    Attributes:
+        names: the templates, or the fields of the view, that changed.
+    """
 
     kind: Literal["kept", "new", "forced", "engine", "template", "frame", "words", "view", "output"]
     names: tuple[str, ...] = ()
@@ -59,7 +69,14 @@ KEPT = RebuildReason("kept")
 
 
 class Fingerprinter:
-    """Seals pages. engine: its digest; words: the catalogues by language, as text."""
+    """Computes the fingerprints of pages.
+
+    Args:
+        frames: the frame of each language.
+        engine: the digest of the engine.
+        facts: the analysis of each template.
+        words: the text of the message catalog of each language.
+    """
 
     def __init__(
         self, frames: Mapping[str, Frame], engine: str, facts: Mapping[str, Facts], words: Mapping[str, str]
@@ -71,18 +88,18 @@ class Fingerprinter:
         self.templates: dict[str, bytes] = {}
 
     def fingerprint(self, page: Page) -> Fingerprint:
-        """The seal of a page."""
+        """Return the fingerprint of a page."""
         fields = [_encode(getattr(page.view, name)) for name in page.view.__struct_fields__]
         parts = b"".join(crc32(field).to_bytes(4, "little") for field in fields)
         return Fingerprint(page.template, *self._common(page), short_digest(b"".join(fields)), parts)
 
     def holds(self, fingerprint: Fingerprint, spec: PageSpec) -> bool:
-        """Whether a page that shows the same as when it was sealed is of this seal still."""
+        """Return whether a fingerprint still applies to a page, provided that its view is the same."""
         common = (fingerprint.engine, fingerprint.templates, fingerprint.frame, fingerprint.words)
         return fingerprint.template == spec.template and common == self._common(spec)
 
     def _common(self, page: Page | PageSpec) -> tuple[bytes, bytes, bytes, bytes]:
-        """What a page is made from besides its view."""
+        """Return the digests of a page besides that of its view."""
         return self.engine, self._of_templates(page.template), self.frames[page.language], self.words[page.language]
 
     def _of_templates(self, name: str) -> bytes:
@@ -99,7 +116,15 @@ _encode = _ENCODER.encode
 def rebuild_reason(
     page: Page, old: Fingerprint | None, new: Fingerprint, changed: frozenset[str], facts: Mapping[str, Facts]
 ) -> RebuildReason:
-    """Why a page whose file stands is rendered again, or kept. changed: the names of templates that changed."""
+    """Return why a page whose file is present is rendered again, or kept.
+
+    Args:
+        page: the page.
+        old: its fingerprint in the last build.
+        new: its fingerprint now.
+        changed: the names of the templates that changed.
+        facts: the analysis of each template.
+    """
     if old is None or old.template != new.template:
         return RebuildReason("new")
     if old.engine != new.engine:

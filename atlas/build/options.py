@@ -1,4 +1,4 @@
-"""How to build: what the command line and the environment say."""
+"""Defines the options of a build, from the command line and the environment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 Progress = Callable[[str, int, int], None]
-"""Called with a stage, how much of it is done, and of how much; 0 of 0 where that is not known."""
+"""Called with a stage, the number of steps done, and their total; 0 of 0 if unknown."""
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -15,7 +15,13 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 class ReadOptions(Struct, frozen=True):
-    """How to read. base_url and today replace what content/site.yaml says; drafts: whether drafts are shown."""
+    """The options for reading an atlas.
+
+    Attributes:
+        base_url: replaces the value of content/site.yaml.
+        today: replaces the value of content/site.yaml.
+        drafts: whether to include drafts.
+    """
 
     base_url: str = ""
     today: str = ""
@@ -23,10 +29,16 @@ class ReadOptions(Struct, frozen=True):
 
 
 class BuildOptions(Struct, frozen=True):
-    """How to build. shown: how messages call the output folder; settings: what the command line and environment say.
+    """The options of a build.
 
-    force: render and write every page; verify: trust no file timestamp; precompress: write compressed copies of text
-    files; search: make the search index again where pages changed, else leave it as it is.
+    Attributes:
+        read_options: how to read.
+        shown: the name of the output folder in messages.
+        settings: the settings of the command line and the environment that the result depends on.
+        force: whether to render and write every page.
+        verify: whether to ignore the timestamps of files.
+        precompress: whether to write compressed copies of text files.
+        search: whether to update the search index where pages changed.
     """
 
     read_options: ReadOptions

@@ -1,6 +1,6 @@
-"""A build, from the files of an atlas to its site: begin reading here.
+"""Runs a build, from the files of an atlas to its site: begin reading here.
 
-`run` is the sequence of all stages. `build` and `dry_run` are what commands ask for; `explanation` and the preview stop
+`run` is the sequence of all stages. Commands call `build` and `dry_run`; `explanation` and the preview stop
 after the plan.
 """
 
@@ -26,16 +26,20 @@ from atlas.core.problems import Problem, Span, has_errors, in_order
 from atlas.core.rules import Rule
 
 Stage = Literal["plan", "render", "write"]
-"""A stage after which a build may end."""
+"""The stage after which a build ends."""
 Reader = Callable[[], tuple[Read, Known]]
-"""The stage `read`: what was read, and what earlier builds know of it."""
+"""The stage `read`: returns the inputs, and the caches of earlier builds."""
 
 
 class Outcome(Struct):
-    """How far a build came, and what it found.
+    """The results of a build.
 
-    plan, site, written: what the stages made, None where one was not reached; current: the site in the output folder is
-    up to date, so that nothing was done.
+    Attributes:
+        problems: the problems found.
+        plan: the plan of the site; None if that stage was not reached.
+        site: the rendered site; None if that stage was not reached.
+        written: the result of writing; None if that stage was not reached.
+        current: whether the output folder was up to date, so that nothing was done.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -52,17 +56,17 @@ def run(
     until: Stage = "plan",
     progress: Progress = silent,
 ) -> Outcome:
-    """Read an atlas and publish it, as far as is asked: read → check → link → plan → render → post → write.
+    """Read an atlas and publish it, up to a stage: read → check → link → plan → render → post → write.
 
     Args:
         read: reads the files.
         options: how to read them.
-        target: the output folder; None where nothing is rendered.
+        target: the output folder; None if nothing is rendered.
         until: the last stage.
         progress: is called with each stage.
 
     Returns:
-        What the stages made. Errors end the sequence: no page is planned without a site, and nothing is written.
+        The results of the stages. Errors end the sequence: no page is planned without a site, and nothing is written.
     """
     found = Findings()
     progress("reading", 0, 0)
@@ -108,7 +112,7 @@ def build(root: Path, out: Path, options: BuildOptions, progress: Progress = sil
 
 
 def _remembered(outcome: Outcome, target: Target) -> BuildReport:
-    """The report of a build, which the next one will remember."""
+    """Save the state of a build for the next one, and return its report."""
     pages = len(outcome.site.pages) if outcome.site else 0
     if outcome.site is None or outcome.written is None:
         target.remember_failure(outcome.problems, pages)
@@ -118,7 +122,13 @@ def _remembered(outcome: Outcome, target: Target) -> BuildReport:
 
 
 class DryRun(Struct, frozen=True):
-    """What a dry run found: its report, the atlas where it could be linked, and every file that a build would write."""
+    """The results of a dry run.
+
+    Attributes:
+        report: its report.
+        atlas: the atlas, if it could be linked.
+        files: the files that a build would write.
+    """
 
     report: BuildReport
     atlas: Atlas | None
@@ -128,7 +138,7 @@ class DryRun(Struct, frozen=True):
 def dry_run(root: Path, out: Path, options: BuildOptions, progress: Progress = silent) -> DryRun:
     """Find everything that a build would find, without writing.
 
-    Files may be missing that stand already as the last build left them, unless the options force all.
+    Files that the last build left unchanged may be missing from the result, unless the options force all.
     """
     target = Target.to_look_at(root, out, options)
     with without_collection():

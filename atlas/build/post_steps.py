@@ -1,6 +1,6 @@
-"""The steps between rendering and writing: what is made from all pages as they are published, or from the plan.
+"""Runs the steps between rendering and writing, which need the rendered pages or the plan.
 
-A step is a line in `POST_STEPS`; each sees what the steps before it have made.
+A step is a line in `POST_STEPS`; each sees the results of the steps before it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from atlas.build.target import PostResult, RenderedSite, Target
 
 
 class PostStep(Struct, frozen=True):
-    """One step.
+    """One step after rendering.
 
-    name: what it does, as the progress display says it; run: does it, with the site as it is rendered, its plan, and
-    the folder that it is for; is_wanted: whether the options ask for it.
+    Attributes:
+        name: its name in the progress display.
+        run: the step, given the rendered site, its plan and the output folder.
+        is_wanted: whether the options ask for it.
     """
 
     name: str
@@ -34,17 +36,13 @@ POST_STEPS: Final = (
     PostStep("indexing", search_index),
     PostStep("compressing", compressed_copies, lambda options: options.precompress),
 )
-"""All steps, in their order. Compressed copies come last: they are made of whatever the others make."""
+"""All steps in their order. Compressed copies come last, because they include the results of the others."""
 
 
 def add_post_files(
     site: RenderedSite, plan: SitePlan, target: Target, progress: Progress, steps: Iterable[PostStep] = POST_STEPS
 ) -> RenderedSite:
-    """Run every step that is wanted.
-
-    Returns:
-        The site with what they have made.
-    """
+    """Run the steps that are wanted, and return the site with their results."""
     for step in steps:
         if not step.is_wanted(target.options):
             continue

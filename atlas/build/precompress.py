@@ -14,13 +14,14 @@ from atlas.core.parallel import map_in_processes
 
 _SUFFIXES = frozenset({".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".bib", ".ris", ".geojson"})
 _LEAST = 1024
-"""Bytes below which a file does not get shorter to any use: it fills one packet either way."""
+"""The minimum size in bytes: a smaller file fits into one network packet either way."""
 
 
 def compressed_copies(site: RenderedSite, plan: SitePlan, target: Target) -> PostResult:
-    """The compressed copies of text files: `PATH.gz` (RFC 1952), and `PATH.br` (RFC 7932) where brotli is installed.
+    """Return compressed copies of text files: `PATH.gz` (RFC 1952), and `PATH.br` (RFC 7932) if brotli is installed.
 
-    The same bytes in, the same bytes out: they hold no date and no name. A copy that is no shorter is left out.
+    The same input gives the same bytes, because copies hold no date and no name. A copy that is not shorter is left
+    out.
     """
     files = site.files | {path: target.output_state.read(path) for path in site.kept}
     wanted = [path for path in sorted(files) if _is_packed(path, files)]

@@ -1,4 +1,4 @@
-"""What pages are shown with, read and checked: templates, words of the interface, and citation styles."""
+"""Reads and checks templates, interface words and citation styles."""
 
 from __future__ import annotations
 
@@ -21,18 +21,21 @@ from atlas.pages.rendering.templates import Facts, check_templates, is_known, is
 from atlas.schema.style_schema import read_style
 
 PAGE_STYLES = ("chicago-author-date", "apa", "iso-690", "gb-t-7714-2015-numeric")
-"""The styles in which every page says how to cite it."""
+"""The styles in which every page shows how to cite it."""
 DEFAULT_STYLES = {"fr": "iso-690", "zh": "gb-t-7714-2015-author-date"}
-"""The citation style of a language where the site names none; that of the others is Chicago author-date."""
+"""The default citation style of a language; for any other, it is Chicago author-date."""
 
 _TEMPLATELESS = frozenset({Rule.TEMPLATE_ERROR, Rule.MISSING_TEMPLATE, Rule.BAD_UTF8})
-"""Mistakes for which not all words are found that templates use."""
+"""Rules whose errors hide some of the words that templates use."""
 
 
 class Templates(Struct, frozen=True):
-    """The templates by name, the catalogues of words among them.
+    """The templates and message catalogs by name.
 
-    facts: what is known of each; renderer: the one that has parsed them, None where all were known.
+    Attributes:
+        texts: their texts.
+        facts: the analysis of each template.
+        renderer: the renderer that has parsed them; None if the analysis of all was known.
     """
 
     texts: Mapping[str, str]
@@ -41,7 +44,12 @@ class Templates(Struct, frozen=True):
 
 
 def read_templates(texts: Mapping[str, str], known: Mapping[str, Facts]) -> tuple[Templates, tuple[Problem, ...]]:
-    """Read the templates. known: what earlier builds know of them, believed where the text is the same."""
+    """Read and check the templates.
+
+    Args:
+        texts: the texts by name.
+        known: the analysis of earlier builds, used where the text is the same.
+    """
     wanted = {name: text for name, text in texts.items() if is_template(name)}
     facts = {name: known[name] for name, text in wanted.items() if is_known(text, known.get(name))}
     renderer = None
@@ -52,10 +60,15 @@ def read_templates(texts: Mapping[str, str], known: Mapping[str, Facts]) -> tupl
 
 
 def read_words(files: Input, site: Site, problems: Iterable[Problem]) -> tuple[dict[str, Catalog], tuple[Problem, ...]]:
-    """Read the words of the interface by language, compared with each other and with what is said.
+    """Read the interface words of each language, and compare them with each other and with the words in use.
 
-    Unused words are no mistake where an atlas's own templates replace the engine's, nor where templates have mistakes:
-    they may say fewer words than they should. problems: those of what was read before.
+    Unused words are not reported if the atlas replaces templates, or if templates have errors, because the templates
+    may then use fewer words.
+
+    Args:
+        files: the inputs.
+        site: the site.
+        problems: the problems found so far.
     """
     spared = files.own_templates or any(problem.rule in _TEMPLATELESS for problem in problems)
     found: list[Problem] = []
@@ -82,9 +95,9 @@ def _catalog_to_copy(templates: Mapping[str, str]) -> str:
 
 
 def read_styles(files: Input, site: Site) -> tuple[dict[str, Style], tuple[Problem, ...]]:
-    """Read the citation style of each language: the one that the site names, or the custom of the language.
+    """Read the citation style of each language: the one that the site names, or the default of the language.
 
-    The atlas may have styles of its own in content/styles/; one that has a mistake is replaced, so that the rest can be
+    The atlas may have its own styles in content/styles/. A default replaces one with an error, so that the rest can be
     checked.
     """
     problems: list[Problem] = []
@@ -110,5 +123,5 @@ def read_styles(files: Input, site: Site) -> tuple[dict[str, Style], tuple[Probl
 
 
 def page_styles(texts: Mapping[str, str], site: Site) -> dict[str, Style]:
-    """The styles in which pages say how to cite them, by name; none where the site does not want it."""
+    """Return the styles in which pages show how to cite them, by name; none if the site does not want it."""
     return {name: load_style(texts[name], texts["words"]) for name in PAGE_STYLES if "cite" in site.views}

@@ -13,14 +13,14 @@ from atlas.pages.search.search_pages import index_name
 from atlas.search.indexing import PublishedPage, index
 
 FOLDER: Final = "search/index/"
-"""Where the index stands in the output folder."""
+"""The folder of the index in the output folder."""
 _PAGE: Final = "search/index.html"
-"""The page of the search, from the root of a language."""
+"""The path of the search page from the root of a language."""
 _ERROR_PAGE: Final = "404.html"
 
 
 def search_index(site: RenderedSite, plan: SitePlan, target: Target) -> PostResult:
-    """The search index of what is to be published. It stays as it is where the options do not ask for a new one."""
+    """Return the search index of the pages. It is left unchanged if the options do not ask for an update."""
     pages = {path: digest(data) for path, data in site.files.items() if path.endswith(".html")}
     pages |= {path: value for path, value in site.kept.items() if path.endswith(".html")}
     leave = not target.options.search
@@ -39,7 +39,16 @@ def search_index(site: RenderedSite, plan: SitePlan, target: Target) -> PostResu
 def _made(
     name: str, of: str, folder: str, paths: Sequence[str], site: RenderedSite, target: Target
 ) -> Iterator[tuple[str, bytes]]:
-    """The index of one language. of: the digest of its pages; folder: of the language; paths: of its pages."""
+    """Build the index of one language.
+
+    Args:
+        name: the name of the index.
+        of: the digest of its pages.
+        folder: the folder of the language.
+        paths: the paths of its pages.
+        site: the rendered site.
+        target: the output folder.
+    """
     home = f"{folder}/index.html".lstrip("/")
     texts = ((path, (site.files.get(path) or target.output_state.read(path)).decode()) for path in paths)
     made = index(name, of, [PublishedPage(path, text, path == home) for path, text in texts])
@@ -47,7 +56,7 @@ def _made(
 
 
 def _languages(pages: Mapping[str, str]) -> dict[str, list[str]]:
-    """The pages of each language that has a search, by its folder: every language has a page for what is not there."""
+    """Return the pages of each language with a search, by its folder. Every language has a 404 page."""
     folders = [path.removesuffix(_ERROR_PAGE).rstrip("/") for path in pages if path.rpartition("/")[2] == _ERROR_PAGE]
     prefixes = {folder: f"{folder}/" if folder else "" for folder in folders}
     others = tuple(prefix for prefix in prefixes.values() if prefix)
@@ -59,9 +68,12 @@ def _languages(pages: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def _standing(name: str, of: str, target: Target) -> dict[str, str]:
-    """The digests of the index of a language as it stands; none where it is of other pages or not whole.
+    """Return the digests of the present index of a language; nothing if it is incomplete or covers other pages.
 
-    of: what it must be made of, in a digest; "" for whatever it is of.
+    Args:
+        name: the name of the index.
+        of: the digest of the pages that it must cover; "" for any.
+        target: the output folder.
     """
     top = f"{FOLDER}{name}.json"
     if not target.is_as_left(top):

@@ -1,6 +1,6 @@
-"""The stages of a build that make no page: check, link and plan. `pipeline` runs them in order.
+"""Defines the stages of a build that make no page: check, link and plan. `pipeline` runs them in order.
 
-Each is a function of values. It returns its result, None where mistakes forbid one, and the problems that it found.
+Each is a function of values. It returns its result, or None if errors prevent one, and the problems that it found.
 """
 
 from __future__ import annotations
@@ -41,45 +41,49 @@ from atlas.pages.rendering.templates import Facts
 from atlas.schema.field_types import Declared
 
 Read = tuple[Input, tuple[Problem, ...]]
-"""What was read, and what could not be."""
+"""The inputs, and the problems of reading them."""
 
 _BIBLIOGRAPHY = "bibliography.bib"
 _SYNTAX = re.compile(
     r"yaml-|duplicate-yaml-key|no-front-matter|open-front-matter|bad-utf8|bad-id|duplicate-id|unsafe-html"
 )
-"""Rules of form, which hold also where it is not known what `site.yaml` declares."""
+"""Rules of form, which apply even if the declarations of `site.yaml` are unknown."""
 _UNREAD = frozenset({Rule.BAD_UTF8, Rule.CANNOT_READ, Rule.OVER_LIMIT})
-"""Mistakes for which a file is not read at all; what depends on it is not reported as well."""
+"""Rules whose errors leave a file unread; problems that follow from that are not reported as well."""
 _DECLARED = frozenset(f"unknown-{name}" for name in ("side", "dimension", "field", "contribution", "kind",
                       "relation-type", "language", "question", "answer", "voice"))  # fmt: skip
-"""Rules on names that `site.yaml` does not declare."""
+"""Rules about names that `site.yaml` does not declare."""
 _WORDLESS = frozenset({Rule.MISSING_WORDS, Rule.MISSING_WORD, Rule.BAD_WORD, Rule.YAML_SYNTAX})
-"""Mistakes that leave words of the interface missing, so that no page can be planned."""
+"""Rules whose errors leave interface words missing, so that no page can be planned."""
 
 
 Result = TypeVar("Result")
 
 
 class Findings:
-    """The problems of several steps, collected while their results are handed on."""
+    """Collects the problems of several steps and passes on their results."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self.problems = [*problems]
 
     def take(self, found: tuple[Result, Iterable[Problem]]) -> Result:
-        """Keep the problems of a step and hand on its result."""
+        """Collect the problems of a step and return its result."""
         result, problems = found
         self.problems += problems
         return result
 
     def has(self, rules: Collection[Rule]) -> bool:
-        """Whether one of the problems is of these rules."""
+        """Return whether a problem of one of these rules was found."""
         return any(problem.rule in rules for problem in self.problems)
 
 
 class Known(Struct, frozen=True):
-    """What earlier builds know. facts: of the templates; parse_cache: what was read from files of the same bytes;
-    collator: knows the pinyin of names.
+    """The caches of earlier builds.
+
+    Attributes:
+        facts: the analysis of templates.
+        parse_cache: the records and works read from files with the same bytes.
+        collator: knows the pinyin of names.
     """
 
     facts: Mapping[str, Facts]
@@ -88,10 +92,16 @@ class Known(Struct, frozen=True):
 
 
 class Checked(Struct, frozen=True):
-    """An atlas whose files have been read and checked, each for itself.
+    """An atlas whose files have been read and checked one by one.
 
-    works: by key; uploads: pictures and downloads by path; words, styles: by language; page_styles: by name.
-    unreadable: the files that could not be read; has_words: all words of the interface are there.
+    Attributes:
+        works: the works by key.
+        uploads: pictures and downloads by path.
+        words: the message catalog of each language.
+        styles: the citation style of each language.
+        page_styles: the styles in which pages show how to cite them, by name.
+        unreadable: the files that could not be read.
+        has_words: whether no interface word is missing.
     """
 
     files: Input
@@ -108,9 +118,13 @@ class Checked(Struct, frozen=True):
 
 
 class SitePlan(Struct, frozen=True):
-    """A site as it is planned: the outline of its pages, and what they are rendered with.
+    """The plan of a site, with everything needed to render it.
 
-    words: by language; collator: compares their names.
+    Attributes:
+        outline: the outline of its pages.
+        templates: the templates.
+        words: the message catalog of each language.
+        collator: compares names.
     """
 
     outline: Outline
@@ -120,7 +134,7 @@ class SitePlan(Struct, frozen=True):
 
 
 def check(read: Read, options: ReadOptions, known: Known, progress: Progress) -> tuple[Checked | None, list[Problem]]:
-    """Check every file for itself: templates, `site.yaml`, records, bibliography, words of the interface, styles."""
+    """Check every file by itself: templates, `site.yaml`, records, bibliography, interface words, styles."""
     files, unread = read
     found = Findings(unread)
     templates = found.take(read_templates(files.templates, known.facts))
@@ -187,10 +201,10 @@ def plan(checked: Checked, atlas: Atlas, collator: Collator) -> tuple[SitePlan |
 
 
 def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems in order, without those that follow from others.
+    """Return the problems in order, without those that follow from others.
 
-    These are: problems in a line that is still to be filled in, and names that `site.yaml` does not declare, where it
-    has errors of its own.
+    Left out are problems in a line that is still to be filled in, and names that `site.yaml` does not declare if it has
+    errors itself.
     """
     rows = list(problems)
     if any(row.rule == Rule.TODO_LEFT for row in rows):
@@ -212,14 +226,14 @@ def _records(
     parse_cache: ParseCache,
     tick: Callable[[int, int], None],
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """Read the records, and check the texts of each where it is known what the site declares."""
+    """Read the records, and check the texts of each if the declarations of the site are known."""
     study = (lambda row: _remarks(row, site)) if site else None
     unread = [path for path in unreadable if path.startswith("content/")]
     return read_records(sources, declared, unread, study, parse_cache, tick)
 
 
 def _remarks(row: RecordResult, site: Site) -> Iterator[Problem]:
-    """What is to be said of a record alone; of one whose files have mistakes, only how it is written."""
+    """Yield the problems of a single record; if its files have errors, only those of its typography."""
     record = row.record
     if record is None:
         return
@@ -235,7 +249,7 @@ _WORKS = msgspec.msgpack.Decoder(tuple[tuple[Work, ...], tuple[Problem, ...]])
 def _works(
     bibliography: Source | None, voices: Collection[str], parse_cache: ParseCache
 ) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
-    """The works of the bibliography, read again where the cache does not have these bytes."""
+    """Return the works of the bibliography, from the cache if its bytes are the same."""
     path, text = (bibliography.path, bibliography.text) if bibliography else (_BIBLIOGRAPHY, "")
     key = parse_cache.key(path)
     row = parse_cache.find(path, key)
@@ -247,7 +261,7 @@ def _works(
 
 
 def _without_works(problems: Iterable[Problem], unreadable: Collection[str]) -> Iterator[Problem]:
-    """Problems of links where no work is known: one for the bibliography that is missing, none for each citation."""
+    """Yield the problems of links without a bibliography: one problem for all citations instead of one for each."""
     citations = 0
     for problem in problems:
         if problem.rule == Rule.UNKNOWN_WORK:

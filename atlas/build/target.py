@@ -1,6 +1,6 @@
-"""The output folder of a build: what the last build left there and remembers, and what this one leaves.
+"""Reads, checks and writes the output folder of a build, and saves the state for the next build.
 
-A page is kept when its fingerprint is that of the last build and its file stands as that build left it.
+A page is kept when its fingerprint and its file are those of the last build.
 """
 
 from __future__ import annotations
@@ -32,14 +32,20 @@ from atlas.pages.plan import CachedPage, PlannedPage
 from atlas.pages.rendering.templates import Facts
 
 _PASSING = frozenset({Rule.EDITED_PAGE})
-"""Rules of what is reported once: the build that reports it has fixed it."""
+"""Rules that are reported once, because the build that reports them has fixed the problem."""
 
 
 class PageResult(Struct, frozen=True):
-    """What came of a page. data: its bytes, what is wrong with its template, or None where it is kept or not wanted.
+    """The result of a page.
 
-    seen: its file in the output folder, where that was looked at; drawn: None for the sitemap, which lists the others;
-    cached: by which the next build may know it without drawing it.
+    Attributes:
+        path: its path in the output folder.
+        fingerprint: its fingerprint.
+        reason: why it was rendered or kept.
+        data: its bytes, the problem of its template, or None if it is kept or not wanted.
+        seen: its file in the output folder, if that was read.
+        drawn: its entry in the plan; None for the sitemap, which lists the others.
+        cached: its dependencies and metadata, by which the next build may keep it without drawing it.
     """
 
     path: str
@@ -52,10 +58,14 @@ class PageResult(Struct, frozen=True):
 
 
 class RenderedSite(Struct):
-    """A site as it will stand in the output folder.
+    """A site as it will be in the output folder.
 
-    files: the bytes of what is made, by path; kept: the digests of files that stand as they are to be; pages: what came
-    of each page; facts: of the templates; common: the digest of what any page may be drawn from.
+    Attributes:
+        files: the new files, by path.
+        kept: the digests of the files that stay as they are.
+        pages: the result of each page.
+        facts: the analysis of templates.
+        common: the digest of the inputs that every page may depend on.
     """
 
     files: dict[str, bytes]
@@ -66,14 +76,14 @@ class RenderedSite(Struct):
 
 
 class PostResult(Struct):
-    """What a step after rendering made: new files, and the digests of files that stand as they are to be."""
+    """The result of a step after rendering: new files, and the digests of files that stay as they are."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
 
 
 class BuildReport(Struct):
-    """What a build found and did."""
+    """The problems and counts of a build."""
 
     problems: tuple[Problem, ...] = ()
     written: int = 0
@@ -83,7 +93,7 @@ class BuildReport(Struct):
 
     @property
     def failed(self) -> bool:
-        """Whether mistakes kept it from writing."""
+        """Return whether errors kept it from writing."""
         return has_errors(self.problems) and not self.written
 
 
@@ -94,13 +104,13 @@ class Target:
         root: the folder of the atlas.
         out: the output folder.
         options: how to build.
-        cache: where this build remembers; None where it does not write.
-        state: what the last build found and made.
+        cache: the cache for the next build; None if this one does not write.
+        state: the state of the last build.
 
     Attributes:
-        output_state: what stands in the folder.
+        output_state: the state of the files in the folder.
         engine: the digest of the engine, once `read` was called.
-        digests: of the files that were read, by path.
+        digests: the digests of the files that were read, by path.
     """
 
     def __init__(self, root: Path, out: Path, options: BuildOptions, cache: Cache | None, state: BuildState) -> None:
@@ -115,13 +125,13 @@ class Target:
 
     @classmethod
     def to_look_at(cls, root: Path, out: Path, options: BuildOptions) -> Target:
-        """A folder that is not written; what its last build remembers saves work."""
+        """Return a target that is not written; it uses the state of the last build."""
         return cls(root, out, options, None, load(Cache(str(root), str(out))))
 
     # Before the stages.
 
     def read(self) -> tuple[Read, Known]:
-        """Read the files of the atlas, and what earlier builds know of them."""
+        """Read the files of the atlas, and the caches of earlier builds."""
         try:
             self.inputs = snapshot_inputs(str(self.root), self.options.settings) if self.cache else None
         except OSError:  # what cannot be looked at is reported when it is read
@@ -136,7 +146,7 @@ class Target:
         return (files, problems), Known(self.state.facts, self._parse_cache(files), self.collator)
 
     def _parse_cache(self, files: Input) -> ParseCache:
-        """The rows of earlier builds. All depend on the engine and on what the atlas declares."""
+        """Return the parse cache. All its entries depend on the engine and on the declarations of the atlas."""
         declared = (files.digests.get(path, "") for path in (SITE_PATH, PLACES_PATH))
         common = "\n".join((self.engine, *self.options.settings, *declared))
         parse_cache = ParseCache(common=common, digests=files.digests, write=self.cache.write if self.cache else None)
@@ -145,11 +155,11 @@ class Target:
         return parse_cache
 
     def is_current(self) -> bool:
-        """Whether nothing that was read has changed since the last build, nor anything that it wrote."""
+        """Return whether neither the inputs nor the output have changed since the last build."""
         return self.state.read == self.read_digest and (self.state.failed or self._stands())
 
     def _stands(self) -> bool:
-        """Whether the folder holds what the last build left there, and nothing else."""
+        """Return whether the folder holds exactly the files of the last build."""
         try:
             present = set(self.output_state.paths())
         except OSError:
@@ -162,9 +172,11 @@ class Target:
         )
 
     def is_as_left(self, path: str, *, mode: bool = False) -> bool:
-        """Whether a file of ours stands in the folder as the last build left it.
+        """Return whether a file is as the last build left it.
 
-        mode: and those may read it who might then.
+        Args:
+            path: the path of the file.
+            mode: whether to compare its access rights too.
         """
         left = self.state.files.get(path)
         if left is None or self.output_state.digest(path) != left.digest or not self.output_state.is_file(path):
@@ -174,7 +186,7 @@ class Target:
     # After them.
 
     def write(self, site: RenderedSite) -> tuple[WriteResult, list[Problem]]:
-        """Make the folder hold a site, and nothing else of ours."""
+        """Write a site into the folder, and remove our other files from it."""
         options = self.options
         result = write_site(
             self.out,
@@ -187,7 +199,7 @@ class Target:
         return result, result.problems
 
     def repeat(self) -> BuildReport:
-        """The report of the last build, which is still true."""
+        """Return the report of the last build, which is still valid."""
         if not self.state.failed:
             self.state.files = {path: self.output_state.now[path] for path in self.state.files}
             self.state.since = self._started()
@@ -196,11 +208,11 @@ class Target:
         return BuildReport(self.state.problems, kept=kept, pages=self.state.pages)
 
     def remember_failure(self, problems: tuple[Problem, ...], pages: int) -> None:
-        """Remember a build that wrote nothing, because of mistakes."""
+        """Save the state of a build that wrote nothing because of errors."""
         self._save(replace(self.state, read=self.read_digest, failed=True, problems=problems, pages=pages))
 
     def remember(self, problems: tuple[Problem, ...], site: RenderedSite, result: WriteResult) -> None:
-        """Remember a build that wrote."""
+        """Save the state of a build that wrote."""
         if has_errors(problems):  # what was written before the disk failed is found out by the next build
             self._save(replace(self.state, read="", failed=True))
             return
@@ -245,6 +257,11 @@ class Target:
 
 
 def _reasons(pages: Iterable[PageResult], before: Mapping[str, RebuildReason]) -> Iterable[tuple[str, RebuildReason]]:
-    """Why each page was last rendered. before: as the last build remembers it."""
+    """Yield why each page was last rendered.
+
+    Args:
+        pages: the results of this build.
+        before: the reasons of the last build.
+    """
     for each in pages:
         yield each.path, before.get(each.path, each.reason) if each.reason == KEPT else each.reason

@@ -1,7 +1,7 @@
 """Checks quickly whether the input or the output changed since the last build.
 
 Content, templates, engine, libraries and the output folder are compared by file status, and the last
-build's problems are reported again: a warning does not vanish because its file did not change. Where the
+build's problems are reported again: a warning does not vanish because its file did not change. If the
 status proves nothing, a full build reads the bytes. Nothing heavy is imported here.
 """
 
@@ -21,7 +21,15 @@ _KEYS = {"inputs", "outputs", "started", "told", "pages", "files", "failed"}
 
 
 def snapshot_inputs(root: str, settings: Sequence[str]) -> TreeSnapshot:
-    """Everything that a build depends on. settings: what the command line and the environment say. Raises OSError."""
+    """Return the state of everything that a build depends on.
+
+    Args:
+        root: the folder of the atlas.
+        settings: the settings of the command line and the environment.
+
+    Raises:
+        OSError: a file or folder cannot be read.
+    """
     snapshot = TreeSnapshot()
     snapshot.lines += [*settings, *libraries()]
     snapshot.folder(PACKAGE)
@@ -33,17 +41,22 @@ def snapshot_inputs(root: str, settings: Sequence[str]) -> TreeSnapshot:
 
 
 def snapshot_output(out: str) -> TreeSnapshot:
-    """Everything in the output folder that is not hidden from the build. Raises OSError."""
+    """Return the state of all files in the output folder, without those that the build ignores.
+
+    Raises:
+        OSError: a file or folder cannot be read.
+    """
     snapshot = TreeSnapshot()
     snapshot.folder(out, hidden=True)
     return snapshot
 
 
 def load_state(root: str, out: str, settings: Sequence[str]) -> dict[str, Any] | None:
-    """The state that the last build left, when nothing happened since; else None.
+    """Return the state of the last build if nothing has changed since; else None.
 
-    Its keys: `told`, the problems as pairs of their line and their row of JSON; `pages` and `files`, how many
-    there are; `failed`, whether mistakes kept it from writing.
+    Returns:
+        A dictionary. `told` has the problems as pairs of their line and their JSON; `pages` and `files` are counts;
+        `failed` is whether errors kept the build from writing.
     """
     state = _state(Cache(root, out))
     if state is None:
@@ -73,9 +86,14 @@ def _state(cache: Cache) -> dict[str, Any] | None:
 def save_state(
     cache: Cache, inputs: TreeSnapshot, out: str, told: Sequence[tuple[str, object]], counts: dict[str, int]
 ) -> None:
-    """Leave the state for the next build. inputs: looked at before anything was read; counts: `pages` and `files`.
+    """Save the state for the next build. A build that failed has no files.
 
-    A build that failed has no files.
+    Args:
+        cache: the cache.
+        inputs: the state of the inputs before anything was read.
+        out: the output folder.
+        told: the problems as pairs of their line and their JSON.
+        counts: the counts `pages` and `files`.
     """
     state: dict[str, Any] = {"inputs": inputs.digest, "started": cache.started, "told": told, **counts}
     state["failed"] = not counts["files"]

@@ -12,7 +12,7 @@ _TURNS = tuple((math.cos(math.tau * turn / 24), math.sin(math.tau * turn / 24)) 
 
 
 class Box(NamedTuple):
-    """A box by its left upper corner, in pixels."""
+    """A box, by its upper left corner and its size in pixels."""
 
     left: int
     top: int
@@ -21,21 +21,21 @@ class Box(NamedTuple):
 
     @property
     def right(self) -> int:
-        """Its right edge."""
+        """Return the x of its right edge."""
         return self.left + self.width
 
     @property
     def bottom(self) -> int:
-        """Its lower edge."""
+        """Return the y of its lower edge."""
         return self.top + self.height
 
     def within(self, width: int, height: int) -> bool:
-        """Whether it lies in a picture of that size."""
+        """Return whether it lies in a picture of this size."""
         return self.left >= 0 and self.top >= 0 and self.right <= width and self.bottom <= height
 
 
 class Floor:
-    """Where boxes stand already."""
+    """The boxes that are placed already."""
 
     def __init__(self, boxes: Iterable[Box] = ()) -> None:
         self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
@@ -43,12 +43,12 @@ class Floor:
             self.put(box)
 
     def put(self, box: Box) -> None:
-        """Take the room of a box."""
+        """Place a box."""
         for cell in _cells(box):
             self._cells[cell].append(box)
 
     def is_free(self, box: Box) -> bool:
-        """Whether a box would touch none."""
+        """Return whether a box overlaps none of those placed."""
         left, top, width, height = box
         right, bottom = left + width, top + height
         for cell in _cells(box):
@@ -66,10 +66,10 @@ def _cells(box: Box) -> list[tuple[int, int]]:
 
 
 def settled(wishes: Sequence[Box]) -> list[Box]:
-    """The boxes moved so that none touches another; the first come first, and stay where they wish.
+    """Move boxes so that none overlaps another; earlier boxes have priority.
 
-    Each tries its own place, then places on circles around it that grow until there is room, so that every box
-    is put somewhere. The circles are flat, as letters are wide.
+    Each box tries its own position, then positions on growing circles around it, so that every box is placed. The
+    circles are wider than high, because labels are.
     """
     floor = Floor()
     found = []
@@ -91,7 +91,16 @@ def _candidates(wish: Box) -> Iterator[Box]:
 
 
 def shelved(sizes: Sequence[tuple[int, int]], width: int, gap: int) -> tuple[list[tuple[int, int]], int]:
-    """Where boxes of some sizes stand side by side on shelves of a width, in their order; and the height of all."""
+    """Arrange boxes side by side in rows, in their order.
+
+    Args:
+        sizes: the width and height of each box.
+        width: the width of a row.
+        gap: the space between boxes.
+
+    Returns:
+        The upper left corner of each box, and the height of all.
+    """
     places: list[tuple[int, int]] = []
     left = top = tallest = 0
     for wide, tall in sizes:

@@ -1,4 +1,4 @@
-"""Nodes, lines and marks with coordinates in pixels, ready for an SVG template.
+"""Defines nodes, lines and marks with coordinates in pixels, ready for an SVG template.
 
 Coordinates are rounded to whole pixels and percentages to hundredths, so that drawings are reproducible.
 """
@@ -8,30 +8,46 @@ from __future__ import annotations
 from msgspec import Struct
 
 JOINT = "joint"
-"""The shape of what belongs to several sides."""
+"""The shape for several sides."""
 SHAPES = ("side-1", "side-2", "side-3", "side-4", "side-5", "side-6")
 """The shapes of the sides in their order: circle, square, diamond, triangle, inverted triangle, hexagon."""
 
 
 def shape_of(sides: tuple[str, ...], order: tuple[str, ...]) -> str:
-    """The shape of what belongs to these sides. order: all sides; beyond the sixth shapes come again."""
+    """Return the shape for some sides.
+
+    Args:
+        sides: the sides.
+        order: all sides in their order; after the sixth, the shapes repeat.
+    """
     if len(sides) != 1:
         return JOINT
     return SHAPES[order.index(sides[0]) % len(SHAPES)] if sides[0] in order else JOINT
 
 
 class LegendEntry(Struct, frozen=True):
-    """A line of a legend: a shape and what it stands for."""
+    """A line of a legend: a shape and its meaning."""
 
     shape: str
     label: str
 
 
 class DrawnNode(Struct, frozen=True):
-    """A record in a network: a link with a shape at x, y and a label of some lines.
+    """A record in a network: a link with a shape and a label.
 
-    title: its whole name and what is known of it; left, top, width, height: its box, which no other touches.
-    start, end: the years between which it existed, "" where open or not known.
+    Attributes:
+        x: the x of its shape.
+        y: the y of its shape.
+        left: the left edge of its box, which overlaps no other.
+        top: the upper edge of its box.
+        width: the width of its box.
+        height: the height of its box.
+        lines: the lines of its label.
+        lang: the language of its label, if it is not that of the page.
+        title: its full name, its sides and the number of its neighbours.
+        start: the first year of its existence; "" if open or unknown.
+        end: the last year of its existence; "" if open or unknown.
+        away: the classes of the fixed years in which it did not exist.
     """
 
     id: str
@@ -52,9 +68,15 @@ class DrawnNode(Struct, frozen=True):
 
 
 class DrawnTie(Struct, frozen=True):
-    """A tie as a path. across: its ends share no side; tie: it counts in the network; dated: it has a date.
+    """A tie between two records, as a path.
 
-    start, end: its first and last year, "" where open; away: classes of the fixed years in which it was not there.
+    Attributes:
+        across: whether its ends share no side.
+        tie: whether it counts in the network.
+        dated: whether it has a date.
+        start: its first year; "" if open.
+        end: its last year; "" if open.
+        away: the classes of the fixed years in which it did not exist.
     """
 
     id: str
@@ -68,7 +90,11 @@ class DrawnTie(Struct, frozen=True):
 
 
 class DrawnNetwork(Struct, frozen=True):
-    """A drawn network. rule: the height at which the records without ties begin, 0 where there are none."""
+    """A drawn network.
+
+    Attributes:
+        rule: the height at which the records without ties begin; 0 for none.
+    """
 
     width: int
     height: int
@@ -78,10 +104,18 @@ class DrawnNetwork(Struct, frozen=True):
 
 
 class MapMark(Struct, frozen=True):
-    """A place, or neighbouring places, on a map: a shape of radius r at x, y with a count, and perhaps a label.
+    """A shape on a map for one place or several neighbouring places.
 
-    places: the ids of the places; anchor: start, middle or end, by which the label stands at label_x, label_y.
-    ringed: something there is a member of a network; title: all of it in words.
+    Attributes:
+        places: the ids of the places.
+        r: its radius.
+        count: the number of records there.
+        title: its places and the number of records, in words.
+        ringed: whether a member of a network is there.
+        label: its name on the map, if there is room.
+        label_x: the x of the label.
+        label_y: the y of the label.
+        anchor: the text anchor of the label: start, middle or end.
     """
 
     places: tuple[str, ...]
@@ -100,14 +134,25 @@ class MapMark(Struct, frozen=True):
 
 
 class MapLine(Struct, frozen=True):
-    """A line on a map. group: "arc", or the number of the network whose membership it shows."""
+    """A line on a map.
+
+    Attributes:
+        group: "arc", or the number of the network whose membership it shows.
+    """
 
     path: str
     group: str
 
 
 class DrawnMap(Struct, frozen=True):
-    """A window on the earth: its size, where in it the picture of the whole land stands, lines and marks."""
+    """A section of the map with its marks and lines.
+
+    Attributes:
+        land_x: the x of the picture of the land in the section.
+        land_y: the y of the picture of the land.
+        land_width: the width of the picture of the land.
+        land_height: the height of the picture of the land.
+    """
 
     width: int
     height: int
@@ -120,7 +165,11 @@ class DrawnMap(Struct, frozen=True):
 
 
 class BarSegment(Struct, frozen=True):
-    """A part of a bar, in percent of the width; vague: its dates are not exact."""
+    """A part of a bar, in percent of the width.
+
+    Attributes:
+        vague: whether its dates are not exact.
+    """
 
     x: float
     width: float
@@ -128,7 +177,13 @@ class BarSegment(Struct, frozen=True):
 
 
 class Bar(Struct, frozen=True):
-    """A life on a line of time. before, after: it goes on beyond the axis; point: where a short one stands, or -1."""
+    """A life span on a time axis.
+
+    Attributes:
+        before: whether it begins before the axis.
+        after: whether it goes on after the axis.
+        point: the position of a short life span; -1 for a longer one.
+    """
 
     spans: tuple[BarSegment, ...]
     before: bool
@@ -137,7 +192,11 @@ class Bar(Struct, frozen=True):
 
 
 class Tick(Struct, frozen=True):
-    """A year on an axis, in percent of the width; label: "" where there is no room for one."""
+    """A year on an axis, in percent of the width.
+
+    Attributes:
+        label: the year; "" where there is no room.
+    """
 
     x: float
     label: str

@@ -1,4 +1,4 @@
-"""The data of the drawings that all languages share, each part computed when first needed."""
+"""Holds the data of the drawings that all languages share; each part is computed when it is first needed."""
 
 from __future__ import annotations
 
@@ -17,70 +17,77 @@ from atlas.graphics.timelines import Axis, axis
 from atlas.schema.families import FAMILIES
 
 DRAWN = 400
-"""The most records that the drawing of the network shows."""
+"""The maximum number of records in the drawing of the network."""
 LIVING = tuple(family for family in FAMILIES if family.has_life)
-"""The families whose lives the timeline shows."""
+"""The families with life spans on the timeline."""
 
 
 def shape(site: Site, sides: tuple[str, ...]) -> str:
-    """The shape of a record of these sides."""
+    """Return the shape of a record of these sides."""
     return shape_of(sides, tuple(site.sides))
 
 
 def legend(site: Site, shapes: set[str], language: str, joint: str) -> tuple[LegendEntry, ...]:
-    """The shapes that a picture shows, in the order of the sides. joint: what that of several sides is called."""
+    """Return the legend of the shapes in a drawing, in the order of the sides.
+
+    Args:
+        site: the site.
+        shapes: the shapes in the drawing.
+        language: the language of the labels.
+        joint: the label for several sides.
+    """
     rows = [LegendEntry(shape(site, (side.id,)), side.label.get(language, "")) for side in site.sides.values()]
     return tuple(row for row in (*rows, LegendEntry(JOINT, joint)) if row.shape in shapes)
 
 
 def seat(site: Site, record: Record) -> str:
-    """The first place of a record that is known, or ""."""
+    """Return the first known place of a record, or ""."""
     return next((place for place in record.places if place in site.places), "")
 
 
 @dataclass(frozen=True)
 class DrawingData:
-    """The network, the places and the lives of an atlas. All of it is looked through for each of them."""
+    """The network, the places and the life spans of an atlas. Each is computed from all records."""
 
     atlas: Atlas
 
     @cached_property
     def compared(self) -> tuple[str, ...]:
-        """The sides that are compared."""
+        """Return the ids of the compared sides."""
         return tuple(side.id for side in self.atlas.site.sides.values() if side.compared)
 
     def degree(self, id: str) -> int | None:
-        """How many neighbours a record has in the network; None where it is not in it."""
+        """Return the number of neighbours of a record in the network; None if it is not in the network."""
         return len(self.network.neighbours[id]) if id in self.network.records else None
 
     @cached_property
     def network(self) -> Network:
-        """The records and their ties."""
+        """Return the records and their ties."""
         return network_of(self.atlas)
 
     @cached_property
     def spring_layout(self) -> SpringLayout:
-        """Where springs put the records that are drawn."""
+        """Return the positions of the drawn records in the spring model."""
         return spring_layout(self.network, self.network.most_connected(DRAWN), self.compared)
 
     @cached_property
     def present(self) -> int:
-        """The year that stands for the present one."""
+        """Return the present year."""
         return self.atlas.site.as_of.points[0].year
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """The fixed years of the network."""
+        """Return the fixed years of the network."""
         return self.network.years(self.present)
 
     @cached_property
     def spots(self) -> dict[str, Spot]:
-        """The places where something is, in the picture of the whole earth."""
+        """Return the positions on the world map of the places with records."""
         return {id: spot_of(place.coordinates) for id, place in self.atlas.site.places.items() if id in self.at}
 
     @cached_property
     def at(self) -> dict[str, tuple[str, ...]]:
-        """The records of each place, by id."""
+        """Return the ids of the records at each place, by place id."""
         found: dict[str, list[str]] = {}
         for record in self.atlas.records.values():
             for place in dict.fromkeys(record.places):
@@ -90,7 +97,7 @@ class DrawingData:
 
     @cached_property
     def window(self) -> Window:
-        """The part of the earth that holds all places and arcs."""
+        """Return the section of the world map with all places and arcs."""
         return window_on([*self.spots.values(), *self._arcs()], (WORLD, WORLD_HEIGHT), CLOSEST)
 
     def _arcs(self) -> Iterator[Spot]:
@@ -109,11 +116,11 @@ class DrawingData:
 
     @cached_property
     def panels(self) -> list[tuple[Window, tuple[str, ...]]]:
-        """The parts of the earth that are enlarged, each with its places."""
+        """Return the enlarged parts of the map, each with its places."""
         return panels(self.spots, {id: len(records) for id, records in self.at.items()})
 
     @cached_property
     def axis(self) -> Axis:
-        """The time from the first life to today."""
+        """Return the time axis from the first life span to today."""
         lives = (record for family in LIVING for record in self.atlas.family(family.id) if record.start or record.end)
         return axis(lives, self.atlas.site.as_of)

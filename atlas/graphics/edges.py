@@ -1,4 +1,4 @@
-"""Lines between the records of a drawing, and the small network around one record."""
+"""Draws the lines between records, and the small network around one record."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from atlas.graphics.network_layout import HEAD
 from atlas.graphics.text_metrics import LEADING, width_of, wrapped
 
 BOW = 22
-"""How far apart several ties of one pair run, in pixels."""
+"""The distance between several ties of one pair, in pixels."""
 NEAR_WIDTH = 340
 """The width of the drawing of a neighbourhood: that of a small screen."""
 NEAR_LABEL = 196
@@ -21,12 +21,18 @@ _LEAF = 122
 
 
 def centre(box: Box) -> tuple[int, int]:
-    """Where in its box the shape of a record stands."""
+    """Return the centre of the shape of a record in its box."""
     return box.left + box.width // 2, box.top + HEAD // 2
 
 
 def edge_path(start: tuple[int, int], end: tuple[int, int], number: int) -> str:
-    """The path of the tie of a pair with this number (from 0): the first is straight, the others bow to either side."""
+    """Return the path of a tie between two points.
+
+    Args:
+        start: the first point.
+        end: the second point.
+        number: the number of the tie among those of the pair: 0 is straight, the others bow to alternate sides.
+    """
     (x1, y1), (x2, y2) = start, end
     if number == 0:
         return f"M{x1} {y1}L{x2} {y2}"
@@ -38,14 +44,14 @@ def edge_path(start: tuple[int, int], end: tuple[int, int], number: int) -> str:
 
 
 class Leaf(NamedTuple):
-    """A neighbour in the drawing of a neighbourhood: the height of its shape, and the lines of its label."""
+    """A neighbour in the drawing of a neighbourhood: the y of its shape, and the lines of its label."""
 
     y: int
     lines: tuple[str, ...]
 
 
 class Neighbourhood(NamedTuple):
-    """A record at the left, its neighbours in a column: where they stand, and the height of all."""
+    """A record at the left and its neighbours in a column, with the height of the drawing."""
 
     root: tuple[int, int]
     leaves: tuple[Leaf, ...]
@@ -53,7 +59,7 @@ class Neighbourhood(NamedTuple):
 
 
 def neighbourhood(names: Sequence[str]) -> Neighbourhood:
-    """The drawing of so many neighbours, by name: a column of labels of at most two lines, none of which touch."""
+    """Return the layout of neighbours with these names: a column of labels of at most two lines that do not overlap."""
     top = 4
     leaves = []
     for name in names:
@@ -65,20 +71,20 @@ def neighbourhood(names: Sequence[str]) -> Neighbourhood:
 
 
 def branch(drawing: Neighbourhood, leaf: int, number: int) -> str:
-    """The line from the record to a neighbour; several ties of one pair fan out."""
+    """Return the line from the record to a neighbour; several ties of one pair fan out."""
     (x1, y1), y2 = drawing.root, drawing.leaves[leaf].y
     return f"M{x1} {y1}C{x1 + 48} {y1 + number * 10} {_LEAF - 56} {y2 + number * 10} {_LEAF} {y2}"
 
 
 def arch(drawing: Neighbourhood, one: int, other: int) -> str:
-    """The line between two neighbours: a bow to the left of their column."""
+    """Return the line between two neighbours: a bow to the left of their column."""
     y1, y2 = drawing.leaves[one].y, drawing.leaves[other].y
     reach = _LEAF - min(16 + abs(y2 - y1) // 5, 60)
     return f"M{_LEAF} {y1}C{reach} {y1} {reach} {y2} {_LEAF} {y2}"
 
 
 def leaf_box(leaf: Leaf) -> Box:
-    """The box of a neighbour and its label."""
+    """Return the box of a neighbour and its label."""
     tall = max(_ROW, len(leaf.lines) * LEADING + 8)
     wide = max(map(width_of, leaf.lines), default=0)
     return Box(_LEAF - 14, leaf.y - tall // 2, 14 + 18 + wide, tall)
@@ -88,5 +94,5 @@ LEAF_X = _LEAF
 
 
 def fixed_years(years: Sequence[int], present: Mapping[int, bool]) -> str:
-    """The classes of the fixed years in which something was not there: n1 for the first, n2 for the second…"""
+    """Return the classes of the fixed years in which something did not exist: n1 for the first, n2 for the second."""
     return " ".join(f"n{number}" for number, year in enumerate(years, 1) if not present[year])

@@ -1,4 +1,4 @@
-"""The Equal Earth projection: coordinates, land outlines and great circles.
+"""Implements the Equal Earth projection: coordinates, land outlines and great circles.
 
 Šavrič, B., Patterson, T., and Jenny, B., The Equal Earth map projection, International Journal of Geographical
 Information Science 33(3), 2019 (online in 2018), 454–465, https://doi.org/10.1080/13658816.2018.1504949.
@@ -18,7 +18,7 @@ _POLE = math.asin(_M)
 HALF_HEIGHT = _POLE * (A1 + A2 * _POLE**2 + _POLE**6 * (A3 + A4 * _POLE**2))
 """The y of the pole: 1.3174."""
 WORLD = 960
-"""The width of the picture of the whole earth, in pixels."""
+"""The width of the world map, in pixels."""
 SCALE = WORLD / (2 * HALF_WIDTH)
 WORLD_HEIGHT = math.ceil(2 * HALF_HEIGHT * SCALE)
 
@@ -28,7 +28,10 @@ XY = tuple[float, float]
 
 
 def project(longitude: float, latitude: float) -> XY:
-    """A place in the picture of the whole earth, in pixels from its left upper corner. The middle meridian is 0."""
+    """Return the position of a place on the world map, in pixels from its upper left corner.
+
+    The central meridian is 0.
+    """
     theta = math.asin(_M * math.sin(math.radians(latitude)))
     square = theta * theta
     six = square**3
@@ -39,7 +42,7 @@ def project(longitude: float, latitude: float) -> XY:
 
 
 def rings(text: str) -> list[list[LonLat]]:
-    """The outlines that atlas/graphics/data/land.txt holds; LAND.md beside it tells its form."""
+    """Return the outlines in atlas/graphics/data/land.txt, whose format LAND.md describes."""
     found = []
     for line in text.splitlines():
         steps = list(map(int, line.split()))
@@ -53,9 +56,9 @@ def rings(text: str) -> list[list[LonLat]]:
 
 
 def land_svg(text: str) -> str:
-    """The picture of the sea and the land, without borders, that maps lay under what they show.
+    """Return the picture of the sea and the land, without borders, as the background of maps.
 
-    Its greys are half transparent, so that it serves on light and dark pages.
+    Its greys are half transparent, so that it fits light and dark pages.
     """
     outline = [(-180.0, -90.0), (180.0, -90.0), (180.0, 90.0), (-180.0, 90.0)]
     sea = _path(_dense(outline), 0)
@@ -67,7 +70,7 @@ def land_svg(text: str) -> str:
 
 
 def _dense(ring: Sequence[LonLat]) -> list[LonLat]:
-    """A ring with points at least every five degrees: what is straight on the globe's grid is curved in the picture."""
+    """Add points to a ring, one for every five degrees, because straight lines of the grid are curved on the map."""
     points = []
     for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
         parts = max(1, math.ceil(max(abs(x2 - x1), abs(y2 - y1)) / 5))
@@ -76,7 +79,7 @@ def _dense(ring: Sequence[LonLat]) -> list[LonLat]:
 
 
 def _path(ring: Sequence[LonLat], digits: int) -> str:
-    """A ring as a path of relative steps, in pixels with so many decimals."""
+    """Return a ring as a path of relative steps, in pixels with this many decimals."""
     unit = 10**digits
     spots = [(round(x * unit), round(y * unit)) for x, y in (project(*point) for point in ring)]
     kept = [spot for number, spot in enumerate(spots) if spot != spots[number - 1]]
@@ -93,9 +96,9 @@ def _number(value: int, digits: int) -> str:
 
 
 def great_circle(start: LonLat, end: LonLat) -> list[list[LonLat]]:
-    """The shortest way between two places, in pieces that cross neither the antimeridian nor a pole.
+    """Return the shortest path between two places, in pieces that cross neither the antimeridian nor a pole.
 
-    Of two places that are opposite to each other all ways are equally short: the one over the north pole is taken.
+    Between two opposite places all paths are equally short; the result is the one over the north pole.
     """
     pieces: list[list[LonLat]] = [[]]
     previous: LonLat | None = None
@@ -110,7 +113,7 @@ def great_circle(start: LonLat, end: LonLat) -> list[list[LonLat]]:
 
 
 def _edges(one: LonLat, other: LonLat) -> tuple[LonLat, LonLat]:
-    """Where a way leaves the picture and where it comes back."""
+    """Return the points where a path leaves the map and where it comes back."""
     (x1, y1), (x2, y2) = one, other
     if abs(y1 + y2) > 160:  # over a pole, which is a line in this projection
         pole = math.copysign(90, y1)
@@ -123,7 +126,7 @@ def _edges(one: LonLat, other: LonLat) -> tuple[LonLat, LonLat]:
 
 
 def _steps(start: LonLat, end: LonLat) -> Iterable[LonLat]:
-    """Points of the great circle, at most four degrees apart (spherical linear interpolation, Shoemake 1985)."""
+    """Return points of the great circle, at most four degrees apart (spherical linear interpolation, Shoemake 1985)."""
     one, other = _vector(start), _vector(end)
     angle = math.acos(max(-1.0, min(1.0, sum(a * b for a, b in zip(one, other, strict=True)))))
     if math.pi - angle < 1e-6:

@@ -1,4 +1,4 @@
-"""The network of an atlas: records, ties and measures of network analysis.
+"""Computes the network of an atlas: records, ties and measures of network analysis.
 
 A tie is a relation whose type counts as one. Direction is ignored, and two records with several ties are
 one pair. Density is 2m / n(n − 1) for m pairs among n records; mean degree 2m / n; betweenness is Freeman's
@@ -21,14 +21,24 @@ from atlas.i18n.edtf import EdtfDate
 from atlas.schema.families import ASKED
 
 NOT_PARALLEL = 10**9
-"""More nodes than this would be shared among threads: sums in one order repeat to the last bit."""
+"""The number of nodes from which rustworkx uses threads. It is never reached, so sums always run in the same order."""
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 FIXED_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A tie. id: of its record and relation. first, last: the years that its date may include, None where open."""
+    """A tie between two records.
+
+    Attributes:
+        id: the ids of its record and relation.
+        source: the id of the record in which it is written.
+        target: the id of the other record.
+        relation: the relation.
+        first: the first possible year; None if open.
+        last: the last possible year; None if open.
+        across: whether its ends share no side.
+    """
 
     id: str
     source: str
@@ -40,21 +50,30 @@ class Edge:
 
     @property
     def is_dated(self) -> bool:
-        """Whether it has a beginning or an end."""
+        """Return whether it has a start or an end."""
         return self.first is not None or self.last is not None
 
     def holds_in(self, year: int) -> bool:
-        """Whether it is dated, and its date may include the year."""
+        """Return whether it is dated and may exist in a year."""
         return self.is_dated and (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkFigures:
-    """The figures of a part of the network.
+    """The measures of a part of the network.
 
-    isolated: records without ties in this part; dated: ties with a date; pairs: records tied, however often; across:
-    ties to records of no common side, also where these are outside this part; largest: the records of the largest
-    component; betweenness: by record.
+    Attributes:
+        records: the number of records.
+        isolated: how many of them have no tie in this part.
+        ties: the number of ties.
+        dated: how many ties have a date.
+        pairs: the number of pairs with at least one tie.
+        density: 2m / n(n − 1).
+        mean_degree: 2m / n.
+        components: the number of connected components.
+        largest: the number of records in the largest component.
+        across: how many ties lead to records of no common side, inside or outside this part.
+        betweenness: the betweenness of each record.
     """
 
     records: int
@@ -72,14 +91,14 @@ class NetworkFigures:
 
 @dataclass(frozen=True)
 class Network:
-    """The records, by id, and the ties among them, in the order of the records that they are written in."""
+    """The records by id, and the ties among them in the order of their records."""
 
     records: Mapping[str, Record]
     edges: tuple[Edge, ...]
 
     @cached_property
     def pairs(self) -> dict[tuple[str, str], tuple[Edge, ...]]:
-        """The ties by the pair that they join, ids in the order of the alphabet."""
+        """Return the ties by pair, the two ids in alphabetical order."""
         found: dict[tuple[str, str], list[Edge]] = defaultdict(list)
         for edge in self.edges:
             found[min(edge.source, edge.target), max(edge.source, edge.target)].append(edge)
@@ -87,7 +106,7 @@ class Network:
 
     @cached_property
     def neighbours(self) -> dict[str, tuple[str, ...]]:
-        """Those to whom each record is tied."""
+        """Return the neighbours of each record."""
         found: dict[str, list[str]] = {id: [] for id in self.records}
         for one, other in self.pairs:
             found[one].append(other)
@@ -96,18 +115,24 @@ class Network:
 
     @cached_property
     def components(self) -> tuple[tuple[str, ...], ...]:
-        """The parts that hang together, the largest first; each record without ties is one."""
+        """Return the connected components, the largest first; a record without ties is one."""
         ids = list(self.records)
         found = rustworkx.connected_components(_graph(ids, self.pairs))
         parts = [tuple(ids[number] for number in sorted(part)) for part in found]
         return tuple(sorted(parts, key=lambda part: (-len(part), part)))
 
     def most_connected(self, limit: int) -> tuple[str, ...]:
-        """At most so many records, those with most neighbours first, then by id."""
+        """Return the records with most neighbours, at most `limit`, then by id."""
         return tuple(sorted(self.records, key=lambda id: (-len(self.neighbours[id]), id))[:limit])
 
     def figures(self, ids: Iterable[str], edges: Iterable[Edge], *, central: bool = True) -> NetworkFigures:
-        """The figures of some records and the ties among them. central: betweenness too."""
+        """Return the measures of some records and the ties among them.
+
+        Args:
+            ids: the ids of the records.
+            edges: the ties; those with only one end among the records count in `across`.
+            central: whether to compute betweenness.
+        """
         inside = list(ids)
         known = set(inside)
         near = list(edges)
@@ -133,22 +158,22 @@ class Network:
 
     @cached_property
     def whole(self) -> NetworkFigures:
-        """The figures of all."""
+        """Return the measures of the whole network."""
         return self.figures(self.records, self.edges)
 
     def side(self, side: str) -> NetworkFigures:
-        """The figures of the records of a side, joint ones with them."""
+        """Return the measures of the records of a side, including those of several sides."""
         return self.figures((id for id, record in self.records.items() if side in record.sides), self.edges)
 
     def at(self, year: int) -> NetworkFigures:
-        """The figures of the dated ties of a year, among their ends and the records whose dates may include it."""
+        """Return the measures of the dated ties of a year, for their ends and the records that may exist in it."""
         edges = [edge for edge in self.edges if edge.holds_in(year)]
         ends = {id for edge in edges for id in (edge.source, edge.target)}
         present = [id for id, record in self.records.items() if id in ends or existed(record, year)]
         return self.figures(present, edges, central=False)
 
     def years(self, today: int) -> tuple[int, ...]:
-        """At most five years to look at: round ones since the first dated tie, and the present one."""
+        """Return at most five years to show: round ones after the first dated tie, and the present one."""
         first = min((edge.first for edge in self.edges if edge.first is not None), default=None)
         if first is None or first > today:
             return ()
@@ -160,7 +185,7 @@ class Network:
 
 
 def _graph(ids: list[str], pairs: Iterable[tuple[str, str]]) -> PyGraph[str, None]:
-    """The records and pairs as a graph of rustworkx; nodes are numbered as the ids."""
+    """Return the records and pairs as a graph of rustworkx; nodes are numbered in the order of the ids."""
     numbers = {id: number for number, id in enumerate(ids)}
     graph: PyGraph[str, None] = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(ids)
@@ -169,7 +194,7 @@ def _graph(ids: list[str], pairs: Iterable[tuple[str, str]]) -> PyGraph[str, Non
 
 
 def network_of(atlas: Atlas) -> Network:
-    """The network of an atlas: all records that are compared, and the others that hold ties."""
+    """Return the network of an atlas: all records that are compared, and other records with ties."""
     edges = tuple(_edges(atlas))
     tied = {id for edge in edges for id in (edge.source, edge.target)}
     records = {id: record for id, record in atlas.records.items() if record.family == ASKED.id or id in tied}
@@ -188,12 +213,12 @@ def _edges(atlas: Atlas) -> Iterable[Edge]:
 
 
 def years_of(start: EdtfDate | None, end: EdtfDate | None) -> tuple[int | None, int | None]:
-    """The first and last year that a time from start to end may include; None where open or not known."""
+    """Return the first and last possible year of a period; None if open or unknown."""
     first = start.earliest[0] if start and start.earliest else None
     return first, end.latest[0] if end and end.latest else None
 
 
 def existed(record: Record, year: int) -> bool:
-    """Whether the dates of a record may include a year; those without dates always may."""
+    """Return whether a record may exist in a year; one without dates always may."""
     first, last = years_of(record.start, record.end)
     return (first is None or first <= year) and (last is None or year <= last)

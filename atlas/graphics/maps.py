@@ -1,4 +1,4 @@
-"""Places on maps: windows, marks that do not overlap, labels where there is room."""
+"""Places marks and labels on maps: windows, marks that do not overlap, labels where there is room."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ LEAST = 6
 MOST = 16
 """The radius of a mark of one record, and of the largest."""
 PANEL = (500, 400)
-"""The size of a panel that shows a part of the earth, in pixels."""
+"""The size of an enlarged part of the map, in pixels."""
 SMALL = (288, 190)
-"""The size of the map on the page of a record."""
+"""The size of the map on the page of a record, in pixels."""
 PANELS = 3
 _PART = 150
-"""The width of the part of the world picture that a panel may show, in its pixels: some 55 degrees on the equator."""
+"""The maximum width of a part of the world map in a panel, in its pixels: about 55 degrees on the equator."""
 CLOSEST = 9
-"""How many times larger than in the picture of the whole earth a panel may be: its land has few corners."""
+"""The maximum scale of a panel relative to the world map: the outline of the land has few points."""
 _NAME_WIDTH = 150
 
 Spot = tuple[float, float]
@@ -31,7 +31,15 @@ Spot = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A part of the picture of the whole earth, so many times larger. left, top: its corner in that picture."""
+    """A section of the world map.
+
+    Attributes:
+        left: the x of its upper left corner on the world map.
+        top: the y of its upper left corner on the world map.
+        scale: its scale relative to the world map.
+        width: its width in pixels.
+        height: its height in pixels.
+    """
 
     left: float
     top: float
@@ -40,29 +48,35 @@ class Window:
     height: int
 
     def at(self, spot: Spot) -> tuple[int, int]:
-        """Where a spot of the world picture stands in the window, in pixels."""
+        """Return the position in the window, in pixels, of a position on the world map."""
         return round((spot[0] - self.left) * self.scale), round((spot[1] - self.top) * self.scale)
 
     def holds(self, spot: Spot) -> bool:
-        """Whether a spot of the world picture is in the window, not on its very edge."""
+        """Return whether a position on the world map is in the window and not at its very edge."""
         x, y = self.at(spot)
         return LEAST <= x <= self.width - LEAST and LEAST <= y <= self.height - LEAST
 
     @property
     def land(self) -> Box:
-        """Where the picture of the whole land stands in the window."""
+        """Return the box of the picture of the land, relative to the window."""
         x, y = self.at((0, 0))
         return Box(x, y, round(WORLD * self.scale), round(WORLD_HEIGHT * self.scale))
 
 
 def spot_of(coordinates: tuple[float, float]) -> Spot:
-    """Where a place (latitude, longitude) stands in the picture of the whole earth."""
+    """Return the position of a place (latitude, longitude) on the world map."""
     latitude, longitude = coordinates
     return project(longitude, latitude)
 
 
 def window_on(spots: Sequence[Spot], size: tuple[int, int], largest: float) -> Window:
-    """The window of a size that shows some spots with air around them, at most so many times larger."""
+    """Return the window that shows some positions with a margin around them.
+
+    Args:
+        spots: the positions on the world map.
+        size: the width and height of the window, in pixels.
+        largest: the maximum scale.
+    """
     width, height = size
     left, right = min(x for x, _ in spots), max(x for x, _ in spots)
     top, bottom = min(y for _, y in spots), max(y for _, y in spots)
@@ -79,17 +93,17 @@ def window_on(spots: Sequence[Spot], size: tuple[int, int], largest: float) -> W
 
 
 def _held(middle: float, shown: float, whole: float) -> float:
-    """Where a window of a length begins so that it shows no more beyond the earth than marks on its edge need."""
+    """Return where a window begins on one axis, so that it shows no more outside the map than marks at the edge do."""
     if shown >= whole + 2 * MOST:
         return (whole - shown) / 2
     return min(max(middle - shown / 2, -MOST), whole + MOST - shown)
 
 
 def panels(spots: Mapping[str, Spot], weights: Mapping[str, int]) -> list[tuple[Window, tuple[str, ...]]]:
-    """The parts of the earth where most is, each enlarged, with the places that it shows.
+    """Return the densest parts of the map, each enlarged, with the places that it shows.
 
-    The part that holds most comes first, then the next without what is shown, as long as one holds three places.
-    Where all places are in one part there is one panel; where the whole earth shows no more than a panel, none.
+    The part with most records comes first, then the next without the places shown, as long as one has three places.
+    There are at most `PANELS`.
     """
     left = dict(spots)
     found: list[tuple[Window, tuple[str, ...]]] = []
@@ -105,7 +119,7 @@ def panels(spots: Mapping[str, Spot], weights: Mapping[str, int]) -> list[tuple[
 
 
 def _densest(spots: Mapping[str, Spot], weights: Mapping[str, int]) -> list[str]:
-    """The places of the part of the earth that holds most records, then most places."""
+    """Return the places of the part of the map with most records, then most places."""
     cells: dict[tuple[int, int], list[str]] = defaultdict(list)
     step = _PART / 5
     for id, (x, y) in spots.items():
@@ -123,7 +137,7 @@ def _densest(spots: Mapping[str, Spot], weights: Mapping[str, int]) -> list[str]
 
 @dataclass(slots=True)
 class Cluster:
-    """Places that one mark stands for: the first is the one with most records, where the mark stands."""
+    """The places of one mark; the first has most records and gives the position."""
 
     places: list[str]
     x: int
@@ -132,13 +146,13 @@ class Cluster:
 
     @property
     def radius(self) -> int:
-        """The radius of its mark: the area grows with the number of records, up to a limit."""
+        """Return the radius of its mark: the area grows with the number of records, up to a limit."""
         count = len(self.records)
         return min(MOST, LEAST if count < 2 else round(LEAST + 1.6 * math.sqrt(count)))
 
 
 def clusters(window: Window, spots: Mapping[str, Spot], records: Mapping[str, Sequence[str]]) -> list[Cluster]:
-    """The marks of places in a window: those that would touch become one, at the place with most records."""
+    """Return the marks of places in a window; marks that would touch are merged at the place with most records."""
     order = sorted(spots, key=lambda id: (-len(records[id]), id))
     found = [Cluster([id], *window.at(spots[id]), set(records[id])) for id in order]
     while True:
@@ -170,7 +184,14 @@ def _touch(one: Cluster, other: Cluster) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A name beside a mark: where its line begins, ends or is centred (anchor), and its box."""
+    """The label of a mark.
+
+    Attributes:
+        x: the x of its text anchor.
+        y: the y of its text anchor.
+        anchor: the text anchor: start, middle or end.
+        box: its box.
+    """
 
     text: str
     x: int
@@ -180,7 +201,7 @@ class Naming:
 
 
 def named(window: Window, marks: Sequence[Cluster], names: Sequence[str]) -> list[Naming | None]:
-    """Names for marks, in their order, where there is room, beside, below or above; None where there is none."""
+    """Return the labels of marks, in their order, next to, below or above them; None where there is no room."""
     floor = Floor(Box(mark.x - mark.radius, mark.y - mark.radius, 2 * mark.radius, 2 * mark.radius) for mark in marks)
     found: list[Naming | None] = []
     for mark, name in zip(marks, names, strict=True):
@@ -211,7 +232,7 @@ def _beside(mark: Cluster, text: str) -> Iterable[Naming]:
 
 
 def way(window: Window, start: tuple[float, float], end: tuple[float, float]) -> str:
-    """The path of the shortest way between two places (latitude, longitude) in a window; "" when it is outside."""
+    """Return the path of the great circle between two places (latitude, longitude); "" if it is outside the window."""
     pieces = []
     seen = False
     left, top, scale = window.left, window.top, window.scale
@@ -226,7 +247,7 @@ def way(window: Window, start: tuple[float, float], end: tuple[float, float]) ->
 
 @lru_cache(maxsize=16384)
 def ways(start: tuple[float, float], end: tuple[float, float]) -> tuple[tuple[Spot, ...], ...]:
-    """The pieces of the shortest way between two places in the picture of the whole earth."""
+    """Return the pieces of the great circle between two places on the world map."""
     return tuple(
         tuple(project(*point) for point in piece) for piece in great_circle((start[1], start[0]), (end[1], end[0]))
     )

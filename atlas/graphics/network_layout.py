@@ -1,7 +1,7 @@
 """Lays out a network: a spring model, then room for every label.
 
 Each component is laid out by the spring model of Fruchterman and Reingold (1991, computed by rustworkx)
-with a fixed seed, rotated so that its sides lie left and right, and spread until no label overlaps
+with a fixed seed, rotated so that its sides are left and right, and spread until no label overlaps
 another. The components are then arranged in rows, with the records without ties below.
 """
 
@@ -18,22 +18,22 @@ from atlas.graphics.graphs import Network
 from atlas.graphics.text_metrics import LEADING, width_of, wrapped
 
 WIDTH = 920
-"""The least width of a drawing: that of the text column on a desk."""
+"""The minimum width of a drawing: that of the text column on a large screen."""
 LABEL_WIDTH = 132
 HEAD = 26
-"""The height of a shape with the air around it."""
+"""The height of a shape with the space around it."""
 MARGIN = 6
 GAP = 28
 _SEED = 20010101
 _SPREAD, _SMALL_SPREAD, _SMALL = 3.2, 2.0, 60
-"""How much more room a component takes than its boxes, and a small one, of at most so many records."""
+"""How many times the area of its boxes a component takes; a small one, of at most `_SMALL` records, takes less."""
 
 Spot = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class NodeLabel:
-    """A name as it is drawn: its lines, and the box that it takes with its shape."""
+    """The label of a node: its lines, and the size of its box including the shape."""
 
     lines: tuple[str, ...]
     width: int
@@ -41,7 +41,7 @@ class NodeLabel:
 
 
 def node_label(name: str) -> NodeLabel:
-    """The label of a name: at most four lines."""
+    """Return the label of a name, in at most four lines."""
     lines = wrapped(name, LABEL_WIDTH, 4)
     wide = max((width_of(line) for line in lines), default=0)
     return NodeLabel(lines, max(wide, HEAD) + 2 * MARGIN, HEAD + len(lines) * LEADING + MARGIN)
@@ -49,15 +49,21 @@ def node_label(name: str) -> NodeLabel:
 
 @dataclass(frozen=True, slots=True)
 class SpringLayout:
-    """Where springs put the drawn records of a network, component by component; the same in every language."""
+    """The positions of the drawn records in the spring model, by component; the same in every language."""
 
     parts: tuple[tuple[tuple[str, Spot], ...], ...]
     loose: tuple[str, ...]
-    """The records without ties among those drawn."""
+    """The drawn records without ties."""
 
 
 def spring_layout(network: Network, drawn: Sequence[str], sides: Sequence[str]) -> SpringLayout:
-    """The springs of the records to be drawn. sides: those compared, in their order."""
+    """Return the positions of the records to draw.
+
+    Args:
+        network: the network.
+        drawn: the ids of the records to draw.
+        sides: the compared sides in their order.
+    """
     known = set(drawn)
     parts = []
     loose = []
@@ -83,7 +89,7 @@ def _springs(network: Network, ids: list[str]) -> dict[str, Spot]:
 
 
 def _turned(spots: dict[str, Spot], network: Network, sides: Sequence[str]) -> dict[str, Spot]:
-    """The spots turned so that the way from the first side to the last of those present runs from left to right."""
+    """Rotate positions so that the first side is on the left of the last one."""
     middles = [middle for side in sides if (middle := _middle(spots, network, side))]
     first, last = (middles[0], middles[-1]) if middles else ((0.0, 0.0), (0.0, 0.0))
     turn = -math.atan2(last[1] - first[1], last[0] - first[0])
@@ -98,7 +104,12 @@ def _middle(spots: dict[str, Spot], network: Network, side: str) -> Spot | None:
 
 @dataclass(frozen=True, slots=True)
 class NetworkLayout:
-    """The box of each record, the size of the whole, and the height at which the records without ties begin."""
+    """The layout of a drawn network.
+
+    Attributes:
+        boxes: the box of each record.
+        rule: the height at which the records without ties begin; 0 for none.
+    """
 
     boxes: Mapping[str, Box]
     width: int
@@ -107,7 +118,12 @@ class NetworkLayout:
 
 
 def lay_out(plan: SpringLayout, labels: Mapping[str, NodeLabel]) -> NetworkLayout:
-    """The boxes of all records of a sketch; none touches another."""
+    """Return the boxes of all records, none of which overlap.
+
+    Args:
+        plan: the positions in the spring model.
+        labels: the label of each record.
+    """
     parts = [_part(dict(part), labels) for part in plan.parts]
     parts.sort(key=lambda part: (-len(part), min(part)))
     sizes = [_size(part) for part in parts]
@@ -130,7 +146,7 @@ def lay_out(plan: SpringLayout, labels: Mapping[str, NodeLabel]) -> NetworkLayou
 
 
 def _part(spots: dict[str, Spot], labels: Mapping[str, NodeLabel]) -> dict[str, Box]:
-    """A component, spread over as much room as its boxes need, its upper left corner at 0, 0."""
+    """Return the boxes of a component, spread to make room for them, with the upper left corner at 0, 0."""
     low = min(x for x, _ in spots.values()), min(y for _, y in spots.values())
     wide = max(max(x for x, _ in spots.values()) - low[0], 1e-6)
     tall = max(max(y for _, y in spots.values()) - low[1], 1e-6)

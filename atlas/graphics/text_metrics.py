@@ -11,9 +11,9 @@ import unicodedata
 from functools import lru_cache
 
 SIZE = 13
-"""The size of letters in a drawing, in pixels."""
+"""The font size in a drawing, in pixels."""
 LEADING = 16
-"""From one line of a label to the next, in pixels."""
+"""The line height of a label, in pixels."""
 ELLIPSIS = "…"
 
 _CLASSES = {0.32: " ijl.,;:'|!’‘·", 0.46: 'frtI()[]{}-/"\\', 1.0: "mwMW@%—–“”…&QOGœŒæÆ"}
@@ -40,15 +40,21 @@ def _em(letter: str) -> float:
 
 @lru_cache(maxsize=65536)
 def width_of(text: str, size: int = SIZE) -> int:
-    """The width of a line of text in pixels, rather too much than too little."""
+    """Return the width of a line of text in pixels, a little too wide rather than too narrow."""
     return int(sum(map(_em, text)) * size) + 1
 
 
 def wrapped(text: str, width: int, most: int = 3, size: int = SIZE) -> tuple[str, ...]:
-    """A name in lines of at most `width` pixels; what does not fit in `most` lines is cut, with an ellipsis.
+    """Break a name into lines.
 
-    Words break at spaces, after hyphens and between Han characters, whose closing marks begin no line; a word
-    that is wider than a line is cut anywhere.
+    Lines break at spaces, after hyphens and between Han characters, but never before closing marks. A word
+    that is wider than a line is cut anywhere. Text beyond the last line is cut, with an ellipsis.
+
+    Args:
+        text: the name.
+        width: the maximum width of a line, in pixels.
+        most: the maximum number of lines.
+        size: the font size, in pixels.
     """
     lines: list[str] = []
     line = ""
@@ -68,7 +74,7 @@ def wrapped(text: str, width: int, most: int = 3, size: int = SIZE) -> tuple[str
 
 
 def _pieces(text: str, width: int, size: int) -> list[str]:
-    """What may stand on a line of its own: words, Han characters with their marks, parts of overlong words."""
+    """Return the parts that may begin a line: words, Han characters with their marks, parts of overlong words."""
     joined: list[str] = []
     for piece in _PIECE.findall(" ".join(text.split())):
         if joined and (piece in _CLOSING or joined[-1][-1:] in _OPENING):

@@ -1,4 +1,4 @@
-"""Life spans on a time axis, with uncertain dates, and counts by decade."""
+"""Draws life spans on a time axis, with uncertain dates, and counts records by decade."""
 
 from __future__ import annotations
 
@@ -12,31 +12,40 @@ from atlas.i18n.edtf import EdtfDate, EdtfPoint, ordinal
 
 _YEAR = 365.2425
 ABOUT = 2
-"""Years that an approximate date is drawn earlier and later than it says: EDTF gives `~` no width."""
+"""How many years earlier and later an approximate date is drawn: EDTF gives `~` no width."""
 LONGEST = 300
-"""Years beyond which an axis begins after the earliest tenth of the lives, which an arrow then shows."""
+"""The length of an axis, in years, from which it leaves out the earliest tenth of the life spans, marked by arrows."""
 _LABELS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The time that is drawn: from the first day of a decade to the end of another, as years."""
+    """A time axis from the first day of one decade to the end of another.
+
+    Attributes:
+        first: the first year.
+        last: the year after the last decade.
+    """
 
     first: int
     last: int
 
     def at(self, day: float) -> float:
-        """Where a day (its ordinal) stands, in percent, between 0 and 100."""
+        """Return the position of a day (its ordinal), in percent from 0 to 100."""
         start, end = _days(self.first), _days(self.last)
         return round(min(max((day - start) / (end - start) * 100, 0.0), 100.0), 2)
 
     @property
     def decades(self) -> tuple[int, ...]:
-        """The first years of its decades."""
+        """Return the first years of its decades."""
         return tuple(range(self.first, self.last, 10))
 
     def ticks(self, named: Callable[[int], str]) -> tuple[Tick, ...]:
-        """A tick for each decade, or for each century where they are many, at most eight of them named."""
+        """Return a tick for each decade, or for each century on a long axis; at most eight have a label.
+
+        Args:
+            named: returns the label of a year.
+        """
         step = 10 if self.last - self.first <= 400 else 100
         years = range(-(-self.first // step) * step, self.last, step)
         every = -(-len(years) // _LABELS)
@@ -52,7 +61,7 @@ def _days(year: int) -> int:
 
 
 def axis(records: Iterable[Record], today: EdtfDate) -> Axis:
-    """The axis of some lives, up to the decade of today or of the last of them."""
+    """Return the axis of some life spans, up to the decade of today or of the last date."""
     years = sorted(moment.points[0].earliest[0] for record in records if (moment := record.start or record.end))
     now = today.points[0].year
     first = min([now, *years[:1]])
@@ -63,7 +72,15 @@ def axis(records: Iterable[Record], today: EdtfDate) -> Axis:
 
 
 def bar(record: Record, line: Axis, today: EdtfDate) -> Bar:
-    """The life of a record. Without an end it goes on to today; without a beginning ten years of it are drawn."""
+    """Return the life span of a record on an axis.
+
+    Without an end it goes on to today; without a beginning ten years of it are drawn.
+
+    Args:
+        record: the record.
+        line: the axis.
+        today: the present date.
+    """
     low = float(ordinal((line.first, 1, 1)))
     ending, ended = _bounds(record.end, last=True) if record.end else (float(ordinal(today.points[0].latest)),) * 2
     if record.start:
@@ -90,7 +107,7 @@ def bar(record: Record, line: Axis, today: EdtfDate) -> Bar:
 
 
 def _bounds(moment: EdtfDate, *, last: bool) -> tuple[float, float]:
-    """The days between which a date lies; one exact to the year or closer is a single day: its first, or its last."""
+    """Return the first and last possible day of a date; a date exact to the year or closer gives one day for both."""
     first, final = moment.points[0], moment.points[-1]
     low, high = float(ordinal(first.earliest)), float(ordinal(final.latest))
     if first == final and not _is_vague(first):
@@ -109,7 +126,14 @@ def _is_vague(point: EdtfPoint) -> bool:
 def decades(
     records: Mapping[str, Record], groups: Mapping[str, Sequence[str]], line: Axis, today: EdtfDate
 ) -> dict[str, list[int]]:
-    """How many records of each group may have existed in each decade of an axis. groups: ids of records by group."""
+    """Count the records of each group that may have existed in each decade of an axis.
+
+    Args:
+        records: the records by id.
+        groups: the ids of the records of each group.
+        line: the axis.
+        today: the present date.
+    """
     lives = {id: _years(record, today) for id, record in records.items()}
     return {
         group: [sum(lives[id][0] < decade + 10 and decade <= lives[id][1] for id in ids) for decade in line.decades]
@@ -118,7 +142,7 @@ def decades(
 
 
 def _years(record: Record, today: EdtfDate) -> tuple[int, int]:
-    """The first and the last year in which a record may have existed; what has no end exists up to today."""
+    """Return the first and last year in which a record may have existed; today is the last if it has no end."""
     first = (record.start or record.end or today).points[0].earliest[0]
     has_ended = record.end and record.end.end != "open"
     last = record.end.points[-1].latest[0] if record.end and has_ended else today.points[0].year
