@@ -85,11 +85,27 @@ def meta_tags(work: Work, item_type: str = "") -> tuple[Meta, ...]:
         Meta("citation_publication_date", date.replace("-", "/") if date.isdecimal() or _DAY.fullmatch(date) else ""),
         Meta("citation_language", work.language),
         Meta("citation_public_url", work.url),
-        *(Meta(name, work.text(field)) for name, field in _places(work)),
+        *(Meta("citation_editor", name.text) for name in _editors(work)),
+        *(Meta(name, _with_subtitle(work, field)) for name, field in _places(work)),
         *_page_tags(work.text("pages")),
         Meta("z:itemType", item_type or _ITEM_TYPES.get(work.type, "document")),
     ]
     return tuple(row for row in rows if row.content)
+
+
+def _editors(work: Work) -> Iterator[PersonName]:
+    """The editors that do not stand at the head of the work."""
+    names = () if work.head_role == "editor" else work.people.get("editor", ())
+    return (name for name in names if not name.others)
+
+
+_SUBTITLES = {"booktitle": "booksubtitle", "journaltitle": "journalsubtitle"}
+
+
+def _with_subtitle(work: Work, field: str) -> str:
+    """A field; of a journal or a book with its subtitle."""
+    subtitle = work.text(_SUBTITLES.get(field, ""))
+    return f"{work.text(field)}: {subtitle}" if subtitle else work.text(field)
 
 
 def _places(work: Work) -> Iterator[tuple[str, str]]:
