@@ -40,6 +40,14 @@ class Block(Struct, frozen=True):
     joined: bool
 
 
+class _Marks(Struct):
+    """What decides on blocks: their attributes, pictures, and bars that divide no cells."""
+
+    attributes: dict[int, int]
+    pictures: set[int]
+    bars: set[int]
+
+
 class _Stretch(Struct):
     """The lines of a block, from the first to where the last ends."""
 
@@ -52,6 +60,7 @@ class _Stretch(Struct):
 _SINGLE: Final = ("heading", "definition", "rule", "fence", "comment")
 """Blocks to which no further line belongs."""
 _ENTERING: Final = (*_SINGLE, "item", "note")
+_MARKED: Final = ("heading", "item", "note")
 _MARGIN: Final = re.compile(r"[ \t]*")
 
 
@@ -59,8 +68,17 @@ def read_blocks(text: str) -> list[Block]:
     """The blocks of a text in order."""
     tokens = read_tokens(text)
     pictures = {token.start for token in tokens.rows if token.kind == "open" and text[token.start] == "!"}
-    attributes = attributes_of_blocks(text, tokens)
-    return [_block(text, stretch, pictures, attributes) for stretch in _stretches(text, tokens)]
+    marks = _Marks(attributes_of_blocks(text, tokens), pictures, _hidden_bars(text, tokens))
+    return [_block(text, stretch, marks) for stretch in _stretches(text, tokens)]
+
+
+def _hidden_bars(text: str, tokens: Tokens) -> set[int]:
+    """Where bars stand that divide no cells of a table: in code, in `[[id|label]]`, and escaped."""
+    if "|" not in text:
+        return set()
+    spans = [(token.start, token.end) for token in tokens.rows if token.kind in ("code", "escape")]
+    spans += [(at, closing.end) for at, closing in tokens.closed.items() if text.startswith("[[", at)]
+    return {at for start, end in spans for at in range(start, end) if text[at] == "|"}
 
 
 def attributes_of_blocks(text: str, tokens: Tokens) -> dict[int, int]:
@@ -119,26 +137,30 @@ def _hidden(text: str, tokens: Tokens, starts: list[int]) -> tuple[dict[int, str
     return whole, reached
 
 
-def _block(text: str, stretch: _Stretch, pictures: set[int], attributes: dict[int, int]) -> Block:
+def _block(text: str, stretch: _Stretch, marks: _Marks) -> Block:
     start, end = stretch.first.start, stretch.end
-    words = stretch.first.words if stretch.kind == stretch.first.kind else start
+    words = stretch.first.words if stretch.kind in _MARKED else start
     words = _after_margin(text, words) if words > start else start
     last = words + len(text[words:end].rstrip())
-    stop = attributes.get(last, last)
+    stop = marks.attributes.get(last, last)
     stop = words + len(text[words:stop].rstrip())
-    return Block(_kind(text, stretch, pictures), start, end, words, stop, stretch.joined)
+    return Block(_kind(text, stretch, marks), start, end, words, stop, stretch.joined)
 
 
-def _kind(text: str, stretch: _Stretch, pictures: set[int]) -> BlockKind:
+def _kind(text: str, stretch: _Stretch, marks: _Marks) -> BlockKind:
     match stretch.kind:
         case "item" | "quotation" | "heading" | "definition" | "description" | "note" | "rule" | "fence" | "comment":
             return stretch.kind
         case "row":
             return "table"
-    if _after_margin(text, stretch.first.start) in pictures:
+    start = stretch.first.start
+    if _after_margin(text, start) in marks.pictures:
         return "picture"
-    lines = text[stretch.first.start : stretch.end].split("\n", 2)
-    return "table" if len(lines) > 1 and columns_of(lines[0], lines[1]) else "paragraph"
+    lines = text[start : stretch.end].split("\n", 2)
+    if len(lines) == 1 or "|" not in lines[0]:
+        return "paragraph"
+    header = "".join("x" if at in marks.bars else sign for at, sign in enumerate(lines[0], start))
+    return "table" if columns_of(header, lines[1]) else "paragraph"
 
 
 def _after_margin(text: str, at: int) -> int:

@@ -106,7 +106,7 @@ def _line(found: re.Match[str], mark: LineStart | None, listed: bool) -> Line:
     if mark:
         return Line(mark.kind, start, mark.end if mark.kind in ("heading", "note") else start)
     if found["meaning"]:
-        return Line("description", start, start)
+        return Line("description", start, found.end("meaning"))
     return Line("row" if found.lastgroup == "row" else "text", start, start)
 
 

@@ -6,43 +6,20 @@ A mask has the length of the text, so that offsets in it are offsets in the text
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Final, Literal
 
 from atlas.bibliography.citing.syntax import Citation, parse_citation
 from atlas.core.private_use import EDGE, HOLE
+from atlas.markdown.attributes import LANGUAGE
+from atlas.markdown.blocks import read_blocks
+from atlas.markdown.tokens import Token, Tokens, read_tokens
 
-_FENCE = r"^[ ]{0,3}(?P<ticks>```+|~~~+)[^\n]*\n(?:.*?\n)?[ ]{0,3}(?P=ticks)[ \t]*$"
-_BLOCKS = re.compile(
-    rf"""
-      (?P<fence>{_FENCE})
-    | (?P<comment><!--.*?-->)
-    | (?P<quotation>^[ ]{{0,3}}>[^\n]*$)
-    | (?P<heading>^\#{{1,6}}[ \t]+ | (?<=\n)(?:=+|-{{3,}}|\*\*\*+)[ \t]*$)
-    | (?P<rule>^[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?[ ]*$)
-    | (?P<item>^[ \t]*(?:[-*+]|\d+[.)]|:)[ \t]+)
-    | (?P<note>^[ ]{{0,3}}\[\^[^\]\n]+\]:[ \t]*)
-    | (?P<reference>^[ ]{{0,3}}\[[^\]\n^@][^\]\n]*\]:[ \t]*\S[^\n]*$)
-    """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
-_HEADING = re.compile(r"(?m)^#{1,6}[ \t][^\n]*\n")
-_ROW = re.compile(r"(?m)^[ ]*\|[^\n]*$")
-_SPANS = re.compile(
-    r"""
-      (?P<code>(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))
-    | (?P<escape>\\[!-/:-@\[-`{-~])
-    | (?P<foreign>\[(?:[^\[\]]|\[[^\[\]]*\])*\]\{[^{}\n]*\blang=[^{}\n]*\})
-    | (?P<autolink><[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>|</?[a-zA-Z][^<>\n]*>)
-    | (?P<url>(?<![a-zA-Z0-9])(?:https?://|www\.)[!-'*-;=?-Z^-~\\]+)
-    | (?P<record>!?\[\[[^\[\]|\n]*(?:\||(?=\]\]))|\]\])
-    | (?P<destination>\]\((?:[^()\n]|\([^()\n]*\))*\))
-    | (?P<footnote>\[\^[^\]\n]+\])
-    | (?P<cite>\[|-?@)
-    | (?P<attributes>\{[^{}\n]*\})
-    | (?P<entity>&(?:\#\d+|\#x[0-9a-fA-F]+|\w+);)
-    | (?P<bracket>!?\]|!(?=\[))
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+_Cover = tuple[int, int, str]
+_EDGES: Final = ("fence", "comment", "definition", "entity")
+_MARGIN: Final = re.compile(r"[ \t]*")
+_BAR: Final = re.compile(r"\|")
+
 _EMPHASIS = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)")
 
 
@@ -51,12 +28,16 @@ def mask(text: str, *, keep_foreign: bool = False) -> str:
 
     keep_foreign: leave the words of `[words]{lang=…}`.
     """
-    masked = _BLOCKS.sub(lambda found: _cover(found[0], EDGE), text)
-    for found in _HEADING.finditer(text):
-        if masked[found.start()] == EDGE:
-            masked = masked[: found.end() - 1] + EDGE + masked[found.end() :]
-    masked = _ROW.sub(lambda found: found[0].replace("|", EDGE), masked)
-    return _without_spans(masked, [], keep_foreign)
+    tokens = read_tokens(text)
+    covers = [*_covered_lines(text, tokens), *_covered_tokens(text, tokens, keep_foreign, [])]
+    pieces: list[str] = []
+    done = 0
+    for start, end, sign in sorted(covers):
+        if end > done:
+            start = max(start, done)
+            pieces += [text[done:start], sign if text[start:end] == "\n" else _cover(text[start:end], sign)]
+            done = end
+    return "".join([*pieces, text[done:]])
 
 
 def without_emphasis(masked: str) -> str:
@@ -66,30 +47,67 @@ def without_emphasis(masked: str) -> str:
 
 def find_citations(text: str) -> tuple[Citation, ...]:
     """The citations of a Markdown text in order, those of blockquotes among them, none that stand in code."""
-    if "@" not in text:
-        return ()
-    kept = ("quotation", "heading", "item", "note")
-    covered = _BLOCKS.sub(lambda found: found[0] if found.lastgroup in kept else _cover(found[0], EDGE), text)
     citations: list[Citation] = []
-    _without_spans(covered, citations, True)
+    if "@" in text:
+        for _ in _covered_tokens(text, read_tokens(text), True, citations):
+            pass
     return tuple(citations)
 
 
-def _without_spans(text: str, citations: list[Citation], keep_foreign: bool) -> str:
-    """The text with what is set in the line masked; the citations met are added to the list."""
-    pieces: list[str] = []
-    position = 0
-    while found := _SPANS.search(text, position):
-        pieces.append(text[position : found.start()])
-        position = found.start() + 1 if found.lastgroup == "foreign" and keep_foreign else found.end()
-        sign = EDGE if found.lastgroup == "entity" else HOLE
-        citation = parse_citation(text, found.start()) if found.lastgroup == "cite" else None
-        if citation:
-            citations.append(citation)
-            position = citation.end
-        is_text = found.lastgroup == "cite" and not citation and found[0] != "["
-        pieces.append(found[0] if is_text else _cover(text[found.start() : position], sign))
-    return "".join([*pieces, text[position:]])
+def _covered_lines(text: str, tokens: Tokens) -> Iterator[_Cover]:
+    """The marks of headings, items, notes and tables, and whole quotations and rules."""
+    for line in tokens.lines.rows:
+        following = text.find("\n", line.start)
+        end = following if following >= 0 else len(text)
+        match line.kind:
+            case "quotation" | "rule":
+                yield line.start, end, EDGE
+            case "heading" | "item" | "note" | "description":
+                words = _MARGIN.match(text, line.words)
+                yield line.start, words.end() if words else line.words, EDGE
+                if line.kind == "heading" and following >= 0:
+                    yield following, following + 1, EDGE  # so that what is below is another sentence
+    for block in read_blocks(text) if "|" in text else ():
+        if block.kind == "table":
+            divider = text.find("\n", block.start, block.end)
+            after = text.find("\n", divider + 1, block.end)
+            if divider >= 0:
+                yield divider + 1, after if after >= 0 else block.end, EDGE
+            yield from ((found.start(), found.end(), EDGE) for found in _BAR.finditer(text, block.start, block.end))
+
+
+def _covered_tokens(text: str, tokens: Tokens, keep_foreign: bool, citations: list[Citation]) -> Iterator[_Cover]:
+    """What is covered of each token; the citations met are added to the list."""
+    done = 0
+    for token in tokens.rows:
+        if token.start < done or token.kind in ("heading", "note"):
+            continue
+        done = token.end
+        if token.kind == "open" and (found := _enclosed(text, token, tokens)):
+            kind, end = found
+            if kind == "record" or not keep_foreign:
+                done = end
+            else:
+                yield tokens.closed[token.end - 1].end, end, HOLE
+        elif token.kind in ("open", "at"):
+            citation = parse_citation(text, token.start if token.kind == "at" else token.end - 1)
+            if citation:
+                citations.append(citation)
+                done = citation.end
+            elif token.kind == "at":
+                continue
+        yield token.start, done, EDGE if token.kind in _EDGES else HOLE
+
+
+def _enclosed(text: str, token: Token, tokens: Tokens) -> tuple[Literal["record", "foreign"], int] | None:
+    """How far the mask reaches of a record without its label, or of words in another language; else None."""
+    at = token.end - 1
+    closing, inner = tokens.closed.get(at), tokens.closed.get(at + 1)
+    if closing and inner and inner.end == closing.start:
+        bar = text.find("|", at, closing.start)
+        return "record", bar + 1 if bar >= 0 else closing.end
+    found = LANGUAGE.match(text, closing.end) if closing else None
+    return ("foreign", found.end()) if found else None
 
 
 def _cover(text: str, sign: str) -> str:

@@ -18,7 +18,7 @@ from atlas.markdown.lines import Lines, LineStart, read_lines
 
 TokenKind = Literal[
     "fence", "open-fence", "code", "escape", "comment", "autolink", "tag", "note", "called", "definition", "url",
-    "heading", "attributes", "open", "close", "at",
+    "heading", "attributes", "open", "close", "at", "entity",
 ]  # fmt: skip
 
 
@@ -54,9 +54,10 @@ def read_tokens(text: str) -> Tokens:
     return _Tokenizer(text).run()
 
 
-_START: Final = re.compile(r"\[|\]|\\|`|<|@|\{|https?://")
+_START: Final = re.compile(r"\[|\]|\\|`|<|@|\{|&|https?://|www\.")
+_ENTITY: Final = re.compile(r"&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);")
 _CALLED: Final = re.compile(r"\[\^[^\]\[\n]+\]")
-_URL: Final = re.compile(r"(?<![A-Za-z0-9])https?://[^\s<>()\[\]{|`\u2e80-\uffef]+")
+_URL: Final = re.compile(r"(?<![A-Za-z0-9])(?:https?://|www\.)[^\s<>()\[\]{|`\u2e80-\uffef]+")
 _AUTOLINK: Final = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>")
 _TAG: Final = re.compile(
     r"</?[a-zA-Z](?:[^<>\n]|\n(?![ \t]*\n))*>|<(?:script|style|iframe|object|embed|svg|form)\b", re.IGNORECASE
@@ -175,12 +176,17 @@ class _Tokenizer:
         found = _ATTRIBUTES.match(self.text, at)
         return self._add(Token("attributes", at, found.end())) if found else at + 1
 
+    def _entity(self, at: int, position: int) -> int:
+        found = _ENTITY.match(self.text, at)
+        return self._add(Token("entity", at, found.end())) if found else at + 1
+
     def _url(self, at: int, position: int) -> int:
         found = _URL.match(self.text, at)
         return self._add(Token("url", at, found.end())) if found else at + 1
 
     _READ: Final = {
-        "[": _open, "]": _close, "\\": _escape, "`": _code, "<": _less, "@": _at, "{": _brace, "h": _url,
+        "[": _open, "]": _close, "\\": _escape, "`": _code, "<": _less, "@": _at, "{": _brace, "h": _url, "w": _url,
+        "&": _entity,
     }  # fmt: skip
 
     # What they share.

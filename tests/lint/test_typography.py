@@ -163,9 +163,9 @@ UNTOUCHED = [
     "![](/files/it's.jpg)",
     "[^it's]",
     "[^1]: ",
-    "[1]: https://x.org/it's ; !",
+    "[1]: https://x.org/it's 'a ; !'",
     "<!-- it's ; ! -->",
-    "| --- | :-: |",
+    "| a | b |\n| --- | :-: |",
     "&nbsp;",
 ]
 

@@ -29,6 +29,8 @@ def blocks(text: str) -> list[tuple[str, str]]:
         ("| a |\n| --- |\n| c |", [("table", "| a |\n| --- |\n| c |")]),
         ("a | b\n--|--\nc | d", [("table", "a | b\n--|--\nc | d")]),
         ("a | b\n--|--|--\nc | d", [("paragraph", "a | b\n--|--|--\nc | d")]),
+        ("[[a|b]] c\n--|--", [("paragraph", "[[a|b]] c\n--|--")]),
+        ("[[a\\|b]] | c\n--|--", [("table", "[[a\\|b]] | c\n--|--")]),
         ("```\na\n\n- b\n```\nc", [("fence", "```\na\n\n- b\n```"), ("paragraph", "c")]),
         ("```\na", [("paragraph", "```\na")]),
         ("Term\n: meaning", [("paragraph", "Term\n: meaning")]),

@@ -33,6 +33,13 @@ def shown(text: str) -> str:
         ("a[^1]\n\n[^1]: note", "a····\n\n======note"),
         ("中文https://x.org/a?b，中文", "中文·················，中文"),
         ("```\ncode\n```\ntext", "===\n====\n===\ntext"),
+        ("a | [[b\\|c d]]\n--|--\n`e|f` | g", "a = ·····c d··\n=====\n····· = g"),
+        ("one | two\n- three", "one | two\n- three"),
+        ("He left in\n1999. Then", "He left in\n1999. Then"),
+        ("one\n***\ntwo", "one\n===\ntwo"),
+        ("the set {a} of", "the set {a} of"),
+        ("see www.x.org/a now", "see ··········· now"),
+        ("[[a-b|its `c` name]]", "······its ··· name··"),
         ("a &nbsp; \\* b", "a ====== ·· b"),
         ("<!-- no\nno -->yes", "=======\n======yes"),
     ],
@@ -53,6 +60,11 @@ def test_words_of_another_language_may_be_kept() -> None:
 def test_citations_are_found_in_quotations_and_foreign_words_and_not_in_code() -> None:
     text = "A [@a].\n\n> B\n> — [@b, p. 3]\n\n- [mots [@c]]{lang=fr} `[@d]` <!-- [@e] -->\n\n```\n[@f]\n```"
     assert [cite.key for citation in find_citations(text) for cite in citation.cites] == ["a", "b", "c"]
+
+
+def test_a_citation_is_found_where_pages_show_one() -> None:
+    text = "A `[@a]\n\nB` [@b] \\[@c]\n\n[l]: https://a.example/@d\n\n    [@e]"
+    assert [cite.key for citation in find_citations(text) for cite in citation.cites] == ["a", "b", "c", "e"]
 
 
 @settings(deadline=None)
