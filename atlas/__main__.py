@@ -8,10 +8,10 @@ from atlas.cli.main import main
 
 
 def run(home: Path | None = None) -> None:
-    """Run the command that was typed, and end the process with its exit code.
+    """Run the command of the command line, and end the process with its exit code.
 
     Args:
-        home: the folder to build where --root names none; by default the current folder.
+        home: the folder to build if --root names none; by default the current folder.
     """
     code = main(home=home)
     with suppress(OSError):  # nobody reads any more

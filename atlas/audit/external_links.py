@@ -17,14 +17,18 @@ from atlas.schema.field_types import URL
 
 
 class ExternalLink(NamedTuple):
-    """A place that leads to an address elsewhere. archived: where a copy of what stands there is kept, or ""."""
+    """A use of an external link.
+
+    Attributes:
+        archived: the URL of an archived copy; "" for none.
+    """
 
     span: Span
     archived: str = ""
 
 
 def external_links(atlas: Atlas) -> Mapping[str, tuple[ExternalLink, ...]]:
-    """Every address elsewhere, without fragment, with the places that lead there: works, records, texts, files."""
+    """Return every external URL, without fragment, with its uses in works, records, texts and files."""
     found: dict[str, dict[ExternalLink, None]] = {}
     for address, leading in _all(atlas):
         found.setdefault(address.partition("#")[0], {})[leading] = None

@@ -1,6 +1,6 @@
 """Checks whether external links still answer. The only module that uses the network.
 
-It checks each address once, one request at a time for each host with a pause between them, HEAD before
+It checks each URL once, one request at a time for each host with a pause between them, HEAD before
 GET, and identifies itself. Results stay valid for some days. It is the only module that reads the clock,
 to wait and to date its results.
 """
@@ -29,11 +29,18 @@ _HOSTS: Final = 8
 _DAYS_GOOD: Final = 7
 _DAYS_BAD: Final = 1
 _RESOLVERS: Final = frozenset({"doi.org", "hdl.handle.net"})
-"""Hosts that only lead on: that they know the name is all that is asked of them (publishers refuse machines)."""
+"""Hosts that only redirect. It is enough that they know the name, because publishers refuse machines."""
 
 
 class LinkStatus(Struct, frozen=True):
-    """What an address answered. status: of HTTP, 0 for none; moved: where it has gone for good; day: YYYY-MM-DD."""
+    """The result of checking a URL.
+
+    Attributes:
+        status: the HTTP status; 0 for none.
+        moved: the URL to which it has moved permanently.
+        reason: why there is no status.
+        day: the day of the check, YYYY-MM-DD.
+    """
 
     status: int
     moved: str = ""
@@ -42,12 +49,19 @@ class LinkStatus(Struct, frozen=True):
 
     @property
     def is_good(self) -> bool:
-        """Whether what was asked for is there."""
+        """Return whether the URL answers with success."""
         return 200 <= self.status < 300
 
 
 class LinkCheckOptions(Struct, frozen=True):
-    """How to ask. agent: who asks; timeout, pause (between requests to a host), patience (for all): seconds."""
+    """The options of the check.
+
+    Attributes:
+        agent: the user agent.
+        timeout: the time limit of a request, in seconds.
+        pause: the pause between requests to a host, in seconds.
+        patience: the time limit of the whole check, in seconds.
+    """
 
     agent: str
     timeout: float = 10.0
@@ -58,7 +72,16 @@ class LinkCheckOptions(Struct, frozen=True):
 def check_links(
     addresses: Iterable[str], known: Mapping[str, LinkStatus], manners: LinkCheckOptions
 ) -> dict[str, LinkStatus]:
-    """The answer of each address, but for those that there was no time to ask. known: what was learned before."""
+    """Check external URLs.
+
+    Args:
+        addresses: the URLs.
+        known: the results of earlier checks.
+        manners: the options.
+
+    Returns:
+        The result of each URL, without those for which the time was too short.
+    """
     today = datetime.now(UTC).date()
     answers = {address: known[address] for address in addresses if address in known and _holds(known[address], today)}
     by_host: dict[str, list[str]] = defaultdict(list)
@@ -78,7 +101,7 @@ def _holds(answer: LinkStatus, today: date) -> bool:
 
 
 def _check_host(addresses: list[str], manners: LinkCheckOptions, end: float, day: str) -> dict[str, LinkStatus]:
-    """The answers of the addresses of one host, one after another, until the time is over or the host has enough."""
+    """Check the URLs of one host, one after another, until the time is over or the host answers 429."""
     answers: dict[str, LinkStatus] = {}
     for address in addresses:
         if answers:
@@ -93,7 +116,7 @@ def _check_host(addresses: list[str], manners: LinkCheckOptions, end: float, day
 
 
 def _follow(address: str, manners: LinkCheckOptions) -> LinkStatus:
-    """What stands at the end of the way that an address leads."""
+    """Return the result at the end of all redirects."""
     current, moved, lasting = address, "", True
     for _ in range(_HOPS):
         status, onward, reason = _request(current, "HEAD", manners)
@@ -112,14 +135,18 @@ def _follow(address: str, manners: LinkCheckOptions) -> LinkStatus:
 
 
 class _NoRedirects(HTTPRedirectHandler):
-    """Follows nothing by itself."""
+    """Does not follow redirects."""
 
     def redirect_request(self, *arguments: Any) -> None:
-        """Nowhere."""
+        """Return no request."""
 
 
 def _request(address: str, method: str, manners: LinkCheckOptions) -> tuple[int, str, str]:
-    """The status of one request, where it leads on, and why there is none."""
+    """Send one request.
+
+    Returns:
+        The status, the target of a redirect, and the reason if there is no status.
+    """
     try:
         request = Request(_in_ascii(address), method=method, headers={"User-Agent": manners.agent, "Accept": "*/*"})  # noqa: S310 - http and https only, by the schema
         with build_opener(_NoRedirects).open(request, timeout=manners.timeout) as answer:
@@ -135,7 +162,7 @@ def _request(address: str, method: str, manners: LinkCheckOptions) -> tuple[int,
 
 
 def _in_ascii(address: str) -> str:
-    """An address as it goes over the line (RFC 3987, § 3.1)."""
+    """Convert a URL to ASCII for a request (RFC 3987, § 3.1)."""
     parts = urlsplit(address)
     host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
     safe = "/:;,@!$&'()*+=~%-._"
@@ -146,12 +173,12 @@ def _in_ascii(address: str) -> str:
 
 
 def to_remember(answers: Mapping[str, LinkStatus]) -> str:
-    """Answers as a text, to be read by `remembered`."""
+    """Convert results to a text that `remembered` reads."""
     return json.dumps({address: asdict(answers[address]) for address in sorted(answers)}, indent=1) + "\n"
 
 
 def remembered(text: str) -> dict[str, LinkStatus]:
-    """The answers in a text; none where it cannot be read: then all is asked again."""
+    """Return the results in a text; none if it is invalid, so that all URLs are checked again."""
     try:
         answers = {address: LinkStatus(**row) for address, row in json.loads(text).items()}
         for answer in answers.values():

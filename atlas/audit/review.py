@@ -1,4 +1,4 @@
-"""The reports of `check` beyond errors: gaps, broken external links and lost addresses."""
+"""Collects the reports of `check` beyond errors: gaps, broken external links and lost addresses."""
 
 from __future__ import annotations
 
@@ -23,16 +23,20 @@ from atlas.core.sources import read_text
 from atlas.lint.gaps import gaps
 
 CACHE: Final = ".cache/outside.json"
-"""Where the answers of outside links are kept, in the folder of the atlas."""
+"""The file with the results of external links, in the folder of the atlas."""
 _GONE: Final = (404, 410)
 LEAST_EVIDENCE: Final = 2
-"""Works that a fact rests on at least, where nobody says otherwise."""
+"""The default for the minimum number of works that a fact cites."""
 
 
 class AuditOptions(Struct, frozen=True):
-    """What to review. evidence: works to a fact at least (0: as is usual), strictly: fewer are errors.
+    """The options of the reports.
 
-    external: ask outside links; against: a former build to hold the new one to.
+    Attributes:
+        evidence: the minimum number of works that a fact cites; 0 for the default.
+        strictly: whether fewer works are an error.
+        external: whether to check external links.
+        against: an earlier build to compare with.
     """
 
     evidence: int = 0
@@ -49,7 +53,16 @@ def review(
     progress: Progress = silent,
     manners: LinkCheckOptions | None = None,
 ) -> BuildReport:
-    """Everything there is to tell of the atlas in `root`. Only `external` uses the network."""
+    """Return all problems and gaps of the atlas in `root`. Only `external` uses the network.
+
+    Args:
+        root: the folder of the atlas.
+        out: the output folder.
+        how: how to build.
+        wants: which reports to make.
+        progress: is called with each stage.
+        manners: the options for external links.
+    """
     # To be held against a former build, every page is wanted, also those that the output folder holds already.
     found = dry_run(root, out, replace(how, force=True) if wants.against else how, progress)
     if found.atlas is None:
@@ -83,7 +96,7 @@ def _answered(
 
 
 def _told(address: str, answer: LinkStatus | None, leading: ExternalLink) -> Iterator[Problem]:
-    """What an author must know of an outside link, if anything."""
+    """Yield the problem of an external link, if there is one."""
     copy = f"write the archived address in its place: {leading.archived}" if leading.archived else ""
     if answer is None:
         hint = "run check --external again: what is known is not asked again"

@@ -16,17 +16,23 @@ from atlas.schema.families import BY_FOLDER
 
 _ID: Final = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
 _OURS: Final = re.compile(r"_|fn:|fnref")
-"""Ids that the engine makes for its own links: what begins with `_`, and notes. They are promised to nobody."""
+"""Ids that the engine makes for its own links: those that begin with `_`, and footnotes. They may change."""
 _REFRESH: Final = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)"')
 
 
 def find_lost_urls(
     former: Mapping[str, str], files: Mapping[str, bytes], site: Site, records: Iterable[Record], shown: str
 ) -> Iterator[Problem]:
-    """The addresses and ids of a former build that a new one lacks, each once for all languages, with the remedy.
+    """Yield the pages, files and ids of an earlier build that a new one lacks, once for all languages, with the remedy.
 
-    former: its files, pages with their text (`read_former`); files: those of the new build;
-    shown: how messages call the former. Pages to print bind others and are passed over.
+    Print pages are skipped, because they repeat other pages.
+
+    Args:
+        former: the files of the earlier build, pages with their text (`read_former`).
+        files: the files of the new build.
+        site: the site.
+        records: the records.
+        shown: the name of the earlier build in messages.
     """
     folders = {language.path: language.id for language in site.languages.values()}
     by_address = {record.address: record for record in records}
@@ -53,7 +59,7 @@ def find_lost_urls(
 
 
 def _language(path: str, folders: Mapping[str, str]) -> tuple[str, str]:
-    """The language of a file of the site, and its path in the folder of that language."""
+    """Return the language of a file of the site, and its path in the folder of that language."""
     first, _, rest = path.partition("/")
     return (folders[first], rest) if first in folders and rest else (folders[""], path)
 
@@ -67,7 +73,7 @@ def _ids(text: str) -> set[str]:
 
 
 def _landing(path: str, files: Mapping[str, bytes]) -> str:
-    """The page that a reader of an address gets: itself, or the one to which it leads on."""
+    """Return the page that readers of a path get: itself, or the one to which it redirects."""
     text = files[path].decode("utf-8", "replace") if path.endswith(".html") else ""
     onward = _REFRESH.search(text)
     if not onward:
@@ -78,7 +84,7 @@ def _landing(path: str, files: Mapping[str, bytes]) -> str:
 
 
 def _where(languages: list[str], site: Site) -> str:
-    """In which languages something would disappear, where it is neither in all nor a file, which has none."""
+    """Return the languages in which a page would disappear; "" if in all, or for a file, which has no language."""
     return "" if len(languages) == len(site.languages) or not all(languages) else f" in {', '.join(languages)}"
 
 

@@ -8,7 +8,7 @@ from atlas.cli.console import ProgressDisplay, number, print_report, rows_of
 
 
 def run(call: Invocation) -> int:
-    """Build, unless nothing happened since the last build: then repeat its report."""
+    """Build, unless nothing has changed since the last build: then repeat its report."""
     options = call.options
     progress = ProgressDisplay(options)
     state = None

@@ -1,4 +1,4 @@
-"""`check`: find every mistake and write nothing; with `--fix`, fix what can be fixed."""
+"""`check`: find every problem and write nothing; with `--fix`, fix what can be fixed."""
 
 from __future__ import annotations
 

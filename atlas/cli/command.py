@@ -12,15 +12,15 @@ from msgspec import Struct
 
 
 class UsageError(Exception):
-    """The command line asks for something that cannot be done; its message is shown with the usage, exit code 2."""
+    """An invalid command line. Its message is printed with the usage, and the exit code is 2."""
 
 
 class Option:
-    """One option or argument of a command, as `argparse` takes it.
+    """One option or argument of a command, for `argparse`.
 
     Args:
-        names: the forms of the option, such as `-o` and `--output`, or the one name of an argument.
-        how: what `ArgumentParser.add_argument` takes besides.
+        names: the forms of the option, such as `-o` and `--output`, or the name of an argument.
+        how: further arguments of `ArgumentParser.add_argument`.
     """
 
     def __init__(self, *names: str, **how: Any) -> None:
@@ -28,12 +28,12 @@ class Option:
 
     @property
     def is_argument(self) -> bool:
-        """Whether it is an argument, which has no name to be typed."""
+        """Return whether it is a positional argument."""
         return not self.names[0].startswith("-")
 
     @property
     def has_value(self) -> bool:
-        """Whether it is an option that is followed by one value."""
+        """Return whether it is an option with one value."""
         return not self.is_argument and not {"action", "nargs"} & self.how.keys()
 
     def add_to(self, parser: argparse.ArgumentParser) -> None:
@@ -44,7 +44,11 @@ class Option:
 class Invocation(Struct, frozen=True):
     """One run of a command.
 
-    root: the folder that holds content/; out: the output folder; epoch: SOURCE_DATE_EPOCH or ""; options: as parsed.
+    Attributes:
+        root: the folder that holds content/.
+        out: the output folder.
+        epoch: the value of SOURCE_DATE_EPOCH, or "".
+        options: the parsed options.
     """
 
     root: Path
@@ -54,18 +58,18 @@ class Invocation(Struct, frozen=True):
 
     @property
     def today(self) -> str:
-        """The day that SOURCE_DATE_EPOCH names, or ""."""
+        """Return the day of SOURCE_DATE_EPOCH, or ""."""
         return day_of(self.epoch)
 
     @property
     def shown(self) -> str:
-        """How messages call the output folder: relative to the atlas where it is inside."""
+        """Return the name of the output folder in messages: relative to the atlas if it is inside."""
         target, home = self.out.resolve(), self.root.resolve()
         return target.relative_to(home).as_posix() if target.is_relative_to(home) else self.out.as_posix()
 
     @property
     def settings(self) -> tuple[str, ...]:
-        """All that the command line and the environment say of a build: another build with them is the same build."""
+        """Return the settings that a build depends on: the same settings and inputs give the same build."""
         options = self.options
         return (
             self.shown,
@@ -78,7 +82,14 @@ class Invocation(Struct, frozen=True):
 
 
 class Command(Struct, frozen=True):
-    """A command. summary: what it does, as `--help` says it; run: returns the exit code, and may raise UsageError."""
+    """A command.
+
+    Attributes:
+        name: its name.
+        summary: its summary for `--help`.
+        options: its options.
+        run: runs it and returns the exit code; may raise UsageError.
+    """
 
     name: str
     summary: str
@@ -87,16 +98,18 @@ class Command(Struct, frozen=True):
 
 
 def day_of(epoch: str) -> str:
-    """The day that SOURCE_DATE_EPOCH names (reproducible-builds.org), or "" for "".
+    """Return the day of a SOURCE_DATE_EPOCH (reproducible-builds.org), or "" for "".
 
     Raises:
-        ValueError, OverflowError, OSError: it is not a number of seconds that a date has.
+        ValueError: it is not a number.
+        OverflowError: it is out of range for a date.
+        OSError: it is out of range for a date.
     """
     return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d") if epoch else ""
 
 
 def _address(text: str) -> str:
-    """An address of the web, as argparse reads it."""
+    """Check the URL of an option for argparse."""
     if text and not text.startswith(("https://", "http://")):  # argparse also converts the default, ""
         raise argparse.ArgumentTypeError("it must begin with https:// or http://")
     return text

@@ -12,18 +12,18 @@ from typing import Any
 from atlas.core.problems import Problem, folded
 
 Rows = Iterable[tuple[str, dict[str, Any]]]
-"""Problems as they are printed: each as a line, and as a row of JSON."""
+"""Problems to print: each as a line, and as a row of JSON."""
 
 _PATIENCE = 1.0
 """Seconds after which progress is shown."""
 _PAUSE = 0.1
-"""Seconds between two drawings of the line."""
+"""Seconds between two updates of the line."""
 
 
 class ProgressDisplay:
-    """What is under way and how far it is: one line of a terminal, redrawn; with --verbose a line for each stage.
+    """The progress of a command: one line of a terminal, redrawn; with --verbose a line for each stage.
 
-    The clock is for people only: nothing of it gets into a file.
+    The time is only for the terminal and is never written to a file.
     """
 
     def __init__(self, options: argparse.Namespace) -> None:
@@ -35,11 +35,17 @@ class ProgressDisplay:
 
     @property
     def seconds(self) -> float:
-        """How long the command has taken."""
+        """Return how long the command has taken."""
         return round(monotonic() - self.started, 3)
 
     def show(self, stage: str, done: int, total: int) -> None:
-        """Show a stage, and how much of it is done; 0 of 0 where that is not known."""
+        """Show a stage.
+
+        Args:
+            stage: the name of the stage.
+            done: the number of steps done.
+            total: the number of all steps; 0 if unknown.
+        """
         if self.verbose and stage != self.stage:
             print(f"{self.seconds:7.2f} s  {stage}{f' {total}' if total else ''}", file=sys.stderr, flush=True)
         now = monotonic()
@@ -50,13 +56,13 @@ class ProgressDisplay:
         self.stage = stage
 
     def end(self) -> None:
-        """Leave the line clean."""
+        """Clear the line."""
         if self.drawing and self.last > self.started:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def rows_of(problems: Iterable[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Problems as they are printed."""
+    """Return problems as rows to print."""
     return ((str(problem), problem.as_json()) for problem in problems)
 
 
@@ -66,7 +72,7 @@ def print_report(rows: Rows, what: str, options: argparse.Namespace, **counts: o
     Args:
         rows: the problems.
         what: the summary in words.
-        options: of the command line; `json`, `quiet` and `strict` count.
+        options: the options of the command line; it reads `json`, `quiet` and `strict`.
         counts: further keys of the JSON.
 
     Returns:
@@ -86,5 +92,5 @@ def print_report(rows: Rows, what: str, options: argparse.Namespace, **counts: o
 
 
 def number(count: int, noun: str) -> str:
-    """A number of things in words."""
+    """Return a number and a noun in the right form."""
     return f"{count} {noun}{'s' * (count != 1)}"

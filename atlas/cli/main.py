@@ -16,7 +16,7 @@ from atlas.core.failures import report_failure
 COMMANDS = ("build", "check", "clean", "explain", "new", "schema", "serve", "translations")
 """The names of the commands; each is a module of this package with a value `COMMAND`."""
 DEFAULT = "build"
-"""The command that runs where none is named."""
+"""The command that runs if none is named."""
 EXAMPLES = """\
 examples:
   {0}                         build this folder into site/
@@ -34,8 +34,8 @@ def main(arguments: Sequence[str] | None = None, home: Path | None = None) -> in
     """Run one command.
 
     Args:
-        arguments: what stands after the name of the program; by default what the process was given.
-        home: the atlas to use where the current folder holds no `content/` and `--root` is not given.
+        arguments: the words after the name of the program; by default those of the process.
+        home: the atlas to use if the current folder holds no `content/` and `--root` is not given.
 
     Returns:
         The exit code: 0, 1 or 2.
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None, home: Path | None = None) -> in
 
 
 def _run(command: Command, invocation: Invocation) -> int:
-    """Run one command. A failure of the engine ends it with one line and a report for the maintainers."""
+    """Run one command. If the engine fails, print one line and write a report for the maintainers."""
     try:
         return command.run(invocation)
     except UsageError:
@@ -72,16 +72,16 @@ def _run(command: Command, invocation: Invocation) -> int:
 
 
 def load(name: str) -> Command:
-    """The command of a name; its module is imported only when the command is used."""
+    """Return the command of a name; its module is imported only when the command is used."""
     command: Command = import_module(f"atlas.cli.{name}").COMMAND
     return command
 
 
 def split(words: Sequence[str], program: str = "atlas") -> tuple[str, list[str]]:
-    """The command that a command line names, "" for none, and all other words: options may stand before the command.
+    """Return the command of a command line, "" for none, and all other words: options may come before the command.
 
     Raises:
-        SystemExit: the first word that is no option is not a command.
+        SystemExit: the first word that is not an option is not a command.
     """
     skip = False
     for number, word in enumerate(words):
@@ -97,12 +97,17 @@ def split(words: Sequence[str], program: str = "atlas") -> tuple[str, list[str]]
 
 
 def _with_value() -> frozenset[str]:
-    """The options of a build that are followed by a value, which may be the name of a command: `-o check`."""
+    """Return the options of a build with a value, because the value may be the name of a command: `-o check`."""
     return frozenset(name for option in load(DEFAULT).options if option.has_value for name in option.names)
 
 
 def parser_of(command: Command, program: str = "atlas") -> argparse.ArgumentParser:
-    """The options and arguments of one command as argparse knows them. program: what one types to run it."""
+    """Return the argparse parser of one command.
+
+    Args:
+        command: the command.
+        program: the program name to show.
+    """
     parser = argparse.ArgumentParser(
         prog=f"{program} {command.name}",
         description=command.summary[0].upper() + command.summary[1:] + ".",
@@ -114,7 +119,7 @@ def parser_of(command: Command, program: str = "atlas") -> argparse.ArgumentPars
 
 
 def overview(program: str) -> argparse.ArgumentParser:
-    """The help of the program as a whole: its commands, and the options of a build."""
+    """Return the parser for the help of the whole program: its commands, and the options of a build."""
     commands = "\n".join(f"  {name:<14}{load(name).summary}" for name in COMMANDS)
     parser = argparse.ArgumentParser(
         prog=program,
@@ -132,7 +137,11 @@ def overview(program: str) -> argparse.ArgumentParser:
 
 
 def _invocation(options: argparse.Namespace, home: Path | None) -> Invocation:
-    """What a command line asks for. Raises UsageError."""
+    """Return the run that the options ask for.
+
+    Raises:
+        UsageError: a folder or value is wrong.
+    """
     root = Path(options.root) if options.root else _current(home)
     if not root.is_dir():
         raise UsageError(f"--root: there is no folder {options.root}")
@@ -144,7 +153,7 @@ def _invocation(options: argparse.Namespace, home: Path | None) -> Invocation:
 
 
 def _current(home: Path | None) -> Path:
-    """The atlas that is meant where none is named: the current folder if it holds `content/`, else `home`."""
+    """Return the default atlas: the current folder if it holds `content/`, else `home`."""
     here = Path()
     if (here / "content").is_dir() or home is None:
         return here
@@ -161,7 +170,11 @@ def _epoch() -> str:
 
 
 def _check_output(root: Path, out: Path) -> None:
-    """Refuse folders whose files would be taken for pages, or pages for content. Raises UsageError."""
+    """Check that the output folder does not hold sources, and is not inside a folder of sources.
+
+    Raises:
+        UsageError: it is unsuitable.
+    """
     home, target = root.resolve(), out.resolve()
     if home.is_relative_to(target):
         raise UsageError(f"--output: {out} holds the atlas itself; name a folder of its own")

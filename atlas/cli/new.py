@@ -11,7 +11,7 @@ _FAMILIES = tuple(family.id for family in FAMILIES)
 
 
 def run(call: Invocation) -> int:
-    """Begin a record."""
+    """Write a new record."""
     options = call.options
     path, problems = start(call.root, options.family, options.id, call.today)
     if path and not (options.json or options.quiet):

@@ -7,7 +7,7 @@ from atlas.cli.command import Invocation
 
 
 def how(call: Invocation) -> BuildOptions:
-    """How to build, as a command line says it."""
+    """Return the options of a build from a command line."""
     options = call.options
     return BuildOptions(
         ReadOptions(options.base_url, call.today, options.drafts),

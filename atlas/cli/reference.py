@@ -37,7 +37,7 @@ _TEMPLATES = {kind.view.__name__: ", ".join(kind.templates) for kind in PAGE_KIN
 
 
 def reference() -> str:
-    """The whole reference as Markdown."""
+    """Return the whole reference as Markdown."""
     told = [
         "# Reference",
         "Written by `make reference` from the engine itself: do not edit. How it all fits together is told in"
@@ -82,7 +82,7 @@ def _commands() -> Iterator[str]:
 
 
 def _usage(option: Option) -> str:
-    """The forms of an option with the name of its value; of an argument, the name alone."""
+    """Return the forms of an option with the name of its value; of an argument, only the name."""
     value = option.how.get("metavar", "")
     if option.is_argument:
         return f"`{value}`"
@@ -168,13 +168,13 @@ def _type(hint: object) -> str:
 
 
 def search_tables(script: str) -> str:
-    """The search script with the tables of `atlas.core.scripts`, so that it folds and cuts text as the index does.
+    """Return the search script with the tables of `atlas.core.scripts`, so that it divides text as the index does.
 
     Args:
         script: the text of `templates/static/search.js`.
 
     Returns:
-        The same text with the lines `const RUNS` and `const LETTERS` written anew.
+        The same text with new lines `const RUNS` and `const LETTERS`.
     """
     runs = "".join(char if char == "-" else f"\\u{{{ord(char):x}}}" for char in RUNS)
     letters = ", ".join(f'{letter}: "{others}"' for letter, others in LETTERS.items())

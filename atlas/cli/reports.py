@@ -16,21 +16,21 @@ _OTHERS: Final = {
 }
 _ORDER: Final = ("error", "warning", "note")
 _SHOWN: Final = 10
-"""Notes of one sort that are shown; --json gives all."""
+"""How many notes of one rule are shown; --json gives all."""
 
 
 def by_severity(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems, errors before warnings before notes, else in their order."""
+    """Sort problems by severity: errors, warnings, notes, each in their order."""
     return sorted(problems, key=lambda problem: _ORDER.index(problem.severity))
 
 
 def counts(problems: Sequence[Problem]) -> dict[str, int]:
-    """How many problems there are of each sort that the report counts."""
+    """Count the problems of each rule that the report groups."""
     return {rule: sum(problem.rule == rule for problem in problems) for rule in GROUPS}
 
 
 def lacking(problems: Sequence[Problem]) -> Iterator[str]:
-    """What is lacking, line by line: each sort with its number and the first of its notes."""
+    """Yield the lines on gaps: each rule with its count and its first notes."""
     found = counts(problems)
     notes = [problem for problem in problems if problem.severity == "note"]
     for rule, name in GROUPS.items():

@@ -13,7 +13,7 @@ from atlas.core.output import write_text
 
 
 def run(call: Invocation) -> int:
-    """Show how translations stand, or accept, export or import some."""
+    """Show the status of translations, or accept, export or import some."""
     options = call.options
     if sum(map(bool, (options.accept, options.export, options.taken))) > 1:
         raise UsageError("--accept, --export and --import are three things: give one of them")

@@ -1,4 +1,4 @@
-"""The preview server: shows each page from the current files, with problems over it.
+"""Runs the preview server: shows each page from the current files, with problems over it.
 
 A separate process reads the atlas and renders its pages, so that no input can stop the server.
 """
@@ -36,18 +36,26 @@ from atlas.preview.workers import Failed, WorkerProcess
 
 HOST = "127.0.0.1"
 _REST = 0.02
-"""Seconds between two looks at the files, at least."""
+"""The minimum pause between two checks of the files, in seconds."""
 _SHARE = 4
-"""How many times as long as a look the rest after it is: looking takes a fifth of a core at most."""
+"""The pause after a check, as a multiple of its duration: checks use at most a fifth of a core."""
 _PAUSE = 0.5
-"""Seconds without a question after which all pages are looked through: browsers ask for several files in a row."""
+"""Seconds without a request before all pages are checked, because browsers request several files in a row."""
 _TRIES = 50
 _STYLE, _SCRIPT, _SOCKET = "/_preview.css", "/livereload.js", "/livereload"
 _COOKIE = "_preview"
 
 
 class PreviewOptions(Struct, frozen=True):
-    """What to preview, and how. said: told what to say to the author at the terminal."""
+    """The options of the preview.
+
+    Attributes:
+        root: the folder of the atlas.
+        port: the first port to try.
+        opens: whether to open a browser.
+        today: replaces the date of content/site.yaml.
+        said: prints a message on the terminal.
+    """
 
     root: Path
     port: int
@@ -57,7 +65,7 @@ class PreviewOptions(Struct, frozen=True):
 
 
 def serve(preview: PreviewOptions) -> int:
-    """Serve until Ctrl-C; the exit code."""
+    """Serve until Ctrl-C, and return the exit code."""
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
     sockets = _sockets(preview.port)
     if sockets is None:
@@ -69,7 +77,7 @@ def serve(preview: PreviewOptions) -> int:
 
 
 def _sockets(first: int) -> list[socket.socket] | None:
-    """The first free port of this machine alone."""
+    """Bind the first free port, for this machine only."""
     for port in range(first, min(first + _TRIES, 65536)) if first >= 0 else ():
         try:
             return bind_sockets(port, HOST)
@@ -115,7 +123,7 @@ class _Server:
                 each.shutdown(wait=False, cancel_futures=True)
 
     async def ask(self, name: str, *arguments: object) -> Any:
-        """What the workers answer; they leave for it what nobody waits for."""
+        """Return the answer of the worker process; it stops background work for a request that is waited for."""
         loop, awaited = asyncio.get_running_loop(), name != "go_on"
         if awaited:
             self.asked = loop.time()
@@ -127,7 +135,7 @@ class _Server:
             self._tell_failures()
 
     async def _watch(self) -> None:
-        """Look at the files again and again; when they have come to rest after a change, read them."""
+        """Check the files again and again, and read them when they have stopped changing."""
         through: asyncio.Task[bool] | None = None
         while True:
             now = await self._look(self.rest)
@@ -145,7 +153,11 @@ class _Server:
                 self._announce(news)
 
     async def _go_on(self) -> bool:
-        """Look through some more pages; whether all have been."""
+        """Check some more pages in the background.
+
+        Returns:
+            Whether all pages have been checked.
+        """
         before = self.workers.problems
         done = bool(await self.ask("go_on"))
         if self.workers.problems != before:
@@ -154,7 +166,11 @@ class _Server:
         return done
 
     async def _look(self, rest: float) -> str:
-        """The state of the files, after a rest in seconds."""
+        """Return the state of the files after a pause.
+
+        Args:
+            rest: the pause, in seconds.
+        """
         await asyncio.sleep(rest)
         loop = asyncio.get_running_loop()
         began = loop.time()
@@ -187,7 +203,7 @@ class _Server:
                 self.preview.said(str(problem))
 
     def _tell_failures(self) -> None:
-        """Report what has happened to the working process since the last answer."""
+        """Report failures of the worker process since the last answer."""
         before, self.failures = self.failures, self.workers.failures
         for problem in self.failures if self.failures != before else ():
             self.preview.said(str(problem))
@@ -197,14 +213,14 @@ class _Server:
             waiter.send_message(_reload(path))
 
     def admits(self, request: Any) -> bool:
-        """Whether a request names this server and comes from its own pages: other sites cannot make a browser ask."""
+        """Return whether a request names this server and comes from its own pages, not from another site."""
         own = {f"{name}:{self.port}" for name in (HOST, "localhost")}
         origin = request.headers.get("Origin", "").lower()
         return request.host.lower() in own and (not origin or origin.removeprefix("http://") in own)
 
 
 class _Handler(RequestHandler):
-    """What every request passes."""
+    """Checks that apply to every request."""
 
     def initialize(self, server: _Server) -> None:
         self.server = server
@@ -291,12 +307,12 @@ class _SocketHandler(LiveReloadHandler):  # type: ignore[misc]
 
 
 def _reload(path: str) -> dict[str, object]:
-    """What a browser is told when a file has changed, or with `*` the page (LiveReload protocol 7)."""
+    """Return the message that reloads a changed file, or the page for `*` (LiveReload protocol 7)."""
     return {"command": "reload", "path": path, "liveCSS": True, "liveImg": True}
 
 
 def with_problems(page: bytes, problems: Iterable[Problem], port: int) -> bytes:
-    """A page with the script that reloads it, and over it what is wrong."""
+    """Return a page with the script that reloads it and a list of problems."""
     html = page.decode("utf-8", "replace") or "<!DOCTYPE html><html><head></head><body></body></html>"
     source = f"connect-src 'self' ws://{HOST}:{port} ws://localhost:{port}"
     html = html.replace("script-src ", "script-src 'self' ", 1).replace("connect-src 'self'", source)

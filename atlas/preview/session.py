@@ -1,4 +1,4 @@
-"""A preview session: rereads changed files and renders pages on request.
+"""Holds a preview session: rereads changed files and renders pages on request.
 
 Problems are reported over the last good version of a page. Only the report of an engine failure is written.
 """
@@ -26,20 +26,28 @@ from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.rendering.templates import Facts
 
 _MANY = 1000
-"""Pages that are looked through at a time where somebody waits for the last."""
+"""How many pages are checked at a time if a request waits for the last."""
 
 
 class PreviewFile(Struct, frozen=True):
-    """A file of the site. problem: what is wrong with its template; then the data are those of before, if any."""
+    """A file of the site.
+
+    Attributes:
+        data: its bytes; if there is a problem, those of the last good version, if any.
+        problem: the problem of its template.
+    """
 
     data: bytes
     problem: Problem | None = None
 
 
 class PreviewChanges(Struct, frozen=True):
-    """What has changed since the last look: the problems now, and the static files that are other than before.
+    """The changes since the last reading.
 
-    pages: whether anything else is.
+    Attributes:
+        problems: the present problems.
+        static: the static files that have changed.
+        pages: whether anything else has changed.
     """
 
     problems: tuple[Problem, ...]
@@ -48,10 +56,12 @@ class PreviewChanges(Struct, frozen=True):
 
 
 class PreviewSession:
-    """The atlas in a folder.
+    """The preview of the atlas in a folder.
 
-    reads: how often it was read; state: grows whenever pages may be other than before; failure: what is shown where
-    the engine itself failed at the last reading.
+    Attributes:
+        reads: how often it was read.
+        state: a number that grows whenever pages may have changed.
+        failure: the engine failure of the last reading.
     """
 
     def __init__(self, root: Path, options: ReadOptions) -> None:
@@ -69,11 +79,11 @@ class PreviewSession:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that is known to be wrong."""
+        """Return all known problems."""
         return in_order((*self.own, *self.found))
 
     def refresh(self) -> PreviewChanges:
-        """Read what is in the folder now."""
+        """Read the present files."""
         self.state += 1
         self.reads += 1
         before, told, failed = self.read, self.problems, self.failure
@@ -97,7 +107,7 @@ class PreviewSession:
         return PreviewChanges(self.problems, static, len(changed) > len(static) or self.problems != told)
 
     def _fail(self, error: Exception) -> None:
-        """Show a mistake of the engine in place of all else that is wrong."""
+        """Report an engine failure in place of all other problems."""
         self.failure = report_failure(error, self.root)
         self.own, self.found = (self.failure,), ()
 
@@ -111,7 +121,7 @@ class PreviewSession:
                 self.bench = _PreviewPlan(outcome.plan, self.bench.renderer if self.bench else None)
 
     def _library(self, digests: Mapping[str, str]) -> ParseCache:
-        """The rows of earlier readings. Two are kept, so that what is declared may be changed and changed back."""
+        """Return the parse cache for these declarations; the last two are kept, so that undoing an edit is fast."""
         common = "\n".join((str(self.options), *(digests.get(path, "") for path in (SITE_PATH, PLACES_PATH))))
         parse_cache = self.libraries.pop(common, None) or ParseCache(common=common)
         parse_cache.turn_to(digests)
@@ -119,9 +129,14 @@ class PreviewSession:
         return parse_cache
 
     def go_on(self, count: int, hurry: Callable[[], bool]) -> bool:
-        """Look through some more pages for what only a look at all of them shows; whether all have been.
+        """Check some more pages for problems that only rendering all pages shows.
 
-        count: how many; hurry: whether somebody waits for something else, so that this is for later.
+        Args:
+            count: the number of pages.
+            hurry: whether to stop because a request waits.
+
+        Returns:
+            Whether all pages have been checked.
         """
         if self.bench is None or has_errors(self.own):
             return True
@@ -134,7 +149,7 @@ class PreviewSession:
         return self.bench.is_through
 
     def get(self, path: str) -> PreviewFile | None:
-        """The file at an address, which may end in a folder; None where the site has none."""
+        """Return the file at a path, which may be a folder; None if the site has none."""
         path = path.lstrip("/")
         if self.bench is None:
             return None
@@ -148,20 +163,20 @@ class PreviewSession:
         return PreviewFile(result) if result is not None else None
 
     def missing(self, path: str) -> PreviewFile | None:
-        """What is shown where there is no such file."""
+        """Return the 404 page for a path."""
         folders = [*_above(path.strip("/")), ""]
         pages = (self.get(posixpath.join(folder, "404.html")) for folder in folders)
         return next((page for page in pages if page), None)
 
 
 def _same_names(before: Read, now: Read) -> bool:
-    """Whether two readings found static files of the same names, and nothing that could not be read."""
+    """Return whether two readings found static files of the same names and no unreadable file."""
     names = [[asset.path for asset in read[0].static] for read in (before, now)]
     return names[0] == names[1] and not before[1] and not now[1]
 
 
 class _PreviewPlan:
-    """A plan whose pages are made one by one."""
+    """A plan whose pages are rendered one by one."""
 
     def __init__(self, made: SitePlan, renderer: Renderer | None) -> None:
         self.outline, self.words = made.outline, made.words
@@ -175,16 +190,16 @@ class _PreviewPlan:
         self.rest: dict[str, Page | Asset] | None = None
 
     def put(self, files: Input) -> None:
-        """Have the static files as they are now: no mistake elsewhere holds them back."""
+        """Replace the static files with the present ones, whatever errors there are elsewhere."""
         self.assets |= {f"static/{asset.path}": asset for asset in files.static}
 
     @property
     def is_through(self) -> bool:
-        """Whether every page has been looked at."""
+        """Return whether every page has been checked."""
         return self.rest is not None
 
     def file(self, path: str) -> bytes | Problem | None:
-        """A file by its path."""
+        """Return a file by its path."""
         if path in self.specs:
             return self._render(draw_page(self.specs[path])[0])
         if path in self.assets:
@@ -200,7 +215,11 @@ class _PreviewPlan:
         return self.renderer.rendered(page, self.outline.frames[page.language], self.words[page.language])
 
     def look_through(self, count: int, hurry: Callable[[], bool]) -> tuple[Problem, ...]:
-        """Draw some more pages; what has been found wrong in all of them so far."""
+        """Check some more pages.
+
+        Returns:
+            The problems of all pages checked so far.
+        """
         if not self.is_through:
             for _ in range(count):
                 if hurry():
@@ -223,7 +242,7 @@ class _PreviewPlan:
 
 
 def _above(path: str) -> Iterator[str]:
-    """The folders above a path, from the nearest."""
+    """Yield the folders above a path, from the nearest."""
     while "/" in path:
         path = posixpath.dirname(path)
         yield path

@@ -1,4 +1,4 @@
-"""The worker process of the preview, which reads the atlas and renders its pages.
+"""Runs the worker process of the preview, which reads the atlas and renders its pages.
 
 Every request gets an answer: a process that dies or does not answer is replaced and reported, and the
 answer is then a `Failed`. Background work, the check of all pages, stops when a request arrives.
@@ -28,27 +28,34 @@ from atlas.core.rules import Rule
 from atlas.preview.session import PreviewSession
 
 PATIENCE = 60.0
-"""Seconds that an answer may take, and as many more as the files of the atlas need."""
+"""The time limit of an answer in seconds, to which `_PER_FILE` is added for each file of the atlas."""
 _PER_FILE = 0.02
 _STEP = 200
-"""Pages that are looked through before the server hears of it, if nobody asks for anything."""
+"""How many pages are checked in the background before the server gets a report."""
 _OFTEN = 5
-"""Readings after which memory is cleared even if somebody waits, which takes half a second for a thousand pages.
-Else it is cleared when all pages have been looked through."""
+"""After this many readings memory is collected even if a request waits (half a second for a thousand pages).
+
+Otherwise it is collected when all pages have been checked.
+"""
 
 
 class Failed(Struct, frozen=True):
-    """What is answered where the engine could not: why."""
+    """The answer if the engine failed, with the problem."""
 
     problem: Problem
 
 
 class WorkerProcess:
-    """The working process, asked from one thread at a time.
+    """The worker process. Only one thread at a time may send it requests.
 
-    root, options: of the atlas; patience: seconds that an answer may take; files: how many files the atlas has, for
-    which more is added; starts: how often the process was started; failures: what happened to it since the last
-    reading; state: that of the last answer.
+    Attributes:
+        root: the folder of the atlas.
+        options: how to read it.
+        patience: the time limit of an answer in seconds, before the time for the files is added.
+        files: the number of files of the atlas.
+        starts: how often the process was started.
+        failures: its failures since the last reading.
+        state: the state of the session at its last answer.
     """
 
     def __init__(self, root: Path, options: ReadOptions, patience: float = PATIENCE) -> None:
@@ -62,11 +69,11 @@ class WorkerProcess:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong: with the process, and with the atlas by its last answer."""
+        """Return the failures of the process, then the problems of the atlas at its last answer."""
         return (*self.failures, *self._found)
 
     def is_alive(self) -> bool:
-        """Whether the process is there."""
+        """Return whether the process is running."""
         return self.process.exitcode is None
 
     def _start(self) -> None:
@@ -79,14 +86,14 @@ class WorkerProcess:
         theirs.close()
 
     def wait(self, more: int) -> None:
-        """Say that somebody begins to wait (1), or waits no more (-1)."""
+        """Count the requests that wait: 1 for one more, -1 for one less."""
         self._waiting.value += more
 
     def ask(self, name: str, *arguments: object) -> Any:
-        """The answer to `refresh`, `go_on`, `get` or `missing` of the workshop; a `Failed` where there is none.
+        """Return the answer to `refresh`, `go_on`, `get` or `missing` of the session; a `Failed` if there is none.
 
-        A question is asked again after the process has died, as something else may have ended it. Where it dies of a
-        reading twice, or does not answer, nothing else is asked before the next reading.
+        A request is sent again after the process has died, because something else may have ended it. If reading ends it
+        twice, or it does not answer, it gets no other request before the next reading.
         """
         if name == "refresh":
             self.failures, self._ready = (), True
@@ -108,7 +115,13 @@ class WorkerProcess:
         return Failed(self.failures[-1])
 
     def _asked(self, name: str, arguments: tuple[object, ...]) -> Any:
-        """The answer. Raises EOFError or OSError where the process has died, TimeoutError where it does not answer."""
+        """Send a request and return the answer.
+
+        Raises:
+            EOFError: the process has died.
+            OSError: the process has died.
+            TimeoutError: it does not answer.
+        """
         self.line.send((name, arguments))
         limit = self.patience + self.files * _PER_FILE
         if not wait([self.line, self.process.sentinel], limit):
@@ -121,7 +134,7 @@ class WorkerProcess:
         return result
 
     def _replace(self, name: str, error: Exception) -> None:
-        """Start another process, and have it read the atlas where that was not the question."""
+        """Start another process, which reads the atlas unless the failed request does so."""
         ended = self._restart()
         how = str(error) if isinstance(error, TimeoutError) else _ending(ended)
         doing = {"refresh": "reading the atlas", "go_on": "looking through all pages"}.get(name, "making a page")
@@ -136,7 +149,7 @@ class WorkerProcess:
                 self._restart()
 
     def _restart(self) -> int:
-        """Put another process in the place of this one; the code with which this one ended."""
+        """Replace the process, and return the exit code of the old one."""
         self.process.kill()
         self.process.join()
         self.line.close()
@@ -151,7 +164,11 @@ class WorkerProcess:
 
 
 def _ending(code: int) -> str:
-    """How a process ended, in words. code: negative for a signal."""
+    """Return in words how a process ended.
+
+    Args:
+        code: its exit code, negative for a signal.
+    """
     with suppress(ValueError):
         return f"was ended by {signal.Signals(-code).name}"
     return f"ended with the code {code}"
