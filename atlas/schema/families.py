@@ -1,8 +1,8 @@
-"""The families of records: of each, all that the engine knows. Nothing else names one.
+"""The families of records: everything that the engine knows of each. No other module names one.
 
 By convention a family ID has the template `ID.html`, a model for authors in `schema/ID.json`, and the interface words
 `ID` (one record), and if it has an index also `FOLDER` (the title of its lists), `ID-count` (how many), and where its
-records list others `related-FOLDER`. A picture `static/og/FOLDER.png` stands for its pages where they are shared.
+records list others `related-FOLDER`. A picture `static/og/FOLDER.png` represents its pages where they are shared.
 """
 
 from __future__ import annotations
@@ -42,22 +42,25 @@ _RECORD_ID: Final = WithSpan(ID)
 
 
 class Family(Struct, frozen=True, kw_only=True):
-    """A family of records, and what is special about it.
+    """A family of records, with all its properties.
 
-    id: also the name of its template and word. folder: in `content/` and in addresses. form: of its files.
-    keys: those that its records have beside the common ones.
-
-    dimensions: whether its records are asked the dimensions of the site ("asked": one without an answer is a gap, and
-    the atlas compares these records: it counts them by side, and draws those that nothing ties to another), may state
-    facts under them ("stated"), or do not ("none").
-
-    schema_org: what its records are in the vocabulary of schema.org. Of a "ScholarlyArticle" the page itself is one;
-    otherwise the page is about one; "" for a mere page.
-
-    has_index: its records are entries of the atlas, with lists, numbers, data and files of their own; those of another
-    family are pages that speak of the atlas. has_life: the timeline shows from when to when they were. argues: their
-    texts argue, so each paragraph names a source. has_feed: a feed tells new ones. has_table: the data have a table of
-    their own for them. on_home: how the home page shows them, with "summaries" (first) or by "names".
+    Attributes:
+        id: its id, also the name of its template and interface word.
+        folder: its folder in `content/` and in addresses.
+        form: the format of its files.
+        keys: the keys of its records in addition to the common ones.
+        dimensions: "asked" if its records are asked the dimensions of the site: one without an answer is a gap, and the
+            atlas compares these records, counts them by side, and draws even those without a relation. "stated" if its
+            records may have facts under the dimensions, "none" if not.
+        schema_org: the schema.org type of its records. A page is itself a "ScholarlyArticle"; otherwise it is about a
+            thing of this type. "" for a plain page.
+        has_index: whether its records are entries of the atlas, with lists, numbers, data and files of their own.
+            Records of other families are pages about the atlas.
+        has_life: whether the timeline shows their start and end.
+        argues: whether its texts argue, so that each paragraph needs a source.
+        has_feed: whether a feed announces new records.
+        has_table: whether the data have a table for them.
+        on_home: how the home page shows them: "summaries" (first), "names", or "" for not at all.
     """
 
     id: str
@@ -75,7 +78,7 @@ class Family(Struct, frozen=True, kw_only=True):
 
     @property
     def table(self) -> ObjectType:
-        """What may stand in its files."""
+        """The keys that its files may have."""
         return ObjectType(self.id, (*COMMON, *self.keys))
 
     @property
@@ -85,22 +88,22 @@ class Family(Struct, frozen=True, kw_only=True):
 
     @property
     def is_person(self) -> bool:
-        """Whether its names are those of persons: sorted and read by the family name."""
+        """Whether its names are those of persons, which are sorted by family name."""
         return self.schema_org == "Person"
 
     @property
     def lists(self) -> tuple[Field, ...]:
-        """The keys under which its records list others."""
+        """The keys under which its records list other records."""
         return tuple(key for key in self.keys if isinstance(key.shape, RecordIds))
 
     @property
     def details(self) -> tuple[Field, ...]:
-        """The keys whose values are texts or addresses that stand under a word of their own."""
+        """The keys whose values are texts or addresses, shown with an interface word of their own."""
         return tuple(key for key in self.keys if key.word)
 
     @property
     def plural_word(self) -> str:
-        """The interface word for its records; pages have no list, and one word."""
+        """The interface word for its records in the plural; pages have no list and so only one word."""
         return self.folder if self.has_index else self.id
 
     @property
@@ -109,11 +112,11 @@ class Family(Struct, frozen=True, kw_only=True):
         return f"related-{self.folder}"
 
     def has(self, key: str) -> bool:
-        """Whether its records may have a key."""
+        """Return whether its records may have a key."""
         return any(each.name == key for each in self.table.keys)
 
     def path(self, id: str) -> str:
-        """The address of a record, when it names no other."""
+        """Return the path of a record that gives no address of its own."""
         return f"/{self.folder}/{id}/" if self.has_index else f"/{id}/"
 
     def words(self) -> tuple[str, ...]:
@@ -285,14 +288,14 @@ ASKED: Final = next(family for family in FAMILIES if family.is_asked)
 KINDED: Final = tuple(family for family in FAMILIES if family.has("kind"))
 """The families whose kinds site.yaml declares."""
 FAMILY_WORDS: Final = {word: Span("atlas/schema/families.py") for family in FAMILIES for word in family.words()}
-"""The interface words of the families, with the place that asks for them."""
+"""The interface words of the families, with the place that needs them."""
 
 _TEXT_NAME: Final = Line("the name of a text, such as summary or facts/ID")
 _DIGEST: Final = Line("a digest of eight hexadecimal digits", "[0-9a-f]{8}", Rule.BAD_DIGEST)
 
 
 def translation_table(family: Family) -> ObjectType:
-    """The keys of the file that translates a record of this family: texts only, by id."""
+    """Return the keys of a file that translates a record of this family: only texts, by id."""
     texts = MapOf(ID, Markdown())
     keys = [
         Field(

@@ -24,21 +24,29 @@ from atlas.markdown.passages import KEBAB, LANGUAGE_TAG, Passage
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 WORD: Final[dict[str, Any]] = {"type": ["string", "number"]}
-"""A word as JSON Schema: editors take for numbers what is written in digits (YAML 1.2), such as a year."""
+"""A word in JSON Schema: editors read digits, such as a year, as a number (YAML 1.2)."""
 
 Declared = Mapping[str, Sequence[str]]
-"""The ids that may stand where a shape asks for one, by what they name: side, kind, field…"""
+"""The ids that a value may be, by what they name: side, kind, field…"""
 
 
 class Located(Struct, frozen=True):
-    """A value and where it stands."""
+    """A value and its place in a file."""
 
     value: Any
     span: Span
 
 
 class FileContext(Struct):
-    """What is known while one file is read: where, what it holds, what is declared, and the problems so far."""
+    """The state of reading one file.
+
+    Attributes:
+        path: the path of the file.
+        text: its YAML.
+        declared: the ids that the site declares.
+        first_line: the line of the file on which the YAML begins.
+        problems: the problems so far.
+    """
 
     path: str
     text: str
@@ -47,25 +55,25 @@ class FileContext(Struct):
     problems: list[Problem] = field(default_factory=list)
 
     def span(self, node: Node) -> Span:
-        """Where a node begins."""
+        """Return the place where a node begins."""
         return span_of(node, self.path, self.first_line)
 
     def note(self, span: Span, rule: Rule, message: str, hint: str = "") -> None:
-        """Remember one problem."""
+        """Add a problem."""
         self.problems.append(Problem(span, rule, message, hint))
 
 
 class FieldType(Protocol):
-    """What a value may be."""
+    """The type of a value."""
 
     def read(self, node: Node, context: FileContext) -> Any:
-        """The value of a node, or None when it is not of this shape (the problem is noted)."""
+        """Return the value of a node, or None, with a problem added, if it is not of this type."""
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """This shape as JSON Schema (2020-12)."""
+        """Return this type as JSON Schema (2020-12)."""
 
     def in_words(self) -> str:
-        """This shape as the manual says it."""
+        """Return the description of this type for the manual."""
 
 
 def _scalar(node: Node, context: FileContext, wanted: str) -> str | None:
@@ -80,7 +88,14 @@ def _scalar(node: Node, context: FileContext, wanted: str) -> str | None:
 
 
 class Line(Struct, frozen=True):
-    """One line of plain text, perhaps of a given pattern. most: bytes that it may have; 0 where there is no limit."""
+    """One line of plain text.
+
+    Attributes:
+        wanted: its description for the manual and for messages.
+        pattern: a regular expression that it must match.
+        rule: the rule of a value that does not match.
+        most: the number of bytes that it may have; 0 for no limit.
+    """
 
     wanted: str = "text"
     pattern: str = ""
@@ -88,7 +103,7 @@ class Line(Struct, frozen=True):
     most: int = 0
 
     def read(self, node: Node, context: FileContext) -> str | None:
-        """The text."""
+        """Return the text."""
         value = _scalar(node, context, self.wanted)
         if value is not None and self.most and len(value.encode()) > self.most:
             message = f'"{value[:20]}…" has {len(value.encode())} bytes; {self.most} are the most'
@@ -104,12 +119,12 @@ class Line(Struct, frozen=True):
         return value
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A word, perhaps of a pattern."""
+        """Return the schema of a word, with the pattern and the length if there are any."""
         length = {"maxLength": self.most} if self.most else {}
         return WORD | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}) | length
 
     def in_words(self) -> str:
-        """What is wanted."""
+        """Return the description."""
         return self.wanted
 
 
@@ -126,10 +141,10 @@ PATH: Final = Line("a path of ids such as about/method", rf"(?:{KEBAB.pattern}(?
 
 
 class Markdown(Struct, frozen=True):
-    """Markdown of one paragraph, to be converted by atlas.markdown.prose."""
+    """Markdown of one paragraph, converted later by atlas.markdown.prose."""
 
     def read(self, node: Node, context: FileContext) -> Passage | None:
-        """The text and where it stands."""
+        """Return the text and its place."""
         value = _scalar(node, context, "text")
         if value is None:
             return None
@@ -138,11 +153,11 @@ class Markdown(Struct, frozen=True):
         return Passage(text, context.span(node), "" if raw.startswith(text) else raw)
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A word."""
+        """Return the schema of a word."""
         return WORD
 
     def in_words(self) -> str:
-        """Markdown."""
+        """Return the description."""
         return "Markdown of one paragraph"
 
 
@@ -152,7 +167,7 @@ class Date(Struct, frozen=True):
     day: bool = False
 
     def read(self, node: Node, context: FileContext) -> Any:
-        """The Moment."""
+        """Return the EdtfDate."""
         value = _scalar(node, context, self.in_words())
         if value is None:
             return None
@@ -168,19 +183,19 @@ class Date(Struct, frozen=True):
             return None
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A word; a day has a form that editors know."""
+        """Return the schema of a word; a day has a format that editors know."""
         return WORD | ({"format": "date"} if self.day else {})
 
     def in_words(self) -> str:
-        """What is wanted."""
+        """Return the description."""
         return "a day such as 2026-11-22" if self.day else "a date in EDTF, such as 1883-07-21, 1883 or 1883~"
 
 
 class Flag(Struct, frozen=True):
-    """true or false."""
+    """True or false."""
 
     def read(self, node: Node, context: FileContext) -> bool | None:
-        """Whether it is true."""
+        """Return whether it is true."""
         value = _scalar(node, context, "true or false")
         if value not in (None, "true", "false"):
             context.note(
@@ -190,19 +205,19 @@ class Flag(Struct, frozen=True):
         return value == "true" if value else None
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """True or false, also in quotation marks."""
+        """Return the schema of true and false, also in quotation marks."""
         return {"enum": [True, False, "true", "false"]}
 
     def in_words(self) -> str:
-        """What is wanted."""
+        """Return the description."""
         return "`true` or `false`"
 
 
 class Coordinates(Struct, frozen=True):
-    """Latitude and longitude in degrees, WGS 84, of a place on the ground."""
+    """Latitude and longitude of a place in degrees (WGS 84)."""
 
     def read(self, node: Node, context: FileContext) -> tuple[float, float] | None:
-        """Latitude (-90 to 90) and longitude (-180 to 180)."""
+        """Return latitude (-90 to 90) and longitude (-180 to 180)."""
         hint = "write [latitude, longitude] in degrees, such as [48.857, 2.352]"
         items = [item.value for item in node.value] if isinstance(node, SequenceNode) else []
         try:
@@ -217,12 +232,12 @@ class Coordinates(Struct, frozen=True):
         return latitude, longitude
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A pair of numbers."""
+        """Return the schema of a pair of numbers."""
         bounds = [WORD | {"minimum": -limit, "maximum": limit} for limit in (90, 180)]
         return {"type": "array", "prefixItems": bounds, "minItems": 2, "maxItems": 2}
 
     def in_words(self) -> str:
-        """What is wanted."""
+        """Return the description."""
         return "`[latitude, longitude]` in degrees"
 
 
@@ -232,7 +247,7 @@ class OneOf(Struct, frozen=True):
     words: tuple[str, ...]
 
     def read(self, node: Node, context: FileContext) -> str | None:
-        """The word."""
+        """Return the word."""
         value = _scalar(node, context, self.in_words())
         if value is not None and value not in self.words:
             message = f'"{value}" is not among {", ".join(self.words)}'
@@ -241,21 +256,25 @@ class OneOf(Struct, frozen=True):
         return value
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """An enumeration."""
+        """Return the schema of an enumeration."""
         return {"enum": list(self.words)}
 
     def in_words(self) -> str:
-        """The words."""
+        """Return the words."""
         return " or ".join(f"`{word}`" for word in self.words)
 
 
 class DeclaredId(Struct, frozen=True):
-    """An id that content/site.yaml or content/places.yaml declares, of a side, a kind, a field…"""
+    """An id that content/site.yaml or content/places.yaml declares.
+
+    Attributes:
+        table: what it names: side, kind, field…
+    """
 
     table: str
 
     def read(self, node: Node, context: FileContext) -> Located | None:
-        """The id and where it stands."""
+        """Return the id and its place."""
         noun = self.table.partition(":")[0]
         value = _scalar(node, context, f"the id of a {noun.replace('-', ' ')}")
         if value is None:
@@ -268,28 +287,28 @@ class DeclaredId(Struct, frozen=True):
         return Located(value, context.span(node))
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """An enumeration of what is declared."""
+        """Return the schema of an enumeration of the declared ids."""
         return {"enum": list(declared.get(self.table, ()))}
 
     def in_words(self) -> str:
-        """What it names."""
+        """Return the description."""
         return f"a declared {self.table.partition(':')[0].replace('-', ' ')}"
 
 
 class WithSpan(Struct, frozen=True):
-    """A value of another shape together with where it stands."""
+    """A value of another type together with its place."""
 
     shape: FieldType
 
     def read(self, node: Node, context: FileContext) -> Located | None:
-        """The value and its place."""
+        """Return the value and its place."""
         value = self.shape.read(node, context)
         return None if value is None else Located(value, context.span(node))
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """The schema of the value."""
+        """Return the schema of the value."""
         return self.shape.as_schema(declared)
 
     def in_words(self) -> str:
-        """The words of the value."""
+        """Return the description of the value."""
         return self.shape.in_words()

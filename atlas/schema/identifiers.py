@@ -16,7 +16,7 @@ _CROCKFORD = {digit: value for value, digit in enumerate("0123456789abcdefghjkmn
 
 
 def _is_orcid(text: str) -> bool:
-    """ISO 7064, MOD 11-2: the last of the sixteen digits follows from the others."""
+    """Return whether the check digit is right (ISO 7064, MOD 11-2): the last of the sixteen follows from the others."""
     total = 0
     for digit in text.replace("-", "")[:15]:
         total = (total + int(digit)) * 2
@@ -25,7 +25,7 @@ def _is_orcid(text: str) -> bool:
 
 
 def _is_ror(text: str) -> bool:
-    """ISO 7064, MOD 97-10: the last two digits follow from the six signs before them."""
+    """Return whether the check digits are right (ISO 7064, MOD 97-10): the last two follow from the six before them."""
     number = 0
     for sign in text[1:7]:
         number = number * 32 + _CROCKFORD[sign]
@@ -33,7 +33,15 @@ def _is_ror(text: str) -> bool:
 
 
 class Identifier(Struct, frozen=True):
-    """An identifier of a register, bare or as an address: read as the bare one, and checked by its check digits."""
+    """An identifier of a public register, written bare or as an address.
+
+    Attributes:
+        name: the name of the register.
+        pattern: a regular expression for the bare identifier.
+        address: the start of the address that it leads to.
+        example: an example for the manual and for messages.
+        check: tests the check digits, if there are any.
+    """
 
     name: str
     pattern: str
@@ -42,7 +50,7 @@ class Identifier(Struct, frozen=True):
     check: Callable[[str], bool] | None = None
 
     def read(self, node: Node, context: FileContext) -> str | None:
-        """The bare identifier."""
+        """Return the bare identifier."""
         value = Line(self.in_words()).read(node, context)
         if value is None:
             return None
@@ -59,12 +67,12 @@ class Identifier(Struct, frozen=True):
         return bare
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A word of the pattern, bare or as an address."""
+        """Return the schema of a word that matches the pattern, bare or as an address."""
         stem = re.escape(self.address).replace("/", r"\/").replace("https:", "https?:")
         return Line(pattern=f"(?:{stem})?{self.pattern}").as_schema(declared)
 
     def in_words(self) -> str:
-        """What is wanted."""
+        """Return the description."""
         return f"an identifier such as {self.example}"
 
 
@@ -74,9 +82,9 @@ IDENTIFIERS: Final[Mapping[str, Identifier]] = {
     "ror": Identifier("ROR", r"0[a-hjkmnp-tv-z0-9]{6}\d{2}", "https://ror.org/", "03yrm5c26", _is_ror),
     "wikidata": Identifier("Wikidata", r"Q[1-9]\d*", "https://www.wikidata.org/wiki/", "Q142"),
 }
-"""The registers, by the key of a record that names an identifier."""
+"""The registers, by the record key that holds their identifiers."""
 
 
 def identifier_url(key: str, value: str) -> str:
-    """Where an identifier leads."""
+    """Return the address that an identifier leads to."""
     return IDENTIFIERS[key].address + value

@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) of every kind of file, with the ids that this atlas declares, for editors."""
+"""Writes JSON Schema (2020-12) for every kind of file, with the ids that this atlas declares, for editors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas(declared: Declared) -> dict[str, str]:
-    """The schema files of an atlas by name: one a family, one for its translations, and those of the other files."""
+    """Return the schema files of an atlas by name: two for each family (records, translations), and the others."""
     shapes: dict[str, FieldType] = {"site": site_schema.SITE, "places": site_schema.PLACES, "file": site_schema.FILE}
     for family in families.FAMILIES:
         shapes |= {family.id: family.table, f"{family.id}.translation": families.translation_table(family)}

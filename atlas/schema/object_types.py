@@ -16,13 +16,18 @@ _WORDS = {"mapping": "a mapping (key: value)", "list": "a list ([a, b] or lines 
 
 
 class ListOf(Struct, frozen=True):
-    """A list of values of one shape, of at least so many."""
+    """A list of values of one type.
+
+    Attributes:
+        shape: the type of the values.
+        least: the number of values that it must have at least.
+    """
 
     shape: FieldType
     least: int = 0
 
     def read(self, node: Node, context: FileContext) -> tuple[Any, ...]:
-        """The values that could be read."""
+        """Return the values that could be read."""
         if not isinstance(node, SequenceNode):
             context.note(context.span(node), Rule.WRONG_TYPE, "a list is wanted here", f"write {_WORDS['list']}")
             return ()
@@ -35,25 +40,34 @@ class ListOf(Struct, frozen=True):
         return tuple(value for value in values if value is not None)
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """An array."""
+        """Return the schema of an array."""
         items = {"type": "array", "items": self.shape.as_schema(declared)}
         return items | ({"minItems": self.least} if self.least else {})
 
     def in_words(self) -> str:
-        """The list."""
+        """Return the description."""
         return f"list of {self.shape.in_words()}"
 
 
 class RecordIds(ListOf, frozen=True):
-    """A list of ids of records, each with its place. families: those that they may be of; any when empty."""
+    """A list of ids of records, each with its place.
+
+    Attributes:
+        families: the families that the records may belong to; any if empty.
+    """
 
     families: tuple[str, ...] = ()
 
 
 class MapOf(Struct, frozen=True):
-    """A mapping from keys of one shape to values of another; with `whole`, every declared key is required.
+    """A mapping from keys of one type to values of another.
 
-    What is missing or of no use is reported, and something stands in for it: later stages find a value for every key.
+    What is missing or invalid is reported and gets a substitute, so that later stages find a value for every key.
+
+    Attributes:
+        key: the type of the keys.
+        value: the type of the values.
+        whole: whether every declared key is required.
     """
 
     key: FieldType
@@ -61,7 +75,7 @@ class MapOf(Struct, frozen=True):
     whole: bool = False
 
     def read(self, node: Node, context: FileContext) -> dict[str, Any]:
-        """The values by key, in the order of the file."""
+        """Return the values by key, in the order of the file."""
         if not isinstance(node, MappingNode):
             context.note(context.span(node), Rule.WRONG_TYPE, "a mapping is wanted here", f"write {_WORDS['mapping']}")
             return self.stand_in(context)
@@ -82,29 +96,34 @@ class MapOf(Struct, frozen=True):
         return values
 
     def stand_in(self, context: FileContext) -> dict[str, Any]:
-        """What stands for such a mapping where it is missing: something for every key that is required."""
+        """Return a substitute for a missing mapping, with a value for every required key."""
         if not self.whole or not isinstance(self.key, DeclaredId):
             return {}
         return dict.fromkeys(context.declared.get(self.key.table, ()), "…" if isinstance(self.value, Line) else None)
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """An object."""
+        """Return the schema of an object."""
         names = self.key.as_schema(declared)
         values = self.value.as_schema(declared)
         required = {"required": list(names["enum"])} if self.whole and "enum" in names else {}
         return {"type": "object", "propertyNames": names, "additionalProperties": values} | required
 
     def in_words(self) -> str:
-        """The mapping."""
+        """Return the description."""
         return f"mapping from {self.key.in_words()} to {self.value.in_words()}"
 
 
 class Field(Struct, frozen=True):
-    """One key of a table: its name, the shape of its value, whether it is required, and what it means.
+    """One key of a table.
 
-    column: it is a column of the table of its family in the data, where the family has one. word: of a key of a record
-    whose value is a text or an address, the interface word beside it: that makes it a *detail*, which is read, shown,
-    printed and handed out as JSON without being named anywhere else.
+    Attributes:
+        name: the key.
+        shape: the type of its value.
+        meaning: what it means, for the manual.
+        required: whether it must be there.
+        column: whether it is a column of the data table of its family, where there is one.
+        word: the interface word beside it. A key of a record with a text or address as value and such a word is a
+            *detail*: it is read, shown, printed and written as JSON without being named anywhere else.
     """
 
     name: str
@@ -116,9 +135,12 @@ class Field(Struct, frozen=True):
 
 
 class ObjectType(Struct, frozen=True):
-    """A mapping with known keys. Its value is a dict that has every key, None or empty where absent.
+    """A mapping with known keys, read as a dict that has every key, with None or an empty value where one is absent.
 
-    short: a key whose value may stand alone in place of the whole mapping.
+    Attributes:
+        name: its name for the manual and for messages.
+        keys: the keys.
+        short: a key whose value may be written alone in place of the whole mapping.
     """
 
     name: str
@@ -126,7 +148,7 @@ class ObjectType(Struct, frozen=True):
     short: str = ""
 
     def read(self, node: Node, context: FileContext) -> dict[str, Any] | None:
-        """The values by key, and `span`, where the mapping begins."""
+        """Return the values by key, and under `span` the place where the mapping begins."""
         if isinstance(node, ScalarNode) and self.short:
             shape = self._shape(self.short)
             value = shape.read(node, context)
@@ -151,7 +173,7 @@ class ObjectType(Struct, frozen=True):
         written = {key_node.value for key_node, _ in node.value}
         misspelt = written - by_name.keys()
         absent = [key.name for key in self.keys if key.required and key.name not in written]
-        absent = [name for name in absent if not get_close_matches(name, misspelt, n=1)]  # that one is told already
+        absent = [name for name in absent if not get_close_matches(name, misspelt, n=1)]  # that one is reported already
         for name in absent:
             rule = Rule.MISSING_ID if name == "id" else Rule.MISSING_KEY
             hint = "run `python build.py check --fix`, which gives it one" if name == "id" else f"add `{name}: …`"
@@ -162,14 +184,14 @@ class ObjectType(Struct, frozen=True):
         return next(key.shape for key in self.keys if key.name == name)
 
     def stand_in(self, context: FileContext, span: Span) -> dict[str, Any]:
-        """What stands for such a table where nothing of it can be read."""
+        """Return a substitute for a mapping that cannot be read."""
         return self._empty(context) | {"span": span}
 
     def _empty(self, context: FileContext) -> dict[str, Any]:
         return {key.name: _nothing(key, context) for key in self.keys} | {"spans": {}}
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """An object with no other properties."""
+        """Return the schema of an object without other properties."""
         properties = {key.name: key.shape.as_schema(declared) | {"description": key.meaning} for key in self.keys}
         required = [key.name for key in self.keys if key.required]
         whole = {"type": "object", "properties": properties, "additionalProperties": False}
@@ -177,7 +199,7 @@ class ObjectType(Struct, frozen=True):
         return {"anyOf": [self._shape(self.short).as_schema(declared), whole]} if self.short else whole
 
     def in_words(self) -> str:
-        """Its name."""
+        """Return its name."""
         return self.name
 
 

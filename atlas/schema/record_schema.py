@@ -1,4 +1,4 @@
-"""The keys of records that several families share: each with its shape and its meaning."""
+"""The keys of records that several families share, each with its type and meaning."""
 
 from __future__ import annotations
 

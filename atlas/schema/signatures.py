@@ -15,10 +15,10 @@ _LINE: Final = Line("a name such as Doe, Jo or {The Body}")
 
 
 class AuthorName(Struct, frozen=True):
-    """A person or body as BibTeX writes it: `Doe, Jo`, `Jo Doe`, `陈健`, `{The Body}`."""
+    """A person or body, written as in BibTeX: `Doe, Jo`, `Jo Doe`, `陈健`, `{The Body}`."""
 
     def read(self, node: Node, context: FileContext) -> PersonName | None:
-        """The name."""
+        """Return the name."""
         text = _LINE.read(node, context)
         if text is None:
             return None
@@ -31,9 +31,9 @@ class AuthorName(Struct, frozen=True):
         return None
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A word."""
+        """Return the schema of a word."""
         return _LINE.as_schema(declared)
 
     def in_words(self) -> str:
-        """A name."""
+        """Return the description."""
         return _LINE.in_words()

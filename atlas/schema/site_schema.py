@@ -26,7 +26,7 @@ from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
 from atlas.schema.signatures import AuthorName
 
 LABEL: Final = MapOf(DeclaredId("language"), Line("a label"), whole=True)
-"""Words in every language of the site."""
+"""A text in every language of the site."""
 
 EDIT_URL: Final = Line("an address with {path} in it", r"https?://[^\s<>\"{}]+\{path\}[^\s<>\"{}]*", Rule.BAD_ADDRESS)
 REPORT_URL: Final = Line(
@@ -52,7 +52,7 @@ VIEWS: Final = {
     "changes": "releases and corrections",
     "share": "the image of a page where it is shared",
 }
-"""What an atlas may show beside its records, and may do without."""
+"""The optional views that an atlas may show in addition to its records."""
 
 _LABELLED: Final = (Field("label", LABEL, "its name in every language", required=True),)
 

@@ -1,6 +1,6 @@
-"""What may stand in a citation style: every key, its shape and its meaning; and what is wrong with one.
+"""The schema of a citation style (every key, its type and its meaning), and the checks of a style.
 
-The engine's own styles are in `atlas/bibliography/data/`; an atlas brings its own as `content/styles/NAME.yaml`.
+The engine's own styles are in `atlas/bibliography/data/`; an atlas adds its own as `content/styles/NAME.yaml`.
 """
 
 from __future__ import annotations
@@ -34,31 +34,32 @@ class PlainText(Struct, frozen=True):
     """Text that is put between the parts of a reference; it may be empty."""
 
     def read(self, node: Node, context: FileContext) -> str | None:
-        """The text."""
+        """Return the text."""
         if isinstance(node, ScalarNode):
             return str(node.value)
         context.note(context.span(node), Rule.WRONG_TYPE, "a text is wanted here", 'write a text, such as ", "')
         return None
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A word."""
+        """Return the schema of a word."""
         return {"type": ["string", "number"]}
 
     def in_words(self) -> str:
-        """What is wanted."""
+        """Return the description."""
         return "a text"
 
 
 class WordTree(Struct, frozen=True):
     """Words of references in the form of `words.yaml`: texts, lists of texts, and mappings of both.
 
-    model: what stands for the same key in `words.yaml`, which must be of the same form; None where nothing does.
+    Attributes:
+        model: the value of the same key in `words.yaml`, which must have the same form; None if it has no such key.
     """
 
     model: Any = None
 
     def read(self, node: Node, context: FileContext) -> Any:
-        """The words."""
+        """Return the words."""
         wanted = self._wanted()
         found = (
             "a text" if isinstance(node, ScalarNode) else "a list" if isinstance(node, SequenceNode) else "a mapping"
@@ -83,24 +84,25 @@ class WordTree(Struct, frozen=True):
         return "a mapping" if isinstance(self.model, dict) else "a list" if isinstance(self.model, list) else "a text"
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """Anything."""
+        """Return the schema that allows anything."""
         return {}
 
     def in_words(self) -> str:
-        """What is wanted."""
+        """Return the description."""
         return "words, as in `words.yaml`"
 
 
 class Templates(Struct, frozen=True):
-    """Templates of references, of which the first that has all its parts is used; or of one kind the name of another.
+    """Templates of references, of which the first that has all its parts is used.
 
-    names_type: whether a text is the name of another type, and not a template.
+    Attributes:
+        names_type: whether a text is the name of another type, and not a template.
     """
 
     names_type: bool = False
 
     def read(self, node: Node, context: FileContext) -> Any:
-        """The templates."""
+        """Return the templates."""
         if isinstance(node, ScalarNode) and self.names_type:
             return self._alias(node, context)
         items = node.value if isinstance(node, SequenceNode) else [node]
@@ -119,11 +121,11 @@ class Templates(Struct, frozen=True):
         return str(node.value)
 
     def as_schema(self, declared: Declared) -> dict[str, Any]:
-        """A word, or a list of words."""
+        """Return the schema of a word or a list of words."""
         return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 
     def in_words(self) -> str:
-        """What is wanted."""
+        """Return the description."""
         return "templates" + (", or the name of another type" if self.names_type else "")
 
 
@@ -167,7 +169,7 @@ _LABEL: Final = (
 
 
 def _sheet(words: Any, *, whole: bool) -> tuple[Field, ...]:
-    """The keys that a style has for all languages, and again for one."""
+    """Return the keys that a style has for all languages, and may have again for one."""
     return (
         Field("names", ObjectType("form of names", _NAMES), "the names at the head of a reference"),
         Field("inner-names", ObjectType("form of names", _NAMES), "names inside it"),
@@ -209,15 +211,18 @@ _TOP: Final = (
     Field("by-script", _FLAG, "whether words follow the script of the work, not the language of the page"),
 )
 STYLE: Final = ObjectType("style", (*_TOP, *_sheet({}, whole=True)))
-"""A style without its `languages`, which has the keys after `by-script` again for each."""
+"""A style without its `languages`, which may repeat the keys after `by-script` for each language."""
 
 
 def read_style(source: Source, words: str) -> tuple[Style | None, tuple[Problem, ...]]:
-    """A style of an atlas, or None with what is wrong.
+    """Read a citation style of an atlas.
 
     Args:
         source: its file.
         words: the text of `words.yaml`.
+
+    Returns:
+        The style or None, and what is wrong with it.
     """
     node, problems = read_yaml(source)
     if node is None:
@@ -293,7 +298,7 @@ def _slots(template: Template) -> Iterator[TemplateSlot]:
 
 
 def _circles(node: MappingNode, source: Source, style: Style) -> Iterator[Problem]:
-    """Parts that are made of themselves, each where it stands first."""
+    """Yield a problem for each part that contains itself, at its first place."""
     told: set[str] = set()
     for sheet in style.sheets.values():
         made_of = {name: {each for one in all for slot in _slots(one) for each in slot.names} & sheet.parts.keys()
@@ -317,7 +322,7 @@ def _reached(start: str, made_of: Mapping[str, Iterable[str]]) -> set[str]:
 
 
 def _where(node: Node, name: str, source: Source) -> Iterator[Span]:
-    """Where a part of that name stands."""
+    """Yield the places of the part with that name."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
             if key.value == "parts" and isinstance(value, MappingNode):
@@ -327,7 +332,7 @@ def _where(node: Node, name: str, source: Source) -> Iterator[Span]:
 
 
 def _keys(node: Node, table: str) -> list[str]:
-    """The keys of a table of a style, or of a language of it."""
+    """Return the keys of a table of a style, or of one of its languages."""
     rows = node.value if isinstance(node, MappingNode) else []
     found = next((value for key, value in rows if key.value == table and isinstance(value, MappingNode)), None)
     return [key.value for key, _ in found.value] if found else []
@@ -343,6 +348,6 @@ def _own_words(node: Node) -> Iterator[str]:
 
 
 def _words(words: Mapping[str, Any]) -> set[str]:
-    """The words that a template may say in a language."""
+    """Return the words that a template may use in a language."""
     kinds = {f"kind-{name}" for name in words["kinds"]}
     return {key for key, value in words.items() if isinstance(value, str)} | kinds | {*words["locators"]}
