@@ -1,1 +1,1 @@
-"""Languages and dates: messages of the interface, sort order, and dates that may be vague (EDTF)."""
+"""Languages and dates: interface messages, sort order, and dates that may be imprecise (EDTF)."""

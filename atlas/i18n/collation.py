@@ -1,7 +1,7 @@
 """Sorts names by language and finds the index letter of each.
 
 Words are compared one by one without accents, case and punctuation ("nothing before something", as in ISO
-7154 and NF Z44-001); accents, then capitals, decide between equals. Œ counts as OE. A Han character counts
+7154 and NF Z44-001); between equal words accents decide, then capitals. Œ counts as OE. A Han character counts
 as its pinyin reading (from pypinyin), then by its tone. An author's own sort key
 replaces the text. Articles are not skipped.
 """
@@ -18,7 +18,7 @@ from atlas.core.scripts import HAN, LETTERS
 from atlas.i18n.locales import Language
 
 SortKey = tuple[bool, tuple[str, ...], tuple[str, ...], str]
-"""What names are compared by: not under a letter, words, finer differences, the text."""
+"""The sort key of a name: whether it has no index letter, its words, finer differences, the text."""
 
 _LETTERS = str.maketrans(LETTERS)
 _PIECE = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
@@ -31,18 +31,18 @@ _SURNAMES = {
     "朴": "piao2", "繁": "po2", "翟": "zhai2", "秘": "bi4", "种": "chong2", "缪": "miao4", "乐": "yue4", "覃": "qin2",
     "燕": "yan1", "折": "she2", "阚": "kan4", "员": "yun4", "召": "shao4",
 }  # fmt: skip
-"""Readings that a surname has against the commoner word; each is in Tongyong Guifan Hanzi Zidian (Unihan kTGHZ2013)."""
+"""Readings of surnames that differ from the common one; each is in Tongyong Guifan Hanzi Zidian (Unihan kTGHZ2013).
+"""
 
 
 class Collator:
-    """Compares names, and remembers of each what it compares by.
+    """A collator of names, which remembers the sort key of each.
 
     Args:
-        pinyin: what pypinyin said of texts in Han characters in an earlier build, which saves asking again. Only
-            of this version of pypinyin.
+        pinyin: the readings of texts in Han characters from an earlier build with the same version of pypinyin.
 
     Attributes:
-        pinyin: the same, with what was asked since.
+        pinyin: the same, with the readings added since.
     """
 
     def __init__(self, pinyin: Mapping[str, tuple[str, ...]] | None = None) -> None:
@@ -50,30 +50,44 @@ class Collator:
         self._keys: dict[tuple[str, bool], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def sort_key(self, text: str, language: Language, author_key: str = "", *, is_person: bool = False) -> SortKey:
-        """What a name compares by in a list of that language; equal only for equal texts.
+        """Return the sort key of a name in a list of that language; only equal texts have equal keys.
 
-        author_key: the author's own, which always wins; in Latin letters ("zeng guo fan") or any
-        other. is_person: the text begins with a surname, if it is Chinese.
+        Args:
+            text: the name.
+            language: the language of the list.
+                author_key: the author's sort key, used in place of the text; in Latin letters ("zeng guo fan") or any
+                other.
+            is_person: whether the text begins with a surname, if it is Chinese.
         """
         words, finer = self._compared(author_key or text, is_person and not author_key)
         letter = _letter(words, language)
         return letter == "#", words, finer, text
 
     def index_letter(self, text: str, language: Language, author_key: str = "", *, is_person: bool = False) -> str:
-        """The letter under which a name stands in an index: A to Z, and # for the rest.
+        """Return the letter of a name in an index: A to Z, or # for the rest.
+         Where the language writes its own name in another script (Русский), letters of that script are index letters
+        too.
 
-        Where the language writes its own name in another script (Русский), letters of that script stand for themselves.
+        Args:
+            text: the name.
+            language: the language of the index.
+            author_key: the author's sort key, used in place of the text.
+            is_person: whether the text begins with a surname, if it is Chinese.
         """
         return _letter(self._compared(author_key or text, is_person and not author_key)[0], language)
 
     def romanised(self, text: str, *, is_person: bool) -> tuple[str, str]:
-        """A name in Han characters in pinyin without tones: the surname, "" if it has none, and the rest."""
+        """Convert a name in Han characters to pinyin without tones.
+
+        Returns:
+            The surname, or "" if it has none, and the rest.
+        """
         syllables = [word.replace("!", "") for word in self._compared(text, is_person)[0]]
         length = (2 if text[:2] in _SURNAMES else 1) if is_person else 0
         return "".join(syllables[:length]), "".join(syllables[length:])
 
     def _compared(self, text: str, is_person: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The words of a text in the form that they compare by, and what decides between equals."""
+        """Return the words of a text as they are compared, and what decides between equal ones."""
         key = (text, is_person)
         if key not in self._keys:
             self._keys[key] = self._divided(text, is_person)
@@ -98,7 +112,7 @@ class Collator:
         return tuple(words), tuple(finer)
 
     def _syllables(self, text: str) -> tuple[str, ...]:
-        """The readings of Han characters, each with its tone as a digit: zhong1."""
+        """Return the readings of Han characters, each with its tone as a digit: zhong1."""
         if text not in self.pinyin:
             self.pinyin[text] = tuple(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
         return self.pinyin[text]
@@ -116,7 +130,7 @@ def _script(text: str) -> str:
 
 
 def _folded(word: str) -> str:
-    """A word without case and accents, its numbers padded so that C5 stands before C40."""
+    """Return a word without case and accents, its numbers padded so that C5 sorts before C40."""
     if word.isascii():
         plain = word.lower()
         if plain.isalpha():
@@ -128,12 +142,12 @@ def _folded(word: str) -> str:
 
 
 def _decomposed(word: str) -> str:
-    """A word without case, its accents apart."""
+    """Return a word without case, with its accents as separate characters."""
     return word.lower() if word.isascii() else unicodedata.normalize("NFD", word.casefold())
 
 
 def _add_syllable(syllable: str, words: list[str], finer: list[str]) -> None:
-    """Adds a reading. Ü follows U: lu, lü, luan, lüe, lun."""
+    """Add a reading. Ü follows U: lu, lü, luan, lüe, lun."""
     plain = syllable.rstrip("12345")
     words.append(plain.replace("v", "u").replace("ü", "u") + "!" if "v" in plain or "ü" in plain else plain)
     finer.append(syllable[len(plain) :])

@@ -1,7 +1,7 @@
 """Formats dates for readers: "about 1883", « 1er mars 2004 », “2003年10月—2005年9月”.
 
-Patterns and names of months come from CLDR; the words around them ("about", "since", seasons, the sign
-between two ends) from the message catalogue.
+Patterns and names of months come from CLDR. The words around them ("about", "since", seasons, the sign
+between two ends) come from the message catalogue.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from atlas.i18n.messages import DATES, Catalog
 
 _SEPARATOR = re.compile(r"[\s\u2009–—~～至-]+$")
 _SKELETONS = {"year": ("y", "y"), "month": ("yMMMM", "yM"), "day": ("yMMMd", "yMd")}
-"""For each precision the CLDR skeleton of its interval, and the fields of which one must differ."""
+"""For each precision the CLDR skeleton of its interval, and the fields, one of which must differ."""
 
 _SINCE = ("date-since", "date-since-about")
 _UNTIL = ("date-until", "date-until-about")
-"""The words for an interval with one open end, and for one whose other end is approximate."""
+"""The messages for an interval with one open end, and for one whose other end is approximate."""
 DATE_WORDS = dict.fromkeys((*_SINCE, *_UNTIL), Span(DATES))
-"""The interface words that are looked up here, with this place."""
+"""The interface words that this module uses."""
 
 
 def show_date(moment: EdtfDate, words: Catalog) -> str:
-    """A date in the language of the words, to stand in a sentence: it begins with no capital of its own."""
+    """Format a date in the language of the words, for use within a sentence: without an initial capital of its own."""
     if not moment.is_interval:
         return _show_point(moment.points[0], words)
     start, end = moment.start, moment.end
@@ -46,7 +46,7 @@ def _show_end(end: End, words: Catalog) -> str:
 
 
 def _show_range(start: EdtfPoint, end: EdtfPoint, words: Catalog) -> str:
-    """Two dates, without repeating what they share where they are of one kind and marked alike."""
+    """Format two dates, with their common part written once if precision and marks are equal."""
     marks = (start.approximate, start.uncertain)
     if start.precision not in _SKELETONS or start.precision != end.precision or start.year <= 0:
         return _joined(_show_point(start, words), _show_point(end, words), words)
@@ -58,7 +58,7 @@ def _show_range(start: EdtfPoint, end: EdtfPoint, words: Catalog) -> str:
 
 
 def _shortened(start: EdtfPoint, end: EdtfPoint, words: Catalog) -> str:
-    """6–18 October 2003; 2003年10月6日—18日. The sign between is the catalogue's."""
+    """Format an interval without repeated parts: 6–18 October 2003; 2003年10月6日—18日."""
     skeleton, fields = _SKELETONS[start.precision]
     values = {"y": (start.year, end.year), "M": (start.month, end.month), "d": (start.day, end.day)}
     widest = next(field for field in fields if values[field][0] != values[field][1])
@@ -74,7 +74,7 @@ def _joined(start: str, end: str, words: Catalog) -> str:
 
 
 def _show_half(point: EdtfPoint, keys: tuple[str, str], words: Catalog) -> str:
-    """An interval with one open end: since 1883, until about 1883."""
+    """Format an interval with one open end: since 1883, until about 1883."""
     text = words.t(keys[point.approximate], form=_form(point), date=_bare(point, words))
     return words.t("date-uncertain", date=text) if point.uncertain else text
 
@@ -90,12 +90,12 @@ def _marked(text: str, point: EdtfPoint, words: Catalog) -> str:
 
 
 def _form(point: EdtfPoint) -> str:
-    """The form of a word that goes with the date: its precision; of a season `season-21` to `season-24`."""
+    """Return the form of a message for a date: its precision, or for a season `season-21` to `season-24`."""
     return f"season-{point.month}" if point.precision == "season" else point.precision
 
 
 def _bare(point: EdtfPoint, words: Catalog) -> str:
-    """The date without its marks. The astronomical year 0 is 1 BC, so that decades BC have no name."""
+    """Format a date without its marks. The astronomical year 0 is 1 BC, so decades BC have no name."""
     if point.precision == "decade" and point.year < 10:
         first, last = EdtfPoint(point.earliest[0]), EdtfPoint(point.latest[0])
         return _joined(_bare(first, words), _bare(last, words), words)
@@ -118,13 +118,13 @@ def _bare_positive(point: EdtfPoint, words: Catalog) -> str:
 
 
 def _filled(pattern: str, point: EdtfPoint, words: Catalog) -> str:
-    """A CLDR pattern with a date in it. The first of a month has its own word (1er)."""
+    """Fill a CLDR pattern with a date. The first day of a month has its own word (1er)."""
     tokens = (token for _, token in tokenize_pattern(pattern))
     return "".join(token if isinstance(token, str) else _field(token, point, words) for token in tokens)
 
 
 def _field(token: tuple[str, int], point: EdtfPoint, words: Catalog) -> str:
-    """A letter so many times: d is the day, M and L the month (its name from the third on), y the year."""
+    """Format a CLDR field: d is the day, M and L the month (its name from three letters on), y the year."""
     letter, count = token
     if letter == "d":
         return words.t("date-first-day") if point.day == 1 else str(point.day)
@@ -144,6 +144,6 @@ def _pattern(tag: str, skeleton: str) -> str:
 
 @lru_cache(maxsize=256)
 def _interval_pattern(tag: str, skeleton: str, field: str) -> tuple[str, str]:
-    """The two halves of a CLDR interval in which `field` is the widest that differs."""
+    """Return the two halves of a CLDR interval in which `field` is the widest that differs."""
     first, last = locale_of(tag).interval_formats[skeleton][field]
     return first, last

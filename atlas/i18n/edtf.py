@@ -1,8 +1,8 @@
 """Parses the Extended Date/Time Format, levels 0 and 1.
 
 EDTF is part of ISO 8601-2:2019; its public text is https://www.loc.gov/standards/datetime/.
-Times of day are not read. Years are astronomical: 0000 is 1 BC, -0001 is 2 BC. Days are those of
-the proleptic Gregorian calendar, of any year.
+Times of day are not supported. Years are astronomical: 0000 is 1 BC, -0001 is 2 BC. Days are those of
+the proleptic Gregorian calendar, in any year.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ Day = tuple[int, int, int]
 """A day of the calendar: year, month, day."""
 
 Precision = Literal["century", "decade", "year", "season", "month", "day"]
-"""How much of a date is said. A month or day written XX is not said."""
+"""How precise a date is. A month or day written XX does not count."""
 
 XX = 0
-"""The month or day that is written XX: there is one, but it is not specified."""
+"""The value of a month or day written XX: there is one, but it is not specified."""
 
 _DATE = re.compile(
     r"(?:(?P<long>Y-?[1-9][0-9]{4,11})|(?P<year>-?[0-9]{2}(?:[0-9]{2}|[0-9]X|XX)))"
@@ -49,12 +49,12 @@ def _is_leap(year: int) -> bool:
 
 
 def days_in(year: int, month: int) -> int:
-    """How many days the month (1 to 12) of that year has."""
+    """Return the number of days of a month (1 to 12) in a year."""
     return 28 + _is_leap(year) if month == 2 else 30 + (month + month // 8) % 2
 
 
 def ordinal(day: Day) -> int:
-    """The number of the day: 1 is 1 January of the year 1, as `datetime.date.toordinal` counts, in any year."""
+    """Return the number of a day, where 1 is 1 January of the year 1, as in `datetime.date.toordinal`, for any year."""
     year, month, number = day
     before = year - 1
     in_years = before * 365 + before // 4 - before // 100 + before // 400
@@ -62,11 +62,15 @@ def ordinal(day: Day) -> int:
 
 
 class EdtfPoint(Struct, frozen=True):
-    """A date without extent of its own: a day, month, season, year, decade or century.
+    """A single date: a day, month, season, year, decade or century.
 
-    year: the first of the years meant (1880 for 188X). month: 1 to 12, a season 21 to 24, `XX`, or
-    None where none is written. day: 1 to 31, `XX` or None. masked: how many last digits of the
-    year are X (0, 1 or 2).
+    Attributes:
+        year: the first of the years meant (1880 for 188X).
+        month: 1 to 12, a season 21 to 24, `XX`, or None where none is written.
+        day: 1 to 31, `XX` or None.
+        masked: how many last digits of the year are X (0, 1 or 2).
+        approximate: whether it is marked `~` or `%`.
+        uncertain: whether it is marked `?` or `%`.
     """
 
     year: int
@@ -78,7 +82,7 @@ class EdtfPoint(Struct, frozen=True):
 
     @property
     def precision(self) -> Precision:
-        """How much is said: 1985-XX-XX says the year."""
+        """The precision of the date: 1985-XX-XX has that of a year."""
         if self.masked:
             return "decade" if self.masked == 1 else "century"
         if not self.month:
@@ -89,7 +93,7 @@ class EdtfPoint(Struct, frozen=True):
 
     @property
     def earliest(self) -> Day:
-        """The first day that the date may mean; of a season, the first of its year (see `latest`)."""
+        """The first day that the date may mean; for a season, the first of its year (see `latest`)."""
         if self.precision in ("month", "day"):
             return self.year, self.month or 1, self.day or 1
         return self._years()[0], 1, 1
@@ -98,8 +102,7 @@ class EdtfPoint(Struct, frozen=True):
     def latest(self) -> Day:
         """The last day that the date may mean.
 
-        ISO 8601-2 leaves the seasons 21 to 24 independent of location, so that their days are not
-        known more closely than their year.
+        ISO 8601-2 defines the seasons 21 to 24 independently of location, so their days are known only by year.
         """
         if self.precision not in ("month", "day"):
             return self._years()[1], 12, 31
@@ -108,13 +111,13 @@ class EdtfPoint(Struct, frozen=True):
 
     @property
     def place(self) -> Day:
-        """The day at which the date stands in a list: the earliest; of a season, that of its order in the year."""
+        """The day by which the date is sorted: the earliest; for a season, one that keeps the order of the seasons."""
         if self.precision == "season":
             return self.year, ((self.month or 21) - 20) * 3, 1
         return self.earliest
 
     def _years(self) -> tuple[int, int]:
-        """The first and the last year, in the order of time. Of 188X: 1880 and 1889; of -04XX: -0499 and -0400."""
+        """Return the first and the last year, in order of time: for 188X 1880 and 1889, for -04XX -0499 and -0400."""
         more: int = 10**self.masked - 1
         return (self.year, self.year + more) if self.year >= 0 else (self.year - more, self.year)
 
@@ -129,11 +132,17 @@ class EdtfPoint(Struct, frozen=True):
 
 
 End = EdtfPoint | Literal["open", "unknown"]
-"""One end of an interval: a date, open (written `..`: it goes on) or unknown (nothing written)."""
+"""One end of an interval: a date, open (written `..`: it continues) or unknown (nothing written)."""
 
 
 class EdtfDate(Struct, frozen=True):
-    """A date or an interval; `str` gives its EDTF. Of a date that is no interval both ends are that date."""
+    """A date or an interval; `str` returns its EDTF.
+
+    Attributes:
+        start: its start; for a single date, that date.
+        end: its end; for a single date, that date.
+        is_interval: whether it is an interval.
+    """
 
     start: End
     end: End
@@ -141,22 +150,22 @@ class EdtfDate(Struct, frozen=True):
 
     @property
     def earliest(self) -> Day | None:
-        """The first day that it may include; None where the start is open or unknown."""
+        """The first day that it may include; None if the start is open or unknown."""
         return self.start.earliest if isinstance(self.start, EdtfPoint) else None
 
     @property
     def latest(self) -> Day | None:
-        """The last day that it may include; None where the end is open or unknown."""
+        """The last day that it may include; None if the end is open or unknown."""
         return self.end.latest if isinstance(self.end, EdtfPoint) else None
 
     @property
     def is_approximate(self) -> bool:
-        """Whether one of its ends is (`~` or `%`)."""
+        """Whether one of its ends is approximate (`~` or `%`)."""
         return any(point.approximate for point in self.points)
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether one of its ends is (`?` or `%`)."""
+        """Whether one of its ends is uncertain (`?` or `%`)."""
         return any(point.uncertain for point in self.points)
 
     @property
@@ -167,9 +176,9 @@ class EdtfDate(Struct, frozen=True):
 
     @property
     def sort_key(self) -> tuple[int, int, int, str]:
-        """Its place in a chronology: by its start, or by its end where the start is not given.
+        """The sort key in a chronology: its start, or its end if the start is not given.
 
-        Of dates that begin on one day the wider comes first: 1883/.., 1883, 1883-01, 1883-01-01.
+        Of dates that begin on the same day the wider comes first: 1883/.., 1883, 1883-01, 1883-01-01.
         """
         first = ordinal(self.points[0].place)
         if self.latest is None:
@@ -185,9 +194,10 @@ def _end_text(end: End) -> str:
 
 
 def parse_edtf(text: str) -> EdtfDate:
-    """The date that EDTF text of level 0 or 1 means.
+    """Parse an EDTF date of level 0 or 1.
 
-    Raises ValueError with a sentence for the author of the text.
+    Raises:
+        ValueError: if it is not one, with a sentence for the author of the text.
     """
     if "/" not in text:
         point = _read_point(text)
@@ -230,14 +240,14 @@ def _read_point(text: str) -> EdtfPoint:
 
 
 def _part(digits: str | None) -> int | None:
-    """Month or day as a number. 00 becomes 99, which no calendar has, since 0 stands for XX."""
+    """Convert a month or day to a number. 00 becomes 99, which no calendar has, since 0 means XX."""
     if digits is None:
         return None
     return XX if digits == "XX" else int(digits) or 99
 
 
 def _mistake(text: str) -> str:
-    """What is wrong with text that has not the form of a date."""
+    """Return what is wrong with text that does not have the form of a date."""
     for pattern, sentence in _MISTAKES:
         if re.match(pattern, text):
             return sentence
@@ -245,7 +255,11 @@ def _mistake(text: str) -> str:
 
 
 def _check_calendar(point: EdtfPoint, text: str) -> None:
-    """Raises ValueError where the form is right and the calendar has no such date."""
+    """Check that the calendar has a date whose form is right.
+
+    Raises:
+        ValueError: if it does not, with a sentence for the author.
+    """
     if point.masked and point.month is not None:
         raise ValueError(f'"{text}" is not a date: a year with X has no month in EDTF level 1')
     if point.month == XX and point.day not in (XX, None):

@@ -1,7 +1,6 @@
 """Formats numbers, lists, plurals and sizes in the languages of a site.
 
-All data come from the Unicode CLDR through babel, which is imported when first needed. A further language
-needs no code here, as long as CLDR has it.
+All data come from the Unicode CLDR through babel. A further language needs no code here if CLDR has it.
 """
 
 from __future__ import annotations
@@ -20,8 +19,11 @@ from msgspec import Struct
 class Language(Struct, frozen=True):
     """One language of a site.
 
-    id: its key in site.yaml and its suffix in file names ("zh"). tag: BCP 47 ("zh-Hans"). name: its
-    own name for itself. path: the folder of its pages ("" for the default language, else "zh").
+    Attributes:
+        id: its key in site.yaml and its suffix in file names ("zh").
+        tag: its BCP 47 tag ("zh-Hans").
+        name: its name in the language itself.
+        path: the folder of its pages ("" for the default language, else "zh").
     """
 
     id: str
@@ -32,12 +34,12 @@ class Language(Struct, frozen=True):
 
 @lru_cache(maxsize=256)
 def subtag_of(tag: str) -> str:
-    """The primary language subtag of a BCP 47 tag, in lower case."""
+    """Return the primary language subtag of a BCP 47 tag, in lower case."""
     return tag.partition("-")[0].lower()
 
 
 def is_known(tag: str) -> bool:
-    """Whether CLDR has the language of a BCP 47 tag, so that a site can be written in it."""
+    """Return whether CLDR has the language of a BCP 47 tag, so that a site can be written in it."""
     try:
         locale_of(tag)
     except ValueError:
@@ -47,10 +49,13 @@ def is_known(tag: str) -> bool:
 
 @lru_cache(maxsize=64)
 def locale_of(tag: str) -> Locale:
-    """The CLDR locale of a BCP 47 tag; ValueError where there is none.
+    """Return the CLDR locale of a BCP 47 tag.
 
-    English without a region is that of the world, `en-001` (6 October 2003; A, B and C). Who
-    wants another declares it: `en-US`.
+    English without a region is international English, `en-001` (6 October 2003; A, B and C). Another variety
+    is declared by its region: `en-US`.
+
+    Raises:
+        ValueError: if CLDR does not have the language.
     """
     try:
         return Locale.parse("en-001" if tag.lower() == "en" else tag, sep="-")
@@ -60,7 +65,7 @@ def locale_of(tag: str) -> Locale:
 
 @lru_cache(maxsize=64)
 def locale_name(tag: str) -> str:
-    """A BCP 47 tag as a locale of OpenGraph, language_TERRITORY: zh-Hans is zh_CN, by the likely subtags of CLDR."""
+    """Convert a BCP 47 tag to an OpenGraph locale: zh-Hans is zh_CN, by the likely subtags of CLDR."""
     locale = Locale.parse(tag, sep="-")
     likely = get_global("likely_subtags")
     whole = likely.get(str(locale)) or likely.get(locale.language) or ""
@@ -69,38 +74,38 @@ def locale_name(tag: str) -> str:
 
 
 def plural_category(number: float, language: Language) -> str:
-    """The CLDR category of a count: zero, one, two, few, many or other."""
+    """Return the CLDR plural category of a count: zero, one, two, few, many or other."""
     return locale_of(language.tag).plural_form(number)
 
 
 def ordinal_category(number: int, language: Language) -> str:
-    """The CLDR category of a rank: in English 1 is one, 2 two, 3 few, 4 other."""
+    """Return the CLDR ordinal category of a rank: in English 1 is one, 2 two, 3 few, 4 other."""
     return locale_of(language.tag).ordinal_form(number)
 
 
 def show_number(number: float, language: Language) -> str:
-    """A number with the language's decimal sign and groups: 12,345.5; 12 345,5."""
+    """Format a number with the decimal sign and grouping of the language: 12,345.5; 12 345,5."""
     return format_decimal(number, locale=locale_of(language.tag))
 
 
 @lru_cache(maxsize=4096)
 def show_share(value: float, language: Language) -> str:
-    """A number between 0 and a few with three decimals: 0.045; 0,045; so that those of a column can be compared."""
+    """Format a number with exactly three decimals, so that those of a column can be compared: 0.045; 0,045."""
     return format_decimal(value, format="0.000", locale=locale_of(language.tag))
 
 
 def show_percent(share: float, language: Language) -> str:
-    """A share of 1 as a percentage without decimals: 0.125 is 12%, 12 % or 12%."""
+    """Format a share of 1 as a percentage without decimals: 0.125 is 12%, 12 % or 12%."""
     return format_percent(share, locale=locale_of(language.tag))
 
 
 def show_list(items: Sequence[str], language: Language) -> str:
-    """The items as a list in a sentence: A, B and C; A, B et C; A、B和C."""
+    """Format items as a list in a sentence: A, B and C; A, B et C; A、B和C."""
     return format_list(list(items), locale=locale_of(language.tag))
 
 
 def show_size(size: int, language: Language) -> str:
-    """The size of a file, from bytes, in decimal units: 512 bytes, 340 kB, 1.5 MB; in French octets."""
+    """Format a file size given in bytes, in decimal units: 512 bytes, 340 kB, 1.5 MB; in French octets."""
     locale = locale_of(language.tag)
     if size < 1000:
         return format_unit(size, "digital-byte", "long", locale=locale)
@@ -110,7 +115,7 @@ def show_size(size: int, language: Language) -> str:
 
 @lru_cache(maxsize=512)
 def show_language(tag: str, language: Language) -> str:
-    """The name of a language, by its tag, in another: `fr` is French, français, 法语; the tag where CLDR has none."""
+    """Return the name of a language in another: `fr` is French, français, 法语; the tag if CLDR has no name."""
     try:
         return Locale.parse(tag, sep="-").get_display_name(locale_of(language.tag)) or tag
     except (UnknownLocaleError, ValueError):

@@ -7,8 +7,8 @@ text, of which `other` is required:
     actors-count: {one: "{n} actor", other: "{n} actors"}
 
 The slots choose the form: `n`, a count, by its CLDR plural category; `nth`, a rank, by its ordinal
-category; `form` names a form itself. Numbers are written as the language writes them; `{year:plain}`
-(1880), `{nth:roman}` (XIX), `{year:century}` (19) and `{year:tens}` (80) write them otherwise.
+category; `form` is itself the name of a form. Numbers are formatted as in the language; `{year:plain}`
+(1880), `{nth:roman}` (XIX), `{year:century}` (19) and `{year:tens}` (80) format them differently.
 """
 
 from __future__ import annotations
@@ -33,11 +33,16 @@ _SELECTORS = frozenset({"n", "nth", "form"})
 
 
 DATES = "atlas/i18n/dates.py"
-"""The module that says dates: it gives slots that not every language needs."""
+"""The module that formats dates: it fills slots that not every language needs."""
 
 
 class Message(Struct, frozen=True):
-    """One entry of a catalogue: its forms (a text without forms is `other`) and where it stands."""
+    """One entry of a catalogue.
+
+    Attributes:
+        forms: its forms; a text without forms is `other`.
+        span: its place in the file.
+    """
 
     forms: Mapping[str, str]
     span: Span
@@ -56,13 +61,21 @@ class Catalog(Struct, frozen=True):
     entries: Mapping[str, Message]
 
     def t(self, key: str, **slots: str | int) -> str:
-        """The text of a word with its slots filled; KeyError for a key or a slot that is not there."""
+        """Return the text of a message with its slots filled.
+
+        Args:
+            key: the key of the message.
+            slots: the values of its slots.
+
+        Raises:
+            KeyError: if the key or the value of a slot is missing.
+        """
         forms = self.entries[key].forms
         text = next(forms[form] for form in self._choices(slots) if form in forms)
         return _SLOT.sub(lambda match: self._filled(slots[match[1]], match[2] or ""), text)
 
     def _choices(self, slots: Mapping[str, str | int]) -> list[str]:
-        """The forms that would do, best first. A form `season-21` stands back to `season`, and all to `other`."""
+        """Return the forms that fit, best first: `season-21` falls back to `season`, and all fall back to `other`."""
         choices = [str(slots["form"])] if "form" in slots else []
         if isinstance(count := slots.get("n"), int):
             choices.append(plural_category(count, self.language))
@@ -81,7 +94,7 @@ class Catalog(Struct, frozen=True):
 
 
 def roman(number: int) -> str:
-    """A number from 1 to 399 in Roman numerals."""
+    """Convert a number from 1 to 399 to Roman numerals."""
     text = ""
     for value, letters in _ROMAN:
         text += letters * (number // value)
@@ -90,7 +103,7 @@ def roman(number: int) -> str:
 
 
 def read_catalog(source: Source, language: Language) -> tuple[Catalog, tuple[Problem, ...]]:
-    """The catalogue that a file holds; what is wrong in it is left out and told."""
+    """Read a catalogue; invalid entries are left out and reported."""
     root, problems = read_yaml(source)
     entries: dict[str, Message] = {}
     found = list(problems)
@@ -133,10 +146,11 @@ def _mistakes(key: str, form: str, text: str, span: Span) -> Iterable[Problem]:
 
 
 def compare_catalogs(catalogues: Sequence[Catalog], used: Mapping[str, Span]) -> tuple[Problem, ...]:
-    """What one catalogue lacks of the others and of what is used, and what it has beyond.
+    """Report messages that a catalogue lacks, that no page uses, or whose slots differ from the default language.
 
-    The first catalogue, that of the default language, says which slots there are. used: each key
-    that a template or the engine says, with a place where it does.
+    Args:
+        catalogues: the catalogues, that of the default language first.
+        used: each key that a template or the engine uses, with one place where it does.
     """
     problems = [problem for words in catalogues for problem in _missing(words, catalogues, used)]
     for words in catalogues:
@@ -150,7 +164,7 @@ def compare_catalogs(catalogues: Sequence[Catalog], used: Mapping[str, Span]) ->
 
 
 def _missing(words: Catalog, catalogues: Sequence[Catalog], used: Mapping[str, Span]) -> Iterable[Problem]:
-    """The keys that a catalogue lacks, each at the line after which it belongs."""
+    """Yield a problem for each key that a catalogue lacks, at the line after which it belongs."""
     told: set[str] = set()
     line = 0
     for other in catalogues:
