@@ -1,9 +1,8 @@
-"""Writes the index of one language as small files, of which a search fetches those that it needs.
-
-A file `LANG.json` describes the rest: the folder, the first term of each file of terms (`w0.json` …), the terms so
-common that a search for several words does without them, the first page and
-place of each file of texts (`t0.json` …), and of every page its family, its sides, and how long its title and its names
-are. Numbers are written in base 32, in the signs of `_DIGITS`: those of the upper half say that another follows.
+"""Writes the index of one language as small files, so that a search loads only those that it needs.
+ A file `LANG.json` describes the rest: the folder; the first term of each file of terms (`w0.json` …); the common
+terms, which a search for several words ignores; the first page and place of each file of texts (`t0.json` …); and for
+each page its family, its sides, and the length of its title and of its names. Numbers are written in base 32, in the
+characters of `_DIGITS`: one of the upper half means that another follows.
 """
 
 from __future__ import annotations
@@ -24,14 +23,20 @@ from atlas.search.terms import terms
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 _ONE: Final = _DIGITS[1]
 _TERMS_SIZE: Final = 12_000
-"""Characters above which a file of terms is closed; a term is never divided."""
+"""Number of characters above which a file of terms is closed; a term is never divided."""
 _TEXTS_SIZE: Final = 5_000
-"""Bytes above which a file of texts is closed; a block is never divided."""
+"""Number of bytes above which a file of texts is closed; a block is never divided."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedPage:
-    """A page in the output folder. path: from the root of the site; home: whether its frame is searched too."""
+    """A page in the output folder.
+
+    Attributes:
+        path: its path from the root of the site.
+        html: its text.
+        home: whether text outside its main part is searched too.
+    """
 
     path: str
     html: str
@@ -40,7 +45,15 @@ class PublishedPage:
 
 @dataclass(frozen=True, slots=True)
 class _PageTerms:
-    """A page cut into terms. terms: count and places of each, written as numbers; places: where each block begins."""
+    """A page divided into terms.
+
+    Attributes:
+        text: its text.
+        terms: the count and places of each term, encoded as numbers.
+        title: the length of its title.
+        head: the length of its names.
+        places: where each block begins.
+    """
 
     text: PageText
     terms: dict[str, str]
@@ -50,7 +63,16 @@ class _PageTerms:
 
 
 def index(language: str, of: str, pages: Sequence[PublishedPage]) -> dict[str, bytes]:
-    """The files of an index, by their paths in the folder of all. of: what it is made of, in a digest."""
+    """Build the files of an index.
+
+    Args:
+        language: the id of the language.
+        of: the digest of what the index is built from.
+        pages: the pages.
+
+    Returns:
+        The files, by their paths in the folder of all indexes.
+    """
     read = map_in_processes(_cut, pages)
     found = [(page, cut) for page, cut in zip(pages, read, strict=True) if cut.text.family]
     words, first_words, common = _term_files([cut for _, cut in found])
@@ -74,7 +96,7 @@ def index(language: str, of: str, pages: Sequence[PublishedPage]) -> dict[str, b
 
 
 def _told(families: list[str], sides: list[str], cut: _PageTerms) -> str:
-    """A page in the list of all: its family, its sides as bits, the length of its title and of its names."""
+    """Encode a page for the list of all: its family, its sides as bits, the length of its title and of its names."""
     bits = sum(1 << sides.index(side) for side in cut.text.sides)
     return "".join(map(numeral, (families.index(cut.text.family), bits, cut.title, cut.head)))
 
@@ -92,7 +114,7 @@ def _cut(page: PublishedPage) -> _PageTerms:
         for term, at in here:
             found.setdefault(term, []).append(at)
         ends = after if number == 0 else ends
-        place = after + 2  # no run is found across two blocks
+        place = after + 2  # no run matches across two blocks
     head = places[2]
     return _PageTerms(text, {term: _run(sorted(rows)) for term, rows in found.items()}, ends, head, places)
 
@@ -106,9 +128,9 @@ def _run(places: Iterable[int]) -> str:
 
 
 def _term_files(cuts: Sequence[_PageTerms]) -> tuple[list[bytes], list[str], list[str]]:
-    """Files of terms in their order, each with its pages and places; the first term of each file; common terms.
+    """Return the sorted files of terms with pages and places, the first term of each file, and the common terms.
 
-    A common term fills a file of its own, as "the" does: a search for several words does without it.
+    A common term such as "the" has a file of its own: a search for several words ignores it.
     """
     lists: dict[str, list[str]] = {}
     last: dict[str, int] = {}
@@ -134,10 +156,9 @@ def _term_files(cuts: Sequence[_PageTerms]) -> tuple[list[bytes], list[str], lis
 
 
 def _text_files(found: Sequence[tuple[PublishedPage, _PageTerms]]) -> tuple[list[bytes], str]:
-    """The texts of pages in their order, with the page and place at which each file begins.
-
-    A row is a page, the place of its first block, its address, title, language of the title, description, names, and
-    anchor, language and text of every block.
+    """Return the files of the texts of pages in order, with the page and place at which each file begins.
+     A row holds a page, the place of its first block, its address, title, language of the title, description and names,
+    and the anchor, language and text of every block.
     """
     files: list[bytes] = []
     first: list[str] = []
@@ -165,7 +186,7 @@ def _text_files(found: Sequence[tuple[PublishedPage, _PageTerms]]) -> tuple[list
 
 
 def numeral(number: int) -> str:
-    """A number that is not negative, lowest digit first."""
+    """Encode a number that is not negative, lowest digit first."""
     if number < 32:
         return _DIGITS[number]
     if number < 1024:

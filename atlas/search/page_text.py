@@ -44,7 +44,7 @@ _VOID: Final = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
 _UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1>", re.DOTALL)
-"""What is written in a page and no reader sees."""
+"""Parts of a page that readers do not see."""
 _TAG: Final = re.compile(r'<(/?)([a-zA-Z][^\s/>"]*)((?:[^>"]|"[^"]*")*)>')
 _META: Final = re.compile(r'<meta name="(description|keywords|geo\.placename)" content="([^"]*)"')
 _TITLE: Final = re.compile(r"<title\b[^>]*>([^<]*)")
@@ -57,11 +57,17 @@ _ID: Final = re.compile(r'\sid="([^"]*)"')
 _LANG: Final = re.compile(r'\slang="([^"]*)"')
 _ALT: Final = re.compile(r'\salt="([^"]*)"')
 _SIGNS: Final = re.compile("[¶↩\ufe0e]")
-"""Signs that links of the page stand under; no words."""
+"""Characters that are the text of links within the page; they are not words."""
 
 
 class TextBlock(NamedTuple):
-    """A paragraph, an item, a cell … anchor: the id of what it stands in; lang: its language tag if not the page's."""
+    """A paragraph, list item, table cell or other block.
+
+    Attributes:
+        anchor: the id of the element that it is in.
+        lang: its language tag, if it is not that of the page.
+        text: its text.
+    """
 
     anchor: str
     lang: str
@@ -70,9 +76,17 @@ class TextBlock(NamedTuple):
 
 @dataclass(slots=True)
 class PageText:
-    """What a page says. family, sides: of what it is about; names: other names of it; places: of where it is.
+    """The searchable text of a page.
 
-    family is "" where the page is not to be found, as the page that a host shows for what is not there.
+    Attributes:
+        family: the family of its record; "" for a page that is not searched, such as the one for missing pages.
+        sides: the sides of its record.
+        title: its title.
+        lang: the language tag of the title.
+        description: its description.
+        names: other names of its record.
+        places: the places of its record.
+        blocks: the blocks of its text.
     """
 
     family: str = ""
@@ -86,9 +100,11 @@ class PageText:
 
 
 def read_page(html: str, *, whole: bool = False) -> PageText:
-    """What is searched in a page: the text of its main part; of the whole page, where its frame is searched too.
+    """Extract the searchable text of a page.
 
-    html: as the engine writes it, values of attributes in double quotes.
+    Args:
+        html: the page as the engine writes it, with attribute values in double quotes.
+        whole: whether to read the whole page and not only its main part.
     """
     main = _MAIN.search(html)
     begin = main.start() if main else len(html)
@@ -107,7 +123,7 @@ def read_page(html: str, *, whole: bool = False) -> PageText:
 
 
 def _value(pattern: re.Pattern[str], tag: str) -> str:
-    """What an attribute of a tag says, or ""."""
+    """Return the value of an attribute of a tag, or ""."""
     found = pattern.search(tag)
     return unescape(found[1]) if found else ""
 
@@ -117,7 +133,7 @@ def _words(text: str) -> str:
 
 
 class _PageTextParser:
-    """Gathers blocks: any element that is not one of running text begins and ends one."""
+    """A parser that collects blocks: every element that is not inline begins and ends one."""
 
     def __init__(self, text: PageText) -> None:
         self.text = text
@@ -125,7 +141,7 @@ class _PageTextParser:
         self.pieces: list[str] = []
 
     def read(self, html: str) -> None:
-        """Take the tags of a part of a page and what stands between them."""
+        """Parse a part of a page."""
         rows = _TAG.split(html)
         pieces, open = self.pieces, self.open
         pieces.append(rows[0])
@@ -149,7 +165,7 @@ class _PageTextParser:
         self._end_block()
 
     def _close(self, tag: str) -> None:
-        """An element ends, and whatever in it was left open."""
+        """Close an element, and all elements in it that are still open."""
         if self.open and self.open[-1][0] == tag:
             self.open.pop()
         elif any(name == tag for name, _, _ in self.open):

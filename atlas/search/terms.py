@@ -1,8 +1,9 @@
 """Splits a text into search terms with positions.
 
-`templates/static/search.js` cuts queries by the same rules; a test holds the two to each other. Letters count without
-case and accents (NFKD, UAX 15). A word is a run of letters and digits; Chinese and Japanese are written without spaces,
-so there every two neighbours are a term, and the last sign of a run one by itself: any run of two or more is found.
+`templates/static/search.js` splits queries by the same rules; a test compares the two. Letters are compared without
+case and accents (NFKD, UAX 15). A word is a run of letters and digits. Chinese and Japanese are written without spaces,
+so there every two neighbouring characters are a term, and the last character of a run is one by itself: any run of two
+or more can be found.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from atlas.core.private_use import SEAM
 from atlas.core.scripts import HAN, KANA, LETTERS
 
 RUNS: Final = HAN + KANA
-"""Characters that are written without spaces between words, as the inside of a regular expression's brackets."""
+"""Characters that are written without spaces between words, for use inside the brackets of a regular expression."""
 
 _LETTERS: Final = str.maketrans(LETTERS)
 _PIECE: Final = re.compile(rf"(?P<run>[{RUNS}]+)|[^\W_{RUNS}]+")
@@ -25,7 +26,7 @@ _SEWN: Final = re.compile(rf"[^\W_{RUNS}]+(?:{SEAM}+[^\W_{RUNS}]+)+")
 
 
 class _Folding(dict[int, str]):
-    """What each character counts as, worked out when it is first met."""
+    """A translation table that computes the folded form of each character when it is first used."""
 
     def __missing__(self, code: int) -> str:
         letters = unicodedata.normalize("NFKD", chr(code).lower())
@@ -38,15 +39,22 @@ _FOLDING: Final = _Folding()
 
 
 def folded(text: str) -> str:
-    """A text without case, accents and ligatures."""
+    """Return a text without case, accents and ligatures."""
     return text.translate(_FOLDING)
 
 
 def terms(text: str, start: int = 0) -> tuple[list[tuple[str, int]], int]:
-    """The terms of a text, each with its place; and the place after the last.
+    """Split a text into terms.
 
-    Words and signs are counted from `start`. What stands between two signs that do not touch counts too, so that no
-    run is found across a comma.
+    Words and characters are counted from `start`. Text between two runs that do not touch counts too, so that no
+    run matches across a comma.
+
+    Args:
+        text: the text.
+        start: the position of its first term.
+
+    Returns:
+        The terms, each with its position, and the position after the last.
     """
     text = folded(text)
     if SEAM not in text and not _RUN.search(text):
