@@ -1,1 +1,1 @@
-"""How texts are written, and whether language versions agree."""
+"""Checks of how texts are written, and of whether language versions agree."""

@@ -26,16 +26,22 @@ from atlas.markdown.masks import find_citations, mask
 
 
 class TextRange(Struct, frozen=True):
-    """A stretch of a text: where it begins, and how long it is, in characters."""
+    """A part of a text: its offset and length in characters."""
 
     offset: int
     length: int
 
 
 class Disagreement(Struct, frozen=True):
-    """One thing that two versions say differently.
+    """One difference between two versions.
 
-    Where one of them lacks it, its place there is the paragraph in which it is wanted.
+    Where one of them lacks something, its place there is the paragraph that should have it.
+
+    Attributes:
+        kind: what differs.
+        message: the difference, in a sentence.
+        original: its place in the original.
+        translation: its place in the translation.
     """
 
     kind: Literal["citation", "number"]
@@ -45,7 +51,13 @@ class Disagreement(Struct, frozen=True):
 
 
 class _Statement(Struct, frozen=True):
-    """Something that both versions must have: what it is compared by, how it is written, and where."""
+    """Something that both versions must have.
+
+    Attributes:
+        meaning: what it is compared by.
+        text: how it is written.
+        place: where it is.
+    """
 
     meaning: tuple[object, ...]
     text: str
@@ -55,7 +67,14 @@ class _Statement(Struct, frozen=True):
 def find_disagreements(
     original: str, translation: str, original_tag: str, translation_tag: str
 ) -> tuple[Disagreement, ...]:
-    """What a translation has otherwise than its original, both Markdown, in the order of the original."""
+    """Return the differences between a translation and its original, both Markdown, in the order of the original.
+
+    Args:
+        original: the original.
+        translation: the translation.
+        original_tag: the language tag of the original.
+        translation_tag: the language tag of the translation.
+    """
     found: list[Disagreement] = []
     first, second = _citations(original), _citations(translation)
     figures = _figures(original, original_tag, translation_tag), _figures(translation, translation_tag, original_tag)
@@ -71,7 +90,7 @@ def find_disagreements(
 
 
 def _figures(text: str, tag: str, other_tag: str) -> tuple[StatedNumber, ...]:
-    """The numbers of a text. Those of words in another language ([Plan 2020]{lang=en}) are wanted of nobody."""
+    """Return the numbers of a text; those in words of another language ([Plan 2020]{lang=en}) need no counterpart."""
     words = mask(text, keep_foreign=True)
     figures = find_numbers(words, tag, readers(tag, other_tag))
     if "lang=" not in text:
@@ -85,7 +104,7 @@ def _within(place: TextRange, block: TextRange) -> bool:
 
 
 def _aligned(original: str, translation: str) -> Sequence[tuple[TextRange, TextRange]]:
-    """The parts of two texts that answer each other."""
+    """Return the corresponding parts of two texts."""
     blocks = read_blocks(original), read_blocks(translation)
     for divided in (_paragraphs, _sections):
         ours, theirs = divided(original, blocks[0]), divided(translation, blocks[1])
@@ -122,7 +141,7 @@ def _key_place(cite: Cite) -> TextRange:
 
 
 def _locator(locator: Locator | None) -> tuple[str, ...]:
-    """A locator by its kind and numbers, whatever signs stand between: pp. 3–5 is 页3-5, and 第三章 is ch. 3."""
+    """Return the kind and numbers of a locator, without punctuation: pp. 3–5 equals 页3-5, and 第三章 equals ch. 3."""
     if not locator:
         return ()
     numbers = re.findall(r"\d+|[〇零一二三四五六七八九十百千]+|[A-Za-z]+", locator.value)
@@ -137,7 +156,7 @@ def _plain_number(text: str) -> str:
 
 
 def _left_over(ours: Sequence[_Statement], theirs: Sequence[_Statement]) -> list[_Statement]:
-    """The citations that the other version lacks."""
+    """Return the citations that the other version lacks."""
     available = Counter(mention.meaning for mention in theirs)
     left = []
     for mention in ours:
@@ -149,7 +168,7 @@ def _left_over(ours: Sequence[_Statement], theirs: Sequence[_Statement]) -> list
 
 
 def _wanting(ours: Sequence[StatedNumber], theirs: Sequence[StatedNumber], text: str) -> list[_Statement]:
-    """The numbers that the other version lacks: of figures each, of a number in words only when it is nowhere there."""
+    """Return the numbers that the other version lacks: each in figures, and those in words that are nowhere there."""
     available = Counter((each.kind, each.value) for each in theirs)
     groups: dict[tuple[NumberKind, Decimal], list[StatedNumber]] = defaultdict(list)
     for each in ours:
@@ -177,7 +196,7 @@ def _compared(
     here: TextRange,
     there: TextRange,
 ) -> Iterator[Disagreement]:
-    """What is missing and what is too much in two parts; what stands in the other's stead is one disagreement."""
+    """Yield what is missing and what is extra in two parts; an extra in place of a missing one is one disagreement."""
     for one, other in _paired(missing, extra):
         if one and other:
             message = f"the original has {one.text}, the translation {other.text}"
@@ -193,7 +212,7 @@ def _compared(
 def _paired(
     missing: Sequence[_Statement], extra: Sequence[_Statement]
 ) -> Iterator[tuple[_Statement | None, _Statement | None]]:
-    """Each with what stands in its stead: of the same work or kind if there is one, else the next in order."""
+    """Pair each missing statement with an extra one: of the same work or kind if there is one, else the next."""
     rest, alone = list(extra), []
     for one in missing:
         other = next((each for each in rest if each.meaning[0] == one.meaning[0]), None)

@@ -56,7 +56,7 @@ _RUN = re.compile(f"[{HAN}]+")
 
 
 def check_chinese(text: str) -> Iterator[Flaw]:
-    """The flaws of a Markdown text in simplified Chinese."""
+    """Yield the flaws of a Markdown text in simplified Chinese."""
     with_emphasis = mask(text)
     masked = without_emphasis(with_emphasis)
     angles = tuple(_titles(masked))
@@ -111,7 +111,7 @@ def _corners(prose: str) -> Iterator[Flaw]:
 
 
 def _titles(masked: str) -> Iterator[Flaw]:
-    """Titles in angles that are none of 《》, and titles within titles."""
+    """Yield titles in brackets other than 《》, and titles within titles."""
     for found in _ANGLES.finditer(masked):
         words = found[1] or found[2]
         start = masked.index(words, found.start())

@@ -23,18 +23,21 @@ from atlas.schema.families import BY_FAMILY
 _SILENT: Final = frozenset(
     ("heading", "table", "picture", "note", "definition", "description", "rule", "comment", "fence")
 )
-"""Blocks that state nothing of their own."""
+"""Blocks without statements of their own."""
 _LEADS: Final = (":", "：")
-"""How a paragraph ends that leads to what follows it."""
+"""The end of a paragraph that introduces the next block."""
 _QUOTED: Final = re.compile(r"“([^”]+)”|«([^»]+)»|「([^」]+)」")
 _HAN: Final = re.compile(f"[{HAN}]")
 _WORDS: Final = 6
 _SIGNS: Final = 10
-"""From so many words, or Chinese characters, on words in quotation marks are a quotation and not a term."""
+"""The number of words, or of Chinese characters, from which text in quotation marks is a quotation and not a term."""
 
 
 def check_evidence(records: Iterable[Record], site: Site) -> Iterator[Problem]:
-    """What the originals of records state without source or place, and which dimensions they leave without a word."""
+    """Yield statements of records without source or locator, and dimensions without an answer or a reason.
+
+    Only originals are checked.
+    """
     for record in records:
         yield from _unanswered(record, site)
         yield from _quoted_in_facts(record)
@@ -44,7 +47,7 @@ def check_evidence(records: Iterable[Record], site: Site) -> Iterator[Problem]:
 
 
 def _unanswered(record: Record, site: Site) -> Iterator[Problem]:
-    """The dimensions that a record which is asked them neither answers nor lists as unanswered."""
+    """Yield the dimensions that a record should answer, and neither answers nor lists as unanswered."""
     if not BY_FAMILY[record.family].is_asked:
         return
     kind = site.kinds.get(record.family, {}).get(record.kind)
@@ -58,7 +61,7 @@ def _unanswered(record: Record, site: Site) -> Iterator[Problem]:
 
 
 def _quoted_in_facts(record: Record) -> Iterator[Problem]:
-    """Facts outside the body that quote without a place."""
+    """Yield facts outside the body that quote without a locator."""
     for fact in record.facts:
         passage = fact.text.versions[fact.text.original].passage
         if not fact.in_body and _quotes(passage.text) and not any(source.locator for source in fact.sources):
@@ -79,7 +82,7 @@ def _uncited_lead(record: Record) -> Iterator[Problem]:
 
 
 def _unsourced(body: Prose) -> Iterator[Problem]:
-    """Paragraphs without citation that are not the atlas's own reading, and quotations without a place."""
+    """Yield paragraphs without a citation or the mark of the atlas's own reading, and quotations without a locator."""
     text = body.passage.text
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     slots: dict[int, list[Slot]] = defaultdict(list)
@@ -102,7 +105,7 @@ def _unsourced(body: Prose) -> Iterator[Problem]:
 
 
 def _quotes(text: str) -> list[int]:
-    """Where quotations begin that are longer than a term."""
+    """Return the offsets of quotations that are longer than a term."""
     found = ((each.start(), each[1] or each[2] or each[3]) for each in _QUOTED.finditer(text))
     return [start for start, words in found if len(words.split()) >= _WORDS or len(_HAN.findall(words)) >= _SIGNS]
 

@@ -28,7 +28,7 @@ _FINE, _FULL = "\u202f", "\u00a0"
 _GAP = "[ \t\u00a0\u202f\u2009]*"
 _SIGN = re.compile(rf"(?<=[^\s{EDGE}])(?P<gap>{_GAP})(?P<sign>[;!?]|:(?=[\s{HOLE}]|$))")
 _CLOSE = "([«?!…"
-"""A sign that follows one of these at once keeps close to it: (?), ?!, …!"""
+"""A sign directly after one of these has no space before it: (?), ?!, …!"""
 _PERCENT = re.compile(rf"(?<=\d)(?P<gap>{_GAP})(?=%)")
 _OPENING = re.compile(rf"(?<=«)(?P<gap>{_GAP})(?=[^\s;:!?»])")
 _CLOSING = re.compile(rf"(?<=[^\s«])(?P<gap>{_GAP})(?=»)")
@@ -43,7 +43,7 @@ _FIRST = re.compile(rf"(?<![\w.,])1(?=[ {_FINE}{_FULL}](?:{_MONTHS})\b)")
 
 
 def check_french(text: str) -> Iterator[Flaw]:
-    """The flaws of a Markdown text in French."""
+    """Yield the flaws of a Markdown text in French."""
     masked = without_emphasis(mask(text))
     yield from check_quotation_marks(masked, FRENCH)
     prose = without_foreign_quotations(masked, FRENCH)

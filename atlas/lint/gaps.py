@@ -18,15 +18,15 @@ GROUPS: Final = {
     Rule.EMPTY_DIMENSION: "dimensions still empty",
     Rule.MISSING_ALT: "images without text",
 }
-"""What the report of `check` counts, by rule, whether or not there is any."""
+"""The groups that the report of `check` counts, by rule, also where there are none."""
 
 
 def gaps(atlas: Atlas, least: int, rule: Rule = Rule.WEAK_EVIDENCE) -> Iterator[Problem]:
-    """What the records leave open.
+    """Yield a problem for each gap in the records.
 
     Args:
         atlas: the linked atlas.
-        least: the number of works that a fact rests on at least.
+        least: the number of works that a fact needs.
         rule: the rule that facts with fewer works break.
     """
     yield from _lone(atlas)
@@ -51,7 +51,7 @@ def _weak(atlas: Atlas, least: int, rule: Rule) -> Iterator[Problem]:
 
 
 def _empty(atlas: Atlas) -> Iterator[Problem]:
-    """Questions that actors leave open, counted by side."""
+    """Yield the dimensions that actors leave open, counted by side."""
     site = atlas.site
     for side in site.sides.values():
         actors = [record for record in atlas.asked() if side.id in record.sides]

@@ -1,4 +1,4 @@
-"""Reads numbers in words and in the forms of English, French and Chinese."""
+"""Reads numbers in words and in the number formats of English, French and Chinese."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LOOSE = {
            "mille": 1000, "millier": 1000, "milliers": 1000, "million": 10**6, "millions": 10**6},
 }  # fmt: skip
 _DOUBTFUL = frozenset({"neuf", "neuvième"})
-"""Words for numbers that are as often something else: neuf is also new."""
+"""Words for numbers that often mean something else: neuf is also new."""
 
 _SPACE = "[ \u00a0\u202f]"
 _SCALED = {
@@ -56,7 +56,11 @@ _ROMAN = re.compile(r"\b(?:([IVX]|[IVXLC]{2,})(?:er|re|e|ᵉ)|([IVXLC]{2,}))\b")
 
 
 def readers(language_tag: str, other_tag: str) -> tuple[Reader, ...]:
-    """The readers for a text that is compared with one in another language; none where one of the two is not known."""
+    """Return the readers for a text that is compared with one in another language.
+
+    Returns:
+        The readers, or none if one of the two languages is not supported.
+    """
     if not {subtag_of(language_tag), subtag_of(other_tag)} <= {"en", "fr", "zh"}:
         return ()
     language = subtag_of(language_tag)
@@ -80,13 +84,13 @@ def _short_decades(prose: str) -> Iterator[StatedNumber]:
 
 
 def _possible_decade(found: re.Match[str], group: int, tens: int) -> Iterator[StatedNumber]:
-    """The 80s: 80, or those of a century."""
+    """Yield the possible values of a decade such as the 80s: 80, and that decade of each recent century."""
     for value in (tens, 1800 + tens, 1900 + tens, 2000 + tens):
         yield stated_number(found, group, value, POSSIBLE)
 
 
 def _decade_words(language: str) -> Reader:
-    """The nineteen-fifties, les années cinquante."""
+    """Return a reader of the nineteen-fifties, les années cinquante."""
 
     def read(prose: str) -> Iterator[StatedNumber]:
         for found in _DECADE_WORD[language].finditer(prose):
@@ -113,7 +117,10 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 
 @lru_cache(maxsize=2)
 def _words(language: str) -> Reader:
-    """Numbers in words. Only words with which one begins are tried: the pattern is long."""
+    """Return a reader of numbers in words.
+
+    Only words that can begin a number are tried, because the pattern is long.
+    """
     pattern, values, ranks = _word_pattern(language)
     scales = _SCALES[language]
     beginnings = {word.partition("-")[0].removesuffix("s") for word in values}
@@ -135,7 +142,7 @@ def _words(language: str) -> Reader:
 
 @lru_cache(maxsize=2)
 def _word_pattern(language: str) -> tuple[re.Pattern[str], Mapping[str, int], frozenset[str]]:
-    """What finds a number in words and perhaps a scale after it; the values; which words are ordinals."""
+    """Return the pattern of a number in words with an optional scale, the values of the words, and the ordinals."""
     cardinals, ranks = (english_numbers(), english_ranks()) if language == "en" else (french_numbers(), french_ranks())
     values = {**_LOOSE[language], **ranks, **cardinals}
     words = "|".join(re.escape(word).replace(r"\-", "[- \u00a0]") for word in sorted(values, key=len, reverse=True))
@@ -146,7 +153,7 @@ def _word_pattern(language: str) -> tuple[re.Pattern[str], Mapping[str, int], fr
 
 _NUMERALS = f"{HAN_DIGITS}{''.join(HAN_UNITS)}"
 _MEASURES = "个所家名位项次届年国城座种方校部条篇章周天日级类只场期支省市县区岁倍世代人大"
-"""Words that count what a numeral before them numbers; without one 三 may be part of a name."""
+"""Measure words after a numeral; without one 三 may be part of a name."""
 
 _PARTS = re.compile(rf"(?P<whole>[{_NUMERALS}]+)分之(?P<part>[{_NUMERALS}]*)|百分之(?=\d)")
 _LARGE = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)[余多]?([十百千]?[万亿]+|[百千])")
@@ -160,14 +167,14 @@ _NUMERAL = re.compile(
 
 
 _FEW = 3
-"""Up to it Chinese often counts what it has listed (国际、国家和地方三种), where other languages do not."""
+"""The number up to which Chinese often counts a list (国际、国家和地方三种), where other languages do not."""
 
 _NO_NUMBERS = frozenset({"万一", "千万", "万万"})
-"""Words of numerals that mean something else: in case, by all means."""
+"""Words made of numerals that mean something else: in case, by all means."""
 
 
 def _chinese_parts(prose: str) -> Iterator[StatedNumber]:
-    """三分之一: numbers that other languages have other words for. 百分之五 is 5."""
+    """Yield fractions such as 三分之一, for which other languages use other words. 百分之五 is 5."""
     for found in _PARTS.finditer(prose):
         if not found["whole"]:
             yield stated_number(found, 0, 100, POSSIBLE)

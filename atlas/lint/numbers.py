@@ -18,7 +18,7 @@ from atlas.core.scripts import HAN
 from atlas.i18n.locales import locale_of, subtag_of
 
 POSSIBLE: Final = 0
-"""The weight of words that may mean a number or something else: un, second, decade."""
+"""The weight of a word that may or may not be a number: un, second, decade."""
 
 STATED: Final = 1
 """The weight of a number in words."""
@@ -30,7 +30,15 @@ NumberKind = Literal["number", "month"]
 
 
 class StatedNumber(Struct, frozen=True):
-    """A number in a text, and where it stands; months are not mixed up with other numbers."""
+    """A number in a text.
+
+    Attributes:
+        kind: what sort of number it is, so that months are compared only with months.
+        value: its value.
+        offset: its offset in the text.
+        length: its length in characters.
+        weight: how certain it is that this is a number.
+    """
 
     kind: NumberKind
     value: Decimal
@@ -40,14 +48,14 @@ class StatedNumber(Struct, frozen=True):
 
 
 Reader = Callable[[str], Iterator[StatedNumber]]
-"""Finds numbers of one sort in a mask."""
+"""Finds numbers of one sort in a masked text."""
 
 _SPACE = "[ \u00a0\u202f]"
 _LETTER = rf"[^\W\d_{HAN}]"
 _FREE = rf"(?<!\d)(?:(?<!{_LETTER}-)|(?=\d{{4}}(?!\d)))"
-"""Before a figure that is no part of a name (COVID-19); after a hyphen four digits are a year."""
+"""The place before digits that are not part of a name (COVID-19); after a hyphen four digits are a year."""
 _NAME = re.compile(rf"(?<={_LETTER})\d+(?:[-.]\d+)*")
-"""The figures of a name: C40, TV5, L1115-1."""
+"""The digits of a name: C40, TV5, L1115-1."""
 _DATE = re.compile(r"(?<![\d-])(\d{4})-(0\d|1[0-2])-(\d\d)(?![\d-])")
 _PLAIN = re.compile(_FREE + r"\d+(?:\.\d+)?")
 _WITH_COMMAS = re.compile(_FREE + r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
@@ -57,7 +65,13 @@ _WITH_SPACES = re.compile(
 
 
 def find_numbers(prose: str, language_tag: str, readers: tuple[Reader, ...] = ()) -> tuple[StatedNumber, ...]:
-    """The numbers of a mask (see `masks`), in order. readers: those of the language's own words and forms."""
+    """Return the numbers of a masked text, in order.
+
+    Args:
+        prose: the mask of a text (see `atlas.markdown.masks`).
+        language_tag: the language of the text.
+        readers: find the numbers in words and formats of that language.
+    """
     decimal = {"fr": _with_spaces, "en": _with_commas, "zh": _with_commas}.get(subtag_of(language_tag), _plain)
     figures: list[StatedNumber] = []
     prose = _NAME.sub(lambda found: HOLE * len(found[0]), prose)
@@ -73,13 +87,21 @@ def find_numbers(prose: str, language_tag: str, readers: tuple[Reader, ...] = ()
 def stated_number(
     found: re.Match[str], group: int | str, value: Decimal | int, weight: int = WRITTEN, kind: NumberKind = "number"
 ) -> StatedNumber:
-    """The number that a group of a match means."""
+    """Return the number that a group of a match stands for.
+
+    Args:
+        found: the match.
+        group: the group.
+        value: the value of the number.
+        weight: how certain it is that this is a number.
+        kind: what sort of number it is.
+    """
     start, end = found.span(group)
     return StatedNumber(kind, Decimal(value).normalize(), start, end - start, weight)
 
 
 def decimal_of(digits: str, point: str = ".") -> Decimal:
-    """The value of figures with groups: 490,000 or 490 000."""
+    """Return the value of digits with grouping: 490,000 or 490 000."""
     plain = re.sub(rf"{_SPACE}|,", "", digits) if point == "." else re.sub(rf"{_SPACE}|\.", "", digits)
     return Decimal(plain.replace(point, "."))
 
@@ -120,7 +142,7 @@ def _months(language_tag: str) -> Reader:
 
 @lru_cache(maxsize=16)
 def _month_names(language_tag: str) -> Mapping[str, int]:
-    """The names of the months in CLDR, in the format and the stand-alone form; of Chinese none, which counts them."""
+    """Return the month names of CLDR, in the format and stand-alone forms; Chinese numbers its months and has none."""
     months = locale_of(language_tag).months
     forms = [months[context]["wide"] for context in ("format", "stand-alone")]
     names = {str(name): number for form in forms for number, name in form.items()}

@@ -34,7 +34,7 @@ _HAN_VALUES = {sign: number - 1 for number, sign in enumerate(HAN_DIGITS) if num
 
 @lru_cache(maxsize=1)
 def english_numbers() -> dict[str, int]:
-    """The cardinals from one to ninety-nine."""
+    """Return the values of the cardinals from one to ninety-nine."""
     small = _ENGLISH.split()
     words = {word: number for number, word in enumerate(small, 1)}
     for ten, word in _ENGLISH_TENS.items():
@@ -45,7 +45,7 @@ def english_numbers() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def english_ranks() -> dict[str, int]:
-    """The ordinals from first to ninety-ninth."""
+    """Return the values of the ordinals from first to ninety-ninth."""
     ranks: dict[str, int] = {}
     for word, number in english_numbers().items():
         head, dash, last = word.rpartition("-")
@@ -57,7 +57,7 @@ def english_ranks() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def french_numbers() -> dict[str, int]:
-    """The cardinals from un to quatre-vingt-dix-neuf, with the feminine une, in the spelling with hyphens."""
+    """Return the values of the cardinals from un to quatre-vingt-dix-neuf, with une, spelt with hyphens."""
     small = _FRENCH.split()
     words = {word: number for number, word in enumerate(small, 1)}
     for ten, word in _FRENCH_TENS.items():
@@ -71,7 +71,7 @@ def french_numbers() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def french_ranks() -> dict[str, int]:
-    """The ordinals from premier to quatre-vingt-dix-neuvième."""
+    """Return the values of the ordinals from premier to quatre-vingt-dix-neuvième."""
     ranks = {"premier": 1, "première": 1, "second": 2, "seconde": 2}
     for word, number in french_numbers().items():
         if word == "un" or word.endswith(("une", "vingts")):
@@ -82,7 +82,7 @@ def french_ranks() -> dict[str, int]:
 
 
 def read_han_number(text: str) -> int | None:
-    """The value of Chinese numerals: 二十五, 一百零三, 三千万, 二〇二四; None of what is no number (五四 is two)."""
+    """Return the value of Chinese numerals (二十五, 一百零三, 三千万, 二〇二四), or None (五四 is two numbers)."""
     if not any(sign in HAN_UNITS for sign in text):
         digits = [_HAN_VALUES[sign] for sign in text]
         if len(digits) == 1:
@@ -92,7 +92,7 @@ def read_han_number(text: str) -> int | None:
 
 
 def _scaled(text: str) -> int | None:
-    """Numerals with units: each digit counts times the unit after it; 万 and 亿 multiply all that stands before."""
+    """Return the value of numerals with units: each digit times the unit after it; 万 and 亿 multiply all before."""
     total, section, digit = 0, 0, None
     for sign in text:
         if sign in _HAN_VALUES:
@@ -112,6 +112,6 @@ def _scaled(text: str) -> int | None:
 
 
 def read_roman(text: str) -> int:
-    """The value of Roman numerals in capitals."""
+    """Return the value of Roman numerals in capitals."""
     values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}[letter] for letter in text]
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))

@@ -1,4 +1,4 @@
-"""Finds blanks that an author still has to fill in, as `new` writes them."""
+"""Finds the placeholders that `new` writes and an author still has to replace."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from atlas.core.rules import Rule
 from atlas.core.sources import Source
 
 TODO: Final = "TODO"
-"""What stands where something is to be written."""
+"""The placeholder for text that is still to be written."""
 
 _LEFT: Final = re.compile(rf"\b{TODO}\b")
 _RECORDS: Final = (".yaml", ".md")
 
 
 def find_placeholders(sources: Iterable[Source]) -> Iterator[Problem]:
-    """Every blank that is left in a file of content/."""
+    """Yield a problem for each placeholder that is left in a file of content/."""
     for source in sources:
         if source.path.startswith("content/") and source.path.endswith(_RECORDS) and TODO in source.text:
             for number, line in enumerate(source.text.split("\n"), 1):
@@ -29,7 +29,7 @@ def find_placeholders(sources: Iterable[Source]) -> Iterator[Problem]:
 
 
 def without_echoes(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems without those that only say that a blank is no value: others in the lines of a blank."""
+    """Return the problems without those that a placeholder causes: other problems in the line of a placeholder."""
     rows = list(problems)
     lines = {(row.span.path, row.span.line) for row in rows if row.rule == Rule.TODO_LEFT}
     return [row for row in rows if row.rule == Rule.TODO_LEFT or (row.span.path, row.span.line) not in lines]

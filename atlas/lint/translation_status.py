@@ -20,13 +20,17 @@ from atlas.markdown.passages import Passage
 from atlas.markdown.slots import place
 
 _DIGESTS = re.compile(r"(?m)^of:[^\n]*\n(?:(?:[ \t]*\n)*[ \t]+\S[^\n]*\n)*")
-"""The digests in a file, with the lines that stand under their key."""
+"""The digests in a file, with the lines under their key."""
 
 
 class Part(Struct, frozen=True):
-    """A text, or a section of one, in one language: its words and where it begins.
+    """A text, or a section of one, in one language.
 
-    plain: the words without the attributes that end blocks, as digests count them.
+    Attributes:
+        words: its text.
+        plain: the text without the attributes that end blocks, as used for digests.
+        passage: the passage that it is in.
+        offset: where it begins in the passage.
     """
 
     words: str
@@ -36,14 +40,20 @@ class Part(Struct, frozen=True):
 
     @property
     def span(self) -> Span:
-        """Where it begins."""
+        """The place where it begins."""
         return place(self.passage, self.offset)
 
 
 class TranslationStatus(Struct, frozen=True):
-    """How a record stands in a language that is not its own, text by text in the order of the original.
+    """The state of the translation of a record into one language, text by text in the order of the original.
 
-    missing: not translated; behind: the original has changed since, or nothing says which it translates.
+    Attributes:
+        record: the id of the record.
+        language: the language.
+        path: the file of the translation, or "".
+        missing: the texts that are not translated.
+        behind: the texts whose original has changed since, or for which no digest is stored.
+        reviewed: the signature of the reviewer, if there is one.
     """
 
     record: str
@@ -55,7 +65,7 @@ class TranslationStatus(Struct, frozen=True):
 
 
 def parts(record: Record, language: str) -> dict[str, Part]:
-    """The texts of a record in a language by name; a body by sections, `body/ID`."""
+    """Return the texts of a record in a language by name; a body by sections, `body/ID`."""
     found: dict[str, Part] = {}
     for name, text in record.texts().items():
         if language in text.versions:
@@ -69,7 +79,7 @@ def _whole(text: Text, language: str) -> Part:
 
 
 def _sections(text: Text, language: str) -> dict[str, Part]:
-    """A body cut at its headings; the text above the first is `body`.
+    """Divide a body at its headings; the text above the first is `body`.
 
     A record without translations may have been stored without the text of its body: then it has no sections.
     """
@@ -101,7 +111,7 @@ def _sections(text: Text, language: str) -> dict[str, Part]:
 
 
 def digest_of(plain: str) -> str:
-    """The digest that a translation stores: eight digits of SHA-256 of a text without attributes, whatever its spaces.
+    """Return the digest that a translation stores: eight digits of SHA-256 of the text, with its spaces normalised.
 
     Args:
         plain: `Part.plain` of the original.
@@ -110,7 +120,7 @@ def digest_of(plain: str) -> str:
 
 
 def translation_status(record: Record, language: str) -> TranslationStatus:
-    """How a record stands in a language; in its own it is the original, which lacks nothing."""
+    """Return the state of a record in a language; in its own it is the original, which lacks nothing."""
     if language == record.original:
         return TranslationStatus(record.id, language, "", (), (), None)
     original, own = parts(record, record.original), parts(record, language)
@@ -128,7 +138,7 @@ def translation_status(record: Record, language: str) -> TranslationStatus:
 
 
 def translation_statuses(records: Iterable[Record], languages: Iterable[str]) -> Iterator[TranslationStatus]:
-    """How every record stands in every language but its own."""
+    """Yield the state of every record in every language except its own."""
     for language in languages:
         for record in records:
             if record.original != language:
@@ -136,7 +146,7 @@ def translation_statuses(records: Iterable[Record], languages: Iterable[str]) ->
 
 
 def check_parity(records: Mapping[str, Record]) -> Iterator[Problem]:
-    """The texts that are behind, and digests that belong to no text."""
+    """Yield a problem for each text that is behind, and for each digest that belongs to no text."""
     for record in records.values():
         original = parts(record, record.original) if record.translations else {}
         for language, file in record.translations.items():
@@ -156,14 +166,14 @@ def _behind(record: Record, name: str, span: Span, dated: bool) -> Problem:
 
 
 def with_digests(text: str, record: Record, language: str, is_yaml: bool, names: Container[str] | None = None) -> str:
-    """The file of a translation with the digests of the originals as they are now.
+    """Return the file of a translation with the digests of the present originals.
 
     Args:
         text: the file as it is.
         record: the record with that translation.
         language: the language of the file.
-        is_yaml: the file is YAML alone; else front matter and a body.
-        names: the texts whose digests are new; the others keep what they have. All by default.
+        is_yaml: whether the file is YAML only; otherwise it is front matter and a body.
+        names: the texts whose digests are replaced; the others are kept. All by default.
     """
     original, own = parts(record, record.original), parts(record, language)
     file = record.translations.get(language)

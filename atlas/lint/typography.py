@@ -29,11 +29,11 @@ ENGLISH = QuotationMarks(("“", "”"), ("‘", "’"), single=("‘", "’"), 
 
 
 _SUSPECT = re.compile("[\"'«]")
-"""Without one of these no text in English has a flaw that is looked for."""
+"""A character that every flaw of an English text contains."""
 
 
 def check_english(text: str) -> Iterator[Flaw]:
-    """The flaws of a Markdown text in English: straight marks, and those of another language."""
+    """Yield the flaws of a Markdown text in English: straight marks, and those of another language."""
     if not _SUSPECT.search(text):
         return
     masked = without_emphasis(mask(text))
@@ -46,6 +46,6 @@ _RULES: dict[str, Callable[[str], Iterator[Flaw]]] = {"en": check_english, "fr":
 
 
 def find_flaws(text: str, language_tag: str) -> tuple[Flaw, ...]:
-    """The flaws of a Markdown text in a language, in order; none in a language whose rules are not held here."""
+    """Return the flaws of a Markdown text in order, or none if its language has no rules here."""
     find = _RULES.get(subtag_of(language_tag))
     return tuple(sorted(find(text), key=lambda flaw: (flaw.offset, flaw.length, flaw.rule))) if find else ()
