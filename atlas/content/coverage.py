@@ -16,7 +16,8 @@ MissingReason = Literal["", "not-researched", "not-found", "not-applicable", "no
 
 def missing_reason(site: Site, record: Record, dimension: str) -> MissingReason:
     """Return why a record has no fact under a dimension, or "" when it has one.
-     Records of the asked family are asked every dimension, except those that do not apply to their kind; records of
+
+    Records of the asked family are asked every dimension, except those that do not apply to their kind; records of
     other families may state facts.
     """
     if any(fact.dimension == dimension for fact in record.facts):

@@ -55,7 +55,7 @@ class Collator:
         Args:
             text: the name.
             language: the language of the list.
-                author_key: the author's sort key, used in place of the text; in Latin letters ("zeng guo fan") or any
+            author_key: the author's sort key, used in place of the text; in Latin letters ("zeng guo fan") or any
                 other.
             is_person: whether the text begins with a surname, if it is Chinese.
         """
@@ -65,7 +65,8 @@ class Collator:
 
     def index_letter(self, text: str, language: Language, author_key: str = "", *, is_person: bool = False) -> str:
         """Return the letter of a name in an index: A to Z, or # for the rest.
-         Where the language writes its own name in another script (Русский), letters of that script are index letters
+
+        Where the language writes its own name in another script (Русский), letters of that script are index letters
         too.
 
         Args:

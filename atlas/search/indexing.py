@@ -1,7 +1,8 @@
 """Writes the index of one language as small files, so that a search loads only those that it needs.
- A file `LANG.json` describes the rest: the folder; the first term of each file of terms (`w0.json` …); the common
-terms, which a search for several words ignores; the first page and place of each file of texts (`t0.json` …); and for
-each page its family, its sides, and the length of its title and of its names. Numbers are written in base 32, in the
+
+A file `LANG.json` describes the rest: the folder; the first term of each file of terms (`w0.json` …); the common terms,
+which a search for several words ignores; the first page and place of each file of texts (`t0.json` …); and for each
+page its family, its sides, and the length of its title and of its names. Numbers are written in base 32, in the
 characters of `_DIGITS`: one of the upper half means that another follows.
 """
 
@@ -157,7 +158,8 @@ def _term_files(cuts: Sequence[_PageTerms]) -> tuple[list[bytes], list[str], lis
 
 def _text_files(found: Sequence[tuple[PublishedPage, _PageTerms]]) -> tuple[list[bytes], str]:
     """Return the files of the texts of pages in order, with the page and place at which each file begins.
-     A row holds a page, the place of its first block, its address, title, language of the title, description and names,
+
+    A row holds a page, the place of its first block, its address, title, language of the title, description and names,
     and the anchor, language and text of every block.
     """
     files: list[bytes] = []
