@@ -176,3 +176,22 @@ def test_identifiers_have_no_capital() -> None:
 )
 def test_a_headline_with_a_single_small_word_is_one(written: str, expected: str) -> None:
     assert sentence_case(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("addon", "chicago", "apa"),
+    [
+        # Chicago on pseudonyms: the real name in brackets, [pseud.]; on social media: the screen name in parentheses.
+        # APA, 10.15: the screen name in brackets; of a pseudonym it says nothing more.
+        ("Ann Bell", "Ames, Ann [Ann Bell]. 2001. ", "Ames, A. (2001). "),
+        (r"\bibstring{pseudonym}", "Ames, Ann [pseud.]. 2001. ", "Ames, A. (2001). "),
+        ("@kites", "Ames, Ann (@kites). 2001. ", "Ames, A. [@kites]. (2001). "),
+        ("(@kites)", "Ames, Ann (@kites). 2001. ", "Ames, A. [@kites]. (2001). "),
+    ],
+)
+def test_what_is_added_to_a_name_stands_behind_the_authors(addon: str, chicago: str, apa: str) -> None:
+    bibtex = f"@book{{a, author={{Ames, Ann}}, nameaddon={{{addon}}}, title={{Kites}}, date={{2001}}}}"
+    assert reference(bibtex, "chicago-author-date").startswith(chicago)
+    assert reference(bibtex, "apa").startswith(apa)
+    unnamed = bibtex.replace("author={Ames, Ann}, ", "")
+    assert addon not in reference(unnamed, "chicago-author-date") + reference(unnamed, "apa")

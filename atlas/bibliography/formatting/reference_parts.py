@@ -216,6 +216,24 @@ def _title_number(reference: ReferenceContext) -> str:
     return reference.text("number") if kind in _NUMBERED else ""
 
 
+def _name_addon(reference: ReferenceContext) -> str:
+    """What the work says of its author: a real name in brackets, the name on a network in parentheses.
+
+    The field is biblatex's `nameaddon` (manual, "Data fields"); the signs are those of *Chicago*, on pseudonyms and on
+    social media.
+    """
+    value = reference.text("nameaddon") if reference.head_role == "author" else ""
+    if not value or value[0] in "([":
+        return value
+    return f"({value})" if value[0] == "@" else f"[{value}]"
+
+
+def _screen_name(reference: ReferenceContext) -> str:
+    """The author's name on a network, in brackets (APA, 10.15)."""
+    value = reference.text("nameaddon").strip("()[]") if reference.head_role == "author" else ""
+    return f"[{value}]" if value.startswith("@") else ""
+
+
 def _addon(reference: ReferenceContext) -> str:
     """A translated or further title, in brackets; not a gloss in another script on a page in the work's language."""
     fields = reference.work.fields
@@ -331,6 +349,8 @@ PARTS: Final[Mapping[str, Callable[[ReferenceContext], str]]] = {
     "kind-given": _kind_given,
     "film-kind": _film_kind,
     "addon": _addon,
+    "name-addon": _name_addon,
+    "screen-name": _screen_name,
     "link": _link,
     "bare-url": _bare_url,
     "doi": _doi,
@@ -376,6 +396,7 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "site": _SITES,
     "own-publisher": ("publisher",),
     "addon": ("titleaddon", "translatedtitle"),
+    **dict.fromkeys(("name-addon", "screen-name"), ("nameaddon",)),
     "link": ("doi", "url", "eprint"),
     "bare-url": ("url", "eprint"),
     "title-number": ("shelfmark", "number"),
