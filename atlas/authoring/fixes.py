@@ -25,13 +25,13 @@ from atlas.markdown.tokens import read_tokens
 from atlas.schema.families import BY_FOLDER
 
 Draw = Callable[[], str]
-"""Five letters and digits, new at each call."""
+"""A function that returns five letters and digits, new at each call."""
 
 _PREFIXES = {"facts": "f", "relations": "r"}
 
 
 def add_ids(source: Source, draw: Draw) -> str:
-    """The text of a record with an id on every fact, relation and heading; the same text when none lacks one."""
+    """Return the text of a record with an id for every fact, relation and heading; unchanged if none is missing."""
     parts = source.path.split("/")
     family = BY_FOLDER.get(parts[1]) if len(parts) == 3 else None
     if family is None or parts[2].count(".") > 1:
@@ -53,7 +53,7 @@ def _in_yaml(source: Source, draw: Draw) -> Iterator[tuple[int, str]]:
 
 
 def _addition(row: Node, words: str) -> tuple[int, str]:
-    """Where the first key of a mapping goes, and how: `{id: x, …` or a line of its own."""
+    """Return where to add the first key of a mapping, and how: `{id: x, …` or its own line."""
     start = row.start_mark
     if getattr(row, "flow_style", False):
         return start.index + 1, f"{words}, "
@@ -83,29 +83,29 @@ def _in_markdown(text: str, draw: Draw) -> Iterator[tuple[int, str]]:
 
 
 def _after_brace(text: str, at: int) -> int:
-    """Where the first attribute goes after the `{` or `{:` that stands there."""
+    """Return where to add the first attribute after the `{` or `{:` at a position."""
     return at + 2 if text.startswith("{:", at) else at + 1
 
 
 def _unused(id: str, used: set[str]) -> str:
-    """An id, with a number where others have it already."""
+    """Return an id, with a number if it is used already."""
     return next(name for name in (id, *(f"{id}-{number}" for number in range(2, len(used) + 3))) if name not in used)
 
 
 def _heading_id(heading: str, draw: Draw) -> str:
-    """The words of a heading as an id, where they are Latin letters; else drawn. Once written, it stays."""
+    """Return the words of a heading as an id if they are in Latin letters, else a random id. Once written, it stays."""
     plain = unicodedata.normalize("NFKD", re.sub("[’']", " ", heading)).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
     return "-".join(words[:6]) or f"s-{draw()}"
 
 
 def add_missing_ids(sources: Mapping[str, Source], draw: Draw) -> dict[str, str]:
-    """The files that lack ids, by path, as they are to be written back."""
+    """Return the new text of each file without some id, by path."""
     return _changed(sources, {path: add_ids(source, draw) for path, source in sources.items() if _is_content(path)})
 
 
 def fix_typography(sources: Mapping[str, Source]) -> dict[str, str]:
-    """The files whose typography can be mended, by path, as they are to be written back."""
+    """Return the new text of each file whose typography can be fixed, by path."""
     site, declared, _ = read_site(sources)
     if site is None:
         return {}
@@ -122,7 +122,7 @@ def _is_content(path: str) -> bool:
 
 
 def _changed(sources: Mapping[str, Source], texts: Mapping[str, str]) -> dict[str, str]:
-    """The texts that differ from their files, with the files' own byte order mark and line ends."""
+    """Return the texts that differ from their files, with the byte order mark and line ends of the files."""
     return {
         path: sources[path].mark + text.replace("\n", sources[path].newline)
         for path, text in texts.items()

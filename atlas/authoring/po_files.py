@@ -1,6 +1,6 @@
-"""Files of gettext (PO), as every program for translators reads and writes them, by way of Babel.
+"""Reads and writes gettext files (PO), the format of translation programs, with Babel.
 
-The form is that of the GNU gettext manual, “The Format of PO Files”.
+The format is that of the GNU gettext manual, “The Format of PO Files”.
 """
 
 from __future__ import annotations
@@ -20,13 +20,17 @@ from atlas.core.sources import Source
 
 _LANGUAGE: Final = re.compile(r"(?m)^Language:[ ]*([\w@-]+)")
 FUZZY: Final = "fuzzy"
-"""The flag of a translation that nobody has confirmed."""
+"""The flag of a translation that is not confirmed."""
 
 
 class PoEntry(Struct, frozen=True):
-    """One unit of a file: its context, the source text and its translation.
+    """One unit of a file.
 
-    fuzzy: not confirmed; notes: for the translator; place: path and line of the source; line: of `msgid` in the file.
+    Attributes:
+        fuzzy: whether the translation is not confirmed.
+        notes: notes for the translator.
+        place: the path and line of the source.
+        line: the line of `msgid` in the file.
     """
 
     context: str
@@ -39,20 +43,20 @@ class PoEntry(Struct, frozen=True):
 
 
 class PoFile(Struct, frozen=True):
-    """A file that was read: the language that its header names, and its entries in their order."""
+    """A PO file: the language of its header, and its entries in their order."""
 
     language: str
     entries: tuple[PoEntry, ...]
 
 
 def written(entries: Iterable[PoEntry], language: str, title: str, day: str) -> str:
-    """A PO file.
+    """Return the text of a PO file.
 
     Args:
-        entries: what it holds.
-        language: the language of the translations, a BCP 47 tag.
-        title: what the file is of.
-        day: YYYY-MM-DD, the day of the state that it was made from; a clock would make each export another file.
+        entries: its entries.
+        language: the BCP 47 tag of the language of the translations.
+        title: the title of the source.
+        day: the date of the source, YYYY-MM-DD; with the present date, each export would be another file.
     """
     date = datetime.fromisoformat(f"{day}T00:00:00+00:00")
     catalog = Catalog(
@@ -77,7 +81,7 @@ def written(entries: Iterable[PoEntry], language: str, title: str, day: str) -> 
 
 
 class _Rows(Catalog):
-    """A catalogue that keeps every message in order: one that is there twice too."""
+    """A Babel catalog that keeps every message in order, even duplicates."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +96,7 @@ class _Rows(Catalog):
 
 
 def read(source: Source) -> tuple[PoFile | None, tuple[Problem, ...]]:
-    """Read a PO file; None with the reason where it cannot be read at all."""
+    """Read a PO file; return None with the reason if it cannot be read at all."""
     catalog = _Rows()
     try:
         PoFileParser(catalog, ignore_obsolete=True, abort_invalid=True).parse(source.text.split("\n"))
@@ -111,5 +115,5 @@ def _entry(message: Message) -> PoEntry:
 
 
 def _first(value: object) -> str:
-    """A text, or the first of its plural forms: the export writes none."""
+    """Return a text, or the first of its plural forms, because the export writes none."""
     return str(next(iter(value), "")) if isinstance(value, list | tuple) else str(value or "")

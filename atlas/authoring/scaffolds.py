@@ -1,4 +1,4 @@
-"""Writes new records with blanks to fill in, from what the atlas declares."""
+"""Writes new records with blanks to fill in, from the declarations of the atlas."""
 
 from __future__ import annotations
 
@@ -23,7 +23,17 @@ _NAMES = (
 
 
 def start(root: Path, family: str, id: str, today: str = "") -> tuple[str, tuple[Problem, ...]]:
-    """Write a new record with blanks: its path, or "" with what forbids it. today: YYYY-MM-DD, else the site's."""
+    """Write a new record with blanks.
+
+    Args:
+        root: the folder of the atlas.
+        family: the family of the record.
+        id: its id.
+        today: its date, YYYY-MM-DD; that of the site if empty.
+
+    Returns:
+        Its path, or "" with the problems that prevent it.
+    """
     files, problems = read_input(root)
     sources = {source.path: source for source in files.sources}
     site, declared, found = read_site(sources, today)
@@ -47,7 +57,7 @@ def start(root: Path, family: str, id: str, today: str = "") -> tuple[str, tuple
 
 
 def next_steps(path: str, family: str) -> str:
-    """What an author does with a new record."""
+    """Return the next steps of the author of a new record."""
     example = (
         "similar files are beside it"
         if BY_FAMILY[family].has_index
@@ -72,7 +82,7 @@ def _lines(family: Family, site: Site) -> Iterator[str]:
 
 
 def _matter(family: Family, site: Site) -> Iterator[str]:
-    """The keys that the family requires, in the order of its schema."""
+    """Yield the keys that the family requires, in the order of its schema."""
     for key in family.table.keys:
         if key.name == "names":
             yield from _NAMES
@@ -95,7 +105,7 @@ def _cite(family: Family) -> str:
 
 
 def _facts(family: Family, site: Site) -> Iterator[str]:
-    """A first fact, and where all dimensions are asked those that wait for theirs."""
+    """Yield a first fact; for a family that is asked, also the dimensions that still have none."""
     if not site.dimensions:
         return
     first, *rest = site.dimensions

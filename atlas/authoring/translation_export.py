@@ -1,4 +1,4 @@
-"""What is to be translated, as a PO file."""
+"""Exports the texts to translate as a PO file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from atlas.core.rules import Rule
 
 
 class Export(Struct, frozen=True):
-    """A PO file and how many units it holds; its text is "" where the atlas has mistakes."""
+    """A PO file with the number of its units; its text is "" if the atlas has errors."""
 
     text: str
     units: int
@@ -23,12 +23,12 @@ class Export(Struct, frozen=True):
 
 
 def export(root: Path, language: str, *, everything: bool = False) -> Export:
-    """The units that a language lacks, or whose originals have changed since.
+    """Return the units that a language lacks, or whose originals have changed since.
 
     Args:
         root: the folder of the atlas.
         language: the id of a language of the site.
-        everything: also the units whose translations are current.
+        everything: whether to include units whose translations are current.
     """
     atlas = read_atlas(root)
     site, records, problems = atlas.site, atlas.records, atlas.problems

@@ -1,4 +1,4 @@
-"""What a translator sends back, checked unit by unit, and written into the files of the translations."""
+"""Imports a translator's file: checks it unit by unit, and writes the files of the translations."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ from atlas.schema.families import BY_FAMILY
 
 
 class Import(Struct, frozen=True):
-    """What came of a translator's file: the files written, the units taken, those left out, and what is wrong.
+    """The results of an import: the files written, the counts of units, and the problems.
 
-    fuzzy, empty: units that are not confirmed, and not translated.
+    Attributes:
+        fuzzy: the number of units that are not confirmed.
+        empty: the number of units without a translation.
     """
 
     files: int = 0
@@ -48,7 +50,7 @@ class _Taken(Struct, frozen=True):
 
 
 def take_back(root: Path, path: Path) -> Import:
-    """Take a PO file back into the translations; with a mistake in it nothing is written."""
+    """Import a PO file into the translations; if it has an error, nothing is written."""
     source, problems = read_file(path)
     if source is None or has_errors(problems):
         return Import(problems=problems)
@@ -74,7 +76,7 @@ def take_back(root: Path, path: Path) -> Import:
 
 
 def _language(file: PoFile, site: Site) -> Language | None:
-    """The language of the site that a header means: `fr_FR` is `fr` where there is no nearer one."""
+    """Return the language of the site for a header: `fr_FR` is `fr` if no closer one exists."""
     tags = {language.tag.lower(): language for language in site.languages.values()}
     tags |= {language.id.lower(): language for language in site.languages.values()}
     subtags = Counter(subtag_of(language.tag) for language in site.languages.values())
@@ -86,7 +88,7 @@ def _language(file: PoFile, site: Site) -> Language | None:
 
 
 def _taken(file: PoFile, path: str, atlas: CheckedFiles, language: Language) -> tuple[list[_Taken], list[Problem]]:
-    """The entries that are translations to take, and what is wrong with any."""
+    """Return the entries to import, and the problems of the entries."""
     assert atlas.site
     known = {
         context: unit
@@ -142,7 +144,7 @@ def _plain(words: str) -> str:
 def _files(
     taken: Iterable[_Taken], path: str, atlas: CheckedFiles, language: Language
 ) -> tuple[dict[str, str], list[Problem]]:
-    """The files that change, by path, as they are to be written."""
+    """Return the new text of each file that changes, by path."""
     by_record: dict[str, list[_Taken]] = {}
     for each in taken:
         by_record.setdefault(each.unit.record, []).append(each)
@@ -175,7 +177,7 @@ def _path(record: Record, language: str) -> str:
 def _changed(
     record: Record, taken: list[_Taken], path: str, language: str, source: Source, is_yaml: bool
 ) -> tuple[str, set[str], list[Problem]]:
-    """The file of a translation with what is taken, and the names of the texts that are translated as a whole."""
+    """Return the file of a translation with the imported texts, and the names of the texts fully translated."""
     versions = Versions.of(record, language)
     words = {each.unit.key: each.entry.translation for each in taken}
     texts = {each.unit.key: each.entry.translation for each in taken if not is_body(each.unit.part)}
@@ -201,12 +203,12 @@ def _changed(
 
 
 def _is_whole(versions: Versions, part: str, words: Mapping[str, str]) -> bool:
-    """Whether all of a section is among the units that are taken."""
+    """Return whether the import contains all units of a section."""
     return part in words or {unit.key for unit in versions.blocks(part)} <= words.keys()
 
 
 def _read_again(record: Record, changed: Source, atlas: CheckedFiles) -> tuple[Record | None, list[Problem]]:
-    """The record with its translation as it would be written, and the mistakes that it would have."""
+    """Return the record with its new translation, and the errors that it would have."""
     paths = [record.path, *(file.path for file in record.translations.values())]
     sources = {path: atlas.sources[path] for path in paths} | {changed.path: changed}
     content, problems = read_records(sources, atlas.declared)

@@ -1,7 +1,7 @@
-"""A record as translators get it, unit by unit: the texts of its keys, and its body block by block.
+"""Divides a record into units for translators: the texts of its keys, and its body block by block.
 
-A block is a paragraph, heading, list item, table, quotation or fence. What belongs to its form, the marks of a
-heading or item and the attributes at its end, is no part of the unit: it is put back when the unit is.
+A block is a paragraph, heading, list item, table, quotation or fence. Its markup, such as the marks of a heading or
+item and the attributes at its end, is not part of the unit and is added again on import.
 """
 
 from __future__ import annotations
@@ -27,8 +27,13 @@ _DIMENSION: Final = re.compile(r"[ ]*\bdimension=[^\s{}]+")
 class Unit(Struct, frozen=True):
     """One text to translate, with its translation if there is one.
 
-    part: the text of the record that it belongs to, as in `of:`; key: the part, or with `:N` the Nth block of it.
-    source, translation: the words; span: where the source stands; is_block: it may be several paragraphs.
+    Attributes:
+        part: the text of the record to which it belongs, as in `of:`.
+        key: the part, or with `:N` its Nth block.
+        source: the original text.
+        translation: the translated text.
+        span: the place of the original.
+        is_block: whether it may be several paragraphs.
     """
 
     record: str
@@ -42,12 +47,12 @@ class Unit(Struct, frozen=True):
 
     @property
     def context(self) -> str:
-        """The id of the unit in the atlas: RECORD/KEY."""
+        """Return the id of the unit in the atlas: RECORD/KEY."""
         return f"{self.record}/{self.key}"
 
 
 def without_dimensions(markdown: str) -> str:
-    """A text without the dimensions of its facts: the original says them."""
+    """Return a text without the dimensions of its facts, which only the original states."""
     if "dimension=" not in markdown:
         return markdown
     pieces: list[str] = []
@@ -61,12 +66,12 @@ def without_dimensions(markdown: str) -> str:
 
 
 def blocks(markdown: str) -> list[Block]:
-    """The blocks of a text that hold words."""
+    """Return the blocks of a text that contain words."""
     return [block for block in read_blocks(markdown) if block.words < block.stop]
 
 
 class Versions(Struct, frozen=True):
-    """The texts of a record by name, as `parts` gives them: the original, and those of one other language."""
+    """The texts of a record by name, as `parts` returns them: the original, and those of one other language."""
 
     record: Record
     language: str
@@ -75,11 +80,11 @@ class Versions(Struct, frozen=True):
 
     @classmethod
     def of(cls, record: Record, language: str) -> Versions:
-        """The texts of a record in its own language and in another."""
+        """Return the texts of a record in its own language and in another."""
         return cls(record, language, parts(record, record.original), parts(record, language))
 
     def state(self, name: str) -> State:
-        """How one text stands in the other language."""
+        """Return the status of one text in the other language."""
         if name not in self.own:
             return "missing"
         file = self.record.translations.get(self.language)
@@ -87,9 +92,9 @@ class Versions(Struct, frozen=True):
         return "current" if at and at.value == digest_of(self.original[name].plain) else "behind"
 
     def units(self) -> Iterator[Unit]:
-        """The units in the order of the original.
+        """Yield the units in the order of the original.
 
-        Where a section has other blocks in the translation than in the original, it is one unit as a whole.
+        A section whose blocks differ from those of the original is a single unit.
         """
         for name, source in self.original.items():
             own = self.own.get(name)
@@ -99,7 +104,7 @@ class Versions(Struct, frozen=True):
                 yield from self.blocks(name)
 
     def whole(self, name: str) -> Unit:
-        """A text, or a section of the body, as one unit."""
+        """Return a text, or a section of the body, as one unit."""
         source, own = self.original[name], self.own.get(name)
         words, translated = source.words, own.words if own else ""
         if is_body(name):
@@ -107,7 +112,7 @@ class Versions(Struct, frozen=True):
         return Unit(self.record.id, name, name, words, translated, self.state(name), source.span, is_body(name))
 
     def blocks(self, name: str) -> Iterator[Unit]:
-        """The blocks of a section of the body, each a unit."""
+        """Yield the blocks of a section of the body as units."""
         source, own = self.original[name], self.own.get(name)
         words, translated = source.words.strip(), own.words.strip() if own else ""
         ours, theirs = blocks(words), blocks(translated)
@@ -126,12 +131,12 @@ class Versions(Struct, frozen=True):
             )
 
     def by_context(self) -> dict[str, Unit]:
-        """Every unit that a file may name, by its context: sections both as wholes and block by block."""
+        """Return every unit that a file may name by its context: sections both whole and block by block."""
         rows = [self.whole(name) for name in self.original]
         rows += [unit for name in self.original if is_body(name) for unit in self.blocks(name)]
         return {unit.context: unit for unit in rows}
 
 
 def is_body(name: str) -> bool:
-    """Whether a text of a record is a section of its body."""
+    """Return whether a text of a record is a section of its body."""
     return name.partition("/")[0] == "body"

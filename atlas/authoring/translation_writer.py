@@ -1,4 +1,4 @@
-"""Translated texts → the file of a translation: what is translated anew is changed, and all else stays as it is."""
+"""Writes translated texts into the file of a translation and leaves everything else unchanged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TABLES: Final = ("facts", "relations", "changes")
 
 
 class Edit(Struct, frozen=True, order=True):
-    """A stretch of a text, and what is to stand there."""
+    """A range of a text and its replacement."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ class Edit(Struct, frozen=True, order=True):
 
 
 def edited(text: str, edits: list[Edit]) -> str:
-    """A text with its edits made; those at one place in the order in which they are given."""
+    """Apply edits to a text; those at the same place in the given order."""
     pieces: list[str] = []
     position = 0
     for edit in sorted(edits, key=lambda each: each.start):
@@ -37,16 +37,16 @@ def edited(text: str, edits: list[Edit]) -> str:
 
 
 def file_with(source: Source, texts: Mapping[str, str], body: str | None, *, is_yaml: bool) -> str:
-    """The text of a translation's file.
+    """Return the new text of a translation's file.
 
     Args:
-        source: the file as it is; its text is "" where there is none yet.
-        texts: the texts of keys that are new, by name.
-        body: the whole body, or None where it stays.
-        is_yaml: the file is YAML alone; else front matter and a body.
+        source: the file as it is; its text is "" for a new file.
+        texts: the new texts of keys, by name.
+        body: the new body, or None to keep it.
+        is_yaml: whether the file is only YAML; else it is front matter and a body.
 
     Returns:
-        The file without the signature of an editor, who has not read what is new.
+        The file without the signature of an editor, who has not read the new texts.
     """
     if is_yaml:
         return matter_with(source.path, without_signature(source.path, source.text), texts)
@@ -62,7 +62,7 @@ def file_with(source: Source, texts: Mapping[str, str], body: str | None, *, is_
 
 
 def matter_with(path: str, text: str, texts: Mapping[str, str]) -> str:
-    """YAML with the texts of some keys, `summary` or `facts/ID`; comments and other keys stay where they are."""
+    """Return YAML with the texts of some keys, `summary` or `facts/ID`; comments and other keys stay in place."""
     text = text if text.endswith("\n") or not text else f"{text}\n"
     root, _ = read_yaml(Source(path, text)) if text.strip() else (None, ())
     top = {key.value: (key, value) for key, value in root.value} if root else {}
@@ -84,7 +84,7 @@ def matter_with(path: str, text: str, texts: Mapping[str, str]) -> str:
 
 
 def without_signature(path: str, matter: str) -> str:
-    """YAML without `reviewed`: an editor signs for the words that were there."""
+    """Return YAML without `reviewed`, because an editor signs for the former text."""
     root, _ = read_yaml(Source(path, matter)) if matter.strip() else (None, ())
     for key, value in root.value if root else ():
         if key.value == "reviewed":
@@ -94,7 +94,7 @@ def without_signature(path: str, matter: str) -> str:
 
 
 def _table(text: str, table: str, rows: Mapping[str, str], top: Mapping[str, tuple[Node, Node]]) -> Iterator[Edit]:
-    """The edits that set some rows of a table."""
+    """Yield the edits that set some rows of a table."""
     node = top[table][1] if table in top else None
     if node is None:
         at = top["of"][0].start_mark.index if "of" in top else len(text)
@@ -124,7 +124,7 @@ def _replaced(text: str, node: Node, words: str) -> Edit:
 
 
 def _quoted(words: str) -> str:
-    """A text as YAML writes it between double quotation marks: the strings of JSON are among those of YAML 1.2."""
+    """Return a text as a double-quoted YAML string; JSON strings are valid in YAML 1.2."""
     return json.dumps(words, ensure_ascii=False)
 
 
@@ -132,7 +132,7 @@ def _quoted(words: str) -> str:
 
 
 def body_with(versions: Versions, words: Mapping[str, str]) -> str | None:
-    """The body of a translation with the words of some units, by key; None where a section would be left out."""
+    """Return the body of a translation with the texts of some units, by key; None if a section would be missing."""
     names = [name for name in versions.original if is_body(name)]
     texts = {name: _section(versions, name, words) for name in names}
     if any(text is None for text in texts.values()):
@@ -144,12 +144,12 @@ def body_with(versions: Versions, words: Mapping[str, str]) -> str | None:
 
 
 def _place(part: Part) -> tuple[int, int]:
-    """Where a section begins and ends in its body, without the empty lines around it."""
+    """Return where a section begins and ends in its body, without the empty lines around it."""
     return part.offset, part.offset + len(part.words.strip())
 
 
 def _section(versions: Versions, name: str, words: Mapping[str, str]) -> str | None:
-    """A section with the words of its units; as it stands where they are not all there for one of another form."""
+    """Return a section with the texts of its units; unchanged if its form differs and not all of them are given."""
     if name in words:
         return words[name]
     source, own = versions.original[name].words.strip(), versions.own.get(name)
@@ -162,7 +162,7 @@ def _section(versions: Versions, name: str, words: Mapping[str, str]) -> str | N
 
 
 def _with_words(text: str, name: str, words: Mapping[str, str]) -> str:
-    """A section with the words of some of its blocks."""
+    """Return a section with the texts of some of its blocks."""
     keys = [f"{name}:{number + 1}" for number in range(len(blocks(text)))]
     edits = [Edit(at.words, at.stop, words[key]) for key, at in zip(keys, blocks(text), strict=True) if key in words]
     return edited(text, edits)

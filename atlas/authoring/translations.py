@@ -1,4 +1,4 @@
-"""The status of translations: missing, behind, not reviewed, up to date."""
+"""Reports the status of translations (missing, behind, not reviewed, up to date) and accepts them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,12 @@ _PROGRESS = ("language", "kind", "records", "complete", "texts missing", "texts 
 
 
 class Overview(Struct, frozen=True):
-    """How the translations of an atlas stand: two tables as lines of Markdown, and the mistakes in the files.
+    """The status of the translations of an atlas: two tables as lines of Markdown, and the problems of the files.
 
-    progress: by language and kind of record; rows: the records that lack something; records: how many those are.
+    Attributes:
+        progress: the table by language and kind of record.
+        rows: the table of the records that lack something.
+        records: the number of those records.
     """
 
     progress: tuple[str, ...]
@@ -35,9 +38,12 @@ class Overview(Struct, frozen=True):
 
 
 class CheckedFiles(Struct, frozen=True):
-    """The files of an atlas and its records, as the commands for translators read them. site: None where it is wrong.
+    """The files of an atlas and its records, for the commands for translators.
 
-    sources: by path; declared: what its site.yaml declares.
+    Attributes:
+        site: the site; None if it has errors.
+        sources: the files by path.
+        declared: the declarations of site.yaml.
     """
 
     sources: Mapping[str, Source]
@@ -57,11 +63,11 @@ def read_atlas(root: Path) -> CheckedFiles:
 
 
 def overview(root: Path, *, unsigned: bool = False) -> Overview:
-    """How the translations stand, by language and kind, and record by record.
+    """Return the status of the translations, by language and kind, and record by record.
 
     Args:
         root: the folder of the atlas.
-        unsigned: list also the records that lack nothing but the signature of an editor.
+        unsigned: whether to list records that lack only the signature of an editor.
     """
     atlas = read_atlas(root)
     if atlas.site is None:
@@ -73,7 +79,7 @@ def overview(root: Path, *, unsigned: bool = False) -> Overview:
 
 
 def _progress(statuses: Sequence[TranslationStatus], records: Mapping[str, Record]) -> Iterator[tuple[str, ...]]:
-    """A row for each language and kind, in the order of the languages and of the kinds."""
+    """Yield a row for each language and kind, in the order of the languages and of the kinds."""
     groups: dict[tuple[str, str], list[TranslationStatus]] = {}
     for status in statuses:
         groups.setdefault((status.language, records[status.record].family), []).append(status)
@@ -94,7 +100,7 @@ def _markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[st
 
 
 def _unknown(records: Mapping[str, Record], wanted: Sequence[tuple[str, str]]) -> Iterator[Problem]:
-    """Records and translations that were named on the command line and are not there."""
+    """Yield problems for records and translations that the command line names and that do not exist."""
     for id, language in wanted:
         if id not in records:
             yield Problem(Span("content"), Rule.UNKNOWN_RECORD, f'no record "{id}"', nearest(id, records))
@@ -114,9 +120,10 @@ def _row(status: TranslationStatus) -> tuple[str, ...]:
 
 
 def accept(root: Path, ids: Sequence[str]) -> tuple[int, tuple[Problem, ...]]:
-    """Write into the translations of some records (`ID`, or `ID.LANG` for one of them) the digests of the originals.
+    """Write the digests of the originals into the translations of some records (`ID`, or `ID.LANG` for one of them).
 
-    How many files were changed, and what is wrong; with a mistake nothing is written.
+    Returns:
+        How many files were changed, and the problems; if there is an error, nothing is written.
     """
     atlas = read_atlas(root)
     records, problems = atlas.records, atlas.problems

@@ -1,4 +1,4 @@
-"""What a translator is told of a unit: the citations and numbers to keep, and the names that the atlas has for things.
+"""Writes the notes for translators: the citations and numbers to keep, and the names that the atlas uses.
 
 The names of records are the term base: each concept, body and person has its names by language, with their sources.
 """
@@ -22,11 +22,11 @@ from atlas.markdown.masks import find_citations, mask
 _LINKED: Final = re.compile(r"\[\[([a-z0-9-]+)")
 _HAN: Final = re.compile(f"[{HAN}]")
 _SHORTEST: Final = 4
-"""Letters of a name that is looked for in texts; of Chinese names the half."""
+"""The minimum length of a name that is searched in texts; half as many for Chinese names."""
 
 
 class Terms(Struct, frozen=True):
-    """The names of records in one language, by the forms that another has: by form, and by the id of the record."""
+    """The names of records in one language, by those in another, and by the id of the record."""
 
     by_form: Mapping[str, str]
     by_record: Mapping[str, tuple[str, str]]
@@ -34,7 +34,13 @@ class Terms(Struct, frozen=True):
 
     @classmethod
     def of(cls, records: Iterable[Record], source: str, target: str) -> Terms:
-        """The names in two languages, of BCP 47 tags, of the records that have one in both."""
+        """Return the names in two languages of the records that have one in both.
+
+        Args:
+            records: the records.
+            source: the BCP 47 tag of the language of the original.
+            target: the BCP 47 tag of the language of the translation.
+        """
         by_form: dict[str, str] = {}
         by_record: dict[str, tuple[str, str]] = {}
         for record in records:
@@ -49,14 +55,14 @@ class Terms(Struct, frozen=True):
         return cls(by_form, by_record, re.compile(words) if words else None)
 
     def within(self, markdown: str) -> dict[str, str]:
-        """The names of the records that a text links or names: each form with the one to use."""
+        """Return the names of the records that a text links or names: each with the one to use."""
         linked = [self.by_record[id] for id in _LINKED.findall(markdown) if id in self.by_record]
         named = [found[0] for found in self.forms.finditer(mask(markdown, keep_foreign=True))] if self.forms else []
         return dict(linked) | {form: self.by_form[form] for form in named}
 
 
 def _names(record: Record, tag: str) -> list[Name]:
-    """The names of a record in a language that it still has, the official first."""
+    """Return the present names of a record in a language, the official first."""
     names = [name for name in record.names if subtag_of(name.language) == subtag_of(tag) and not name.end]
     return sorted(names, key=lambda name: ("official", "short", "abbreviation", "former").index(name.kind))
 
@@ -66,7 +72,14 @@ def _is_long(form: str) -> bool:
 
 
 def notes(unit: Unit, terms: Terms, source: str, target: str) -> Iterator[str]:
-    """What a translator is told of a unit. source, target: BCP 47 tags of the two languages."""
+    """Yield the notes for the translator of a unit.
+
+    Args:
+        unit: the unit.
+        terms: the names of records.
+        source: the BCP 47 tag of the language of the original.
+        target: the BCP 47 tag of the language of the translation.
+    """
     if unit.state == "behind":
         yield "The original has changed since it was translated: compare, correct, and remove the mark fuzzy."
     cited = [f"@{cite.key}" for citation in find_citations(unit.source) for cite in citation.cites]

@@ -1,4 +1,4 @@
-"""Whether a unit that a translator sends back still has what its original has: links, notes, citations and numbers."""
+"""Checks that a translated unit keeps the links, notes, citations and numbers of its original."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _REMEDIES: Final = {
 
 
 def check_unit(unit: Unit, span: Span, original: str, own: str, records: Mapping[str, Record]) -> Iterator[Problem]:
-    """What is wrong with a translated unit.
+    """Yield the problems of a translated unit.
 
     Args:
         unit: the unit with its new translation.
-        span: where it stands in the translator's file.
-        original: the BCP 47 tag of the language of the source.
-        own: that of the translation.
+        span: its place in the translator's file.
+        original: the BCP 47 tag of the language of the original.
+        own: the BCP 47 tag of the language of the translation.
         records: the records of the atlas, which links may name.
     """
     ours, theirs = _prose(unit.source, span, unit.is_block), _prose(unit.translation, span, unit.is_block)
@@ -53,7 +53,7 @@ def check_unit(unit: Unit, span: Span, original: str, own: str, records: Mapping
 
 
 def _prose(markdown: str, span: Span, is_block: bool) -> tuple[Prose, list[Problem]]:
-    """A unit converted. Its notes may stand elsewhere in the body: what is wrong with those is found in the whole."""
+    """Convert a unit. Problems of footnotes are left out, because the notes may be elsewhere in the body."""
     prose, problems = convert(Passage(markdown, span), block=is_block)
     return prose, [problem for problem in problems if problem.rule != Rule.UNKNOWN_FOOTNOTE]
 
@@ -61,7 +61,7 @@ def _prose(markdown: str, span: Span, is_block: bool) -> tuple[Prose, list[Probl
 def _check_links(
     unit: Unit, span: Span, ours: Prose, theirs: Prose, records: Mapping[str, Record]
 ) -> Iterator[Problem]:
-    """Links, pictures and notes of the original that are lost, and links to records that there are none of."""
+    """Yield problems for links, pictures and notes that are lost, and for links to unknown records."""
     first, second = _links(ours, unit.source), _links(theirs, unit.translation)
     for link in first - second:
         hint = "write it as the original has it; the words after | are yours"
@@ -73,7 +73,7 @@ def _check_links(
 
 
 def _links(prose: Prose, markdown: str) -> Counter[str]:
-    """The links, pictures and calls of notes in a text, as messages name them."""
+    """Return the links, pictures and footnote marks in a text, as messages name them."""
     found: Counter[str] = Counter()
     for _, slot in prose.used():
         if slot.kind in _LINKS:

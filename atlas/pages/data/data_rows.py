@@ -110,7 +110,7 @@ def _common(tabling: Tabling, record: Record) -> dict[str, Any]:
 
 
 def records(tabling: Tabling) -> Iterator[Row]:
-    """Yield all records but pages."""
+    """Return all records but pages."""
     return ({**_common(tabling, record), "family": record.family} for record in tabling.records())
 
 
