@@ -1,6 +1,6 @@
 """Exports works as BibTeX, RIS and CSL-JSON. Private fields (`x-…`) are left out.
 
-What a format has no field for is kept: RIS stores it as notes (`N1`), CSL-JSON as `custom`.
+Values for which a format has no field are kept: RIS stores them as notes (`N1`), CSL-JSON as `custom`.
 Formats: biblatex manual §2; RIS as Reference Manager and Zotero write it; CSL-JSON 1.0.2.
 """
 
@@ -22,7 +22,7 @@ _WHOLES: Final = frozenset({"crossref", "xdata"})
 
 
 def to_bibtex(works: Iterable[Work]) -> str:
-    """The works with BibLaTeX's names of fields, else as written; what a part takes from its whole is its own here."""
+    """Convert works to BibTeX with BibLaTeX's field names, values as written, and inherited fields written out."""
     return "\n".join(_entry(work) for work in works)
 
 
@@ -88,7 +88,7 @@ _IN_OTHER_TAGS: Final = frozenset(
 
 
 def to_ris(works: Iterable[Work]) -> str:
-    """The works in RIS, with its line ends."""
+    """Convert works to RIS, with its line ends."""
     lines = (line for work in works for line in (*map(_one_line, _ris_lines(work)), "ER  - ", ""))
     return "".join(f"{line}\r\n" for line in lines)
 
@@ -118,12 +118,12 @@ def _ris_lines(work: Work) -> Iterator[str]:
 
 
 def _one_line(line: str) -> str:
-    """A line of RIS, which has no line breaks in it."""
+    """Return a line of RIS without line breaks in it."""
     return " ".join(line.split()) if "\n" in line or "\r" in line else line
 
 
 def keywords(work: Work) -> list[str]:
-    """The keywords of a work, which commas or semicolons part."""
+    """Return the keywords of a work, which are separated by commas or semicolons."""
     return [word for part in re.split("[,;]", work.text("keywords")) if (word := " ".join(part.split()))]
 
 
@@ -220,7 +220,7 @@ Json = Mapping[str, "Json | list[Json] | list[list[int]] | str | bool | int"]
 
 
 def to_csl(works: Iterable[Work]) -> str:
-    """The works as a CSL-JSON array, in Unicode."""
+    """Convert works to a CSL-JSON array, in Unicode."""
     return json.dumps([_csl(work) for work in works], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -267,7 +267,7 @@ def _csl_variable(work: Work, name: str) -> str:
 
 
 def _csl_text(value: str) -> str:
-    """Decoded text as CSL-JSON's little HTML."""
+    """Convert decoded text to the HTML subset of CSL-JSON."""
     if value.isascii() and not set(value) & set("<>&"):
         return value
     return escape(value, quote=False).replace("&amp;", "&").translate(_CSL_MARKS)
@@ -281,7 +281,7 @@ def _csl_name(name: PersonName) -> Json:
 
 
 def _csl_date(date: str) -> Json:
-    """Years, months, days and seasons where CSL has them; what is vaguer is text, in EDTF."""
+    """Convert a date to the years, months and days of CSL; a less precise date is given in EDTF."""
     moment = parse_edtf(date)
     points = moment.points
     in_seasons = [point for point in points if point.precision == "season"]

@@ -114,12 +114,12 @@ def _aligned(original: str, translation: str) -> Sequence[tuple[TextRange, TextR
 
 
 def _paragraphs(text: str, blocks: list[Block]) -> list[TextRange]:
-    """What empty lines part: an item or a heading belongs to the block that follows it at once."""
+    """Divide a text at empty lines; an item or a heading belongs to the block directly after it."""
     return _ranges([block.start for block in blocks if not block.joined], len(text))
 
 
 def _sections(text: str, blocks: list[Block]) -> list[TextRange]:
-    """What stands above the first heading, and each heading with what stands below it."""
+    """Divide a text at its headings; each heading belongs to the text below it."""
     return _ranges([0, *(block.start for block in blocks if block.kind == "heading")], len(text))
 
 

@@ -10,16 +10,24 @@ from typing import NamedTuple
 
 
 class Locator(NamedTuple):
-    """A place in a work: its kind (`page`, `chapter`, `section`…, the terms of CSL 1.0.2) and its number as written."""
+    """A place in a work.
+
+    Attributes:
+        kind: `page`, `chapter`, `section`… (the locator terms of CSL 1.0.2).
+        value: its number, as written.
+    """
 
     kind: str
     value: str
 
 
 def read_locator(text: str) -> tuple[Locator | None, str]:
-    """A locator at the beginning of `text`, and what stands after it: `p. 3, my italics` → (page 3, `, my italics`).
+    """Read a locator at the beginning of a text.
 
     A number without a word is a page. Words are understood in English, French and Chinese.
+
+    Returns:
+        The locator or None, and the text after it: `p. 3, my italics` → (page 3, `, my italics`).
     """
     begin = _SPACE_OR_COMMA.match(text)
     body = text[begin.end() :] if begin else text
@@ -31,7 +39,7 @@ def read_locator(text: str) -> tuple[Locator | None, str]:
 
 
 def has_locator_word(text: str) -> bool:
-    """Whether a locator is introduced by a word, so that `[3]` and `[12]` are no locators."""
+    """Return whether a locator begins with a word, so that `[3]` and `[12]` are not locators."""
     stripped = text.strip(" ,，")
     return bool(_kind(stripped)[0] or _CHINESE.match(stripped))
 
@@ -81,7 +89,7 @@ _CHINESE = re.compile(
 
 
 def _in_braces(text: str) -> tuple[Locator | None, str] | None:
-    """`{pp. iv, (xv)–(xvii)}`: what the author marks as the locator; `{}` says that there is none."""
+    """Read `{pp. iv, (xv)–(xvii)}`, which the author marks as the locator; `{}` means that there is none."""
     end = _closing(text) if text.startswith("{") else 0
     if not end:
         return None
@@ -93,7 +101,7 @@ def _in_braces(text: str) -> tuple[Locator | None, str] | None:
 
 
 def _closing(text: str) -> int:
-    """Where the brace closes that a text begins with; 0 when it does not."""
+    """Return the offset at which the brace at the start of a text closes, or 0."""
     depth = 0
     for found in re.finditer(r"\\.|[{}]", text):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
@@ -103,32 +111,32 @@ def _closing(text: str) -> int:
 
 
 def _numbered_in_chinese(text: str) -> tuple[Locator, str] | None:
-    """`第12页`, `第三章`."""
+    """Read `第12页`, `第三章`."""
     found = _CHINESE.match(text)
     return (Locator(_KINDS[found["word"]], found["value"].strip()), text[found.end() :]) if found else None
 
 
 def _worded(text: str) -> tuple[Locator, str] | None:
-    """`pp. 3–5`, `chap. II`, `页 12`."""
+    """Read `pp. 3–5`, `chap. II`, `页 12`."""
     kind, after = _kind(text)
     return _with_value(kind, after) if kind else None
 
 
 def _bare_number(text: str) -> tuple[Locator, str] | None:
-    """`33–35`: a page, when it begins with a digit."""
+    """Read `33–35` as a page, if the text begins with a digit."""
     return _with_value("page", text) if text[:1].isdecimal() else None
 
 
 def _with_value(kind: str, text: str) -> tuple[Locator, str] | None:
     marked = _MARKED.match(text)
-    if marked and (found := _VALUE.fullmatch(marked["value"])):  # p. **32**: what is stressed is the number
+    if marked and (found := _VALUE.fullmatch(marked["value"])):  # p. **32**: the emphasised part is the number
         return Locator(kind, found[0].strip()), text[marked.end() :]
     found = (_HEADWORD if kind == "sub-verbo" else _VALUE).match(text)
     return (Locator(kind, found[0].strip()), text[found.end() :]) if found else None
 
 
 def _kind(text: str) -> tuple[str, str]:
-    """The kind of a locator word at the beginning of `text`, and what follows it; ("", text) when there is none."""
+    """Return the kind of a locator word at the beginning of a text, and the rest; ("", text) if there is none."""
     han = _HAN_WORD.match(text)
     if han:
         return _KINDS[han["word"]], text[han.end() :]

@@ -21,15 +21,20 @@ from atlas.core.scripts import HAN, KANA
 __all__ = ["Citation", "Cite", "Locator", "Mode", "Stray", "parse_citation", "read_locator", "stray_part"]
 
 Mode = Literal["normal", "author-in-text", "suppress-author"]
-"""`[@key]`, `@key` and `[-@key]`."""
+"""The forms `[@key]`, `@key` and `[-@key]`."""
 
 
 class Cite(Struct, frozen=True):
     """One work cited at one place.
 
-    prefix and suffix: Markdown as written, without spaces around it; a suffix keeps the comma that
-    it begins with. offset: where the key begins in the text that was read. goes_on: it stands in the words of
-    the part before it, without a semicolon: `[see @a and also @b]`.
+    Attributes:
+        key: the key of the work.
+        prefix: Markdown before it as written, without outer spaces.
+        locator: the place in the work.
+        suffix: Markdown after it as written, without outer spaces; it keeps the comma that it begins with.
+        mode: the form of the citation.
+        offset: where the key begins in the text.
+        goes_on: whether it follows the work before it without a semicolon: `[see @a and also @b]`.
     """
 
     key: str
@@ -42,7 +47,7 @@ class Cite(Struct, frozen=True):
 
 
 class Citation(Struct, frozen=True):
-    """A citation in a text: the works it names, and where it begins and ends (`text[start:end]`)."""
+    """A citation in a text: the works that it names, and where it begins and ends (`text[start:end]`)."""
 
     cites: tuple[Cite, ...]
     start: int
@@ -50,24 +55,29 @@ class Citation(Struct, frozen=True):
 
 
 class Stray(NamedTuple):
-    """A part of a would-be citation that names no work: where it begins, and what it is; `part` is empty."""
+    """A part of an intended citation that names no work.
+
+    Attributes:
+        offset: where it begins.
+        kind: what it is; `part` is empty.
+    """
 
     offset: int
     kind: Literal["locator", "part", "words"]
 
 
 def parse_citation(text: str, offset: int) -> Citation | None:
-    """The citation that begins at `offset` (at a `[`, an `@` or the `-` of `-@`), or None when it is text."""
+    """Return the citation that begins at `offset` (a `[`, an `@` or the `-` of `-@`), or None if it is plain text."""
     if text.startswith("[", offset):
         return _bracketed(text, offset)
     return _in_text(text, offset)
 
 
 def stray_part(text: str, offset: int) -> Stray | None:
-    """What in the brackets that open at `offset` was meant as a part of a citation and names no work, or None.
+    """Return the first part of the brackets at `offset` that was meant as a citation but names no work, or None.
 
-    So the locators of `[p. 3]`, `[@, p. 3]` and `[see p. 3; @key]`, what is empty in `[@key; ]` and
-    `[@key;; @other]`, the words of `[@key; see also]`. pandoc takes them for text, in silence.
+    Examples are the locators of `[p. 3]`, `[@, p. 3]` and `[see p. 3; @key]`, the empty parts of `[@key; ]` and
+    `[@key;; @other]`, and the words of `[@key; see also]`. pandoc reads them as text without a warning.
     """
     inside = _inside(text, offset)
     if inside is None or _parts_to_cites(text, inside) is not None:
@@ -85,7 +95,7 @@ def stray_part(text: str, offset: int) -> Stray | None:
 
 
 def _lone_locator(part: str) -> int | None:
-    """Where in a part that names no work a locator stands, if the part is nothing else: `p. 3`, `@, p. 3`."""
+    """Return where a locator begins in a part that contains nothing else (`p. 3`, `@, p. 3`), or None."""
     bare = _NO_KEY.sub("", part)
     locator, rest = read_locator(bare)
     if locator and not rest and (has_locator_word(bare) or bare != part):
@@ -94,7 +104,7 @@ def _lone_locator(part: str) -> int | None:
 
 
 def _stray(text: str, inside: tuple[int, int], part: tuple[int, int]) -> Stray | None:
-    """What a part without a key lacks, in brackets whose other parts are citations."""
+    """Return what is wrong with a part without a key, in brackets whose other parts are citations."""
     begin, end = part
     if not text[begin:end].strip():
         return Stray(max(begin - 1, inside[0]), "part")
@@ -138,7 +148,7 @@ def _in_text(text: str, offset: int) -> Citation | None:
 
 
 def _with_brackets(text: str, first: Cite, start: int, opening: int) -> Citation | None:
-    """`@key [p. 3; see @other]`: the locator of the first work, and perhaps other works."""
+    """Read `@key [p. 3; see @other]`: the locator of the first work, and any other works."""
     inside = _inside(text, opening)
     if inside is None or text[opening + 1] in "[^" or _is_link(text, inside[1] + 1):
         return None
@@ -155,7 +165,7 @@ def _with_brackets(text: str, first: Cite, start: int, opening: int) -> Citation
 
 
 def _inside(text: str, offset: int) -> tuple[int, int] | None:
-    """Where the content of the brackets at `offset` begins and ends; None when they do not close in the paragraph."""
+    """Return the start and end of the content of the brackets at `offset`, or None if they do not close."""
     if not text.startswith("[", offset):
         return None
     depth = 0
@@ -174,19 +184,19 @@ def _inside(text: str, offset: int) -> tuple[int, int] | None:
     return None
 
 
-_DEEPEST = 20  # brackets in brackets: more is no citation, and must not cost the square of its length
+_DEEPEST = 20  # nested brackets: more is not a citation, and must not take quadratic time
 _MARKS = re.compile(r"\\.|`[^`\n]*`|[\[\]]|\n[ \t]*\n|[;；]|[{}]")
 
 
 def _is_link(text: str, after: int) -> bool:
-    """Whether what follows the brackets makes them a link, a reference or a span (pandoc: `normalCite`)."""
+    """Return whether the text after the brackets makes them a link, a reference or a span (pandoc: `normalCite`)."""
     if text.startswith(("(", "{", "[^"), after):
         return not text.startswith("[^", after)
     return text.startswith("[", after) and not text.startswith(("[@", "[-@", "[["), after)
 
 
 def _parts(text: str, inside: tuple[int, int]) -> tuple[tuple[int, int], ...]:
-    """The parts between semicolons, none of them in code, brackets or braces."""
+    """Return the parts between semicolons that are not in code, brackets or braces."""
     begin, end = inside
     parts: list[tuple[int, int]] = []
     depth = 0
@@ -214,7 +224,7 @@ def _parts_to_cites(text: str, inside: tuple[int, int]) -> tuple[Cite, ...] | No
 
 
 def _in_words(text: str, first: Cite, end: int) -> list[Cite]:
-    """The works that the words after a first work name: `@a and also @b`."""
+    """Return the works that the words after a first work name: `@a and also @b`."""
     cites: list[Cite] = []
     begin = first.offset + len(first.key)
     while "@" in first.suffix and (found := _next_key(text, begin, end)):
@@ -227,7 +237,7 @@ def _in_words(text: str, first: Cite, end: int) -> list[Cite]:
 
 
 def _next_key(text: str, begin: int, end: int) -> re.Match[str] | None:
-    """The next key in the words of a part, none of it in code."""
+    """Return the next key in the words of a part that is not in code."""
     at = text.find("@", begin, end)
     while at != -1:
         start = at - 1 if at > begin and text[at - 1] == "-" else at
@@ -239,7 +249,7 @@ def _next_key(text: str, begin: int, end: int) -> re.Match[str] | None:
 
 
 def _without_words(cite: Cite, after: Cite | None) -> Cite:
-    """A work without the words that belong to the next one."""
+    """Return a work without the words that belong to the next one."""
     if after is None or not after.goes_on:
         return cite
     return replace(cite, suffix="")
@@ -259,7 +269,7 @@ def _part_to_cite(text: str, part: tuple[int, int]) -> Cite | None:
 
 
 def _key_at(text: str, offset: int, end: int) -> re.Match[str] | None:
-    """A key with its `@`, unless a letter or an address stands before it."""
+    """Return a key with its `@`, unless a letter or an address is directly before it."""
     found = _AT.match(text, offset, end)
     if found is None or offset == 0:
         return found

@@ -1,1 +1,1 @@
-"""Works → references and citations in a citation style."""
+"""Formats works as references and citations in a citation style."""

@@ -33,10 +33,15 @@ _SHORT_TITLE = 50
 
 
 class Citer:
-    """Formats the works of an atlas in one style for the pages of one language.
+    """A formatter of the works of an atlas, in one style and for the pages of one language.
 
-    works: all that may be cited, by key; suffixes (2004a, n.d.-b) tell them from each other. language:
-    the pages' BCP 47 tag. Each work is formatted once. collator: compares their names.
+    Each work is formatted once. Suffixes (2004a, n.d.-b) distinguish works of one name and year.
+
+    Args:
+        works: all works that may be cited, by key.
+        style: the citation style.
+        language: the BCP 47 tag of the pages.
+        collator: sorts the names.
     """
 
     def __init__(
@@ -57,7 +62,7 @@ class Citer:
         self._numbers: dict[str, int] | None = None
 
     def reference(self, key: str) -> Html:
-        """The reference of a work, as HTML."""
+        """Return the reference of a work, as HTML."""
         html = self._references.get(key)
         if html is None:
             html = self._references[key] = Html(self._reference(key).html())
@@ -66,9 +71,14 @@ class Citer:
     def label(
         self, items: Sequence[Cite], numbers: Mapping[str, int] | None = None
     ) -> tuple[tuple[str | None, str], ...]:
-        """A citation in pieces of HTML, each with the key of the work that it leads to, or None.
+        """Format a citation as pieces of HTML.
 
-        numbers: in a numeric style the numbers of the works on the page; without it those of `sort`.
+        Args:
+            items: the works that it cites.
+            numbers: in a numeric style, the numbers of the works on the page; by default those of `sort`.
+
+        Returns:
+            The pieces, each with the key of the work that it links to, or None.
         """
         self._all_suffixes()
         if self.style.labels == "numeric":
@@ -81,7 +91,7 @@ class Citer:
         return ((None, form.opening), *self._listed(self._sorted(items)), (None, form.closing))
 
     def sort(self, keys: Iterable[str]) -> list[str]:
-        """Keys in the order of the style: by name, year and title; in a numeric style the same, for a list of all."""
+        """Sort keys in the order of the style: by name, year and title, also in a numeric style."""
         ordered = sorted(dict.fromkeys(keys), key=self._sort_key)
         for begin, end in _runs([self._sort_key(key) for key in ordered]):
             ordered[begin:end] = sorted(ordered[begin:end], key=self._title_key)
@@ -100,7 +110,7 @@ class Citer:
         return "" if self.style.labels == "numeric" else self._all_suffixes().get(key, "")
 
     def _sheet(self, work: Work) -> StyleSheet:
-        """The sheet of the work's language, else the page's; no Chinese words for a title without Han characters."""
+        """Return the sheet of the work's language, else of the page's; not Chinese for a title without Han."""
         language = subtag_of(work.language)
         is_chinese = is_han(work.fields.get("title", ""))
         if not self.style.by_script and (self._language != "zh" or is_chinese):
@@ -110,7 +120,7 @@ class Citer:
     # Labels
 
     def _listed(self, items: Sequence[Cite]) -> list[tuple[str | None, str]]:
-        """The works of a citation, without its brackets; a name is not said twice in a row."""
+        """Return the works of a citation, without its brackets; a name is not repeated directly."""
         form = self._page.label
         pieces: list[tuple[str | None, str]] = []
         before: Cite | None = None
@@ -131,14 +141,14 @@ class Citer:
         return pieces
 
     def _sorted(self, items: Sequence[Cite]) -> Sequence[Cite]:
-        """In the order of the style; as written where a prefix makes the order the author's."""
+        """Sort works in the order of the style, or leave them as written if a prefix depends on the order."""
         if not self._page.label.is_sorted or any(item.prefix for item in items):
             return items
         order = {key: number for number, key in enumerate(self.sort(item.key for item in items))}
         return sorted(items, key=lambda item: order[item.key])
 
     def _with_raised_locator(self, item: Cite) -> tuple[tuple[str | None, str], ...]:
-        """`(Crane, 1972)`, then the page above the line, as GB/T 7714 sets it."""
+        """Format `(Crane, 1972)` with the page in superscript after it, as in GB/T 7714."""
         form = self._page.label
         located = f"<sup>{self.locator(item.locator)}</sup>" if item.locator else ""
         return ((None, form.opening), *self._listed([replace(item, locator=None)]), (None, f"{form.closing}{located}"))
@@ -148,7 +158,7 @@ class Citer:
         return plain and self._name(before.key) == self._name(item.key)
 
     def _in_text(self, items: Sequence[Cite]) -> tuple[tuple[str | None, str], ...]:
-        """`Smith (2004, 3)`: the first author in the sentence, the rest in brackets."""
+        """Format `Smith (2004, 3)`: the first author in the sentence, the rest in brackets."""
         form = self._page.label
         first, others = items[0], items[1:]
         gap = "" if form.opening == "（" else " "
@@ -165,9 +175,9 @@ class Citer:
         return ((first.key, opening + form.closing),)
 
     def _numeric(self, items: Sequence[Cite], numbers: Mapping[str, int]) -> tuple[tuple[str | None, str], ...]:
-        """`[1]`, `[1-3,5]`, `[2]12–15`: raised where the style says so.
+        """Format `[1]`, `[1-3,5]`, `[2]12–15`, in superscript if the style says so.
 
-        Numbers without words of their own stand in one pair of brackets, numbers in a row as a range, also of two:
+        Numbers without words of their own share a pair of brackets, and consecutive numbers, even two, are a range:
         [255-256] (GB/T 7714—2015, 10.1.2 and its example).
         """
         form = self._page.label
@@ -181,7 +191,7 @@ class Citer:
         return tuple(pieces)
 
     def _cluster(self, items: Sequence[Cite], numbers: Mapping[str, int]) -> list[tuple[str | None, str]]:
-        """Works whose numbers stand in one pair of brackets."""
+        """Format works whose numbers share a pair of brackets."""
         form = self._page.label
         begin, end = ("<sup>", "</sup>") if form.raised else ("", "")
         first, last = items[0], items[-1]
@@ -214,14 +224,19 @@ class Citer:
         return f": {text}" if form.locator_outside else f"{form.before_locator}{text}"
 
     def _after(self, item: Cite) -> str:
-        """The words after a work; a further place in it is said as the first is: vol. 2, p. 3."""
+        """Format the words after a work; a further locator in them is formatted like the first: vol. 2, p. 3."""
         further, rest = read_locator(item.suffix)
         if item.locator is None or further is None or not has_locator_word(item.suffix):
             return _suffix(item.suffix)
         return self._page.label.before_locator + self.locator(further, in_words=True) + (_suffix(rest) if rest else "")
 
     def locator(self, locator: Locator, *, in_words: bool = False) -> Html:
-        """A locator in the words of the page. in_words: also where the style writes a number alone."""
+        """Format a locator in the words of the page.
+
+        Args:
+            locator: the locator.
+            in_words: whether to use words even if the style writes only a number.
+        """
         one = _NUMBER_WITH_DASH.fullmatch(locator.value)
         value = locator.value if one else re.sub(r"\s?(?:--?-?|–|—|‑|－)\s?", self._page.dash, locator.value)
         locators = self._page.locators if in_words else self._page.label_locators
@@ -232,24 +247,29 @@ class Citer:
         return f"{self._name(key)}{self._page.label.before_year}{self._year(key)}"
 
     def _year(self, key: str) -> str:
-        """The year in a citation: in the words of the text around it, or of the work where the style says so."""
+        """Return the year in a citation, in the language of the page, or of the work if the style says so."""
         work = self.works[key]
         sheet = self._sheet(work) if self._page.label.own_dates else self._page
         return self._made(work, sheet, self._suffix(key)).part("year")
 
     def _name(self, key: str) -> str:
-        """Whom a citation names: authors or editors, else the body, else the short title."""
+        """Return the name in a citation: authors or editors, else the body, else the short title."""
         name = self._names.get(key)
         if name is None:
             name = self._names[key] = self._named(self.works[key])
         return name
 
     def _heads(self, work: Work) -> tuple[PersonName, ...]:
-        """Who stands at the head of the reference to a work."""
+        """Return the people at the head of the reference to a work."""
         return people_of(work, head_role(work, self._page), self._page)
 
     def _named(self, work: Work, initials: str = "") -> str:
-        """Whom a citation names. initials: `initials` or `full` for given names before the first surname."""
+        """Compute the name in a citation.
+
+        Args:
+            work: the work.
+            initials: `initials` or `full` for given names before the first surname.
+        """
         reference = self._made(work, self._sheet(work))
         names = work.people.get("shortauthor") or self._heads(work) or reference.body_names()
         if names:
@@ -288,7 +308,7 @@ class Citer:
         return (self._script_key(work), *heads, _NOTHING, (False, (year,), (), year))
 
     def _script_key(self, work: Work) -> SortKey:
-        """The group of a work in a list by scripts: Chinese, Japanese, Western, Russian, others (GB/T 7714, 10.2)."""
+        """Return the group of a work in a list by scripts: Chinese, Japanese, Western, Russian, others (GB/T 7714)."""
         if not self.style.by_script or self.style.labels == "numeric":
             return _NOTHING
         names = self._heads(work)
@@ -299,7 +319,7 @@ class Citer:
         return False, (str(found),), (), ""
 
     def _title_key(self, key: str) -> tuple[SortKey, str]:
-        """What decides between works of one name and year."""
+        """Return the sort key between works of one name and year."""
         work = self.works[key]
         return self._key(sorted_title(work)), key
 
@@ -317,9 +337,9 @@ class Citer:
         return self._numbers
 
     def _all_suffixes(self) -> Mapping[str, str]:
-        """What distinguishes works of one name and year: a, b… in the order of the list.
+        """Return the suffixes of works of one name and year: a, b… in the order of the list.
 
-        First authors of one surname have their initials, whatever the years (APA 8.20, CMOS 13.116).
+        First authors with the same surname get initials, whatever the years (APA 8.20, CMOS 13.116).
         """
         if self._suffixes is None:
             for keys in self._of_one_surname():
@@ -330,7 +350,7 @@ class Citer:
         return self._suffixes
 
     def _distinguished(self, keys: Sequence[str]) -> dict[str, str]:
-        """How works by namesakes are cited: with initials before the surname, in full where those agree."""
+        """Return the names in citations of works by namesakes: with initials, or in full if those are equal."""
         firsts = {key: self.works[key].people["author"][0] for key in keys}
         same: dict[str, set[str]] = {}
         for name in firsts.values():
@@ -341,7 +361,7 @@ class Citer:
         }
 
     def _of_one_surname(self) -> Iterator[list[str]]:
-        """The works whose first authors are different persons of one surname."""
+        """Yield the works whose first authors are different persons with the same surname."""
         if self.style.by_script:
             return
         keys: dict[str, list[str]] = {}
@@ -353,7 +373,7 @@ class Citer:
                 yield own
 
     def _alike(self) -> list[list[str]]:
-        """The works that one citation would name. Only those with one first name are looked at closely."""
+        """Return the groups of works with the same citation; only those with one first name are compared in full."""
         rough: dict[tuple[str, str], list[str]] = {}
         for key, work in self.works.items():
             year = show_year(work.date, self._page) if work.date else work.text("pubstate")
@@ -365,7 +385,7 @@ class Citer:
         return [keys for keys in groups.values() if len(keys) > 1]
 
     def _first_name(self, work: Work) -> str:
-        """What a citation of a work begins with, without its marks; the same where citations are the same."""
+        """Return the start of a citation of a work, without punctuation; equal citations have equal starts."""
         names = work.people.get("shortauthor") or self._heads(work)
         if not names:
             return (work.text("organization") or work.text("institution")).replace("'", "’")
@@ -377,7 +397,7 @@ class Citer:
 
 
 def _clusters(items: Sequence[Cite]) -> Iterator[list[Cite]]:
-    """The works whose numbers stand together: those without words and places of their own."""
+    """Yield the works whose numbers are together: those without words and locators of their own."""
     group: list[Cite] = []
     for item in items:
         if group and (item.prefix or item.locator or group[-1].locator or group[-1].suffix):
@@ -392,7 +412,7 @@ def _clusters(items: Sequence[Cite]) -> Iterator[list[Cite]]:
 
 
 def _dash(low: int, high: int, keys: Mapping[int, str]) -> tuple[str | None, str]:
-    """The dash of `[1-3]`. It leads to the works between the two, which no number names: to the first of them."""
+    """Return the dash of `[1-3]`, which links to the first of the works between the two."""
     if high == low + 1:
         return None, "-"
     between = str(low + 1) if high == low + 2 else f"{low + 1}–{high - 1}"
@@ -400,7 +420,7 @@ def _dash(low: int, high: int, keys: Mapping[int, str]) -> tuple[str | None, str
 
 
 def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last of each run of numbers."""
+    """Yield the first and the last of each run of numbers."""
     first = before = numbers[0]
     for number in numbers[1:]:
         if number > before + 1:
@@ -411,7 +431,7 @@ def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _person(name: PersonName) -> tuple[str, str]:
-    """What is the same for two ways to write one person: surname and initials of the given names."""
+    """Return what two spellings of one person share: surname and initials of the given names."""
     return name.family, with_initial(name).family
 
 
@@ -424,7 +444,7 @@ _SCRIPTS = (
 
 
 def _runs(keys: Sequence[object]) -> Iterator[tuple[int, int]]:
-    """Where several equal keys in a row begin and end."""
+    """Yield where several equal keys in a row begin and end."""
     begin = 0
     for end in range(1, len(keys) + 1):
         if end == len(keys) or keys[end] != keys[begin]:
@@ -437,7 +457,7 @@ _NOTHING: SortKey = (False, (), (), "")
 
 
 def _letters(number: int) -> str:
-    """Number 0 is a, 25 is z, 26 is aa."""
+    """Convert a number to letters: 0 is a, 25 is z, 26 is aa."""
     letters = ""
     number += 1
     while number:
@@ -447,7 +467,7 @@ def _letters(number: int) -> str:
 
 
 def _cut(text: str, limit: int) -> str:
-    """A title cut at its first colon, else after a word."""
+    """Shorten a title at its first colon, else after a word."""
     main = re.split(r"[:：.!?。？！]\s*", text, maxsplit=1)[0]
     if len(main) <= limit:
         return main
@@ -455,7 +475,7 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _prose(markdown: str) -> str:
-    """A prefix or suffix as HTML: text with emphasis, code, links and escaped signs."""
+    """Convert a prefix or suffix to HTML: text with emphasis, code, links and escaped characters."""
     kept: list[str] = []
 
     def keep(html: str) -> str:
@@ -480,7 +500,7 @@ _KEPT = re.compile(f"{KEPT.begin}(\\d+){KEPT.end}")
 
 
 def _lead(words: str) -> str:
-    """The words that lead from one work to the next in a part."""
+    """Return the words between one work and the next in a part."""
     return f"{_suffix(words)} "
 
 

@@ -1,4 +1,4 @@
-"""The dates of a reference: what the slots of a style's templates may name of them."""
+"""Computes the date parts of a reference that the templates of a style can name."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _year(reference: ReferenceContext) -> str:
 
 
 def _shown_year(reference: ReferenceContext) -> str:
-    """The year as written where that says more than EDTF can (1865（清同治四年）), else in the style's form."""
+    """Return the year as written if EDTF cannot say it (1865（清同治四年）), else in the form of the style."""
     written = plain(reference.work.fields.get("yearaswritten", ""))
     if written and (reference.sheet.years_as_written or not written.startswith("c")):
         return to_html(written.replace("-", reference.sheet.words["interval"]), reference.sheet)
@@ -35,7 +35,7 @@ def _shown_year(reference: ReferenceContext) -> str:
 
 
 def _to_come(reference: ReferenceContext) -> str:
-    """In which state a work without a date is: in press, forthcoming."""
+    """Return the state of a work without a date: in press, forthcoming."""
     state = plain(reference.work.fields.get("pubstate", "")).replace(" ", "").lower()
     words = reference.sheet.words
     if not state or state == "prepublished" or reference.work.date:
@@ -44,7 +44,7 @@ def _to_come(reference: ReferenceContext) -> str:
 
 
 def _online_first(reference: ReferenceContext) -> str:
-    """The day of an article that has no volume, issue or pages yet."""
+    """Return the date of an article that has no volume, issue or pages yet."""
     fields = reference.work.fields
     placed = any(name in fields for name in ("volume", "number", "issue", "pages", "eid"))
     return "" if placed or len(reference.work.date) != 10 else reference.part("iso-date")
@@ -63,12 +63,12 @@ def _accessed_undated(reference: ReferenceContext) -> str:
 
 
 def _partial_date(reference: ReferenceContext) -> str:
-    """The date where it says more than the year."""
+    """Return the date if it is more precise than a year."""
     return reference.part("date") if len(reference.work.date) > 4 else ""
 
 
 def _partial_day(reference: ReferenceContext) -> str:
-    """The date where it is a month or a day, not a span of years."""
+    """Return the date if it is a month or a day, not a range of years."""
     return "" if "/" in reference.work.date else _partial_date(reference)
 
 
@@ -77,12 +77,12 @@ def _original_year(reference: ReferenceContext) -> str:
 
 
 def _kept_date(reference: ReferenceContext) -> str:
-    """The date of a document in an archive, as its entry writes it where that says more."""
+    """Return the date of a document in an archive, as its entry writes it if that says more."""
     return _shown_year(reference) if "yearaswritten" in reference.work.fields else reference.part("iso-date")
 
 
 def _issue_day(reference: ReferenceContext) -> str:
-    """The day of an issue that has no volume or number, and of an entry in a reference work on the web."""
+    """Return the date of an issue without a volume or number, or of an entry in a reference work on the web."""
     work = reference.work
     numbered = any(name in work.fields for name in ("volume", "number", "issue"))
     dated = not numbered if work.type == "article" else work.entry_type == "inreference" and bool(work.url)
@@ -90,17 +90,17 @@ def _issue_day(reference: ReferenceContext) -> str:
 
 
 def _season(reference: ReferenceContext) -> str:
-    """The season of an issue: Winter."""
+    """Return the season of an issue: Winter."""
     return reference.part("monthday") if _SEASON.fullmatch(reference.work.date) else ""
 
 
 def _issue_month(reference: ReferenceContext) -> str:
-    """The month or day of an issue that has no volume or number, where it is no season."""
+    """Return the month or day of an issue without a volume or number, if it is not a season."""
     return "" if _season(reference) else _issue_day(reference)
 
 
 def _event_day(reference: ReferenceContext) -> str:
-    """The days of an event whose papers no book contains."""
+    """Return the days of an event whose papers are not in a book."""
     fields = reference.work.fields
     return reference.part("monthday") if "eventtitle" in fields and "booktitle" not in fields else ""
 

@@ -1,4 +1,4 @@
-"""Formats lists of names: order, initials, et al. and 等, original script beside romanised forms."""
+"""Formats lists of names: order, initials, et al. and 等, original script with romanised forms."""
 
 from __future__ import annotations
 
@@ -19,30 +19,40 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 class Foreign(NamedTuple):
-    """The `lang` of names in other scripts than the page's: of Han names, and of others; "" for none."""
+    """The `lang` of names in scripts other than that of the page; "" for none.
+
+    Attributes:
+        han: of names in Han characters.
+        other: of other names.
+    """
 
     han: str = ""
     other: str = ""
 
 
 def tagged(html: str, language: str) -> str:
-    """HTML with its language, and its direction where it runs from right to left."""
+    """Wrap HTML in an element with its language, and with its direction if that is right to left."""
     direction = ' dir="rtl"' if _RIGHT_TO_LEFT.search(html) else ""
     own = f' lang="{language}"' if language else ""
     return f"<span{own}{direction}>{html}</span>" if own or direction else html
 
 
 def is_latin(text: str) -> bool:
-    """Whether a text begins in Latin letters, or has no letters."""
+    """Return whether a text begins with a Latin letter, or has no letters."""
     found = _LETTER.search(text)
     return found is None or bool(_LATIN_LETTER.match(found[0]))
 
 
 def name_list(names: Sequence[PersonName], form: NameForm, foreign: Foreign, own_forms: str) -> str:
-    """Names as HTML. foreign: the languages of names in other scripts than the page's.
+    """Format names as HTML.
 
-    own_forms: what is shown of a name that has a form in its own script: `alone` that form,
-    `beside` both, `none` the romanisation.
+    Args:
+        names: the names.
+        form: the form of the list.
+        foreign: the languages of names in scripts other than that of the page.
+        own_forms: what to show of a name that has a form in its own script: `alone` that form, `beside` both, `none`
+            the
+            romanisation.
     """
     known = [name for name in names if not name.others]
     cut = len(known) > form.most or (len(names) > form.most and not form.ellipsis)
@@ -62,13 +72,13 @@ def name_list(names: Sequence[PersonName], form: NameForm, foreign: Foreign, own
 
 
 def _is_inverted(name: PersonName, form: NameForm) -> bool:
-    """Whether a name at the head has its family name before a comma: not a body, not a name in its own order."""
+    """Return whether a name has its family name before a comma; not a body, nor a name in the order of its language."""
     in_own_order = bool(name.own) and form.given == "full"
     return bool(name.family and name.given) and not in_own_order and not is_han(name.family)
 
 
 def with_initial(name: PersonName, *, in_full: bool = False) -> PersonName:
-    """A name whose family name has the initials of the given before it, or the given in full: J. A. Smith, Wang Lin."""
+    """Return a name with the given names, or their initials, before its family name: J. A. Smith, Wang Lin."""
     given = "" if is_han(name.family) else _given(name.given, "full" if in_full else "initials")
     if not given:
         return name
@@ -90,7 +100,7 @@ def _one(name: PersonName, form: NameForm, position: int, foreign: Foreign, own_
 
 
 def _in_order(name: PersonName, family: str, form: NameForm, position: int) -> str:
-    """The parts of a Latin name in the form's order; of a romanised name in its own, which has the family first."""
+    """Return a Latin name in the order of the form, and a romanised name in its own order, family name first."""
     given = _given(name.given, form.given)
     if form.given == "none":
         return family
@@ -107,7 +117,7 @@ def _in_order(name: PersonName, family: str, form: NameForm, position: int) -> s
 
 
 def _given(given: str, manner: str) -> str:
-    """Given names in full, as initials (J.-P. A.) or as letters (J P A)."""
+    """Return given names in full, as initials (J.-P. A.) or as letters (J P A)."""
     if manner in ("full", "none") or not given:
         return given
     parts = [(found[1].upper(), bool(found[2])) for found in _GIVEN_PART.finditer(given)]
@@ -117,7 +127,7 @@ def _given(given: str, manner: str) -> str:
 
 
 def _foreign(text: str, foreign: Foreign) -> str:
-    """A name in the script of its language; one in Latin letters needs no mark."""
+    """Return a name marked with its language, unless it is in Latin letters."""
     return _escaped(text) if is_latin(text) else tagged(_escaped(text), foreign.other)
 
 

@@ -1,4 +1,4 @@
-"""What a part of a reference may ask of the reference that it stands in."""
+"""Defines what a part of a reference can read of its reference."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ReferenceContext(Protocol):
-    """What a part may ask of the reference that it stands in."""
+    """The interface of a reference to its parts."""
 
     @property
     def work(self) -> Work:
@@ -34,35 +34,35 @@ class ReferenceContext(Protocol):
 
     @property
     def head_role(self) -> str:
-        """The role of those at the head."""
+        """The role of the people at the head."""
 
     @property
     def foreign_language(self) -> str:
-        """The language of the work where it is not that of the page."""
+        """The language of the work if it is not that of the page."""
 
     def text(self, name: str) -> str:
-        """A field as HTML, "" where the work lacks it."""
+        """Return a field as HTML, or "" if the work lacks it."""
 
     def part(self, name: str) -> str:
-        """Another part, "" where it is empty."""
+        """Return another part, or "" if it is empty."""
 
     def names_of(self, role: str) -> str:
-        """The people of a role."""
+        """Return the people of a role."""
 
     def container_names(self, role: str) -> str:
-        """The people of a role of the book that the work is a part of."""
+        """Return the people of a role in the book that contains the work."""
 
     def role_word(self, role: str, one: str = "", several: str = "") -> str:
-        """What the people of a role are called."""
+        """Return the word for the people of a role."""
 
     def head_names(self) -> str:
-        """The names at the head."""
+        """Return the names at the head."""
 
     def head(self) -> str:
-        """What stands at the head."""
+        """Return the head of the reference."""
 
     def is_head(self, value: str) -> bool:
-        """Whether a body of this name stands at the head."""
+        """Return whether a body with this name is at the head."""
 
     def titled(self, name: str, form: str) -> str:
-        """A title field in a form."""
+        """Return a title field in a form."""

@@ -1,4 +1,4 @@
-"""Formats one work in one style from the style's templates."""
+"""Formats one work in one style with the templates of the style."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LAWS = frozenset({"legislation", "treaty", "jurisdiction"})
 
 
 def head_role(work: Work, sheet: StyleSheet) -> str:
-    """The role of those who stand at the head of a reference, or ""."""
+    """Return the role of the people at the head of a reference, or ""."""
     roles = sheet.heads[:1] if work.is_part else sheet.heads
     if sheet.owners and work.type == "patent":
         roles = ("holder", *roles)
@@ -44,16 +44,22 @@ def head_role(work: Work, sheet: StyleSheet) -> str:
 
 
 def people_of(work: Work, role: str, sheet: StyleSheet) -> tuple[PersonName, ...]:
-    """The names of a role, with their particles before the family name where the style keeps them there."""
+    """Return the names of a role, with particles before the family name if the style keeps them there."""
     names = work.people.get(role, ())
     return tuple(with_prefix(name) for name in names) if sheet.keeps_prefix else names
 
 
 class ReferenceFormatter(Struct):
-    """Writes one work by a sheet.
+    """The formatter of one work.
 
-    page: the reader's language, without script or region. shape: the sheet's templates, as far as the work can fill
-    them. suffix: what tells it from others of its year.
+    Attributes:
+        work: the work.
+        sheet: the style in the language of the reference.
+        style: the style.
+        page: the language of the page, without script or region.
+        shape: the templates, without the slots that the work cannot fill.
+        suffix: the letter that distinguishes it from other works of its year.
+        known: the parts that have been computed, by name.
     """
 
     work: Work
@@ -65,7 +71,7 @@ class ReferenceFormatter(Struct):
     known: dict[str, str] = field(default_factory=dict)
 
     def html(self) -> str:
-        """The whole reference."""
+        """Return the whole reference."""
         has_names = bool(self.part("names"))
         sentences: list[str] = []
         for template in self.shape.templates:
@@ -77,14 +83,14 @@ class ReferenceFormatter(Struct):
         return joined(sentences, self.sheet, american=self._title_sheet(self.work.fields.get("title", "")).american)
 
     def part(self, name: str) -> str:
-        """A part of the reference as HTML, "" when the work has none."""
+        """Return a part of the reference as HTML, or "" if the work has none."""
         value = self.known.get(name)
         if value is None:
             value = self.known[name] = self._made(name)
         return value
 
     def text(self, name: str) -> str:
-        """A field of the work as HTML, with its language where it is in another script than the page."""
+        """Return a field of the work as HTML, with its language if it is in another script than the page."""
         value = self.work.fields.get(name, "")
         if not value:
             return ""
@@ -93,13 +99,13 @@ class ReferenceFormatter(Struct):
 
     @property
     def head_role(self) -> str:
-        """The role of those who stand at the head, or ""."""
+        """The role of the people at the head, or ""."""
         return head_role(self.work, self.sheet)
 
     # Templates
 
     def _filled(self, template: Template) -> str:
-        """A template with its values; "" when one of its own slots has none."""
+        """Fill a template; the result is "" if one of its own slots has no value."""
         out: list[str] = []
         for node in template:
             if isinstance(node, str):
@@ -114,7 +120,7 @@ class ReferenceFormatter(Struct):
         return "".join(out)
 
     def _said(self, slot: TemplateSlot) -> str:
-        """The value of a slot in its form and pattern."""
+        """Return the value of a slot in its form and pattern."""
         value = "" if slot.names else self.sheet.words.get(slot.pattern, "")
         for name in slot.names:
             value = self._formed(name, slot.form)
@@ -134,7 +140,7 @@ class ReferenceFormatter(Struct):
         return f"<i>{value}</i>" if italic else value
 
     def _patterned(self, pattern: str, value: str) -> str:
-        """A value in a word of the language, in the plural where it is a range or a list."""
+        """Put a value in a word of the language, in the plural if it is a range or a list."""
         forms = self.sheet.locators.get(pattern)
         if pattern in _COUNTED and not _NUMBER.fullmatch(value):
             return value
@@ -145,7 +151,7 @@ class ReferenceFormatter(Struct):
         return forms[is_several(value, is_near=pattern in _COUNTED)].replace("{n}", value)
 
     def _takes_version(self, value: str) -> bool:
-        """Whether the word for a version stands before one that is no number: version V1, but not 第V1版."""
+        """Return whether the word for a version is used before one that is not a number: version V1, but not 第V1版."""
         word = self.sheet.words["version"]
         return word.endswith("{n}") and word.removesuffix("{n}").strip().lower() not in value.lower()
 
@@ -157,7 +163,7 @@ class ReferenceFormatter(Struct):
         return maker(self) if maker else self.text(name)
 
     def _leads_to_title(self, template: Template) -> bool:
-        """Whether a template holds the title, itself or by a part of the style."""
+        """Return whether a template contains the title, directly or through a part of the style."""
         for node in template:
             if isinstance(node, TemplateSlot):
                 if "title" in node.names:
@@ -170,7 +176,7 @@ class ReferenceFormatter(Struct):
     # Titles
 
     def titled(self, name: str, form: str) -> str:
-        """A title of the work, set as the form says; a [description] never is."""
+        """Return a title of the work in a form; a [description] has none."""
         key = f"{name} {form}"
         value = self.known.get(key)
         if value is None:
@@ -188,14 +194,20 @@ class ReferenceFormatter(Struct):
         return f"{whole}. {addition}" if whole and addition else whole
 
     def _with_subtitle(self, title: str, subtitle: str) -> str:
-        """A title and its subtitle; no colon follows a question or exclamation mark."""
+        """Join a title and its subtitle; there is no colon after a question or exclamation mark."""
         sign = self.sheet.words["subtitle"]
         if title.rstrip(PROTECTED.end + ITALIC.end)[-1] in "?!？！":
             sign = sign.replace(":", "").replace("：", "").replace("\u00a0", " ").replace("  ", " ")
         return f"{title}{sign}{subtitle}"
 
     def set_title(self, text: str, form: str, name: str = "title") -> str:
-        """A title in its case, marks and language; before it its romanised form, where the reader needs one."""
+        """Format a title with its case, marks and language, after its romanised form if the reader needs one.
+
+        Args:
+            text: the title.
+            form: `italic`, `quoted` or "".
+            name: the field of the title.
+        """
         if not text:
             return ""
         romanised = "" if name != "title" or self.style.by_script else self.work.fields.get("romanisedtitle", "")
@@ -226,7 +238,7 @@ class ReferenceFormatter(Struct):
         return tagged(f"{begin}{html}{end}", language)
 
     def _in_case(self, text: str, name: str) -> str:
-        """An English title in the style's case: acts and cases have their own, and so do the names of periodicals."""
+        """Return an English title in the case of the style; acts, cases and names of periodicals have their own."""
         kind = self.work.type
         if name == "title" and kind == "periodical":
             return text
@@ -235,13 +247,13 @@ class ReferenceFormatter(Struct):
         return text if self.sheet.laws_as_written and kind in _LAWS else sentence_case(text)
 
     def _title_sheet(self, text: str) -> StyleSheet:
-        """The sheet whose marks a title has: a romanised title of a Chinese work those of the page."""
+        """Return the sheet whose marks a title uses: for a romanised title of a Chinese work that of the page."""
         if self.sheet.language != "zh" or self.page == "zh" or is_han(text):
             return self.sheet
         return self.style.sheet(self.page, "en")
 
     def _is_english(self, text: str) -> bool:
-        """Whether a title is English: by the language of the work, else by words that only English has."""
+        """Return whether a title is English: by the language of the work, else by words that only English has."""
         if self.sheet.case == "none":
             return False
         language = self.work.language
@@ -251,7 +263,7 @@ class ReferenceFormatter(Struct):
 
     @property
     def foreign_language(self) -> str:
-        """The language of the work where it is not the page's, else ""."""
+        """The language of the work if it is not that of the page, else ""."""
         language = self.work.language
         return escape(language) if language and subtag_of(language) != self.page else ""
 
@@ -259,30 +271,36 @@ class ReferenceFormatter(Struct):
 
     @property
     def foreign(self) -> Foreign:
-        """The languages of names: of Han names Japanese in a Japanese work, else Chinese; of others the work's."""
+        """The languages of names: for Han names Japanese or Korean in such a work, else Chinese; else the work's."""
         language = subtag_of(self.work.language)
         han = language if language in ("ja", "ko") else "zh"
         return Foreign("" if self.page == han else han, self.foreign_language)
 
     @property
     def own_forms(self) -> str:
-        """What is shown of a name that has a form in its own script: that form alone on a Chinese page."""
+        """What to show of a name that has a form in its own script: that form alone on a Chinese page."""
         return "alone" if self.page == "zh" else self.sheet.own_forms
 
     def names_of(self, role: str) -> str:
-        """The names of a role inside a reference."""
+        """Return the names of a role inside a reference."""
         names = people_of(self.work, role, self.sheet)
         return self._listed(names, at_head=False) if names else ""
 
     def container_names(self, role: str) -> str:
-        """The editors or authors of the book that the work is a part of."""
+        """Return the editors or authors of the book that contains the work."""
         names = people_of(self.work, role, self.sheet)
         if not names:
             return ""
         return name_list(names, self.name_sheet(names).container_names, self.foreign, self.own_forms)
 
     def role_word(self, role: str, one: str = "", several: str = "") -> str:
-        """`ed.` or `eds.`, in the language of the names; one, several: other words than the role’s."""
+        """Return `ed.` or `eds.`, in the language of the names.
+
+        Args:
+            role: the role.
+            one: a word to use for one person instead of that of the role.
+            several: a word to use for several.
+        """
         names = self.work.people.get(role, ())
         return (
             self.name_sheet(names).words[(one or role) if len(names) == 1 else (several or f"{role}s")] if names else ""
@@ -294,7 +312,7 @@ class ReferenceFormatter(Struct):
         return name_list(names, form, self.foreign, self.own_forms)
 
     def name_sheet(self, names: tuple[PersonName, ...]) -> StyleSheet:
-        """The signs between names follow their script: Han names are listed as Chinese lists them."""
+        """Return the sheet for the punctuation between names, by their script: Han names are listed as in Chinese."""
         first = names[0]
         if is_han(first.literal or first.family) or (first.own and self.own_forms == "alone"):
             return self.style.sheet("zh", self.sheet.language)
@@ -303,14 +321,14 @@ class ReferenceFormatter(Struct):
         return self.style.sheet("en" if self.page == "zh" else self.page, "en")
 
     def label_sheet(self, names: tuple[PersonName, ...]) -> StyleSheet:
-        """In the text Latin names are joined by the page's words; on a Chinese page by those of the work."""
+        """Return the sheet that joins names in a citation: that of the page, or on a Chinese page that of the work."""
         sheet = self.name_sheet(names)
         if sheet.language == "zh" or self.page == "zh":
             return sheet
         return self.style.sheet(self.page, sheet.language)
 
     def head_names(self) -> str:
-        """Who stands at the head: authors, else editors or the director with their role, else the body."""
+        """Return the names at the head: authors, else editors or the director with their role, else the body."""
         role = self.head_role
         names = people_of(self.work, role, self.sheet)
         if not names:
@@ -321,17 +339,17 @@ class ReferenceFormatter(Struct):
         return text + self.name_sheet(names).names.role.replace("{role}", self.role_word(role))
 
     def anonymous(self) -> str:
-        """The word at the head of a work without author, where the style has one: 佚名, Anon."""
+        """Return the word at the head of a work without author, if the style has one: 佚名, Anon."""
         return self.sheet.words["anonymous"] if self.sheet.anonymous else ""
 
     def body_names(self) -> tuple[PersonName, ...]:
-        """The organisation or institution as a name, if the work states one."""
+        """Return the organisation or institution as a name, if the work gives one."""
         fields = self.work.fields
         bodies = _BODIES[:1] if self.work.type == "archival" else _BODIES
         return next(((PersonName(literal=plain(fields[name])),) for name in bodies if name in fields), ())
 
     def body(self) -> str:
-        """The body that answers for a work without author; of a newspaper's article the newspaper."""
+        """Return the body responsible for a work without author; for a newspaper article the newspaper."""
         names = self.body_names()
         if names:
             return self._listed(names, at_head=True)
@@ -342,7 +360,7 @@ class ReferenceFormatter(Struct):
         return ""
 
     def head(self) -> str:
-        """What the reference begins with: names, or else the title as it stands in this type."""
+        """Return the start of the reference: names, or else the title in the form of this type."""
         names = self.part("names")
         if names:
             return names
@@ -350,6 +368,6 @@ class ReferenceFormatter(Struct):
         return next((self._filled(template) for template in self.shape.templates if self._leads_to_title(template)), "")
 
     def is_head(self, text: str) -> bool:
-        """Whether a body stands at the head already."""
+        """Return whether a body is already at the head."""
         names = people_of(self.work, self.head_role, self.sheet) or self.body_names()
         return any(name.literal == text for name in names)

@@ -1,4 +1,4 @@
-"""Computes the parts of a reference that are more than one field, as templates may name them."""
+"""Computes the parts of a reference that combine several fields and that templates can name."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _editors(reference: ReferenceContext) -> str:
 
 
 def _below_head(reference: ReferenceContext, role: str) -> str:
-    """The names of a role that does not stand at the head already."""
+    """Return the names of a role, unless it is at the head."""
     return "" if reference.head_role == role else reference.names_of(role)
 
 
@@ -51,7 +51,7 @@ def _translators(reference: ReferenceContext) -> str:
 
 
 def _editor_translators(reference: ReferenceContext) -> str:
-    """The editors, where they are the translators as well."""
+    """Return the editors, if they are also the translators."""
     people = reference.work.people
     return _editors(reference) if "editor" in people and people["editor"] == people.get("translator") else ""
 
@@ -61,7 +61,7 @@ def _sole_translators(reference: ReferenceContext) -> str:
 
 
 def _container_authors(reference: ReferenceContext) -> str:
-    """The authors of the book that the work is a part of, where they are others than its own."""
+    """Return the authors of the book that contains the work, if they are not its own."""
     people = reference.work.people
     own = people.get("bookauthor") == people.get("author")
     return "" if own or not reference.work.is_part else reference.container_names("bookauthor")
@@ -77,12 +77,12 @@ def _publisher(reference: ReferenceContext) -> str:
 
 
 def _own_publisher(reference: ReferenceContext) -> str:
-    """The publisher, not the institution that the reference names elsewhere."""
+    """Return the publisher, not the institution that the reference names elsewhere."""
     return reference.text("publisher")
 
 
 def _site(reference: ReferenceContext) -> str:
-    """The name of the site that a page is on, unless the body stands at the head."""
+    """Return the name of the website that a page is on, unless it is at the head."""
     for name in _SITES:
         value = plain(reference.work.fields.get(name, ""))
         if value:
@@ -105,12 +105,12 @@ def _created_online(reference: ReferenceContext) -> str:
 
 
 def _event_only(reference: ReferenceContext) -> str:
-    """The event of a paper that no book contains."""
+    """Return the event of a paper that is not in a book."""
     return "" if "booktitle" in reference.work.fields else reference.text("eventtitle")
 
 
 def _book_imprint(reference: ReferenceContext) -> str:
-    """The imprint, of a paper the one of its book: a paper given at an event has none."""
+    """Return the imprint; a paper has that of its book, and none if it was only given at an event."""
     return "" if _event_only(reference) else reference.part("imprint")
 
 
@@ -118,23 +118,23 @@ def _book_imprint(reference: ReferenceContext) -> str:
 
 
 def _volume(reference: ReferenceContext) -> str:
-    """The volume, with its part: 7.2."""
+    """Return the volume, with its part: 7.2."""
     return ".".join(text for name in ("volume", "part") if (text := reference.text(name)))
 
 
 def _own_volume(reference: ReferenceContext) -> str:
-    """The volume, where no whole is named that it belongs to."""
+    """Return the volume, unless the work that it belongs to is named."""
     return "" if "maintitle" in reference.work.fields else _volume(reference)
 
 
 def _all_volumes(reference: ReferenceContext) -> str:
-    """`1–5`: the volumes of a whole work in five."""
+    """Return the volumes of a whole work: `1–5` for one in five."""
     count = plain(reference.work.fields.get("volumes", ""))
     return f"1–{count}" if count.isdecimal() and count != "1" and "maintitle" not in reference.work.fields else ""
 
 
 def _volume_of(reference: ReferenceContext) -> str:
-    """`vol. 7 of` the work in several volumes that this is one of."""
+    """Return `vol. 7 of` and the work in several volumes that contains this one."""
     volume, whole = _volume(reference), reference.titled("maintitle", "italic")
     if not (volume and whole):
         return ""
@@ -142,7 +142,7 @@ def _volume_of(reference: ReferenceContext) -> str:
 
 
 def _journal_series(reference: ReferenceContext) -> str:
-    """The series of a periodical: its number, or new and old."""
+    """Return the series of a periodical: its number, or new and old."""
     words, value = reference.sheet.words, reference.work.text("series")
     if value in ("newseries", "oldseries"):
         return words[f"{value[:3]}-series"]
@@ -168,14 +168,14 @@ def _edition(reference: ReferenceContext) -> str:
 
 
 def _ordinal(number: str, sheet: StyleSheet) -> str:
-    """What follows a number to make it a rank: st, nd, e."""
+    """Return the ending that makes a number an ordinal: st, nd, e."""
     words = sheet.words
     last = () if sheet.language == "fr" else (f"ordinal-{number[-2:]}", f"ordinal-{number[-1:]}")
     return next(words[key] for key in (f"ordinal-{number}", *last, "ordinal-other") if key in words)
 
 
 def _kind(reference: ReferenceContext) -> str:
-    """What the work is, in words: its `type`, else what its entry type says; "" where its title is a description."""
+    """Return the kind of a work in words: its `type`, else that of its entry type; "" if its title is a description."""
     if reference.work.fields.get("title", "").startswith("["):
         return ""
     return _kind_given(reference) or reference.sheet.words.get(f"kind-{reference.work.type}", "")
@@ -189,19 +189,19 @@ def _kind_given(reference: ReferenceContext) -> str:
 
 
 def _described(work: Work) -> str:
-    """What the entry calls a work of no common kind (its `entrysubtype`): `painting`, `Mobile app`."""
+    """Return the `entrysubtype` of a work of no common kind: `painting`, `Mobile app`."""
     value = work.fields.get("entrysubtype", "") if work.type in _DESCRIBED else ""
     return value if value in _DESCRIPTIONS or not value.islower() or " " in value else ""
 
 
 def _film_kind(reference: ReferenceContext) -> str:
-    """Film or video: as the entry says, else by its type."""
+    """Return the word for film or video: the one of the entry, else that of its type."""
     kind = "video" if reference.work.entry_type == "video" else "film"
     return _kind_given(reference) or reference.sheet.words[f"kind-{kind}"]
 
 
 def _mark(reference: ReferenceContext) -> str:
-    """The type mark of GB/T 7714, with the carrier of what is online."""
+    """Return the type mark of GB/T 7714, with the carrier of an online work."""
     marks = reference.sheet.marks
     online = bool(reference.work.url)
     mark = marks.get(reference.work.type) or marks.get("online-misc" if online else "misc", "")
@@ -209,7 +209,7 @@ def _mark(reference: ReferenceContext) -> str:
 
 
 def _title_number(reference: ReferenceContext) -> str:
-    """The number that GB/T 7714 gives after the title: of a report or patent, or an archive's shelf mark."""
+    """Return the number that GB/T 7714 puts after the title: of a report or patent, or an archive's shelf mark."""
     kind = reference.work.type
     if kind == "archival":
         return reference.text("shelfmark") or reference.text("number")
@@ -235,7 +235,7 @@ def _screen_name(reference: ReferenceContext) -> str:
 
 
 def _addon(reference: ReferenceContext) -> str:
-    """A translated or further title, in brackets; not a gloss in another script on a page in the work's language."""
+    """Return a further or translated title in brackets; not one for a Han title on a page in the same language."""
     fields = reference.work.fields
     value = fields.get("titleaddon", "")
     if not value and reference.foreign_language and not reference.style.by_script:
@@ -271,24 +271,24 @@ def _doi(reference: ReferenceContext) -> str:
 
 
 def _own_doi(reference: ReferenceContext) -> str:
-    """The DOI where the address does not contain it."""
+    """Return the DOI, unless the address contains it."""
     doi = reference.work.fields.get("doi", "")
     return "" if doi and doi in reference.work.fields.get("url", "") else _doi(reference)
 
 
 def _own_cstr(reference: ReferenceContext) -> str:
-    """The science and technology resource identifier, where the address does not contain it."""
+    """Return the science and technology resource identifier, unless the address contains it."""
     cstr = reference.work.fields.get("cstr", "")
     return "" if cstr and cstr in reference.work.fields.get("url", "") else escape(cstr, quote=False)
 
 
 def _repository(reference: ReferenceContext) -> str:
-    """Where a preprint is: its publisher, or the archive of its eprint."""
+    """Return the place of a preprint: its publisher, or the archive of its eprint."""
     return reference.text("publisher") or reference.text("eprinttype")
 
 
 def _noted(reference: ReferenceContext) -> str:
-    """What the entry adds in words: how it was published, where no other part says it; its note and its addendum."""
+    """Return the words that the entry adds: its note and addendum, and `howpublished` if no other part has it."""
     work = reference.work
     unsaid = work.type in _BOUND and "://" not in work.fields.get("howpublished", "")
     names = ("howpublished", "note", "addendum") if unsaid else ("note", "addendum")
@@ -297,7 +297,7 @@ def _noted(reference: ReferenceContext) -> str:
 
 
 def _online_word(reference: ReferenceContext) -> str:
-    """The word for a work that is on the web alone."""
+    """Return the word for a work that is on the web."""
     work = reference.work
     is_online = work.type == "online" or "url" in work.fields or work.eprint_url
     return reference.sheet.words["online"] if is_online else ""
@@ -401,4 +401,4 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "bare-url": ("url", "eprint"),
     "title-number": ("shelfmark", "number"),
 }
-"""Of which fields a part needs one; none where it may do without. Others need the field of their name."""
+"""The fields of which a part needs one; empty if it needs none. Other parts need the field of their name."""

@@ -1,13 +1,13 @@
 """Parses the templates of references: text with slots.
 
-    {title quoted}          a part of the reference; `italic` and `quoted` set it as a title, `^` gives it a capital,
+    {title quoted}          a part of the reference; `italic` and `quoted` format it as a title, `^` gives it a capital,
                             `headline` the capitals of an English headline where the style has them
     {pages/eid}             the first that has a value
     {'volume' volume}       a value in a pattern of words.yaml; {'in'} the word alone
     < ({issue})>            an optional piece
     …¦                      nothing follows: the end of a reference without its full stop
 
-A template yields nothing when a slot directly in it has no value; optional pieces vanish by themselves.
+A template yields nothing if a slot directly in it has no value; an optional piece then yields nothing by itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,15 @@ from msgspec import Struct
 
 
 class TemplateSlot(Struct, frozen=True):
-    """A part of a reference in a template. pattern: a word with `{n}`, said around the value, or a word alone."""
+    """A slot of a template.
+
+    Attributes:
+        names: the parts of the reference, of which the first with a value is used.
+        pattern: a word with `{n}` for the value, or a word alone.
+        form: `italic` or `quoted` for a title.
+        capital: whether it begins with a capital.
+        headline: whether it has the capitals of an English headline.
+    """
 
     names: tuple[str, ...]
     pattern: str = ""
@@ -30,7 +38,7 @@ class TemplateSlot(Struct, frozen=True):
 
 
 class TemplatePart(Struct, frozen=True):
-    """A piece of a template that vanishes when one of its slots has no value."""
+    """An optional piece of a template, left out if one of its slots has no value."""
 
     template: Template
 
@@ -39,7 +47,7 @@ Template = tuple[str | TemplateSlot | TemplatePart, ...]
 
 
 def with_signs(text: str, signs: Mapping[str, str]) -> str:
-    """A text with the signs that the language writes otherwise."""
+    """Replace the punctuation that the language writes differently."""
     for sign, own in signs.items():
         text = text.replace(sign, own)
     return text
@@ -49,7 +57,15 @@ _TOKEN = re.compile(r"\{(?P<slot>[^{}]*)\}|(?P<open><)|(?P<close>>)")
 
 
 def read_template(text: str, signs: Mapping[str, str]) -> Template:
-    """The nodes of a template, with the signs of its language. Raises ValueError with what is wrong."""
+    """Parse a template.
+
+    Args:
+        text: the template.
+        signs: the punctuation that the language writes differently.
+
+    Raises:
+        ValueError: if it is malformed, with what is wrong.
+    """
     levels: list[list[str | TemplateSlot | TemplatePart]] = [[]]
     position = 0
     for found in _TOKEN.finditer(text):

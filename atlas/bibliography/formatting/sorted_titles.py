@@ -16,11 +16,11 @@ _ARTICLES = {
     "pt": re.compile(r"^(?:o|a|os|as|um|uma)\s+(?=\w)", re.IGNORECASE),
     "nl": re.compile(r"^(?:de|het|een)\s+(?=\w)", re.IGNORECASE),
 }
-"""The leading articles of a language, which do not count in an order."""
+"""The leading articles of a language, which do not count in sorting."""
 
 
 def sorted_title(work: Work) -> str:
-    """The title that a work is sorted by: without a leading article of its language, or of English."""
+    """Return the title that a work is sorted by: without a leading article of its language, or of English."""
     own = work.text("sorttitle")
     if own:
         return own

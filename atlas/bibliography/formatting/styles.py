@@ -1,8 +1,8 @@
 """Loads citation styles: YAML text → a Style, with templates, names and words for each language.
 
 A style is a YAML file in `atlas/bibliography/data/`, or in `content/styles/` of an atlas; the words of
-references (`et al.`, 等) are in `words.yaml`. The templates are those of `reference_templates`, and
-`atlas.schema.style_schema` says what else may stand in it.
+references (`et al.`, 等) are in `words.yaml`. The templates are those of `reference_templates`;
+`atlas.schema.style_schema` defines all other keys.
 """
 
 from __future__ import annotations
@@ -22,13 +22,21 @@ StyleWords = Mapping[str, str]
 
 
 class NameForm(Struct, frozen=True):
-    """How a list of names is written.
+    """The form of a list of names.
 
-    inverted: whose family name stands first (`first`, `all`, `none`). given: `full`, `initials`
-    (J. A.), `letters` (J A) or `none`. most: how many are named before it is cut; shown: how many
-    then. between, pair, last: the signs between names; others: what follows a cut; ellipsis: what
-    stands before the last name of a long list that is named all the same. role: after editors at
-    the head. upper: family names in capitals (`family`), bodies too (`all`).
+    Attributes:
+        inverted: whose family name comes first: `first`, `all` or `none`.
+        given: given names in `full`, as `initials` (J. A.), as `letters` (J A) or `none`.
+        comma: the text between family name and given names of an inverted name.
+        most: how many names are listed before the list is shortened.
+        shown: how many names a shortened list has.
+        between: the text between names.
+        pair: the text between two names.
+        last: the text before the last of several names.
+        others: the text after a shortened list.
+        ellipsis: the text before the last name of a long list, if that is listed.
+        role: the text after editors at the head.
+        upper: family names in capitals (`family`), bodies too (`all`).
     """
 
     inverted: str = "none"
@@ -46,9 +54,19 @@ class NameForm(Struct, frozen=True):
 
 
 class LabelForm(Struct, frozen=True):
-    """How a citation in the text is written.
+    """The form of a citation in the text.
 
-    own_dates: the words of dates (n.d., ca., 1880s) are those of the work's language, not of the page's.
+    Attributes:
+        names: the form of its names.
+        before_year: the text before the year.
+        before_locator: the text before a locator.
+        between: the text between works.
+        opening: the opening bracket.
+        closing: the closing bracket.
+        is_sorted: whether its works are sorted.
+        raised: whether it is in superscript.
+        locator_outside: whether the locator is after the bracket.
+        own_dates: whether the words of dates (n.d., ca., 1880s) are in the work's language, not the page's.
     """
 
     names: NameForm
@@ -64,11 +82,17 @@ class LabelForm(Struct, frozen=True):
 
 
 class StyleSheet(Struct, frozen=True):
-    """A style in one language: everything that the engine needs to write a reference.
+    """A style in one language: everything that is needed to write a reference.
 
-    anonymous: a work without author has a word at its head. keeps_prefix: particles stand with the family name.
-    heads: the roles that may stand at the head; owners: of a patent its owner before them. estimates: a page
-    without a date has the year of access in brackets. years_as_written: c1988 stays.
+    The keys of a style are described in docs/reference.md.
+
+    Attributes:
+        anonymous: whether a work without author has a word at its head.
+        keeps_prefix: whether particles are kept with the family name.
+        heads: the roles that can be at the head.
+        owners: whether a patent has its owner at the head before them.
+        estimates: whether a page without a date has the year of access in brackets.
+        years_as_written: whether c1988 is kept.
     """
 
     language: str
@@ -105,9 +129,14 @@ class StyleSheet(Struct, frozen=True):
 
 
 class Style(Struct, frozen=True):
-    """A citation style. rule: the published rule that it follows; labels: `author-date` or `numeric`.
+    """A citation style.
 
-    by_script: words and order follow the script of each work, not the page.
+    Attributes:
+        name: its name.
+        rule: the published rule that it follows.
+        labels: `author-date` or `numeric`.
+        sheets: the style by language.
+        by_script: whether words and order follow the script of each work, not the page.
     """
 
     name: str
@@ -117,7 +146,7 @@ class Style(Struct, frozen=True):
     by_script: bool = False
 
     def sheet(self, *languages: str) -> StyleSheet:
-        """The sheet of the first of these languages that the style speaks, else of its first."""
+        """Return the sheet of the first of these languages that the style has, else its first sheet."""
         for language in languages:
             if language in self.sheets:
                 return self.sheets[language]
@@ -125,7 +154,15 @@ class Style(Struct, frozen=True):
 
 
 def load_style(text: str, words: str) -> Style:
-    """A style from the text of its file and that of `words.yaml`. Raises ValueError with what is wrong."""
+    """Load a style.
+
+    Args:
+        text: the text of its file.
+        words: the text of `words.yaml`.
+
+    Raises:
+        ValueError: if the style is malformed, with what is wrong.
+    """
     style = _mapping(text)
     sheets = {language: _sheet(language, _mapping_at(rows, language), style) for language, rows in _languages(words)}
     labels = cast('Literal["author-date", "numeric"]', style.get("labels", "author-date"))
@@ -155,7 +192,7 @@ def _mapping_at(rows: StyleRow, key: str) -> StyleRow:
 
 
 def _merged(base: StyleRow, over: StyleRow) -> StyleRow:
-    """Two mappings, the second over the first, depth first."""
+    """Merge two mappings at all levels; values of the second replace those of the first."""
     merged = dict(base)
     for key, value in over.items():
         below = merged.get(key)
@@ -255,7 +292,7 @@ def _label_form(row: StyleRow, words: StyleWords, signs: StyleRow) -> LabelForm:
 
 
 def _said(text: str, words: StyleWords) -> str:
-    """A text with `{and}` and `{et-al}` said in the language."""
+    """Replace `{and}` and `{et-al}` by the words of the language."""
     return text.replace("{and}", words["and"]).replace("{et-al}", words["et-al"])
 
 
@@ -280,7 +317,7 @@ def _alternatives(value: object, signs: StyleWords) -> tuple[Template, ...]:
 
 
 def _title_form(templates: tuple[Template, ...]) -> str:
-    """How the title stands in this type: `italic`, `quoted` or plain."""
+    """Return the form of the title in this type: `italic`, `quoted` or ""."""
     for template in templates:
         for node in template:
             if isinstance(node, TemplateSlot) and "title" in node.names:

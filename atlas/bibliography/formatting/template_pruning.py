@@ -20,25 +20,25 @@ if TYPE_CHECKING:
 
 
 class PrunedTemplate(Struct, frozen=True):
-    """The sentences of a reference and the parts that the style names itself, as far as a work can fill them."""
+    """The templates of a reference and the parts that the style defines, without the slots that a work cannot fill."""
 
     templates: tuple[Template, ...]
     parts: Mapping[str, tuple[Template, ...]]
 
 
 def unpruned_template(work: Work, sheet: StyleSheet) -> PrunedTemplate:
-    """Every template for works of this type."""
+    """Return all templates for works of this type."""
     return PrunedTemplate(sheet.types.get(work.type) or sheet.types["misc"], sheet.parts)
 
 
 class TemplatePruner:
-    """The shapes of the references of one style, each made once."""
+    """The pruned templates of one style, each computed once."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str, frozenset[str]], PrunedTemplate] = {}
 
     def shape(self, work: Work, sheet: StyleSheet) -> PrunedTemplate:
-        """The shape of the reference to a work by a sheet of the style."""
+        """Return the pruned templates for a work, in one language of the style."""
         key = (sheet.language, work.type, frozenset((*work.fields, *work.people, *work.dates)))
         shape = self._known.get(key)
         if shape is None:
@@ -47,7 +47,7 @@ class TemplatePruner:
 
 
 class _Pruner:
-    """Takes out of templates what a work without certain fields cannot fill."""
+    """Removes the slots of templates that a work without certain fields cannot fill."""
 
     def __init__(self, whole: PrunedTemplate, present: frozenset[str]) -> None:
         self.whole = whole
@@ -55,14 +55,14 @@ class _Pruner:
         self.parts: dict[str, tuple[Template, ...]] = {}
 
     def shape(self) -> PrunedTemplate:
-        """The shape that is left."""
+        """Return the templates that are left."""
         templates = self._pruned_all(self.whole.templates)
         for name in self.whole.parts:
             self._alive(name)
         return PrunedTemplate(templates, self.parts)
 
     def _alive(self, name: str) -> bool:
-        """Whether a part may have a value."""
+        """Return whether a part can have a value."""
         if name in self.whole.parts:
             if name not in self.parts:
                 self.parts[name] = self._pruned_all(self.whole.parts[name])
@@ -74,7 +74,7 @@ class _Pruner:
         return tuple(pruned for template in templates if (pruned := self._pruned(template)) is not None)
 
     def _pruned(self, template: Template) -> Template | None:
-        """A template without what cannot be filled; None when it yields nothing."""
+        """Return a template without the slots that cannot be filled, or None if it yields nothing."""
         out: list[str | TemplateSlot | TemplatePart] = []
         for node in template:
             if isinstance(node, TemplateSlot):

@@ -1,4 +1,4 @@
-"""English titles in headline case and sentence case; text in `{…}` stays as it is."""
+"""Converts English titles to headline case and sentence case; text in `{…}` is unchanged."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _SMALL = frozenset(
         "down like than upon vs"
     )
 )
-# Longer prepositions, which earlier editions and other hands set in lower case inside headlines.
+# Longer prepositions, which earlier editions and other guides set in lower case inside headlines.
 _LONG_PREPOSITIONS = frozenset(
     _words(
         "about above across after against along amid among around before behind below beneath beside besides between "
         "beyond despite during except inside since through throughout toward towards under until versus within without"
     )
 )
-# Common nouns of titles: one with a capital inside a title says that the title is a headline.
+# Common nouns of titles: one with a capital inside a title shows that the title is a headline.
 _HEADLINE_NOUNS = frozenset(
     _words(
         "Analysis Approach Approaches Aspects Assessment Case Challenges Comparison Concept Consequences Development "
@@ -39,7 +39,7 @@ _HEADLINE_NOUNS = frozenset(
         "Relationships Research Review Role Strategies Studies Study Survey Theories Theory Understanding"
     )
 )
-# What only English has among the languages of Latin letters, and what other languages have and English has not.
+# Words that only English has among languages in Latin letters, and words that only other languages have.
 _ENGLISH = frozenset(
     _words(
         "the of and or for with from by its is are was were be do does how what why who when where between into their "
@@ -69,9 +69,11 @@ _ABBREVIATIONS = frozenset(_words("vol vols nos fig figs vs etc inc ltd bros dep
 
 
 def is_english(text: str, *, unless_other: bool = False) -> bool:
-    """Whether a title without a language is English: by words that only English has, more than of other languages.
+    """Return whether a title without a language is English: it has more words that only English has than others.
 
-    unless_other: also where nothing speaks for another language.
+    Args:
+        text: the title.
+        unless_other: whether it is also English if no word shows another language.
     """
     words = {word.lower() for word in _PLAIN_WORD.findall(text)}
     own, other = len(words & _ENGLISH), len(words & _NOT_ENGLISH)
@@ -79,10 +81,10 @@ def is_english(text: str, *, unless_other: bool = False) -> bool:
 
 
 def title_case(text: str) -> str:
-    """Headline style: every word has a capital but articles, conjunctions and prepositions inside a title.
+    """Convert a title to headline style: capitals except in articles, conjunctions and prepositions inside a title.
 
-    What braces protect stays, and so does the word around it; so do words with digits, capitals or full
-    stops of their own (1980s, eBay, example.org), formulas, and the v. between the parties of a case.
+    Words with text in braces are unchanged, and so are words with digits, capitals or full stops of their own
+    (1980s, eBay, example.org), formulas, and the v. between the parties of a case.
     """
     words = list(_WORD.finditer(text))
     out: list[str] = []
@@ -111,7 +113,7 @@ def title_case(text: str) -> str:
 
 
 def _begins_sentence(text: str, end: int, start: int) -> bool:
-    """Whether a sentence ends between a word that ends at `end` and one that begins at `start`."""
+    """Return whether a sentence ends between a word that ends at `end` and one that begins at `start`."""
     between = text[end:start]
     if _BREAK.search(between):
         return True
@@ -121,11 +123,11 @@ def _begins_sentence(text: str, end: int, start: int) -> bool:
 
 
 def sentence_case(text: str) -> str:
-    """Sentence style: capitals at the beginning, after a colon and in names only.
+    """Convert a title to sentence style: capitals only at the beginning, after a colon and in names.
 
-    A title that has a long word without a capital is in sentence style already, and stays. The
-    names of countries and languages (CLDR), words with further capitals or full stops (U.S.) and what
-    braces protect keep theirs.
+    A title that has a long word without a capital is already in sentence style, and is unchanged. The
+    names of countries and languages (CLDR), words with further capitals or full stops (U.S.) and text in
+    braces keep their capitals.
     """
     text = _AFTER_COLON.sub(lambda found: found[0].upper(), text)
     if _is_in_sentence_style(text):
@@ -149,17 +151,17 @@ def sentence_case(text: str) -> str:
 
 
 def _is_dated(text: str, start: int, end: int) -> bool:
-    """Whether a number stands beside a word, which makes it a month."""
+    """Return whether a number is next to a word, which makes it a month."""
     return bool(re.match(r"\W{1,2}\d", text[end:]) or re.search(r"\d\W{1,2}$", text[:start]))
 
 
 def _is_capital(word: str, text: str, end: int) -> bool:
-    """Whether a word has a capital that headlines give it: not I, and no initial of a name."""
+    """Return whether a word has a capital because of headline style: not I, nor the initial of a name."""
     return word[0].isupper() and word != "I" and not (len(word) == 1 and text.startswith(".", end))
 
 
 def _is_in_sentence_style(text: str) -> bool:
-    """Whether some long words have no capital, not far fewer than have one, and no common noun has one."""
+    """Return whether enough long words have no capital, and no common noun has one."""
     words = [found[0] for found in _LONG_WORD.finditer(_unprotected(text))]
     lower = sum(word.islower() and word not in _LONG_PREPOSITIONS for word in words)
     inside = _inside(text)
@@ -168,7 +170,7 @@ def _is_in_sentence_style(text: str) -> bool:
 
 
 def _inside(text: str) -> list[str]:
-    """The words of a title that do not begin a sentence of it."""
+    """Return the words of a title that do not begin a sentence of it."""
     found = list(_WORD.finditer(text))
     return [word[0] for before, word in pairwise(found) if not _begins_sentence(text, before.end(), word.start())]
 
@@ -182,14 +184,14 @@ _MONTHS = frozenset(_words("March May August"))
 
 @lru_cache(maxsize=1)
 def _names() -> frozenset[str]:
-    """The single words that English writes with a capital: countries, continents, languages, months and days."""
+    """Return the single words that English writes with a capital: countries, continents, languages, months and days."""
     words = {text for text in _capitals() if _PLAIN_WORD.fullmatch(text)} - _COMMON - _MONTHS
     return frozenset(words | {f"{word}{mark}s" for word in words for mark in "’'"})
 
 
 @lru_cache(maxsize=1)
 def _phrases() -> re.Pattern[str]:
-    """The names of countries and languages in several words; the words of one alone are no names."""
+    """Return a pattern of the names of countries and languages in several words."""
     several = sorted((text for text in _capitals() if " " in text or "-" in text), key=lambda text: (-len(text), text))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, several))})\b")
 
@@ -202,7 +204,7 @@ def _capitals() -> set[str]:
     return {text for text in plain if text[:1].isupper()} | _PLACES
 
 
-# Names that CLDR has within longer ones only, or not at all.
+# Names that CLDR has only within longer ones, or not at all.
 _PLACES = frozenset(
     _words(
         "American Australian Austrian Bosnia Britain British Buddhist Canadian Christian Confucian Egyptian England "

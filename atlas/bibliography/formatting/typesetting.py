@@ -1,4 +1,4 @@
-"""Sets the parts of a reference as HTML: quotation marks, full stops, capitals, page ranges, dates."""
+"""Formats the parts of a reference as HTML: quotation marks, full stops, capitals, page ranges, dates."""
 
 from __future__ import annotations
 
@@ -43,9 +43,12 @@ _PLAIN_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?
 
 
 def to_html(text: str, sheet: StyleSheet, form: str = "") -> str:
-    """Decoded text with the language's spaces and quotation marks.
+    """Convert decoded text to HTML with the spaces and quotation marks of the language.
 
-    form: `italic` or `quoted` for what stands in the marks of a title, so that its own marks are the inner ones.
+    Args:
+        text: the text.
+        sheet: the style in its language.
+        form: `italic` or `quoted` for text within the marks of a title, so that its own marks are the inner ones.
     """
     if not _SIGNS.search(text):
         return text
@@ -62,14 +65,14 @@ def to_html(text: str, sheet: StyleSheet, form: str = "") -> str:
         html = html.replace(outer[0], inner[0]).replace(outer[1], inner[1])
     if _MARKS.search(html):
         begin, end = inner if form == "quoted" else sheet.pairs["quotes"]
-        if sheet.american:  # a comma stands within quotation marks
+        if sheet.american:  # a comma is put inside quotation marks
             html = html.replace(f"{QUOTED.end},", f",{QUOTED.end}")
         html = html.replace(QUOTED.begin, begin).replace(QUOTED.end, end).translate(_MARKUP)
     return html
 
 
 def capital(html: str) -> str:
-    """HTML whose first letter is a capital, without signs before it; an identifier (abs/1901.00001) stays."""
+    """Return HTML with a capital first letter, without leading punctuation; an identifier (abs/1901.00001) is kept."""
     html = html.lstrip(" ,;")
     if _IDENTIFIER.match(html):
         return html
@@ -77,7 +80,13 @@ def capital(html: str) -> str:
 
 
 def joined(sentences: Sequence[str], sheet: StyleSheet, *, american: bool = False) -> str:
-    """Sentences with the style's separator, and its end. american: a full stop stands within quotation marks."""
+    """Join sentences with the separator of the style, and add its end.
+
+    Args:
+        sentences: the sentences.
+        sheet: the style in its language.
+        american: whether a full stop is put inside quotation marks.
+    """
     if not sentences:
         return ""
     out = [_closed(sentence, sheet.separator, sheet, american=american) for sentence in sentences[:-1]]
@@ -87,12 +96,12 @@ def joined(sentences: Sequence[str], sheet: StyleSheet, *, american: bool = Fals
 
 
 def _is_open(sentence: str, sheet: StyleSheet) -> bool:
-    """Whether no full stop follows: an address in some styles, or what a template leaves open."""
+    """Return whether no full stop follows: after an address in some styles, or if the template says so."""
     return sentence.endswith("¦") or (not sheet.stop_after_link and sentence.endswith("</a>"))
 
 
 def _closed(sentence: str, sign: str, sheet: StyleSheet, *, american: bool) -> str:
-    """A sentence with its sign: not after a stop of its own; in American English inside quotation marks."""
+    """Return a sentence with its final sign, unless it has one; in American English inside quotation marks."""
     if sentence[-1:].isalnum():
         return sentence + sign
     stop = sign.rstrip()
@@ -112,16 +121,18 @@ def _closed(sentence: str, sign: str, sheet: StyleSheet, *, american: bool) -> s
 
 
 def said(pattern: str, value: str, sheet: StyleSheet) -> str:
-    """A value in a pattern; in French `de` before a vowel is `d’`."""
+    """Put a value in a pattern; in French `de` before a vowel becomes `d’`."""
     if sheet.language == "fr" and pattern.endswith(" de {n}") and _VOWEL.match(value):
         pattern = pattern.replace(" de {n}", " d’{n}")
     return pattern.replace("{n}", value)
 
 
 def is_several(text: str, *, is_near: bool = False) -> bool:
-    """Whether a number is a range or a list, and its word stands in the plural: 3–5, not 9,367,592.
+    """Return whether a number is a range or a list, so that its word is plural: 3–5, not 9,367,592.
 
-    is_near: two numbers far apart are one number with a dash, as of reports: 18-2424.
+    Args:
+        text: the number.
+        is_near: whether two numbers far apart are one number with a dash, as for reports: 18-2424.
     """
     text = _THOUSANDS.sub("1", text)
     if _SEVERAL.search(text):
@@ -133,12 +144,12 @@ def is_several(text: str, *, is_near: bool = False) -> bool:
 
 
 def is_upright(text: str) -> bool:
-    """Whether a text is in a script that has no italics: Han, kana, Hangul, Arabic, Hebrew, Thai…"""
+    """Return whether a text is in a script that has no italics: Han, kana, Hangul, Arabic, Hebrew, Thai…"""
     return not text.isascii() and bool(_UPRIGHT.search(text))
 
 
 def page_range(text: str, sheet: StyleSheet) -> str:
-    """Pages with the style's dash; in Chicago's manner the second number cut."""
+    """Format pages with the dash of the style; Chicago shortens the second number."""
     text = _SAME.sub(r"\1", _DASH.sub("–", text))
     if sheet.pages == "chicago":
         text = _RANGE.sub(_shortened, text)
@@ -146,7 +157,7 @@ def page_range(text: str, sheet: StyleSheet) -> str:
 
 
 def _shortened(found: re.Match[str]) -> str:
-    """Chicago, "Inclusive numbers": 3–10, 71–72, 100–104, 101–8, 808–33, 321–28, 498–532, 1087–89, 1496–500."""
+    """Shorten a range by Chicago, "Inclusive numbers": 3–10, 71–72, 100–104, 101–8, 808–33, 1087–89, 1496–500."""
     first, last = found[1], found[2]
     if len(first) != len(last) or len(first) < 3 or first.endswith("00"):
         return f"{first}–{last}"
@@ -156,7 +167,7 @@ def _shortened(found: re.Match[str]) -> str:
 
 
 def show_year(date: str, sheet: StyleSheet) -> str:
-    """The year or years of an EDTF date, with its doubts: 2004, ca. 1886, 1880s, 2003–2005."""
+    """Format the year or years of an EDTF date, with its uncertainty: 2004, ca. 1886, 1880s, 2003–2005."""
     if not date or _PLAIN_DATE.fullmatch(date):
         return date[:4]
     return _years(parse_edtf(date), sheet)
@@ -181,7 +192,13 @@ def _point(point: EdtfPoint, sheet: StyleSheet) -> str:
 
 
 def show_date(date: str, sheet: StyleSheet, pattern: str) -> str:
-    """A date by a pattern of the words: `day` in full, `iso`, `monthday` without its year ("" for a year alone)."""
+    """Format a date by a pattern of the words.
+
+    Args:
+        date: the date in EDTF.
+        sheet: the style in its language.
+        pattern: `day` in full, `iso`, or `monthday` without its year ("" for a year alone).
+    """
     found = _PLAIN_DATE.fullmatch(date)
     if found is None:
         days = _DAYS.fullmatch(date)
@@ -202,7 +219,7 @@ def show_date(date: str, sheet: StyleSheet, pattern: str) -> str:
 
 
 def _days(days: re.Match[str], sheet: StyleSheet, pattern: str) -> str:
-    """Days of one year from first to last: July 12–15, March 30–April 2; 12–15 juillet; 7月12–15日."""
+    """Format a range of days in one year: July 12–15, March 30–April 2; 12–15 juillet; 7月12–15日."""
     if pattern == "iso":
         return f"{days['first']}/{days['last']}"
     first, last = (show_date(days[name], sheet, "monthday") for name in ("first", "last"))
@@ -222,12 +239,12 @@ def _days(days: re.Match[str], sheet: StyleSheet, pattern: str) -> str:
 
 @lru_cache(maxsize=128)
 def _month(language: str, month: int) -> str:
-    """The name of a month as CLDR has it; in Chinese its number, which the pattern takes."""
+    """Return the name of a month in CLDR; in Chinese its number, which the pattern uses."""
     return str(month) if language == "zh" else str(locale_of(language).months["format"]["wide"][month])
 
 
 def encoded(url: str) -> str:
-    """An address as it is sent: its spaces, and signs that no address holds, encoded; in a DOI also # ? and %."""
+    """Return an address with spaces and invalid characters percent-encoded; in a DOI also # ? and %."""
     signs = _NOT_IN_DOIS if url.startswith("https://doi.org/") else _NOT_IN_ADDRESSES
     return signs.sub(lambda found: quote(found[0]), url)
 

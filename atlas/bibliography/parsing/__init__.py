@@ -1,1 +1,1 @@
-"""BibTeX and BibLaTeX text → works."""
+"""Reads BibTeX and BibLaTeX text as works."""

@@ -1,8 +1,8 @@
 """The entry types, fields and languages of BibTeX and BibLaTeX, and how the atlas maps them.
 
 Types, fields and their aliases are those of the biblatex manual (3.20, §2.1–2.3) and of BibTeX's
-standard styles; languages are the names of babel and polyglossia, and BCP 47 tags. What Zotero,
-JabRef and BibDesk add to a file is known, and silent.
+standard styles; languages are the names of babel and polyglossia, and BCP 47 tags. Fields that Zotero,
+JabRef and BibDesk add to a file are known, and not reported.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from atlas.core.problems import nearest
 from atlas.i18n.locales import locale_of
 
 EntryKind = Literal["text", "names", "date", "verbatim", "key", "tool"]
-"""What a field holds: LaTeX text; names; an EDTF date; an address; a key or list of keys; a tool's own data."""
+"""The content of a field: LaTeX text; names; an EDTF date; an address; a key or list of keys; a tool's own data."""
 
 
 def _words(text: str) -> list[str]:
@@ -24,7 +24,7 @@ def _words(text: str) -> list[str]:
 
 
 def _rows(*rows: str) -> dict[str, str]:
-    """`to: from from` → {from: to}, each `to` standing for itself as well."""
+    """Convert rows `to: from from` to {from: to}, where each `to` is also a key."""
     table: dict[str, str] = {}
     for row in rows:
         to, _, names = row.partition(":")
@@ -65,7 +65,7 @@ TYPES: Final = _rows(
 SUBTYPES: Final = _rows(
     "newspaper:", "magazine:", "treaty:", "film: movie", "archival: archive manuscript letter", "jurisdiction: case"
 )
-"""What `entrysubtype` may make of a type."""
+"""The type that an `entrysubtype` changes an entry to."""
 
 ALIASES: Final = {
     "journal": "journaltitle",
@@ -83,10 +83,10 @@ ALIASES: Final = {
     "city": "location",
     "arxivid": "eprint",
 }
-"""BibTeX's names of fields, and BibLaTeX's."""
+"""BibTeX's field names, and those of BibLaTeX."""
 
 CONSULTED: Final = ("whole", "excerpt", "abstract", "cited")
-"""How a work was consulted (our field `consulted`): itself whole or in part, its abstract, or another that cites it."""
+"""How a work was consulted (our field `consulted`): all of it, an excerpt, its abstract, or a work that cites it."""
 
 EPRINTS: Final = {
     "arxiv": "https://arxiv.org/abs/",
@@ -95,7 +95,7 @@ EPRINTS: Final = {
     "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
     "googlebooks": "https://books.google.com/books?id=",
 }
-"""Where the archives that biblatex knows by name keep their texts (manual, §3.14.7)."""
+"""The addresses of the archives that biblatex knows by name (manual, §3.14.7)."""
 
 _NAMES = (
     "author editor editora editorb editorc translator annotator commentator introduction foreword afterword "
@@ -145,7 +145,7 @@ FIELDS: Final[dict[str, EntryKind]] = {
     **dict.fromkeys(_KEYS.split(), "key"),
     **dict.fromkeys(_TOOL.split(), "tool"),
 }
-"""The fields that are known, by BibLaTeX's names, and what each holds."""
+"""The known fields, by BibLaTeX's names, and the content of each."""
 
 _TOOL_FAMILIES = re.compile(
     r"^(bdsk-|jabref-|zotero-|mendeley-|citeulike-|papers\d?_|hal_|endnote|opt[a-z]|alt[a-z]|__)|\+an(:\w+)?$|^comment$"
@@ -153,7 +153,7 @@ _TOOL_FAMILIES = re.compile(
 
 
 def kind_of(name: str) -> EntryKind | None:
-    """What a field holds, or None when it is not known."""
+    """Return the content of a field, or None if the field is not known."""
     kind = FIELDS.get(name)
     return kind or ("tool" if _TOOL_FAMILIES.search(name) else None)
 
@@ -166,7 +166,7 @@ NOT_INHERITED: Final = frozenset(
         "shorttitle indextitle type pages"
     )
 )
-"""What a part does not take from its whole (biblatex manual, appendix B; addresses are those of the whole)."""
+"""The fields that a part does not inherit (biblatex manual, appendix B; addresses are those of the whole)."""
 
 _INHERITED_AS = {
     "chapter": {
@@ -193,15 +193,15 @@ ROLES: Final = {
     }.items()
     for name in names.split()
 }
-"""The roles that `editortype` may give to those in an editor field; any other is an editor."""
+"""The roles that `editortype` can give to the people in an editor field; any other is an editor."""
 
 
 PARTS_OF_ONE_AUTHOR: Final = frozenset({"inbook", "bookinbook", "suppbook"})
-"""The parts that take the author of the whole as their own (biblatex manual, appendix B: @book → @inbook)."""
+"""The parts that inherit the author of the whole (biblatex manual, appendix B: @book → @inbook)."""
 
 
 def inherited_name(kind: str, name: str) -> str:
-    """What a field of the whole is called in a part of that type of work; "" when the part does not take it."""
+    """Return the name that a field of the whole has in a part of that type of work, or "" if it is not inherited."""
     renamed = _INHERITED_AS.get(kind, {}).get(name)
     return renamed or ("" if name in NOT_INHERITED else name)
 
@@ -270,7 +270,7 @@ _TAG = re.compile(r"(?P<language>[a-zA-Z]{2,3})(?P<rest>([-_][A-Za-z0-9]{1,8})*)
 
 
 def language_tag(text: str) -> str:
-    """The BCP 47 tag of a language in any spelling (`ngerman`, `fr_FR`, `zho`, `中文`); "" when it is none."""
+    """Return the BCP 47 tag of a language in any spelling (`ngerman`, `fr_FR`, `zho`, `中文`), or ""."""
     name = text.strip("{};,. \n").lower()
     known = _LANGUAGES.get(name)
     if known:
@@ -282,7 +282,7 @@ def language_tag(text: str) -> str:
 
 
 def _tag(language: str, rest: str) -> str:
-    """A tag in its usual letters: zh-hans-cn → zh-Hans-CN."""
+    """Return a tag in its usual spelling: zh-hans-cn → zh-Hans-CN."""
     aliases = get_global("language_aliases")
     language = aliases.get(language, language)
     if language not in locale_of("en").languages:
@@ -292,7 +292,7 @@ def _tag(language: str, rest: str) -> str:
 
 
 def _named(name: str) -> str:
-    """A language by its name in English, French or Chinese (Unicode's CLDR)."""
+    """Return the tag of a language by its name in English, French or Chinese (CLDR)."""
     for reader in ("en", "fr", "zh"):
         for tag, label in locale_of(reader).languages.items():
             if label.lower() == name:
@@ -301,6 +301,6 @@ def _named(name: str) -> str:
 
 
 def language_hint(text: str) -> str:
-    """What to write in place of a language that is none: the name nearest to it, if one is near."""
+    """Return the remedy for an unknown language: the nearest known name, if there is one."""
     names = [name for name in _LANGUAGES if len(name) > 3 and not name.startswith("lang")]
     return nearest(text, names, "write its English name or its tag, as in french or fr", nearness=0.8)

@@ -1,4 +1,4 @@
-"""Parses BibTeX text into entries with fields, and checks what bibtexparser accepts without a warning.
+"""Parses BibTeX text into entries with fields, and finds syntax errors that bibtexparser accepts.
 
 bibtexparser splits the file into blocks. This module finds what it accepts without a warning: a missing
 comma between fields, an undefined @string, `#` between values, an empty key, text that an early `}`
@@ -31,21 +31,21 @@ from atlas.core.limits import FIELD_CHARACTERS, LATEX_DEPTH, SAME_ERRORS
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it warns of becomes a Problem here
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # its warnings become Problems here
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = {name: str(number) for number, name in enumerate(_MONTHS, 1)}
-"""The names that every BibTeX style defines, and their months as BibLaTeX writes them."""
+"""The month names that every BibTeX style defines, and their numbers as in BibLaTeX."""
 
 _COMMENTARY = re.compile(r"@commentary(?=\s*[{(])", re.IGNORECASE)
 _AS_SPLIT = "@kommentary"
-"""How bibtexparser, for which all that begins with @comment is a comment, is given BibLaTeX's @commentary."""
+"""The replacement of BibLaTeX's @commentary, since bibtexparser treats all that begins with @comment as one."""
 
 
 def read_entries(text: str, path: str) -> tuple[tuple[BibEntry, ...], SourcePositions, tuple[Problem, ...]]:
-    """The entries of a BibTeX file, in its order, and what is wrong with their syntax.
+    """Return the entries of a BibTeX file, in its order, and the syntax errors.
 
-    Of entries with one key the first counts. An entry that did not parse is there with its key alone.
+    Of entries with one key the first counts. An entry that cannot be parsed is returned with only its key.
     """
     text = _COMMENTARY.sub(_AS_SPLIT, without_comments(text))
     reading = _EntryParser(SourcePositions(path, text))
@@ -62,7 +62,7 @@ def read_entries(text: str, path: str) -> tuple[tuple[BibEntry, ...], SourcePosi
 
 
 class _EntryParser(Struct):
-    """What has been read so far of one file."""
+    """The parser of one file, with what it has read so far."""
 
     places: SourcePositions
     entries: dict[str, BibEntry] = field(default_factory=dict)
@@ -112,7 +112,7 @@ class _EntryParser(Struct):
         self.keep(entry)
 
     def add_field(self, entry: BibEntry, fields: dict[str, str], key: str, raw: str) -> None:
-        """One field, and those that missing commas hide in its value, as far as that is worth a line each."""
+        """Add a field, and those that missing commas hide in its value, up to a limit of reports."""
         name, value = key.lower(), raw
         for _ in range(SAME_ERRORS):
             rest = self.add_value(entry, fields, name, value)
@@ -127,7 +127,7 @@ class _EntryParser(Struct):
             name, value = following["name"].lower(), rest[following.end() :].strip()
 
     def add_value(self, entry: BibEntry, fields: dict[str, str], name: str, raw: str) -> str:
-        """Keep the value of one field; what stands after it that is no part of it."""
+        """Add the value of a field, and return the text after it that does not belong to it."""
         if name in fields:
             hint = "keep one of them"
             self.tell(self.places.key(entry), Rule.DUPLICATE_FIELD, f'"{entry.key}" has the field "{name}" twice', hint)
@@ -148,7 +148,7 @@ class _EntryParser(Struct):
         return raw[end:] if raw[end:].strip() else ""
 
     def named(self, entry: BibEntry, name: str, word: str) -> str:
-        """The text of an @string."""
+        """Return the text of an @string."""
         value = self.strings.get(word.lower())
         if value is not None:
             return value
@@ -176,7 +176,7 @@ class _EntryParser(Struct):
         self.tell(self.places.key(entry), Rule.DUPLICATE_KEY, message, "give one of the two another key")
 
     def add_broken(self, block: ParsingFailedBlock, start: int, raw: str) -> None:
-        """An entry that bibtexparser gave up."""
+        """Add an entry that bibtexparser could not parse."""
         found = ENTRY_KEY.match(raw)
         key = found["key"] if found else ""
         if key:
@@ -192,7 +192,7 @@ class _EntryParser(Struct):
         elif "a `=`" in reason and isinstance(error, BlockAbortedException) and error.end_index:
             span = self.places.at(
                 min(error.end_index, len(self.places.text)) - 1
-            )  # it counts from a line feed of its own
+            )  # it counts from a line feed that it adds
             hint = "each field is written name = {value},"
             self.tell(span, Rule.MISSING_EQUALS, f'a field of "{key}" has no "=" after its name', hint)
         else:
@@ -203,7 +203,7 @@ class _EntryParser(Struct):
             self.tell(self.places.at(start + offset), Rule.UNCLOSED_ENTRY, message, hint)
 
     def check_comment(self, start: int, raw: str) -> None:
-        """BibTeX ignores what stands between entries; a field there fell out of an entry."""
+        """Report a field between entries, which BibTeX ignores: it was lost from its entry."""
         found = _FIELD_LINE.search(raw)
         if found:
             offset = start + found.start() + len(found[0]) - len(found[0].lstrip())
@@ -213,7 +213,7 @@ class _EntryParser(Struct):
 
 
 def _joined(pieces: Iterable[str]) -> tuple[str, bool]:
-    """Pieces as one text, and whether that is all of them: it ends soon after the limit of a field."""
+    """Join pieces until just after the limit of a field, and return whether those are all."""
     parts: list[str] = []
     length = 0
     for piece in pieces:
@@ -225,7 +225,7 @@ def _joined(pieces: Iterable[str]) -> tuple[str, bool]:
 
 
 def _over_limit(what: str) -> tuple[Rule, str, str]:
-    """The rule, message and remedy for a value that is too long."""
+    """Return the rule, message and remedy for a value that is too long."""
     return Rule.OVER_LIMIT, f"{what} has more than {FIELD_CHARACTERS} characters", "shorten it"
 
 

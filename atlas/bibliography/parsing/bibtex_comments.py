@@ -7,9 +7,9 @@ from bisect import bisect_right
 
 
 def without_comments(text: str) -> str:
-    """The text with spaces in place of what stands after a % between entries and between fields.
+    """Replace the text after a % between entries and between fields by spaces.
 
-    biber, pandoc and the authors take that for a comment, BibTeX does not. A % inside a value stays.
+    biber, pandoc and authors treat it as a comment, BibTeX does not. A % inside a value is kept.
     """
     out: list[str] = []
     done = 0
@@ -24,7 +24,7 @@ def without_comments(text: str) -> str:
 
 
 class _EntryScan:
-    """Where the braces and quotation marks of the entry stand that was looked at last; places are asked in order."""
+    """The state of braces and quotation marks in the last entry; positions are asked in ascending order."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -33,7 +33,7 @@ class _EntryScan:
         self.quoted = False
 
     def is_between_fields(self, position: int) -> bool:
-        """Whether a place is inside no value of its entry."""
+        """Return whether a position is outside all values of its entry."""
         if self.starts is None:
             self.starts = [entry.start() for entry in _ENTRY_BEGINS.finditer(self.text)]
         before = bisect_right(self.starts, position) - 1

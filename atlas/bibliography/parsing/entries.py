@@ -12,10 +12,15 @@ from atlas.core.problems import Span
 
 
 class BibEntry(Struct, frozen=True):
-    """One entry as written: type and field names in lower case, values without their outer braces.
+    """One entry as written.
 
-    start: where its `@` stands in the text. raw: the whole entry. broken: it did not parse, and only
-    the key is known, so that citations of it need no error of their own.
+    Attributes:
+        type: its type, in lower case.
+        key: its key.
+        fields: the values without their outer braces, by field name in lower case.
+        start: the offset of its `@` in the text.
+        raw: the whole entry.
+        broken: whether it could not be parsed; then only the key is known, so that citations of it are not reported.
     """
 
     type: str
@@ -27,7 +32,7 @@ class BibEntry(Struct, frozen=True):
 
 
 class SourcePositions(Struct):
-    """Finds line and column of what stands in a text; nothing is computed before it is asked."""
+    """The lines and columns of a text, computed when they are first needed."""
 
     path: str
     text: str
@@ -36,7 +41,7 @@ class SourcePositions(Struct):
     _found: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
     def at(self, offset: int) -> Span:
-        """The place of a character."""
+        """Return the place of a character."""
         if not self._starts:
             self._starts.append(0)
             self._starts.extend(found.end() for found in re.finditer("\n", self.text))
@@ -44,16 +49,23 @@ class SourcePositions(Struct):
         return Span(self.path, line, offset - self._starts[line - 1] + 1)
 
     def key(self, entry: BibEntry) -> Span:
-        """The place of the entry's key."""
+        """Return the place of the entry's key."""
         opening = re.search(r"[{(]\s*", entry.raw)
         return self.at(entry.start + (opening.end() if opening else 0))
 
     def name(self, entry: BibEntry, name: str) -> Span:
-        """The place of a field's name."""
+        """Return the place of a field's name."""
         return self.at(entry.start + self._field(entry, name)[0])
 
     def value(self, entry: BibEntry, name: str, part: str = "", before: str = "") -> Span:
-        """The place of a field's value, or of the first occurrence of `part` in it after `before`, if it begins so."""
+        """Return the place of a field's value, or of a part of it.
+
+        Args:
+            entry: the entry.
+            name: the field.
+            part: the text whose first occurrence is meant; the whole value if empty.
+            before: the text after which to look for it, if the value begins with that.
+        """
         _, begin, end = self._field(entry, name)
         if before and entry.raw.startswith(before, begin):
             begin += len(before)
@@ -61,7 +73,7 @@ class SourcePositions(Struct):
         return self.at(entry.start + (found if found >= 0 else begin))
 
     def _field(self, entry: BibEntry, name: str) -> tuple[int, int, int]:
-        """Where in the entry the field's name, the content of its value and the end of the value stand."""
+        """Return the offsets in the entry of a field's name, of the content of its value and of its end."""
         if self._entry is not entry.raw:  # problems of one entry follow each other
             self._entry, self._found = entry.raw, {}
             for found, end in _fields(entry.raw):
@@ -81,7 +93,7 @@ ENTRY_KEY = re.compile(r"@\w+\s*[{(]\s*(?P<key>[^\s,={}]*)")
 
 
 def _fields(raw: str) -> Iterator[tuple[re.Match[str], int]]:
-    """The fields of an entry's text, each with the end of its value; slow, for messages only."""
+    """Yield the fields of an entry's text, each with the end of its value; slow, used for messages only."""
     opening = ENTRY_KEY.match(raw)
     position = opening.end() if opening else 0
     while found := _NAME.search(raw, position):
@@ -92,7 +104,7 @@ def _fields(raw: str) -> Iterator[tuple[re.Match[str], int]]:
 
 
 def pieces_of(raw: str, start: int) -> tuple[list[tuple[str, bool]], int]:
-    """The pieces that `#` joins from `start` on, each with whether it is a name, and where they end."""
+    """Return the pieces that `#` joins from `start` on, each with whether it is a name, and where they end."""
     pieces: list[tuple[str, bool]] = []
     position = start
     while position < len(raw):
@@ -118,7 +130,7 @@ def _after_spaces(raw: str, position: int) -> int:
 
 
 def _closing(raw: str, start: int) -> int:
-    """Where the brace or quotation mark that opens at `start` closes (the end of the text when it does not)."""
+    """Return the offset at which the brace or quotation mark at `start` closes, or the end of the text."""
     quoted = raw[start] == '"'
     group = None if quoted else _GROUP.match(raw, start)
     if group:
@@ -138,7 +150,7 @@ def _closing(raw: str, start: int) -> int:
 
 
 def unclosed_field(raw: str) -> tuple[str, int]:
-    """The field that is not closed, and where it stands: the last one before a line that begins another field."""
+    """Return the field that is not closed, and its offset: the last one before a line that begins another field."""
     begins = re.compile(r"^\s*(?P<name>[A-Za-z][\w:+-]*)\s*=", re.MULTILINE)
     for found in begins.finditer(raw):
         value = _after_spaces(raw, found.end())

@@ -15,7 +15,16 @@ from atlas.core.rules import Rule
 
 
 class Inheritance(Struct):
-    """The entries of one file, as far as they take from each other. expanded: how many characters they took so far."""
+    """The entries of one file, with the fields that they inherit from each other.
+
+    Attributes:
+        entries: the entries by key.
+        places: the positions in the file.
+        has_marks: whether the file has invisible marks of direction.
+        problems: the problems so far.
+        taken: the resolved fields, by key of the entry.
+        expanded: the number of characters inherited so far.
+    """
 
     entries: Mapping[str, BibEntry]
     places: SourcePositions
@@ -25,11 +34,16 @@ class Inheritance(Struct):
     expanded: int = 0
 
     def tell(self, span: Span, rule: Rule, message: str, hint: str) -> None:
-        """Keep one problem."""
+        """Add one problem."""
         self.problems.append(Problem(span, rule, message, hint))
 
     def resolved(self, entry: BibEntry, chain: tuple[str, ...] = ()) -> dict[str, str]:
-        """The public fields of an entry by BibLaTeX's names, with what it takes from the entries that it names."""
+        """Return the public fields of an entry by BibLaTeX's names, with those that it inherits.
+
+        Args:
+            entry: the entry.
+            chain: the keys of the entries that inherit from it, to find cycles.
+        """
         known = self.taken.get(entry.key)
         if known is not None:
             return known
@@ -62,14 +76,14 @@ class Inheritance(Struct):
         return fields
 
     def expand(self, entry: BibEntry, characters: int) -> None:
-        """Count what works take from others."""
+        """Count inherited characters, and report when there are too many."""
         self.expanded += characters
         if self.expanded > EXPANDED_CHARACTERS:
             message = f"works take more than {EXPANDED_CHARACTERS} characters from others"
             self.tell(self.places.key(entry), Rule.OVER_LIMIT, message, "shorten the fields that are taken")
 
     def whole(self, entry: BibEntry, name: str, key: str, chain: tuple[str, ...]) -> BibEntry | None:
-        """The entry that `crossref` or `xdata` names; None, and a Problem, when there is none or it leads back."""
+        """Return the entry that `crossref` or `xdata` names, or report that it is missing or part of a cycle."""
         if key in chain:
             cycle = " → ".join((*chain[chain.index(key) :], key))
             span = self.places.value(entry, name, key)

@@ -1,8 +1,8 @@
 r"""Decodes LaTeX in the text fields of a bibliography to Unicode text with a few marks.
 
-Accents, symbols, dashes and quotation marks become characters; `{…}`, which protects a title's
-capitals, and `\emph`, `\textsuperscript`, `\textsubscript` and `\enquote` become pairs of private
-characters (Marks), which the caller turns into markup or removes with `plain`.
+Accents, symbols, dashes and quotation marks become characters. `{…}`, which protects a title's
+capitals, and `\emph`, `\textsuperscript`, `\textsubscript` and `\enquote` become pairs of private-use
+characters, which the caller converts to markup or removes with `plain`.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ _SUBSCRIPTS = {"^": RAISED, "_": LOWERED}
 
 
 def is_too_deep(value: str) -> bool:
-    """Whether groups, or commands that take each other, are nested more deeply than `decode` follows."""
+    """Return whether groups or commands are nested more deeply than `decode` follows."""
     if value.count("{") + value.count("\\") <= LATEX_DEPTH:
         return False
     depth = deepest = 0
@@ -174,9 +174,11 @@ def is_too_deep(value: str) -> bool:
 
 
 def decode(value: str, unknown: list[str] | None = None) -> str:
-    """The text that LaTeX means, spaces collapsed, in Unicode's composed form.
+    """Convert LaTeX to text in Unicode's composed form, with spaces collapsed.
 
-    unknown: receives the names of the commands that are not known; their arguments are kept as text.
+    Args:
+        value: the LaTeX.
+        unknown: a list to which the names of unknown commands are added; their arguments are kept as text.
     """
     if not _SPECIAL.search(value):
         text = value.strip()
@@ -189,7 +191,7 @@ def decode(value: str, unknown: list[str] | None = None) -> str:
 
 
 def verbatim(value: str) -> str:
-    r"""An address or number, in which nothing is LaTeX but a backslash or braces before a sign: `a\_b`, `a{\%}b`."""
+    r"""Decode an address or number, in which only a backslash or braces before a sign are LaTeX: `a\_b`, `a{\%}b`."""
     if "\\" not in value and "{" not in value:
         return value.strip()
     bare = re.sub(r"^\\url\{(.*)\}$", r"\1", value.strip(), flags=re.DOTALL)
@@ -197,19 +199,19 @@ def verbatim(value: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Decoded text without its marks."""
+    """Return decoded text without its marks."""
     if not _ANY_MARK.search(text):
         return text
     return _ANY_MARK.sub("", text.translate(_PLAIN_QUOTES))
 
 
 def _space(found: re.Match[str]) -> str:
-    """One space for many; a no-break space stays what it is."""
+    """Return one space for several; no-break and other special spaces are kept."""
     return "\u00a0" if "\u00a0" in found[0] else found[0] if found[0] in "\u2003\u2009\u3000\u202f" else " "
 
 
 class _Decoder:
-    """Reads one value from left to right."""
+    """A decoder of one value, from left to right."""
 
     def __init__(self, text: str, unknown: list[str]) -> None:
         self.text = text
@@ -219,7 +221,7 @@ class _Decoder:
         self.depth = 0
 
     def group(self) -> tuple[str, bool]:
-        """The text up to the brace that closes this group, and whether the group begins with a command."""
+        """Return the text up to the brace that closes this group, and whether the group begins with a command."""
         out: list[str] = []
         begins_with_command = self.text.startswith("\\", self.position)
         self.depth += 1
@@ -276,20 +278,20 @@ class _Decoder:
         return _inner(self.argument()) if self.text.startswith("{", self.position) else ""
 
     def bibstring(self) -> str:
-        r"""A string of biblatex by its key; one that is not known is reported."""
+        r"""Return a string of biblatex by its key; an unknown key is reported."""
         key = plain(self.argument()).strip()
         if key not in _BIBSTRINGS:
             self.unknown.append(f"bibstring{{{key}}}")
         return _BIBSTRINGS.get(key, "")
 
     def symbol(self, name: str) -> str:
-        r"""A symbol; the space after it belongs to the command, unless braces end it: `\ss{}`."""
+        r"""Return a symbol; the space after it belongs to the command, unless braces end it: `\ss{}`."""
         if self.text.startswith("{}", self.position):
             self.position += 2
         return _SYMBOLS[name]
 
     def argument(self) -> str:
-        """What the command takes: a group, a command or one character."""
+        """Return the argument of a command: a group, a command or one character."""
         if self.position >= len(self.text):
             return ""
         if self.text[self.position] == "{":
@@ -312,14 +314,14 @@ class _Decoder:
         return base[:1] + accent + base[1:] if base else ""
 
     def raised(self, text: str) -> str:
-        """In mathematics `^2` and `_2` are raised and lowered."""
+        """Mark `^2` and `_2` in mathematics as raised and lowered."""
         if not self.math:
             return text
         return re.sub(r"([\^_])(\w)", lambda found: found[2].join(_SUBSCRIPTS[found[1]]), text)
 
 
 def _inner(text: str) -> str:
-    """A text without the protection that encloses all of it."""
+    """Return a text without the protection that encloses all of it."""
     if text.startswith(PROTECTED.begin) and text.find(PROTECTED.end) == len(text) - 1:
         return text[1:-1]
     return text

@@ -1,4 +1,4 @@
-"""Parses names of persons and organisations as BibTeX and BibLaTeX write them.
+"""Parses names of persons and organisations in the forms of BibTeX and BibLaTeX.
 
 `Last, First`, `von Last, Jr, First`, `First von Last`, `{A Body}`, `family=…, given=…`, `others`, and
 Han names without a space; a name's form in its own script comes from `author+an = {1=陈健}`.
@@ -20,8 +20,14 @@ from atlas.core.scripts import HAN
 class PersonName(Struct, frozen=True):
     """A person or a body.
 
-    literal: the whole name, where it has no parts (a body; a Han name written in one). own: the
-    form in the name's own script, where the parts are a romanisation. others: "and others".
+    Attributes:
+        family: the family name.
+        given: the given names.
+        prefix: the particle before the family name.
+        suffix: the part after the name, such as Jr.
+        literal: the whole name, if it has no parts (a body; a Han name written as one word).
+        own: the form in the name's own script, if the parts are a romanisation.
+        others: whether it is "and others".
     """
 
     family: str = ""
@@ -50,10 +56,10 @@ class PersonName(Struct, frozen=True):
 
 
 HEADS = ("author", "editor", "compiler", "director", "composer", "translator")
-"""The roles that may stand at the head of a reference, the first that a work has."""
+"""The roles that can be at the head of a reference; the first that a work has is used."""
 
 OTHERS = PersonName(others=True)
-"""What `and others` stands for."""
+"""The value of `and others`."""
 
 _HAN = re.compile(f"[{HAN}]")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -72,12 +78,12 @@ _JOINERS = re.compile(r"[;；、，]")
 
 
 def is_han(text: str) -> bool:
-    """Whether a name is written in Han characters."""
+    """Return whether a name is written in Han characters."""
     return bool(text) and not text.isascii() and bool(_HAN.search(text))
 
 
 def read_names(value: str) -> tuple[tuple[PersonName, ...], tuple[tuple[int, str, str], ...]]:
-    """The names that a field holds, and its mistakes: where in it a part is at fault, the part, and what is wrong."""
+    """Return the names in a field, and the mistakes: the offset and the text of the faulty part, and what is wrong."""
     names: list[PersonName] = []
     mistakes: list[tuple[int, str, str]] = []
     end = 0
@@ -98,9 +104,9 @@ def read_names(value: str) -> tuple[tuple[PersonName, ...], tuple[tuple[int, str
 
 
 def han_names(part: str) -> tuple[str, ...]:
-    """The Chinese names that commas join in what should be one name, or none: 马辉, 吴斌.
+    """Return the Chinese names that commas join in one name, or none: 马辉, 吴斌.
 
-    A Chinese family name has one character, or is one of a few of two; a suffix does not exist.
+    A Chinese family name has one character, or is one of a few with two; there are no suffixes.
     """
     names = tuple(name.strip() for name in _BETWEEN_HAN.split(part.strip(" ,;；，、\n")))
     if not _BETWEEN_HAN.search(part) or not all(_WHOLE_HAN_NAME.fullmatch(name) for name in names):
@@ -117,7 +123,7 @@ _LONG_SURNAMES = re.compile(
 
 
 def with_own_forms(names: tuple[PersonName, ...], annotations: str) -> tuple[PersonName, ...]:
-    """The names with their forms in another script: `1=陈健; 2=王芳`. Annotations in Latin letters are others."""
+    """Return the names with their forms in another script (`1=陈健; 2=王芳`), without annotations in Latin letters."""
     own: dict[int, str] = {}
     for item in annotations.split(";"):
         found = _ANNOTATION.match(item)
@@ -127,12 +133,12 @@ def with_own_forms(names: tuple[PersonName, ...], annotations: str) -> tuple[Per
 
 
 def with_prefix(name: PersonName) -> PersonName:
-    """The name with its prefix as a part of the family name (BibLaTeX's `useprefix`): de Gaulle, Charles."""
+    """Return the name with its prefix as part of the family name (BibLaTeX's `useprefix`): de Gaulle, Charles."""
     return replace(name, family=with_particle(name.prefix, name.family), prefix="") if name.prefix else name
 
 
 def _split(value: str) -> list[str]:
-    """The names between the words "and" that stand outside braces."""
+    """Return the names between the words "and" outside braces."""
     if "{" not in value:
         return _AND.split(value)
     depth, begin = 0, 0
@@ -149,7 +155,7 @@ def _split(value: str) -> list[str]:
 
 
 def _fault(value: str, part: str, begin: int) -> int:
-    """Where the fault of a name lies that begins there."""
+    """Return the offset of the fault in a name that begins there."""
     dangling = _OUTER_AND.search(part)
     if dangling and dangling.start():
         return begin + dangling.start() + 1
@@ -158,7 +164,7 @@ def _fault(value: str, part: str, begin: int) -> int:
 
 
 def _commas(text: str) -> list[str]:
-    """The parts between commas that stand outside braces."""
+    """Return the parts between commas outside braces."""
     if "{" not in text:
         return text.split(",")
     depth, begin = 0, 0
@@ -175,7 +181,7 @@ def _commas(text: str) -> list[str]:
 
 
 def _mistake(text: str) -> str:
-    """What is wrong with a name, or nothing."""
+    """Return what is wrong with a name, or ""."""
     if not text or _OUTER_AND.search(text):
         return "a name is empty"
     commas = len(_commas(text)) - 1
@@ -187,7 +193,7 @@ def _mistake(text: str) -> str:
 
 
 def with_particle(prefix: str, family: str) -> str:
-    """A family name after its particle: van Gogh, d'Este."""
+    """Return a family name after its particle: van Gogh, d'Este."""
     return f"{prefix}{family}" if prefix.endswith(("'", "’")) else f"{prefix} {family}".strip()
 
 
@@ -206,7 +212,7 @@ def _name(text: str) -> PersonName:
 
 
 def _closes_at_end(text: str) -> bool:
-    """Whether the first brace closes with the last character."""
+    """Return whether the first brace closes with the last character."""
     depth = 0
     for position, character in enumerate(text):
         depth += (character == "{") - (character == "}")
@@ -216,7 +222,7 @@ def _closes_at_end(text: str) -> bool:
 
 
 def _of_named_parts(parts: list[str]) -> PersonName:
-    """`family=Beethoven, given=Ludwig, prefix=van, useprefix=true`."""
+    """Read `family=Beethoven, given=Ludwig, prefix=van, useprefix=true`."""
     found = [match for part in parts if (match := _PART.match(part))]
     given: Mapping[str, str] = {match["name"]: _text(match["value"].strip("{}")) for match in found}
     name = PersonName(given.get("family", ""), given.get("given", ""), given.get("prefix", ""), given.get("suffix", ""))
@@ -224,7 +230,7 @@ def _of_named_parts(parts: list[str]) -> PersonName:
 
 
 def _in_reading_order(text: str) -> PersonName:
-    """`Ludwig van Beethoven`, `陈健`, `陈 健`, `Plato`."""
+    """Read `Ludwig van Beethoven`, `陈健`, `陈 健`, `Plato`."""
     words = _words(text)
     if is_han(text):
         whole = not _LATIN.search(text) and len(words) == 2
@@ -239,7 +245,7 @@ def _in_reading_order(text: str) -> PersonName:
 
 
 def _words(text: str) -> list[str]:
-    """The words between spaces that stand outside braces."""
+    """Return the words between spaces outside braces."""
     if "{" not in text:
         return text.replace("~", " ").split()
     words = [""]
@@ -254,7 +260,7 @@ def _words(text: str) -> list[str]:
 
 
 def _prefix(words: list[str]) -> tuple[str, str]:
-    """`von der Leyen` → `von der` and `Leyen`: the words in lower case at the beginning, but never the last word."""
+    """Divide `von der Leyen` into `von der` and `Leyen`: the first words in lower case, but never the last word."""
     count = 0
     while count < len(words) - 1 and _is_lower(words[count]):
         count += 1
@@ -262,7 +268,7 @@ def _prefix(words: list[str]) -> tuple[str, str]:
 
 
 def _is_lower(word: str) -> bool:
-    r"""Whether a word begins in lower case; `{Corp}` does not, `\'e` does."""
+    r"""Return whether a word begins in lower case; `{Corp}` does not, `\'e` does."""
     if word.startswith("{") and not word.startswith("{\\"):
         return False
     letters = word if word[0].isalpha() else plain(decode(word))

@@ -1,4 +1,4 @@
-"""Checks works that parse: addresses, dangerous markup, invisible characters, duplicates."""
+"""Checks parsed works: addresses, dangerous markup, invisible characters, duplicates."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NOT_SHOWN = frozenset({"file", "timestamp", "groups", "owner"})
 
 
 class Comparable(Protocol):
-    """A work as far as it is compared with others."""
+    """The parts of a work that are compared with others."""
 
     @property
     def key(self) -> str:
@@ -37,7 +37,7 @@ class Comparable(Protocol):
 
     @property
     def span(self) -> Span:
-        """Where it stands."""
+        """Its place in the file."""
 
     @property
     def raw(self) -> Mapping[str, str]:
@@ -45,20 +45,26 @@ class Comparable(Protocol):
 
 
 def check_key(entry: BibEntry, places: SourcePositions) -> Iterator[Problem]:
-    """A key is part of an address, and must stay in its folder."""
+    """Check that a key can be part of an address and cannot leave its folder."""
     if _BAD_KEY.search(entry.key):
         hint = "a key has letters, digits and _ - . : + / ' ( ) only, and does not begin with by-"
         yield Problem(places.key(entry), Rule.BAD_KEY, f'"{entry.key}" cannot be a key', hint)
 
 
 def check_addresses(entry: BibEntry, fields: dict[str, str], places: SourcePositions) -> Iterator[Problem]:
-    """Bring the DOI into its bare form, and tell of a DOI or address that is none; what is none is taken out."""
+    """Shorten the DOI to its bare form, and report and remove invalid DOIs and addresses.
+
+    Args:
+        entry: the entry.
+        fields: its decoded fields, which are changed.
+        places: the positions in the file.
+    """
     if "doi" in fields:
         doi = fields["doi"] = _DOI_PREFIX.sub("", fields["doi"])
         if not _DOI.fullmatch(doi):
             del fields["doi"]
             hint = "a DOI is 10.NNNN/…, as in 10.1000/182; another address is a url"
-            rule = Rule.OTHER_IDENTIFIER if doi.startswith("CNKI:") else Rule.BAD_DOI  # what CNKI exports has no other
+            rule = Rule.OTHER_IDENTIFIER if doi.startswith("CNKI:") else Rule.BAD_DOI  # exports of CNKI have no other
             yield Problem(places.value(entry, "doi"), rule, f'"{doi}" is not a DOI', hint)
     for name in _ADDRESSES:
         found = _SCHEME.match(fields.get(name, "http:"))
@@ -72,7 +78,13 @@ def check_addresses(entry: BibEntry, fields: dict[str, str], places: SourcePosit
 
 
 def check_consulted(entry: BibEntry, fields: dict[str, str], places: SourcePositions) -> Iterator[Problem]:
-    """How a work was consulted is one of a few words; another is taken out."""
+    """Report and remove a value of `consulted` that is not one of the known words.
+
+    Args:
+        entry: the entry.
+        fields: its decoded fields, which are changed.
+        places: the positions in the file.
+    """
     if "consulted" in fields:
         value = fields["consulted"] = fields["consulted"].lower()
         if value not in CONSULTED:
@@ -86,7 +98,14 @@ def check_consulted(entry: BibEntry, fields: dict[str, str], places: SourcePosit
 def check_voice(
     entry: BibEntry, private: Mapping[str, str], voices: Collection[str], places: SourcePositions
 ) -> Iterator[Problem]:
-    """The voice of a work is among those that the site declares, if it declares any."""
+    """Check that the voice of a work is one that the site declares, if it declares any.
+
+    Args:
+        entry: the entry.
+        private: its private fields.
+        voices: the declared voices.
+        places: the positions in the file.
+    """
     voice = private.get("x-voice", "").strip()
     if voice and voices and voice not in voices:
         hint = nearest(voice, voices, f"write one of: {', '.join(voices)}, or declare it in content/site.yaml")
@@ -94,7 +113,13 @@ def check_voice(
 
 
 def check_marks(text: str, entries: Iterable[BibEntry], places: SourcePositions) -> Iterator[Problem]:
-    """HTML and invisible right-to-left marks in fields; nothing is looked at twice in a file that has neither."""
+    """Report HTML and invisible right-to-left marks in fields.
+
+    Args:
+        text: the text of the file, tested first as a whole.
+        entries: its entries.
+        places: the positions in the file.
+    """
     if not _SUSPECT.search(text):
         return
     for entry in entries:
@@ -105,7 +130,7 @@ def check_marks(text: str, entries: Iterable[BibEntry], places: SourcePositions)
 
 
 def _marks_in(entry: BibEntry, name: str, places: SourcePositions) -> Iterator[Problem]:
-    """What is wrong with a field: what could run is judged as its readers see it, after LaTeX."""
+    """Report what is wrong with a field; text that could run is tested as readers see it, after LaTeX."""
     value = entry.fields[name]
     decoded = plain(decode(value))
     if part := "" if name in _ADDRESSES else dangerous_part(value) or dangerous_part(decoded):
@@ -123,17 +148,17 @@ def _marks_in(entry: BibEntry, name: str, places: SourcePositions) -> Iterator[P
 
 
 def has_bidi(text: str) -> bool:
-    """Whether a text holds invisible marks of direction."""
+    """Return whether a text contains invisible marks of direction."""
     return bool(_BIDI.search(text))
 
 
 def without_bidi(text: str) -> str:
-    """Text without invisible marks of direction."""
+    """Return a text without invisible marks of direction."""
     return _BIDI.sub("", text)
 
 
 def check_alike(works: Iterable[Comparable]) -> Iterator[Problem]:
-    """Works that differ only by their key."""
+    """Report works that differ only by their key."""
     near: dict[tuple[str, ...], list[Comparable]] = {}
     for work in works:
         alike = near.setdefault(tuple(work.raw.get(name, "") for name in _TELLING), [])

@@ -7,7 +7,7 @@ import re
 from atlas.i18n.edtf import parse_edtf
 
 EDTF_HINT = "correct the date, or take the field out: an undated work has none"
-"""What to do about a date that is none; how dates are written the message says."""
+"""The remedy for an invalid date; the message says how dates are written."""
 
 _YEAR = re.compile(
     r"\[?(?P<about>c(?:(?:a|irca)\.?|\.\s?|\s)\s*)?(?P<first>\d{4})\]?(?:\s*[-–—/]+\s*(?P<last>\d{4}))?(?P<doubt>\?)?\]?"
@@ -63,14 +63,14 @@ _EDITION_WORD = re.compile(r"\s*(?:\b(?:ed|éd)\.|\b(?:edn?|edition|édition|auf
 
 
 def edition_number(text: str) -> str:
-    """The number of an edition that is given as a number, a rank or in words (2, 2nd, Second, 第二版), or ""."""
+    """Return the number of an edition given as a number, an ordinal or in words (2, 2nd, Second, 第二版), or ""."""
     bare = _EDITION_WORD.sub("", text).strip().lower()
     found = _EDITION_NUMBER.fullmatch(bare)
     return found[1] if found else _NUMBERS.get(bare, "")
 
 
 class DateMistake(ValueError):
-    """What is wrong with a date, and in which field it stands."""
+    """An error in a date, with the field that it is in."""
 
     def __init__(self, name: str, message: str) -> None:
         super().__init__(message)
@@ -78,7 +78,11 @@ class DateMistake(ValueError):
 
 
 def edtf_date(text: str) -> str:
-    """BibLaTeX's date without its time of day; raises ValueError with a sentence for the author."""
+    """Return a BibLaTeX date without its time of day.
+
+    Raises:
+        ValueError: if it is not a date, with a sentence for the author.
+    """
     if len(text) == 4 and text.isascii() and text.isdecimal():
         return text
     return _edtf(_ONE_DIGIT.sub(r"-0\1", _TIME.sub("", text.strip())))
@@ -120,12 +124,12 @@ _CATALOGUED = re.compile(
 
 
 def state_to_come(year: str) -> str:
-    """In which state a work is that is not published yet, where BibTeX's year says so: `inpress`; or ""."""
+    """Return the state of an unpublished work, if BibTeX's year gives one (`inpress`), or ""."""
     return _TO_COME.get(year.lower(), "")
 
 
 def year_as_written(year: str) -> str:
-    """A year that says more than EDTF can (1865（清同治四年）, [1936], c1988, 1995 printing, 1984-): as EDTF, or ""."""
+    """Return the EDTF of a year written in more detail (1865（清同治四年）, [1936], c1988, 1984-), or ""."""
     found = _AS_WRITTEN.fullmatch(year)
     if found is None:
         return ""
@@ -133,9 +137,10 @@ def year_as_written(year: str) -> str:
 
 
 def year_date(year: str, month: str, day: str) -> str:
-    """BibTeX's year, month and day as one date: `c. 1990`, `1997--1999` and names of months are understood.
+    """Combine BibTeX's year, month and day into one date; `c. 1990`, `1997--1999` and names of months are understood.
 
-    Raises DateMistake.
+    Raises:
+        DateMistake: if they are not a date.
     """
     if not month and len(year) == 4 and year.isascii() and year.isdecimal():
         return year
@@ -178,7 +183,7 @@ def _month_and_day(month: str, day: str) -> str:
 
 
 def _month_number(text: str) -> int:
-    """The number of a month by its number or name in English or French, or 0."""
+    """Return the number of a month given by number or by English or French name, or 0."""
     word = re.split(r"[\s.月/~\u00a0–-]", text.strip().lower(), maxsplit=1)[0]
     if word.isdecimal():
         return int(word)

@@ -53,12 +53,18 @@ from atlas.core.rules import Rule
 class Work(Struct, frozen=True):
     """One work of the bibliography.
 
-    type: one of the values of `biblatex.TYPES`. fields: decoded text by BibLaTeX's names, with the
-    marks of `latex` in titles. people: names by role (`author`, `editor`, `translator`…). dates:
-    EDTF by field (`date`, `origdate`, `urldate`, `eventdate`). language: BCP 47, "" when unknown.
-    raw: every field as written, with what it takes from its whole, for exports; private: the
-    fields whose names begin with `x-`, which nothing shows. entry_type: the type as written.
-    head_role: the role of those who stand at the head of its reference, or "".
+    Attributes:
+        key: its key.
+        type: one of the values of `biblatex.TYPES`.
+        fields: decoded text by BibLaTeX's field names, with the marks of `latex` in titles.
+        people: names by role (`author`, `editor`, `translator`…).
+        dates: EDTF by field (`date`, `origdate`, `urldate`, `eventdate`).
+        language: a BCP 47 tag; "" if unknown.
+        span: its place in the file.
+        raw: every field as written, with inherited ones, for exports.
+        private: the fields whose names begin with `x-`, which are never shown.
+        entry_type: the type as written.
+        head_role: the role of the people at the head of its reference, or "".
     """
 
     key: str
@@ -78,7 +84,7 @@ class Work(Struct, frozen=True):
         force_setattr(self, "head_role", next((role for role in roles if role in self.people), ""))
 
     def text(self, name: str) -> str:
-        """A field without marks, or ""."""
+        """Return a field without marks, or ""."""
         return plain(self.fields.get(name, ""))
 
     @property
@@ -89,28 +95,28 @@ class Work(Struct, frozen=True):
 
     @property
     def date(self) -> str:
-        """When it was published, in EDTF, or ""."""
+        """The date of publication in EDTF, or ""."""
         return self.dates.get("date", "")
 
     @property
     def year(self) -> str:
-        """The year of publication with its sign of doubt left off: `2004`, `188X`, or ""."""
+        """The year of publication without marks of uncertainty: `2004`, `188X`, or ""."""
         found = _YEAR.match(self.date.lstrip("/."))
         return found[0] if found else ""
 
     @property
     def authors(self) -> tuple[PersonName, ...]:
-        """Who stands at the head of its reference: the authors, else editors, directors or translators."""
+        """The people at the head of its reference: the authors, else editors, directors or translators."""
         return self.people[self.head_role] if self.head_role else ()
 
     @property
     def consulted(self) -> str:
-        """How it was consulted, one of `biblatex.CONSULTED`, or "" where its entry does not say."""
+        """How it was consulted, one of `biblatex.CONSULTED`, or "" if its entry does not say."""
         return self.fields.get("consulted", "")
 
     @property
     def voice(self) -> str:
-        """Whose voice it is, by the id that content/site.yaml declares (private field `x-voice`), or ""."""
+        """The id of its voice as declared in content/site.yaml (private field `x-voice`), or ""."""
         return self.private.get("x-voice", "").strip()
 
     @property
@@ -133,9 +139,15 @@ class Work(Struct, frozen=True):
 
 
 def read_works(text: str, path: str, voices: Collection[str] = ()) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
-    """The works of a bibliography, in its order, and what is wrong with it. Entries that do not parse are left out.
+    """Read the works of a bibliography; entries that cannot be parsed are left out.
 
-    voices: the ids that `x-voice` may name; where there are none, it may name anything.
+    Args:
+        text: the text of the file.
+        path: its path, for messages.
+        voices: the ids that `x-voice` may name; any if empty.
+
+    Returns:
+        The works in the order of the file, and the problems.
     """
     entries, places, syntax = read_entries(text, path)
     by_key = {entry.key: entry for entry in entries}
@@ -152,7 +164,7 @@ _YEAR = re.compile(r"Y?-?[0-9X]{4,}")
 
 
 class _WorkReader(Struct):
-    """Reads the entries of one file."""
+    """A reader of the entries of one file."""
 
     entries: Mapping[str, BibEntry]
     places: SourcePositions
@@ -165,7 +177,7 @@ class _WorkReader(Struct):
         self.problems.append(Problem(span, rule, message, hint))
 
     def is_work(self, entry: BibEntry) -> bool:
-        """Whether an entry is one work: not one that did not parse, that others take from, or a set of others."""
+        """Return whether an entry is a work: not one that cannot be parsed, that only others inherit from, or a set."""
         if entry.type == "set":
             hint = "cite its members together: [@one; @other]"
             self.tell(self.places.at(entry.start + 1), Rule.UNKNOWN_TYPE, f'"{entry.key}" is a set, no work', hint)
@@ -201,7 +213,7 @@ class _WorkReader(Struct):
         if "eventdate" in dates and not {"date", "year", "pubstate"} & {*dates, *fields}:
             dates["date"] = dates["eventdate"]  # biblatex's label date: date, year, eventdate
         if "title" not in fields and "titleaddon" in fields:
-            fields["title"] = f"[{fields.pop('titleaddon').strip('[]')}]"  # a description stands in for a title
+            fields["title"] = f"[{fields.pop('titleaddon').strip('[]')}]"  # a description replaces a missing title
         if "title" not in fields:
             self.tell(self.places.key(entry), Rule.MISSING_TITLE, f'"{entry.key}" has no title', "write title = {…}")
         if "doi" in fields or "url" in fields or "archiveurl" in fields:
@@ -215,7 +227,7 @@ class _WorkReader(Struct):
         return Work(entry.key, kind, fields, people, dates, language, span, raw, private, entry.type)
 
     def kind(self, entry: BibEntry) -> str:
-        """The type of work, by the entry's type and its `entrysubtype`."""
+        """Return the type of work, by the entry's type and its `entrysubtype`."""
         kind = biblatex.TYPES.get(entry.type)
         if kind is None:
             hint = _type_hint(entry.type)
@@ -226,7 +238,7 @@ class _WorkReader(Struct):
         return biblatex.SUBTYPES.get(subtype.strip().lower(), kind) if subtype else kind
 
     def raw_fields(self, entry: BibEntry) -> tuple[dict[str, str], dict[str, str]]:
-        """The entry's own fields by BibLaTeX's names and those of its wholes; and its private fields."""
+        """Return the entry's fields by BibLaTeX's names, with inherited ones, and its private fields."""
         private = {name: value for name, value in entry.fields.items() if name.startswith("x-")}
         return self.wholes.resolved(entry), private
 
@@ -255,7 +267,7 @@ class _WorkReader(Struct):
             people[name] = with_own_forms(names, own) if own else names
 
     def without_commas(self, entry: BibEntry, name: str, value: str) -> str:
-        """A list of names with `and` for the commas that join Chinese ones; Japanese family names are longer."""
+        """Return a list of names with `and` for the commas that join Chinese ones; Japanese family names are longer."""
         fields = entry.fields
         if fields.get("langid", fields.get("language", "")).strip("{} ").lower().startswith(("ja", "jp", "ko")):
             return value
@@ -279,7 +291,7 @@ class _WorkReader(Struct):
             self.tell(self.places.value(entry, name), Rule.BAD_DATE, str(error), EDTF_HINT)
 
     def read_year(self, entry: BibEntry, fields: dict[str, str], dates: dict[str, str]) -> None:
-        """BibTeX's year, month and day, where there is no date; where there is, they must agree."""
+        """Read BibTeX's year, month and day if there is no date; if there is one, they must agree."""
         year = fields["year"]
         written = year_as_written(year)
         state = state_to_come(year)
@@ -305,7 +317,7 @@ class _WorkReader(Struct):
             self.tell(self.places.value(entry, mistake.name), Rule.BAD_DATE, str(mistake), hint)
 
     def read_other(self, entry: BibEntry, name: str) -> None:
-        """A field that is not of the known ones."""
+        """Report a field that is not known."""
         if biblatex.kind_of(name) is None and name in entry.fields:
             hint = _field_hint(name)
             span = self.places.name(entry, name)
@@ -332,18 +344,18 @@ class _WorkReader(Struct):
 
 @lru_cache(maxsize=512)
 def _field_hint(name: str) -> str:
-    """What to write for a field that is not known; files repeat the fields of their program."""
+    """Return the remedy for an unknown field; a file repeats the fields of the program that wrote it."""
     return nearest(name, [*biblatex.FIELDS, *biblatex.ALIASES]) + "; a field of your own begins with x-"
 
 
 @lru_cache(maxsize=128)
 def _type_hint(name: str) -> str:
-    """What to write for a type of entry that is not known."""
+    """Return the remedy for an unknown type of entry."""
     return nearest(name, biblatex.TYPES)
 
 
 def move_roles(raw: Mapping[str, str], people: dict[str, tuple[PersonName, ...]]) -> None:
-    """Give those in an editor field the role that `editortype` names: director, compiler, composer, translator."""
+    """Give the people in an editor field the role that `editortype` names: director, compiler, composer, translator."""
     for field_name in ("editor", "editora", "editorb", "editorc"):
         role = biblatex.ROLES.get(raw.get(f"{field_name}type", "").strip("{} ").lower(), "")
         if role and field_name in people:
@@ -355,7 +367,7 @@ _MOST_ALIKE = 50
 
 
 def grouped(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """The problems, but of warnings with one cause that come more than fifty times the first, with their number."""
+    """Replace warnings with one cause that occur more than fifty times by the first, with their number."""
     causes = Counter((problem.rule, problem.message) for problem in problems if problem.severity == "warning")
     many = {cause for cause, count in causes.items() if count > _MOST_ALIKE}
     out: list[Problem] = []
