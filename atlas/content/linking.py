@@ -102,7 +102,7 @@ class Atlas(Struct, frozen=True):
         return tuple(record for record in self.records.values() if record.family == name)
 
     def asked(self) -> tuple[Record, ...]:
-        """The records of the family that is asked the dimensions and compared, by id."""
+        """Return the records of the family that is asked the dimensions and compared, by id."""
         return self.family(ASKED.id)
 
 

@@ -63,7 +63,7 @@ def write_site(
     output_state: OutputState | None = None,
     force: bool = False,
 ) -> WriteResult:
-    """Make the output folder hold exactly the given files and the kept ones, beside the files of others.
+    """Make the output folder hold exactly the given files and the kept ones, next to the files of others.
 
     If not all files can be written, the folder stays as it was.
 

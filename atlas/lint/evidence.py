@@ -69,7 +69,7 @@ def _quoted_in_facts(record: Record) -> Iterator[Problem]:
 
 
 def _uncited_lead(record: Record) -> Iterator[Problem]:
-    """A lead that cites nothing, or quotes without a place."""
+    """Yield a problem if a lead cites nothing, or quotes without a locator."""
     if record.lead:
         prose = record.lead.versions[record.original]
         cites = [cite for slot in prose.slots for cite, _ in slot.cites]

@@ -219,7 +219,7 @@ def _chinese_months(prose: str) -> Iterator[StatedNumber]:
 
 
 def _chinese_words(prose: str) -> Iterator[StatedNumber]:
-    """Numerals. Those in a row that make no number (五四) stand each for itself, perhaps."""
+    """Yield numerals; each numeral of a row that is not one number (五四) may be a number by itself."""
     for found in _NUMERAL.finditer(prose):
         text = found["number"]
         value = read_han_number(text)

@@ -120,7 +120,7 @@ class Family(Struct, frozen=True, kw_only=True):
         return f"/{self.folder}/{id}/" if self.has_index else f"/{id}/"
 
     def words(self) -> tuple[str, ...]:
-        """The interface words that it needs."""
+        """Return the interface words that it needs."""
         lists = (self.folder, f"{self.id}-count") if self.has_index else ()
         related = (self.related_word,) if self.lists else ()
         return (self.id, *lists, *related, *(key.word for key in self.details))

@@ -231,12 +231,7 @@ class Citer:
         return self._page.label.before_locator + self.locator(further, in_words=True) + (_suffix(rest) if rest else "")
 
     def locator(self, locator: Locator, *, in_words: bool = False) -> Html:
-        """Format a locator in the words of the page.
-
-        Args:
-            locator: the locator.
-            in_words: whether to use words even if the style writes only a number.
-        """
+        """Format a locator in the words of the page; with `in_words` even if the style writes only a number."""
         one = _NUMBER_WITH_DASH.fullmatch(locator.value)
         value = locator.value if one else re.sub(r"\s?(?:--?-?|–|—|‑|－)\s?", self._page.dash, locator.value)
         locators = self._page.locators if in_words else self._page.label_locators
@@ -264,12 +259,7 @@ class Citer:
         return people_of(work, head_role(work, self._page), self._page)
 
     def _named(self, work: Work, initials: str = "") -> str:
-        """Compute the name in a citation.
-
-        Args:
-            work: the work.
-            initials: `initials` or `full` for given names before the first surname.
-        """
+        """Compute the name in a citation, with `initials` or `full` given names before the first surname if asked."""
         reference = self._made(work, self._sheet(work))
         names = work.people.get("shortauthor") or self._heads(work) or reference.body_names()
         if names:
@@ -339,7 +329,7 @@ class Citer:
     def _all_suffixes(self) -> Mapping[str, str]:
         """Return the suffixes of works of one name and year: a, b… in the order of the list.
 
-        First authors with the same surname get initials, whatever the years (APA 8.20, CMOS 13.116).
+        First authors with the same surname get initials, even if the years differ (APA 8.20, CMOS 13.116).
         """
         if self._suffixes is None:
             for keys in self._of_one_surname():

@@ -89,7 +89,11 @@ def edtf_date(text: str) -> str:
 
 
 def _edtf(text: str) -> str:
-    """A date as EDTF, or as catalogues write it; raises ValueError with a sentence for the author."""
+    """Convert a date in EDTF or in the form of library catalogues to EDTF.
+
+    Raises:
+        ValueError: if it is not a date, with a sentence for the author.
+    """
     try:
         return str(parse_edtf(text))
     except ValueError:
@@ -100,10 +104,10 @@ def _edtf(text: str) -> str:
 
 
 def _catalogued_years(text: str) -> str:
-    """Years as library catalogues and titles write them, in EDTF, or "".
+    """Convert years in the forms of library catalogues and titles to EDTF, or return "".
 
-    `[197-]`, `[18--?]` and `[1989?]` are those of AACR2, 1.4F7. `1480s` is a decade; `1900s` may be a century, and so
-    is neither. `1853-54` is an interval where 54 is no month.
+    `[197-]`, `[18--?]` and `[1989?]` are forms of AACR2, 1.4F7. `1480s` is a decade; `1900s` may be a century, so it is
+    neither. `1853-54` is an interval because 54 is not a month.
     """
     found = _CATALOGUED.fullmatch(text.rstrip(" .").removeprefix("[").removesuffix("]"))
     if found is None:
