@@ -169,7 +169,7 @@ def _in_ascii(address: str) -> str:
     return urlunsplit((parts.scheme, host, quote(parts.path, safe), quote(parts.query, safe + "?"), ""))
 
 
-# What is remembered.
+# Saved results.
 
 
 def to_remember(answers: Mapping[str, LinkStatus]) -> str:

@@ -63,7 +63,7 @@ def review(
         progress: is called with each stage.
         manners: the options for external links.
     """
-    # To be held against a former build, every page is wanted, also those that the output folder holds already.
+    # A comparison with an earlier build needs every page, even those that are in the output folder already.
     found = dry_run(root, out, replace(how, force=True) if wants.against else how, progress)
     if found.atlas is None:
         return found.report

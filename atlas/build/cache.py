@@ -43,7 +43,7 @@ class Cache:
         self.started = 0
         self._lock = -1
 
-    # What is there.
+    # Files.
 
     def read(self, name: str) -> bytes | None:
         """Return the content of a file of the cache, or None if it is missing or invalid."""
@@ -108,7 +108,7 @@ class Cache:
         self._take()
         try:
             self.started = self._touch()
-        except OSError:  # the disk is full, say
+        except OSError:  # the disk is full, for example
             return False
         return True
 
@@ -125,15 +125,15 @@ class Cache:
         return os.fstat(self._lock).st_mtime_ns
 
     def _take(self) -> None:
-        if fcntl is None:  # no such locks here: two builds at once are the author's to avoid
+        if fcntl is None:  # no locking on this platform
             return
         try:
-            fcntl.lockf(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # forked children do not hold it
+            fcntl.lockf(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # forked children do not inherit it
         except (BlockingIOError, PermissionError) as error:
             number = os.read(self._lock, 20).decode("ascii", "replace")
             self.end()
             raise Busy(number) from error
-        except OSError:  # a disk that knows no locks
+        except OSError:  # a file system without locks
             return
 
     def end(self) -> None:

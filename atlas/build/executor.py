@@ -80,7 +80,7 @@ class PageBuilder:
         rest = [spec for spec, traced in zip(specs, found, strict=True) if traced is None]
         if len(rest) > _MANY:
             self._prepare()
-        # Those of which no notes are taken show much: they are dealt out one by one.
+        # Untracked pages are large, so they are distributed one by one.
         large = [spec for spec in rest if not spec.tracked]
         small = [spec for spec in rest if spec.tracked]
         made = map_in_processes(

@@ -153,7 +153,7 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
     known.parse_cache.put_away()
     found.problems += find_placeholders(files.sources)
     if site is None:
-        # What is declared is not known for certain: mistakes of form are reported, links are not.
+        # The declarations are not certain: errors of form are reported, errors of links are not.
         found.problems += [problem for problem in problems if declared or _SYNTAX.match(problem.rule)]
         return None, found.problems
     found.problems += [*problems, *content.remarks]

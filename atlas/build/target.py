@@ -134,7 +134,7 @@ class Target:
         """Read the files of the atlas, and the caches of earlier builds."""
         try:
             self.inputs = snapshot_inputs(str(self.root), self.options.settings) if self.cache else None
-        except OSError:  # what cannot be looked at is reported when it is read
+        except OSError:  # the error is reported when the file is read
             self.inputs = None
         self.engine = read_engine()
         if self.state.engine == self.engine:
@@ -213,7 +213,7 @@ class Target:
 
     def remember(self, problems: tuple[Problem, ...], site: RenderedSite, result: WriteResult) -> None:
         """Save the state of a build that wrote."""
-        if has_errors(problems):  # what was written before the disk failed is found out by the next build
+        if has_errors(problems):  # the next build finds the files written before the error
             self._save(replace(self.state, read="", failed=True))
             return
         self._save(

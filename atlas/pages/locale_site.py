@@ -39,7 +39,7 @@ _LEFT_OVER = re.compile(r"[ \t]+(?=[\u00a0\u202f]?[.,;:!?…。，；：！？�
 
 def relative(start: str, target: str) -> str:
     """Return the relative URL from one page to another; both paths start at the root, folders end in /."""
-    shared = 0  # where the last folder ends that both are in
+    shared = 0  # the end of the last common folder
     while (end := start.find("/", shared + 1)) >= 0 and target.startswith(start[shared : end + 1], shared):
         shared = end
     return "../" * start.count("/", shared + 1) + target[shared + 1 :] or "./"
@@ -243,7 +243,7 @@ class LocaleSite(Struct):
         language, prose = record.summary.version(self.language.id)
         return self.sentence(language, prose.html, prose.slots)
 
-    # Words of texts that need no address.
+    # Texts that need no URL.
 
     def sentence(self, language: str, html: str, slots: tuple[Slot, ...]) -> Phrase:
         """Return a text as other pages quote it: links as plain words, without citations."""

@@ -94,7 +94,7 @@ def meta_tags(work: Work, item_type: str = "") -> tuple[Meta, ...]:
 
 
 def _editors(work: Work) -> Iterator[PersonName]:
-    """The editors that do not stand at the head of the work."""
+    """Return the editors, unless the reference of the work begins with them."""
     names = () if work.head_role == "editor" else work.people.get("editor", ())
     return (name for name in names if not name.others)
 
@@ -103,7 +103,7 @@ _SUBTITLES = {"booktitle": "booksubtitle", "journaltitle": "journalsubtitle"}
 
 
 def _with_subtitle(work: Work, field: str) -> str:
-    """A field; of a journal or a book with its subtitle."""
+    """Return a field; the title of a journal or book with its subtitle."""
     subtitle = work.text(_SUBTITLES.get(field, ""))
     return f"{work.text(field)}: {subtitle}" if subtitle else work.text(field)
 

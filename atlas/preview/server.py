@@ -176,7 +176,7 @@ class _Server:
         began = loop.time()
         found = await loop.run_in_executor(self.looking, self._seen)
         self.costs.append(loop.time() - began)
-        self.rest = max(_REST, _SHARE * min(self.costs))  # what a busy machine adds to a look is no cost of it
+        self.rest = max(_REST, _SHARE * min(self.costs))  # the minimum excludes the load of a busy machine
         return found
 
     def _seen(self) -> str:
@@ -184,7 +184,7 @@ class _Server:
             look = snapshot_inputs(str(self.preview.root), ())
             self.workers.files = len(look.lines)
             return look.digest
-        except OSError:  # a folder has gone; what is left is read, and its absence told
+        except OSError:  # a folder is missing, which the next reading reports
             return "gone"
 
     def _announce(self, news: PreviewChanges | Failed) -> None:
@@ -254,7 +254,7 @@ class _PageHandler(_Handler):
     def _answer(self, path: str, made: PreviewFile | Failed) -> None:
         workers = self.server.workers
         if isinstance(made, Failed):
-            if made.problem not in workers.problems:  # those have been said
+            if made.problem not in workers.problems:  # those are reported already
                 self.server.preview.said(str(made.problem))
             self.set_status(500)
             made = PreviewFile(b"", made.problem)
@@ -299,9 +299,9 @@ class _SocketHandler(LiveReloadHandler):  # type: ignore[misc]
         except (ValueError, RecursionError):
             return
         if not isinstance(said, dict) or said.get("command") not in ("hello", "info"):
-            return  # nothing that livereload.js says
+            return  # not a message of livereload.js
         super().on_message(json.dumps(said))
-        # What changed between the page and its first word here would else never be seen.
+        # Otherwise changes between the page and its first message here would be missed.
         if self in LiveReloadHandler.waiters and self.get_cookie(_COOKIE) != str(self.server.workers.state):
             self.send_message(_reload("*"))
 

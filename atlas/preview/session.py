@@ -90,7 +90,7 @@ class PreviewSession:
         self.failure = None
         try:
             self.read = now = read_input(self.root)
-        except Exception as error:  # a mistake of the engine; what was good last stays
+        except Exception as error:  # an engine failure; the last good version stays
             self._fail(error)
             return PreviewChanges(self.problems, (), True)
         old, new = before[0].digests if before else {}, now[0].digests

@@ -176,7 +176,7 @@ def _ending(code: int) -> str:
 
 def _work(line: Connection, waiting: Any, root: Path, options: ReadOptions) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to stop
-    gc.disable()  # memory is cleared when nobody waits
+    gc.disable()  # memory is collected when no request waits
     workshop = PreviewSession(root, options)
     deeds: dict[str, Callable[..., Any]] = {
         "refresh": workshop.refresh,
@@ -192,9 +192,9 @@ def _work(line: Connection, waiting: Any, root: Path, options: ReadOptions) -> N
             result: Any
             try:
                 result = deeds[name](*arguments)
-            except Exception as error:  # a mistake of the engine, which the page shows
+            except Exception as error:  # an engine failure, which the page shows
                 result = Failed(report_failure(error, root))
-            if result is None and workshop.failure:  # what the engine could not read may well be there
+            if result is None and workshop.failure:  # the file may exist, but the engine could not read it
                 result = Failed(workshop.failure)
             before, told = told, workshop.problems
             line.send((result, told if told != before else None, workshop.state))
@@ -202,6 +202,6 @@ def _work(line: Connection, waiting: Any, root: Path, options: ReadOptions) -> N
             through = name == "go_on" and not waiting.value and result
             if old and (through or old >= _OFTEN):
                 del result
-                gc.collect()  # what earlier readings have left
+                gc.collect()  # garbage of earlier readings
                 give_back()
                 cleared = workshop.reads

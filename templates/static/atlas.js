@@ -1,5 +1,5 @@
-// Shows what a link leads to, on hover and on focus: the reference of a citation, the head of a record, the reference
-// of a work. Without this script the links lead there.
+// Shows the target of a link on hover and on focus: the reference of a citation, the head of a record, the reference
+// of a work. Without this script the links still work.
 "use strict";
 
 (() => {
@@ -19,7 +19,7 @@
     leaving = 0;
   };
 
-  // The pointer may cross what lies between a link and its preview (WCAG 1.4.13).
+  // The pointer can move from a link to its preview (WCAG 1.4.13).
   const leave = () => {
     clearTimeout(coming);
     wanted = null;
@@ -55,7 +55,7 @@
     shown = link;
   };
 
-  // What another page says of itself first: its kind, title and summary, or the reference of a work.
+  // The beginning of another page: its kind, title and summary, or the reference of a work.
   const head = async (address) => {
     const answer = await fetch(address);
     if (!answer.ok) return [];
@@ -117,7 +117,7 @@
   });
 })();
 
-// The key / leads to the search; on its own page, to its field.
+// The key / opens the search page; on that page it focuses the field.
 document.addEventListener("keydown", (event) => {
   const written = event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]");
   if (event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey || event.isComposing || written) return;
@@ -129,7 +129,7 @@ document.addEventListener("keydown", (event) => {
   else link.click();
 });
 
-// A report names the statement that the address of the page names: `…/actors/ID/#fact`.
+// A report names the fact in the URL of the page: `…/actors/ID/#fact`.
 (() => {
   const report = document.querySelector("a[data-address]");
   if (!report) return;

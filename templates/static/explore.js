@@ -1,4 +1,4 @@
-// Filters the table of all records. The filter lives in the address; without this script the whole table stands there.
+// Filters the table of all records. The filter is part of the URL; without this script the whole table is shown.
 "use strict";
 
 (() => {
@@ -19,7 +19,7 @@
     shown.textContent = shown.dataset.words.replace(/\{(\w+)\}/g, (_, name) => numbers[name].toLocaleString(language));
   };
 
-  // A value that no choice has, as in an address written by hand, filters nothing.
+  // An unknown value, as in a URL written by hand, filters nothing.
   const read = () => {
     const query = new URLSearchParams(location.search);
     for (const choice of choices) {

@@ -1,5 +1,5 @@
-// Leads on from an old address with the part of the page that it names, and the words of a search. Without this script
-// the page leads on to the top.
+// Redirects from an old address and keeps the fragment and the query string. Without this script the page redirects
+// without them.
 "use strict";
 
 const target = new URL(document.querySelector("main a").href);

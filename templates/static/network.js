@@ -1,4 +1,4 @@
-// Shows the ties of one year: what was not there then fades. Without this script a few fixed years can be chosen.
+// Shows the ties of one year and fades everything else. Without this script a few fixed years can be selected.
 "use strict";
 
 (() => {

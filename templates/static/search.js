@@ -1,5 +1,5 @@
-// Finds pages by their words. The index is made by atlas/search, and cut into terms as here: letters count without case
-// and accents; where signs are written without spaces, every two neighbours are a term.
+// Finds pages by their words. atlas/search makes the index and divides text into terms as here: case and accents
+// are ignored; in scripts without spaces, every two adjacent characters are a term.
 "use strict";
 
 (() => {
@@ -8,15 +8,15 @@
   const RUNS = "\u{2e80}-\u{2fdf}\u{3005}-\u{3007}\u{3021}-\u{3029}\u{3038}-\u{303b}\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{f900}-\u{faff}\u{20000}-\u{3ffff}\u{3040}-\u{30ff}"; // written by `make reference`
   const PIECE = new RegExp(`(?<run>[${RUNS}])|(?:(?![${RUNS}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
   const LETTERS = { œ: "oe", æ: "ae", ø: "o", ß: "ss", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i", ς: "σ" }; // written by `make reference`
-  const FIRST = 6; // as many as a browser asks a plain server for at once
+  const FIRST = 6; // as many as a browser requests at once over HTTP/1.1
   const MORE = 12;
   const LONGEST = 24;
-  const SHORT = 40; // characters; a name or a place alone tells less than a sentence that has it
+  const SHORT = 40; // characters; a sentence with a name or place is more useful than the name alone
 
   const fold = (text) =>
     text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[œæøßđðłþıς]/g, (letter) => LETTERS[letter]);
 
-  // The words and signs of a text, with their places as the index counts them, and where they stand in the text.
+  // The words and characters of a text, with their positions in the index and in the text.
   const cut = (text) => {
     const pieces = [];
     let at = -1;
@@ -33,13 +33,13 @@
     return pieces;
   };
 
-  // A query is groups of pieces that stand together on a page: what no space divides, or quotation marks hold together.
+  // A query is a list of groups whose parts are adjacent on a page: parts without a space between them, or in quotes.
   const groupsOf = (query) => {
     const parts = query.match(/["“«„][^"”»“]*["”»“]?|[^\s"“”«»„]+/g) || [];
     return parts.map(cut).filter((pieces) => pieces.length);
   };
 
-  // What to look up for a group: words; of a run, signs two by two. A sign alone is looked up as a beginning.
+  // The terms of a group: words, or pairs of adjacent characters. A single character is looked up as a prefix.
   const lookups = (pieces) => {
     const wanted = [];
     for (let here = 0; here < pieces.length; ) {
@@ -71,7 +71,7 @@
     return found;
   };
 
-  // The places of a term by page.
+  // The positions of a term by page.
   const places = (written) => {
     const found = new Map();
     const list = numbers(written);
@@ -108,7 +108,7 @@
     return fetched.get(path);
   };
 
-  // What the index says of itself, and of every page: family, sides, how long its title and its names are.
+  // The metadata of the index and of every page: family, sides, length of its title and of its names.
   const top = async () => {
     const told = await get(`${shell.dataset.index}.json`);
     if (told.rows) return told;
@@ -134,7 +134,7 @@
     return low - 1;
   };
 
-  // The files that may hold terms that begin so; or, where whole, the term itself. They are in the order of code points.
+  // The files that may hold terms with this prefix, or, if `whole`, the term itself. They are in code point order.
   const files = async (told, term, whole) => {
     const points = (text) => [...text].map((sign) => sign.codePointAt(0).toString(16).padStart(6, "0")).join("");
     told.points ||= told.words.map(points);
@@ -158,7 +158,7 @@
     return all;
   };
 
-  // Where a group stands: by page, the places at which it begins.
+  // The positions of a group: by page, where it begins.
   const standing = async (told, pieces) => {
     const wanted = lookups(pieces);
     const maps = await Promise.all(wanted.map((each) => placesOf(told, each)));
@@ -176,12 +176,12 @@
     return found;
   };
 
-  // The pages on which all groups stand, the best first: those whose title or names say it, then those that say it often.
+  // The pages with all groups, best first: those with a match in the title or names, then those with many matches.
   const find = async (query) => {
     const told = await top();
     const all = groupsOf(query);
     const rare = all.filter((pieces) => pieces.length > 1 || !(told.common || []).includes(pieces[0].key));
-    const groups = rare.length ? rare : all; // common words fill files of their own, and tell pages apart badly
+    const groups = rare.length ? rare : all; // common words have their own files and rank pages badly
     const maps = await Promise.all(groups.map((pieces) => standing(told, pieces)));
     const length = all.reduce((sum, pieces) => sum + pieces.length, 0);
     const pages = maps.length ? [...maps[0].keys()].filter((page) => maps.every((map) => map.has(page))) : [];
@@ -205,7 +205,7 @@
     return { told, groups, found };
   };
 
-  // The words that begin as the last one written does.
+  // The words with the last word of the query as prefix.
   const completions = async (told, pieces) => {
     const end = pieces.at(-1);
     if (!end || end.run || end.key.length < 3) return [];
@@ -216,7 +216,7 @@
     return words.sort((one, other) => other[1].length - one[1].length).slice(0, MORE).map(([word]) => word);
   };
 
-  // Where the groups stand in a text: [start, end] of each, in order.
+  // The matches of the groups in a text: [start, end] of each, in order.
   const marksIn = (text, groups) => {
     const pieces = cut(text);
     const marks = [];
@@ -252,7 +252,7 @@
     return [...(from ? ["… "] : []), ...parts, text.slice(here, to), ...(to < text.length ? [" …"] : [])];
   };
 
-  // The sentence of a text in which the first mark stands; the whole text where it is short.
+  // The sentence of a text with the first match; the whole text if it is short.
   const sentence = (text, marks) => {
     const at = marks[0]?.[0] ?? 0;
     if (text.length <= 240) return [0, text.length];
@@ -275,7 +275,7 @@
 
   const labels = new Map(choices.flatMap((choice) => [...choice.options].map((option) => [`${choice.name} ${option.value}`, option.textContent])));
 
-  // One page that was found: its title, what it is, and the sentence that has the words.
+  // One result: its title, its kind, and the sentence with the match.
   const item = async (told, { page, place }, groups) => {
     const file = last(told.starts, ([first, at]) => first < page || (first === page && at <= place));
     const rows = await get(`${told.folder}/t${file}.json`);
@@ -316,7 +316,7 @@
     });
   };
 
-  // How many pages each choice would leave.
+  // The number of pages for each choice.
   const count = () => {
     for (const choice of choices) {
       for (const option of choice.options) {
@@ -394,7 +394,7 @@
     if (turn === asked) document.documentElement.dataset.search = "done";
   };
 
-  // The query lives in the address.
+  // The query is part of the URL.
   const write = (how) => {
     const query = new URLSearchParams();
     if (input.value.trim()) query.set("q", input.value.trim());

@@ -139,7 +139,7 @@ def _geojson(tabling: Tabling) -> bytes:
     return b'{"type":"FeatureCollection","features":[\n' + b",\n".join(map(_json, features)) + b"\n]}\n"
 
 
-# The network: actors, and whatever is tied to another record by a relation that is a tie.
+# The network: actors, and other records with ties.
 
 _Rows = tuple[tuple[str, Mapping[str, str]], ...]
 """The nodes of a network: id and attributes."""
@@ -238,7 +238,7 @@ def _gexf_values(said: Mapping[str, str]) -> str:
     return f"<attvalues>{''.join(rows)}</attvalues>"
 
 
-# The description of all.
+# The description of all files.
 
 
 def _package(tabling: Tabling, files: Iterable[DataFile], version: str) -> bytes:

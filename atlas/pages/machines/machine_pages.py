@@ -15,7 +15,7 @@ from atlas.pages.records.record_json import RECORD_JSON
 from atlas.pages.view_parts import NavigationLink
 from atlas.schema.families import BY_FAMILY, INDEXED
 
-# The files by which machines find their way.
+# Files for crawlers.
 
 
 def robots_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:

@@ -61,7 +61,7 @@ def _book(locale_site: LocaleSite, name: str, title: str, records: tuple[Record,
     families = sorted(FAMILIES, key=lambda family: family.has_index)  # pages first
     ids = [id for one in families for id in locale_site.sorted(row.id for row in records if row.family == one.id)]
     anchors = {locale_site.atlas.records[id].address: id for id in ids}
-    anchors.pop("/", None)  # the way home leads home
+    anchors.pop("/", None)  # links to the home page stay links
     context = PageContext(locale_site, f"{PRINT}{name}/", book=anchors)
     crumbs = (context.link(locale_site.words.t("print"), PRINT),)
     chapters = tuple(_chapter(context.in_chapter(id), locale_site.atlas.records[id]) for id in ids)

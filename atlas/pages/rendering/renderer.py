@@ -117,7 +117,7 @@ class Renderer:
     def compile(self) -> None:
         """Compile all templates, ignoring those with errors."""
         for name in self.templates:
-            with suppress(TemplateError):  # who asks for it hears what is wrong with it
+            with suppress(TemplateError):  # rendering reports the error
                 self.environment.get_template(name)
 
     def facts(self, known: Mapping[str, Facts]) -> dict[str, Facts]:

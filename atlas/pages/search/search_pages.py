@@ -57,7 +57,7 @@ def search_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSp
 def findable(context: PageContext, view: View) -> View:
     """Return a view with its search metadata; unchanged if the site has no search, or if the search skips the page."""
     atlas = context.atlas
-    # Books hold what other pages hold; what a host shows for an address that leads nowhere is nowhere.
+    # Print pages repeat other pages, and 404.html has no address.
     is_book = isinstance(view, PrintView) and not view.books
     if "search" not in atlas.site.views or is_book or not isinstance(view, PageView):
         return view
