@@ -78,7 +78,14 @@ class ParseCache:
         self.rows[_place(name)][name] = (key, msgspec.Raw(row))
 
     def value(self, name: str, key: str, row: bytes, decode: Callable[[bytes], Value]) -> Value:
-        """Return the decoded entry of a name and key; it is decoded once for all readings."""
+        """Return the decoded entry of a name and key; it is decoded once for all readings.
+
+        Args:
+            name: the name.
+            key: the key.
+            row: the entry.
+            decode: decodes it.
+        """
         found = self.values.get(name)
         if found is None or found[0] != key:
             found = self.values[name] = key, decode(row)

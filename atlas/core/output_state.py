@@ -126,10 +126,16 @@ def ours_of(
 ) -> dict[str, set[str]]:
     """Return the files that belong to the atlas, with the digests that each may have.
 
-    There are several digests where a build was interrupted. A file that is not in the manifest belongs to the atlas
-    if an earlier build recorded it as it is, or if its metadata say that it is a page in its own place (such as a
-    restored copy). If the manifest is lost and the home page is ours, every file in the place of a file of ours belongs
-    to the atlas.
+    There are several digests where a build was interrupted. A file that is not in the manifest belongs to the atlas if
+    an earlier build recorded it as it is, or if its metadata say that it is a page in its own place (such as a restored
+    copy). If the manifest is lost and the home page is ours, every file in the place of a file of ours belongs to the
+    atlas.
+
+    Args:
+        out: the output folder.
+        standing: the state of the folder.
+        digests: the digests of the files that are to be written, by path.
+        present: the paths in the folder, and whether each is a link.
 
     Raises:
         OSError: if the folder cannot be read.

@@ -83,7 +83,7 @@ def run_in_process(work: Callable[[], Result]) -> Callable[[], Result]:
     """Start some work in a process of its own, if the system can fork.
 
     Returns:
-        A function that waits for the work and returns its result.
+        A function that waits for the work and returns its result, or raises its exception.
     """
     if not hasattr(os, "fork"):
         return work

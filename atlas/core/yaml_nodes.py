@@ -51,7 +51,13 @@ def read_yaml(source: Source, first_line: int = 1) -> tuple[MappingNode | None, 
 
 
 def span_of(node: Node, path: str, first_line: int = 1) -> Span:
-    """Return the place where a node begins."""
+    """Return the place where a node begins.
+
+    Args:
+        node: the node.
+        path: the path of its file.
+        first_line: the line of the file on which the YAML begins.
+    """
     return Span(path, node.start_mark.line + first_line, node.start_mark.column + 1)
 
 

@@ -7,7 +7,7 @@
     < ({issue})>            an optional piece
     …¦                      nothing follows: the end of a reference without its full stop
 
-A template yields nothing if a slot directly in it has no value; an optional piece then yields nothing by itself.
+A template yields nothing if a slot directly in it has no value. An optional piece without a value is left out alone.
 """
 
 from __future__ import annotations
