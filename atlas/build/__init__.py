@@ -1,1 +1,1 @@
-"""The pipeline, what makes it incremental and parallel, and the cache."""
+"""The pipeline of a build, its incremental and parallel execution, and its cache."""

@@ -1,1 +1,1 @@
-"""What each page shows: one folder for each kind of page, with its maker and its view."""
+"""The pages: one folder for each kind of page, with its maker and its view."""

@@ -30,7 +30,7 @@ from atlas.schema.families import BY_FAMILY
 Made = TypeVar("Made")
 
 DEGREE, SPOT = "degree", "spot"
-"""What the small pictures ask of the whole: how many neighbours a record has, and where a place is on the earth."""
+"""The names of shared tables: the number of neighbours of a record, and the position of a place on the world map."""
 
 NOTHING = Phrase(Html(""))
 _LEFT_OVER = re.compile(r"[ \t]+(?=[\u00a0\u202f]?[.,;:!?…。，；：！？、)»”]| |$)|\s+[—–]\s*$")

@@ -190,7 +190,7 @@ class _PreviewPlan:
         self.rest: dict[str, Page | Asset] | None = None
 
     def put(self, files: Input) -> None:
-        """Replace the static files with the present ones, whatever errors there are elsewhere."""
+        """Replace the static files with the present ones, even if other files have errors."""
         self.assets |= {f"static/{asset.path}": asset for asset in files.static}
 
     @property

@@ -23,7 +23,7 @@ from atlas.pages.records.views import ScaleSection
 from atlas.pages.view_parts import Anchor, Card, Phrase
 from atlas.schema.families import BY_FAMILY
 
-"""What stands for the titles of both while the words around them become HTML: no text holds these characters."""
+"""Placeholders for both titles while the text around them becomes HTML: no text holds these characters."""
 
 
 def pair_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
