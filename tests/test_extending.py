@@ -85,7 +85,7 @@ from atlas.pages.almanac.views import AlmanacView
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite
-from atlas.pages.page_citations import described
+from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, drawn_page
 
@@ -93,8 +93,8 @@ from atlas.pages.plan import PageSpec, drawn_page
 def almanac_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """The almanac."""
     context = PageContext(locale_site, "/almanac/")
-    top = head(context, locale_site.words.t("almanac"))
-    yield drawn_page(context, AlmanacView(described(context, top), days=len(inputs.atlas.records)))
+    title = locale_site.words.t("almanac")
+    yield drawn_page(context, AlmanacView(head(context, title, tags=list_tags(context, title)), days=len(inputs.atlas.records)))
 '''
 ALMANAC_HTML = """\
 {% extends "base.html" %}

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from msgspec.structs import replace
-
 from atlas.content.site_config import SITE_PATH
 from atlas.core.problems import Span
 from atlas.pages.context import PageContext
-from atlas.pages.view_parts import PageView, View
+from atlas.pages.view_parts import PageView
 
 
-def with_contacts(context: PageContext, view: View, span: Span) -> View:
-    """Return a view with the URLs at which readers edit its file or report an error, as site.yaml declares them.
+def contacts(context: PageContext, view: PageView, span: Span) -> dict[str, str]:
+    """Return the fields of a page's head that say where it is edited and errors are reported, if the site says so.
 
     Args:
         context: the page.
-        view: its view.
-        span: the source of the page.
+        view: what it shows.
+        span: the file that the page is made from.
     """
     site = context.atlas.site
-    if not (site.edit_url or site.report_url) or not isinstance(view, PageView):
-        return view
+    if not (site.edit_url or site.report_url):
+        return {}
     own = view.head
     address = next(alternate.absolute for alternate in own.alternates if alternate.current)
     report = site.report_url.replace("{title}", quote(own.title, safe=""))
-    head = replace(
-        own,
-        address=address,
-        edit_url=site.edit_url.replace("{path}", quote(_file(context, span))),
-        report_url=report.replace("{url}", quote(address, safe="")),
-    )
-    return replace(view, head=head)
+    return {
+        "address": address,
+        "edit_url": site.edit_url.replace("{path}", quote(_file(context, span))),
+        "report_url": report.replace("{url}", quote(address, safe="")),
+    }
 
 
 def _file(context: PageContext, span: Span) -> str:

@@ -8,11 +8,10 @@ from atlas.content.linking import Atlas
 from atlas.core.failures import at_work_on
 from atlas.core.problems import Problem, Span
 from atlas.core.sources import Asset
-from atlas.pages.contacts import with_contacts
+from atlas.pages.head import complete_head
 from atlas.pages.link_checks import dead_paths, long_names, same_urls
 from atlas.pages.page_citations import exported
 from atlas.pages.plan import Outline, Page, PageMetadata, PageSpec, Plan, PlannedPage
-from atlas.pages.search.search_pages import findable
 from atlas.pages.site.site_pages import sitemap_row
 from atlas.pages.site.views import SitemapView
 from atlas.pages.sources.source_pages import SOURCES, source_path
@@ -28,10 +27,10 @@ def draw_page(spec: PageSpec) -> tuple[Page, PlannedPage]:
     """
     with at_work_on(spec.span.path or spec.path):
         context, view = spec.draw()
-        view = findable(context, view)
+        view = complete_head(context, view, spec.span)
     offers = spec.template not in _NO_FILES and "downloads" in view.__struct_fields__
     cited = tuple(sorted(context.cited)) if offers else ()
-    page = Page(spec.path, spec.template, with_contacts(context, view, spec.span), spec.language, spec.span)
+    page = Page(spec.path, spec.template, view, spec.language, spec.span)
     return page, planned_page(spec, PageMetadata(sitemap_row(view), tuple(context.linked_paths), cited))
 
 

@@ -1,18 +1,27 @@
-"""Builds the head of a page (title, URLs in all languages, breadcrumb) and the frame of a language."""
+"""What every page says about itself: title, addresses in all languages, metadata. Only this module makes a Head."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
+from msgspec.structs import replace
+
 from atlas.content.linking import Atlas
-from atlas.core.html import escaped
+from atlas.core.html import Html, escaped
+from atlas.core.problems import Span
 from atlas.core.sources import Asset
 from atlas.i18n.locales import Language, locale_name
+from atlas.pages.contacts import contacts
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite
+from atlas.pages.search.metadata import search_metadata
 from atlas.pages.security_policy import Scripts, policy_of_pages
-from atlas.pages.view_parts import Alternate, Anchor, Frame, Head, NavigationLink, Phrase
+from atlas.pages.view_parts import Alternate, Anchor, Frame, Head, Meta, NavigationLink, PageView, Phrase, View
+
+Tags = tuple[tuple[Meta, ...], Html]
+"""Metadata of a page: meta elements, and JSON-LD."""
+NO_TAGS: Tags = ((), Html(""))
 
 _SHARED = "og/"
 """The folder of the static files with the pictures for social networks."""
@@ -74,16 +83,22 @@ def head(
     description: str = "",
     updated: str = "",
     original: Language | None = None,
+    tags: Tags = NO_TAGS,
+    data: str = "",
+    has_alternates: bool = True,
 ) -> Head:
     """Return the head of a page.
 
     Args:
         context: the page.
-        title: its title.
-        crumbs: its breadcrumb, without the home page.
+        title: its title as plain text.
+        crumbs: the links from the home page to its parent.
         description: its description; that of the site if empty.
-        updated: the day of its last change, YYYY-MM-DD.
-        original: the language of the original, if this page only shows the original.
+        updated: the day of its last change, YYYY-MM-DD, or "".
+        original: the language of the page that this one falls back to, if it does.
+        tags: its metadata, as `atlas.pages.page_citations` makes it.
+        data: the address of its JSON file, or "".
+        has_alternates: whether the page exists in other languages.
     """
     site = context.atlas.site
     home = (
@@ -98,12 +113,28 @@ def head(
         root=context.file_url("/").removeprefix("./"),
         canonical=absolute(context.atlas, original or context.language, context.path),
         x_default=absolute(context.atlas, site.default_language, context.path),
-        alternates=alternates(context),
+        alternates=tuple(each for each in alternates(context) if has_alternates or each.current),
         crumbs=(*home, *crumbs),
         updated=updated,
+        meta=tags[0],
+        jsonld_html=tags[1],
+        data=data,
         picture=f"{site.base_url}static/og/{_picture_of(context)}.png" if "share" in site.views else "",
         form="article" if context.path != "/" and context.path in context.atlas.addresses else "website",
     )
+
+
+def complete_head(context: PageContext, view: View, span: Span) -> View:
+    """Return a drawn page with what only its view shows: what search finds it by, and where errors are reported.
+
+    Args:
+        context: the page.
+        view: what it shows; files that are not pages stay as they are.
+        span: the file that the page is made from.
+    """
+    if not isinstance(view, PageView):
+        return view
+    return replace(view, head=replace(view.head, found=search_metadata(context, view), **contacts(context, view, span)))
 
 
 def share_pictures(static: Iterable[Asset]) -> frozenset[str]:

@@ -7,19 +7,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from msgspec.structs import replace
-
 from atlas.bibliography.exports import to_bibtex, to_csl, to_ris
 from atlas.bibliography.formatting.citer import Citer
 from atlas.bibliography.formatting.styles import Style
 from atlas.bibliography.parsing.person_names import PersonName
 from atlas.bibliography.parsing.works import Work
 from atlas.content.model import Record, Site
-from atlas.core.html import escaped
+from atlas.core.html import Html, escaped
 from atlas.core.problems import NOWHERE
 from atlas.core.sources import Asset
 from atlas.pages.context import PageContext
-from atlas.pages.view_parts import Anchor, CiteRow, Head, Meta, Phrase
+from atlas.pages.head import Tags, absolute
+from atlas.pages.view_parts import Anchor, CiteRow, Meta, Phrase
 from atlas.schema.identifiers import identifier_url
 
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
@@ -162,7 +161,9 @@ _ITEM_TYPES = {
 """The Zotero item type of each type of work; Zotero reads it from `z:itemType`."""
 
 
-def json_ld(context: PageContext, work: Work, updated: str, kind: str, more: Mapping[str, object] | None = None) -> str:
+def json_ld(
+    context: PageContext, work: Work, updated: str, kind: str, more: Mapping[str, object] | None = None
+) -> Html:
     """Return the page as JSON-LD (schema.org), safe inside `<script>`.
 
     Args:
@@ -217,33 +218,32 @@ def _is_body(name: PersonName, organisation: str) -> bool:
     return name.text == organisation or not name.is_person
 
 
-def _in_script(data: Mapping[str, object]) -> str:
+def _in_script(data: Mapping[str, object]) -> Html:
     text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Html(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def described(context: PageContext, base: Head, kind: str = "CollectionPage") -> Head:
-    """Return the head of a page without authors, such as a list, with its meta tags and JSON-LD."""
-    site = context.atlas.site
-    work = page_work(context, base.title, base.canonical, str(site.as_of))
-    data = json_ld(context, work, "", kind)
-    return replace(base, meta=meta_tags(work), jsonld_html=data)
+def list_tags(context: PageContext, title: str, kind: str = "CollectionPage") -> Tags:
+    """Return the metadata of a page without signature, such as a list. kind: its type in schema.org."""
+    canonical = absolute(context.atlas, context.language, context.path)
+    work = page_work(context, title, canonical, str(context.atlas.site.as_of))
+    return meta_tags(work), json_ld(context, work, "", kind)
 
 
-def describing(context: PageContext, base: Head, work: Work) -> Head:
-    """Return the head of the page of a work: the meta tags describe the work, the JSON-LD the page and the work."""
+def work_tags(context: PageContext, work: Work) -> Tags:
+    """Return the metadata of the page of a work: tags for the work, JSON-LD for the work and its page."""
     linked = {**_linked(work, "", "CreativeWork"), "archivedAt": work.text("archiveurl")}
     about = {key: value for key, value in linked.items() if value}
     data = {
         "@context": "https://schema.org",
         "@type": "WebPage",
-        "name": base.title,
-        "inLanguage": base.lang,
-        "url": base.canonical,
+        "name": work.title,
+        "inLanguage": context.language.tag,
+        "url": absolute(context.atlas, context.language, context.path),
         "isPartOf": {"@type": "WebSite", "name": context.label(context.atlas.site.title)},
         "mainEntity": about,
     }
-    return replace(base, meta=meta_tags(work), jsonld_html=_in_script(data))
+    return meta_tags(work), _in_script(data)
 
 
 def downloads(context: PageContext, stem: str) -> tuple[Anchor, ...]:

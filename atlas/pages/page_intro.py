@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from atlas.core.html import escaped
 from atlas.i18n.locales import show_language, show_percent, subtag_of
 from atlas.pages.context import PageContext
-from atlas.pages.head import head
+from atlas.pages.head import Tags, head
 from atlas.pages.locale_site import NOTHING, plain_text
-from atlas.pages.page_citations import described
+from atlas.pages.page_citations import list_tags
 from atlas.pages.view_parts import Anchor, Head, Notice, PageIntro, Phrase, Share, ShareRow, WorksBehind
 
 
@@ -23,13 +23,29 @@ def intro(context: PageContext, title: str | Phrase) -> PageIntro:
     return PageIntro(context.locale_site.title(record), summary, body, context.notice(record))
 
 
-def intro_head(context: PageContext, begun: PageIntro, crumbs: Iterable[Anchor] = ()) -> Head:
-    """Return the head of a page with such a beginning."""
+def intro_head(
+    context: PageContext,
+    begun: PageIntro,
+    crumbs: Iterable[Anchor] = (),
+    *,
+    updated: str = "",
+    tags: Tags | None = None,
+) -> Head:
+    """Return the head of a page with an introduction.
+
+    Args:
+        context: the page.
+        begun: its introduction.
+        crumbs: the links from the home page to its parent.
+        updated: the day of its last change; that of the record behind the introduction if empty.
+        tags: its metadata; that of a list if None.
+    """
     record = context.atlas.addresses.get(context.path)
-    updated = str(record.last_updated) if record else ""
+    updated = updated or (str(record.last_updated) if record else "")
     words = plain_text(context.locale_site.excerpt(record)) if record else ""
     title = plain_text(begun.title)
-    return described(context, head(context, title, crumbs=crumbs, description=words, updated=updated))
+    tags = list_tags(context, title) if tags is None else tags
+    return head(context, title, crumbs=crumbs, description=words, updated=updated, tags=tags)
 
 
 def share(context: PageContext, count: int, of: int) -> Share:

@@ -11,7 +11,8 @@ from atlas.pages.context import PageContext
 from atlas.pages.data.data_files import DATA, Data, DataFile
 from atlas.pages.data.data_tables import TABLES, Table
 from atlas.pages.data.views import DataColumn, DataDownload, DataTable, DataView
-from atlas.pages.locale_site import LocaleSite
+from atlas.pages.head import absolute
+from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.pages.page_citations import cite_rows, downloads, json_ld, meta_tags, page_work
 from atlas.pages.page_intro import intro, intro_head
 from atlas.pages.page_kinds import PlanInputs
@@ -25,13 +26,17 @@ def data_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec
         return
     context = PageContext(locale_site, f"/{DATA}")
     begun = intro(context, locale_site.words.t("data"))
-    base = intro_head(context, begun)
     site = locale_site.atlas.site
-    work = page_work(context, base.title, base.canonical, str(site.as_of))
+    work = page_work(
+        context,
+        plain_text(begun.title),
+        absolute(locale_site.atlas, locale_site.language, context.path),
+        str(site.as_of),
+    )
     work = replace(work, type="dataset", entry_type="dataset", fields={**work.fields, "version": data.version})
     linked = json_ld(context, work, str(site.as_of), "Dataset", _dataset(context, data))
     view = DataView(
-        head=replace(base, updated=str(site.as_of), meta=meta_tags(work), jsonld_html=linked),
+        head=intro_head(context, begun, updated=str(site.as_of), tags=(meta_tags(work), linked)),
         intro=begun,
         version=data.version,
         package=_download(context, "datapackage.json", data.package),

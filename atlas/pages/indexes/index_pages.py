@@ -13,7 +13,7 @@ from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.indexes.views import IndexGroup, IndexView
 from atlas.pages.locale_site import LocaleSite
-from atlas.pages.page_citations import described
+from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, page_spec
 from atlas.pages.view_parts import Anchor, Phrase
@@ -144,7 +144,7 @@ def _page(
     home = f"/{family.folder}/"
     title, crumbs = _title(context, family, path, by, groups)
     view = IndexView(
-        head=described(context, head(context, title, crumbs=crumbs)),
+        head=head(context, title, crumbs=crumbs, tags=list_tags(context, title)),
         family=family.id,
         by=by,
         title=title,

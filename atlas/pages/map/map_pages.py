@@ -15,7 +15,7 @@ from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.map.views import ArcRow, MapPanel, MapView, Member, Membership, PlaceList
 from atlas.pages.network.network_pages import anchor
-from atlas.pages.page_citations import described, page_downloads
+from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, drawn_page
 from atlas.schema.families import ASKED, BY_FAMILY
@@ -46,7 +46,7 @@ def map_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]
     shapes = {mark.shape for drawing in (whole, *(panel.drawing for panel in panels)) for mark in drawing.marks}
     unplaced = [record.id for record in _placeable(context) if not seat(context.atlas.site, record)]
     view = MapView(
-        head=described(context, head(context, locale_site.words.t("map"))),
+        head=head(context, locale_site.words.t("map"), tags=list_tags(context, locale_site.words.t("map"))),
         land=context.file_url(f"/{LAND}"),
         drawing=whole,
         panels=panels,

@@ -19,7 +19,7 @@ from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.pages.network.views import FigureColumn, NetworkView, NodeRow, TieRow, YearRow
-from atlas.pages.page_citations import described, page_downloads
+from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.view_parts import Anchor
@@ -38,7 +38,7 @@ def network_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
     ties = tuple(_tie_row(context, drawings, edge) for edge in network.edges)
     first = min((edge.first for edge in network.edges if edge.first is not None), default=drawings.present)
     view = NetworkView(
-        head=described(context, head(context, locale_site.words.t("network"))),
+        head=head(context, locale_site.words.t("network"), tags=list_tags(context, locale_site.words.t("network"))),
         drawing=drawing,
         legend=shown_shapes(context, drawing),
         drawn=len(drawing.nodes),

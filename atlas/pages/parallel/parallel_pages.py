@@ -55,9 +55,8 @@ def _page(locale_site: LocaleSite, id: str) -> tuple[PageContext, ParallelView]:
         Anchor(Phrase(escaped(names[id].name), locale_site.foreign(id)), context.url(record.address, names[id]))
         for id in languages
     )
-    top = head(context, title, crumbs=(own,))
     view = ParallelView(
-        head=replace(top, alternates=tuple(each for each in top.alternates if each.current)),
+        head=head(context, title, crumbs=(own,), has_alternates=False),
         record=own,
         columns=columns,
         title=_cells(locale_site, record.title, languages) if record.title else (),

@@ -10,7 +10,7 @@ from atlas.core.html import Html
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite
-from atlas.pages.page_citations import described
+from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.print.views import Chapter, PrintView
@@ -44,7 +44,7 @@ def print_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
         titles["sources"] = words.t("bibliography")
     context = PageContext(locale_site, PRINT)
     links = tuple(context.link(title, f"{PRINT}{name}/") for name, title in titles.items())
-    top = described(context, head(context, words.t("print")))
+    top = head(context, words.t("print"), tags=list_tags(context, words.t("print")))
     yield drawn_page(context, PrintView(top, words.t("print"), links, (), ()))
     home = atlas.addresses.get("/")
     whole = (*((home,) if home else ()), *_all(books.values()))
@@ -68,7 +68,7 @@ def _book(locale_site: LocaleSite, name: str, title: str, records: tuple[Record,
     if not ids:
         context.cited.update(dict.fromkeys(work.key for work in locale_site.atlas.cited))
     view = PrintView(
-        head=described(context, head(context, title, crumbs=crumbs)),
+        head=head(context, title, crumbs=crumbs, tags=list_tags(context, title)),
         title=title,
         books=(),
         chapters=chapters,

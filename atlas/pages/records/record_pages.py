@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from msgspec.structs import replace
-
 from atlas.content.coverage import missing_reason
 from atlas.content.linking import Tie
 from atlas.content.model import Label, Link, Name, Quotation, Record
@@ -17,7 +15,7 @@ from atlas.pages.compare.columns import dimension_path
 from atlas.pages.compare.pair_pages import pair_anchors
 from atlas.pages.compare.scale_pages import scale_section
 from atlas.pages.context import PageContext
-from atlas.pages.head import head
+from atlas.pages.head import absolute, head
 from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.pages.page_citations import cite_rows, json_ld, meta_tags, page_downloads, page_work
 from atlas.pages.page_kinds import PlanInputs
@@ -41,7 +39,7 @@ from atlas.pages.records.views import (
     SignerRow,
     Subject,
 )
-from atlas.pages.view_parts import Anchor, Card, Head, MentionRow, Phrase, ReferenceEntry
+from atlas.pages.view_parts import Anchor, Card, MentionRow, Phrase, ReferenceEntry
 from atlas.schema.families import BY_FAMILY, FAMILIES
 from atlas.schema.field_types import URL
 from atlas.schema.identifiers import IDENTIFIERS, identifier_url
@@ -122,17 +120,23 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         "references": _references(context, record),
         "downloads": page_downloads(context),
     }
-    base = _head(context, record, title, crumbs)
-    language = context.locale_site.tag(record.shown_in(context.language.id))
-    work = page_work(context, base.title, base.canonical, str(record.date), record, language)
+    shown = site.languages[record.shown_in(context.language.id)]
+    language, canonical = context.locale_site.tag(shown.id), absolute(context.atlas, shown, context.path)
+    work = page_work(context, plain_text(title), canonical, str(record.date), record, language)
     kind = "ScholarlyArticle" if family.schema_org == "ScholarlyArticle" else "WebPage"
-    whole = replace(
-        base,
-        meta=meta_tags(work, "webpage" if kind == "WebPage" else "encyclopediaArticle"),
-        jsonld_html=json_ld(context, work, str(record.last_updated), kind, about(context, record)),
+    item_type = "webpage" if kind == "WebPage" else "encyclopediaArticle"
+    linked = json_ld(context, work, str(record.last_updated), kind, about(context, record))
+    own_head = head(
+        context,
+        plain_text(title),
+        crumbs=crumbs,
+        description=plain_text(context.locale_site.excerpt(record)),
+        updated=str(record.last_updated),
+        original=shown,
+        tags=(meta_tags(work, item_type), linked),
         data=context.file_url(f"{record.address}{RECORD_JSON}") if "json" in site.views and family.has_index else "",
     )
-    return RecordView(head=whole, cite=cite_rows(context, work, context.locale_site.styles), **view)
+    return RecordView(head=own_head, cite=cite_rows(context, work, context.locale_site.styles), **view)
 
 
 def details(context: PageContext, record: Record) -> tuple[Detail, ...]:
@@ -195,17 +199,6 @@ def _references(context: PageContext, record: Record) -> tuple[ReferenceEntry, .
     listed = (link.target for link in record.nocite)
     context.cited.update(dict.fromkeys(key for key in listed if key in context.atlas.works))
     return context.references()
-
-
-def _head(context: PageContext, record: Record, title: Phrase, crumbs: Iterable[Anchor]) -> Head:
-    return head(
-        context,
-        plain_text(title),
-        crumbs=crumbs,
-        description=plain_text(context.locale_site.excerpt(record)),
-        updated=str(record.last_updated),
-        original=context.atlas.site.languages[record.shown_in(context.language.id)],
-    )
 
 
 def mentions(context: PageContext, id: str) -> tuple[MentionRow, ...]:

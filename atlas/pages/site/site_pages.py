@@ -9,7 +9,7 @@ from atlas.content.model import Record
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import NOTHING, LocaleSite
-from atlas.pages.page_citations import described, page_downloads
+from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, file_spec, page_spec
 from atlas.pages.site.views import FamilyCount, HomeList, HomeView, MissingView, SideCount, SitemapRow
@@ -32,9 +32,9 @@ def home_view(locale_site: LocaleSite, record: Record | None) -> tuple[PageConte
         for family in INDEXED
         if atlas.family(family.id)
     )
-    top = head(context, atlas.site.title[locale_site.language.id], updated=str(record.last_updated) if record else "")
+    title, updated = atlas.site.title[locale_site.language.id], str(record.last_updated) if record else ""
     view = HomeView(
-        head=described(context, top, "WebSite"),
+        head=head(context, title, updated=updated, tags=list_tags(context, title, "WebSite")),
         body=body,
         notice=context.notice(record) if record else Notice(),
         tallies=(*tallies, FamilyCount("work", len(atlas.cited), context.url("/sources/"))),

@@ -13,7 +13,7 @@ from atlas.i18n.locales import show_language
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import NOTHING, LocaleSite, address
-from atlas.pages.page_citations import described, describing, downloads
+from atlas.pages.page_citations import downloads, list_tags, work_tags
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, page_spec
 from atlas.pages.sources.views import EntryGroup, SourcesView, SourceView
@@ -65,7 +65,7 @@ def _sources_view(locale_site: LocaleSite, by: str, path: str) -> tuple[PageCont
     name = locale_site.words.t("label-value", label=title, value=order_words[by]) if by else title
     orders = tuple(context.link(words, _ORDERS[id]) for id, words in order_words.items())
     files = downloads(context, f"{SOURCES}bibliography")
-    top = described(context, head(context, name, crumbs=crumbs))
+    top = head(context, name, crumbs=crumbs, tags=list_tags(context, name))
     return context, SourcesView(top, by, orders, rows, files, len(works))
 
 
@@ -137,9 +137,9 @@ def source_view(locale_site: LocaleSite, work: Work) -> tuple[PageContext, Sourc
     """Return the page of one work."""
     context = PageContext(locale_site, source_path(work.key))
     abstract = work.text("abstract")
-    base = head(context, work.title, crumbs=(context.link(locale_site.words.t("bibliography"), SOURCES),))
+    crumbs = (context.link(locale_site.words.t("bibliography"), SOURCES),)
     view = SourceView(
-        head=describing(context, base, work),
+        head=head(context, work.title, crumbs=crumbs, tags=work_tags(context, work)),
         key=work.key,
         title=Phrase(escaped(work.title), context.foreign(work.language) if work.language else ""),
         reference_html=locale_site.reference(work.key),

@@ -14,7 +14,7 @@ from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.indexes.index_pages import grouping_words
 from atlas.pages.locale_site import LocaleSite
-from atlas.pages.page_citations import described
+from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, drawn_page
 from atlas.pages.timeline.views import DecadeCount, DecadeRow, LifeGroup, LifeRow, TimelineView
@@ -64,7 +64,7 @@ def _view(
     title = name if by == "side" else words.t("label-value", label=name, value=orders[by])
     crumbs = () if by == "side" else (context.link(name, TIMELINE),)
     return TimelineView(
-        head=described(context, head(context, title, crumbs=crumbs)),
+        head=head(context, title, crumbs=crumbs, tags=list_tags(context, title)),
         by=by,
         groupings=tuple(context.link(orders[each], path) for each, path in PATHS.items()),
         decades=tuple(_year(context, year) for year in drawings.axis.decades) if dated else (),
