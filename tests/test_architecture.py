@@ -232,7 +232,8 @@ def test_no_module_changes_what_it_shares(name: str) -> None:
 # HTML.
 
 MAKERS = {"citer.reference", "locale_site.marked", "facts.with_cites", "html.escaped", "pair_pages._pair_view",
-          "print_pages._deepened"}  # fmt: skip
+          "print_pages._deepened", "page_citations._in_script", "parallel_pages._body", "parallel_pages._cells",
+          "parallel_pages._said"}  # fmt: skip
 """The functions that make HTML of texts, or of HTML."""
 
 
@@ -246,6 +247,17 @@ def test_a_text_becomes_html_in_few_functions_only() -> None:
                 if any(not isinstance(call.args[0], ast.Constant) for call in made):
                     found.add(f"{last(name)}.{function.name}")
     assert found == MAKERS
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "atlas.pages.head"])
+def test_one_module_decides_what_a_page_says_about_itself(name: str) -> None:
+    made = [call for called, call in calls(MODULES[name]) if called == "Head"]
+    changed = [
+        call
+        for called, call in calls(MODULES[name])
+        if called == "replace" and any(word.arg == "head" for word in call.keywords)
+    ]
+    assert made + changed == []
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.endswith((".views", ".view_parts"))])
