@@ -13,8 +13,11 @@ def run(home: Path | None = None) -> None:
     Args:
         home: the folder to build if --root names none; by default the current folder.
     """
-    code = main(home=home)
-    with suppress(OSError):  # nobody reads any more
+    try:
+        code = main(home=home)
+    except BrokenPipeError:  # the reader of the output has ended, such as `head`
+        code = 1
+    with suppress(OSError):
         sys.stdout.close()
     sys.exit(code)
 

@@ -41,7 +41,7 @@ def test_every_make_command_has_its_target(document: str) -> None:
     targets = set(re.findall(r"(?m)^([a-z]+):", read("Makefile")))
     commands = [line.split() for line in typed(read(document)) if re.match(r"make( [a-z]|$)", line)]
     for words in commands:
-        assert set(words[1:]) <= targets, words
+        assert {word for word in words[1:] if "=" not in word} <= targets, words
 
 
 def test_the_readme_tells_both_commands() -> None:

@@ -62,7 +62,7 @@ def _run(command: Command, invocation: Invocation) -> int:
     """Run one command. If the engine fails, print one line and write a report for the maintainers."""
     try:
         return command.run(invocation)
-    except UsageError:
+    except (UsageError, BrokenPipeError):
         raise
     except Exception as error:
         problem = report_failure(error, invocation.root)

@@ -400,3 +400,14 @@ def test_a_page_is_explained_to_machines_too(root: Path, tmp_path: Path) -> None
         assert said["path"] == "actors/plot-two/index.html"
         assert (said["now"]["kind"], said["last"]["kind"]) == ("kept", "new")
     assert json.loads(run("explain", "nothing", "--root", root, "-o", out, "--json")[1])["explained"] is None
+
+
+def test_a_reader_that_ends_early_leaves_no_traceback(tmp_path: Path) -> None:
+    root = copy_site("three", tmp_path)
+    command = [sys.executable, str(REPOSITORY / "build.py"), "check", "--json", "--root", str(root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
