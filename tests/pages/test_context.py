@@ -231,11 +231,11 @@ def noticed(language: str, french: str | None = FRENCH) -> Notice:
 
 
 def test_readers_of_the_original_are_told_nothing() -> None:
-    assert noticed("en") == Notice()
+    assert noticed("en") == Notice(parallel="../../parallel/cases/gift/")
 
 
 def test_readers_of_a_page_that_is_not_translated_are_told_its_language() -> None:
-    assert noticed("zh") == Notice("英语")
+    assert noticed("zh") == Notice("英语", parallel="../../../parallel/cases/gift/")
     assert noticed("fr", None) == Notice("anglais")
 
 
