@@ -113,7 +113,7 @@ class _Server:
             ]
             HTTPServer(Application(routes)).add_sockets(self.sockets)
             self.preview.said(f"{self.address} shows the atlas as its files are · Ctrl-C ends")
-            self._tell()
+            self._report_problems()
             if self.preview.opens:
                 webbrowser.open(self.address)
             await self._watch()
@@ -132,7 +132,7 @@ class _Server:
             return await loop.run_in_executor(self.one_at_a_time, self.workers.ask, name, *arguments)
         finally:
             self.workers.wait(-awaited)
-            self._tell_failures()
+            self._report_failures()
 
     async def _watch(self) -> None:
         """Check the files again and again, and read them when they have stopped changing."""
@@ -161,7 +161,7 @@ class _Server:
         before = self.workers.problems
         done = bool(await self.ask("go_on"))
         if self.workers.problems != before:
-            self._tell()
+            self._report_problems()
             self._reload("*")
         return done
 
@@ -188,25 +188,27 @@ class _Server:
             return "gone"
 
     def _announce(self, news: PreviewChanges | Failed) -> None:
-        self._tell()
-        anew, self.starts = self.workers.starts > self.starts, self.workers.starts
+        self._report_problems()
         if isinstance(news, Failed):
             self._reload("*")
             return
         styles = [path for path in news.static if path.endswith(".css")]
-        for path in ["*"] if anew or news.pages or len(styles) < len(news.static) else styles:
+        for path in ["*"] if news.pages or len(styles) < len(news.static) else styles:
             self._reload(path)
 
-    def _tell(self) -> None:
+    def _report_problems(self) -> None:
         for problem in folded(self.workers.problems):
             if problem.severity != "note" and problem not in self.workers.failures:
                 self.preview.said(str(problem))
 
-    def _tell_failures(self) -> None:
-        """Report failures of the worker process since the last answer."""
+    def _report_failures(self) -> None:
+        """Report a replaced worker process, whichever request found it ended, and reload what its pages say of it."""
         before, self.failures = self.failures, self.workers.failures
-        for problem in self.failures if self.failures != before else ():
+        is_new, self.starts = self.workers.starts > self.starts, self.workers.starts
+        for problem in self.failures if is_new else ():
             self.preview.said(str(problem))
+        if is_new or self.failures != before:
+            self._reload("*")
 
     def _reload(self, path: str) -> None:
         for waiter in set(LiveReloadHandler.waiters):

@@ -55,13 +55,13 @@ class WorkerProcess:
         files: the number of files of the atlas.
         starts: how often the process was started.
         failures: its failures since the last reading.
-        state: the state of the session at its last answer.
+        state: a number that grows whenever pages may have changed, also when the process is replaced.
     """
 
     def __init__(self, root: Path, options: ReadOptions, patience: float = PATIENCE) -> None:
         self.root, self.options, self.patience = root, options, patience
         self.failures: tuple[Problem, ...] = ()
-        self.state = self.starts = self.files = 0
+        self.state = self.starts = self.files = self._states_before = 0
         self._found: tuple[Problem, ...] = ()
         self._waiting = RawValue(c_int, 0)
         self._ended, self._ready = False, True
@@ -128,7 +128,8 @@ class WorkerProcess:
             raise TimeoutError(f"did not answer for {limit:.0f} seconds")
         if not self.line.poll():  # a child of the process may hold the line open
             raise EOFError
-        result, problems, self.state = self.line.recv()
+        result, problems, state = self.line.recv()
+        self.state = self._states_before + state
         if problems is not None:
             self._found = problems
         return result
@@ -137,9 +138,9 @@ class WorkerProcess:
         """Start another process, which reads the atlas unless the failed request does so."""
         ended = self._restart()
         how = str(error) if isinstance(error, TimeoutError) else _ending(ended)
-        doing = {"refresh": "reading the atlas", "go_on": "looking through all pages"}.get(name, "making a page")
-        message = f"the process of the preview that was {doing} {how}; another was started"
-        hint = "if this comes again, take back the last change, and report this with what the terminal says"
+        doing = {"refresh": "reading the atlas", "go_on": "checking all pages"}.get(name, "making a page")
+        message = f"the preview process that was {doing} {how}; another was started"
+        hint = "if this happens again, undo the last change, and report it with the output of the terminal"
         self.failures = (Problem(NOWHERE, Rule.PREVIEW_RESTARTED, message, hint),)
         if name != "refresh":
             try:
@@ -154,6 +155,7 @@ class WorkerProcess:
         self.process.join()
         self.line.close()
         code = self.process.exitcode or 0
+        self.state = self._states_before = self.state + 1  # a new session counts from 0 again
         self._start()
         return code
 
@@ -177,31 +179,31 @@ def _ending(code: int) -> str:
 def _work(line: Connection, waiting: Any, root: Path, options: ReadOptions) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to stop
     gc.disable()  # memory is collected when no request waits
-    workshop = PreviewSession(root, options)
-    deeds: dict[str, Callable[..., Any]] = {
-        "refresh": workshop.refresh,
-        "go_on": lambda: workshop.go_on(_STEP, lambda: waiting.value > 0),
-        "get": workshop.get,
-        "missing": workshop.missing,
+    session = PreviewSession(root, options)
+    actions: dict[str, Callable[..., Any]] = {
+        "refresh": session.refresh,
+        "go_on": lambda: session.go_on(_STEP, lambda: waiting.value > 0),
+        "get": session.get,
+        "missing": session.missing,
     }
-    told: tuple[Problem, ...] | None = None
+    sent: tuple[Problem, ...] | None = None
     cleared = 0
     with suppress(EOFError, BrokenPipeError):
         while True:
             name, arguments = line.recv()
             result: Any
             try:
-                result = deeds[name](*arguments)
+                result = actions[name](*arguments)
             except Exception as error:  # an engine failure, which the page shows
                 result = Failed(report_failure(error, root))
-            if result is None and workshop.failure:  # the file may exist, but the engine could not read it
-                result = Failed(workshop.failure)
-            before, told = told, workshop.problems
-            line.send((result, told if told != before else None, workshop.state))
-            old = workshop.reads - cleared
+            if result is None and session.failure:  # the file may exist, but the engine could not read it
+                result = Failed(session.failure)
+            before, sent = sent, session.problems
+            line.send((result, sent if sent != before else None, session.state))
+            old = session.reads - cleared
             through = name == "go_on" and not waiting.value and result
             if old and (through or old >= _OFTEN):
                 del result
                 gc.collect()  # garbage of earlier readings
                 give_back()
-                cleared = workshop.reads
+                cleared = session.reads

@@ -165,17 +165,23 @@ def test_the_whole_atlas_may_disappear_and_come_back(page: Page, root: Path) -> 
     shows(page, "A plot in the shade")
 
 
-def test_a_working_process_that_dies_is_replaced_and_reported(page: Page, root: Path, served: Served) -> None:
-    own = served.process.pid
-    children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
+@pytest.mark.parametrize("finder", ["", "static/atlas.css"])
+def test_a_working_process_that_dies_is_replaced_and_reported(
+    finder: str, page: Page, root: Path, served: Served
+) -> None:
+    lists = Path(f"/proc/{served.process.pid}/task").glob("*/children")  # a list for each thread that starts processes
+    children = [child for each in lists for child in each.read_text().split()]
     workers = [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
     assert workers
     for child in workers:
         os.kill(int(child), signal.SIGKILL)
+    if finder:  # another request than that of the page finds it ended
+        served.get(f"/{finder}")
     page.locator("._preview", has_text="SIGKILL; another was started").wait_for(timeout=PATIENCE)
     shows(page, "A plot in the shade")
     edit(root, PLOT, "A plot in the shade", "A plot in deep shade")
     shows(page, "A plot in deep shade")
+    page.locator("._preview").wait_for(state="detached", timeout=PATIENCE)
     edit(root, PLOT, "A plot in deep shade", "A plot in the shade")
     shows(page, "A plot in the shade")
 

@@ -59,6 +59,17 @@ def test_a_process_that_is_killed_is_replaced_and_the_question_answered(
     assert workers.problems == ()
 
 
+def test_the_state_of_a_new_process_is_never_one_that_a_page_has_seen(workers: WorkerProcess) -> None:
+    seen = workers.state
+    for _ in range(3):
+        assert workers.process.pid
+        os.kill(workers.process.pid, signal.SIGKILL)
+        workers.process.join()
+        workers.ask("go_on")
+        assert workers.state > seen
+        seen = workers.state
+
+
 def test_a_process_that_does_not_answer_is_replaced(workers: WorkerProcess) -> None:
     assert workers.process.pid
     workers.patience = 0.2
