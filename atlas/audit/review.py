@@ -99,10 +99,10 @@ def _told(address: str, answer: LinkStatus | None, leading: ExternalLink) -> Ite
     """Yield the problem of an external link, if there is one."""
     copy = f"write the archived address in its place: {leading.archived}" if leading.archived else ""
     if answer is None:
-        hint = "run check --external again: what is known is not asked again"
-        yield Problem(leading.span, Rule.LINK_UNREACHABLE, f"{address} was not asked: the time was over", hint)
+        hint = "run check --external again: known answers are not requested again"
+        yield Problem(leading.span, Rule.LINK_UNREACHABLE, f"{address} was not checked: time limit reached", hint)
     elif answer.status in _GONE:
-        hint = copy or "look for where it has gone, or for a copy in a web archive"
+        hint = copy or "look for its new address, or for a copy in a web archive"
         yield Problem(leading.span, Rule.LINK_BROKEN, f"{address} is gone ({answer.status})", hint)
     elif not answer.is_good:
         what = f"answers {answer.status}" if answer.status else f"gives no answer: {answer.reason}"

@@ -105,7 +105,7 @@ def _taken(file: PoFile, path: str, atlas: CheckedFiles, language: Language) -> 
             problems.append(_unknown(entry, found, known))
         elif entry.context in lines:
             hint = f"keep one of the two; the other is on line {lines[entry.context]}"
-            problems.append(Problem(found, Rule.DUPLICATE_ID, f"{entry.context} stands here again", hint))
+            problems.append(Problem(found, Rule.DUPLICATE_ID, f"{entry.context} is given again", hint))
         elif entry.translation and not entry.fuzzy:
             original = atlas.site.languages[atlas.records[unit.record].original]
             own = list(_checked(entry, unit, found, original.tag, language.tag, atlas.records))

@@ -38,10 +38,10 @@ _TEMPLATES = {kind.view.__name__: ", ".join(kind.templates) for kind in PAGE_KIN
 
 def reference() -> str:
     """Return the whole reference as Markdown."""
-    told = [
+    parts = [
         "# Reference",
-        "Written by `make reference` from the engine itself: do not edit. How it all fits together is told in"
-        " [content.md](content.md).",
+        "Written by `make reference` from the engine itself: do not edit. [content.md](content.md) explains how it"
+        " all fits together.",
         "## Commands",
         "Options may come before or after the command. Without a command, `build` runs.",
         *_commands(),
@@ -51,26 +51,26 @@ def reference() -> str:
         *_shape(site_schema.PLACES),
         "## Keys of content/styles/NAME.yaml",
         "A citation style of the atlas; those of the engine in `atlas/bibliography/data/` are examples. The keys from"
-        " `names` on may stand again under `languages:` for a language (`languages: {fr: {range: –}}`).",
+        " `names` on may be given again under `languages:` for a language (`languages: {fr: {range: –}}`).",
         *_table(style_schema.STYLE),
         "## Keys of the description of a file",
         *_table(site_schema.FILE),
     ]
     for family in families.FAMILIES:
-        told += [f"## Keys of content/{family.folder}/ID.{family.form}", *_table(family.table)]
-        told += [
+        parts += [f"## Keys of content/{family.folder}/ID.{family.form}", *_table(family.table)]
+        parts += [
             f"## Keys of content/{family.folder}/ID.LANG.{family.form}",
             *_table(families.translation_table(family)),
         ]
-    told += [
+    parts += [
         "## Rules",
-        "An error stops the build, a warning does so with `--strict`, a note is information. `check --fix` handles"
-        " those that say so.",
+        "An error stops the build. A warning stops it with `--strict`. A note is information. `check --fix` fixes the"
+        " rules that say so.",
         *_rules(),
     ]
-    told += ["## Limits", "What goes beyond one of these numbers is one error with its file and line.", *_limits()]
-    told += ["## Template variables", *_variables()]
-    return "\n\n".join(told) + "\n"
+    parts += ["## Limits", "What goes beyond one of these numbers is one error with its file and line.", *_limits()]
+    parts += ["## Template variables", *_variables()]
+    return "\n\n".join(parts) + "\n"
 
 
 def _commands() -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 from xml.parsers import expat
 
+from atlas.core.characters import refusal
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 from atlas.core.unsafe_text import dangerous_part
@@ -88,7 +89,7 @@ def _check_text(span: Span, suffix: str, data: bytes) -> Problem | None:
         return Problem(span, Rule.BAD_UPLOAD, f'the name ends in ".{suffix}", but the file is not UTF-8 text', hint)
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        message = f"the character U+{ord(found[0]):04X} may not stand in a text"
+        message = refusal(found[0])
         return Problem(Span(span.path, line, 1), Rule.BAD_UPLOAD, message, "remove it, or publish the file as a zip")
     if _MARKUP.match(text) or dangerous_part(text[:2000]):
         hint = "browsers and servers could run it: put the file into a zip"

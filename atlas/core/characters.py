@@ -45,6 +45,11 @@ def code(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
+def refusal(character: str) -> str:
+    """Return the message about a character that no text may contain."""
+    return f"the character {code(character)} is not allowed in a text"
+
+
 def quoted(text: str) -> str:
     """Return a text that is safe in a line of a terminal or log: it breaks no line and runs no command."""
     if text.isascii() and text.isprintable() and "##" not in text and "::" not in text[:40]:

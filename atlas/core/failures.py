@@ -72,7 +72,7 @@ def report_failure(error: Exception, root: Path) -> Problem:
     """
     own = error if isinstance(error, EngineFailure) else _failure(error, "")
     message = f"the engine failed here; this is not your mistake: {own.error}"
-    hint = f"send {REPORT} to the maintainers, with this file; until then take back the last change"
+    hint = f"send {REPORT} to the maintainers, with this file; until then undo the last change"
     problem = Problem(Span(own.path), Rule.ENGINE_FAILURE, message, hint)
     system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     report = f"{problem}\n{system}\ncommand: {' '.join(sys.argv[1:]) or 'build'}\n\n{own.trace}"

@@ -43,7 +43,11 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     OVER_LIMIT = ("over-limit", "A file keeps to the numbers under “Limits” in this reference.")
     OUTSIDE_LINK = ("outside-link", "Symbolic links lead to files inside the atlas.")
     CANNOT_READ = ("cannot-read", "The build may read every file.")
-    PREVIEW_RESTARTED = ("preview-restarted", "The process of the preview works; one that ends is replaced.", "warning")
+    PREVIEW_RESTARTED = (
+        "preview-restarted",
+        "The worker process of the preview runs; one that ends is replaced.",
+        "warning",
+    )
     PREVIEW_FAILED = ("preview-failed", "The preview can start a process that reads the atlas.")
     STRAY_FILE = ("stray-file", "Every file of `content/` is a record, a translation, or in `files/`.")
     BAD_ID = ("bad-id", "Ids and names of files are lower-case letters, digits and hyphens; none begins with `by-`.")

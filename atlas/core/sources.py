@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from atlas import HOME, PACKAGE
-from atlas.core.characters import BAD, cleaned, code
+from atlas.core.characters import BAD, cleaned, refusal
 from atlas.core.digests import digest
 from atlas.core.file_stats import is_ignored, libraries
 from atlas.core.limits import BIBLIOGRAPHY_BYTES, TEXT_BYTES
@@ -212,7 +212,7 @@ def _bad_characters(path: str, text: str) -> Iterator[Problem]:
         before = text[: found[0].start()]
         more = f" ({len(found)} such characters in this file)" if len(found) > 1 else ""
         span = Span(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        message = f"the character {code(found[0][0])} may not stand in a text{more}"
+        message = f"{refusal(found[0][0])}{more}"
         yield Problem(span, Rule.BAD_CHARACTER, message, "remove it; a new line is the line end of the file")
 
 

@@ -10,7 +10,7 @@ import re
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from atlas.core.characters import BAD, code
+from atlas.core.characters import BAD, refusal
 from atlas.core.limits import YAML_DEPTH
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
@@ -123,7 +123,7 @@ def _check_characters(node: ScalarNode, span: Span, problems: list[Problem]) -> 
     """Report a bad character that a YAML escape sequence stands for."""
     found = None if node.value.isascii() and node.value.isprintable() else BAD.search(node.value)
     if found:
-        message = f"the character {code(found[0])} may not stand in a text"
+        message = refusal(found[0])
         problems.append(Problem(span, Rule.BAD_CHARACTER, message, "remove it, and the \\ that writes it"))
 
 

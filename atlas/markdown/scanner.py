@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
-from atlas.core.characters import BAD, code
+from atlas.core.characters import BAD, refusal
 from atlas.core.limits import CITATIONS, MARKDOWN_DEPTH, OPEN_MARKS, SAME_ERRORS
 from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
@@ -45,8 +45,8 @@ def scan(passage: Passage, *, block: bool) -> Scanned:
         text = text[:start] + text[end:]
     writer = SlotWriter(passage, text, [offset - number for number, offset in enumerate(bad)])
     for start, _, character in spans[:SAME_ERRORS]:
-        message = f"the character {code(character)} may not stand in a text"
-        writer.result.problems.append(Problem(place(passage, start), Rule.BAD_CHARACTER, message, "remove it"))
+        problem = Problem(place(passage, start), Rule.BAD_CHARACTER, refusal(character), "remove it")
+        writer.result.problems.append(problem)
     _Scan(writer, block).run()
     return writer.result
 

@@ -65,7 +65,7 @@ class WordTree(Struct, frozen=True):
             "a text" if isinstance(node, ScalarNode) else "a list" if isinstance(node, SequenceNode) else "a mapping"
         )
         if found != wanted:
-            context.note(context.span(node), Rule.BAD_STYLE, f"{found} stands for {wanted}", f"write {wanted}")
+            context.note(context.span(node), Rule.BAD_STYLE, f"{found} is in the place of {wanted}", f"write {wanted}")
             return None
         if isinstance(node, MappingNode):
             known = self.model if isinstance(self.model, dict) else {}
@@ -130,7 +130,7 @@ class Templates(Struct, frozen=True):
 
 
 _NAMES: Final = (
-    Field("inverted", OneOf(("first", "all", "none")), "whose family name stands first"),
+    Field("inverted", OneOf(("first", "all", "none")), "whose family name comes first"),
     Field("given", OneOf(("full", "initials", "letters", "none")), "how given names are written"),
     Field("upper", OneOf(("family", "all")), "what is in capitals: family names, or bodies too"),
     Field("most", _NUMBER, "how many names a list has before it is cut"),
@@ -138,12 +138,12 @@ _NAMES: Final = (
     *(
         Field(name, PlainText(), meaning)
         for name, meaning in {
-            "comma": "what stands between the family name and what follows it",
-            "between": "what stands between names",
-            "pair": "what stands between two names",
-            "last": "what stands before the last of more",
+            "comma": "the separator after the family name",
+            "between": "the separator of names",
+            "pair": "the separator of two names",
+            "last": "the text before the last of three or more",
             "others": "what follows a list that is cut",
-            "ellipsis": "what stands before the last name of a long list that is named all the same",
+            "ellipsis": "the text before the last name of a long list that is cut in the middle",
             "role": "what follows editors at the head",
         }.items()
     ),
@@ -153,17 +153,17 @@ _LABEL: Final = (
     *(
         Field(name, PlainText(), meaning)
         for name, meaning in {
-            "before-year": "what stands before the year",
-            "before-locator": "what stands before the place in the work",
+            "before-year": "the text before the year",
+            "before-locator": "the text before the locator",
             "opening": "what opens the citation",
             "closing": "what closes it",
-            "separator": "what stands between two works",
+            "separator": "the separator of two works",
         }.items()
     ),
     Field("locators", MapOf(_ANY, ListOf(PlainText(), least=2)), "words for places in a work: for one, and for more"),
     Field("sorted", _FLAG, "whether the works of a citation are put in order"),
     Field("raised", _FLAG, "whether citations are raised"),
-    Field("locator-outside", _FLAG, "whether the place in the work stands after the bracket"),
+    Field("locator-outside", _FLAG, "whether the locator follows the bracket"),
     Field("own-dates", _FLAG, "whether words of dates are in the language of the work"),
 )
 
@@ -182,11 +182,11 @@ def _sheet(words: Any, *, whole: bool) -> tuple[Field, ...]:
         Field("marks", MapOf(_ANY, PlainText()), "marks of types of works, such as `[M]`"),
         Field("case", OneOf(("title", "sentence", "none")), "the case of English titles"),
         Field("pages", OneOf(("full", "chicago")), "how a range of pages is shortened"),
-        Field("range", PlainText(), "what stands between two pages"),
-        Field("separator", PlainText(), "what stands between the pieces of a reference"),
+        Field("range", PlainText(), "the sign between two pages"),
+        Field("separator", PlainText(), "the separator of the parts of a reference"),
         Field("end", PlainText(), "what ends a reference"),
         Field("own-forms", OneOf(("beside", "alone", "none")), "what is shown of a name that has its own script too"),
-        Field("heads", ListOf(OneOf(HEADS), least=1), "the roles that may stand at the head"),
+        Field("heads", ListOf(OneOf(HEADS), least=1), "the roles that may begin a reference"),
         Field("laws", OneOf(("as-written",)), "titles of laws keep their case"),
         Field("years", OneOf(("as-written",)), "years stay as they are written"),
         Field("signs", _FLAG, "whether signs are those of the language of the page"),
@@ -196,8 +196,8 @@ def _sheet(words: Any, *, whole: bool) -> tuple[Field, ...]:
                 "stop-after-link": "whether a stop follows an address",
                 "repeats-body": "whether a body that is author and publisher is named twice",
                 "anonymous": "whether a work without author has a word at its head",
-                "keeps-prefix": "whether particles stand with the family name",
-                "owners": "whether the owner of a patent stands before its inventor",
+                "keeps-prefix": "whether particles come with the family name",
+                "owners": "whether the owner of a patent comes before its inventor",
                 "estimates": "whether a page without a date has the year of access in brackets",
             }.items()
         ),
@@ -254,7 +254,7 @@ def _mistakes(node: MappingNode, source: Source, known: Mapping[str, Any]) -> It
     first = next(iter(known.values()))
     yield from _read(ObjectType("style", (*_TOP, *_sheet(first, whole=True))), own, source, declared)
     if "misc" not in _keys(node, "types") and "types" in keys:
-        message = 'the style has no type "misc", which stands for every type that it does not name'
+        message = 'the style has no type "misc", which every type without a template uses'
         yield Problem(span_of(keys["types"][0], source.path), Rule.BAD_STYLE, message, "add it")
     if rows and not isinstance(rows[1], MappingNode):
         yield Problem(span_of(rows[1], source.path), Rule.WRONG_TYPE, "a mapping is wanted here", "write en: …")

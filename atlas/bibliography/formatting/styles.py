@@ -307,7 +307,7 @@ def _types(rows: StyleRow, signs: StyleWords) -> dict[str, tuple[Template, ...]]
             row = rows[row]
         types[kind] = _alternatives(row, signs)
     if "misc" not in types:
-        raise ValueError('a style sets the type "misc", which stands for every type that it does not name')
+        raise ValueError('the style has no type "misc", which every type without a template uses')
     return types
 
 
