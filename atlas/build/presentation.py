@@ -25,7 +25,7 @@ PAGE_STYLES = ("chicago-author-date", "apa", "iso-690", "gb-t-7714-2015-numeric"
 DEFAULT_STYLES = {"fr": "iso-690", "zh": "gb-t-7714-2015-author-date"}
 """The default citation style of a language; for any other, it is Chicago author-date."""
 
-_TEMPLATELESS = frozenset({Rule.TEMPLATE_ERROR, Rule.MISSING_TEMPLATE, Rule.BAD_UTF8})
+_TEMPLATELESS = frozenset({Rule.TEMPLATE_ERROR, Rule.MISSING_TEMPLATE, Rule.BAD_UTF8, Rule.CONFLICT_MARKER})
 """Rules whose errors hide some of the words that templates use."""
 
 

@@ -45,10 +45,10 @@ Read = tuple[Input, tuple[Problem, ...]]
 
 _BIBLIOGRAPHY = "bibliography.bib"
 _SYNTAX = re.compile(
-    r"yaml-|duplicate-yaml-key|no-front-matter|open-front-matter|bad-utf8|bad-id|duplicate-id|unsafe-html"
+    r"yaml-|duplicate-yaml-key|no-front-matter|open-front-matter|bad-utf8|conflict-marker|bad-id|duplicate-id|unsafe-html"
 )
 """Rules of form, which apply even if the declarations of `site.yaml` are unknown."""
-_UNREAD = frozenset({Rule.BAD_UTF8, Rule.CANNOT_READ, Rule.OVER_LIMIT})
+_UNREAD = frozenset({Rule.BAD_UTF8, Rule.CANNOT_READ, Rule.CONFLICT_MARKER, Rule.OVER_LIMIT})
 """Rules whose errors leave a file unread; problems that follow from that are not reported as well."""
 _DECLARED = frozenset(f"unknown-{name}" for name in ("side", "dimension", "field", "contribution", "kind",
                       "relation-type", "language", "question", "answer", "voice"))  # fmt: skip

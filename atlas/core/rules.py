@@ -34,6 +34,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
 
     EMPTY_CONTENT = ("empty-content", "The folder holds `content/` with `site.yaml` and at least one record.")
     BAD_UTF8 = ("bad-utf8", "Text files are UTF-8. A byte order mark and Windows line ends are accepted.")
+    CONFLICT_MARKER = ("conflict-marker", "No file holds the markers of a merge that Git could not finish.")
     BAD_CHARACTER = (
         "bad-character",
         "Texts, names and keys hold no control, private or unpaired characters, also none written `\\x0b` or `&#11;`;"

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from atlas import HOME, PACKAGE
 from atlas.core.characters import BAD, cleaned, refusal
+from atlas.core.conflict_markers import find_conflicts
 from atlas.core.digests import digest
 from atlas.core.file_stats import is_ignored, libraries
 from atlas.core.limits import BIBLIOGRAPHY_BYTES, TEXT_BYTES
@@ -199,6 +200,10 @@ def _append_source(
         message = f"byte 0x{data[error.start]:02X} is not UTF-8"
         hint = "save the file with the encoding UTF-8"
         problems.append(Problem(Span(path, line, column), Rule.BAD_UTF8, message, hint))
+        return
+    conflicts = list(find_conflicts(path, text))
+    if conflicts:
+        problems += conflicts
         return
     if not text.isascii() or not text.isprintable():
         problems += _bad_characters(path, text)
