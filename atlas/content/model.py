@@ -367,11 +367,18 @@ class RegisteredSigner(Struct, frozen=True):
     span: Span
 
 
+class MenuGroup(Struct, frozen=True):
+    """A named group of pages in the menu."""
+
+    label: Label
+    pages: tuple[Link, ...]
+
+
 class Site(Struct, frozen=True):
     """The settings of content/site.yaml.
 
     The keys are described in docs/reference.md. `consulted` is how works were consulted where their entries do not
-    say, or "".
+    say, or "". `navigation` has every page of the menu, those of its `menu_groups` too.
     """
 
     title: Label
@@ -387,6 +394,7 @@ class Site(Struct, frozen=True):
     kinds: Mapping[str, Mapping[str, Kind]]
     relation_types: Mapping[str, RelationType]
     navigation: tuple[Link, ...]
+    menu_groups: tuple[MenuGroup, ...] = ()
     styles: Mapping[str, Link] = field(default_factory=dict)
     licence: Licence | None = None
     views: frozenset[str] = frozenset()

@@ -17,7 +17,18 @@ from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.search.metadata import search_metadata
 from atlas.pages.security_policy import Scripts, policy_of_pages
-from atlas.pages.view_parts import Alternate, Anchor, Frame, Head, Meta, NavigationLink, PageView, Phrase, View
+from atlas.pages.view_parts import (
+    Alternate,
+    Anchor,
+    Frame,
+    Head,
+    Meta,
+    NavigationGroup,
+    NavigationLink,
+    PageView,
+    Phrase,
+    View,
+)
 
 Tags = tuple[tuple[Meta, ...], Html]
 """Metadata of a page: meta elements, and JSON-LD."""
@@ -48,20 +59,23 @@ def frame(
     Paths without a page are left out.
     """
     site, language = locale_site.atlas.site, locale_site.language.id
-    navigation = [
-        NavigationLink(labels[link.target], link.target.lstrip("/"))
-        for link in site.navigation
-        if link.target in labels
-    ]
+    groups = tuple(
+        NavigationGroup(group.label[language], _links(labels, (link.target for link in group.pages)))
+        for group in site.menu_groups
+    )
+    grouped = {link.target for group in site.menu_groups for link in group.pages}
+    beside = (link.target for link in site.navigation if grouped and link.target not in grouped)
     return Frame(
         locale_site.language.tag,
         site.title[language],
         site.description[language],
         site.author[language],
         locale_site.period(site.as_of, site.as_of),
-        tuple(navigation),
+        _links(labels, (link.target for link in site.navigation)),
         site.licence.label[language] if site.licence else "",
         site.licence.url if site.licence else "",
+        groups=tuple(group for group in groups if group.pages),
+        beside=_links(labels, beside),
         ways=_links(labels, ways),
         foot=_links(labels, foot),
         policy=policy_of_pages(scripts),
@@ -119,9 +133,16 @@ def head(
         meta=tags[0],
         jsonld_html=tags[1],
         data=data,
+        section=_section(context),
         picture=f"{site.base_url}static/og/{_picture_of(context)}.png" if "share" in site.views else "",
         form="article" if context.path != "/" and context.path in context.atlas.addresses else "website",
     )
+
+
+def _section(context: PageContext) -> str:
+    """Return the page of the menu that a page belongs to: the one with the longest path above it; "" for none."""
+    above = [link.target for link in context.atlas.site.navigation if context.path.startswith(link.target)]
+    return max(above, key=len, default="").lstrip("/")
 
 
 def complete_head(context: PageContext, view: View, span: Span) -> View:

@@ -107,6 +107,7 @@ class Head(Struct, frozen=True):
         x_default: the absolute URL of the page in the first language.
         crumbs: the breadcrumb, from the home page to the parent page.
         updated: the day of the last change, YYYY-MM-DD or "".
+        section: the page of the menu that it belongs to, relative to the root of the language; "" for none.
         picture: the absolute URL of the picture for social networks; "" for none.
         form: the type for OpenGraph.
         data: the relative path of the same data as JSON; "" for none.
@@ -129,6 +130,7 @@ class Head(Struct, frozen=True):
     updated: str = ""
     meta: tuple[Meta, ...] = ()
     jsonld_html: Html = Html("")
+    section: str = ""
     picture: str = ""
     form: Literal["website", "article"] = "website"
     data: str = ""
@@ -163,11 +165,21 @@ class NavigationLink(Struct, frozen=True):
     path: str
 
 
+class NavigationGroup(Struct, frozen=True):
+    """A group of the menu, with the pages that exist; its name leads to the first."""
+
+    label: str
+    pages: tuple[NavigationLink, ...]
+
+
 class Frame(Struct, frozen=True):
     """The data that all pages of a language share.
 
     Attributes:
         as_of: the date of the content, in words.
+        navigation: links to all pages of the menu.
+        groups: the groups of the menu; none where it is a plain list.
+        beside: where there are groups, the pages of the menu that are in none.
         ways: links to the pages that show the whole atlas.
         foot: links at the foot of every page.
         policy: the content security policy.
@@ -184,6 +196,8 @@ class Frame(Struct, frozen=True):
     navigation: tuple[NavigationLink, ...]
     licence: str
     licence_url: str
+    groups: tuple[NavigationGroup, ...] = ()
+    beside: tuple[NavigationLink, ...] = ()
     ways: tuple[NavigationLink, ...] = ()
     foot: tuple[NavigationLink, ...] = ()
     policy: str = ""

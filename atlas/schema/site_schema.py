@@ -100,6 +100,20 @@ SIGNER: Final = ObjectType(
     ),
 )
 
+NAVIGATION: Final = ObjectType(
+    "menu entry",
+    (
+        Field("page", WithSpan(Line("a path of the atlas")), "the path of a page; it may be written alone"),
+        Field("label", LABEL, "the name of a group, shown in place of its pages"),
+        Field(
+            "pages",
+            ListOf(WithSpan(Line("a path of the atlas"))),
+            "the pages of the group; its name leads to the first",
+        ),
+    ),
+    short="page",
+)
+
 SITE: Final = ObjectType(
     "site",
     (
@@ -209,8 +223,8 @@ SITE: Final = ObjectType(
         ),
         Field(
             "navigation",
-            ListOf(WithSpan(Line("a path of the atlas"))),
-            "the pages that every page leads to",
+            ListOf(NAVIGATION),
+            "the menu of every page: paths, or groups `{label: …, pages: […]}`; pages beside groups stand at the foot",
             required=True,
         ),
     ),

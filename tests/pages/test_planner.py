@@ -204,6 +204,46 @@ def test_the_navigation_has_the_titles_of_its_pages(small: Made) -> None:
     assert [(row.label, row.path) for row in frames["fr"].navigation] == [("Acteurs", "actors/")]
 
 
+GROUPS = "navigation: [{label: {en: Who, fr: Qui, zh: 谁}, pages: [/actors/, /actors/by-kind/, /gone/]}, /sources/]"
+
+
+def test_a_menu_of_groups_has_their_pages_and_keeps_apart_those_of_none(small: Made) -> None:
+    site = SITE.replace("navigation: [/actors/]", GROUPS)
+    plan, problems = planned(made({LAMPS: actor("Lamps")}, site=site))
+    frame = plan.frames["fr"]
+    assert [(one.label, [page.path for page in one.pages]) for one in frame.groups] == [
+        ("Qui", ["actors/", "actors/by-kind/"])
+    ]
+    assert [page.path for page in frame.beside] == ["sources/"]
+    assert [page.path for page in frame.navigation] == ["actors/", "actors/by-kind/", "sources/"]
+    assert [(problem.span.path, str(problem.rule)) for problem in problems] == [("content/site.yaml", "unknown-page")]
+    assert (planned(small)[0].frames["en"].groups, planned(small)[0].frames["en"].beside) == ((), ())
+
+
+@pytest.mark.parametrize("entry", ["{pages: [/actors/]}", "{label: {en: Who, fr: Qui, zh: 谁}}", "{}"])
+def test_a_menu_entry_is_a_page_or_a_group_with_a_name_and_pages(entry: str) -> None:
+    site = SITE.replace("navigation: [/actors/]", f"navigation: [/actors/, {entry}]")
+    assert made({LAMPS: actor("Lamps")}, site=site).rules() == ["missing-key"]
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        ("/", ""),
+        ("/actors/", "actors/"),
+        ("/actors/lamps/", "actors/"),
+        ("/actors/by-kind/society/", "actors/by-kind/"),
+        ("/sources/lamp1901/", "sources/"),
+        ("/search/", ""),
+    ],
+)
+def test_a_page_belongs_to_the_menu_page_with_the_longest_path_above_it(path: str, section: str) -> None:
+    site = SITE.replace("navigation: [/actors/]", GROUPS.replace(", /gone/", ""))
+    pages = planned(made({LAMPS: actor("Lamps")}, site=site))[0].pages
+    views = [page.view for page in pages if page.language == "en"]
+    assert {view.head.section for view in views if isinstance(view, PageView) and view.head.path == path} == {section}
+
+
 # What is wrong with links and addresses.
 
 
