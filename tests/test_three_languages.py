@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -467,10 +466,13 @@ def test_a_further_language_needs_a_line_a_catalogue_and_no_code(tmp_path: Path)
     text = labels_in((root / path).read_text(encoding="utf-8"), "de")
     line = "  en: {tag: en, name: English}\n"
     write(root, path, text.replace(line, f"{line}  de: {{tag: de, name: Deutsch}}\n"))
-    without = check(root)
-    assert [(row["path"], row["rule"]) for row in without.problems] == [("templates/words/de.yaml", "missing-words")]
-    (root / "templates/words").mkdir(parents=True)
-    shutil.copy(REPOSITORY / "templates/words/en.yaml", root / "templates/words/de.yaml")
+    [told] = check(root).problems
+    assert (told["path"], told["rule"], told["severity"]) == ("templates/words/de.yaml", "missing-words", "warning")
+    assert main(["new", "words", "de", "--root", str(root), "-q"]) == 0
+    catalogue = root / "templates/words/de.yaml"
+    assert [check(root).problems] == [(told,)]  # all of it is comments, and the texts are those of English
+    catalogue.write_text(re.sub(r"(?m)^# ", "", catalogue.read_text("utf-8")), encoding="utf-8")
+    assert check(root).problems == ()
     site = made(root)
     english = {path for path in site.pages if site.language_of(path) == "en"}
     assert {path.removeprefix("de/") for path in site.pages if site.language_of(path) == "de"} == english

@@ -70,7 +70,8 @@ class PageBuilder:
         self.common = digest(msgspec.msgpack.encode((target.engine, target.options.settings, rest)))
         self.remembers = self.common == target.state.common and not target.options.force
         facts = plan.templates.facts
-        words = {id: plan.templates.texts[f"words/{id}.yaml"] for id in plan.words}
+        texts = {f"templates/{name}": text for name, text in plan.templates.texts.items()}
+        words = {id: "\0".join(texts[path] for path in catalog.paths) for id, catalog in plan.words.items()}
         self.fingerprinter = Fingerprinter(self.frames, target.engine, facts, words)
         self.changed = frozenset(name for name, own in facts.items() if own != target.state.facts.get(name))
 

@@ -10,11 +10,11 @@ from msgspec import Struct
 from atlas.bibliography.formatting.citer import Style, load_style
 from atlas.content.model import Site
 from atlas.content.record_files import STYLES
-from atlas.core.problems import Problem, Span, nearest
+from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Input, Source, read_modules
-from atlas.i18n.locales import subtag_of
-from atlas.i18n.messages import Catalog, compare_catalogs, read_catalog
+from atlas.i18n.locales import Language, subtag_of
+from atlas.i18n.messages import Catalog, compare_catalogs, complete_catalogs, read_catalog
 from atlas.pages.interface_words import engine_words
 from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.rendering.templates import Facts, check_templates, is_known, is_template, messages_used
@@ -72,26 +72,22 @@ def read_words(files: Input, site: Site, problems: Iterable[Problem]) -> tuple[d
     """
     spared = files.own_templates or any(problem.rule in _TEMPLATELESS for problem in problems)
     found: list[Problem] = []
-    templates = files.templates
     catalogs: dict[str, Catalog] = {}
     for language in site.languages.values():
-        name = f"words/{language.id}.yaml"
-        if name not in templates:
-            hint = f"copy {_catalog_to_copy(templates)} to templates/{name} and translate it"
-            message = f"there is no interface text in {language.name}"
-            found.append(Problem(Span(f"templates/{name}"), Rule.MISSING_WORDS, message, hint))
-            continue
-        catalogs[language.id], more = read_catalog(Source(f"templates/{name}", templates[name]), language)
+        catalogs[language.id], more = _catalog(files.templates, language.id, language)
         found += more
     if not found:
-        used = messages_used(templates) | engine_words(read_modules())
+        english = catalogs.get("en") or _catalog(files.templates, "en", site.default_language)[0]
+        used = messages_used(files.templates) | engine_words(read_modules())
+        catalogs, untranslated = complete_catalogs(catalogs, english, used)
         compared = compare_catalogs(list(catalogs.values()), used)
-        found += [problem for problem in compared if problem.rule != Rule.UNUSED_WORD or not spared]
+        found += [*untranslated, *(problem for problem in compared if problem.rule != Rule.UNUSED_WORD or not spared)]
     return catalogs, tuple(found)
 
 
-def _catalog_to_copy(templates: Mapping[str, str]) -> str:
-    return next((f"templates/{name}" for name in templates if name.startswith("words/")), "templates/words/en.yaml")
+def _catalog(templates: Mapping[str, str], name: str, language: Language) -> tuple[Catalog, tuple[Problem, ...]]:
+    path = f"words/{name}.yaml"
+    return read_catalog(Source(f"templates/{path}", templates.get(path, "")), language)
 
 
 def read_styles(files: Input, site: Site) -> tuple[dict[str, Style], tuple[Problem, ...]]:

@@ -53,7 +53,7 @@ _UNREAD = frozenset({Rule.BAD_UTF8, Rule.CANNOT_READ, Rule.CONFLICT_MARKER, Rule
 _DECLARED = frozenset(f"unknown-{name}" for name in ("side", "dimension", "field", "contribution", "kind",
                       "relation-type", "language", "question", "answer", "voice"))  # fmt: skip
 """Rules about names that `site.yaml` does not declare."""
-_WORDLESS = frozenset({Rule.MISSING_WORDS, Rule.MISSING_WORD, Rule.BAD_WORD, Rule.YAML_SYNTAX})
+_WORDLESS = frozenset({Rule.MISSING_WORD, Rule.BAD_WORD, Rule.YAML_SYNTAX})
 """Rules whose errors leave interface words missing, so that no page can be planned."""
 
 

@@ -230,8 +230,12 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     HEADING_LEVEL = ("heading-level", "Headings begin at `##`.")
     MISSING_TEMPLATE = ("missing-template", "Every template that is named exists.")
     TEMPLATE_ERROR = ("template-error", "Templates are well formed and use what their view holds.")
-    MISSING_WORDS = ("missing-words", "Every language has a message catalogue in `templates/words/`.")
-    MISSING_WORD = ("missing-word", "Every message that a template uses is in every catalogue.")
+    MISSING_WORDS = (
+        "missing-words",
+        "The message catalogue of every language in `templates/words/` has all messages; English is shown for others.",
+        "warning",
+    )
+    MISSING_WORD = ("missing-word", "Every message that a template uses is in a catalogue.")
     UNUSED_WORD = ("unused-word", "Every message of a catalogue is used.")
     UNKNOWN_SLOT = ("unknown-slot", "A message has the same slots as in the first language.")
     BAD_WORD = ("bad-word", "Messages are texts with closed slots.")

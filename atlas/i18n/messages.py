@@ -1,5 +1,7 @@
 """Interface text: one catalogue for each language, `templates/words/ID.yaml`.
 
+A language starts from the English catalogue: what its own lacks is shown in English, with one warning.
+
 A catalogue is a flat mapping. A message is a text in which `{name}` is a slot, or several forms of one
 text, of which `other` is required:
 
@@ -27,11 +29,15 @@ from atlas.i18n.locales import Language, ordinal_category, plural_category, show
 
 _SLOT = re.compile(r"\{([a-z]+)(?::([a-z]+))?\}")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_WRITTEN = re.compile(r"(?m)^[ \t]*[^#\s]")
+"""A line that is no comment: a catalogue that is still to be translated has none."""
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _NUMBER_FORMATS = ("plain", "roman", "century", "tens")
 _SELECTORS = frozenset({"n", "nth", "form"})
 
 
+_NAMED = 5
+"""How many missing messages one warning names."""
 DATES = "atlas/i18n/dates.py"
 """The module that formats dates: it fills slots that not every language needs."""
 
@@ -59,6 +65,11 @@ class Catalog(Struct, frozen=True):
     language: Language
     path: str
     entries: Mapping[str, Message]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files of its messages: its own, and the English catalogue where it lacks some."""
+        return tuple(sorted({message.span.path for message in self.entries.values()}))
 
     def t(self, key: str, **slots: str | int) -> str:
         """Return the text of a message with its slots filled.
@@ -104,7 +115,7 @@ def roman(number: int) -> str:
 
 def read_catalog(source: Source, language: Language) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read a catalogue; invalid entries are left out and reported."""
-    root, problems = read_yaml(source)
+    root, problems = read_yaml(source) if _WRITTEN.search(source.text) else (None, ())
     entries: dict[str, Message] = {}
     found = list(problems)
     for key, value in root.value if root else ():
@@ -145,11 +156,44 @@ def _mistakes(key: str, form: str, text: str, span: Span) -> Iterable[Problem]:
             yield Problem(span, Rule.BAD_WORD, message, nearest(match[2], _NUMBER_FORMATS))
 
 
+def complete_catalogs(
+    catalogues: Mapping[str, Catalog], english: Catalog, used: Mapping[str, Span]
+) -> tuple[dict[str, Catalog], tuple[Problem, ...]]:
+    """Give each catalogue the English messages that it lacks.
+
+    Args:
+        catalogues: the catalogues by the id of their language.
+        english: the English catalogue.
+        used: each key that a template or the engine uses.
+
+    Returns:
+        The catalogues, and one warning for each that lacks messages.
+    """
+    completed: dict[str, Catalog] = {}
+    problems: list[Problem] = []
+    for id, words in catalogues.items():
+        lacking = [key for key in english.entries if key in used and key not in words.entries]
+        from_english = {key: english.entries[key] for key in lacking}
+        completed[id] = Catalog(words.language, words.path, {**words.entries, **from_english})
+        if lacking:
+            problems.append(_untranslated(words, lacking))
+    return completed, tuple(problems)
+
+
+def _untranslated(words: Catalog, lacking: Sequence[str]) -> Problem:
+    name, path = words.language.name, words.path
+    first = ", ".join(lacking[:_NAMED]) + (" …" if len(lacking) > _NAMED else "")
+    what = "1 interface text is" if len(lacking) == 1 else f"{len(lacking)} interface texts are"
+    message = f"{what} not translated into {name} yet, and shown in English: {first}"
+    hint = f"translate them in {path}; `new words {words.language.id}` lists there what is missing"
+    return Problem(Span(path), Rule.MISSING_WORDS, message, hint)
+
+
 def compare_catalogs(catalogues: Sequence[Catalog], used: Mapping[str, Span]) -> tuple[Problem, ...]:
     """Report messages that a catalogue lacks, that no page uses, or whose slots differ from the default language.
 
     Args:
-        catalogues: the catalogues, that of the default language first.
+        catalogues: the catalogues, that of the default language first; each has the English messages that it lacked.
         used: each key that a template or the engine uses, with one place where it does.
     """
     problems = [problem for words in catalogues for problem in _missing(words, catalogues, used)]
@@ -160,7 +204,7 @@ def compare_catalogs(catalogues: Sequence[Catalog], used: Mapping[str, Span]) ->
                 problems.append(Problem(word.span, Rule.UNUSED_WORD, f'no page says the word "{key}"', hint))
             if key not in used or used[key].path != DATES:
                 problems += _unknown_slots(key, word, catalogues[0])
-    return tuple(problems)
+    return tuple(dict.fromkeys(problems))
 
 
 def _missing(words: Catalog, catalogues: Sequence[Catalog], used: Mapping[str, Span]) -> Iterable[Problem]:
@@ -171,7 +215,7 @@ def _missing(words: Catalog, catalogues: Sequence[Catalog], used: Mapping[str, S
         for key, word in other.entries.items():
             if key in words.entries:
                 line = words.entries[key].span.line
-            elif key not in told:
+            elif key in used and key not in told:
                 told.add(key)
                 yield _missing_word(words.path, line, key, f"it stands in {word.span}")
     known = {key for other in catalogues for key in other.entries}

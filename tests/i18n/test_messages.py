@@ -9,7 +9,7 @@ import pytest
 from atlas.core.problems import Problem, Span
 from atlas.core.sources import Source
 from atlas.i18n.locales import Language
-from atlas.i18n.messages import Catalog, compare_catalogs, read_catalog, roman
+from atlas.i18n.messages import Catalog, compare_catalogs, complete_catalogs, read_catalog, roman
 from atlas.lint.typography import find_flaws
 
 CATALOGUES = Path(__file__).parent.parent.parent / "templates" / "words"
@@ -105,6 +105,22 @@ def compared(first: str, second: str, used: str) -> list[tuple[str, str, int]]:
 def test_a_word_that_one_catalogue_lacks_is_missing_at_its_place() -> None:
     assert compared("a: x\nb: y\nc: z", "a: x\nc: z", "a b c") == [("missing-word", "fr.yaml", 1)]
     assert compared("a: x\nc: z", "a: x\n\nb: y\nc: z", "a b c") == [("missing-word", "en.yaml", 1)]
+
+
+def test_a_language_starts_from_the_english_catalogue_with_one_warning() -> None:
+    english = words_of('a: "{n} a"\nb: B\nc: C\nunused: x')
+    polish, problems = read_catalog(Source("pl.yaml", "# c: C\n\n  # b: B"), POLISH)
+    assert (polish.entries, problems) == ({}, ())
+    half = words_of("b: Be", FRENCH)
+    used = dict.fromkeys("abc", Span("page.html", 3))
+    found, problems = complete_catalogs({"en": english, "fr": half, "pl": polish}, english, used)
+    assert [(problem.rule, problem.severity, problem.span.path) for problem in problems] == [
+        ("missing-words", "warning", "fr.yaml"), ("missing-words", "warning", "pl.yaml"),
+    ]  # fmt: skip
+    assert problems[0].message.startswith("2 interface texts are not translated into Français yet")
+    assert [found[id].t("b") for id in found] == ["B", "Be", "B"]
+    assert found["pl"].t("a", n=1200) == "1\xa0200 a"  # the number as CLDR writes it in Polish
+    assert [problem.rule for problem in compare_catalogs(list(found.values()), used)] == ["unused-word"]
 
 
 def test_a_word_that_a_page_says_and_no_catalogue_has_is_missing_in_each() -> None:
