@@ -89,12 +89,14 @@ class Command(Struct, frozen=True):
         summary: its summary for `--help`.
         options: its options.
         run: runs it and returns the exit code; may raise UsageError.
+        reads_atlas: whether it needs a folder that holds `content/`.
     """
 
     name: str
     summary: str
     options: tuple[Option, ...]
     run: Callable[[Invocation], int]
+    reads_atlas: bool = True
 
 
 def day_of(epoch: str) -> str:

@@ -13,7 +13,7 @@ from atlas.cli.command import Command, Invocation, UsageError, day_of
 from atlas.cli.console import print_report
 from atlas.core.failures import report_failure
 
-COMMANDS = ("build", "check", "clean", "explain", "new", "schema", "serve", "translations")
+COMMANDS = ("build", "check", "clean", "explain", "init", "new", "schema", "serve", "translations")
 """The names of the commands; each is a module of this package with a value `COMMAND`."""
 DEFAULT = "build"
 """The command that runs if none is named."""
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None, home: Path | None = None) -> in
         parser = parser_of(command, program)
         options = parser.parse_args(rest)
         try:
-            return _run(command, _invocation(options, home))
+            return _run(command, _invocation(command, options, home))
         except UsageError as error:
             parser.error(str(error))
     except SystemExit as stop:
@@ -136,17 +136,19 @@ def overview(program: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _invocation(options: argparse.Namespace, home: Path | None) -> Invocation:
+def _invocation(command: Command, options: argparse.Namespace, home: Path | None) -> Invocation:
     """Return the run that the options ask for.
 
     Raises:
         UsageError: a folder or value is wrong.
     """
+    if not command.reads_atlas:
+        return Invocation(Path(), Path("site"), _epoch(), options)
     root = Path(options.root) if options.root else _current(home)
     if not root.is_dir():
         raise UsageError(f"--root: there is no folder {options.root}")
     if not options.root and not (root / "content").is_dir():
-        raise UsageError("there is no content/ in this folder: name the folder that holds it with --root")
+        raise UsageError("there is no content/ in this folder: name the folder that holds it with --root, or run init")
     out = Path(options.output) if getattr(options, "output", "") else root / "site"
     _check_output(root, out)
     return Invocation(root, out, _epoch(), options)

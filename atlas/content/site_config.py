@@ -59,7 +59,7 @@ def read_site(
     """
     source = sources.get(SITE_PATH)
     if source is None:
-        hint = "copy the first lines of docs/content.md, “Declared in content/site.yaml”, and make them yours"
+        hint = "run init in an empty folder, which writes one with an example of each kind of record"
         return None, {}, (Problem(Span(SITE_PATH), Rule.MISSING_KEY, "content/site.yaml does not exist", hint),)
     node, problems = read_yaml(source)
     if node is None:

@@ -127,7 +127,7 @@ def _empty(root: Path) -> Problem:
         Span(where or "content"),
         Rule.EMPTY_CONTENT,
         "there is nothing to build in this folder",
-        "name the folder that holds content/ with --root, or write content/site.yaml and a first record",
+        "name the folder that holds content/ with --root, or begin an atlas with init",
     )
 
 
