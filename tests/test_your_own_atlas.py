@@ -60,6 +60,8 @@ def test_the_walk_through_does_what_it_says(
     assert commands == ["init", "check", "serve", "check", "translations", "translations", "check", "build"]
     page = (folder / "site/compare/origin/index.html").read_text(encoding="utf-8")
     assert "The teacher founded it in 1921" in page
+    assert 'href="../../static/site.css"' in page
+    assert "--link: #7a1f1f" in (folder / "site/static/site.css").read_text(encoding="utf-8")
     french = (folder / "site/fr/actors/upper-choir/index.html").read_text(encoding="utf-8")
     assert "L’instituteur l’a fondée en 1921" in french
     assert 'href="https://example.org/villages/actors/upper-choir/"' in french

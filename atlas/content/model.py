@@ -367,11 +367,56 @@ class RegisteredSigner(Struct, frozen=True):
     span: Span
 
 
+class MenuLink(Struct, frozen=True):
+    """An entry of the menu or the foot: the path of a page, or the address of another site with its label.
+
+    Attributes:
+        target: the path or address; "" for words without a link.
+        span: its place in site.yaml.
+        label: the words of a link to another site; a page has its own title.
+    """
+
+    target: str
+    span: Span
+    label: Label = {}
+
+
 class MenuGroup(Struct, frozen=True):
     """A named group of pages in the menu."""
 
     label: Label
-    pages: tuple[Link, ...]
+    pages: tuple[MenuLink, ...]
+
+
+class FontFile(Struct, frozen=True):
+    """A font that the site itself serves; `file` is in templates/static/."""
+
+    family: str
+    file: Link
+    weight: str
+    style: str
+
+
+class Looks(Struct, frozen=True):
+    """What an atlas changes in the looks of its pages.
+
+    Attributes:
+        colours: colours on light paper, by the names of the variables of the stylesheet.
+        dark: the same on dark paper.
+        fonts: the names of fonts by their kind.
+        font_files: fonts that the site itself serves.
+        logo: a picture in content/files/.
+        footer: further rows at the foot of every page.
+        stylesheet: a stylesheet in templates/static/.
+    """
+
+    colours: dict[str, str] = {}
+    dark: dict[str, str] = {}
+    fonts: dict[str, tuple[str, ...]] = {}
+    font_files: tuple[FontFile, ...] = ()
+    logo: Link | None = None
+    footer: tuple[MenuLink, ...] = ()
+    stylesheet: Link | None = None
 
 
 class Site(Struct, frozen=True):
@@ -393,7 +438,7 @@ class Site(Struct, frozen=True):
     contributions: Mapping[str, Label]
     kinds: Mapping[str, Mapping[str, Kind]]
     relation_types: Mapping[str, RelationType]
-    navigation: tuple[Link, ...]
+    navigation: tuple[MenuLink, ...]
     menu_groups: tuple[MenuGroup, ...] = ()
     styles: Mapping[str, Link] = field(default_factory=dict)
     licence: Licence | None = None
@@ -407,6 +452,7 @@ class Site(Struct, frozen=True):
     edit_url: str = ""
     report_url: str = ""
     signers: tuple[RegisteredSigner, ...] = ()
+    looks: Looks = Looks()
 
     def identifiers_of(self, name: str) -> Mapping[str, str]:
         """Return the identifiers of the signer of this name in public registers."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from atlas.content.looks import low_contrast, menu_groups, menu_links, menu_problems, read_looks
 from atlas.content.model import (
     Dimension,
     File,
     Kind,
     Licence,
     Link,
-    MenuGroup,
     Place,
     RegisteredSigner,
     RelationType,
@@ -73,7 +73,8 @@ def read_site(
         found += more
     declared |= place_ids
     languages = (values or {}).get("languages") or {}
-    found += tuple(_incomplete_groups((values or {}).get("navigation") or ()))
+    found += tuple(menu_problems((values or {}).get("navigation") or ()))
+    found += tuple(low_contrast((values or {}).get("looks")))
     wrong = (*_same_folders(languages), *_same_tags(languages), *_unknown_locales(languages))
     found += wrong
     required = ("title", "description", "author", "base_url", "as_of", "languages")
@@ -163,16 +164,9 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
             )
             for id, row in values["relation_types"].items()
         },
-        navigation=tuple(
-            Link(at.value, at.span)
-            for row in values["navigation"]
-            for at in (*((row["page"],) if row["page"] else ()), *row["pages"])
-        ),
-        menu_groups=tuple(
-            MenuGroup(row["label"], tuple(Link(at.value, at.span) for at in row["pages"]))
-            for row in values["navigation"]
-            if row["label"] and row["pages"]
-        ),
+        navigation=menu_links(values["navigation"]),
+        menu_groups=menu_groups(values["navigation"]),
+        looks=read_looks(values["looks"]),
         styles={id: Link(at.value, at.span) for id, at in values["styles"].items()},
         views=frozenset(values["views"] if "views" in values["spans"] else site_schema.VIEWS),
         consulted=values["consulted"] or "",
@@ -194,14 +188,6 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         licence=Licence(licence["label"], licence["url"]) if licence and licence["url"] else None,
         places=places,
     )
-
-
-def _incomplete_groups(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
-    """Yield a problem for each menu entry that is neither a page nor a group with a name and pages."""
-    for row in rows:
-        if not row["page"] and not (row["label"] and row["pages"]):
-            message = "this menu entry is neither a page nor a group with a name and pages"
-            yield Problem(row["span"], Rule.MISSING_KEY, message, "write a path, or `{label: …, pages: […]}`")
 
 
 def _scale(row: Mapping[str, Any] | None) -> Scale | None:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from atlas.content.linking import Atlas
+from atlas.content.model import MenuLink
 from atlas.core.html import Html, escaped
 from atlas.core.problems import Span
 from atlas.core.sources import Asset
@@ -15,6 +16,7 @@ from atlas.i18n.locales import Language, locale_name
 from atlas.pages.contacts import contacts
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite
+from atlas.pages.looks_sheet import sheets_of
 from atlas.pages.search.metadata import search_metadata
 from atlas.pages.security_policy import Scripts, policy_of_pages
 from atlas.pages.view_parts import (
@@ -60,28 +62,41 @@ def frame(
     """
     site, language = locale_site.atlas.site, locale_site.language.id
     groups = tuple(
-        NavigationGroup(group.label[language], _links(labels, (link.target for link in group.pages)))
-        for group in site.menu_groups
+        NavigationGroup(group.label[language], _menu(labels, group.pages, language)) for group in site.menu_groups
     )
     grouped = {link.target for group in site.menu_groups for link in group.pages}
-    beside = (link.target for link in site.navigation if grouped and link.target not in grouped)
+    beside = [link for link in site.navigation if grouped and link.target not in grouped]
     return Frame(
         locale_site.language.tag,
         site.title[language],
         site.description[language],
         site.author[language],
         locale_site.period(site.as_of, site.as_of),
-        _links(labels, (link.target for link in site.navigation)),
+        _menu(labels, site.navigation, language),
         site.licence.label[language] if site.licence else "",
         site.licence.url if site.licence else "",
         groups=tuple(group for group in groups if group.pages),
-        beside=_links(labels, beside),
+        beside=_menu(labels, beside, language),
         ways=_links(labels, ways),
         foot=_links(labels, foot),
         policy=policy_of_pages(scripts),
         scripts=scripts,
         feeds=feeds,
         search="search/" if "search" in site.views else "",
+        footer=_menu(labels, site.looks.footer, language),
+        sheets=sheets_of(site.looks),
+        logo=f"files/{site.looks.logo.target}" if site.looks.logo else "",
+    )
+
+
+def _menu(labels: Mapping[str, str], links: Iterable[MenuLink], language: str) -> tuple[NavigationLink, ...]:
+    """Return entries of the menu or the foot; pages that do not exist are left out."""
+    return tuple(
+        NavigationLink(link.label[language], "", link.target)
+        if link.label
+        else NavigationLink(labels[link.target], link.target.lstrip("/"))
+        for link in links
+        if link.label or link.target in labels
     )
 
 

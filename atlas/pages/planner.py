@@ -23,6 +23,7 @@ from atlas.pages.data.data_rows import Tabling
 from atlas.pages.final_plan import known_paths
 from atlas.pages.head import frame, share_pictures
 from atlas.pages.locale_site import DEGREE, SPOT, LocaleSite
+from atlas.pages.looks_sheet import SHEET, missing_files, site_sheet
 from atlas.pages.map.map_pages import LAND
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.page_titles import Titles
@@ -83,10 +84,12 @@ def outline(
     known = known_paths(specs, atlas.site.default_language.id)
     problems = tuple(
         Problem(link.span, Rule.UNKNOWN_PAGE, f'there is no page "{link.target}"', nearest(link.target, known))
-        for link in atlas.site.navigation
-        if link.target not in known and not _waits(link.target, atlas.site.views)
+        for link in (*atlas.site.navigation, *atlas.site.looks.footer)
+        if not link.label and link.target not in known and not _waits(link.target, atlas.site.views)
     )
     copies = [Asset(f"static/{asset.path}", asset.size, asset.data) for asset in static]
+    if sheet := site_sheet(atlas.site.looks):
+        copies.append(_asset(f"static/{SHEET}", sheet))
     copies += [Asset(f"files/{file.path}", file.size, file.data) for file in atlas.files.values()]
     if "map" in atlas.site.views and drawings.spots:
         copies.append(_asset(LAND, land_svg(land)))
@@ -101,6 +104,7 @@ def outline(
     copies += redirect_file(list(locale_sites.values()), moved)
     return Outline(atlas, tuple(specs), frames, tuple(copies), tuple(locale_sites.values()), tracker), (
         *problems,
+        *missing_files(atlas, static),
         *found,
     )
 

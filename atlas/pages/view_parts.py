@@ -158,11 +158,13 @@ class NavigationLink(Struct, frozen=True):
     """A link that all pages show.
 
     Attributes:
-        path: the path relative to the root of the language.
+        path: the path relative to the root of the language; "" for a link to another site.
+        url: the address of another site; with an empty path and address it is words alone.
     """
 
     label: str
     path: str
+    url: str = ""
 
 
 class NavigationGroup(Struct, frozen=True):
@@ -185,6 +187,9 @@ class Frame(Struct, frozen=True):
         policy: the content security policy.
         feeds: the feeds, by title.
         search: the path of the search page from the root of the language; "" for none.
+        footer: further rows at the foot of every page, as `looks` of site.yaml names them.
+        sheets: the stylesheets in `static/` that follow that of the engine.
+        logo: the path of the logo from the root of the site; "" for none.
         scripts: the `integrity` attribute of each script of `static/` by its name; the policy blocks those without it.
     """
 
@@ -204,6 +209,9 @@ class Frame(Struct, frozen=True):
     feeds: tuple[NavigationLink, ...] = ()
     search: str = ""
     scripts: Mapping[str, str] = {}
+    footer: tuple[NavigationLink, ...] = ()
+    sheets: tuple[str, ...] = ()
+    logo: str = ""
 
 
 class MentionRow(Struct, frozen=True):

@@ -22,6 +22,7 @@ from atlas.schema.field_types import (
     WithSpan,
 )
 from atlas.schema.identifiers import IDENTIFIERS
+from atlas.schema.looks_schema import LOOKS, MENU_LINK
 from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
 from atlas.schema.signatures import AuthorName
 
@@ -104,12 +105,11 @@ NAVIGATION: Final = ObjectType(
     "menu entry",
     (
         Field("page", WithSpan(Line("a path of the atlas")), "the path of a page; it may be written alone"),
-        Field("label", LABEL, "the name of a group, shown in place of its pages"),
+        Field("label", LABEL, "the name of a group, shown in place of its pages; or the words of a link"),
         Field(
-            "pages",
-            ListOf(WithSpan(Line("a path of the atlas"))),
-            "the pages of the group; its name leads to the first",
+            "pages", ListOf(MENU_LINK), "the pages of the group, and links to other sites; its name leads to the first"
         ),
+        Field("url", WithSpan(URL), "the address of another site, with its `label`"),
     ),
     short="page",
 )
@@ -224,9 +224,11 @@ SITE: Final = ObjectType(
         Field(
             "navigation",
             ListOf(NAVIGATION),
-            "the menu of every page: paths, or groups `{label: …, pages: […]}`; pages beside groups stand at the foot",
+            "the menu of every page: paths, links to other sites `{label: …, url: …}`, groups `{label: …, pages: […]}`;"
+            " what is beside groups stands at the foot",
             required=True,
         ),
+        Field("looks", LOOKS, "colours, fonts, logo, foot and stylesheet of the pages"),
     ),
 )
 
