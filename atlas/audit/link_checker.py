@@ -70,14 +70,14 @@ class LinkCheckOptions(Struct, frozen=True):
 
 
 def check_links(
-    addresses: Iterable[str], known: Mapping[str, LinkStatus], manners: LinkCheckOptions
+    addresses: Iterable[str], known: Mapping[str, LinkStatus], options: LinkCheckOptions
 ) -> dict[str, LinkStatus]:
     """Check external URLs.
 
     Args:
         addresses: the URLs.
         known: the results of earlier checks.
-        manners: the options.
+        options: the options.
 
     Returns:
         The result of each URL, without those for which the time was too short.
@@ -88,9 +88,9 @@ def check_links(
     for address in addresses:
         if address not in answers:
             by_host[urlsplit(address).netloc].append(address)
-    end = time.monotonic() + manners.patience
+    end = time.monotonic() + options.patience
     with ThreadPoolExecutor(_HOSTS) as pool:
-        for found in pool.map(lambda own: _check_host(own, manners, end, today.isoformat()), by_host.values()):
+        for found in pool.map(lambda own: _check_host(own, options, end, today.isoformat()), by_host.values()):
             answers |= found
     return answers
 
@@ -100,28 +100,28 @@ def _holds(answer: LinkStatus, today: date) -> bool:
     return 0 <= age < (_DAYS_GOOD if answer.is_good else _DAYS_BAD)
 
 
-def _check_host(addresses: list[str], manners: LinkCheckOptions, end: float, day: str) -> dict[str, LinkStatus]:
+def _check_host(addresses: list[str], options: LinkCheckOptions, end: float, day: str) -> dict[str, LinkStatus]:
     """Check the URLs of one host, one after another, until the time is over or the host answers 429."""
     answers: dict[str, LinkStatus] = {}
     for address in addresses:
         if answers:
-            time.sleep(manners.pause)
+            time.sleep(options.pause)
         if time.monotonic() > end:
             break
-        answer = _follow(address, manners)
+        answer = _follow(address, options)
         answers[address] = LinkStatus(answer.status, answer.moved, answer.reason, day)
         if answer.status == 429:
             break
     return answers
 
 
-def _follow(address: str, manners: LinkCheckOptions) -> LinkStatus:
+def _follow(address: str, options: LinkCheckOptions) -> LinkStatus:
     """Return the result at the end of all redirects."""
     current, moved, lasting = address, "", True
     for _ in range(_HOPS):
-        status, onward, reason = _request(current, "HEAD", manners)
+        status, onward, reason = _request(current, "HEAD", options)
         if status >= 400 and status != 429:  # many hosts answer HEAD badly
-            status, onward, reason = _request(current, "GET", manners)
+            status, onward, reason = _request(current, "GET", options)
         if status not in _ELSEWHERE or not onward:
             return LinkStatus(status, moved, reason)
         if urlsplit(current).netloc in _RESOLVERS:
@@ -141,24 +141,24 @@ class _NoRedirects(HTTPRedirectHandler):
         """Return no request."""
 
 
-def _request(address: str, method: str, manners: LinkCheckOptions) -> tuple[int, str, str]:
+def _request(address: str, method: str, options: LinkCheckOptions) -> tuple[int, str, str]:
     """Send one request.
 
     Returns:
         The status, the target of a redirect, and the reason if there is no status.
     """
     try:
-        request = Request(_in_ascii(address), method=method, headers={"User-Agent": manners.agent, "Accept": "*/*"})  # noqa: S310 - http and https only, by the schema
-        with build_opener(_NoRedirects).open(request, timeout=manners.timeout) as answer:
+        request = Request(_in_ascii(address), method=method, headers={"User-Agent": options.agent, "Accept": "*/*"})  # noqa: S310 - http and https only, by the schema
+        with build_opener(_NoRedirects).open(request, timeout=options.timeout) as answer:
             return answer.status, "", ""
     except HTTPError as error:
         with error:
             return error.code, error.headers.get("Location", ""), ""
     except TimeoutError:
-        return 0, "", f"no answer in {manners.timeout:g} s"
+        return 0, "", f"no answer in {options.timeout:g} s"
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
-        return 0, "", f"no answer in {manners.timeout:g} s" if isinstance(reason, TimeoutError) else str(reason)
+        return 0, "", f"no answer in {options.timeout:g} s" if isinstance(reason, TimeoutError) else str(reason)
 
 
 def _in_ascii(address: str) -> str:

@@ -51,7 +51,7 @@ def review(
     how: BuildOptions,
     wants: AuditOptions,
     progress: Progress = silent,
-    manners: LinkCheckOptions | None = None,
+    options: LinkCheckOptions | None = None,
 ) -> BuildReport:
     """Return all problems and gaps of the atlas in `root`. Only `external` uses the network.
 
@@ -61,7 +61,7 @@ def review(
         how: how to build.
         wants: which reports to make.
         progress: is called with each stage.
-        manners: the options for external links.
+        options: the options for external links.
     """
     # A comparison with an earlier build needs every page, even those that are in the output folder already.
     found = dry_run(root, out, replace(how, force=True) if wants.against else how, progress)
@@ -80,22 +80,22 @@ def review(
         links = external_links(found.atlas)
         progress("asking", 0, len(links))
         problems += _answered(
-            root, links, manners or LinkCheckOptions(f"atlas link check (+{found.atlas.site.base_url})")
+            root, links, options or LinkCheckOptions(f"atlas link check (+{found.atlas.site.base_url})")
         )
     return BuildReport(in_order(problems), pages=found.report.pages)
 
 
 def _answered(
-    root: Path, links: Mapping[str, tuple[ExternalLink, ...]], manners: LinkCheckOptions
+    root: Path, links: Mapping[str, tuple[ExternalLink, ...]], options: LinkCheckOptions
 ) -> Iterator[Problem]:
-    answers = check_links(links, remembered(read_text(root / CACHE)), manners)
+    answers = check_links(links, remembered(read_text(root / CACHE)), options)
     write_text(root / CACHE, to_remember(answers))
     for address, places in links.items():
         for leading in places:
-            yield from _told(address, answers.get(address), leading)
+            yield from _link_problems(address, answers.get(address), leading)
 
 
-def _told(address: str, answer: LinkStatus | None, leading: ExternalLink) -> Iterator[Problem]:
+def _link_problems(address: str, answer: LinkStatus | None, leading: ExternalLink) -> Iterator[Problem]:
     """Yield the problem of an external link, if there is one."""
     copy = f"write the archived address in its place: {leading.archived}" if leading.archived else ""
     if answer is None:

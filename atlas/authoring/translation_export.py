@@ -55,5 +55,5 @@ def export(root: Path, language: str, *, everything: bool = False) -> Export:
 
 def _entry(unit: Unit, terms: Terms, source: str, target: str) -> PoEntry:
     place = unit.span.path, unit.span.line
-    told = tuple(notes(unit, terms, source, target))
-    return PoEntry(unit.context, unit.source, unit.translation, unit.state == "behind", told, place)
+    comments = tuple(notes(unit, terms, source, target))
+    return PoEntry(unit.context, unit.source, unit.translation, unit.state == "behind", comments, place)

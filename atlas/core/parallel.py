@@ -68,7 +68,7 @@ def _divided(
     with ExitStack() as stack:
         stores = [stack.enter_context(_Store()) for _ in parts]
         children = [_start(work, part, store) for part, store in zip(parts[1:], stores[1:], strict=True)]
-        try:  # progress of this process stands for all: they advance alike
+        try:  # the progress of this process is shown for all: they advance alike
             _work(work, parts[0], stores[0].put, tick and (lambda done: tick(done * count)))
         finally:
             raised = [_finish(*child, store) for child, store in zip(children, stores[1:], strict=True)]
@@ -181,10 +181,10 @@ def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store) 
         with os.fdopen(writing, "wb") as pipe:
             try:
                 _work(work, part, store.put, None)
-                told: object = (store.filed, store.rest)
+                outcome: object = (store.filed, store.rest)
             except Exception as error:  # the parent raises it
-                told = error
-            pickle.dump(told, pipe, pickle.HIGHEST_PROTOCOL)
+                outcome = error
+            pickle.dump(outcome, pipe, pickle.HIGHEST_PROTOCOL)
         code = 0
     finally:
         os._exit(code)  # no clean-up of what belongs to the parent
@@ -194,11 +194,11 @@ def _finish(child: int, pipe: BinaryIO, store: _Store) -> BaseException | None:
     """Wait for a child, and return the exception that it raised, if any."""
     with pipe:
         try:
-            told = pickle.load(pipe)  # noqa: S301 - our own child
+            outcome = pickle.load(pipe)  # noqa: S301 - our own child
         except (EOFError, pickle.UnpicklingError):
-            told = RuntimeError("a part of the build ended early")
+            outcome = RuntimeError("a part of the build ended early")
     os.waitpid(child, 0)
-    if isinstance(told, BaseException):
-        return told
-    store.filed, store.rest = told
+    if isinstance(outcome, BaseException):
+        return outcome
+    store.filed, store.rest = outcome
     return None

@@ -201,7 +201,7 @@ def compare_catalogs(catalogues: Sequence[Catalog], used: Mapping[str, Span]) ->
         for key, word in words.entries.items():
             if key not in used:
                 hint = "remove it from every catalogue" if len(catalogues) > 1 else "remove it"
-                problems.append(Problem(word.span, Rule.UNUSED_WORD, f'no page says the word "{key}"', hint))
+                problems.append(Problem(word.span, Rule.UNUSED_WORD, f'no page uses the word "{key}"', hint))
             if key not in used or used[key].path != DATES:
                 problems += _unknown_slots(key, word, catalogues[0])
     return tuple(dict.fromkeys(problems))
@@ -209,18 +209,18 @@ def compare_catalogs(catalogues: Sequence[Catalog], used: Mapping[str, Span]) ->
 
 def _missing(words: Catalog, catalogues: Sequence[Catalog], used: Mapping[str, Span]) -> Iterable[Problem]:
     """Yield a problem for each key that a catalogue lacks, at the line after which it belongs."""
-    told: set[str] = set()
+    reported: set[str] = set()
     line = 0
     for other in catalogues:
         for key, word in other.entries.items():
             if key in words.entries:
                 line = words.entries[key].span.line
-            elif key in used and key not in told:
-                told.add(key)
-                yield _missing_word(words.path, line, key, f"it stands in {word.span}")
+            elif key in used and key not in reported:
+                reported.add(key)
+                yield _missing_word(words.path, line, key, f"another catalogue has it in {word.span}")
     known = {key for other in catalogues for key in other.entries}
     for key in sorted(used.keys() - known):
-        yield _missing_word(words.path, line, key, f"it is said in {used[key]}; {nearest(key, known)}")
+        yield _missing_word(words.path, line, key, f"it is used in {used[key]}; {nearest(key, known)}")
 
 
 def _missing_word(path: str, line: int, key: str, hint: str) -> Problem:

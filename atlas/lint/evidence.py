@@ -55,7 +55,7 @@ def _unanswered(record: Record, site: Site) -> Iterator[Problem]:
     answered = {fact.dimension for fact in record.facts} | record.unanswered.keys() | spared
     missing = [id for id in site.dimensions if id not in answered]
     if missing:
-        message = f"nothing is said of {', '.join(missing)}"
+        message = f"no fact about {', '.join(missing)}"
         hint = f"add a fact, or: unanswered: {{{missing[0]}: not-researched}} (or not-found, after a search)"
         yield Problem(record.dated, Rule.UNANSWERED_DIMENSION, message, hint)
 

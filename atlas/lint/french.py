@@ -80,4 +80,4 @@ def _space(found: re.Match[str], wanted: str, where: str, also: str = "") -> Ite
     gap = found["gap"]
     if gap not in (wanted, also or wanted):
         name = "fine no-break space (U+202F)" if wanted == _FINE else "no-break space (U+00A0)"
-        yield Flaw(found.start("gap"), len(gap), Rule.FRENCH_SPACE, f"a {name} stands {where}", wanted)
+        yield Flaw(found.start("gap"), len(gap), Rule.FRENCH_SPACE, f"a {name} belongs {where}", wanted)

@@ -12,23 +12,23 @@ from atlas.pages.data.data_tables import DATA_WORDS
 from atlas.pages.sources.source_pages import WORK_WORDS
 from atlas.schema.families import FAMILY_WORDS
 
-_SAID: Final = re.compile(r"""\bt\(\s*["']([a-z0-9-]+)["']""")
+_USE: Final = re.compile(r"""\bt\(\s*["']([a-z0-9-]+)["']""")
 
 DECLARED: Final[Mapping[str, Span]] = {**FAMILY_WORDS, **WORK_WORDS, **DATA_WORDS, **DATE_WORDS}
 """The words whose keys are composed or looked up, each with the place that declares it."""
 
 
-def words_said(texts: Mapping[str, str]) -> dict[str, Span]:
+def used_words(texts: Mapping[str, str]) -> dict[str, Span]:
     """Return the keys of the words that templates or modules use, each with the first place of use.
 
     Args:
         texts: the text of each file, by its path.
     """
-    said: dict[str, Span] = {}
+    places: dict[str, Span] = {}
     for path, text in texts.items():
-        for found in _SAID.finditer(text):
-            said.setdefault(found[1], Span(path, text.count("\n", 0, found.start()) + 1, 1))
-    return said
+        for found in _USE.finditer(text):
+            places.setdefault(found[1], Span(path, text.count("\n", 0, found.start()) + 1, 1))
+    return places
 
 
 def engine_words(modules: Mapping[str, str]) -> dict[str, Span]:
@@ -37,4 +37,4 @@ def engine_words(modules: Mapping[str, str]) -> dict[str, Span]:
     Args:
         modules: the source of the modules of the engine, by path.
     """
-    return {**words_said(modules), **DECLARED}
+    return {**used_words(modules), **DECLARED}

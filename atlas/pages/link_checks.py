@@ -38,12 +38,12 @@ def long_names(pages: Iterable[tuple[str, Span]]) -> Iterator[Problem]:
     Args:
         pages: the path and the source of each page.
     """
-    told: set[Span] = set()
+    reported: set[Span] = set()
     for path, span in pages:
         part = max(path.split("/"), key=lambda part: len(part.encode()))
         name, whole = len(part.encode()), len(path.encode())
-        if (name > PATH_PART_BYTES or whole > PATH_BYTES) and span not in told:
-            told.add(span)
+        if (name > PATH_PART_BYTES or whole > PATH_BYTES) and span not in reported:
+            reported.add(span)
             is_part = name > PATH_PART_BYTES
             count, most = (name, PATH_PART_BYTES) if is_part else (whole, PATH_BYTES)
             what = f'"{part[:20]}…", a part of the address,' if is_part else f'the address "/{path[:20]}…"'
@@ -60,13 +60,13 @@ def same_urls(pages: list[tuple[str, Span]], files: Iterable[str]) -> Iterator[P
     """
     places = [*pages, *((f"files/{path}", Span(f"content/files/{path}", 1, 1)) for path in files)]
     seen: dict[str, Span] = {}
-    told: set[Span] = set()
+    reported: set[Span] = set()
     for path, span in places:
         folded = path.casefold()
         first = seen.get(folded)
         seen.setdefault(folded, span)
-        if first and not {span, first} <= told:
-            told |= {span, first}
+        if first and not {span, first} <= reported:
+            reported |= {span, first}
             here, there = (span, first) if span.path.startswith("content/") else (first, span)
             other = there if there.path else "a page that the atlas makes itself"
             message = f"two pages would have the address /{path.removesuffix('index.html')}"

@@ -263,8 +263,8 @@ def _mistakes(node: MappingNode, source: Source, known: Mapping[str, Any]) -> It
             message = f'references have no words in "{key.value}"'
             yield Problem(span_of(key, source.path), Rule.BAD_STYLE, message, nearest(key.value, known))
             continue
-        said = declared | {"style-word": sorted(_words(known[key.value]) | own_words | by_language[key.value])}
-        yield from _read(ObjectType("style", _sheet(known[key.value], whole=False)), value, source, said)
+        in_scope = declared | {"style-word": sorted(_words(known[key.value]) | own_words | by_language[key.value])}
+        yield from _read(ObjectType("style", _sheet(known[key.value], whole=False)), value, source, in_scope)
 
 
 def _read(shape: FieldType, node: Node, source: Source, declared: Declared) -> list[Problem]:
@@ -299,13 +299,13 @@ def _slots(template: Template) -> Iterator[TemplateSlot]:
 
 def _circles(node: MappingNode, source: Source, style: Style) -> Iterator[Problem]:
     """Yield a problem for each part that contains itself, at its first place."""
-    told: set[str] = set()
+    reported: set[str] = set()
     for sheet in style.sheets.values():
         made_of = {name: {each for one in all for slot in _slots(one) for each in slot.names} & sheet.parts.keys()
                    for name, all in sheet.parts.items()}  # fmt: skip
         for name in made_of:
-            if name not in told and name in _reached(name, made_of):
-                told.add(name)
+            if name not in reported and name in _reached(name, made_of):
+                reported.add(name)
                 span = next(_where(node, name, source), source.span)
                 yield Problem(span, Rule.BAD_STYLE, f'the part "{name}" is made of itself', "make it of other parts")
 

@@ -14,7 +14,7 @@ from atlas.bibliography.formatting.reference_templates import Template, Template
 from atlas.bibliography.formatting.styles import Style, StyleSheet
 from atlas.bibliography.formatting.template_pruning import PrunedTemplate
 from atlas.bibliography.formatting.title_case import is_english, sentence_case, title_case
-from atlas.bibliography.formatting.typesetting import capital, is_several, is_upright, joined, said, to_html
+from atlas.bibliography.formatting.typesetting import capital, fill, is_several, is_upright, joined, to_html
 from atlas.bibliography.parsing.latex import plain
 from atlas.bibliography.parsing.person_names import PersonName, is_han, with_prefix
 from atlas.bibliography.parsing.works import Work
@@ -147,7 +147,7 @@ class ReferenceFormatter(Struct):
         if pattern == "version" and not _NUMBER.fullmatch(value) and not self._takes_version(value):
             return value
         if forms is None:
-            return said(self.sheet.words[pattern], value, self.sheet)
+            return fill(self.sheet.words[pattern], value, self.sheet)
         return forms[is_several(value, is_near=pattern in _COUNTED)].replace("{n}", value)
 
     def _takes_version(self, value: str) -> bool:

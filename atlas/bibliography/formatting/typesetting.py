@@ -120,7 +120,7 @@ def _closed(sentence: str, sign: str, sheet: StyleSheet, *, american: bool) -> s
     return sentence + sign
 
 
-def said(pattern: str, value: str, sheet: StyleSheet) -> str:
+def fill(pattern: str, value: str, sheet: StyleSheet) -> str:
     """Put a value in a pattern; in French `de` before a vowel becomes `d’`."""
     if sheet.language == "fr" and pattern.endswith(" de {n}") and _VOWEL.match(value):
         pattern = pattern.replace(" de {n}", " d’{n}")

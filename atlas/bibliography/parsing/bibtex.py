@@ -70,7 +70,7 @@ class _EntryParser(Struct):
     problems: list[Problem] = field(default_factory=list)
     position: int = 0
 
-    def tell(self, span: Span, rule: Rule, message: str, hint: str) -> None:
+    def report(self, span: Span, rule: Rule, message: str, hint: str) -> None:
         self.problems.append(Problem(span, rule, message, hint))
 
     def add_string(self, block: String) -> None:
@@ -79,11 +79,11 @@ class _EntryParser(Struct):
         value, whole = _joined(self.strings.get(text.lower(), text) if is_name else text for text, is_name in pieces)
         if not whole:
             start = max(self.places.text.find(block.raw or ""), 0)
-            self.tell(self.places.at(start), *_over_limit(f'@string "{name}"'))
+            self.report(self.places.at(start), *_over_limit(f'@string "{name}"'))
             value = ""
         if name in self.strings and name not in MONTHS:
             start = max(self.places.text.find(block.raw or ""), 0)
-            self.tell(
+            self.report(
                 self.places.at(start), Rule.DUPLICATE_KEY, f'@string "{name}" is defined twice', "keep one of them"
             )
             return
@@ -120,7 +120,7 @@ class _EntryParser(Struct):
                 return
             after = self.places.text.find(rest, entry.start)
             message = f'a comma is missing after the field "{name}" of "{entry.key}"'
-            self.tell(self.places.at(max(after, 0)), Rule.MISSING_COMMA, message, "write a comma here")
+            self.report(self.places.at(max(after, 0)), Rule.MISSING_COMMA, message, "write a comma here")
             following = _NEXT_FIELD.match(rest)
             if not following:
                 return
@@ -130,7 +130,9 @@ class _EntryParser(Struct):
         """Add the value of a field, and return the text after it that does not belong to it."""
         if name in fields:
             hint = "keep one of them"
-            self.tell(self.places.key(entry), Rule.DUPLICATE_FIELD, f'"{entry.key}" has the field "{name}" twice', hint)
+            self.report(
+                self.places.key(entry), Rule.DUPLICATE_FIELD, f'"{entry.key}" has the field "{name}" twice', hint
+            )
             return ""
         if raw[:1] == "{" and raw[-1:] == "}" and raw.find("}", 1, -1) < 0:
             value, end = raw[1:-1], len(raw)
@@ -139,10 +141,10 @@ class _EntryParser(Struct):
             value, _ = _joined(text if not is_name else self.named(entry, name, text) for text, is_name in pieces)
         if len(value) > FIELD_CHARACTERS:
             value = value[:FIELD_CHARACTERS]
-            self.tell(self.places.name(entry, name), *_over_limit(f'the field "{name}" of "{entry.key}"'))
+            self.report(self.places.name(entry, name), *_over_limit(f'the field "{name}" of "{entry.key}"'))
         if is_too_deep(value):
             message = f'the field "{name}" of "{entry.key}" is nested more than {LATEX_DEPTH} levels deep'
-            self.tell(self.places.name(entry, name), Rule.OVER_LIMIT, message, "take out braces or commands")
+            self.report(self.places.name(entry, name), Rule.OVER_LIMIT, message, "take out braces or commands")
             value = _LATEX.sub("", value)
         fields[name] = value
         return raw[end:] if raw[end:].strip() else ""
@@ -156,14 +158,14 @@ class _EntryParser(Struct):
         near = nearest(word, self.strings)
         declare = f"write {{{word}}}, or @string{{{word} = {{…}}}}"
         hint = f"{near}; or {declare}" if near.startswith("did") else declare
-        self.tell(span, Rule.UNDEFINED_STRING, f'no @string "{word}" is defined', hint)
+        self.report(span, Rule.UNDEFINED_STRING, f'no @string "{word}" is defined', hint)
         return word
 
     def keep(self, entry: BibEntry) -> None:
         """Keep an entry that has a key of its own."""
         if not entry.key:
             hint = "write one after the brace: @book{smith2004,"
-            self.tell(self.places.key(entry), Rule.EMPTY_KEY, f"this @{entry.type} has no key", hint)
+            self.report(self.places.key(entry), Rule.EMPTY_KEY, f"this @{entry.type} has no key", hint)
             return
         folded = entry.key.casefold()
         first = self.entries.get(folded)
@@ -173,7 +175,7 @@ class _EntryParser(Struct):
         line = self.places.at(first.start).line
         same = "is" if first.key == entry.key else f'and "{first.key}", which differs only by case, are'
         message = f'the key "{entry.key}" {same} taken by the entry in line {line}'
-        self.tell(self.places.key(entry), Rule.DUPLICATE_KEY, message, "give one of the two another key")
+        self.report(self.places.key(entry), Rule.DUPLICATE_KEY, message, "give one of the two another key")
 
     def add_broken(self, block: ParsingFailedBlock, start: int, raw: str) -> None:
         """Add an entry that bibtexparser could not parse."""
@@ -185,22 +187,24 @@ class _EntryParser(Struct):
         reason = error.abort_reason if isinstance(error, BlockAbortedException) else ""
         if "comma after entry key" in reason and found:
             hint = f"write a comma after it: {found[0]},"
-            self.tell(self.places.at(start + found.end()), Rule.MISSING_COMMA, f'no comma after the key "{key}"', hint)
+            self.report(
+                self.places.at(start + found.end()), Rule.MISSING_COMMA, f'no comma after the key "{key}"', hint
+            )
         elif self.places.text[start + 1 : getattr(error, "end_index", None) or 0].endswith("\n@"):
             hint = "write the } that closes it before the next entry begins"
-            self.tell(self.places.at(start), Rule.UNCLOSED_ENTRY, f'the entry "{key}" is not closed', hint)
+            self.report(self.places.at(start), Rule.UNCLOSED_ENTRY, f'the entry "{key}" is not closed', hint)
         elif "a `=`" in reason and isinstance(error, BlockAbortedException) and error.end_index:
             span = self.places.at(
                 min(error.end_index, len(self.places.text)) - 1
             )  # it counts from a line feed that it adds
             hint = "each field is written name = {value},"
-            self.tell(span, Rule.MISSING_EQUALS, f'a field of "{key}" has no "=" after its name', hint)
+            self.report(span, Rule.MISSING_EQUALS, f'a field of "{key}" has no "=" after its name', hint)
         else:
             name, offset = unclosed_field(raw)
             inside = f'the field "{name}" of ' if name else ""
             hint = "write the } or the quotation mark that closes it"
             message = f'{inside}the entry "{key}" is not closed'
-            self.tell(self.places.at(start + offset), Rule.UNCLOSED_ENTRY, message, hint)
+            self.report(self.places.at(start + offset), Rule.UNCLOSED_ENTRY, message, hint)
 
     def check_comment(self, start: int, raw: str) -> None:
         """Report a field between entries, which BibTeX ignores: it was lost from its entry."""
@@ -209,7 +213,7 @@ class _EntryParser(Struct):
             offset = start + found.start() + len(found[0]) - len(found[0].lstrip())
             message = "this text belongs to no entry, and would be dropped"
             hint = "look for a } too many before it; a comment is written % or @comment{…}"
-            self.tell(self.places.at(offset), Rule.STRAY_TEXT, message, hint)
+            self.report(self.places.at(offset), Rule.STRAY_TEXT, message, hint)
 
 
 def _joined(pieces: Iterable[str]) -> tuple[str, bool]:

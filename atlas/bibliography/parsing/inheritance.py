@@ -33,7 +33,7 @@ class Inheritance(Struct):
     taken: dict[str, dict[str, str]] = field(default_factory=dict)
     expanded: int = 0
 
-    def tell(self, span: Span, rule: Rule, message: str, hint: str) -> None:
+    def report(self, span: Span, rule: Rule, message: str, hint: str) -> None:
         """Add one problem."""
         self.problems.append(Problem(span, rule, message, hint))
 
@@ -60,7 +60,7 @@ class Inheritance(Struct):
             if keys and len(chain) >= CROSSREF_DEPTH:
                 message = f'"{entry.key}" is at the end of a chain of more than {CROSSREF_DEPTH} entries'
                 hint = "name the parent entry itself, not another part of it"
-                self.tell(self.places.value(entry, field_name), Rule.OVER_LIMIT, message, hint)
+                self.report(self.places.value(entry, field_name), Rule.OVER_LIMIT, message, hint)
                 keys = []
             for key in keys:
                 whole = self.whole(entry, field_name, key, (*chain, entry.key))
@@ -80,14 +80,14 @@ class Inheritance(Struct):
         self.expanded += characters
         if self.expanded > EXPANDED_CHARACTERS:
             message = f"works take more than {EXPANDED_CHARACTERS} characters from others"
-            self.tell(self.places.key(entry), Rule.OVER_LIMIT, message, "shorten the fields that are taken")
+            self.report(self.places.key(entry), Rule.OVER_LIMIT, message, "shorten the fields that are taken")
 
     def whole(self, entry: BibEntry, name: str, key: str, chain: tuple[str, ...]) -> BibEntry | None:
         """Return the entry that `crossref` or `xdata` names, or report that it is missing or part of a cycle."""
         if key in chain:
             cycle = " → ".join((*chain[chain.index(key) :], key))
             span = self.places.value(entry, name, key)
-            self.tell(
+            self.report(
                 span, Rule.CROSSREF_CYCLE, f"these entries lead to each other: {cycle}", "remove one of these fields"
             )
             return None
@@ -98,5 +98,5 @@ class Inheritance(Struct):
             # DBLP names the proceedings in entries that are complete without them.
             complete = {"title", "booktitle"} <= entry.fields.keys()
             rule = Rule.LOST_CROSSREF if complete else Rule.UNKNOWN_CROSSREF
-            self.tell(span, rule, f'no entry "{key}"', hint)
+            self.report(span, rule, f'no entry "{key}"', hint)
         return whole

@@ -173,14 +173,14 @@ class _WorkReader(Struct):
     problems: list[Problem] = field(default_factory=list)
     languages: dict[str, str] = field(default_factory=dict)
 
-    def tell(self, span: Span, rule: Rule, message: str, hint: str = "") -> None:
+    def report(self, span: Span, rule: Rule, message: str, hint: str = "") -> None:
         self.problems.append(Problem(span, rule, message, hint))
 
     def is_work(self, entry: BibEntry) -> bool:
         """Return whether an entry is a work: not one that cannot be parsed, that only others inherit from, or a set."""
         if entry.type == "set":
             hint = "cite its members together: [@one; @other]"
-            self.tell(self.places.at(entry.start + 1), Rule.UNKNOWN_TYPE, f'"{entry.key}" is a set, no work', hint)
+            self.report(self.places.at(entry.start + 1), Rule.UNKNOWN_TYPE, f'"{entry.key}" is a set, no work', hint)
         return not entry.broken and entry.type not in ("xdata", "set")
 
     def work(self, entry: BibEntry) -> Work:
@@ -215,7 +215,7 @@ class _WorkReader(Struct):
         if "title" not in fields and "titleaddon" in fields:
             fields["title"] = f"[{fields.pop('titleaddon').strip('[]')}]"  # a description replaces a missing title
         if "title" not in fields:
-            self.tell(self.places.key(entry), Rule.MISSING_TITLE, f'"{entry.key}" has no title', "write title = {…}")
+            self.report(self.places.key(entry), Rule.MISSING_TITLE, f'"{entry.key}" has no title', "write title = {…}")
         if "doi" in fields or "url" in fields or "archiveurl" in fields:
             self.problems.extend(check_addresses(entry, fields, self.places))
         if "consulted" in fields:
@@ -232,7 +232,7 @@ class _WorkReader(Struct):
         if kind is None:
             hint = _type_hint(entry.type)
             span = self.places.at(entry.start + 1)
-            self.tell(span, Rule.UNKNOWN_TYPE, f'no type of entry "{entry.type}": read as misc', hint)
+            self.report(span, Rule.UNKNOWN_TYPE, f'no type of entry "{entry.type}": read as misc', hint)
             kind = "misc"
         subtype = entry.fields.get("entrysubtype")
         return biblatex.SUBTYPES.get(subtype.strip().lower(), kind) if subtype else kind
@@ -248,7 +248,7 @@ class _WorkReader(Struct):
         for command in unknown:
             span = self.places.value(entry, name, "\\" + command)
             hint = "write the character itself"
-            self.tell(span, Rule.UNKNOWN_LATEX, f'no LaTeX command "\\{command}": it is left out', hint)
+            self.report(span, Rule.UNKNOWN_LATEX, f'no LaTeX command "\\{command}": it is left out', hint)
         return text
 
     def read_people(self, entry: BibEntry, name: str, value: str, people: dict[str, tuple[PersonName, ...]]) -> None:
@@ -259,7 +259,7 @@ class _WorkReader(Struct):
         for offset, part, mistake in mistakes:
             span = self.places.value(entry, name, part, value[:offset])
             hint = "write {Last, First and Last, First}; a body in braces of its own: {{The Body}}"
-            self.tell(span, Rule.BAD_NAME, f'{mistake}: "{_short(part)}"' if part else mistake, hint)
+            self.report(span, Rule.BAD_NAME, f'{mistake}: "{_short(part)}"' if part else mistake, hint)
         own = entry.fields.get(f"{name}+an")
         if _USES_PREFIX.search(entry.fields.get("options", "")):
             names = tuple(with_prefix(name) for name in names)
@@ -279,7 +279,7 @@ class _WorkReader(Struct):
             if len(names) > 1:
                 hint = f"write {' and '.join(names)}"
                 message = f'Chinese names are joined by commas: "{_short(part.strip())}"'
-                self.tell(self.places.value(entry, name, part.strip()), Rule.JOINED_NAMES, message, hint)
+                self.report(self.places.value(entry, name, part.strip()), Rule.JOINED_NAMES, message, hint)
         return " and ".join(" and ".join(han_names(part)) or part for part in parts)
 
     def read_date(self, entry: BibEntry, name: str, value: str, dates: dict[str, str]) -> None:
@@ -288,7 +288,7 @@ class _WorkReader(Struct):
         try:
             dates[name] = edtf_date(value.strip("{} \n"))
         except ValueError as error:
-            self.tell(self.places.value(entry, name), Rule.BAD_DATE, str(error), EDTF_HINT)
+            self.report(self.places.value(entry, name), Rule.BAD_DATE, str(error), EDTF_HINT)
 
     def read_year(self, entry: BibEntry, fields: dict[str, str], dates: dict[str, str]) -> None:
         """Read BibTeX's year, month and day if there is no date; if there is one, they must agree."""
@@ -300,7 +300,7 @@ class _WorkReader(Struct):
         if "date" in dates:
             if year.isdecimal() and year not in dates["date"]:
                 message = f"the year {year} and the date {dates['date']} differ: the date counts"
-                self.tell(self.places.value(entry, "year"), Rule.DATES_DIFFER, message, "remove one of them")
+                self.report(self.places.value(entry, "year"), Rule.DATES_DIFFER, message, "remove one of them")
         elif state:
             fields.setdefault("pubstate", state)
         elif written:
@@ -314,14 +314,14 @@ class _WorkReader(Struct):
             dates["date"] = year_date(fields["year"], month, day)
         except DateMistake as mistake:
             hint = "an undated work has no year; a work to come has pubstate = {forthcoming}"
-            self.tell(self.places.value(entry, mistake.name), Rule.BAD_DATE, str(mistake), hint)
+            self.report(self.places.value(entry, mistake.name), Rule.BAD_DATE, str(mistake), hint)
 
     def read_other(self, entry: BibEntry, name: str) -> None:
         """Report a field that is not known."""
         if biblatex.kind_of(name) is None and name in entry.fields:
             hint = _field_hint(name)
             span = self.places.name(entry, name)
-            self.tell(span, Rule.UNKNOWN_BIB_FIELD, f'no field "{name}": it is kept, and shown nowhere', hint)
+            self.report(span, Rule.UNKNOWN_BIB_FIELD, f'no field "{name}": it is kept, and shown nowhere', hint)
 
     def language(self, entry: BibEntry, raw: Mapping[str, str], fields: Mapping[str, str]) -> str:
         name = "langid" if "langid" in raw else "language"
@@ -338,7 +338,7 @@ class _WorkReader(Struct):
             hint = biblatex.language_hint(value)
             rule = Rule.UNKNOWN_LANGUAGE if name == "langid" else Rule.UNREAD_LANGUAGE
             span = self.places.value(entry, written)
-            self.tell(span, rule, f'no language "{value}"', hint)
+            self.report(span, rule, f'no language "{value}"', hint)
         return tag
 
 

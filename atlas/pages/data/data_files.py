@@ -155,14 +155,14 @@ def _network(tabling: Tabling) -> tuple[_Rows, tuple[tuple[str, str, str, Mappin
         for tie in sorted(tied.get(record.id, ()), key=lambda tie: tie.relation.id):
             one = tie.relation
             if tie.outgoing:
-                said = {
+                values = {
                     "type": one.type,
                     "symmetric": _cell(types[one.type].symmetric),
                     "since": str(one.start or ""),
                     "until": str(one.end or ""),
                     "url": tabling.url(record, one.id),
                 }
-                ties.append((f"{record.id}/{one.id}", record.id, one.target, said))
+                ties.append((f"{record.id}/{one.id}", record.id, one.target, values))
     return tuple((record.id, _node(tabling, record)) for record in shown), tuple(ties)
 
 
@@ -184,19 +184,19 @@ def _names(rows: Iterable[Mapping[str, str]]) -> list[str]:
 def _graphml(nodes: _Rows, ties: Iterable[tuple[str, str, str, Mapping[str, str]]]) -> bytes:
     """Return the network in GraphML 1.0. Every tie has a direction; `symmetric` marks those where it has no meaning."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
-    for what, names in (("node", _names(said for _, said in nodes)), ("edge", _names(row[3] for row in ties))):
+    for what, names in (("node", _names(values for _, values in nodes)), ("edge", _names(row[3] for row in ties))):
         lines += [f'<key id="{what}-{name}" for="{what}" attr.name="{name}" attr.type="string"/>' for name in names]
     lines.append('<graph id="network" edgedefault="directed">')
-    lines += [f'<node id="{xml_text(id)}">{_graphml_data("node", said)}</node>' for id, said in nodes]
+    lines += [f'<node id="{xml_text(id)}">{_graphml_data("node", values)}</node>' for id, values in nodes]
     lines += [
-        f'<edge id="{xml_text(id)}" source="{source}" target="{target}">{_graphml_data("edge", said)}</edge>'
-        for id, source, target, said in ties
+        f'<edge id="{xml_text(id)}" source="{source}" target="{target}">{_graphml_data("edge", values)}</edge>'
+        for id, source, target, values in ties
     ]
     return "\n".join([*lines, "</graph>", "</graphml>", ""]).encode()
 
 
-def _graphml_data(what: str, said: Mapping[str, str]) -> str:
-    return "".join(f'<data key="{what}-{name}">{xml_text(value)}</data>' for name, value in said.items())
+def _graphml_data(what: str, values: Mapping[str, str]) -> str:
+    return "".join(f'<data key="{what}-{name}">{xml_text(value)}</data>' for name, value in values.items())
 
 
 def _gexf(tabling: Tabling, nodes: _Rows, ties: Iterable[tuple[str, str, str, Mapping[str, str]]]) -> bytes:
@@ -209,16 +209,16 @@ def _gexf(tabling: Tabling, nodes: _Rows, ties: Iterable[tuple[str, str, str, Ma
         f'<meta lastmodifieddate="{site.as_of}"><creator>{xml_text(site.author[first])}</creator>'
         f"<description>{xml_text(site.title[first])}</description></meta>",
         '<graph defaultedgetype="directed" mode="static">',
-        *_gexf_attributes("node", _names(said for _, said in nodes)),
+        *_gexf_attributes("node", _names(values for _, values in nodes)),
         *_gexf_attributes("edge", _names(row[3] for row in ties)),
         "<nodes>",
-        *(f'<node id="{id}" label="{xml_text(said["label"])}">{_gexf_values(said)}</node>' for id, said in nodes),
+        *(f'<node id="{id}" label="{xml_text(values["label"])}">{_gexf_values(values)}</node>' for id, values in nodes),
         "</nodes>",
         "<edges>",
         *(
-            f'<edge id="{xml_text(id)}" source="{source}" target="{target}" label="{xml_text(said["type"])}">'
-            f"{_gexf_values(said)}</edge>"
-            for id, source, target, said in ties
+            f'<edge id="{xml_text(id)}" source="{source}" target="{target}" label="{xml_text(values["type"])}">'
+            f"{_gexf_values(values)}</edge>"
+            for id, source, target, values in ties
         ),
         "</edges>",
         "</graph>",
@@ -233,8 +233,8 @@ def _gexf_attributes(what: str, names: Iterable[str]) -> Iterator[str]:
     yield f'<attributes class="{what}">{rows}</attributes>'
 
 
-def _gexf_values(said: Mapping[str, str]) -> str:
-    rows = (f'<attvalue for="{name}" value="{xml_text(value)}"/>' for name, value in said.items() if name != "label")
+def _gexf_values(values: Mapping[str, str]) -> str:
+    rows = (f'<attvalue for="{name}" value="{xml_text(value)}"/>' for name, value in values.items() if name != "label")
     return f"<attvalues>{''.join(rows)}</attvalues>"
 
 

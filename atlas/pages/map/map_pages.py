@@ -121,7 +121,7 @@ def drawn_map(
                 y=mark.y,
                 r=mark.radius,
                 count=len(mark.records),
-                title=_told(context, mark),
+                title=_description(context, mark),
                 ringed=bool(ringed and ringed & mark.records),
                 label=naming.text if naming else "",
                 label_x=naming.x if naming else 0,
@@ -139,7 +139,7 @@ def _shape(context: PageContext, mark: Cluster) -> str:
     return shapes.pop() if len(shapes) == 1 else JOINT
 
 
-def _told(context: PageContext, mark: Cluster) -> str:
+def _description(context: PageContext, mark: Cluster) -> str:
     """Return the text of a mark: its places and the number of records there."""
     places = context.atlas.site.places
     names = [context.label(places[id].label) for id in mark.places[:_NAMES]]

@@ -208,11 +208,11 @@ def node_of(context: PageContext, record: Record, spot: tuple[int, int], box: Bo
         *box,
         lines=lines,
         lang=context.locale_site.title(record).lang,
-        title=_told(context, record),
+        title=_description(context, record),
     )
 
 
-def _told(context: PageContext, record: Record) -> str:
+def _description(context: PageContext, record: Record) -> str:
     """Return the text of a node: its name, its sides, and the number of its neighbours."""
     parts = [plain_text(context.locale_site.title(record)), sides_of(context, record)]
     degree = context.locale_site.degree(record)

@@ -97,11 +97,11 @@ def _listed(
 
 def _cells(locale_site: LocaleSite, text: Text, languages: Sequence[str]) -> tuple[Phrase, ...]:
     """Return a text of one paragraph in each language, as paragraphs."""
-    said = (_said(locale_site, text, language) for language in languages)
-    return tuple(Phrase(Html(f"<p>{phrase.html}</p>"), phrase.lang) if phrase.html else NOTHING for phrase in said)
+    phrases = (_phrase(locale_site, text, language) for language in languages)
+    return tuple(Phrase(Html(f"<p>{phrase.html}</p>"), phrase.lang) if phrase.html else NOTHING for phrase in phrases)
 
 
-def _said(locale_site: LocaleSite, text: Text, language: str) -> Phrase:
+def _phrase(locale_site: LocaleSite, text: Text, language: str) -> Phrase:
     prose = text.versions.get(language)
     if prose is None:
         return NOTHING
@@ -128,8 +128,8 @@ def _named(locale_site: LocaleSite, slot: Slot, language: str) -> Slot:
 
 def _body(locale_site: LocaleSite, text: Text, languages: Sequence[str]) -> Iterator[tuple[Phrase, ...]]:
     """Yield a body block by block where the languages have equally many in a section, else section by section."""
-    said = [_said(locale_site, text, language) for language in languages]
-    bodies = [sections_of(phrase.html) for phrase in said]
+    phrases = [_phrase(locale_site, text, language) for language in languages]
+    bodies = [sections_of(phrase.html) for phrase in phrases]
     for id in dict.fromkeys(id for body in bodies for id in body):
         own = [body.get(id, []) for body in bodies]
         if len({len(blocks) for blocks in own if blocks}) > 1:
@@ -137,7 +137,7 @@ def _body(locale_site: LocaleSite, text: Text, languages: Sequence[str]) -> Iter
         for number in range(max(len(blocks) for blocks in own)):
             yield tuple(
                 Phrase(Html(_ID.sub("", _BACK.sub("", blocks[number]))), phrase.lang) if blocks else NOTHING
-                for blocks, phrase in zip(own, said, strict=True)
+                for blocks, phrase in zip(own, phrases, strict=True)
             )
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from atlas.core.digests import digest
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
-from atlas.pages.interface_words import words_said
+from atlas.pages.interface_words import used_words
 from atlas.pages.registry import PAGE_TEMPLATES
 
 
@@ -74,4 +74,4 @@ def missing_template(name: str, span: Span, facts: Mapping[str, Facts]) -> Probl
 
 def messages_used(templates: Mapping[str, str]) -> dict[str, Span]:
     """Return the keys of the words that templates use, each with a place of use."""
-    return words_said({f"templates/{name}": text for name, text in templates.items() if is_template(name)})
+    return used_words({f"templates/{name}": text for name, text in templates.items() if is_template(name)})
