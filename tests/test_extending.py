@@ -87,14 +87,17 @@ from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, generated_page
 
 
 def almanac_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """The almanac."""
-    context = PageContext(locale_site, "/almanac/")
-    title = locale_site.words.t("almanac")
-    yield drawn_page(context, AlmanacView(head(context, title, tags=list_tags(context, title)), days=len(inputs.atlas.records)))
+    yield generated_page(locale_site, "/almanac/", locale_site.words.t("almanac"), _almanac_view)
+
+
+def _almanac_view(context: PageContext) -> AlmanacView:
+    title = context.locale_site.words.t("almanac")
+    return AlmanacView(head(context, title, tags=list_tags(context, title)), days=len(context.atlas.records))
 '''
 ALMANAC_HTML = """\
 {% extends "base.html" %}

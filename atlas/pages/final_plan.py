@@ -11,7 +11,7 @@ from atlas.core.sources import Asset
 from atlas.pages.head import complete_head
 from atlas.pages.link_checks import dead_paths, long_names, same_urls
 from atlas.pages.page_citations import exported
-from atlas.pages.plan import Outline, Page, PageMetadata, PageSpec, Plan, PlannedPage
+from atlas.pages.plan import Outline, Page, PageMetadata, PageSpec, Plan, PlannedFile, PlannedPage
 from atlas.pages.site.site_pages import sitemap_row
 from atlas.pages.site.views import SitemapView
 from atlas.pages.sources.source_pages import SOURCES, source_path
@@ -58,7 +58,13 @@ def complete_plan(outline: Outline, pages: Sequence[PlannedPage]) -> tuple[Plan,
     problems += long_names((own.path, own.span) for own in pages)
     problems += same_urls([*((own.path, own.span) for own in pages), (sitemap.path, sitemap.span)], atlas.files)
     exports = _exports(atlas, [own for own in pages if own.language == first])
-    return Plan((sitemap,), outline.frames, (*outline.copies, *exports)), tuple(problems)
+    return Plan((sitemap,), outline.frames, (*map(_made, outline.files), *exports)), tuple(problems)
+
+
+def _made(file: PlannedFile) -> Asset:
+    with at_work_on(file.path):
+        data = file.make()
+    return Asset(file.path, len(data), data)
 
 
 def known_paths(specs: Iterable[PageSpec], language: str) -> frozenset[str]:

@@ -112,7 +112,8 @@ class LocaleSite(Struct):
         """Make the texts that nearly every page shows, so that the worker processes do not each make them again."""
         for id in self.sorted(self.atlas.records):
             self.card(id, summary=False)
-        self.citer.sort(self.citer.works)
+        for key in self.citer.sort(self.citer.works):
+            self.reference(key)
 
     def label(self, label: Label) -> str:
         """Return a declared label in this language."""

@@ -19,12 +19,12 @@ class PlanInputs(Struct, frozen=True):
     """The data that the pages of all languages share.
 
     Attributes:
-        data: the data files, where the site has them.
+        data: returns the data files, where the site has them.
         drawings: the data of the drawings.
     """
 
     atlas: Atlas
-    data: Data | None
+    data: Callable[[], Data] | None
     drawings: DrawingData
 
 

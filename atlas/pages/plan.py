@@ -8,11 +8,12 @@ from msgspec import Struct
 
 from atlas.content.dependencies import Dependencies, DependencyTracker
 from atlas.content.linking import Atlas
+from atlas.content.model import File
 from atlas.core.problems import Span
 from atlas.core.sources import Asset
 from atlas.markdown.slots import Slot
 from atlas.pages.context import PageContext
-from atlas.pages.locale_site import LocaleSite
+from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.pages.site.views import SitemapRow
 from atlas.pages.view_parts import Frame, View
 
@@ -43,6 +44,7 @@ class PageSpec(Struct, frozen=True):
         span: its source.
         address: its path in its language for links by path; "" for a file without such a path.
         draw: returns its context and its view.
+        title: the title that its view will have; "" if only drawing shows it.
         tracked: whether drawing reads nothing but a tracked atlas, so that its dependencies are known.
     """
 
@@ -52,7 +54,25 @@ class PageSpec(Struct, frozen=True):
     span: Span
     address: str
     draw: Callable[[], tuple[PageContext, View]]
+    title: str = ""
     tracked: bool = False
+
+
+class PlannedFile(Struct, frozen=True):
+    """A file without a template, whose content is made on demand.
+
+    Attributes:
+        path: its path in the output folder.
+        make: returns its content.
+    """
+
+    path: str
+    make: Callable[[], bytes]
+
+
+def copied_file(prefix: str, file: Asset | File) -> PlannedFile:
+    """Return a file that is published unchanged, with a prefix to its path."""
+    return PlannedFile(prefix + file.path, lambda: file.data)
 
 
 def page_spec(
@@ -61,6 +81,7 @@ def page_spec(
     draw: Callable[[], tuple[PageContext, View]],
     span: Span | None = None,
     *,
+    title: str = "",
     template: str = "",
     tracked: bool = False,
 ) -> PageSpec:
@@ -71,24 +92,51 @@ def page_spec(
         path: its path in the language, which ends in /.
         draw: returns its context and its view.
         span: its source.
+        title: the title that its view will have, if it is known.
         template: its template, if its kind has several.
         tracked: whether drawing reads nothing but the atlas of `locale_site`.
     """
     file = _file(locale_site, f"{path}index.html")
-    return PageSpec(file, template, locale_site.language.id, span or Span(""), path, draw, tracked)
+    return PageSpec(file, template, locale_site.language.id, span or Span(""), path, draw, title, tracked)
 
 
-def drawn_page(context: PageContext, view: View) -> PageSpec:
-    """Return the specification of a page whose view is drawn already; its source is the record at its path, if any."""
-    record = context.atlas.addresses.get(context.path)
-    return page_spec(context.locale_site, context.path, lambda: (context, view), record.span if record else None)
+def generated_page(locale_site: LocaleSite, path: str, title: str, draw: Callable[[PageContext], View]) -> PageSpec:
+    """Return the specification of a page that a record at its path may introduce; that record is then its source.
+
+    Args:
+        locale_site: its language.
+        path: its path in the language, which ends in /.
+        title: the title without such a record; "" if only drawing shows it.
+        draw: returns its view.
+    """
+    record = locale_site.atlas.addresses.get(path)
+    if record:
+        title = plain_text(locale_site.title(record))
+
+    def drawn() -> tuple[PageContext, View]:
+        context = PageContext(locale_site, path)
+        return context, draw(context)
+
+    return page_spec(locale_site, path, drawn, record.span if record else None, title=title)
 
 
-def file_spec(locale_site: LocaleSite, path: str, view: View, context: PageContext | None = None) -> PageSpec:
-    """Return the specification of a file that no link by path can name."""
-    drawn = context or PageContext(locale_site, "/")
-    file = _file(locale_site, path)
-    return PageSpec(file, "", locale_site.language.id, Span(""), "", lambda: (drawn, view))
+def file_spec(
+    locale_site: LocaleSite, path: str, draw: Callable[[PageContext], View], *, absolute: bool = False
+) -> PageSpec:
+    """Return the specification of a file that no link by path can name.
+
+    Args:
+        locale_site: its language.
+        path: its path in the language.
+        draw: returns its view.
+        absolute: whether its links are paths of the host.
+    """
+
+    def drawn() -> tuple[PageContext, View]:
+        context = PageContext(locale_site, "/", absolute=absolute)
+        return context, draw(context)
+
+    return PageSpec(_file(locale_site, path), "", locale_site.language.id, Span(""), "", drawn)
 
 
 def _file(locale_site: LocaleSite, path: str) -> str:
@@ -132,7 +180,7 @@ class Plan(Struct, frozen=True):
     Attributes:
         pages: the pages to render.
         frames: the frame of each language.
-        copies: the files to copy.
+        copies: the files without a template.
     """
 
     pages: tuple[Page, ...]
@@ -144,6 +192,7 @@ class Outline(Struct, frozen=True):
     """A plan whose views are not drawn yet.
 
     Attributes:
+        files: the files without a template that need no drawn page.
         locale_sites: the languages, for drawing.
         tracker: records the parts of the atlas that a page uses.
     """
@@ -151,6 +200,6 @@ class Outline(Struct, frozen=True):
     atlas: Atlas
     specs: tuple[PageSpec, ...]
     frames: Mapping[str, Frame]
-    copies: tuple[Asset, ...]
+    files: tuple[PlannedFile, ...]
     locale_sites: tuple[LocaleSite, ...]
     tracker: DependencyTracker

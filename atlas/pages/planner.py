@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 
 from msgspec.structs import replace
 
@@ -18,7 +18,7 @@ from atlas.graphics.equal_earth import land_svg
 from atlas.i18n.collation import Collator
 from atlas.i18n.messages import Catalog
 from atlas.pages.changes.change_pages import feed_links
-from atlas.pages.data.data_files import data_of
+from atlas.pages.data.data_files import data_files, data_of
 from atlas.pages.data.data_rows import Tabling
 from atlas.pages.final_plan import known_paths
 from atlas.pages.head import frame, share_pictures
@@ -27,11 +27,11 @@ from atlas.pages.looks_sheet import SHEET, missing_files, site_sheet
 from atlas.pages.map.map_pages import LAND
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.page_titles import Titles
-from atlas.pages.plan import Outline, PageSpec
+from atlas.pages.plan import Outline, PageSpec, PlannedFile, copied_file
 from atlas.pages.records.record_json import record_json_files
 from atlas.pages.redirects.alias_pages import redirect_file, redirect_view, redirects
 from atlas.pages.registry import FOOT, PAGE_KINDS, WAYS
-from atlas.pages.security_policy import host_files, scripts_of
+from atlas.pages.security_policy import Scripts, host_files, scripts_of
 from atlas.pages.view_parts import Frame
 
 
@@ -73,7 +73,7 @@ def outline(
             seen, language, words[language.id], citer, guides, tracker, share_pictures(static), citer.collator
         )
     tabling = Tabling(atlas, locale_sites)
-    data = data_of(tabling) if "data" in atlas.site.views else None
+    data = cache(partial(data_of, tabling)) if "data" in atlas.site.views else None
     inputs = PlanInputs(atlas, data, drawings)
     titles: dict[str, Titles] = {}
     for id, locale_site in locale_sites.items():
@@ -87,22 +87,17 @@ def outline(
         for link in (*atlas.site.navigation, *atlas.site.looks.footer)
         if not link.label and link.target not in known and not _waits(link.target, atlas.site.views)
     )
-    copies = [Asset(f"static/{asset.path}", asset.size, asset.data) for asset in static]
-    if sheet := site_sheet(atlas.site.looks):
-        copies.append(_asset(f"static/{SHEET}", sheet))
-    copies += [Asset(f"files/{file.path}", file.size, file.data) for file in atlas.files.values()]
-    if "map" in atlas.site.views and drawings.spots:
-        copies.append(_asset(LAND, land_svg(land)))
-    copies += [*(data.assets() if data else ()), *record_json_files(tabling), *host_files(scripts)]
-    moved, found = redirects(atlas, known, [*(spec.path for spec in specs), *(copy.path for copy in copies)])
+    files = list(_files(inputs, tabling, static, scripts, land))
+    taken = [*(spec.path for spec in specs), *(file.path for file in files)]
+    moved, found = redirects(atlas, known, taken)
     specs += [
         PageSpec(row.path_in(locale_site.language), "redirect.html", id, row.span, "", view)
         for id, locale_site in locale_sites.items()
         for row in moved
         for view in [partial(redirect_view, locale_site, row, titles[id])]
     ]
-    copies += redirect_file(list(locale_sites.values()), moved)
-    return Outline(atlas, tuple(specs), frames, tuple(copies), tuple(locale_sites.values()), tracker), (
+    files += [copied_file("", asset) for asset in redirect_file(list(locale_sites.values()), moved)]
+    return Outline(atlas, tuple(specs), frames, tuple(files), tuple(locale_sites.values()), tracker), (
         *problems,
         *missing_files(atlas, static),
         *found,
@@ -114,9 +109,20 @@ def _waits(path: str, views: frozenset[str]) -> bool:
     return path in WAYS and path.strip("/") in views
 
 
-def _asset(path: str, text: str) -> Asset:
-    data = text.encode()
-    return Asset(path, len(data), data)
+def _files(
+    inputs: PlanInputs, tabling: Tabling, static: Iterable[Asset], scripts: Scripts, land: str
+) -> Iterator[PlannedFile]:
+    """Yield the files without a template that need neither drawn pages nor redirects."""
+    yield from (copied_file("static/", asset) for asset in static)
+    if sheet := site_sheet(inputs.atlas.site.looks):
+        yield PlannedFile(f"static/{SHEET}", sheet.encode)
+    yield from (copied_file("files/", file) for file in inputs.atlas.files.values())
+    if "map" in inputs.atlas.site.views and inputs.drawings.spots:
+        yield PlannedFile(LAND, lambda: land_svg(land).encode())
+    if inputs.data:
+        yield from data_files(inputs.data)
+    yield from record_json_files(tabling)
+    yield from (copied_file("", asset) for asset in host_files(scripts))
 
 
 def _pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:

@@ -21,7 +21,7 @@ from atlas.core.problems import Problem, has_errors, in_order
 from atlas.core.sources import Asset, Input, read_input
 from atlas.i18n.collation import Collator
 from atlas.pages.final_plan import complete_plan, draw_page
-from atlas.pages.plan import Page, PageSpec, PlannedPage
+from atlas.pages.plan import Page, PageSpec, PlannedPage, copied_file
 from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.rendering.templates import Facts
 
@@ -183,7 +183,7 @@ class _PreviewPlan:
         self.renderer = renderer or Renderer({})
         self.renderer.turn_to(made.templates.texts)
         self.specs = {spec.path: spec for spec in self.outline.specs}
-        self.assets = {asset.path: asset for asset in self.outline.copies}
+        self.files = {file.path: file.make for file in self.outline.files}
         self.waiting: Iterator[PageSpec] = iter(self.outline.specs)
         self.drawn: list[PlannedPage] = []
         self.problems: dict[tuple[object, str], Problem] = {}
@@ -191,7 +191,7 @@ class _PreviewPlan:
 
     def put(self, files: Input) -> None:
         """Replace the static files with the present ones, even if other files have errors."""
-        self.assets |= {f"static/{asset.path}": asset for asset in files.static}
+        self.files |= {f"static/{asset.path}": copied_file("static/", asset).make for asset in files.static}
 
     @property
     def is_through(self) -> bool:
@@ -202,8 +202,8 @@ class _PreviewPlan:
         """Return a file by its path."""
         if path in self.specs:
             return self._render(draw_page(self.specs[path])[0])
-        if path in self.assets:
-            return self.assets[path].data
+        if path in self.files:
+            return self.files[path]()
         if posixpath.splitext(path)[1] in ("", ".html"):
             return None
         while not self.is_through:

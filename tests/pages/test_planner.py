@@ -6,12 +6,11 @@ from collections import Counter
 
 import pytest
 from small_atlases import BRIDGES, GIFT, LAMPS, SITE, Made, actor, case, made, page, places
-from small_pages import engine, locale_site, planned
+from small_pages import engine, planned
 
 from atlas.content.model import File
 from atlas.core.sources import Asset
 from atlas.pages.indexes.views import IndexGroup, IndexView
-from atlas.pages.page_titles import list_titles
 from atlas.pages.plan import Page
 from atlas.pages.records.views import RecordView
 from atlas.pages.site.views import HomeView, SitemapView
@@ -42,15 +41,6 @@ def paths(atlas: Made) -> list[str]:
     plan, problems = planned(atlas)
     assert problems == ()
     return [each.path for each in plan.pages]
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_list_is_called_by_others_what_it_is_called_itself(language: str, small: Made) -> None:
-    pages = [page for page in planned(small)[0].pages if page.language == language]
-    heads = {page.view.head.path: page.view.head.title for page in pages if isinstance(page.view, PageView)}
-    known = list_titles(locale_site(small, language))
-    assert {"/actors/", "/cases/", "/sources/"} <= known.keys() & heads.keys()
-    assert [path for path in known.keys() & heads.keys() if known[path] != heads[path]] == []
 
 
 def told(files: dict[str, str], **how: str) -> list[tuple[str, str, int, int]]:

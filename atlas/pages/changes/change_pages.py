@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from msgspec import Struct
 
@@ -16,9 +17,9 @@ from atlas.pages.head import absolute
 from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.pages.page_intro import intro, intro_head
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page, file_spec
+from atlas.pages.plan import PageSpec, file_spec, generated_page
 from atlas.pages.view_parts import NavigationLink, Phrase
-from atlas.schema.families import BY_FAMILY, FAMILIES
+from atlas.schema.families import BY_FAMILY, FAMILIES, Family
 
 CHANGES = "/changes/"
 FEED_LENGTH = 100
@@ -48,10 +49,13 @@ def days_of(atlas: Atlas) -> dict[str, ChangedDay]:
 
 def change_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the changes page of one language."""
-    context = PageContext(locale_site, CHANGES)
-    begun = intro(context, locale_site.words.t("changes-page"))
-    days = tuple(_day(context, day, events) for day, events in days_of(locale_site.atlas).items())
-    yield drawn_page(context, ChangesView(intro_head(context, begun), begun, days, context.references()))
+    yield generated_page(locale_site, CHANGES, locale_site.words.t("changes-page"), _changes_view)
+
+
+def _changes_view(context: PageContext) -> ChangesView:
+    begun = intro(context, context.locale_site.words.t("changes-page"))
+    days = tuple(_day(context, day, events) for day, events in days_of(context.atlas).items())
+    return ChangesView(intro_head(context, begun), begun, days, context.references())
 
 
 def _day(context: PageContext, day: str, events: ChangedDay) -> ChangeDay:
@@ -71,42 +75,67 @@ def _day(context: PageContext, day: str, events: ChangedDay) -> ChangeDay:
 # Feeds.
 
 
-def feeds(locale_site: LocaleSite) -> Iterator[tuple[str, FeedView]]:
-    """Yield the feeds of one language by their path in it: all changes, then the new records of each family."""
+class Feed(Struct, frozen=True):
+    """A feed of one language before its entries are made.
+
+    Attributes:
+        path: the path of its file in the language.
+        title: its title.
+        home: the path of the page that it accompanies.
+        entries: returns its entries, the newest first.
+    """
+
+    path: str
+    title: str
+    home: str
+    entries: Callable[[], list[FeedEntry]]
+
+
+def feeds(locale_site: LocaleSite) -> Iterator[Feed]:
+    """Yield the feeds of one language: all changes, then the new records of each family."""
     atlas, words = locale_site.atlas, locale_site.words
     if "feeds" not in atlas.site.views:
         return
-    entries = [entry for day, events in days_of(atlas).items() for entry in _entries(locale_site, day, events)]
-    yield "/feed.xml", _feed(locale_site, "/feed.xml", locale_site.label(atlas.site.title), "/", entries)
+    name = locale_site.label(atlas.site.title)
+    yield Feed("/feed.xml", name, "/", partial(_all_entries, locale_site))
     for family in FAMILIES:
-        records = sorted(atlas.family(family.id), key=lambda record: str(record.date), reverse=True)
-        if family.has_feed and records:
+        if family.has_feed and atlas.family(family.id):
             path = f"/{family.folder}/"
-            title = words.t("label-value", label=locale_site.label(atlas.site.title), value=words.t(family.folder))
-            new = [_published(locale_site, record, str(record.last_updated)) for record in records]
-            yield f"{path}feed.xml", _feed(locale_site, f"{path}feed.xml", title, path, new)
+            title = words.t("label-value", label=name, value=words.t(family.folder))
+            yield Feed(f"{path}feed.xml", title, path, partial(_new_records, locale_site, family))
+
+
+def _all_entries(locale_site: LocaleSite) -> list[FeedEntry]:
+    days = days_of(locale_site.atlas)
+    return [entry for day, events in days.items() for entry in _entries(locale_site, day, events)]
+
+
+def _new_records(locale_site: LocaleSite, family: Family) -> list[FeedEntry]:
+    records = sorted(locale_site.atlas.family(family.id), key=lambda record: str(record.date), reverse=True)
+    return [_published(locale_site, record, str(record.last_updated)) for record in records]
 
 
 def feed_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Return the files of the feeds of one language."""
-    return (file_spec(locale_site, path, feed) for path, feed in feeds(locale_site))
+    return (file_spec(locale_site, feed.path, partial(_feed_view, feed=feed)) for feed in feeds(locale_site))
 
 
 def feed_links(locale_site: LocaleSite) -> tuple[NavigationLink, ...]:
     """Return links to the feeds of a language, with paths from its root."""
-    return tuple(NavigationLink(feed.title, path.lstrip("/")) for path, feed in feeds(locale_site))
+    return tuple(NavigationLink(feed.title, feed.path.lstrip("/")) for feed in feeds(locale_site))
 
 
-def _feed(locale_site: LocaleSite, path: str, title: str, home: str, entries: list[FeedEntry]) -> FeedView:
+def _feed_view(context: PageContext, feed: Feed) -> FeedView:
+    locale_site = context.locale_site
     site, language = locale_site.atlas.site, locale_site.language
-    shown = tuple(entries[:FEED_LENGTH])
+    shown = tuple(feed.entries()[:FEED_LENGTH])
     return FeedView(
         lang=language.tag,
-        id=absolute(locale_site.atlas, language, path),
-        title=title,
+        id=absolute(locale_site.atlas, language, feed.path),
+        title=feed.title,
         subtitle=locale_site.label(site.description),
         updated=max((entry.updated for entry in shown), default=_instant(str(site.as_of))),
-        url=absolute(locale_site.atlas, language, home),
+        url=absolute(locale_site.atlas, language, feed.home),
         author=locale_site.label(site.author),
         rights=locale_site.label(site.licence.label) if site.licence else "",
         entries=shown,

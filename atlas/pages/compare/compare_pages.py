@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from atlas.content.coverage import MissingReason, Pair, compared_sides, missing_reason, pairs, works_of_facts
 from atlas.content.model import Dimension, Fact, Record
@@ -37,7 +38,7 @@ from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head, share, works_behind
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.view_parts import Anchor, Card, WorksBehind
 from atlas.schema.families import BY_FAMILY, FAMILIES, Family
 
@@ -46,14 +47,16 @@ _REASONS: tuple[MissingReason, ...] = ("not-found", "not-researched", "not-appli
 
 def compare_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the index at /compare/, unless the site compares no side."""
-    if not has_compared_side(locale_site):
-        return
-    context = PageContext(locale_site, COMPARE)
-    atlas, words = locale_site.atlas, locale_site.words
+    if has_compared_side(locale_site):
+        yield generated_page(locale_site, COMPARE, locale_site.words.t("compare"), _compare_view)
+
+
+def _compare_view(context: PageContext) -> CompareView:
+    atlas, words = context.atlas, context.locale_site.words
     begun = intro(context, words.t("compare"))
     found = pairs(atlas)
     actors = atlas.asked()
-    view = CompareView(
+    return CompareView(
         head=intro_head(context, begun),
         intro=begun,
         columns=columns(context),
@@ -63,14 +66,13 @@ def compare_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
         ),
         joint=joint_actors(context),
         charts=_charts(context),
-        pairs=tuple(_pair_link(context, pair) for pair in _sorted(locale_site, found)),
+        pairs=tuple(_pair_link(context, pair) for pair in _sorted(context.locale_site, found)),
         comparisons=_comparisons(context),
         unpaired=_unpaired(context, found),
         works=_works(context, [(actor, actor.facts) for actor in actors]),
         references=context.references(),
         downloads=page_downloads(context),
     )
-    yield drawn_page(context, view)
 
 
 def _comparisons(context: PageContext) -> tuple[Card, ...]:
@@ -125,17 +127,19 @@ def dimension_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[Pag
     """Yield the page of each dimension."""
     if has_compared_side(locale_site):
         for dimension in inputs.atlas.site.dimensions.values():
-            yield _dimension_page(locale_site, dimension)
+            title = locale_site.label(dimension.label)
+            yield generated_page(
+                locale_site, dimension_path(dimension.id), title, partial(_dimension_view, dimension=dimension)
+            )
 
 
-def _dimension_page(locale_site: LocaleSite, dimension: Dimension) -> PageSpec:
-    context = PageContext(locale_site, dimension_path(dimension.id))
-    atlas = locale_site.atlas
+def _dimension_view(context: PageContext, dimension: Dimension) -> DimensionView:
+    atlas = context.atlas
     begun = intro(context, context.label(dimension.label))
     stated = [(one, [fact for fact in one.facts if fact.dimension == dimension.id]) for one in atlas.records.values()]
     stated = [(one, facts) for one, facts in stated if facts]
     families = tuple(_family_section(context, family, dimension.id, stated) for family in FAMILIES)
-    view = DimensionView(
+    return DimensionView(
         head=intro_head(context, begun, crumb(context)),
         intro=begun,
         question=context.label(dimension.question),
@@ -148,7 +152,6 @@ def _dimension_page(locale_site: LocaleSite, dimension: Dimension) -> PageSpec:
         references=context.references(),
         downloads=page_downloads(context),
     )
-    return drawn_page(context, view)
 
 
 def _family_section(

@@ -22,7 +22,7 @@ from atlas.pages.locale_site import LocaleSite, address
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head, share, works_behind
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.view_parts import WorksBehind
 from atlas.schema.families import ASKED, FAMILIES
 
@@ -31,13 +31,15 @@ FIELDS_PATH = f"{COMPARE}by-field/"
 
 def field_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the page of fields by side, unless the site declares no field or compares no side."""
-    if not (has_compared_side(locale_site) and inputs.atlas.site.fields):
-        return
-    context = PageContext(locale_site, FIELDS_PATH)
-    begun = intro(context, locale_site.words.t("fields-by-side"))
-    fields = locale_site.atlas.site.fields
-    held = [record for record in locale_site.atlas.records.values() if record.fields]
-    view = FieldsView(
+    if has_compared_side(locale_site) and inputs.atlas.site.fields:
+        yield generated_page(locale_site, FIELDS_PATH, locale_site.words.t("fields-by-side"), _fields_view)
+
+
+def _fields_view(context: PageContext) -> FieldsView:
+    begun = intro(context, context.locale_site.words.t("fields-by-side"))
+    fields = context.atlas.site.fields
+    held = [record for record in context.atlas.records.values() if record.fields]
+    return FieldsView(
         head=intro_head(context, begun, crumb(context)),
         intro=begun,
         columns=columns(context),
@@ -48,7 +50,6 @@ def field_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
         references=context.references(),
         downloads=page_downloads(context),
     )
-    yield drawn_page(context, view)
 
 
 def _row(context: PageContext, id: str, label: Label, held: Sequence[Record]) -> FieldRow:

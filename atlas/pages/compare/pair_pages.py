@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from html import escape
 
 from atlas.content.coverage import Pair, missing_reason, pairs, pairs_of, works_of_facts
@@ -17,7 +18,7 @@ from atlas.pages.locale_site import NOTHING, LocaleSite, address, plain_text
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head, share, works_behind
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.records.facts import with_cites
 from atlas.pages.records.views import ScaleSection
 from atlas.pages.view_parts import Anchor, Card, Phrase
@@ -30,8 +31,7 @@ def pair_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec
     """Yield the page of every pair."""
     if has_compared_side(locale_site):
         for pair in pairs(locale_site.atlas):
-            context = PageContext(locale_site, pair.path)
-            yield drawn_page(context, _pair_view(context, pair))
+            yield generated_page(locale_site, pair.path, "", partial(_pair_view, pair=pair))
 
 
 def pair_anchors(context: PageContext, record: Record) -> tuple[Anchor, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from atlas.content.coverage import compared_sides, scale_score, works_of_facts
 from atlas.content.model import Record, Scale
@@ -13,7 +14,7 @@ from atlas.pages.locale_site import LocaleSite, address
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head, works_behind
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.records.views import AnswerRow, ScaleSection
 from atlas.pages.view_parts import WorksBehind
 
@@ -43,14 +44,16 @@ def sort_label(context: PageContext, scale: Scale) -> str:
 def scale_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the page of the order, unless the site has no scale or compares no side."""
     scale = inputs.atlas.site.scale
-    if scale is None or not has_compared_side(locale_site):
-        return
-    context = PageContext(locale_site, SCALE_PATH)
+    if scale and has_compared_side(locale_site):
+        yield generated_page(locale_site, SCALE_PATH, locale_site.label(scale.label), partial(_scale_view, scale=scale))
+
+
+def _scale_view(context: PageContext, scale: Scale) -> ScaleView:
     begun = intro(context, context.label(scale.label))
-    actors = {actor.id: actor for actor in locale_site.atlas.asked()}
-    rows = [_row(context, scale, actors[id]) for id in locale_site.sorted(actors)]
+    actors = {actor.id: actor for actor in context.atlas.asked()}
+    rows = [_row(context, scale, actors[id]) for id in context.locale_site.sorted(actors)]
     placed = [row for row in rows if row.known >= LEAST]
-    view = ScaleView(
+    return ScaleView(
         head=intro_head(context, begun, crumb(context)),
         intro=begun,
         sort=sort_label(context, scale),
@@ -62,7 +65,6 @@ def scale_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
         references=context.references(),
         downloads=page_downloads(context),
     )
-    yield drawn_page(context, view)
 
 
 def _answers(context: PageContext, scale: Scale, record: Record) -> tuple[AnswerRow, ...]:

@@ -7,7 +7,8 @@ node or tie, sorted by id, so that one edit changes few lines. Private fields an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -15,14 +16,21 @@ from msgspec import Struct
 
 from atlas.content.model import Record
 from atlas.core.digests import digest
-from atlas.core.sources import Asset
 from atlas.pages.data.data_rows import Row, Tabling
 from atlas.pages.data.data_tables import TABLES, Table
 from atlas.pages.escaping import csv_line, xml_text
+from atlas.pages.plan import PlannedFile
 from atlas.schema.families import ASKED
 
 DATA: Final = "data/"
 """The folder of the files."""
+
+PACKAGE: Final = "datapackage.json"
+"""The name of the description of the files."""
+_PLACES, _GRAPHML, _GEXF = "places.geojson", "network.graphml", "network.gexf"
+_TABLES: Final = tuple(f"{table.name}.{format}" for table in TABLES for format in ("csv", "json"))
+DATA_FILES: Final = (*_TABLES, _PLACES, _GRAPHML, _GEXF)
+"""The names of the files, without their description."""
 
 BETWEEN: Final = "; "
 """The separator of several values in a cell of a CSV file."""
@@ -68,10 +76,18 @@ class Data(Struct, frozen=True):
     rows: Mapping[str, int]
     package: bytes
 
-    def assets(self) -> tuple[Asset, ...]:
-        """Return the files to publish."""
-        files = {file.name: file.data for file in self.files} | {"datapackage.json": self.package}
-        return tuple(Asset(DATA + name, len(data), data) for name, data in sorted(files.items()))
+    def content(self, name: str) -> bytes:
+        """Return the content of a file."""
+        return self.package if name == PACKAGE else next(file.data for file in self.files if file.name == name)
+
+
+def data_files(data: Callable[[], Data]) -> Iterator[PlannedFile]:
+    """Yield the data files, which are made when the first of them is needed."""
+    return (PlannedFile(DATA + name, partial(_content, data, name)) for name in sorted((*DATA_FILES, PACKAGE)))
+
+
+def _content(data: Callable[[], Data], name: str) -> bytes:
+    return data().content(name)
 
 
 def data_of(tabling: Tabling) -> Data:
@@ -86,9 +102,9 @@ def data_of(tabling: Tabling) -> Data:
         files.append(DataFile(f"{table.name}.json", table.word, "application/json", _json_rows(names, own)))
     nodes, ties = _network(tabling)
     files += [
-        DataFile("places.geojson", "data-places", "application/geo+json", _geojson(tabling)),
-        DataFile("network.graphml", "data-network", "application/graphml+xml", _graphml(nodes, ties)),
-        DataFile("network.gexf", "data-network", "application/gexf+xml", _gexf(tabling, nodes, ties)),
+        DataFile(_PLACES, "data-places", "application/geo+json", _geojson(tabling)),
+        DataFile(_GRAPHML, "data-network", "application/graphml+xml", _graphml(nodes, ties)),
+        DataFile(_GEXF, "data-network", "application/gexf+xml", _gexf(tabling, nodes, ties)),
     ]
     state = digest("".join(f"{file.name} {digest(file.data)}\n" for file in files).encode())
     version = f"{tabling.atlas.site.as_of}+{state[:8]}"

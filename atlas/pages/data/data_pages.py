@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from msgspec.structs import replace
 
 from atlas.i18n.locales import show_size
 from atlas.pages.context import PageContext
-from atlas.pages.data.data_files import DATA, Data, DataFile
+from atlas.pages.data.data_files import DATA, PACKAGE, Data, DataFile
 from atlas.pages.data.data_tables import TABLES, Table
 from atlas.pages.data.views import DataColumn, DataDownload, DataTable, DataView
 from atlas.pages.head import absolute
@@ -16,15 +17,18 @@ from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.pages.page_citations import cite_rows, downloads, json_ld, meta_tags, page_work
 from atlas.pages.page_intro import intro, intro_head
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, generated_page
 
 
 def data_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the data page in one language."""
-    data = inputs.data
-    if data is None:
-        return
-    context = PageContext(locale_site, f"/{DATA}")
+    if inputs.data:
+        title = locale_site.words.t("data")
+        yield generated_page(locale_site, f"/{DATA}", title, partial(_data_view, made=inputs.data))
+
+
+def _data_view(context: PageContext, made: Callable[[], Data]) -> DataView:
+    data, locale_site = made(), context.locale_site
     begun = intro(context, locale_site.words.t("data"))
     site = locale_site.atlas.site
     work = page_work(
@@ -35,18 +39,17 @@ def data_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec
     )
     work = replace(work, type="dataset", entry_type="dataset", fields={**work.fields, "version": data.version})
     linked = json_ld(context, work, str(site.as_of), "Dataset", _dataset(context, data))
-    view = DataView(
+    return DataView(
         head=intro_head(context, begun, updated=str(site.as_of), tags=(meta_tags(work), linked)),
         intro=begun,
         version=data.version,
-        package=_download(context, "datapackage.json", data.package),
+        package=_download(context, PACKAGE, data.package),
         tables=tuple(_table(context, data, table) for table in TABLES),
         others=tuple(_other(context, data, title) for title in _titles(data)),
         works=downloads(context, "/sources/bibliography"),
         cite=cite_rows(context, work, locale_site.styles),
         references=context.references(),
     )
-    yield drawn_page(context, view)
 
 
 def _dataset(context: PageContext, data: Data) -> dict[str, object]:

@@ -17,7 +17,7 @@ from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, generated_page
 from atlas.schema.families import BY_FAMILY, INDEXED
 
 EXPLORE = "/explore/"
@@ -30,7 +30,11 @@ Labels = Mapping[str, tuple[str, str]]
 
 def explore_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the table of all records."""
-    context = PageContext(locale_site, EXPLORE)
+    yield generated_page(locale_site, EXPLORE, locale_site.words.t("explore"), _explore_view)
+
+
+def _explore_view(context: PageContext) -> ExploreView:
+    locale_site = context.locale_site
     begun = intro(context, locale_site.words.t("explore"))
     site = locale_site.atlas.site
     rows = tuple(
@@ -38,7 +42,7 @@ def explore_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
         for family in INDEXED
         for id in locale_site.sorted(record.id for record in locale_site.atlas.family(family.id))
     )
-    view = ExploreView(
+    return ExploreView(
         head=intro_head(context, begun),
         intro=begun,
         filters=tuple(_filters(context, rows)),
@@ -47,7 +51,6 @@ def explore_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
         references=context.references(),
         downloads=page_downloads(context),
     )
-    yield drawn_page(context, view)
 
 
 def _scale(context: PageContext, scale: Scale) -> str:

@@ -36,7 +36,8 @@ def index_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
     """Yield every index of every family."""
     for family in INDEXED:
         for path, draw in _family_indexes(locale_site, family):
-            yield page_spec(locale_site, path, draw)
+            title = locale_site.words.t(family.folder) if path == f"/{family.folder}/" else ""
+            yield page_spec(locale_site, path, draw, title=title)
 
 
 def _family_indexes(

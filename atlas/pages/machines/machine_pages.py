@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from atlas.pages.context import PageContext
-from atlas.pages.data.data_files import DATA, Data
+from atlas.pages.data.data_files import DATA, DATA_FILES, PACKAGE
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.pages.machines.views import LlmsLink, LlmsView, RobotsView
@@ -20,23 +21,22 @@ from atlas.schema.families import BY_FAMILY, INDEXED
 
 def robots_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield robots.txt."""
-    yield file_spec(locale_site, "/robots.txt", robots_view(locale_site))
+    yield file_spec(locale_site, "/robots.txt", robots_view)
 
 
 def llms_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield llms.txt."""
-    yield file_spec(locale_site, "/llms.txt", llms_view(locale_site, inputs.data))
+    yield file_spec(locale_site, "/llms.txt", partial(llms_view, has_data=inputs.data is not None))
 
 
-def robots_view(locale_site: LocaleSite) -> RobotsView:
+def robots_view(context: PageContext) -> RobotsView:
     """Return robots.txt, which allows everything and names the sitemap."""
-    return RobotsView(f"{locale_site.atlas.site.base_url}sitemap.xml")
+    return RobotsView(f"{context.atlas.site.base_url}sitemap.xml")
 
 
-def llms_view(locale_site: LocaleSite, data: Data | None) -> LlmsView:
+def llms_view(context: PageContext, *, has_data: bool) -> LlmsView:
     """Return llms.txt (llmstxt.org) in the first language: about the atlas, its lists, its data, how to cite it."""
-    atlas, site = locale_site.atlas, locale_site.atlas.site
-    context = PageContext(locale_site, "/")
+    locale_site, atlas, site = context.locale_site, context.atlas, context.atlas.site
     signed = dict.fromkeys((context.label(site.author), context.label(site.title), str(site.as_of)))
     lists = [
         LlmsLink(locale_site.words.t(family.folder), _at(locale_site, f"/{family.folder}/"), family.id, count)
@@ -56,10 +56,8 @@ def llms_view(locale_site: LocaleSite, data: Data | None) -> LlmsView:
         cite=". ".join((*signed, site.base_url)),
         languages=tuple(NavigationLink(one.name, absolute(atlas, one, "/")) for one in site.languages.values()),
         lists=tuple(lists),
-        data=f"{site.base_url}{DATA}datapackage.json" if data else "",
-        files=tuple(NavigationLink(file.name, f"{site.base_url}{DATA}{file.name}") for file in data.files)
-        if data
-        else (),
+        data=f"{site.base_url}{DATA}{PACKAGE}" if has_data else "",
+        files=tuple(NavigationLink(name, f"{site.base_url}{DATA}{name}") for name in DATA_FILES) if has_data else (),
         record_json=f"{site.base_url}{{address}}/{RECORD_JSON}" if "json" in site.views else "",
         pages=tuple(
             NavigationLink(_safe(plain_text(locale_site.title(page))), _at(locale_site, page.address))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from atlas.content.linking import Tie
 from atlas.content.model import Record, Relation
@@ -17,7 +18,7 @@ from atlas.pages.map.views import ArcRow, MapPanel, MapView, Member, Membership,
 from atlas.pages.network.network_pages import anchor
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, generated_page
 from atlas.schema.families import ASKED, BY_FAMILY
 
 MAP = "/map/"
@@ -29,10 +30,13 @@ _NAMES = 8
 
 def map_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the map page, unless nothing has a place."""
-    drawings = inputs.drawings
-    if not drawings.spots:
-        return
-    context = PageContext(locale_site, MAP)
+    if inputs.drawings.spots:
+        title = locale_site.words.t("map")
+        yield generated_page(locale_site, MAP, title, partial(_map_view, drawings=inputs.drawings))
+
+
+def _map_view(context: PageContext, drawings: DrawingData) -> MapView:
+    locale_site = context.locale_site
     memberships = _memberships(context)
     ringed = {id for row in memberships for id in row[1]}
     window = drawings.window
@@ -45,7 +49,7 @@ def map_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]
     )
     shapes = {mark.shape for drawing in (whole, *(panel.drawing for panel in panels)) for mark in drawing.marks}
     unplaced = [record.id for record in _placeable(context) if not seat(context.atlas.site, record)]
-    view = MapView(
+    return MapView(
         head=head(context, locale_site.words.t("map"), tags=list_tags(context, locale_site.words.t("map"))),
         land=context.file_url(f"/{LAND}"),
         drawing=whole,
@@ -59,7 +63,6 @@ def map_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]
         references=context.references(),
         downloads=page_downloads(context),
     )
-    yield drawn_page(context, view)
 
 
 def _placeable(context: PageContext) -> Sequence[Record]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -21,7 +22,7 @@ from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.pages.network.views import FigureColumn, NetworkView, NodeRow, TieRow, YearRow
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.view_parts import Anchor
 
 NETWORK = "/network/"
@@ -29,16 +30,18 @@ NETWORK = "/network/"
 
 def network_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the network page, unless the atlas has no actor."""
-    drawings = inputs.drawings
-    network = drawings.network
-    if not network.records:
-        return
-    context = PageContext(locale_site, NETWORK)
+    if inputs.drawings.network.records:
+        title = locale_site.words.t("network")
+        yield generated_page(locale_site, NETWORK, title, partial(_network_view, drawings=inputs.drawings))
+
+
+def _network_view(context: PageContext, drawings: DrawingData) -> NetworkView:
+    network, title = drawings.network, context.locale_site.words.t("network")
     drawing = _drawing(context, drawings)
     ties = tuple(_tie_row(context, drawings, edge) for edge in network.edges)
     first = min((edge.first for edge in network.edges if edge.first is not None), default=drawings.present)
-    view = NetworkView(
-        head=head(context, locale_site.words.t("network"), tags=list_tags(context, locale_site.words.t("network"))),
+    return NetworkView(
+        head=head(context, title, tags=list_tags(context, title)),
         drawing=drawing,
         legend=shown_shapes(context, drawing),
         drawn=len(drawing.nodes),
@@ -53,7 +56,6 @@ def network_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
         references=context.references(),
         downloads=page_downloads(context),
     )
-    yield drawn_page(context, view)
 
 
 def shown_shapes(context: PageContext, drawing: DrawnNetwork) -> tuple[LegendEntry, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from atlas.content.model import Record
 from atlas.core.html import Html
@@ -12,7 +13,7 @@ from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, page_spec
 from atlas.pages.print.views import Chapter, PrintView
 from atlas.pages.records.record_pages import (
     details,
@@ -42,27 +43,32 @@ def print_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
     }
     if atlas.cited:
         titles["sources"] = words.t("bibliography")
-    context = PageContext(locale_site, PRINT)
-    links = tuple(context.link(title, f"{PRINT}{name}/") for name, title in titles.items())
-    top = head(context, words.t("print"), tags=list_tags(context, words.t("print")))
-    yield drawn_page(context, PrintView(top, words.t("print"), links, (), ()))
+    yield page_spec(locale_site, PRINT, partial(_list, locale_site, titles), title=words.t("print"))
     home = atlas.addresses.get("/")
     whole = (*((home,) if home else ()), *_all(books.values()))
     for name, title in titles.items():
-        yield _book(locale_site, name, title, whole if name == _WHOLE else books.get(name, ()))
+        path, own = f"{PRINT}{name}/", whole if name == _WHOLE else books.get(name, ())
+        yield page_spec(locale_site, path, partial(_book, locale_site, path, title, own), title=title)
+
+
+def _list(locale_site: LocaleSite, titles: Mapping[str, str]) -> tuple[PageContext, PrintView]:
+    """Draw the list of print pages, from their titles by name."""
+    context, title = PageContext(locale_site, PRINT), locale_site.words.t("print")
+    links = tuple(context.link(words, f"{PRINT}{name}/") for name, words in titles.items())
+    return context, PrintView(head(context, title, tags=list_tags(context, title)), title, links, (), ())
 
 
 def _all(books: Iterable[tuple[Record, ...]]) -> tuple[Record, ...]:
     return tuple(record for records in books for record in records)
 
 
-def _book(locale_site: LocaleSite, name: str, title: str, records: tuple[Record, ...]) -> PageSpec:
-    """Return a page with several records, by family and in the order of the language, and with the works they cite."""
+def _book(locale_site: LocaleSite, path: str, title: str, records: tuple[Record, ...]) -> tuple[PageContext, PrintView]:
+    """Draw a page with several records, by family and in the order of the language, and with the works they cite."""
     families = sorted(FAMILIES, key=lambda family: family.has_index)  # pages first
     ids = [id for one in families for id in locale_site.sorted(row.id for row in records if row.family == one.id)]
     anchors = {locale_site.atlas.records[id].address: id for id in ids}
     anchors.pop("/", None)  # links to the home page stay links
-    context = PageContext(locale_site, f"{PRINT}{name}/", book=anchors)
+    context = PageContext(locale_site, path, book=anchors)
     crumbs = (context.link(locale_site.words.t("print"), PRINT),)
     chapters = tuple(_chapter(context.in_chapter(id), locale_site.atlas.records[id]) for id in ids)
     if not ids:
@@ -74,7 +80,7 @@ def _book(locale_site: LocaleSite, name: str, title: str, records: tuple[Record,
         chapters=chapters,
         references=context.references(),
     )
-    return drawn_page(context, view)
+    return context, view
 
 
 def _chapter(context: PageContext, record: Record) -> Chapter:

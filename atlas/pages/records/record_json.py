@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 import msgspec
 
 from atlas.content.model import Fact, Label, Record, Relation, Text
-from atlas.core.sources import Asset
 from atlas.pages.data.data_rows import Tabling, source_rows
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import address
+from atlas.pages.plan import PlannedFile
 from atlas.schema.identifiers import identifier_url
 
 RECORD_JSON: Final = "index.json"
 """The name of the file, in the folder of the record's page in the first language."""
 
 
-def record_json_files(tabling: Tabling) -> Iterator[Asset]:
+def record_json_files(tabling: Tabling) -> Iterator[PlannedFile]:
     """Yield each record but pages as JSON, with its text in all languages and without private fields."""
     if "json" in tabling.atlas.site.views:
         for record in tabling.records():
-            data = msgspec.json.format(msgspec.json.encode(_record_json(tabling, record)), indent=1) + b"\n"
-            yield Asset(f"{record.address}{RECORD_JSON}".lstrip("/"), len(data), data)
+            yield PlannedFile(f"{record.address}{RECORD_JSON}".lstrip("/"), partial(_encoded, tabling, record))
+
+
+def _encoded(tabling: Tabling, record: Record) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(_record_json(tabling, record)), indent=1) + b"\n"
 
 
 def _record_json(tabling: Tabling, record: Record) -> dict[str, Any]:

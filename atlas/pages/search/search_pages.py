@@ -8,7 +8,7 @@ from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_intro import intro, intro_head
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.search.views import SearchChoice, SearchView
 from atlas.schema.families import INDEXED
 
@@ -24,12 +24,16 @@ def index_name(folder: str) -> str:
 
 def search_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the search page."""
-    context = PageContext(locale_site, SEARCH)
-    begun = intro(context, locale_site.words.t("search"))
+    yield generated_page(locale_site, SEARCH, locale_site.words.t("search"), _search_view)
+
+
+def _search_view(context: PageContext) -> SearchView:
+    locale_site = context.locale_site
     words, atlas = locale_site.words, locale_site.atlas
+    begun = intro(context, words.t("search"))
     held = [family for family in INDEXED if atlas.family(family.id)]
     lists = [context.link(words.t(family.folder), f"/{family.folder}/") for family in held]
-    view = SearchView(
+    return SearchView(
         head=intro_head(context, begun),
         intro=begun,
         index=index_name(locale_site.language.path),
@@ -42,4 +46,3 @@ def search_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSp
         lists=(*lists, context.link(words.t("bibliography"), "/sources/")),
         references=context.references(),
     )
-    yield drawn_page(context, view)

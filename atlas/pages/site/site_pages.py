@@ -19,7 +19,11 @@ from atlas.schema.families import ASKED, INDEXED
 
 def home_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the home page."""
-    yield page_spec(locale_site, "/", partial(home_view, locale_site, inputs.atlas.addresses.get("/")))
+    title, draw = (
+        locale_site.label(inputs.atlas.site.title),
+        partial(home_view, locale_site, inputs.atlas.addresses.get("/")),
+    )
+    yield page_spec(locale_site, "/", draw, title=title)
 
 
 def home_view(locale_site: LocaleSite, record: Record | None) -> tuple[PageContext, HomeView]:
@@ -86,8 +90,11 @@ def _sides(context: PageContext) -> tuple[SideCount, ...]:
 
 def missing_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield 404.html of a language. Hosts serve it at any depth, so its links are paths of the host."""
-    context = PageContext(locale_site, "/", absolute=True)
-    yield file_spec(locale_site, "/404.html", MissingView(head(context, locale_site.words.t("missing-page"))), context)
+    yield file_spec(locale_site, "/404.html", _missing_view, absolute=True)
+
+
+def _missing_view(context: PageContext) -> MissingView:
+    return MissingView(head(context, context.locale_site.words.t("missing-page")))
 
 
 def sitemap_row(view: View) -> SitemapRow | None:

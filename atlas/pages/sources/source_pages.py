@@ -38,7 +38,8 @@ def source_path(key: str) -> str:
 def sources_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the bibliography in each of its orders."""
     for by, path in _ORDERS.items():
-        yield page_spec(locale_site, path, partial(_sources_view, locale_site, by, path), tracked=True)
+        title = "" if by else locale_site.words.t("bibliography")
+        yield page_spec(locale_site, path, partial(_sources_view, locale_site, by, path), title=title, tracked=True)
 
 
 def source_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:

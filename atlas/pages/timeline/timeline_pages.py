@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from atlas.content.model import Record
 from atlas.graphics.drawing_data import LIVING, DrawingData
@@ -16,7 +17,7 @@ from atlas.pages.indexes.index_pages import grouping_words
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, drawn_page
+from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.timeline.views import DecadeCount, DecadeRow, LifeGroup, LifeRow, TimelineView
 
 TIMELINE = "/timeline/"
@@ -33,15 +34,15 @@ class _RecordGroup:
 
 def timeline_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the timeline in its three orders, unless no family with life spans has a record."""
-    records = {record.id: record for family in LIVING for record in locale_site.atlas.family(family.id)}
-    if not records:
-        return
-    dated = {id: record for id, record in records.items() if record.start or record.end}
-    order = sorted(dated, key=lambda id: _chronology(dated[id]))
-    for by, path in PATHS.items():
-        groups = [group for group in _groups(locale_site, by, {id: dated[id] for id in order}) if group.ids]
-        context = PageContext(locale_site, path)
-        yield drawn_page(context, _view(context, inputs.drawings, by, groups, records, dated))
+    if any(locale_site.atlas.family(family.id) for family in LIVING):
+        for by, path in PATHS.items():
+            title = _title(locale_site, by)
+            yield generated_page(locale_site, path, title, partial(_view, drawings=inputs.drawings, by=by))
+
+
+def _title(locale_site: LocaleSite, by: str) -> str:
+    words, name = locale_site.words, locale_site.words.t("timeline")
+    return name if by == "side" else words.t("label-value", label=name, value=grouping_words(locale_site)[by])
 
 
 def _chronology(record: Record) -> tuple[object, str]:
@@ -50,19 +51,14 @@ def _chronology(record: Record) -> tuple[object, str]:
     return moment.sort_key, record.id
 
 
-def _view(
-    context: PageContext,
-    drawings: DrawingData,
-    by: str,
-    groups: list[_RecordGroup],
-    records: Mapping[str, Record],
-    dated: Mapping[str, Record],
-) -> TimelineView:
+def _view(context: PageContext, drawings: DrawingData, by: str) -> TimelineView:
     locale_site, words = context.locale_site, context.locale_site.words
-    name = words.t("timeline")
-    orders = grouping_words(locale_site)
-    title = name if by == "side" else words.t("label-value", label=name, value=orders[by])
-    crumbs = () if by == "side" else (context.link(name, TIMELINE),)
+    records = {record.id: record for family in LIVING for record in context.atlas.family(family.id)}
+    dated = {id: record for id, record in records.items() if record.start or record.end}
+    order = sorted(dated, key=lambda id: _chronology(dated[id]))
+    groups = [group for group in _groups(locale_site, by, {id: dated[id] for id in order}) if group.ids]
+    orders, title = grouping_words(locale_site), _title(locale_site, by)
+    crumbs = () if by == "side" else (context.link(words.t("timeline"), TIMELINE),)
     return TimelineView(
         head=head(context, title, crumbs=crumbs, tags=list_tags(context, title)),
         by=by,
