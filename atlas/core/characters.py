@@ -26,8 +26,16 @@ _NEWER: Final = (
 """Letters, marks and numbers that are not in Unicode 14.0 but in a later version (up to 18.0), except Han characters.
 Python 3.11 does not know them and later versions do, so words and their order would depend on the Python version.
 """
-BAD: Final = re.compile(f"[{_NEVER}{_PLANES}{_NEWER}]")
-"""A character that no text may contain."""
+_ALL: Final = f"{_NEVER}{_PLANES}{_NEWER}"
+_BEYOND: Final = "\U00010000-\U0010ffff"
+"""The characters beyond the basic plane."""
+_SUSPECT: Final = re.sub(f"[{_BEYOND}](-[{_BEYOND}])?", "", _ALL) + _BEYOND
+BAD: Final = re.compile(f"[{_SUSPECT}](?<=[{_ALL}])")
+"""A character that no text may contain.
+
+`re` tries the ranges beyond the basic plane one after the other for each character of a text, so a class with only one
+such range comes first. Measured on the texts of this repository's atlas: 0.01 instead of 0.17 processor seconds.
+"""
 
 _BREAKS: Final = "\x85\u2028\u2029\x0b\x0c"
 _UNSHOWN: Final = re.compile(f"[\t\n\r{_NEVER}{_PLANES}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")

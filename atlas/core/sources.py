@@ -205,8 +205,7 @@ def _append_source(
     if conflicts:
         problems += conflicts
         return
-    if not text.isascii() or not text.isprintable():
-        problems += _bad_characters(path, text)
+    problems += _bad_characters(path, text)
     sources.append(Source(path, cleaned(text), mark.decode(), newline))
 
 

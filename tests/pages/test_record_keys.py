@@ -152,7 +152,7 @@ def handed_out(atlas: Made) -> bytes:
     """The record as JSON."""
     sites = {language: locale_site(atlas, language) for language in atlas.site.languages}
     files = record_json_files(Tabling(atlas.atlas, sites))
-    return next(file.data for file in files if "/one/" in file.path)
+    return next(file.make() for file in files if "/one/" in file.path)
 
 
 KEYS = [(family, key) for family in FAMILIES for key in family.table.keys]
