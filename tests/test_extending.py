@@ -37,7 +37,6 @@ EVENT = """\
         has_life=True,
         has_table=True,
         has_feed=True,
-        on_home="names",
         argues=True,
         keys=(
             TITLE,
@@ -166,7 +165,7 @@ def add_family(own: Extended) -> None:
 
 
 def add_page_kind(own: Extended) -> None:
-    """The page of the almanac, among the ways from the home page."""
+    """The page of the almanac, at the foot of every page."""
     own.write(PAGE_KIND, "atlas/pages/almanac/__init__.py", '"""The almanac."""\n')
     own.write(PAGE_KIND, "atlas/pages/almanac/views.py", ALMANAC_VIEWS)
     own.write(PAGE_KIND, "atlas/pages/almanac/almanac_pages.py", ALMANAC_PAGES)
@@ -175,7 +174,7 @@ def add_page_kind(own: Extended) -> None:
     first = "from atlas.pages.changes.change_pages import"
     new = "from atlas.pages.almanac.almanac_pages import almanac_pages\nfrom atlas.pages.almanac.views import AlmanacView\n"
     own.edit(PAGE_KIND, registry, first, new + first)
-    kind = '    PageKind(\n        templates=("almanac.html",), view=AlmanacView, make=almanac_pages, path="/almanac/", ways=6\n    ),\n'
+    kind = '    PageKind(\n        templates=("almanac.html",), view=AlmanacView, make=almanac_pages, path="/almanac/", foot=4\n    ),\n'
     last = '    PageKind(templates=("sitemap.xml",), view=SitemapView),\n'
     own.edit(PAGE_KIND, registry, last, kind + last)
     add_words(own, PAGE_KIND)
@@ -291,7 +290,7 @@ def test_the_family_is_wherever_families_are(extended: Extended) -> None:
         assert [row["id"] for row in csv.DictReader(file)] == ["fair"]
 
 
-def test_the_page_kind_is_in_every_language_and_on_the_home_page(extended: Extended) -> None:
+def test_the_page_kind_is_in_every_language_and_at_the_foot_of_every_page(extended: Extended) -> None:
     sitemap = (extended.root / "site/sitemap.xml").read_text(encoding="utf-8")
     for language, path in (("", "almanac/"), ("es/", "es/almanac/")):
         assert extended.pages[f"{path}index.html"].text_within("_main").startswith("Almanac")

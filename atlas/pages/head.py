@@ -45,7 +45,6 @@ def frame(
     labels: Mapping[str, str],
     scripts: Scripts,
     feeds: tuple[NavigationLink, ...] = (),
-    ways: Iterable[str] = (),
     foot: Iterable[str] = (),
 ) -> Frame:
     """Return the data that all pages of a language share.
@@ -55,7 +54,6 @@ def frame(
         labels: the title of each page by its path.
         scripts: the digests of the scripts.
         feeds: links to the feeds.
-        ways: the paths of the pages that show the whole atlas.
         foot: the paths of the pages with a link at the foot of every page.
 
     Paths without a page are left out.
@@ -77,7 +75,6 @@ def frame(
         site.licence.url if site.licence else "",
         groups=tuple(group for group in groups if group.pages),
         beside=_menu(labels, beside, language),
-        ways=_links(labels, ways),
         foot=_links(labels, foot),
         policy=policy_of_pages(scripts),
         scripts=scripts,

@@ -44,8 +44,7 @@ class PageKind(Struct, frozen=True, kw_only=True):
         option: the member of `views:` in site.yaml that turns the kind on; "" for pages of every atlas.
         once: whether there are pages in the first language only.
         gives_way: whether a page is left out if an earlier one has the same address.
-        path: the path to which the home page links (`ways`) or the foot of every page (`foot`).
-        ways: the position among the links of the home page, 0 for none.
+        path: the path of a page that the menu or the foot of every page may name.
         foot: the position among the links at the foot, 0 for none.
     """
 
@@ -56,5 +55,4 @@ class PageKind(Struct, frozen=True, kw_only=True):
     once: bool = False
     gives_way: bool = False
     path: str = ""
-    ways: int = 0
     foot: int = 0

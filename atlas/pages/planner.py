@@ -30,7 +30,7 @@ from atlas.pages.page_titles import Titles
 from atlas.pages.plan import Outline, PageSpec, PlannedFile, copied_file
 from atlas.pages.records.record_json import record_json_files
 from atlas.pages.redirects.alias_pages import redirect_file, redirect_view, redirects
-from atlas.pages.registry import FOOT, PAGE_KINDS, WAYS
+from atlas.pages.registry import FOOT, OPTIONAL_PATHS, PAGE_KINDS
 from atlas.pages.security_policy import Scripts, host_files, scripts_of
 from atlas.pages.view_parts import Frame
 
@@ -79,7 +79,7 @@ def outline(
     for id, locale_site in locale_sites.items():
         own = list(_pages(locale_site, inputs))
         titles[id] = Titles(locale_site, {spec.address: spec for spec in own if spec.address})
-        frames[id] = frame(locale_site, titles[id], scripts, feed_links(locale_site), WAYS, FOOT)
+        frames[id] = frame(locale_site, titles[id], scripts, feed_links(locale_site), FOOT)
         specs += own
     known = known_paths(specs, atlas.site.default_language.id)
     problems = tuple(
@@ -106,7 +106,7 @@ def outline(
 
 def _waits(path: str, views: frozenset[str]) -> bool:
     """Return whether a path belongs to a view that the site wants but that has nothing to show yet."""
-    return path in WAYS and path.strip("/") in views
+    return path in OPTIONAL_PATHS and path.strip("/") in views
 
 
 def _files(

@@ -45,12 +45,12 @@ from atlas.schema.families import FAMILIES
 
 PAGE_KINDS: Final = (
     PageKind(templates=("home.html",), view=HomeView, make=home_pages),
-    PageKind(templates=("compare.html",), view=CompareView, make=compare_pages, option="compare", path=COMPARE, ways=1),
+    PageKind(templates=("compare.html",), view=CompareView, make=compare_pages, option="compare", path=COMPARE),
     PageKind(templates=("dimension.html",), view=DimensionView, make=dimension_pages, option="compare"),
     PageKind(templates=("pair.html",), view=PairView, make=pair_pages, option="compare"),
     PageKind(templates=("fields.html",), view=FieldsView, make=field_pages, option="compare"),
     PageKind(templates=("scale.html",), view=ScaleView, make=scale_pages, option="compare"),
-    PageKind(templates=("explore.html",), view=ExploreView, make=explore_pages, option="explore", path=EXPLORE, ways=5),
+    PageKind(templates=("explore.html",), view=ExploreView, make=explore_pages, option="explore", path=EXPLORE),
     PageKind(templates=("data.html",), view=DataView, make=data_pages, option="data", path=f"/{DATA}", foot=2),
     PageKind(templates=("changes.html",), view=ChangesView, make=change_pages, option="changes", path=CHANGES, foot=3),
     PageKind(templates=("search.html",), view=SearchView, make=search_pages, option="search"),
@@ -65,11 +65,9 @@ PAGE_KINDS: Final = (
     PageKind(templates=("sources.html",), view=SourcesView, make=sources_pages),
     PageKind(templates=("source.html",), view=SourceView, make=source_pages),
     PageKind(templates=("print.html",), view=PrintView, make=print_pages, option="print", path=PRINT, foot=1),
-    PageKind(templates=("network.html",), view=NetworkView, make=network_pages, option="network", path=NETWORK, ways=2),
-    PageKind(templates=("map.html",), view=MapView, make=map_pages, option="map", path=MAP, ways=3),
-    PageKind(
-        templates=("timeline.html",), view=TimelineView, make=timeline_pages, option="timeline", path=TIMELINE, ways=4
-    ),
+    PageKind(templates=("network.html",), view=NetworkView, make=network_pages, option="network", path=NETWORK),
+    PageKind(templates=("map.html",), view=MapView, make=map_pages, option="map", path=MAP),
+    PageKind(templates=("timeline.html",), view=TimelineView, make=timeline_pages, option="timeline", path=TIMELINE),
     PageKind(templates=("404.html",), view=MissingView, make=missing_files),
     PageKind(templates=("feed.xml",), view=FeedView, make=feed_files, option="feeds"),
     PageKind(templates=("robots.txt",), view=RobotsView, make=robots_files, once=True),
@@ -79,7 +77,7 @@ PAGE_KINDS: Final = (
 )
 PAGE_TEMPLATES: Final = tuple(template for kind in PAGE_KINDS for template in kind.templates)
 """The templates of all pages."""
-WAYS: Final = tuple(kind.path for kind in sorted(PAGE_KINDS, key=lambda kind: kind.ways) if kind.ways)
-"""The paths of the pages that show the whole atlas; the home page links to those that exist."""
+OPTIONAL_PATHS: Final = frozenset(kind.path for kind in PAGE_KINDS if kind.path)
+"""The paths of the optional pages, which exist only if the atlas has something to show there."""
 FOOT: Final = tuple(kind.path for kind in sorted(PAGE_KINDS, key=lambda kind: kind.foot) if kind.foot)
 """The paths of the pages with a link at the foot of every page, if they exist."""

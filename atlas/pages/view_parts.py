@@ -182,7 +182,6 @@ class Frame(Struct, frozen=True):
         navigation: links to all pages of the menu.
         groups: the groups of the menu; none where it is a plain list.
         beside: where there are groups, the pages of the menu that are in none.
-        ways: links to the pages that show the whole atlas.
         foot: links at the foot of every page.
         policy: the content security policy.
         feeds: the feeds, by title.
@@ -203,7 +202,6 @@ class Frame(Struct, frozen=True):
     licence_url: str
     groups: tuple[NavigationGroup, ...] = ()
     beside: tuple[NavigationLink, ...] = ()
-    ways: tuple[NavigationLink, ...] = ()
     foot: tuple[NavigationLink, ...] = ()
     policy: str = ""
     feeds: tuple[NavigationLink, ...] = ()

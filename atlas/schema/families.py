@@ -60,7 +60,6 @@ class Family(Struct, frozen=True, kw_only=True):
         argues: whether its texts argue, so that each paragraph needs a source.
         has_feed: whether a feed announces new records.
         has_table: whether the data have a table for them.
-        on_home: how the home page shows them: "summaries" (first), "names", or "" for not at all.
     """
 
     id: str
@@ -74,7 +73,6 @@ class Family(Struct, frozen=True, kw_only=True):
     argues: bool = False
     has_feed: bool = False
     has_table: bool = False
-    on_home: Literal["", "summaries", "names"] = ""
 
     @property
     def table(self) -> ObjectType:
@@ -139,7 +137,6 @@ FAMILIES: Final = (
         schema_org="Organization",
         has_life=True,
         has_table=True,
-        on_home="names",
         keys=(
             NAMES,
             SIDES,
@@ -203,7 +200,6 @@ FAMILIES: Final = (
         argues=True,
         has_feed=True,
         has_table=True,
-        on_home="summaries",
         keys=(
             TITLE,
             SIDES,

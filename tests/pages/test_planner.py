@@ -120,17 +120,11 @@ def test_a_group_links_to_its_own_page_but_not_there(small: Made) -> None:
 def test_the_home_page_shows_the_words_of_the_page_home(small: Made) -> None:
     view = page_at(small, "index.html").view
     assert isinstance(view, HomeView)
-    assert view.body.html == "<p>Welcome.</p>"
+    assert [section.intro_html for section in view.sections] == ["<p>Welcome.</p>"]
     assert {tally.family: tally.count for tally in view.tallies} == {"actor": 2, "case": 1, "work": 2}
     french = page_at(small, "fr/index.html").view
     assert isinstance(french, HomeView)
-    assert (french.body.lang, french.notice.language) == ("en", "anglais")
-
-
-def test_there_is_a_home_page_without_words_of_its_own() -> None:
-    view = page_at(made({LAMPS: actor("Lamps")}), "index.html").view
-    assert isinstance(view, HomeView)
-    assert view.body.html == ""
+    assert (french.sections[0].lang, french.notice.language) == ("en", "anglais")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from small_pages import engine
 
 from atlas.pages.page_kinds import PageKind
-from atlas.pages.registry import FOOT, PAGE_KINDS, PAGE_TEMPLATES, WAYS
+from atlas.pages.registry import FOOT, OPTIONAL_PATHS, PAGE_KINDS, PAGE_TEMPLATES
 from atlas.pages.view_parts import PageView, View
 from atlas.schema.site_schema import VIEWS
 
@@ -38,7 +38,7 @@ def test_a_kind_asks_for_an_option_that_an_atlas_may_set(kind: PageKind) -> None
 
 
 def test_links_to_pages_have_one_order() -> None:
-    for places in ([kind.ways for kind in PAGE_KINDS], [kind.foot for kind in PAGE_KINDS]):
-        given = [place for place in places if place]
-        assert sorted(given) == list(range(1, len(given) + 1))
-    assert all(path.startswith("/") and path.endswith("/") for path in (*WAYS, *FOOT))
+    given = [kind.foot for kind in PAGE_KINDS if kind.foot]
+    assert sorted(given) == list(range(1, len(given) + 1))
+    assert set(FOOT) <= OPTIONAL_PATHS
+    assert all(path.startswith("/") and path.endswith("/") for path in OPTIONAL_PATHS)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator
 from functools import partial
+from typing import Final
+
+from msgspec.structs import replace
 
 from atlas.content.model import Record
+from atlas.core.html import Html, escaped
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import NOTHING, LocaleSite
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, file_spec, page_spec
-from atlas.pages.site.views import FamilyCount, HomeList, HomeView, MissingView, SideCount, SitemapRow
-from atlas.pages.view_parts import Card, Notice, PageView, View
+from atlas.pages.site.bridges import bridges
+from atlas.pages.site.views import FamilyCount, HomeItem, HomeSection, HomeView, MissingView, SideCount, SitemapRow
+from atlas.pages.view_parts import Notice, PageView, Phrase, View
 from atlas.schema.families import ASKED, INDEXED
+
+_SECTION: Final = re.compile(r"(?=<h2\b)")
+_ITEM: Final = re.compile(r"(?=<h3\b)")
+_HEADING: Final = re.compile(r"<h2\b.*?</h2>", re.DOTALL)
 
 
 def home_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
@@ -27,65 +38,61 @@ def home_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec
 
 
 def home_view(locale_site: LocaleSite, record: Record | None) -> tuple[PageContext, HomeView]:
-    """Return the home page: the text of the page `home`, if there is one, and an overview of the atlas."""
+    """Return the home page: the text of the page `home`, if there is one, a picture, and the numbers of the atlas."""
     context = PageContext(locale_site, "/")
     atlas = locale_site.atlas
-    body = context.phrase(record.body) if record else NOTHING
-    tallies = tuple(
-        FamilyCount(family.id, len(atlas.family(family.id)), context.url(f"/{family.folder}/"))
-        for family in INDEXED
-        if atlas.family(family.id)
-    )
     title, updated = atlas.site.title[locale_site.language.id], str(record.last_updated) if record else ""
+    summary = context.phrase(record.summary) if record and record.summary else NOTHING
+    sections = _sections(context.phrase(record.body)) if record else ()
+    drawn = bridges(context)
     view = HomeView(
         head=head(context, title, updated=updated, tags=list_tags(context, title, "WebSite")),
-        body=body,
-        notice=context.notice(record) if record else Notice(),
-        tallies=(*tallies, FamilyCount("work", len(atlas.cited), context.url("/sources/"))),
+        lede=summary if summary.html else Phrase(escaped(context.label(atlas.site.description))),
+        notice=replace(context.notice(record), parallel="") if record else Notice(),
+        bridges=(drawn,) if drawn else (),
+        sections=sections,
+        tallies=_tallies(context),
         sides=_sides(context),
-        fronts=_fronts(context),
         references=context.references(),
         downloads=page_downloads(context),
     )
     return context, view
 
 
-def _fronts(context: PageContext) -> tuple[HomeList, ...]:
-    """Return the families on the home page: those with summaries, then those with names only."""
-    lists = []
-    for manner in ("summaries", "names"):
-        for family in INDEXED:
-            records = context.atlas.family(family.id)
-            if family.on_home == manner and records:
-                ids = [record.id for record in records]
-                cards = tuple(context.card(id, summary=True) for id in ids)
-                shown = _own_first(cards if manner == "summaries" else context.cards(ids))
-                lists.append(HomeList(family.folder, context.locale_site.words.t(family.folder), shown))
-    return tuple(lists)
+def _sections(body: Phrase) -> tuple[HomeSection, ...]:
+    """Divide a text at its headings."""
+    sections = []
+    for part in _SECTION.split(body.html):
+        intro, *items = _ITEM.split(part)
+        found = _HEADING.match(intro)
+        heading = found[0] if found else ""
+        rest = intro.removeprefix(heading)
+        if part.strip():
+            made = tuple(HomeItem(Html(item.strip())) for item in items)
+            sections.append(HomeSection(Html(heading), Html(rest.strip()), made, body.lang))
+    return tuple(sections)
 
 
-def _own_first(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """Sort records in the language of the page before those in another."""
-    return tuple(sorted(cards, key=lambda card: bool(card.language)))
+def _tallies(context: PageContext) -> tuple[FamilyCount, ...]:
+    """Return the number of records of each family, then of the works."""
+    atlas = context.atlas
+    rows = [
+        FamilyCount(family.id, len(atlas.family(family.id)), context.url(f"/{family.folder}/")) for family in INDEXED
+    ]
+    works = FamilyCount("work", len(atlas.cited), context.url("/sources/"))
+    return tuple(row for row in (*rows, works) if row.count)
 
 
 def _sides(context: PageContext) -> tuple[SideCount, ...]:
+    """Return the number of actors of each side only, and of those of several sides."""
     atlas = context.atlas
-    actors = atlas.asked()
+    found = Counter(actor.sides[0] if len(actor.sides) == 1 else "joint" for actor in atlas.asked())
+    labels = {side.id: context.label(side.label) for side in atlas.site.sides.values()}
+    labels["joint"] = context.locale_site.words.t("joint")
     lists = f"/{ASKED.folder}/by-side/"
-    rows = [
-        SideCount(
-            side.id,
-            context.label(side.label),
-            sum(side.id in actor.sides for actor in actors),
-            context.url(f"{lists}{side.id}/"),
-        )
-        for side in atlas.site.sides.values()
-    ]
-    joint = sum(len(actor.sides) > 1 for actor in actors)
-    if joint:
-        rows.append(SideCount("joint", context.locale_site.words.t("joint"), joint, context.url(f"{lists}joint/")))
-    return tuple(row for row in rows if row.count)
+    return tuple(
+        SideCount(id, label, found[id], context.url(f"{lists}{id}/")) for id, label in labels.items() if found[id]
+    )
 
 
 def missing_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:

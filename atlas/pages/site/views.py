@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
+from atlas.core.html import Html
 from atlas.pages.view_parts import Alternate, Anchor, Card, Head, Notice, PageView, Phrase, ReferenceEntry, View
+
+BridgeKind = Literal["arc", "tie", "untied"]
 
 
 class FamilyCount(Struct, frozen=True):
@@ -16,7 +21,7 @@ class FamilyCount(Struct, frozen=True):
 
 
 class SideCount(Struct, frozen=True):
-    """The number of actors of a side. Those of several sides count in each, and again under "joint"."""
+    """The number of actors of one side only; those of several sides count under "joint", so that the sum is all."""
 
     id: str
     label: str
@@ -24,32 +29,91 @@ class SideCount(Struct, frozen=True):
     url: str
 
 
-class HomeList(Struct, frozen=True):
-    """The records of a family on the home page.
+class HomeItem(Struct, frozen=True):
+    """A subheading of a section with its text."""
+
+    html: Html
+
+
+class HomeSection(Struct, frozen=True):
+    """A section of the text of the home page.
 
     Attributes:
-        id: the id of the section.
+        heading_html: its heading; "" before the first.
+        intro_html: its text before the first subheading.
+        items: its subheadings, which stand side by side.
+        lang: the language of the text, where that is not the language of the page.
     """
 
-    id: str
+    heading_html: Html
+    intro_html: Html
+    items: tuple[HomeItem, ...]
+    lang: str
+
+
+class BridgeLine(Struct, frozen=True):
+    """A line from one side to the other, from a height on the left to a height on the right."""
+
+    left: int
+    right: int
+    form: BridgeKind
+
+
+class BridgeForm(Struct, frozen=True):
+    """A form of line and what it means."""
+
+    form: BridgeKind
     label: str
-    cards: tuple[Card, ...]
+
+
+class BridgeGroup(Struct, frozen=True):
+    """Actors of two sides that are tied to each other, directly or through others.
+
+    Attributes:
+        words: the ties in words, in place of the drawing.
+    """
+
+    left: tuple[Card, ...]
+    right: tuple[Card, ...]
+    lines: tuple[BridgeLine, ...]
+    width: int
+    height: int
+    words: str
+
+
+class Bridges(Struct, frozen=True):
+    """Two sides facing each other, with the ties between their actors.
+
+    Attributes:
+        title: what the picture shows, with its numbers.
+        sides: links to the actors of both sides.
+        forms: the legend.
+        hidden: how many ties there are besides those shown.
+    """
+
+    title: str
+    sides: tuple[Anchor, ...]
+    groups: tuple[BridgeGroup, ...]
+    forms: tuple[BridgeForm, ...]
+    hidden: int
 
 
 class HomeView(PageView, frozen=True):
-    """The home page: its own text, and an overview of the atlas.
+    """The home page: what the atlas is, a picture from the data, and the text of the page `home` by sections.
 
     Attributes:
+        lede: what the atlas is, in a sentence.
+        bridges: one picture, or none where no tie joins two sides.
         tallies: the counts by family.
-        sides: the counts by side.
-        fronts: the lists of records.
+        sides: the counts of actors by side, which add up to all.
     """
 
-    body: Phrase
+    lede: Phrase
     notice: Notice
+    bridges: tuple[Bridges, ...]
+    sections: tuple[HomeSection, ...]
     tallies: tuple[FamilyCount, ...]
     sides: tuple[SideCount, ...]
-    fronts: tuple[HomeList, ...]
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...]
 
