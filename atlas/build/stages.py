@@ -72,10 +72,6 @@ class Findings:
         self.problems += problems
         return result
 
-    def has(self, rules: Collection[Rule]) -> bool:
-        """Return whether a problem of one of these rules was found."""
-        return any(problem.rule in rules for problem in self.problems)
-
 
 class Known(Struct, frozen=True):
     """The caches of earlier builds.
@@ -160,7 +156,8 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
     if not options.drafts:
         content = replace(content, records={id: one for id, one in content.records.items() if not one.draft})
     uploads = found.take(read_files(files.files, sources, declared))
-    words = found.take(read_words(files, site, found.problems))
+    words, wordless = read_words(files, site, found.problems)
+    found.problems += wordless
     styles = found.take(read_styles(files, site))
     checked = Checked(
         files,
@@ -173,7 +170,7 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
         styles,
         page_styles(files.styles, site),
         unreadable,
-        not found.has(_WORDLESS),
+        not any(problem.rule in _WORDLESS for problem in wordless),
     )
     return checked, found.problems
 

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
-from atlas.core.yaml_nodes import read_yaml
+from atlas.core.yaml_nodes import read_rest, read_yaml
 from atlas.markdown.passages import Passage
 from atlas.markdown.prose import MarkedBlock, Prose, convert
 from atlas.schema.families import Family
@@ -62,18 +62,23 @@ def parse_file(source: Source, family: Family, table: ObjectType, declared: Decl
         table: the keys that it may have.
         declared: the ids that the site declares.
     """
-    matter, first_line, body = (source, 1, None) if family.form == "yaml" else _front_matter(source)
+    found, first_line, body = (source, 1, None) if family.form == "yaml" else _front_matter(source)
+    node, problems = (None, (found,)) if isinstance(found, Problem) else read_yaml(found, first_line)
+    is_whole = node is not None
+    if not is_whole and table != family.table:
+        return ParsedFile(source, None, problems=[*problems])
+    # Of an original the preview shows what can be read.
+    matter = found
     if isinstance(matter, Problem):
-        return ParsedFile(source, None, problems=[matter])
-    node, problems = read_yaml(matter, first_line)
-    if node is None:
-        return ParsedFile(source, None, problems=list(problems))
+        matter, body = Source(source.path, ""), Passage(source.text.lstrip("-\n"), source.span)
+    node = node or read_rest(matter, first_line, problems[0])
     context = FileContext(source.path, matter.text, declared, first_line)
-    values = table.read(node, context)
-    page = ParsedFile(source, values, problems=context.problems)
+    values = table.read(node, context) if node else table.stand_in(context, source.span)
+    # Of a file that cannot be read as a whole, what else is wrong may follow from what was left out.
+    page = ParsedFile(source, values, problems=[*problems, *(context.problems if is_whole else ())])
     if body is not None:
-        page.body, found = convert(body, block=True)
-        page.problems += found
+        page.body, more = convert(body, block=True)
+        page.problems += more
         for mark in page.body.marked:
             _check_mark(mark, declared, page.problems)
     return page

@@ -47,6 +47,7 @@ class RecordBuilder:
         self.group, self.page, self.translated, self.problems = group, page, translated, problems
         assert page.values is not None
         self.values = page.values
+        self.at = Span(group.path, 1, 1)
         self.original: str = page.values["lang"].value
 
     def record(self) -> Record:
@@ -69,8 +70,8 @@ class RecordBuilder:
             date=self.values["date"],
             sides=tuple(dict.fromkeys(at.value for at in get("sides") or ())),
             kind=self.values["kind"].value if get("kind") else "",
-            names=tuple(self._name(row) for row in get("names") or () if _whole(row, "lang", "text")),
-            title=self._text("title"),
+            names=self._names(),
+            title=self._title(),
             summary=self._text("summary"),
             lead=self._text("lead"),
             body=self._body(),
@@ -93,7 +94,7 @@ class RecordBuilder:
             quotation=self._quotation(),
             address=self._address(),
             updated=get("updated"),
-            dated=self.values["spans"]["updated" if get("updated") else "date"],
+            dated=self.values["spans"].get("updated" if get("updated") else "date", self.at),
             changes=self._changes(),
             authors=get("authors") or (),
             nocite=_links(get("nocite") or ()),
@@ -195,6 +196,20 @@ class RecordBuilder:
             for row in rows
             if self._in_order(row)
         )
+
+    def _names(self) -> tuple[Name, ...]:
+        """Return the names; of a record whose names cannot be read, its id, so that the preview can show it."""
+        names = tuple(self._name(row) for row in self.values.get("names") or () if _whole(row, "lang", "text"))
+        if names or not self.group.family.has("names"):
+            return names
+        return (Name(self.original, self.group.id, "official"),)
+
+    def _title(self) -> Text | None:
+        """Return the title; of a record whose title cannot be read, its id, so that the preview can show it."""
+        title = self._text("title")
+        if title is None and not self.group.family.has("names"):
+            title = Text(self.original, {self.original: self._prose(Passage(self.group.id, self.at))})
+        return title
 
     def _name(self, row: Mapping[str, Any]) -> Name:
         return Name(

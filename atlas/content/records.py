@@ -19,10 +19,11 @@ from atlas.core.parallel import map_in_processes
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
+from atlas.i18n.edtf import parse_edtf
 from atlas.markdown.link_targets import OUTSIDE
 from atlas.markdown.passages import Passage
 from atlas.schema.families import BY_FOLDER, translation_table
-from atlas.schema.field_types import Declared
+from atlas.schema.field_types import Declared, Located
 
 
 class Content(Struct, frozen=True):
@@ -174,6 +175,8 @@ def _without_passage(text: Text | None) -> Text | None:
     return Text(text.original, {id: replace(prose, passage=Passage("", prose.passage.span)) for id, prose in versions})
 
 
+_SOME_DAY = parse_edtf("2000-01-01")
+"""The date of a record that gives none; no build publishes it."""
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -188,8 +191,11 @@ def _read_record(
         problems += translation.problems
         if translation.values is not None:
             translated[language] = translation
-    if page.values is None or page.values["lang"] is None or page.values["date"] is None:
+    languages = declared.get("language", ())
+    if page.values is None or not (page.values["lang"] or languages):
         return None, problems
-    record = RecordBuilder(group, page, translated, problems).record()
-    # A record without a name or title cannot be shown; the problem has been reported.
-    return (record if record.names or record.title else None), problems
+    # What a record must have and this one lacks has been reported; with a substitute the preview can show the rest.
+    language = next((id for id in languages if id not in translated), languages[0]) if languages else ""
+    page.values["lang"] = page.values["lang"] or Located(language, Span(group.path, 1, 1))
+    page.values["date"] = page.values["date"] or _SOME_DAY
+    return RecordBuilder(group, page, translated, problems).record(), problems

@@ -66,6 +66,7 @@ def read_site(
         return None, {}, problems
     declared = _declared(node)
     values, found = _read(site_schema.SITE, source, node, declared)
+    found = (*problems, *found)
     places: dict[str, Place] = {}
     place_ids: dict[str, tuple[str, ...]] = {"place": ()}
     if PLACES_PATH in sources:
@@ -120,7 +121,8 @@ def _read_places(
     node, problems = read_yaml(source)
     if node is None:
         return {}, {}, problems
-    rows, problems = _read(site_schema.PLACES, source, node, declared)
+    rows, more = _read(site_schema.PLACES, source, node, declared)
+    problems += more
     known = {id: row for id, row in rows.items() if row["coordinates"]}
     places = {id: Place(id, row["label"], row["coordinates"]) for id, row in known.items()}
     return places, {"place": _keys(node)}, problems

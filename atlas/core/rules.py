@@ -72,6 +72,12 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     )
     LARGE_FILE = ("large-file", "Pictures and downloads have at most 500 kB.", "warning")
     YAML_SYNTAX = ("yaml-syntax", "YAML is well formed: spaces, no tabs, no tags, one document.")
+    YAML_COMMENT = (
+        "yaml-comment",
+        "No comment cuts off an unquoted text: a space and # begin one. A comment that is meant has two spaces before"
+        " its # and one after it.",
+        "warning",
+    )
     YAML_ALIAS = ("yaml-alias", "YAML has no anchors and aliases.")
     DUPLICATE_YAML_KEY = ("duplicate-yaml-key", "A mapping gives each key once.")
     NO_FRONT_MATTER = ("no-front-matter", "A Markdown record begins with front matter between two lines `---`.")

@@ -15,6 +15,7 @@ import webbrowser
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from html import escape
 from mimetypes import guess_type
 from pathlib import Path
@@ -32,6 +33,7 @@ from atlas.build.up_to_date import snapshot_inputs
 from atlas.core.problems import Problem, folded, has_errors
 from atlas.core.sources import engine_text
 from atlas.preview.session import PreviewChanges, PreviewFile
+from atlas.preview.states import state_line
 from atlas.preview.workers import Failed, WorkerProcess
 
 HOST = "127.0.0.1"
@@ -98,6 +100,7 @@ class _Server:
         self.one_at_a_time, self.looking = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self.seen, self.rest, self.asked, self.starts = "", 0.0, 0.0, 1
         self.failures: tuple[Problem, ...] = ()
+        self.shown: tuple[Problem, ...] = ()
         self.costs: deque[float] = deque(maxlen=8)
 
     async def run(self) -> None:
@@ -197,9 +200,10 @@ class _Server:
             self._reload(path)
 
     def _report_problems(self) -> None:
-        for problem in folded(self.workers.problems):
-            if problem.severity != "note" and problem not in self.workers.failures:
-                self.preview.said(str(problem))
+        """Print the state in one line, with the time."""
+        now = tuple(problem for problem in self.workers.problems if problem not in self.workers.failures)
+        before, self.shown = self.shown, now
+        self.preview.said(f"{datetime.now().astimezone():%H:%M:%S} {state_line(before, now)}")
 
     def _report_failures(self) -> None:
         """Report a replaced worker process, whichever request found it ended, and reload what its pages say of it."""

@@ -1,12 +1,13 @@
 """Holds a preview session: rereads changed files and renders pages on request.
 
-Problems are reported over the last good version of a page. Only the report of an engine failure is written.
+A record with mistakes is shown as far as it can be read, with the mistakes in place; without a plan, as after a
+mistake in site.yaml, the last good pages stay. Only the report of an engine failure is written.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,16 +15,18 @@ from msgspec import Struct
 from atlas.build.options import ReadOptions
 from atlas.build.pipeline import run
 from atlas.build.stages import Known, Read, SitePlan
+from atlas.content.model import Record
 from atlas.content.parse_cache import ParseCache
 from atlas.content.site_config import PLACES_PATH, SITE_PATH
 from atlas.core.failures import report_failure
-from atlas.core.problems import Problem, has_errors, in_order
+from atlas.core.problems import Problem, in_order
 from atlas.core.sources import Asset, Input, read_input
 from atlas.i18n.collation import Collator
 from atlas.pages.final_plan import complete_plan, draw_page
 from atlas.pages.plan import Page, PageSpec, PlannedPage, copied_file
 from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.rendering.templates import Facts
+from atlas.preview.marks import mark_mistakes
 
 _MANY = 1000
 """How many pages are checked at a time if a request waits for the last."""
@@ -62,6 +65,7 @@ class PreviewSession:
         reads: how often it was read.
         state: a number that grows whenever pages may have changed.
         failure: the engine failure of the last reading.
+        is_behind: whether the pages are those of an earlier reading, because the last gave no plan.
     """
 
     def __init__(self, root: Path, options: ReadOptions) -> None:
@@ -75,6 +79,7 @@ class PreviewSession:
         self.bench: _PreviewPlan | None = None
         self.made: dict[str, bytes] = {}
         self.failure: Problem | None = None
+        self.is_behind = False
         self.state = self.reads = 0
 
     @property
@@ -99,7 +104,7 @@ class PreviewSession:
         only_static = before is not None and len(changed) == len(static) and _same_names(before, now)
         if failed or not self.bench or not only_static:
             try:
-                self._draft(now)
+                self._draft(now, changed)
             except Exception as error:
                 self._fail(error)
         if self.bench:
@@ -110,15 +115,16 @@ class PreviewSession:
         """Report an engine failure in place of all other problems."""
         self.failure = report_failure(error, self.root)
         self.own, self.found = (self.failure,), ()
+        self.is_behind = True
 
-    def _draft(self, read: Read) -> None:
+    def _draft(self, read: Read, changed: Set[str]) -> None:
         known = Known(self.facts, self._library(read[0].digests), self.collator)
         outcome = run(lambda: (read, known), self.options)
-        self.own, self.found = outcome.problems, ()
+        self.own, self.is_behind = outcome.problems, outcome.plan is None
+        self.found = tuple(problem for problem in self.found if problem.span.path not in changed)  # until looked again
         if outcome.plan:
             self.facts = outcome.plan.templates.facts
-            if self.bench is None or not has_errors(outcome.problems):
-                self.bench = _PreviewPlan(outcome.plan, self.bench.renderer if self.bench else None)
+            self.bench = _PreviewPlan(outcome.plan, self.bench.renderer if self.bench else None)
 
     def _library(self, digests: Mapping[str, str]) -> ParseCache:
         """Return the parse cache for these declarations; the last two are kept, so that undoing an edit is fast."""
@@ -138,11 +144,12 @@ class PreviewSession:
         Returns:
             Whether all pages have been checked.
         """
-        if self.bench is None or has_errors(self.own):
+        if self.bench is None or self.is_behind:
             return True
         before = self.found
         try:
-            self.found = self.bench.look_through(count, hurry)
+            found = self.bench.look_through(count, hurry)
+            self.found = found if self.bench.is_through else tuple(dict.fromkeys((*before, *found)))
         except Exception as error:
             self._fail(error)
         self.state += self.found != before
@@ -158,9 +165,19 @@ class PreviewSession:
         result = self.bench.file(path)
         if isinstance(result, Problem):
             return PreviewFile(self.made.get(path, b""), result)
-        if result is not None and path.endswith(".html"):
-            self.made[path] = result
-        return PreviewFile(result) if result is not None else None
+        if result is None or not path.endswith(".html"):
+            return PreviewFile(result) if result is not None else None
+        self.made[path] = result
+        return PreviewFile(self._marked(path, result))
+
+    def _marked(self, path: str, page: bytes) -> bytes:
+        """Return a page with the mistakes of its record marked in place."""
+        record = self.bench.record(path) if self.bench else None
+        if record is None or self.read is None or not self.problems:
+            return page
+        own = {record.path, *(one.path for one in record.translations.values())}
+        files = {source.path: source.text.split("\n") for source in self.read[0].sources if source.path in own}
+        return mark_mistakes(page.decode(), self.problems, files).encode()
 
     def missing(self, path: str) -> PreviewFile | None:
         """Return the 404 page for a path."""
@@ -188,6 +205,11 @@ class _PreviewPlan:
         self.drawn: list[PlannedPage] = []
         self.problems: dict[tuple[object, str], Problem] = {}
         self.rest: dict[str, Page | Asset] | None = None
+
+    def record(self, path: str) -> Record | None:
+        """Return the record whose page a file is, in any language; None for other files."""
+        spec = self.specs.get(path)
+        return self.outline.atlas.addresses.get(spec.address) if spec else None
 
     def put(self, files: Input) -> None:
         """Replace the static files with the present ones, even if other files have errors."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,6 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from atlas.core.problems import Span, nearest
 from atlas.core.rules import Rule
+from atlas.core.yaml_causes import no_space
 from atlas.schema.field_types import Declared, DeclaredId, FieldType, FileContext, Line, Located, WithSpan
 
 _WORDS = {"mapping": "a mapping (key: value)", "list": "a list ([a, b] or lines that begin with -)"}
@@ -163,6 +165,12 @@ class ObjectType(Struct, frozen=True):
         spans: dict[str, Span] = {}
         for key_node, value_node in node.value:
             key = by_name.get(key_node.value)
+            unspaced = no_space(key_node.value, 0) if key is None else None
+            if unspaced:
+                place = context.span(key_node)
+                at = Span(place.path, place.line, place.column + unspaced.column)
+                context.note(at, Rule.YAML_SYNTAX, unspaced.message, unspaced.hint)
+                continue
             if key is None:
                 message = f'the {self.name} has no key "{key_node.value}"'
                 context.note(context.span(key_node), Rule.UNKNOWN_KEY, message, nearest(key_node.value, by_name))
@@ -170,7 +178,7 @@ class ObjectType(Struct, frozen=True):
             values[key.name] = key.shape.read(value_node, context)
             spans[key.name] = context.span(value_node)
         values["spans"] = spans
-        written = {key_node.value for key_node, _ in node.value}
+        written = {_meant(key_node.value) for key_node, _ in node.value}
         misspelt = written - by_name.keys()
         absent = [key.name for key in self.keys if key.required and key.name not in written]
         absent = [name for name in absent if not get_close_matches(name, misspelt, n=1)]  # that one is reported already
@@ -201,6 +209,11 @@ class ObjectType(Struct, frozen=True):
     def in_words(self) -> str:
         """Return its name."""
         return self.name
+
+
+def _meant(key: str) -> str:
+    """Return the key that an author meant who left out the space after its colon, else the same."""
+    return re.split("[:：]", key, maxsplit=1)[0] if no_space(key, 0) else key
 
 
 def _nothing(key: Field, context: FileContext) -> Any:
