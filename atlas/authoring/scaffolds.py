@@ -7,15 +7,17 @@ from pathlib import Path
 
 from atlas.content.model import Site
 from atlas.content.record_files import group_files
-from atlas.content.site_config import read_site
+from atlas.content.site_config import SITE_PATH, read_site
 from atlas.core.output import write_text
 from atlas.core.problems import Problem, Span, has_errors
+from atlas.core.program import command
 from atlas.core.rules import Rule
 from atlas.core.sources import read_input
 from atlas.lint.placeholders import TODO
 from atlas.markdown.passages import KEBAB
 from atlas.schema.families import BY_FAMILY, Family
 
+_DRAFT = "draft: true  # its blanks stop no build; remove this line to publish it"
 _NAMES = (
     "names:",
     f"  - {{lang: {TODO}, text: {TODO}, sources: [{TODO}]}}  # its name as a source gives it, never translated",
@@ -34,10 +36,11 @@ def start(root: Path, family: str, id: str, today: str = "") -> tuple[str, tuple
     Returns:
         Its path, or "" with the problems that prevent it.
     """
-    files, problems = read_input(root)
+    files, unread = read_input(root)
     sources = {source.path: source for source in files.sources}
     site, declared, found = read_site(sources, today)
-    problems += tuple(problem for problem in found if problem.severity == "error")
+    # Mistakes in the records of others stop nobody.
+    problems = tuple(problem for problem in (*unread, *found) if problem.span.path == SITE_PATH)
     if site is None:
         return "", problems
     own = BY_FAMILY[family]
@@ -67,13 +70,13 @@ def next_steps(path: str, family: str) -> str:
         f"{path} is written. Next:\n"
         f"  1. fill in each {TODO} and remove what does not apply; {example}, docs/reference.md lists every key\n"
         f"  2. put the works that it cites into bibliography.bib\n"
-        f"  3. run `python build.py check --fix`, which lists the blanks that are left, and every mistake\n"
-        f"  4. run `python build.py` and look"
+        f"  3. run {command('serve')} and look: the page shows its blanks and mistakes in place\n"
+        f"  4. run {command('check --fix')}; when it is clean, remove `draft: true`, and the next build publishes it"
     )
 
 
 def _lines(family: Family, site: Site) -> Iterator[str]:
-    head = [f"lang: {site.default_language.id}", f"date: {site.as_of}"]
+    head = [f"lang: {site.default_language.id}", f"date: {site.as_of}", _DRAFT]
     if family.form == "yaml":
         yield f"# yaml-language-server: $schema=../../schema/{family.id}.json"
         yield from (*head, *_matter(family, site), *_facts(family, site))

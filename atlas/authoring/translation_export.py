@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from atlas.authoring.po_files import PoEntry, written
 from atlas.authoring.translation_units import Unit, Versions
-from atlas.authoring.translations import read_atlas
+from atlas.authoring.translations import concerning, read_atlas
 from atlas.authoring.translator_notes import Terms, notes
 from atlas.core.problems import Problem, Span, has_errors, nearest
 from atlas.core.rules import Rule
@@ -32,8 +32,10 @@ def export(root: Path, language: str, *, everything: bool = False) -> Export:
     """
     atlas = read_atlas(root)
     site, records, problems = atlas.site, atlas.records, atlas.problems
-    if site is None or has_errors(problems):
+    if site is None or has_errors(concerning(problems, ())):
         return Export("", 0, problems)
+    # A record with errors is left out, and its errors are reported; the others are exported.
+    records = {id: record for id, record in records.items() if not has_errors(concerning(problems, [record]))}
     if language not in site.languages:
         hint = nearest(language, site.languages)
         problem = Problem(

@@ -14,7 +14,7 @@ from atlas.authoring import po_files
 from atlas.authoring.po_files import PoEntry, PoFile
 from atlas.authoring.translation_units import Unit, Versions, is_body
 from atlas.authoring.translation_writer import body_with, file_with
-from atlas.authoring.translations import CheckedFiles, read_atlas
+from atlas.authoring.translations import CheckedFiles, concerning, read_atlas
 from atlas.authoring.unit_checks import check_unit
 from atlas.content.model import Record, Site
 from atlas.content.records import read_records
@@ -56,8 +56,12 @@ def take_back(root: Path, path: Path) -> Import:
         return Import(problems=problems)
     file, problems = po_files.read(source)
     atlas = read_atlas(root)
-    if file is None or atlas.site is None or has_errors(atlas.problems):
+    if file is None or atlas.site is None:
         return Import(problems=(*problems, *atlas.problems))
+    named = {entry.context.partition("/")[0] for entry in file.entries}
+    own = concerning(atlas.problems, [record for id, record in atlas.records.items() if id in named])
+    if has_errors(own):
+        return Import(problems=(*problems, *own))
     language = _language(file, atlas.site)
     if language is None:
         hint = f'write "Language: CODE\\n" in its header, with {nearest(file.language, atlas.site.languages)}'

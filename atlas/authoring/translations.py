@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from atlas.content.model import Record, Site
 from atlas.content.records import read_records
-from atlas.content.site_config import read_site
+from atlas.content.site_config import SITE_PATH, read_site
 from atlas.core.output import write_text
 from atlas.core.problems import Problem, Span, has_errors, in_order, nearest
 from atlas.core.rules import Rule
@@ -56,10 +56,27 @@ class CheckedFiles(Struct, frozen=True):
 def read_atlas(root: Path) -> CheckedFiles:
     """Read the records of an atlas with their translations."""
     files, problems = read_input(root)
-    sources = {source.path: source for source in files.sources}
+    return checked_files({source.path: source for source in files.sources}, problems)
+
+
+def checked_files(sources: Mapping[str, Source], unread: Iterable[Problem] = ()) -> CheckedFiles:
+    """Read the records of some files.
+
+    Args:
+        sources: the files by path.
+        unread: the problems of reading them.
+    """
     site, declared, found = read_site(sources)
     content, more = read_records(sources, declared)
-    return CheckedFiles(sources, site, declared, content.records, in_order((*problems, *found, *more)))
+    return CheckedFiles(sources, site, declared, content.records, in_order((*unread, *found, *more)))
+
+
+def concerning(problems: Iterable[Problem], records: Iterable[Record]) -> tuple[Problem, ...]:
+    """Return the problems of `site.yaml` and of the files of some records: mistakes of others stop no command."""
+    paths = {SITE_PATH}
+    for record in records:
+        paths |= {record.path, *(each.path for each in record.translations.values())}
+    return tuple(problem for problem in problems if problem.span.path in paths)
 
 
 def overview(root: Path, *, unsigned: bool = False) -> Overview:
@@ -126,10 +143,11 @@ def accept(root: Path, ids: Sequence[str]) -> tuple[int, tuple[Problem, ...]]:
         How many files were changed, and the problems; if there is an error, nothing is written.
     """
     atlas = read_atlas(root)
-    records, problems = atlas.records, atlas.problems
+    records = atlas.records
     wanted = [(id.partition(".")[0], id.partition(".")[2]) for id in ids]
+    problems = concerning(atlas.problems, [records[id] for id, _ in wanted if id in records])
     problems += tuple(_unknown(records, wanted))
-    if has_errors(problems):
+    if atlas.site is None or has_errors(problems):
         return 0, problems
     texts: dict[str, str] = {}
     for id, only in wanted:

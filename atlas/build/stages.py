@@ -31,7 +31,7 @@ from atlas.core.sources import Input, Source
 from atlas.i18n.collation import Collator
 from atlas.i18n.messages import Catalog
 from atlas.lint.evidence import check_evidence
-from atlas.lint.placeholders import find_placeholders
+from atlas.lint.placeholders import BLANKS, find_placeholders
 from atlas.lint.placeholders import without_echoes as without_todo_echoes
 from atlas.lint.proofreading import proofread
 from atlas.lint.translation_status import check_parity
@@ -147,7 +147,7 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
     content, problems = _records(sources, site, declared, unreadable, known.parse_cache, tick)
     works = found.take(_works(_bibliography(files), declared.get("voice", ()), known.parse_cache))
     known.parse_cache.put_away()
-    found.problems += find_placeholders(files.sources)
+    found.problems += find_placeholders(files.sources, _drafts(content))
     if site is None:
         # The declarations are not certain: errors of form are reported, errors of links are not.
         found.problems += [problem for problem in problems if declared or _SYNTAX.match(problem.rule)]
@@ -204,11 +204,17 @@ def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     errors itself.
     """
     rows = list(problems)
-    if any(row.rule == Rule.TODO_LEFT for row in rows):
+    if any(row.rule in BLANKS for row in rows):
         rows = without_todo_echoes(rows)
     if any(row.span.path == SITE_PATH and row.severity == "error" and row.rule not in _DECLARED for row in rows):
         rows = [row for row in rows if row.rule not in _DECLARED]
     return in_order(rows)
+
+
+def _drafts(content: Content) -> frozenset[str]:
+    """Return the paths of the files of drafts."""
+    drafts = [record for record in content.records.values() if record.draft]
+    return frozenset(path for one in drafts for path in (one.path, *(row.path for row in one.translations.values())))
 
 
 def _bibliography(files: Input) -> Source | None:

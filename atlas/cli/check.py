@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Sequence
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from atlas.audit.review import AuditOptions, review
 from atlas.authoring.fixes import add_missing_ids, fix_typography
@@ -11,7 +14,9 @@ from atlas.cli.command import READING, Command, Invocation, Option, UsageError
 from atlas.cli.console import ProgressDisplay, number, print_report, rows_of
 from atlas.cli.options import how
 from atlas.cli.reports import by_severity, counts, lacking
+from atlas.content.site_config import SITE_PATH
 from atlas.core.output import write_text
+from atlas.core.problems import Problem
 from atlas.core.sources import read_input
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -22,11 +27,14 @@ def run(call: Invocation) -> int:
     options = call.options
     if options.against and not Path(options.against).exists():
         raise UsageError(f"--against: there is no earlier build {options.against}")
+    wanted = _named(call.root, options.file)
     progress = ProgressDisplay(options)
-    fixed = fix(call.root) if options.fix else 0
+    fixed = fix(call.root, wanted) if options.fix else 0
     against = Path(options.against) if options.against else None
     wants = AuditOptions(options.min_evidence, options.strict, options.external, against)
     report = review(call.root, call.out, how(call), wants, progress.show)
+    if wanted:
+        report = replace(report, problems=tuple(one for one in report.problems if _concerns(one, wanted)))
     progress.end()
     what = f"{number(report.pages, 'page')} checked" if report.pages else "checked"
     what += f", {number(fixed, 'file')} fixed" if options.fix else ""
@@ -40,8 +48,38 @@ def run(call: Invocation) -> int:
     return code
 
 
-def fix(root: Path) -> int:
+def _named(root: Path, files: Sequence[str]) -> frozenset[str]:
+    """Return the paths, relative to the root, of the files that a command line names.
+
+    Raises:
+        UsageError: there is no such file in the atlas.
+    """
+    found = set()
+    for name in files:
+        paths = [path.resolve() for path in (root / name, Path(name)) if path.exists()]
+        own = [path.relative_to(root.resolve()) for path in paths if path.is_relative_to(root.resolve())]
+        if not own:
+            raise UsageError(f"there is no file {name} in this atlas")
+        found.add(own[0].as_posix())
+    return frozenset(found)
+
+
+def _concerns(problem: Problem, files: Collection[str]) -> bool:
+    """Return whether a problem is in one of the files or folders, or keeps all files from being checked."""
+    path = problem.span.path
+    return _is_in(path, files) or (problem.severity == "error" and path == SITE_PATH)
+
+
+def _is_in(path: str, files: Collection[str]) -> bool:
+    return any(path == file or path.startswith(f"{file}/") for file in files)
+
+
+def fix(root: Path, wanted: Collection[str] = ()) -> int:
     """Write missing ids into the files and fix their typography.
+
+    Args:
+        root: the folder of the atlas.
+        wanted: the paths of the files and folders to fix; all if empty.
 
     Returns:
         How many files were changed.
@@ -51,8 +89,9 @@ def fix(root: Path) -> int:
         files, _ = read_input(root)
         texts = fixes({source.path: source for source in files.sources})
         for path, text in texts.items():
-            write_text(root / path, text)
-        changed |= texts.keys()
+            if not wanted or _is_in(path, wanted):
+                write_text(root / path, text)
+                changed.add(path)
     return len(changed)
 
 
@@ -65,6 +104,7 @@ COMMAND = Command(
     "find every mistake and write nothing; with --fix, fix missing ids and typography",
     (
         *READING,
+        Option("file", metavar="FILE", nargs="*", help="report only what is in these files or folders"),
         Option("--fix", action="store_true", help="write missing ids into the files and fix typography"),
         Option(
             "--min-evidence",

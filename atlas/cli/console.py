@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from time import monotonic
+from time import monotonic, strftime
 from typing import Any
 
 from atlas.core.problems import Problem, folded
@@ -59,6 +59,11 @@ class ProgressDisplay:
         """Clear the line."""
         if self.drawing and self.last > self.started:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def clock() -> str:
+    """Return the time of day, for the lines of the preview on the terminal."""
+    return strftime("%H:%M:%S")
 
 
 def rows_of(problems: Iterable[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:

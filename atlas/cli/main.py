@@ -12,8 +12,9 @@ from pathlib import Path
 from atlas.cli.command import Command, Invocation, UsageError, day_of
 from atlas.cli.console import print_report
 from atlas.core.failures import report_failure
+from atlas.core.program import PROGRAM
 
-COMMANDS = ("build", "check", "clean", "explain", "init", "new", "schema", "serve", "translations")
+COMMANDS = ("build", "check", "clean", "explain", "init", "new", "rename", "schema", "serve", "translations")
 """The names of the commands; each is a module of this package with a value `COMMAND`."""
 DEFAULT = "build"
 """The command that runs if none is named."""
@@ -40,15 +41,14 @@ def main(arguments: Sequence[str] | None = None, home: Path | None = None) -> in
     Returns:
         The exit code: 0, 1 or 2.
     """
-    program = "python build.py" if home else "atlas"
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        name, rest = split(words, program)
+        name, rest = split(words)
         if not name and any(word in ("-h", "--help") for word in words):
-            overview(program).print_help()
+            overview().print_help()
             return 0
         command = load(name or DEFAULT)
-        parser = parser_of(command, program)
+        parser = parser_of(command)
         options = parser.parse_args(rest)
         try:
             return _run(command, _invocation(command, options, home))
@@ -77,7 +77,7 @@ def load(name: str) -> Command:
     return command
 
 
-def split(words: Sequence[str], program: str = "atlas") -> tuple[str, list[str]]:
+def split(words: Sequence[str]) -> tuple[str, list[str]]:
     """Return the command of a command line, "" for none, and all other words: options may come before the command.
 
     Raises:
@@ -92,7 +92,7 @@ def split(words: Sequence[str], program: str = "atlas") -> tuple[str, list[str]]
         elif word in COMMANDS:
             return word, [*words[:number], *words[number + 1 :]]
         elif not word.startswith("-") and not (number and words[number - 1].startswith("-")):
-            overview(program).error(f"there is no command {word!r}: choose from {', '.join(COMMANDS)}")
+            overview().error(f"there is no command {word!r}: choose from {', '.join(COMMANDS)}")
     return "", list(words)
 
 
@@ -101,15 +101,10 @@ def _with_value() -> frozenset[str]:
     return frozenset(name for option in load(DEFAULT).options if option.has_value for name in option.names)
 
 
-def parser_of(command: Command, program: str = "atlas") -> argparse.ArgumentParser:
-    """Return the argparse parser of one command.
-
-    Args:
-        command: the command.
-        program: the program name to show.
-    """
+def parser_of(command: Command) -> argparse.ArgumentParser:
+    """Return the argparse parser of one command."""
     parser = argparse.ArgumentParser(
-        prog=f"{program} {command.name}",
+        prog=f"{PROGRAM} {command.name}",
         description=command.summary[0].upper() + command.summary[1:] + ".",
         allow_abbrev=False,
     )
@@ -118,16 +113,16 @@ def parser_of(command: Command, program: str = "atlas") -> argparse.ArgumentPars
     return parser
 
 
-def overview(program: str) -> argparse.ArgumentParser:
+def overview() -> argparse.ArgumentParser:
     """Return the parser for the help of the whole program: its commands, and the options of a build."""
     commands = "\n".join(f"  {name:<14}{load(name).summary}" for name in COMMANDS)
     parser = argparse.ArgumentParser(
-        prog=program,
-        usage=f"{program} [COMMAND] [OPTIONS]",
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [COMMAND] [OPTIONS]",
         description="Build a comparative atlas from plain files: content/ and bibliography.bib become site/.\n\n"
-        f"commands (`{program} COMMAND --help` lists the options of each):\n{commands}\n\n"
+        f"commands (`{PROGRAM} COMMAND --help` lists the options of each):\n{commands}\n\n"
         f"Without a command the options are those of `{DEFAULT}`:",
-        epilog=EXAMPLES.format(program),
+        epilog=EXAMPLES.format(PROGRAM),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

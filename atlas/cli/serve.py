@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from atlas.cli.command import COMMON, Command, Invocation, Option
+from atlas.cli.console import clock
 from atlas.preview.server import PreviewOptions, serve
 
 
@@ -14,7 +15,7 @@ def run(call: Invocation) -> int:
         if not options.quiet:
             print(line, flush=True)
 
-    return serve(PreviewOptions(call.root, options.port, options.open, call.today, show))
+    return serve(PreviewOptions(call.root, options.port, options.open, call.today, show, clock))
 
 
 COMMAND = Command(

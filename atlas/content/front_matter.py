@@ -7,6 +7,7 @@ from typing import Any, Final
 from msgspec import Struct, field
 
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.program import command
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.core.yaml_nodes import read_rest, read_yaml
@@ -117,5 +118,5 @@ def _check_mark(mark: MarkedBlock, declared: Declared, problems: list[Problem]) 
         message = "a paragraph is a fact of a source or the atlas's own reading, not both"
         problems.append(Problem(mark.span, Rule.WRONG_TYPE, message, "remove .reading or the dimension"))
     if not mark.id:
-        hint = "write {#id dimension=…}, or run `python build.py check --fix`"
+        hint = "write {#id dimension=…}, or run " + command("check --fix")
         problems.append(Problem(mark.span, Rule.MISSING_ID, "this fact has no id", hint))

@@ -15,13 +15,16 @@ from hashlib import sha256
 Stat = tuple[int, int, int, int, int]
 """Mode, size, modification time and change time in nanoseconds, and inode."""
 
+_LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"})
+_LEFT_BY_EDITORS = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
 RACY = 2_000_000_000
 """Nanoseconds during which a file that was changed may change again without a new time."""
 
 
 def is_ignored(name: str) -> bool:
-    """Return whether a file is never input, judged by its name: hidden files and editors' leftovers."""
-    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp"))
+    """Return whether a file is never input, judged by its name: hidden files, and what editors and systems leave."""
+    folded = name.lower()
+    return folded in _LEFT_BY_SYSTEMS or folded.startswith((".", "#", "~$")) or folded.endswith(_LEFT_BY_EDITORS)
 
 
 def stat_of(path: str) -> Stat:

@@ -191,6 +191,36 @@ def write_text(path: Path, text: str) -> None:
     _write_file(path, text.encode())
 
 
+def write_texts(files: Mapping[Path, str], gone: Iterable[Path]) -> None:
+    """Replace some text files and remove others; if that fails, all are as they were.
+
+    Args:
+        files: the texts by path.
+        gone: the files to remove.
+
+    Raises:
+        OSError: a file cannot be written or removed.
+    """
+    removed = [*gone]
+    before = {path: path.read_bytes() if path.is_file() else None for path in (*files, *removed)}
+    done: list[Path] = []
+    try:
+        for path, text in files.items():
+            write_text(path, text)
+            done.append(path)
+        for path in removed:
+            path.unlink()
+            done.append(path)
+    except OSError:
+        for path in done:
+            data = before[path]
+            if data is None:
+                path.unlink()
+            else:
+                _write_file(path, data)
+        raise
+
+
 def _write_manifest(out: Path, digests: Mapping[str, set[str]]) -> None:
     data = as_manifest(digests)
     if not (out / MANIFEST).exists() or (out / MANIFEST).read_bytes() != data:

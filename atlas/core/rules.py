@@ -60,7 +60,11 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "duplicate-id",
         "An id belongs to one record; ids of facts, relations and headings are unique in their record.",
     )
-    TODO_LEFT = ("todo-left", "Every blank (`TODO`) that `new` left is filled in.")
+    TODO_LEFT = (
+        "todo-left",
+        "Every blank (`TODO`) that `new` left is filled in, except in records that say `draft: true`.",
+    )
+    TODO_IN_DRAFT = ("todo-in-draft", "A draft may have blanks (`TODO`): they stop no build.", "note")
     MISSING_ALT = (
         "missing-alt",
         "Every picture or download has a `.yaml` beside it with `alt`, `credit` and `licence`.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from atlas.core.problems import Problem, Span
@@ -13,23 +13,31 @@ from atlas.core.sources import Source
 TODO: Final = "TODO"
 """The placeholder for text that is still to be written."""
 
+BLANKS: Final = frozenset({Rule.TODO_LEFT, Rule.TODO_IN_DRAFT})
+"""The rules about placeholders."""
 _LEFT: Final = re.compile(rf"\b{TODO}\b")
 _RECORDS: Final = (".yaml", ".md")
 
 
-def find_placeholders(sources: Iterable[Source]) -> Iterator[Problem]:
-    """Yield a problem for each placeholder that is left in a file of content/."""
+def find_placeholders(sources: Iterable[Source], drafts: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield a problem for each placeholder that is left in a file of content/.
+
+    Args:
+        sources: the files.
+        drafts: the paths of the files of drafts, in which a placeholder is no error.
+    """
     for source in sources:
         if source.path.startswith("content/") and source.path.endswith(_RECORDS) and TODO in source.text:
             for number, line in enumerate(source.text.split("\n"), 1):
                 for found in _LEFT.finditer(line):
                     hint = f"write what belongs here in place of {TODO}, or remove the key if it may be absent"
                     span = Span(source.path, number, found.start() + 1)
-                    yield Problem(span, Rule.TODO_LEFT, "this is not filled in yet", hint)
+                    rule = Rule.TODO_IN_DRAFT if source.path in drafts else Rule.TODO_LEFT
+                    yield Problem(span, rule, "this is not filled in yet", hint)
 
 
 def without_echoes(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without those that a placeholder causes: other problems in the line of a placeholder."""
     rows = list(problems)
-    lines = {(row.span.path, row.span.line) for row in rows if row.rule == Rule.TODO_LEFT}
-    return [row for row in rows if row.rule == Rule.TODO_LEFT or (row.span.path, row.span.line) not in lines]
+    lines = {(row.span.path, row.span.line) for row in rows if row.rule in BLANKS}
+    return [row for row in rows if row.rule in BLANKS or (row.span.path, row.span.line) not in lines]

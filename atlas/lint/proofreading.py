@@ -10,6 +10,7 @@ from msgspec import Struct
 from atlas.content.model import Record
 from atlas.core.parallel import map_in_processes
 from atlas.core.problems import Problem
+from atlas.core.program import command
 from atlas.core.rules import Rule
 from atlas.i18n.locales import Language
 from atlas.lint.agreement import find_disagreements
@@ -42,7 +43,7 @@ def proofread(records: Iterable[Record], languages: Mapping[str, Language]) -> l
 
 def _proofread(record: Record, languages: Mapping[str, Language]) -> Iterator[Problem]:
     for found in find_text_flaws(record, languages):
-        hint = "run `python build.py check --fix`" if found.flaw.replacement is not None else "fix it by hand"
+        hint = f"run {command('check --fix')}" if found.flaw.replacement is not None else "fix it by hand"
         span = place(found.passage, found.flaw.offset)
         yield Problem(span, found.flaw.rule, found.flaw.message, hint)
     yield from _disagreements(record, languages)

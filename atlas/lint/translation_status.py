@@ -15,6 +15,7 @@ from msgspec import Struct
 from atlas.content.model import Record, Signature, Text
 from atlas.core.digests import digest
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.program import command
 from atlas.core.rules import Rule
 from atlas.markdown.passages import Passage
 from atlas.markdown.slots import place
@@ -161,7 +162,7 @@ def check_parity(records: Mapping[str, Record]) -> Iterator[Problem]:
 
 def _behind(record: Record, name: str, span: Span, dated: bool) -> Problem:
     what = "the original has changed since" if dated else "nothing says which original this translates"
-    hint = f"see {record.path}, then run `python build.py translations --accept {record.id}`"
+    hint = f"see {record.path}, then run {command(f'translations --accept {record.id}')}"
     return Problem(span, Rule.TRANSLATION_BEHIND, f"{name}: {what}", hint)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from atlas.core.characters import BAD, refusal
 from atlas.core.limits import CITATIONS, MARKDOWN_DEPTH, OPEN_MARKS, SAME_ERRORS
 from atlas.core.problems import Problem, nearest
+from atlas.core.program import command
 from atlas.core.rules import Rule
 from atlas.core.unsafe_text import dangerous_part
 from atlas.markdown.attributes import read_attributes
@@ -176,7 +177,7 @@ class _Scan:
         elif level == 1:
             self._tell(at, Rule.HEADING_LEVEL, "# is for the title, which the front matter gives", "begin with ##")
         elif given is None or "#" not in self.text[given : token.end + len(line)]:
-            hint = "end the line with {#id}, or run `python build.py check --fix`"
+            hint = "end the line with {#id}, or run " + command("check --fix")
             self._tell(at, Rule.MISSING_ID, "this heading has no id", hint)
         self._keep(token)
 

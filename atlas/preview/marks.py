@@ -11,7 +11,7 @@ from typing import Final
 
 from atlas.core.problems import Problem
 from atlas.core.rules import Rule
-from atlas.lint.placeholders import TODO
+from atlas.lint.placeholders import BLANKS, TODO
 
 _LEAST: Final = 9
 """The fewest bytes by which the words of a line are recognised in a page."""
@@ -34,18 +34,22 @@ def mark_mistakes(html: str, problems: Iterable[Problem], files: Mapping[str, Se
         problems: all problems of the atlas.
         files: the lines of the files of the record, by path.
     """
-    own = [problem for problem in problems if problem.span.path in files and problem.severity != "note"]
+    own = [problem for problem in problems if problem.span.path in files and _shown(problem)]
     if not own:
         return html
     start = max(html.find("<main"), 0)
     top, page = html[:start], html[start:]
-    blanks = [problem for problem in own if problem.rule == Rule.TODO_LEFT]
+    blanks = [problem for problem in own if problem.rule in BLANKS]
     if blanks:
         page = _with_blanks(page, blanks)
-    for problem in reversed([problem for problem in own if problem.rule != Rule.TODO_LEFT]):
+    for problem in reversed([problem for problem in own if problem.rule not in BLANKS]):
         at = _place(page, problem, files[problem.span.path])
         page = page[:at] + _mark(problem) + page[at:]
     return top + page
+
+
+def _shown(problem: Problem) -> bool:
+    return problem.severity != "note" or problem.rule in BLANKS
 
 
 def _mark(problem: Problem) -> str:

@@ -15,7 +15,6 @@ import webbrowser
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from html import escape
 from mimetypes import guess_type
 from pathlib import Path
@@ -57,6 +56,7 @@ class PreviewOptions(Struct, frozen=True):
         opens: whether to open a browser.
         today: replaces the date of content/site.yaml.
         said: prints a message on the terminal.
+        clock: returns the time of day.
     """
 
     root: Path
@@ -64,6 +64,7 @@ class PreviewOptions(Struct, frozen=True):
     opens: bool
     today: str
     said: Callable[[str], None]
+    clock: Callable[[], str]
 
 
 def serve(preview: PreviewOptions) -> int:
@@ -203,7 +204,7 @@ class _Server:
         """Print the state in one line, with the time."""
         now = tuple(problem for problem in self.workers.problems if problem not in self.workers.failures)
         before, self.shown = self.shown, now
-        self.preview.said(f"{datetime.now().astimezone():%H:%M:%S} {state_line(before, now)}")
+        self.preview.said(f"{self.preview.clock()} {state_line(before, now)}")
 
     def _report_failures(self) -> None:
         """Report a replaced worker process, whichever request found it ended, and reload what its pages say of it."""

@@ -10,6 +10,7 @@ from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from atlas.core.problems import Span, nearest
+from atlas.core.program import command
 from atlas.core.rules import Rule
 from atlas.core.yaml_causes import no_space
 from atlas.schema.field_types import Declared, DeclaredId, FieldType, FileContext, Line, Located, WithSpan
@@ -184,7 +185,7 @@ class ObjectType(Struct, frozen=True):
         absent = [name for name in absent if not get_close_matches(name, misspelt, n=1)]  # that one is reported already
         for name in absent:
             rule = Rule.MISSING_ID if name == "id" else Rule.MISSING_KEY
-            hint = "run `python build.py check --fix`, which gives it one" if name == "id" else f"add `{name}: …`"
+            hint = f"run {command('check --fix')}, which gives it one" if name == "id" else f"add `{name}: …`"
             context.note(context.span(node), rule, f'this {self.name} has no "{name}"', hint)
         return values
 

@@ -113,6 +113,13 @@ def test_files_are_read_in_an_order_that_does_not_depend_on_the_disk(root: Path)
         "content/actors/lamps.yaml~",
         "content/actors/#lamps.yaml#",
         "content/files/.DS_Store",
+        "content/actors/lamps.yaml.orig",
+        "content/actors/lamps.yaml.rej",
+        "content/actors/lamps.bak",
+        "content/actors/Thumbs.db",
+        "content/files/desktop.ini",
+        "content/files/~$letter.docx",
+        "content/__MACOSX/lamps.yaml",
     ],
 )
 def test_hidden_files_and_leftovers_of_editors_are_passed_over(path: str, root: Path) -> None:
