@@ -43,6 +43,9 @@ def _all(atlas: Atlas) -> Iterator[tuple[str, ExternalLink]]:
         for key in BY_FAMILY[record.family].details:
             if key.shape is URL and key.name != "archived" and (address := record.details.get(key.name)):
                 yield address, ExternalLink(record.span, record.archived if key.name == "website" else "")
+        for id, field in atlas.site.extra.items():
+            if field.type == "url" and (values := record.extra.get(id)):
+                yield values[0], ExternalLink(record.span)
         yield from _in_texts(record)
     for file in atlas.files.values():
         if file.source:

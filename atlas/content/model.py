@@ -197,6 +197,7 @@ class Record(Struct, frozen=True):
     end: EdtfDate | None = None
     places: tuple[str, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     identifiers: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     contributions: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
@@ -397,6 +398,20 @@ class FontFile(Struct, frozen=True):
     style: str
 
 
+class OwnField(Struct, frozen=True):
+    """An own field of records.
+
+    Attributes:
+        type: its type, a key of `atlas.schema.own_fields.TYPES`.
+        show: where it is shown, keys of `atlas.schema.own_fields.SHOWN`.
+    """
+
+    id: str
+    label: Label
+    type: str
+    show: frozenset[str]
+
+
 class Looks(Struct, frozen=True):
     """What an atlas changes in the looks of its pages.
 
@@ -453,6 +468,7 @@ class Site(Struct, frozen=True):
     report_url: str = ""
     signers: tuple[RegisteredSigner, ...] = ()
     looks: Looks = Looks()
+    extra: Mapping[str, OwnField] = field(default_factory=dict)
 
     def identifiers_of(self, name: str) -> Mapping[str, str]:
         """Return the identifiers of the signer of this name in public registers."""

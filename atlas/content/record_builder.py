@@ -81,6 +81,7 @@ class RecordBuilder:
             end=get("end"),
             places=tuple(dict.fromkeys(at.value for at in get("places") or ())),
             details={key.name: text for key in self.group.family.details if (text := get(key.name))},
+            extra=get("extra") or {},
             identifiers={key: value for key in IDENTIFIERS if (value := get(key))},
             fields=_by_id(get("fields")),
             contributions=_by_id(get("contributions")),

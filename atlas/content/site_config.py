@@ -15,6 +15,7 @@ from atlas.content.model import (
     Kind,
     Licence,
     Link,
+    OwnField,
     Place,
     RegisteredSigner,
     RelationType,
@@ -34,6 +35,7 @@ from atlas.schema import site_schema
 from atlas.schema.families import KINDED
 from atlas.schema.field_types import FieldType, FileContext
 from atlas.schema.identifiers import IDENTIFIERS
+from atlas.schema.own_fields import SHOWN, type_key
 
 SITE_PATH = "content/site.yaml"
 PLACES_PATH = "content/places.yaml"
@@ -98,12 +100,23 @@ def _declared(site: MappingNode) -> dict[str, tuple[str, ...]]:
     for key, value in site.value:
         if key.value in _TABLES:
             declared[_TABLES[key.value]] = _keys(value)
+        elif key.value == "extra":
+            declared |= _own_fields(value)
         elif key.value == "scale" and isinstance(value, MappingNode):
             tables = {table.value: rows for table, rows in value.value}
             declared |= {one: _keys(tables[f"{one}s"]) for one in ("question", "answer") if f"{one}s" in tables}
         elif key.value == "kinds" and isinstance(value, MappingNode):
             declared |= {f"kind:{family.value}": _keys(kinds) for family, kinds in value.value}
     return declared
+
+
+def _own_fields(node: Node) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the own fields of each type."""
+    types: dict[str, list[str]] = {}
+    for key, row in node.value if isinstance(node, MappingNode) else ():
+        keys = {name.value: value.value for name, value in row.value} if isinstance(row, MappingNode) else {}
+        types.setdefault(str(keys.get("type", "text")), []).append(key.value)
+    return {type_key(name): tuple(ids) for name, ids in types.items()}
 
 
 def _keys(node: Node) -> tuple[str, ...]:
@@ -179,6 +192,12 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
             if row and row["date"] and row["version"] and row["text"]
         ),
         scale=_scale(values["scale"]),
+        extra={
+            id: OwnField(
+                id, row["label"], row["type"] or "text", frozenset(row["show"] if "show" in row["spans"] else SHOWN)
+            )
+            for id, row in values["extra"].items()
+        },
         edit_url=values["edit_url"] or "",
         report_url=values["report_url"] or "",
         signers=tuple(

@@ -120,7 +120,7 @@ def _files(
     if "map" in inputs.atlas.site.views and inputs.drawings.spots:
         yield PlannedFile(LAND, lambda: land_svg(land).encode())
     if inputs.data:
-        yield from data_files(inputs.data)
+        yield from data_files(inputs.atlas.site, inputs.data)
     yield from record_json_files(tabling)
     yield from (copied_file("", asset) for asset in host_files(scripts))
 

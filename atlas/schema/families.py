@@ -20,6 +20,7 @@ from atlas.schema.record_schema import (
     ARCHIVED,
     COMMON,
     DATES,
+    EXTRA,
     FACT_IDS,
     LEAD,
     NAMES,
@@ -77,7 +78,7 @@ class Family(Struct, frozen=True, kw_only=True):
     @property
     def table(self) -> ObjectType:
         """The keys that its files may have."""
-        return ObjectType(self.id, (*COMMON, *self.keys))
+        return ObjectType(self.id, (*COMMON, *self.keys, *((EXTRA,) if self.has_index else ())))
 
     @property
     def is_asked(self) -> bool:

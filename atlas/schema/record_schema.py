@@ -20,6 +20,7 @@ from atlas.schema.field_types import (
 )
 from atlas.schema.identifiers import IDENTIFIERS
 from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
+from atlas.schema.own_fields import OwnFields
 from atlas.schema.signatures import AuthorName
 
 FACT_IDS: Final = ListOf(WithSpan(ID))
@@ -124,6 +125,7 @@ COMMON: Final = (
     Field("aliases", ListOf(WithSpan(ALIAS)), "old addresses of its page, which lead to it in every language"),
     Field("authors", ListOf(AuthorName()), "who signs it; without it the atlas itself does"),
 )
+EXTRA: Final = Field("extra", OwnFields(), "own fields, as `extra` of `site.yaml` declares them")
 NAMES: Final = Field(
     "names", ListOf(NAME, least=1), "its names; the first that fits the reader's language is shown", True
 )

@@ -24,6 +24,7 @@ from atlas.schema.field_types import (
 from atlas.schema.identifiers import IDENTIFIERS
 from atlas.schema.looks_schema import LOOKS, MENU_LINK
 from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
+from atlas.schema.own_fields import SHOWN, TYPES
 from atlas.schema.signatures import AuthorName
 
 LABEL: Final = MapOf(DeclaredId("language"), Line("a label"), whole=True)
@@ -227,6 +228,20 @@ SITE: Final = ObjectType(
             "the menu of every page: paths, links to other sites `{label: …, url: …}`, groups `{label: …, pages: […]}`;"
             " what is beside groups stands at the foot",
             required=True,
+        ),
+        Field(
+            "extra",
+            _declared(
+                "own field",
+                Field("type", OneOf(tuple(TYPES)), "what its values are; a text when not given"),
+                Field(
+                    "show",
+                    ListOf(OneOf(tuple(SHOWN))),
+                    "; ".join(("where it is shown", *(f"`{id}`: {what}" for id, what in SHOWN.items())))
+                    + "; everywhere when not given",
+                ),
+            ),
+            "own fields of records, such as the archive that holds a document",
         ),
         Field("looks", LOOKS, "colours, fonts, logo, foot and stylesheet of the pages"),
     ),

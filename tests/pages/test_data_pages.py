@@ -20,10 +20,10 @@ from built_sites import BuiltPage, BuiltSite, Sites, build_copy, read_pages
 from site_copies import build, contents, copy_site, edit, write
 
 from atlas.bibliography.parsing.works import read_works
-from atlas.pages.data.data_tables import TABLES
+from atlas.pages.data.data_tables import OWN_FIELDS, TABLES
 
 SECRET = "a word for keepers only"
-NAMES = [table.name for table in TABLES]
+NAMES = [table.name for table in TABLES if table.name != OWN_FIELDS]  # which these sites have not
 
 
 class Made:

@@ -14,10 +14,10 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from atlas.content.model import Record
+from atlas.content.model import Record, Site
 from atlas.core.digests import digest
 from atlas.pages.data.data_rows import Row, Tabling
-from atlas.pages.data.data_tables import TABLES, Table
+from atlas.pages.data.data_tables import Table, tables_of
 from atlas.pages.escaping import csv_line, xml_text
 from atlas.pages.plan import PlannedFile
 from atlas.schema.families import ASKED
@@ -28,14 +28,17 @@ DATA: Final = "data/"
 PACKAGE: Final = "datapackage.json"
 """The name of the description of the files."""
 _PLACES, _GRAPHML, _GEXF = "places.geojson", "network.graphml", "network.gexf"
-_TABLES: Final = tuple(f"{table.name}.{format}" for table in TABLES for format in ("csv", "json"))
-DATA_FILES: Final = (*_TABLES, _PLACES, _GRAPHML, _GEXF)
-"""The names of the files, without their description."""
 
 BETWEEN: Final = "; "
 """The separator of several values in a cell of a CSV file."""
 
 _json: Final = msgspec.json.encode
+
+
+def data_names(site: Site) -> tuple[str, ...]:
+    """Return the names of the files of an atlas, without their description."""
+    tables = (f"{table.name}.{format}" for table in tables_of(site) for format in ("csv", "json"))
+    return (*tables, _PLACES, _GRAPHML, _GEXF)
 
 
 class DataFile(Struct, frozen=True):
@@ -81,9 +84,9 @@ class Data(Struct, frozen=True):
         return self.package if name == PACKAGE else next(file.data for file in self.files if file.name == name)
 
 
-def data_files(data: Callable[[], Data]) -> Iterator[PlannedFile]:
+def data_files(site: Site, data: Callable[[], Data]) -> Iterator[PlannedFile]:
     """Yield the data files, which are made when the first of them is needed."""
-    return (PlannedFile(DATA + name, partial(_content, data, name)) for name in sorted((*DATA_FILES, PACKAGE)))
+    return (PlannedFile(DATA + name, partial(_content, data, name)) for name in sorted((*data_names(site), PACKAGE)))
 
 
 def _content(data: Callable[[], Data], name: str) -> bytes:
@@ -94,7 +97,7 @@ def data_of(tabling: Tabling) -> Data:
     """Return the data files of an atlas; their version is the date of its content and a digest of all files."""
     files: list[DataFile] = []
     rows: dict[str, int] = {}
-    for table in TABLES:
+    for table in tables_of(tabling.atlas.site):
         own = list(table.rows(tabling))
         names = [name for column in table.columns for name in column.names(tabling.languages)]
         rows[table.name] = len(own)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from atlas.i18n.locales import show_size
 from atlas.pages.context import PageContext
 from atlas.pages.data.data_files import DATA, PACKAGE, Data, DataFile
-from atlas.pages.data.data_tables import TABLES, Table
+from atlas.pages.data.data_tables import TABLES, Table, tables_of
 from atlas.pages.data.views import DataColumn, DataDownload, DataTable, DataView
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import LocaleSite, plain_text
@@ -44,7 +44,7 @@ def _data_view(context: PageContext, made: Callable[[], Data]) -> DataView:
         intro=begun,
         version=data.version,
         package=_download(context, PACKAGE, data.package),
-        tables=tuple(_table(context, data, table) for table in TABLES),
+        tables=tuple(_table(context, data, table) for table in tables_of(site)),
         others=tuple(_other(context, data, title) for title in _titles(data)),
         works=downloads(context, "/sources/bibliography"),
         cite=cite_rows(context, work, locale_site.styles),

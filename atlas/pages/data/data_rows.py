@@ -15,6 +15,7 @@ from atlas.content.model import Label, Link, Record, Reference, Text
 from atlas.markdown.prose import plain
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import LocaleSite, address, plain_text
+from atlas.pages.own_fields import own_fields, own_values
 from atlas.schema.families import BY_FAMILY, Family
 from atlas.schema.identifiers import identifier_url
 from atlas.schema.object_types import Field, ListOf, MapOf, RecordIds
@@ -193,6 +194,13 @@ def answers(tabling: Tabling) -> Iterator[Row]:
             yield {"record": record.id, "question": question, "answer": answer.sort, "facts": facts}
 
 
+def own_fields_of_records(tabling: Tabling) -> Iterator[Row]:
+    """Yield the own fields of records."""
+    for record in tabling.records():
+        for field, values in sorted(own_values(tabling.atlas.site, record, "data"), key=lambda row: row[0].id):
+            yield {"record": record.id, "field": field.id, "value": list(values)}
+
+
 def works(tabling: Tabling) -> Iterator[Row]:
     """Yield the cited works with their public fields."""
     first = tabling.atlas.site.default_language
@@ -235,6 +243,8 @@ def terms(tabling: Tabling) -> Iterator[Row]:
         "relation-type": {id: one.label for id, one in site.relation_types.items()},
         "place": {id: place.label for id, place in site.places.items()},
     }
+    if own := own_fields(site, "data"):
+        sets["extra"] = {field.id: field.label for field in own}
     if site.scale:
         sets |= {"question": site.scale.questions, "answer": site.scale.answers}
     for name, labels in sets.items():

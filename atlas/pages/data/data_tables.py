@@ -8,9 +8,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from atlas.content.model import Site
 from atlas.core.problems import Span
 from atlas.pages.data import data_rows
 from atlas.pages.data.data_rows import Row, Tabling
+from atlas.pages.own_fields import own_fields
 from atlas.schema.families import FAMILIES, Family
 from atlas.schema.object_types import ListOf, MapOf
 
@@ -91,6 +93,8 @@ def _family_table(family: Family) -> Table:
     return Table(family.folder, f"table-{family.folder}", (*_COMMON, *own), ("id",), ("id",), rows)
 
 
+OWN_FIELDS: Final = "extra"
+"""The table of the own fields, which only an atlas with own fields has."""
 TABLES: Final = (
     *(_family_table(family) for family in FAMILIES if family.has_table),
     Table(
@@ -172,6 +176,18 @@ TABLES: Final = (
         data_rows.answers,
     ),
     Table(
+        OWN_FIELDS,
+        "table-extra",
+        (
+            _RECORD,
+            Column("field", "column-own-field", required=True),
+            Column("value", "column-own-value", "list", required=True),
+        ),
+        ("record", "field"),
+        ("record",),
+        data_rows.own_fields_of_records,
+    ),
+    Table(
         "works",
         "table-works",
         (
@@ -212,6 +228,12 @@ TABLES: Final = (
     ),
 )
 """The tables in the order of the data page."""
+
+
+def tables_of(site: Site) -> tuple[Table, ...]:
+    """Return the tables that an atlas has."""
+    return tuple(table for table in TABLES if table.name != OWN_FIELDS or own_fields(site, "data"))
+
 
 DATA_WORDS: Final = {
     word: Span("atlas/pages/data/data_tables.py")

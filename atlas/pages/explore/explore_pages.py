@@ -14,6 +14,7 @@ from atlas.pages.compare.scale_pages import sort_label
 from atlas.pages.context import PageContext
 from atlas.pages.explore.views import ExploreRow, ExploreView, Filter, FilterOption
 from atlas.pages.locale_site import LocaleSite
+from atlas.pages.own_fields import own_fields, own_text
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head
 from atlas.pages.page_kinds import PlanInputs
@@ -48,6 +49,7 @@ def _explore_view(context: PageContext) -> ExploreView:
         filters=tuple(_filters(context, rows)),
         rows=rows,
         scale=_scale(context, site.scale) if site.scale else "",
+        extra=tuple(context.label(field.label) for field in own_fields(site, "table")),
         references=context.references(),
         downloads=page_downloads(context),
     )
@@ -78,6 +80,10 @@ def _row(context: PageContext, record: Record) -> ExploreRow:
         century=" ".join(centuries(site, record)),
         scale=(str(counted) if known else _UNKNOWN) if is_asked else "",
         language=" ".join(tags),
+        extra=tuple(
+            own_text(context, field, record.extra[field.id]) if field.id in record.extra else ""
+            for field in own_fields(site, "table")
+        ),
     )
 
 

@@ -48,6 +48,7 @@ class ExploreRow(Struct, frozen=True):
     century: str
     scale: str
     language: str
+    extra: tuple[str, ...] = ()
 
 
 class ExploreView(PageView, frozen=True):
@@ -55,11 +56,13 @@ class ExploreView(PageView, frozen=True):
 
     Attributes:
         scale: the names of the scale and of the answers that it counts; "" where there is none.
+        extra: the labels of the columns with own fields.
     """
 
     intro: PageIntro
     filters: tuple[Filter, ...]
     rows: tuple[ExploreRow, ...]
     scale: str
+    extra: tuple[str, ...]
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from atlas.pages.context import PageContext
-from atlas.pages.data.data_files import DATA, DATA_FILES, PACKAGE
+from atlas.pages.data.data_files import DATA, PACKAGE, data_names
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.pages.machines.views import LlmsLink, LlmsView, RobotsView
@@ -57,7 +57,9 @@ def llms_view(context: PageContext, *, has_data: bool) -> LlmsView:
         languages=tuple(NavigationLink(one.name, absolute(atlas, one, "/")) for one in site.languages.values()),
         lists=tuple(lists),
         data=f"{site.base_url}{DATA}{PACKAGE}" if has_data else "",
-        files=tuple(NavigationLink(name, f"{site.base_url}{DATA}{name}") for name in DATA_FILES) if has_data else (),
+        files=tuple(NavigationLink(name, f"{site.base_url}{DATA}{name}") for name in data_names(site))
+        if has_data
+        else (),
         record_json=f"{site.base_url}{{address}}/{RECORD_JSON}" if "json" in site.views else "",
         pages=tuple(
             NavigationLink(_safe(plain_text(locale_site.title(page))), _at(locale_site, page.address))

@@ -12,6 +12,7 @@ from atlas.content.model import Fact, Label, Record, Relation, Text
 from atlas.pages.data.data_rows import Tabling, source_rows
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import address
+from atlas.pages.own_fields import own_values
 from atlas.pages.plan import PlannedFile
 from atlas.schema.identifiers import identifier_url
 
@@ -47,6 +48,10 @@ def _record_json(tabling: Tabling, record: Record) -> dict[str, Any]:
         "end": str(record.end or ""),
         "places": [_place(tabling, place) for place in record.places if place in site.places],
         **record.details,
+        "extra": {
+            field.id: list(values) if field.type == "list" else values[0]
+            for field, values in own_values(site, record, "data")
+        },
         "identifiers": {key: identifier_url(key, value) for key, value in record.identifiers.items()},
         "fields": {id: [link.target for link in links] for id, links in record.fields.items()},
         "contributions": {id: [link.target for link in links] for id, links in record.contributions.items()},

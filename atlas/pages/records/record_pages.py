@@ -17,6 +17,7 @@ from atlas.pages.compare.scale_pages import scale_section
 from atlas.pages.context import PageContext
 from atlas.pages.head import absolute, head
 from atlas.pages.locale_site import LocaleSite, address, plain_text
+from atlas.pages.own_fields import own_text, own_values
 from atlas.pages.page_citations import cite_rows, json_ld, meta_tags, page_downloads, page_work
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, page_spec
@@ -140,12 +141,23 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
 
 
 def details(context: PageContext, record: Record) -> tuple[Detail, ...]:
-    """Return the details of a record with their labels, in the order of the keys of its family."""
-    return tuple(
+    """Return the details of a record with their labels, in the order of the keys of its family, then its own fields."""
+    declared = tuple(
         Detail(key.name, context.locale_site.words.t(key.word), text, text if key.shape is URL else "")
         for key in BY_FAMILY[record.family].details
         if (text := record.details.get(key.name))
     )
+    own = (
+        Detail(
+            field.id,
+            context.label(field.label),
+            own_text(context, field, values),
+            values[0] if field.type == "url" else "",
+            context.foreign(record.original) if field.type in ("text", "list") else "",
+        )
+        for field, values in own_values(context.atlas.site, record, "page")
+    )
+    return (*declared, *own)
 
 
 def _register_links(identifiers: Mapping[str, str]) -> tuple[Anchor, ...]:

@@ -200,12 +200,14 @@ class Detail(Struct, frozen=True):
     Attributes:
         name: its key in the file.
         url: the URL; "" for a text.
+        lang: the language of the text, if it is not that of the page.
     """
 
     name: str
     label: str
     text: str
     url: str
+    lang: str = ""
 
 
 class RecordList(Struct, frozen=True):
