@@ -111,11 +111,15 @@ def test_the_disk_is_reached_through_its_keepers_only(name: str) -> None:
 
 
 def _is_disk(call: ast.Call) -> bool:
-    """Whether a call of such a name reaches the disk: texts have `replace` too, and syntax trees are walked."""
+    """Whether a call of such a name reaches the disk of the atlas: texts have `replace` too, syntax trees are walked,
+    and the metadata of an installed library are read by importlib.
+    """
     function = call.func
     if isinstance(function, ast.Name):
         return function.id == "open"
     assert isinstance(function, ast.Attribute)
+    if ast.unparse(function.value).startswith("distribution("):
+        return False
     if function.attr in AMBIGUOUS:
         return bool(re.search(r"\bos\b|\bio\b|path|file|root|\bout\b", ast.unparse(function.value)))
     return True
@@ -128,7 +132,8 @@ def test_there_is_no_clock_and_no_chance(name: str) -> None:
     assert "time" not in roots or last(name) in ("console", NETWORK)  # which people read, and no file
     assert "secrets" not in roots or name == "atlas.cli.check"
     found = [called for called, _ in calls(MODULES[name]) if called in ("now", "utcnow", "today", "getenv")]
-    assert found == [] or last(name) == NETWORK
+    # A new atlas is dated on the day it begins; builds read that date from content/site.yaml.
+    assert found == [] or last(name) == NETWORK or name == "atlas.cli.init"
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if last(name) not in (NETWORK, PREVIEW)])
@@ -233,7 +238,7 @@ def test_no_module_changes_what_it_shares(name: str) -> None:
 
 MAKERS = {"citer.reference", "locale_site.marked", "facts.with_cites", "html.escaped", "pair_pages._pair_view",
           "print_pages._deepened", "page_citations._in_script", "parallel_pages._body", "parallel_pages._cells",
-          "parallel_pages._said"}  # fmt: skip
+          "parallel_pages._phrase"}  # fmt: skip
 """The functions that make HTML of texts, or of HTML."""
 
 
