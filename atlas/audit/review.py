@@ -15,12 +15,14 @@ from atlas.audit.url_regressions import find_lost_urls
 from atlas.build.options import BuildOptions, Progress, silent
 from atlas.build.pipeline import dry_run
 from atlas.build.target import BuildReport
+from atlas.content.quotes import count_quoted
 from atlas.core.former_build import read_former
 from atlas.core.output import write_text
 from atlas.core.problems import Problem, in_order
 from atlas.core.rules import Rule
 from atlas.core.sources import read_text
 from atlas.lint.gaps import gaps
+from atlas.lint.quotes import check_quotes
 
 CACHE: Final = ".cache/outside.json"
 """The file with the results of external links, in the folder of the atlas."""
@@ -72,6 +74,7 @@ def review(
     problems += gaps(
         found.atlas, wants.evidence or LEAST_EVIDENCE, Rule.INSUFFICIENT_EVIDENCE if severe else Rule.WEAK_EVIDENCE
     )
+    problems += check_quotes(found.atlas)
     if wants.against and found.files:
         records = found.atlas.records.values()
         former = read_former(wants.against)
@@ -82,7 +85,8 @@ def review(
         problems += _answered(
             root, links, options or LinkCheckOptions(f"atlas link check (+{found.atlas.site.base_url})")
         )
-    return BuildReport(in_order(problems), pages=found.report.pages)
+    quoted = count_quoted(found.atlas.records.values())
+    return BuildReport(in_order(problems), pages=found.report.pages, quoted=quoted)
 
 
 def _answered(

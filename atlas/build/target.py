@@ -83,13 +83,18 @@ class PostResult(Struct):
 
 
 class BuildReport(Struct):
-    """The problems and counts of a build."""
+    """The problems and counts of a build.
+
+    Attributes:
+        quoted: how many facts have the own words of a work, and how many have not, where they were counted.
+    """
 
     problems: tuple[Problem, ...] = ()
     written: int = 0
     kept: int = 0
     removed: int = 0
     pages: int = 0
+    quoted: tuple[int, int] = (0, 0)
 
     @property
     def failed(self) -> bool:

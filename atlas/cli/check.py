@@ -39,12 +39,14 @@ def run(call: Invocation) -> int:
     what = f"{number(report.pages, 'page')} checked" if report.pages else "checked"
     what += f", {number(fixed, 'file')} fixed" if options.fix else ""
     if options.json:
-        more = {"pages": report.pages, "counts": counts(report.problems)}
+        facts = dict(zip(("quoted", "unquoted"), report.quoted, strict=True))
+        more = {"pages": report.pages, "counts": counts(report.problems), "facts": facts}
         return print_report(rows_of(report.problems), what, options, written=fixed, kept=0, **more)
     mistakes = [problem for problem in by_severity(report.problems) if problem.severity != "note"]
     code = print_report(rows_of(mistakes), what, options, written=fixed, kept=0)
     if not options.quiet and (report.pages or len(mistakes) < len(report.problems)):
         print("\n".join(lacking(report.problems)))
+        print(f"facts with words of their sources: {report.quoted[0]}, without: {report.quoted[1]}")
     return code
 
 

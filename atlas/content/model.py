@@ -54,12 +54,16 @@ class Reference(Struct, frozen=True):
         locator: the place in the work.
         span: its place in the file.
         suffix: the text after the locator (`, note 2`).
+        quote: the words of the work that carry the statement, or "".
+        language: the language tag of these words, or "" for that of the work.
     """
 
     work: str
     locator: Locator | None
     span: Span
     suffix: str = ""
+    quote: str = ""
+    language: str = ""
 
 
 class Name(Struct, frozen=True):

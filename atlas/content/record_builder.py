@@ -21,9 +21,10 @@ from atlas.content.model import (
     Text,
     Translation,
 )
+from atlas.content.quotes import QuoteRow, with_quotes
 from atlas.content.record_files import RecordFiles
 from atlas.content.translation_checks import check_translations
-from atlas.core.problems import Problem, Span, has_errors
+from atlas.core.problems import Problem, Span, has_errors, nearest
 from atlas.core.rules import Rule
 from atlas.markdown.passages import Passage
 from atlas.markdown.prose import MarkedBlock, Prose, convert
@@ -166,12 +167,27 @@ class RecordBuilder:
             return ()
         by_language = {self.original: self.page.body}
         by_language |= {language: page.body for language, page in self._others() if page.body}
+        evidence = self._evidence()
         facts = []
         for mark in self.page.body.marked:
             if mark.dimension and mark.id:
                 text = Text(self.original, dict(_paragraphs(by_language, mark.id)))
-                facts.append(Fact(mark.id, mark.dimension, text, self._cited(mark), mark.span, in_body=True))
+                cited = with_quotes(self._cited(mark), evidence.pop(mark.id, ()), self.problems)
+                facts.append(Fact(mark.id, mark.dimension, text, cited, mark.span, in_body=True))
+        for id, rows in evidence.items():
+            hint = nearest(id, [fact.id for fact in facts])
+            self.problems += [
+                Problem(at, Rule.UNKNOWN_FACT, f'no paragraph is the fact "{id}"', hint) for at, _ in rows
+            ]
         return tuple(facts)
+
+    def _evidence(self) -> dict[str, list[QuoteRow]]:
+        """Return the rows of `evidence` by paragraph, each with the place of its id."""
+        rows: dict[str, list[QuoteRow]] = {}
+        for row in self.values.get("evidence") or ():
+            if row and _whole(row, "fact", "work", "quote"):
+                rows.setdefault(row["fact"].value, []).append((row["fact"].span, self._reference(row)))
+        return rows
 
     def _cited(self, mark: MarkedBlock) -> tuple[Reference, ...]:
         assert self.page.body is not None
@@ -234,7 +250,9 @@ class RecordBuilder:
             hint = "write a locator such as p. 3, pp. 3–5, § 4, ch. 2 or 页 12"
             message = f'"{row["locator"]}" is not a locator'
             self.problems.append(Problem(row["spans"]["locator"], Rule.BAD_LOCATOR, message, hint))
-        return Reference(row["work"].value, locator, row["work"].span, rest)
+        quote = row.get("quote") or ""
+        language = (row["lang"] or "") if quote else ""
+        return Reference(row["work"].value, locator, row["work"].span, rest, quote, language)
 
     def _changes(self) -> tuple[Change, ...]:
         changes = []

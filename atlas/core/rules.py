@@ -183,6 +183,23 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "A quotation of six words or more, or ten Chinese characters, has a locator.",
         "warning",
     )
+    UNCITED_QUOTE = ("uncited-quote", "A row of `evidence` quotes a work that its paragraph cites.")
+    LONG_QUOTE = (
+        "long-quote",
+        "The words of a work beside a statement are at most 40, or 80 Chinese characters.",
+        "warning",
+    )
+    UNSEEN_QUOTE = (
+        "unseen-quote",
+        "A work whose words stand beside a statement was seen: it is `consulted` whole, as an excerpt or an abstract.",
+        "warning",
+    )
+    QUOTE_DIFFERS = (
+        "quote-differs",
+        "A statement has the numbers, years and names of the words beside it, and they have those of the statement"
+        " where each of its works is quoted.",
+        "warning",
+    )
     UNANSWERED_DIMENSION = (
         "unanswered-dimension",
         "An actor answers every dimension, or lists it in `unanswered`.",

@@ -26,6 +26,7 @@ from atlas.schema.record_schema import (
     NAMES,
     ORCID,
     QUOTATION,
+    QUOTES,
     REVIEWED,
     ROR,
     SIDES,
@@ -221,6 +222,7 @@ FAMILIES: Final = (
                 "what it contributed to, by which facts",
                 column=True,
             ),
+            QUOTES,
         ),
     ),
     Family(
@@ -235,6 +237,7 @@ FAMILIES: Final = (
             Field("sides", ListOf(DeclaredId("side")), "the sides where the term is at home"),
             WIKIDATA,
             SUMMARY,
+            QUOTES,
         ),
     ),
     Family(
@@ -249,6 +252,7 @@ FAMILIES: Final = (
             SUMMARY,
             Field("supports", RecordIds(_RECORD_ID), "records whose facts support it"),
             Field("complicates", RecordIds(_RECORD_ID), "records whose facts complicate it"),
+            QUOTES,
         ),
     ),
     Family(
@@ -261,6 +265,7 @@ FAMILIES: Final = (
             TITLE,
             Field("records", RecordIds(_RECORD_ID, least=2), "the records compared", required=True),
             SUMMARY,
+            QUOTES,
         ),
     ),
     Family(

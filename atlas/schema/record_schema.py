@@ -25,13 +25,28 @@ from atlas.schema.signatures import AuthorName
 
 FACT_IDS: Final = ListOf(WithSpan(ID))
 
-SOURCE: Final = ObjectType(
-    "source",
+_PLACE: Final = (
+    Field("work", WithSpan(KEY), "the key of the work in bibliography.bib", required=True),
+    Field("locator", Line("a locator such as pp. 3–5"), "where in the work: `p. 3`, `§ 4`, `ch. 2`, `页 12`"),
+)
+_QUOTE: Final = Line("the words of a work")
+_QUOTE_MEANING: Final = (
+    "the words of the work that carry the statement, as printed and as they were seen: at most 40, `[…]` for words left"
+    " out, `[a name]` for what is added"
+)
+_QUOTE_LANGUAGE: Final = Field("lang", TAG, "the language of `quote`; when not given, that of the work")
+SOURCE: Final = ObjectType("source", _PLACE, short="work")
+QUOTED_SOURCE: Final = ObjectType(
+    "source of a fact", (*_PLACE, Field("quote", _QUOTE, _QUOTE_MEANING), _QUOTE_LANGUAGE), short="work"
+)
+EVIDENCE: Final = ObjectType(
+    "quote",
     (
-        Field("work", WithSpan(KEY), "the key of the work in bibliography.bib", required=True),
-        Field("locator", Line("a locator such as pp. 3–5"), "where in the work: `p. 3`, `§ 4`, `ch. 2`, `页 12`"),
+        Field("fact", WithSpan(ID), "the id of the paragraph that cites the work", required=True),
+        *_PLACE,
+        Field("quote", _QUOTE, _QUOTE_MEANING, required=True),
+        _QUOTE_LANGUAGE,
     ),
-    short="work",
 )
 NAME: Final = ObjectType(
     "name",
@@ -63,7 +78,10 @@ FACT: Final = ObjectType(
         Field("dimension", DeclaredId("dimension"), "the question that it answers", required=True),
         Field("text", Markdown(), "one statement", required=True),
         Field(
-            "sources", ListOf(SOURCE, least=1), "the works it rests on, each with its locator if known", required=True
+            "sources",
+            ListOf(QUOTED_SOURCE, least=1),
+            "the works it rests on, each with its locator if known, and with its own words where they were seen",
+            required=True,
         ),
         Field(
             "differs", FACT_IDS, "facts of this record that say otherwise, from other sources; one of the two names it"
@@ -145,6 +163,7 @@ DATES: Final = (
     Field("places", ListOf(DeclaredId("place")), "where it is or happened; the first is the seat"),
 )
 SUBJECTS: Final = Field("fields", MapOf(DeclaredId("field"), FACT_IDS), "its fields, each with the facts it rests on")
+QUOTES: Final = Field("evidence", ListOf(EVIDENCE), "the own words of works that its paragraphs cite")
 STATEMENTS: Final = (
     Field("facts", ListOf(FACT), "statements, each with its dimension and sources"),
     Field("relations", ListOf(RELATION), "its relations to other records; inverses are made"),

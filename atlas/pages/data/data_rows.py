@@ -82,6 +82,16 @@ def source_rows(references: Iterable[Reference]) -> list[dict[str, str]]:
     return rows
 
 
+def quote_rows(tabling: Tabling, references: Iterable[Reference]) -> list[dict[str, str]]:
+    """Return the own words of works that stand beside a statement, each with its work, place and language."""
+    works = tabling.atlas.works
+    quoted = [each for each in references if each.quote and each.work in works]
+    return [
+        {**row, "quote": each.quote, "language": each.language or works[each.work].language}
+        for each, row in zip(quoted, source_rows(quoted), strict=True)
+    ]
+
+
 _ABBREVIATED: Final = {"page": "p.", "chapter": "ch.", "section": "§", "paragraph": "para."}
 """Locators as authors write them; for the others, the CSL name is used."""
 
@@ -182,6 +192,7 @@ def facts(tabling: Tabling) -> Iterator[Row]:
                 "text": tabling.words(fact.text),
                 "language": tabling.language(fact.text),
                 "sources": source_rows(fact.sources),
+                "quotes": quote_rows(tabling, fact.sources),
                 "differs": [f"{record.id}/{id}" for id in _ids(fact.differs)],
             }
 

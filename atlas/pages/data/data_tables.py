@@ -156,6 +156,7 @@ TABLES: Final = (
             Column("text", "column-fact", required=True),
             Column("language", "column-language", required=True),
             _SOURCES,
+            Column("quotes", "column-quotes", "list"),
             Column("differs", "column-differs", "list"),
         ),
         ("id",),

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from atlas.content.model import Fact, Label, Record, Relation, Text
-from atlas.pages.data.data_rows import Tabling, source_rows
+from atlas.pages.data.data_rows import Tabling, quote_rows, source_rows
 from atlas.pages.head import absolute
 from atlas.pages.locale_site import address
 from atlas.pages.own_fields import own_values
@@ -135,6 +135,7 @@ def _fact(tabling: Tabling, record: Record, fact: Fact) -> dict[str, Any]:
         "original": tabling.language(fact.text),
         "text": _texts(tabling, fact.text),
         "sources": source_rows(fact.sources),
+        "quotes": quote_rows(tabling, fact.sources),
         "differs": [link.target for link in fact.differs],
     }
 

@@ -21,7 +21,7 @@ from atlas.pages.own_fields import own_text, own_values
 from atlas.pages.page_citations import cite_rows, json_ld, meta_tags, page_downloads, page_work
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, page_spec
-from atlas.pages.records.facts import fact_rows
+from atlas.pages.records.facts import body_parts, fact_rows
 from atlas.pages.records.linked_data import about
 from atlas.pages.records.record_json import RECORD_JSON
 from atlas.pages.records.record_pictures import neighbourhood_view, place_map
@@ -78,7 +78,7 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
     """
     site, family = context.atlas.site, BY_FAMILY[record.family]
     kinds = site.kinds.get(record.family, {})
-    title = context.locale_site.title(record)
+    title, body = context.locale_site.title(record), context.phrase(record.body)
     view: dict[str, Any] = {
         "id": record.id,
         "kicker": kicker(context, record),
@@ -96,7 +96,8 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         "identifiers": _register_links(record.identifiers),
         "details": details(context, record),
         "quotation": quotation_view(context, record.quotation),
-        "body": context.phrase(record.body),
+        "body": body,
+        "body_parts": body_parts(context, record, body.html),
         "contents": _contents(context, record),
         "dimensions": dimension_sections(context, record) if family.has("facts") else (),
         "scale": scale_section(context, record) if family.has("answers") else None,

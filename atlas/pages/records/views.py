@@ -29,6 +29,13 @@ class NameRow(Struct, frozen=True):
     cites_html: Html
 
 
+class QuotationView(Struct, frozen=True):
+    """A quotation with its source."""
+
+    text: Phrase
+    cites_html: Html
+
+
 class FactRow(Struct, frozen=True):
     """A fact with its citations.
 
@@ -36,12 +43,21 @@ class FactRow(Struct, frozen=True):
         id: its anchor.
         behind: whether the original has changed since it was translated.
         differs: the anchors of the facts of this record that disagree with it.
+        quotes: the own words of its works.
     """
 
     id: str
     text: Phrase
     behind: bool = False
     differs: tuple[str, ...] = ()
+    quotes: tuple[QuotationView, ...] = ()
+
+
+class BodyPart(Struct, frozen=True):
+    """A part of a body, up to the end of a paragraph, with the own words of the works that the paragraph cites."""
+
+    html: Html
+    quotes: tuple[QuotationView, ...]
 
 
 class DimensionSection(Struct, frozen=True):
@@ -156,13 +172,6 @@ class HeadingRow(Struct, frozen=True):
     html: Html
 
 
-class QuotationView(Struct, frozen=True):
-    """A quotation with its source."""
-
-    text: Phrase
-    cites_html: Html
-
-
 class NeighbourhoodView(Struct, frozen=True):
     """The drawing of the relations of a record.
 
@@ -246,6 +255,7 @@ class RecordView(PageView, frozen=True):
     identifiers: tuple[Anchor, ...]
     lead: Phrase
     body: Phrase
+    body_parts: tuple[BodyPart, ...]
     contents: tuple[HeadingRow, ...]
     dimensions: tuple[DimensionSection, ...]
     scale: ScaleSection | None
