@@ -12,7 +12,7 @@ from atlas.content.model import Site
 from atlas.content.record_files import STYLES
 from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
-from atlas.core.sources import Input, Source, read_modules
+from atlas.core.sources import Input, Source
 from atlas.i18n.locales import Language, subtag_of
 from atlas.i18n.messages import Catalog, compare_catalogs, complete_catalogs, read_catalog
 from atlas.pages.interface_words import engine_words
@@ -78,7 +78,7 @@ def read_words(files: Input, site: Site, problems: Iterable[Problem]) -> tuple[d
         found += more
     if not found:
         english = catalogs.get("en") or _catalog(files.templates, "en", site.default_language)[0]
-        used = messages_used(files.templates) | engine_words(read_modules())
+        used = messages_used(files.templates) | engine_words()
         catalogs, untranslated = complete_catalogs(catalogs, english, used)
         compared = compare_catalogs(list(catalogs.values()), used)
         found += [*untranslated, *(problem for problem in compared if problem.rule != Rule.UNUSED_WORD or not spared)]

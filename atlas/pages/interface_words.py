@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from atlas.core.problems import Span
+from atlas.core.sources import read_modules
 from atlas.i18n.dates import DATE_WORDS
 from atlas.pages.data.data_tables import DATA_WORDS
 from atlas.pages.sources.source_pages import WORK_WORDS
@@ -31,10 +33,7 @@ def used_words(texts: Mapping[str, str]) -> dict[str, Span]:
     return places
 
 
-def engine_words(modules: Mapping[str, str]) -> dict[str, Span]:
-    """Return the keys of all words that the engine itself uses.
-
-    Args:
-        modules: the source of the modules of the engine, by path.
-    """
-    return {**used_words(modules), **DECLARED}
+@cache
+def engine_words() -> dict[str, Span]:
+    """Return the keys of all words that the engine itself uses. Its modules are read once."""
+    return {**used_words(read_modules()), **DECLARED}

@@ -19,7 +19,7 @@ from small_pages import engine
 from atlas.cli.main import COMMANDS, load
 from atlas.cli.reference import SEARCH_SCRIPT, reference, search_tables
 from atlas.core.rules import Rule
-from atlas.core.sources import Source, read_modules
+from atlas.core.sources import Source
 from atlas.i18n.dates import DATE_WORDS
 from atlas.i18n.locales import Language
 from atlas.i18n.messages import compare_catalogs, read_catalog
@@ -184,9 +184,7 @@ def said_by_the_engine() -> tuple[set[str], set[str]]:
 def test_every_word_that_the_engine_says_is_found() -> None:
     said, looked_up = said_by_the_engine()
     assert looked_up == LOOKED_UP.keys()
-    assert engine_words(read_modules()).keys() == said | {word for words in LOOKED_UP.values() for word in words} | {
-        *WORK_WORDS
-    }
+    assert engine_words().keys() == said | {word for words in LOOKED_UP.values() for word in words} | {*WORK_WORDS}
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=[language.id for language in LANGUAGES])
@@ -194,7 +192,7 @@ def test_every_word_that_templates_say_stands_in_the_catalogue_and_no_other(lang
     path = f"words/{language.id}.yaml"
     words, problems = read_catalog(Source(path, engine().templates[path]), language)
     assert problems == ()
-    said = messages_used(engine().templates) | engine_words(read_modules())
+    said = messages_used(engine().templates) | engine_words()
     assert sorted(said.keys() ^ words.entries.keys()) == []
 
 
@@ -203,7 +201,7 @@ def test_the_catalogues_agree() -> None:
     catalogues = [
         read_catalog(Source(f"words/{each.id}.yaml", templates[f"words/{each.id}.yaml"]), each)[0] for each in LANGUAGES
     ]
-    assert compare_catalogs(catalogues, messages_used(templates) | engine_words(read_modules())) == ()
+    assert compare_catalogs(catalogues, messages_used(templates) | engine_words()) == ()
 
 
 @pytest.mark.parametrize("name", [name for name in engine().templates if not name.startswith("words/")])

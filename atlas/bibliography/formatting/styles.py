@@ -8,6 +8,7 @@ references (`et al.`, 等) are in `words.yaml`. The templates are those of `refe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, cast
 
 import yaml
@@ -153,6 +154,7 @@ class Style(Struct, frozen=True):
         return next(iter(self.sheets.values()))
 
 
+@lru_cache(maxsize=16)
 def load_style(text: str, words: str) -> Style:
     """Load a style.
 
