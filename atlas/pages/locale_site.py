@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 from typing import Any, TypeVar
+from weakref import WeakMethod
 
 from msgspec import Struct, field
 
@@ -71,7 +72,7 @@ def plain_text(phrase: Phrase) -> str:
     return unescape(plain(phrase.html))
 
 
-class LocaleSite(Struct):
+class LocaleSite(Struct, weakref=True):
     """One language of the atlas: its interface words, its citations, and the names of its records.
 
     It makes each text that many pages show once, and records its dependencies for each page (see `_once`).
@@ -98,7 +99,14 @@ class LocaleSite(Struct):
     _said: dict[Any, tuple[Any, frozenset[Dependency]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.tracker.table(f"near/{self.language.id}", self._near)
+        own = WeakMethod(self._near)  # this object holds the tracker; a cycle would keep an old plan in memory
+
+        def near(id: str) -> tuple[str, str]:
+            method = own()
+            assert method
+            return method(id)
+
+        self.tracker.table(f"near/{self.language.id}", near)
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return a value that is made on its first use; each use records the dependencies of the value."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from atlas.build.memory import without_collection
 from atlas.build.options import ReadOptions
 from atlas.build.pipeline import run
 from atlas.build.stages import Known, Read, SitePlan
@@ -62,7 +63,6 @@ class PreviewSession:
     """The preview of the atlas in a folder.
 
     Attributes:
-        reads: how often it was read.
         state: a number that grows whenever pages may have changed.
         failure: the engine failure of the last reading.
         is_behind: whether the pages are those of an earlier reading, because the last gave no plan.
@@ -80,17 +80,17 @@ class PreviewSession:
         self.made: dict[str, bytes] = {}
         self.failure: Problem | None = None
         self.is_behind = False
-        self.state = self.reads = 0
+        self.state = 0
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return all known problems."""
         return in_order((*self.own, *self.found))
 
+    @without_collection()
     def refresh(self) -> PreviewChanges:
         """Read the present files."""
         self.state += 1
-        self.reads += 1
         before, told, failed = self.read, self.problems, self.failure
         self.failure = None
         try:

@@ -6,7 +6,6 @@ answer is then a `Failed`. Background work, the check of all pages, stops when a
 
 from __future__ import annotations
 
-import gc
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,7 +19,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atlas.build.memory import give_back
 from atlas.build.options import ReadOptions
 from atlas.core.failures import report_failure
 from atlas.core.problems import NOWHERE, Problem
@@ -32,11 +30,6 @@ PATIENCE = 60.0
 _PER_FILE = 0.02
 _STEP = 200
 """How many pages are checked in the background before the server gets a report."""
-_OFTEN = 5
-"""After this many readings memory is collected even if a request waits (half a second for a thousand pages).
-
-Otherwise it is collected when all pages have been checked.
-"""
 
 
 class Failed(Struct, frozen=True):
@@ -178,7 +171,6 @@ def _ending(code: int) -> str:
 
 def _work(line: Connection, waiting: Any, root: Path, options: ReadOptions) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to stop
-    gc.disable()  # memory is collected when no request waits
     session = PreviewSession(root, options)
     actions: dict[str, Callable[..., Any]] = {
         "refresh": session.refresh,
@@ -187,7 +179,6 @@ def _work(line: Connection, waiting: Any, root: Path, options: ReadOptions) -> N
         "missing": session.missing,
     }
     sent: tuple[Problem, ...] | None = None
-    cleared = 0
     with suppress(EOFError, BrokenPipeError):
         while True:
             name, arguments = line.recv()
@@ -200,10 +191,3 @@ def _work(line: Connection, waiting: Any, root: Path, options: ReadOptions) -> N
                 result = Failed(session.failure)
             before, sent = sent, session.problems
             line.send((result, sent if sent != before else None, session.state))
-            old = session.reads - cleared
-            through = name == "go_on" and not waiting.value and result
-            if old and (through or old >= _OFTEN):
-                del result
-                gc.collect()  # garbage of earlier readings
-                give_back()
-                cleared = session.reads

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import gc
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
+from counting import calls
 from site_copies import REPOSITORY, copy_site, edit, write
 
+from atlas.bibliography.formatting.citer import Citer
 from atlas.build.options import ReadOptions
+from atlas.content.dependencies import DependencyTracker
+from atlas.content.linking import Atlas
+from atlas.graphics.drawing_data import DrawingData
+from atlas.pages.locale_site import LocaleSite
+from atlas.pages.plan import Outline, PageSpec
 from atlas.preview.session import PreviewSession
 
 LAMPS = "content/actors/phares-du-nord.yaml"
@@ -121,3 +131,53 @@ def test_a_mistake_of_the_engine_is_told_over_the_last_good_pages(workshop: Prev
     assert [problem.rule for problem in workshop.problems] == ["engine-failure"]
     assert "Traceback" in (workshop.root / ".cache/failure.txt").read_text(encoding="utf-8")
     assert shown(workshop, "actors/phares-du-nord/") == before
+
+
+def alive() -> Counter[str]:
+    """How many objects of a reading and its plan are in memory, by class."""
+    counted = (Atlas, Outline, LocaleSite, PageSpec, Citer, DependencyTracker, DrawingData)
+    return Counter(type(one).__name__ for one in gc.get_objects() if isinstance(one, counted))
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """Memory in which cyclic garbage stays."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("uncollected")
+def test_an_old_reading_leaves_memory_without_a_collection(workshop: PreviewSession) -> None:
+    gc.collect()
+    before = alive()
+    assert before["Atlas"]
+    for number in range(3):
+        edit(workshop.root, LAMPS, "loin de toute mer", f"loin de toute mer {number} ")
+        workshop.refresh()
+        assert f"loin de toute mer {number}" in shown(workshop, "actors/phares-du-nord/")
+        assert workshop.go_on(10_000, lambda: False)
+        assert alive() == before
+
+
+def test_no_garbage_is_collected_while_an_edit_is_read(workshop: PreviewSession) -> None:
+    collected: list[str] = []
+    edit(workshop.root, LAMPS, "loin de toute mer", "loin de toute rive")
+    gc.callbacks.append(lambda phase, info: collected.append(phase))
+    try:
+        gc.set_threshold(50, 2, 2)
+        workshop.refresh()
+        assert len(collected) < 10  # just before and after
+        assert shown(workshop, "actors/phares-du-nord/")
+        assert len(collected) > 10
+    finally:
+        gc.set_threshold(700, 10, 10)
+        gc.callbacks.pop()
+
+
+def test_an_edit_is_read_in_a_small_part_of_the_work_of_the_first_reading(tmp_path: Path) -> None:
+    session = PreviewSession(copy_site("three", tmp_path), ReadOptions("http://127.0.0.1:8000/", "", drafts=True))
+    first = calls(session.refresh)
+    edit(session.root, LAMPS, "loin de toute mer", "loin de toute rive")
+    assert calls(session.refresh) * 8 < first
