@@ -1,7 +1,7 @@
 """Measure how much memory the preview takes after many edits: `python benchmarks/memory.py --help`.
 
 The preview serves a copy of an atlas. Texts of its records are edited in turn; each edit is awaited on a page, then the
-preview is left in peace for a while, as authors do. The memory of all its processes together (PSS) is printed.
+preview rests for a while. The memory of its server and of its worker process (PSS) is printed.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ LIMIT = 120
 """Seconds after which an edit that is not shown ends the measurement."""
 
 
-def memory(process: int) -> float:
-    """Megabytes that a process and those that it started take, each page of memory counted once."""
-    total, waiting = 0, [process]
+def memory(process: int) -> tuple[float, float]:
+    """Megabytes that a process takes, and those that it started, each page of memory counted once."""
+    sizes, waiting = [], [process]
     while waiting:
         folder = Path(f"/proc/{waiting.pop()}")
         rows = (folder / "smaps_rollup").read_text().splitlines()
-        total += sum(int(row.split()[1]) for row in rows if row.startswith("Pss:"))
+        sizes.append(sum(int(row.split()[1]) for row in rows if row.startswith("Pss:")) / 1024)
         waiting += map(int, (folder / f"task/{folder.name}/children").read_text().split())
-    return total / 1024
+    return sizes[0], sum(sizes[1:])
 
 
 def measure(root: Path, edits: int, every: int, rest: float) -> dict[int, float]:
@@ -47,8 +47,9 @@ def measure(root: Path, edits: int, every: int, rest: float) -> dict[int, float]
                 time.sleep(rest)
                 if number % every == 0:
                     time.sleep(5)
-                    found[number] = memory(server.pid)
-                    print(f"| {number} | {found[number]:.0f} |", flush=True)
+                    own, workers = memory(server.pid)
+                    found[number] = own + workers
+                    print(f"| {number} | {own:.0f} | {workers:.0f} | {own + workers:.0f} |", flush=True)
         finally:
             server.kill()
     return found
@@ -84,8 +85,8 @@ def main() -> None:
     shutil.rmtree(options.work, ignore_errors=True)
     shutil.copytree(options.root / "content", options.work / "content")
     shutil.copy(options.root / "bibliography.bib", options.work)
-    print("| edits | MB |")
-    print("| ---: | ---: |")
+    print("| edits | server, MB | worker, MB | together, MB |")
+    print("| ---: | ---: | ---: | ---: |")
     found = measure(options.work, options.edits, options.every, options.rest)
     print(f"last ÷ first: {list(found.values())[-1] / next(iter(found.values())):.2f}")
 
