@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from atlas.content.model import Site
@@ -55,7 +56,7 @@ def start(root: Path, family: str, id: str, today: str = "") -> tuple[str, tuple
         return "", (Problem(Span(path), Rule.DUPLICATE_ID, f'the id "{id}" is taken', hint),)
     if has_errors(problems):
         return "", problems
-    write_text(root / path, "\n".join(_lines(own, site)) + "\n")
+    write_text(root / path, record_text(own, site, {}))
     return path, ()
 
 
@@ -75,19 +76,38 @@ def next_steps(path: str, family: str) -> str:
     )
 
 
-def _lines(family: Family, site: Site) -> Iterator[str]:
-    head = [f"lang: {site.default_language.id}", f"date: {site.as_of}", _DRAFT]
+def record_text(family: Family, site: Site, values: Mapping[str, str], body: str = "") -> str:
+    """Return a new record with some values filled in, and blanks for the rest of what it needs.
+
+    Args:
+        family: its family.
+        site: the atlas.
+        values: values as YAML by key; `name` is its name as plain text, for a family with names.
+        body: the body of a family in Markdown; with blanks if empty.
+    """
+    return "\n".join(_lines(family, site, values, body)) + "\n"
+
+
+def _lines(family: Family, site: Site, values: Mapping[str, str], body: str = "") -> Iterator[str]:
+    lang = values.get("lang", site.default_language.id)
+    head = [f"lang: {lang}", f"date: {site.as_of}", _DRAFT]
+    matter = _matter(family, site, values, lang)
     if family.form == "yaml":
         yield f"# yaml-language-server: $schema=../../schema/{family.id}.json"
-        yield from (*head, *_matter(family, site), *_facts(family, site))
+        yield from (*head, *matter, *_facts(family, site))
     else:
-        yield from ("---", *head, *_matter(family, site), "---", "", *_body(family, site))
+        yield from ("---", *head, *matter, "---", "", *((body.strip(),) if body else _body(family, site)))
 
 
-def _matter(family: Family, site: Site) -> Iterator[str]:
-    """Yield the keys that the family requires, in the order of its schema."""
+def _matter(family: Family, site: Site, values: Mapping[str, str], lang: str) -> Iterator[str]:
+    """Yield the keys that the family requires or that have a value, in the order of its schema."""
     for key in family.table.keys:
-        if key.name == "names":
+        if key.name == "names" and "name" in values:
+            name = json.dumps(values["name"], ensure_ascii=False)
+            yield from ("names:", f"  - {{lang: {lang}, text: {name}, sources: [{TODO}]}}")
+        elif key.name in values and key.name != "lang":
+            yield f"{key.name}: {values[key.name]}"
+        elif key.name == "names":
             yield from _NAMES
         elif key.name == "sides" and key.required:
             yield f"sides: [{TODO}]  # {', '.join(site.sides)}"

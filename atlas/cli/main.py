@@ -14,8 +14,10 @@ from atlas.cli.console import print_report
 from atlas.core.failures import report_failure
 from atlas.core.program import PROGRAM
 
-COMMANDS = ("build", "check", "clean", "explain", "init", "new", "rename", "schema", "serve", "translations")
+COMMANDS = ("build", "check", "clean", "explain", "import", "init", "new", "rename", "schema", "serve", "translations")
 """The names of the commands; each is a module of this package with a value `COMMAND`."""
+_MODULES = {"import": "imports"}
+"""The modules of commands whose names are words of Python."""
 DEFAULT = "build"
 """The command that runs if none is named."""
 EXAMPLES = """\
@@ -73,7 +75,7 @@ def _run(command: Command, invocation: Invocation) -> int:
 
 def load(name: str) -> Command:
     """Return the command of a name; its module is imported only when the command is used."""
-    command: Command = import_module(f"atlas.cli.{name}").COMMAND
+    command: Command = import_module(f"atlas.cli.{_MODULES.get(name, name)}").COMMAND
     return command
 
 

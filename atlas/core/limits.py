@@ -20,6 +20,8 @@ CROSSREF_DEPTH: Final = 10
 ID_BYTES: Final = 100
 PATH_PART_BYTES: Final = 240
 PATH_BYTES: Final = 900
+IMPORT_ROWS: Final = 20_000
+IMPORT_BYTES: Final = 200_000_000
 SAME_ERRORS: Final = 5
 MESSAGE_CHARACTERS: Final = 400
 
@@ -46,6 +48,8 @@ LIMITS: Final = {
         PATH_BYTES,
         "that of a page or a whole alias; file systems take 1,024 with the folders above",
     ),
+    "rows of an imported table": (IMPORT_ROWS, "CSV, TSV or XLSX; each row becomes a record"),
+    "bytes of an imported file": (IMPORT_BYTES, "of DOCX and XLSX, what they unpack to"),
     "lines for one cause": (
         SAME_ERRORS,
         "errors with the same words, or missing and unknown keys of one file; the others are counted",

@@ -191,6 +191,11 @@ def write_text(path: Path, text: str) -> None:
     _write_file(path, text.encode())
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace one file as a whole."""
+    _write_file(path, data)
+
+
 def write_texts(files: Mapping[Path, str], gone: Iterable[Path]) -> None:
     """Replace some text files and remove others; if that fails, all are as they were.
 

@@ -167,6 +167,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "warning",
     )
     LOST_ANCHOR = ("lost-anchor", "Every id of the earlier build still exists (`check --against`).", "warning")
+    BAD_IMPORT = ("bad-import", "A file for `import` is of a form that is read, and whole.")
     LOW_CONTRAST = (
         "low-contrast",
         "The colours of text in `looks` have a contrast of 4.5 to 1 with those behind them (WCAG 2.2, 1.4.3).",

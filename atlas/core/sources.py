@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
 
@@ -14,7 +16,7 @@ from atlas.core.characters import BAD, cleaned, refusal
 from atlas.core.conflict_markers import find_conflicts
 from atlas.core.digests import digest
 from atlas.core.file_stats import is_ignored, libraries
-from atlas.core.limits import BIBLIOGRAPHY_BYTES, TEXT_BYTES
+from atlas.core.limits import BIBLIOGRAPHY_BYTES, IMPORT_BYTES, TEXT_BYTES
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 
@@ -270,6 +272,34 @@ def read_file(path: Path) -> tuple[Source | None, tuple[Problem, ...]]:
     problems: list[Problem] = []
     _append_source(Path(), path.as_posix(), sources, {}, problems)
     return (sources[0] if sources else None), tuple(problems)
+
+
+def read_import(path: Path) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """Return the bytes of a file that is to be imported, or None with the problem that prevents it."""
+    problems: list[Problem] = []
+    data = _read_bytes(Path(), path.as_posix(), problems)
+    if data is not None and len(data) > IMPORT_BYTES:
+        message = f"this file has {len(data):,} bytes, and {IMPORT_BYTES:,} are the most"
+        return None, (Problem(Span(path.as_posix()), Rule.OVER_LIMIT, message, "divide it into several"),)
+    return data, tuple(problems)
+
+
+def as_file(data: bytes) -> BytesIO:
+    """Return bytes as an open file, for libraries that read one."""
+    return BytesIO(data)
+
+
+def archive_problem(name: str, data: bytes) -> Problem | None:
+    """Return what is wrong with a DOCX or XLSX file as an archive: not whole, or far larger when unpacked."""
+    try:
+        with ZipFile(as_file(data)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except (BadZipFile, ValueError, NotImplementedError, EOFError):
+        return Problem(Span(name), Rule.BAD_IMPORT, "this file is not whole", "save it again in the program it is from")
+    if size > IMPORT_BYTES:
+        message = f"this file unpacks to {size:,} bytes, and {IMPORT_BYTES:,} are the most"
+        return Problem(Span(name), Rule.OVER_LIMIT, message, "divide it into several, or save it without pictures")
+    return None
 
 
 def read_text(path: Path) -> str:

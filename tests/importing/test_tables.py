@@ -1,0 +1,125 @@
+"""Tables become drafts of records: columns by their names or a mapping, every loss in the report, bad input one line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from check_reports import check
+from site_copies import contents, copy_site, write
+
+from atlas.cli.main import main
+from atlas.core.limits import IMPORT_ROWS
+
+COLLECTION = '''\
+objectid,title,creator,date,description,subject,format
+demo_001,"Photo of [Smith] & ""Co""",Smith,1945-05,"A <i>fine</i> photo.",trees; people,image/jpeg
+demo_002,Letter,,circa 1920,,,
+'''
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the smallest sample site."""
+    return copy_site("allotments", tmp_path)
+
+
+def bring(root: Path, name: str, data: bytes | str, capsys: pytest.CaptureFixture[str], *more: str) -> dict[str, Any]:
+    """Write a file beside the atlas and import it: what the command says as JSON."""
+    path = root.parent / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    code = main(["import", str(path), "--root", str(root), "--json", *more])
+    told: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert code == int(bool(told["problems"]))
+    return told
+
+
+def test_rows_with_the_columns_of_collectionbuilder_become_cases(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = bring(root, "demo.csv", COLLECTION, capsys)
+    assert told["imported"] == 2
+    text = (root / "content/cases/demo-001.md").read_text(encoding="utf-8")
+    assert 'title: "Photo of \\\\[Smith\\\\] & \\"Co\\""' in text
+    assert 'start: "1945-05"' in text
+    assert 'summary: "A fine photo. [@TODO]"' in text
+    assert 'creator: "Smith"' in text
+    assert '  creator: {label: {en: "creator"}}' in (root / "content/site.yaml").read_text(encoding="utf-8")
+    losses = {(row["place"], row["what"]) for row in told["losses"]}
+    assert ("row 2", "HTML was removed from “A <i>fine</i> photo.”") in losses
+    assert ("row 3", "of the start “circa 1920” only the year 1920 was kept") in losses
+    report = (root / told["report"]).read_text(encoding="utf-8")
+    assert all(f"- {place}: {what}" in report for place, what in losses)
+    assert check(root, "--drafts")[0] == 0
+
+
+def test_an_imported_record_passes_once_its_blanks_are_filled(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring(root, "demo.csv", "pid,label,sides,kind\na,A walk,Sunny side,Quarrel\n", capsys)
+    path = root / "content/cases/a.md"
+    text = path.read_text(encoding="utf-8").replace("@TODO", "@sprout1999sheds, p. 8").replace("## TODO", "## Text")
+    assert "sides: [sunny]" in text
+    assert "kind: quarrel" in text
+    lines = [line for line in text.replace("TODO", "A walk").splitlines() if not line.startswith("draft:")]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert check(root, "--strict") == (0, [])
+
+
+def test_a_mapping_says_what_columns_become(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mapping = "family: actor\ncolumns: {Body: title, Since: start, Where: '-', Shelf: extra.shelf}\n"
+    write(root.parent, "map.yaml", mapping)
+    table = "Body\tSince\tWhere\tShelf\tMore\nPlot three\t1990\tNowhere\tMS 1\tx\n"
+    bring(root, "a.tsv", table, capsys, "--map", str(root.parent / "map.yaml"))
+    text = (root / "content/actors/plot-three.yaml").read_text(encoding="utf-8")
+    assert '{lang: en, text: "Plot three", sources: [TODO]}' in text
+    assert 'extra: {shelf: "MS 1", more: "x"}' in text
+    assert "Nowhere" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "rule", "line", "part"),
+    [
+        ("a.csv", "title\ncaf\xe9\n".encode("latin-1"), "bad-utf8", 2, "0xE9"),
+        ("a.csv", b"title\n\x00\n", "bad-import", 0, "U+0000"),
+        ("a.csv", "title,date\nA,1900\nB,1901,x\nC,1,y\n", "bad-import", 3, "more cells than the header, as have 1"),
+        ("a.csv", 'title\n"A\n', "bad-import", 0, "no whole table"),
+        ("a.csv", "title,title\nA,B\n", "bad-import", 1, "two columns"),
+        ("a.csv", "title,,x\nA,B,C\n", "bad-import", 1, "column 2"),
+        ("a.csv", "title\n", "bad-import", 0, "no rows"),
+        ("a.csv", "colour\nred\n", "bad-import", 0, "no column of this table is the title"),
+        ("a.csv", "title\n" + "A\n" * (IMPORT_ROWS + 1), "over-limit", IMPORT_ROWS + 2, "20,000 rows"),
+        ("a.xls", "x", "bad-import", 0, "no import reads .xls"),
+    ],
+)
+def test_bad_input_is_one_line_and_writes_nothing(
+    name: str, data: bytes | str, rule: str, line: int, part: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(root)
+    [told] = bring(root, name, data, capsys)["problems"]
+    assert (told["rule"], told["line"]) == (rule, line)
+    assert part in told["message"]
+    assert contents(root) == before
+
+
+def test_a_file_in_another_encoding_is_read_as_that(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring(root, "a.csv", "title\ncaf\xe9\n".encode("cp1252"), capsys, "--encoding", "cp1252")
+    bring(root, "b.csv", "title\n茶\n".encode("utf-16"), capsys)
+    assert (root / "content/cases/cafe.md").exists()
+    assert (root / "content/cases/cha.md").exists()
+
+
+def test_a_formula_is_left_out_and_listed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = bring(root, "a.csv", "title,website,n\nA,=HYPERLINK(1),=1+1\n", capsys)
+    assert [row["what"].partition(",")[0] for row in told["losses"]][:2] == [
+        "the formula in “website” was not computed", "the formula in “n” was not computed",
+    ]  # fmt: skip
+
+
+def test_a_mapping_with_a_mistake_is_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root.parent, "map.yaml", "columns: {A: titel}\n")
+    [told] = bring(root, "a.csv", "A\nx\n", capsys, "--map", str(root.parent / "map.yaml"))["problems"]
+    assert (told["rule"], told["hint"]) == ("unknown-key", 'did you mean "title"?')
+    write(root.parent, "map.yaml", "columns: {Titel: title}\n")
+    [told] = bring(root, "a.csv", "Title\nx\n", capsys, "--map", str(root.parent / "map.yaml"))["problems"]
+    assert told["hint"] == 'did you mean "Title"?'
