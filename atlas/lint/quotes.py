@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from html import unescape
 from typing import Final
@@ -28,7 +29,9 @@ from atlas.markdown.slots import SLOT
 _MOST: Final = 40
 """The most words that a quote may have; two Chinese characters count as one."""
 _HAN: Final = re.compile(f"[{HAN}]")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.)*")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LABEL: Final = re.compile(r" [A-Z]\b")
+"""The text after a word that is no name, but begins a label: Document B."""
 _ADDED: Final = re.compile(r"\[[^\]]*\]")
 _BEGINS: Final = re.compile(r"(?:^|[.!?…:—]|\n)[\s\"“”«»‘(\[]*$")
 """The text before a word that begins a sentence, where a capital letter shows no name."""
@@ -75,10 +78,10 @@ def _numbers(atlas: Atlas, fact: Fact, quoted: list[Reference]) -> Iterator[Prob
         return
     tag, words = _version(atlas, fact.text, _language(atlas, quoted[0]))
     known = {(each.kind, each.value) for each in read}
-    years = {figure for source in quoted for figure in re.findall(r"\d{4}", atlas.works[source.work].date)}
+    dated = {Decimal(figure) for source in quoted for figure in re.findall(r"\d+", atlas.works[source.work].date)}
     figures = find_numbers(words, tag, readers(tag, _language(atlas, quoted[0])))
     alone = [each for each in figures if each.weight > POSSIBLE and (each.kind, each.value) not in known]
-    alone = [each for each in alone if str(each.value) not in years]
+    alone = [each for each in alone if each.value not in dated]
     yield from _unquoted(fact, [words[each.offset : each.offset + each.length] for each in alone])
 
 
@@ -89,7 +92,8 @@ def _written(quote: str, number: StatedNumber) -> str:
 
 def _names(atlas: Atlas, record: Record, fact: Fact, quoted: list[Reference]) -> Iterator[Problem]:
     """Yield the names that only the quotes or only the statement has, as far as capital letters show names."""
-    stated = {_bare(word) for prose in fact.text.versions.values() for word in _WORD.findall(_plain(atlas, prose))}
+    stated = {_bare(word) for prose in fact.text.versions.values() for word in _WORD.findall(_plain(prose))}
+    stated |= _words_of(name for prose in fact.text.versions.values() for name in _linked(atlas, prose))
     stated |= _words_of(_names_of(record))
     for source in quoted:
         names = _proper(_ADDED.sub(" ", source.quote), _language(atlas, source))
@@ -124,19 +128,24 @@ def _version(atlas: Atlas, text: Text, tag: str) -> tuple[str, str]:
     """Return the tag and the words of a text in a language, else in its original language."""
     tags = {id: atlas.site.languages[id].tag for id in text.versions}
     own = next((id for id in tags if subtag_of(tags[id]) == subtag_of(tag)), text.original)
-    return tags[own], _plain(atlas, text.versions[own])
+    return tags[own], _plain(text.versions[own])
 
 
-def _plain(atlas: Atlas, prose: Prose) -> str:
-    """Return a text without markup and citations; a link has its words, or else the names of its record."""
+def _plain(prose: Prose) -> str:
+    """Return a text without markup and citations; a link has its words, if it has any."""
 
     def words(found: re.Match[str]) -> str:
         slot = prose.slots[int(found[1])]
-        if slot.kind != "record" or slot.target not in atlas.records:
-            return ""
-        return slot.label or " ".join(_names_of(atlas.records[slot.target]))
+        return slot.label if slot.kind == "record" else ""
 
     return unescape(plain(SLOT.sub(words, prose.html)))
+
+
+def _linked(atlas: Atlas, prose: Prose) -> Iterator[str]:
+    """Yield the names of the records to which a text links."""
+    for _, slot in prose.used():
+        if slot.kind == "record" and slot.target in atlas.records:
+            yield from _names_of(atlas.records[slot.target])
 
 
 def _names_of(record: Record) -> list[str]:
@@ -161,6 +170,7 @@ def _proper(text: str, tag: str) -> list[str]:
         return []
     known = _common(tag)
     found = [word for word in _WORD.finditer(text) if word[0][0].isupper() and len(word[0]) > 1]
+    found = [word for word in found if not _LABEL.match(text, word.end())]
     names = [word[0] for word in found if not _BEGINS.search(text, 0, word.start())]
     return list(dict.fromkeys(name for name in names if _bare(name) not in known))
 
