@@ -24,6 +24,8 @@ from urllib.parse import quote
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
+from atlas.search.shards import file_names
+
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 EMPTY = "_empty.html"
 LOADED = """() => new Promise((done) => {
@@ -80,9 +82,9 @@ class Host(http.server.SimpleHTTPRequestHandler):
 def words(site: Path, language: str, count: int, seed: int) -> list[str]:
     """Terms of the index of a language, drawn at random."""
     folder = site / "search/index"
-    told = json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
-    parts = sorted((folder / told["folder"]).glob("w*.json"))
-    terms = [term for part in parts for term in json.loads(part.read_text(encoding="utf-8"))]
+    manifest = json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
+    parts = [folder / language / f"{name}.json" for name in file_names(manifest["terms"])]
+    terms = [term for part in parts for term in json.loads(part.read_text(encoding="utf-8")) if "=" not in term]
     return random.Random(seed).sample(terms, count)
 
 

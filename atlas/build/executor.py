@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from atlas.build.fingerprints import KEPT, Fingerprint, Fingerprinter, RebuildReason, rebuild_reason
 from atlas.build.options import Progress
+from atlas.build.search_store import encode_terms
 from atlas.build.stages import SitePlan
 from atlas.build.target import PageResult, RenderedSite, Target
 from atlas.content.dependencies import collect_dependencies, untracked_inputs
@@ -24,6 +25,8 @@ from atlas.pages.final_plan import complete_plan, draw_page, planned_page
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage
 from atlas.pages.rendering.renderer import Renderer
+from atlas.pages.search.metadata import searchable_text
+from atlas.search.page_terms import page_terms
 
 _FEW, _MANY = 12, 500
 """How many pages justify a second process, and how many justify common preparation."""
@@ -65,6 +68,7 @@ class PageBuilder:
 
     def __init__(self, plan: SitePlan, target: Target, *, wanted: bool) -> None:
         self.plan, self.target, self.wanted = plan, target, wanted
+        self.indexes = wanted and target.indexes
         self.tracker, self.frames = plan.outline.tracker, plan.outline.frames
         rest = untracked_inputs(plan.outline.atlas, target.digests)
         self.common = digest(msgspec.msgpack.encode((target.engine, target.options.settings, rest)))
@@ -110,6 +114,8 @@ class PageBuilder:
             return None
         if not (cached.dependencies.stand(self.tracker) and self.target.is_as_left(spec.path)):
             return None
+        if self._is_to_index(spec.path, cached.metadata.search):
+            return None
         seen = self.target.output_state.now.get(spec.path)
         return PageResult(spec.path, fingerprint, KEPT, None, seen, planned_page(spec, cached.metadata), cached)
 
@@ -123,10 +129,18 @@ class PageBuilder:
         """Return the result of one page."""
         fingerprint = self.fingerprinter.fingerprint(page)
         reason = self.reason(page, fingerprint)
-        data = None
+        data, search = None, b""
+        if self._is_to_index(page.path, drawn.metadata.search if drawn else b""):
+            text = searchable_text(page.path, page.view)
+            search = encode_terms(page_terms(text)) if text else b""
         if self.wanted and reason != KEPT:
             data = self._renderer.rendered(page, self.frames[page.language], self.plan.words[page.language])
-        return PageResult(page.path, fingerprint, reason, data, self.target.output_state.now.get(page.path), drawn)
+        seen = self.target.output_state.now.get(page.path)
+        return PageResult(page.path, fingerprint, reason, data, seen, drawn, search=search)
+
+    def _is_to_index(self, path: str, text: bytes) -> bool:
+        """Return whether a page must be read for the search index: its text is not that of the last index."""
+        return self.indexes and text != b"" and not self.target.search_store.has(path, text)
 
     def reason(self, page: Page, fingerprint: Fingerprint) -> RebuildReason:
         """Return why a page is rendered or kept."""

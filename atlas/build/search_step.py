@@ -1,87 +1,104 @@
-"""Updates the search index of each language whose pages changed."""
+"""Updates the search index of each language from the pages whose text changed."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
+import msgspec
+
+from atlas.build.search_store import SearchedLanguage, SearchedPage, save_search
 from atlas.build.stages import SitePlan
 from atlas.build.target import PostResult, RenderedSite, Target
 from atlas.core.digests import digest
 from atlas.pages.search.search_pages import index_name
-from atlas.search.indexing import PublishedPage, index
+from atlas.search.index import Manifest, id_width, page_ids, updated
 
 FOLDER: Final = "search/index/"
-"""The folder of the index in the output folder."""
-_PAGE: Final = "search/index.html"
-"""The path of the search page from the root of a language."""
-_ERROR_PAGE: Final = "404.html"
+"""The folder of the indexes in the output folder."""
+_MANIFEST: Final = msgspec.json.Decoder(Manifest)
+_encode: Final = msgspec.json.Encoder().encode
 
 
 def search_index(site: RenderedSite, plan: SitePlan, target: Target) -> PostResult:
     """Return the search index of the pages. It is left unchanged if the options do not ask for an update."""
-    pages = {path: digest(data) for path, data in site.files.items() if path.endswith(".html")}
-    pages |= {path: value for path, value in site.kept.items() if path.endswith(".html")}
-    leave = not target.options.search
     result = PostResult()
-    for folder, paths in _languages(pages).items():
-        name = index_name(folder)
-        of = digest("".join(f"{pages[path]}  {path}\n" for path in paths).encode())
-        usable = leave or target.engine == target.state.engine
-        stands = _standing(name, "" if leave else of, target) if usable else {}
-        result.kept |= stands
-        if not stands and not leave:
-            result.files.update(_made(name, of, folder, paths, site, target))
+    atlas = plan.outline.atlas
+    if "search" not in atlas.site.views:
+        return result
+    names = {id: index_name(language.path) for id, language in atlas.site.languages.items()}
+    if not target.indexes:
+        for name in names.values():
+            result.kept |= _standing(name, "", target)
+        return result
+    store = target.search_store
+    languages = {name: _searched(id, store.languages.get(name), site) for id, name in names.items()}
+    for name, pages in languages.items():
+        made = _updated(name, store.languages.get(name), pages, target)
+        result.files |= made.files
+        result.kept |= made.kept
+        top = _top(name)
+        manifest = digest(made.files[top]) if top in made.files else made.kept[top]
+        languages[name] = SearchedLanguage(manifest, pages.pages)
+    if target.cache and languages != store.languages:
+        save_search(target.cache, target.engine, languages)
     return result
 
 
-def _made(
-    name: str, of: str, folder: str, paths: Sequence[str], site: RenderedSite, target: Target
-) -> Iterator[tuple[str, bytes]]:
-    """Build the index of one language.
-
-    Args:
-        name: the name of the index.
-        of: the digest of its pages.
-        folder: the folder of the language.
-        paths: the paths of its pages.
-        site: the rendered site.
-        target: the output folder.
-    """
-    home = f"{folder}/index.html".lstrip("/")
-    texts = ((path, (site.files.get(path) or target.output_state.read(path)).decode()) for path in paths)
-    made = index(name, of, [PublishedPage(path, text, path == home) for path, text in texts])
-    yield from ((FOLDER + path, data) for path, data in made.items())
-
-
-def _languages(pages: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the pages of each language with a search, by its folder. Every language has a 404 page."""
-    folders = [path.removesuffix(_ERROR_PAGE).rstrip("/") for path in pages if path.rpartition("/")[2] == _ERROR_PAGE]
-    prefixes = {folder: f"{folder}/" if folder else "" for folder in folders}
-    others = tuple(prefix for prefix in prefixes.values() if prefix)
-    return {
-        folder: [path for path in sorted(pages) if path.startswith(prefix) and (prefix or not path.startswith(others))]
-        for folder, prefix in sorted(prefixes.items())
-        if f"{prefix}{_PAGE}" in pages
+def _searched(language: str, before: SearchedLanguage | None, site: RenderedSite) -> SearchedLanguage:
+    """Return the pages of a language that the search finds, without a manifest yet."""
+    found = {
+        page.path: (page.drawn.metadata.search, page.search)
+        for page in site.pages
+        if page.drawn and page.drawn.language == language and page.drawn.metadata.search
     }
+    old: Mapping[str, SearchedPage] = before.pages if before else {}
+    pages = {
+        path: SearchedPage(id, found[path][0], found[path][1] or old[path].data) for path, id in page_ids(found).items()
+    }
+    return SearchedLanguage("", pages)
 
 
-def _standing(name: str, of: str, target: Target) -> dict[str, str]:
-    """Return the digests of the present index of a language; nothing if it is incomplete or covers other pages.
+def _updated(name: str, before: SearchedLanguage | None, after: SearchedLanguage, target: Target) -> PostResult:
+    """Return the index of a language: the present one with the pages that changed, or a new one if it is damaged."""
+    kept = _standing(name, before.manifest, target) if before else {}
+    empty = Manifest(width=id_width(len(after.pages)))
+    manifest = _MANIFEST.decode(target.output_state.read(_top(name))) if kept else empty
+    if manifest.width != empty.width:
+        kept, manifest = {}, empty
+    old = before.pages if before and kept else {}
+    new = after.pages
+    if kept and old == new:
+        return PostResult(kept=kept)
+    folder = f"{FOLDER}{name}/"
+    manifest, files = updated(
+        manifest,
+        lambda file: target.output_state.read(f"{folder}{file}.json"),
+        ((page.id, page.facets()) for page in new.values()),
+        {page.id: page.terms() for path, page in old.items() if new.get(path) != page},
+        {page.id: page.terms() for path, page in new.items() if old.get(path) != page},
+    )
+    paths = {f"{folder}{file}.json" for file in manifest.files()}
+    made = {f"{folder}{file}.json": data for file, data in files.items()}
+    return PostResult({_top(name): _encode(manifest), **made}, {path: kept[path] for path in paths if path not in made})
+
+
+def _standing(name: str, manifest: str, target: Target) -> dict[str, str]:
+    """Return the digests of the files of the present index of a language; nothing if one is missing or was changed.
 
     Args:
         name: the name of the index.
-        of: the digest of the pages that it must cover; "" for any.
+        manifest: the digest of its manifest; "" for any.
         target: the output folder.
     """
-    top = f"{FOLDER}{name}.json"
-    if not target.is_as_left(top):
+    top, left = _top(name), target.state.files
+    if not target.is_as_left(top) or manifest not in ("", left[top].digest):
         return {}
-    found = json.loads(target.output_state.read(top))
-    if of not in ("", found["of"]):
-        return {}
-    own = f"{FOLDER}{found['folder']}/"
-    files = target.state.files
-    paths = [top, *(path for path in files if path.startswith(own) and path.endswith(".json"))]
-    return {path: files[path].digest for path in paths} if all(map(target.is_as_left, paths)) else {}
+    files = _MANIFEST.decode(target.output_state.read(top)).files()
+    paths = [top, *(f"{FOLDER}{name}/{file}.json" for file in files)]
+    return {path: left[path].digest for path in paths} if all(map(target.is_as_left, paths)) else {}
+
+
+def _top(name: str) -> str:
+    """Return the path of the manifest of an index."""
+    return f"{FOLDER}{name}.json"

@@ -6,6 +6,7 @@ A page is kept when its fingerprint and its file are those of the last build.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,7 @@ from atlas.build.build_state import BuildState, load, save
 from atlas.build.cache import Cache
 from atlas.build.fingerprints import KEPT, Fingerprint, RebuildReason
 from atlas.build.options import BuildOptions
+from atlas.build.search_store import SearchStore, load_search
 from atlas.build.stages import Known, Read
 from atlas.build.up_to_date import STATE, save_state, snapshot_inputs
 from atlas.content.parse_cache import ParseCache
@@ -46,6 +48,7 @@ class PageResult(Struct, frozen=True):
         seen: its file in the output folder, if that was read.
         drawn: its entry in the plan; None for the sitemap, which lists the others.
         cached: its dependencies and metadata, by which the next build may keep it without drawing it.
+        search: what it adds to the search index, encoded; b"" if that is known already, or nothing.
     """
 
     path: str
@@ -55,6 +58,7 @@ class PageResult(Struct, frozen=True):
     seen: SeenFile | None
     drawn: PlannedPage | None
     cached: CachedPage | None = None
+    search: bytes = b""
 
 
 class RenderedSite(Struct):
@@ -116,6 +120,7 @@ class Target:
         output_state: the state of the files in the folder.
         engine: the digest of the engine, once `read` was called.
         digests: the digests of the files that were read, by path.
+        indexes: whether the search index is updated.
     """
 
     def __init__(self, root: Path, out: Path, options: BuildOptions, cache: Cache | None, state: BuildState) -> None:
@@ -127,11 +132,19 @@ class Target:
         self.digests: Mapping[str, str] = {}
         self.engine = self.read_digest = ""
         self.collator = Collator()
+        self.indexes = options.search
 
     @classmethod
     def to_look_at(cls, root: Path, out: Path, options: BuildOptions) -> Target:
         """Return a target that is not written; it uses the state of the last build."""
-        return cls(root, out, options, None, load(Cache(str(root), str(out))))
+        target = cls(root, out, options, None, load(Cache(str(root), str(out))))
+        target.indexes = False
+        return target
+
+    @cached_property
+    def search_store(self) -> SearchStore:
+        """What the pages of the last search index added to it."""
+        return SearchStore() if self.cache is None or self.options.force else load_search(self.cache, self.engine)
 
     # Before the stages.
 

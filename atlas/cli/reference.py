@@ -28,7 +28,7 @@ from atlas.pages.registry import PAGE_KINDS
 from atlas.schema import families, site_schema, style_schema
 from atlas.schema.field_types import FieldType
 from atlas.schema.object_types import ListOf, MapOf, ObjectType
-from atlas.search.terms import RUNS
+from atlas.search.terms import CUTS, RUNS
 
 _VIEWS = tuple(dict.fromkeys((drawing, view_parts, *(sys.modules[kind.view.__module__] for kind in PAGE_KINDS))))
 HOME = Path(__file__).resolve().parents[2]
@@ -174,11 +174,11 @@ def search_tables(script: str) -> str:
         script: the text of `templates/static/search.js`.
 
     Returns:
-        The same text with new lines `const RUNS` and `const LETTERS`.
+        The same text with new lines `const RUNS`, `const CUTS` and `const LETTERS`.
     """
     runs = "".join(char if char == "-" else f"\\u{{{ord(char):x}}}" for char in RUNS)
     letters = ", ".join(f'{letter}: "{others}"' for letter, others in LETTERS.items())
-    for name, value in (("RUNS", f'"{runs}"'), ("LETTERS", f"{{ {letters} }}")):
+    for name, value in (("RUNS", f'"{runs}"'), ("CUTS", f"/{CUTS}/u"), ("LETTERS", f"{{ {letters} }}")):
         before, start, rest = script.partition(f"  const {name} = ")
         after = rest.partition("\n")[2]
         script = f"{before}{start}{value}; // written by `make reference`\n{after}"

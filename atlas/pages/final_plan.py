@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from atlas.content.linking import Atlas
+from atlas.core.digests import short_digest
 from atlas.core.failures import at_work_on
 from atlas.core.problems import Problem, Span
 from atlas.core.sources import Asset
@@ -12,10 +15,12 @@ from atlas.pages.head import complete_head
 from atlas.pages.link_checks import dead_paths, long_names, same_urls
 from atlas.pages.page_citations import exported
 from atlas.pages.plan import Outline, Page, PageMetadata, PageSpec, Plan, PlannedFile, PlannedPage
+from atlas.pages.search.metadata import searchable_text
 from atlas.pages.site.site_pages import sitemap_row
 from atlas.pages.site.views import SitemapView
 from atlas.pages.sources.source_pages import SOURCES, source_path
 
+_encode = msgspec.msgpack.Encoder().encode
 _NO_FILES = ("source.html", "sources.html")  # they have files of their own
 
 
@@ -31,7 +36,9 @@ def draw_page(spec: PageSpec) -> tuple[Page, PlannedPage]:
     offers = spec.template not in _NO_FILES and "downloads" in view.__struct_fields__
     cited = tuple(sorted(context.cited)) if offers else ()
     page = Page(spec.path, spec.template, view, spec.language, spec.span)
-    return page, planned_page(spec, PageMetadata(sitemap_row(view), tuple(context.linked_paths), cited))
+    text = searchable_text(spec.path, view)
+    search = short_digest(_encode(text)) if text else b""
+    return page, planned_page(spec, PageMetadata(sitemap_row(view), tuple(context.linked_paths), cited, search))
 
 
 def planned_page(spec: PageSpec, metadata: PageMetadata) -> PlannedPage:

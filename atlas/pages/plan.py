@@ -150,11 +150,13 @@ class PageMetadata(Struct, frozen=True, array_like=True):
         row: its row in the sitemap.
         links: its links by path.
         cited: the works that it cites and offers as files.
+        search: the digest of what the search finds it by; b"" if it does not find it.
     """
 
     row: SitemapRow | None
     links: tuple[Slot, ...]
     cited: tuple[str, ...]
+    search: bytes = b""
 
 
 class CachedPage(Struct, frozen=True, array_like=True):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
 
-from atlas.core.html import Html
+from atlas.core.html import Html, escaped
+from atlas.search.page_text import Passage
 
 
 class Phrase(Struct, frozen=True):
@@ -149,9 +150,35 @@ class View(Struct, frozen=True):
 
 
 class PageView(View, frozen=True):
-    """The view of a page for readers that has its own address: it is in the sitemap and the search index."""
+    """The view of a page for readers that has its own address: it is in the sitemap and the search index.
+
+    A view declares what the search finds its page by. Lists, interface words, references and how to cite the page are
+    not part of that: other pages hold what they name, and every page has the rest.
+    """
 
     head: Head
+
+    def heading(self) -> Phrase:
+        """Return the title of the page."""
+        return Phrase(escaped(self.head.title))
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the texts that the search finds the page by, in reading order."""
+        yield from ()
+
+
+def texts(*phrases: Phrase, anchor: str = "") -> Iterator[Passage]:
+    """Yield phrases that are not empty as passages for the search."""
+    for phrase in phrases:
+        if phrase.html:
+            yield Passage(phrase.html, anchor, phrase.lang)
+
+
+def labels(*words: str) -> Iterator[Passage]:
+    """Yield plain words that are not empty as one passage for the search."""
+    html = " · ".join(escaped(word) for word in words if word)
+    if html:
+        yield Passage(html)
 
 
 class NavigationLink(Struct, frozen=True):
@@ -275,6 +302,20 @@ class PageIntro(Struct, frozen=True):
     summary: Phrase
     body: Phrase
     notice: Notice
+
+
+class IntroducedView(PageView, frozen=True):
+    """The view of a generated page that begins with what authors have written for its top."""
+
+    intro: PageIntro
+
+    def heading(self) -> Phrase:
+        """Return the title of the introduction."""
+        return self.intro.title
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the introduction."""
+        yield from texts(self.intro.summary, self.intro.body)
 
 
 class Share(Struct, frozen=True):

@@ -1,11 +1,13 @@
-"""Extracts the searchable text of a published page: title, names and blocks of text."""
+"""Defines the searchable text of a page, and divides its fragments of HTML into blocks of text."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from html import unescape
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from atlas.core.private_use import SEAM
 
@@ -44,14 +46,8 @@ _VOID: Final = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
 _UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1>", re.DOTALL)
-"""Parts of a page that readers do not see."""
+"""Parts of a fragment that readers do not see."""
 _TAG: Final = re.compile(r'<(/?)([a-zA-Z][^\s/>"]*)((?:[^>"]|"[^"]*")*)>')
-_META: Final = re.compile(r'<meta name="(description|keywords|geo\.placename)" content="([^"]*)"')
-_TITLE: Final = re.compile(r"<title\b[^>]*>([^<]*)")
-_MAIN: Final = re.compile(r"<main\b[^>]*>")
-_FAMILY: Final = re.compile(r'\sdata-family="([^"]*)"')
-_SIDES: Final = re.compile(r'\sdata-sides="([^"]*)"')
-_HEAD: Final = {"description": "description", "keywords": "names", "geo.placename": "places"}
 _RAISED: Final = frozenset({"sup", "sub"})
 _ID: Final = re.compile(r'\sid="([^"]*)"')
 _LANG: Final = re.compile(r'\slang="([^"]*)"')
@@ -60,66 +56,62 @@ _SIGNS: Final = re.compile("[¶↩\ufe0e]")
 """Characters that are the text of links within the page; they are not words."""
 
 
-class TextBlock(NamedTuple):
-    """A paragraph, list item, table cell or other block.
+class Passage(NamedTuple):
+    """A part of the text of a page.
 
     Attributes:
-        anchor: the id of the element that it is in.
-        lang: its language tag, if it is not that of the page.
-        text: its text.
+        html: its text as HTML.
+        anchor: the id of the element of the page that shows it; "" for none.
+        lang: its language tag; "" if it is that of the page.
     """
+
+    html: str
+    anchor: str = ""
+    lang: str = ""
+
+
+class PageText(Struct, frozen=True, array_like=True):
+    """What the search finds a page by, and what it shows of it.
+
+    Attributes:
+        url: the address from the root of the site.
+        family: the family of its record, "work" or "page".
+        sides: the sides of its record.
+        title: its title as HTML.
+        names: all names of its record.
+        places: the names of its places.
+        passages: its text in reading order.
+    """
+
+    url: str
+    family: str
+    sides: tuple[str, ...]
+    title: Passage
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+class TextBlock(NamedTuple):
+    """A paragraph, list item, table cell or other block: the id of its element, its language tag, and its text."""
 
     anchor: str
     lang: str
     text: str
 
 
-@dataclass(slots=True)
-class PageText:
-    """The searchable text of a page.
-
-    Attributes:
-        family: the family of its record; "" for a page that is not searched, such as the one for missing pages.
-        sides: the sides of its record.
-        title: its title.
-        lang: the language tag of the title.
-        description: its description.
-        names: other names of its record.
-        places: the places of its record.
-        blocks: the blocks of its text.
-    """
-
-    family: str = ""
-    sides: tuple[str, ...] = ()
-    title: str = ""
-    lang: str = ""
-    description: str = ""
-    names: str = ""
-    places: str = ""
-    blocks: list[TextBlock] = field(default_factory=list)
+def text_blocks(passages: Iterable[Passage]) -> list[TextBlock]:
+    """Divide passages into blocks of plain text."""
+    parser = _BlockParser()
+    for passage in passages:
+        parser.open = [("", passage.anchor, passage.lang)]
+        parser.read(_UNSEEN.sub("<hr>", passage.html) if "<" in passage.html else passage.html)
+    return parser.blocks
 
 
-def read_page(html: str, *, whole: bool = False) -> PageText:
-    """Extract the searchable text of a page.
-
-    Args:
-        html: the page as the engine writes it, with attribute values in double quotes.
-        whole: whether to read the whole page and not only its main part.
-    """
-    main = _MAIN.search(html)
-    begin = main.start() if main else len(html)
-    text = PageText()
-    if main:
-        text.family = _value(_FAMILY, main[0])
-        text.sides = tuple(_value(_SIDES, main[0]).split())
-    for name, content in _META.findall(html, 0, begin):
-        setattr(text, _HEAD[name], unescape(content))
-    begin = max(html.find("<body"), 0) if whole else begin
-    reader = _PageTextParser(text)
-    reader.read(_UNSEEN.sub("<hr>", html[begin : None if whole else html.rfind("</main>")]))
-    if not text.title and (title := _TITLE.search(html)):
-        text.title = _words(title[1])
-    return text
+def plain_words(html: str) -> str:
+    """Return a fragment of HTML as one line of text."""
+    return " ".join(block.text for block in text_blocks([Passage(html)])).replace(SEAM, "")
 
 
 def _value(pattern: re.Pattern[str], tag: str) -> str:
@@ -128,20 +120,16 @@ def _value(pattern: re.Pattern[str], tag: str) -> str:
     return unescape(found[1]) if found else ""
 
 
-def _words(text: str) -> str:
-    return " ".join(_SIGNS.sub(" ", unescape(text)).split())
-
-
-class _PageTextParser:
+class _BlockParser:
     """A parser that collects blocks: every element that is not inline begins and ends one."""
 
-    def __init__(self, text: PageText) -> None:
-        self.text = text
+    def __init__(self) -> None:
+        self.blocks: list[TextBlock] = []
         self.open: list[tuple[str, str, str]] = []
         self.pieces: list[str] = []
 
     def read(self, html: str) -> None:
-        """Parse a part of a page."""
+        """Parse a fragment."""
         rows = _TAG.split(html)
         pieces, open = self.pieces, self.open
         pieces.append(rows[0])
@@ -175,14 +163,11 @@ class _PageTextParser:
     def _end_block(self) -> None:
         if not self.pieces:
             return
-        text = _words("".join(self.pieces))
+        text = " ".join(_SIGNS.sub(" ", unescape("".join(self.pieces))).split())
         self.pieces.clear()
         if not text.strip(SEAM):
             return
         anchor = lang = ""
         for _, id, tag in reversed(self.open):
             anchor, lang = anchor or id, lang or tag
-        if not self.text.title and any(tag == "h1" for tag, _, _ in self.open):
-            self.text.title, self.text.lang = text.replace(SEAM, ""), lang
-        else:
-            self.text.blocks.append(TextBlock("" if anchor == "_main" else anchor, lang, text))
+        self.blocks.append(TextBlock(anchor, lang, text))

@@ -15,9 +15,17 @@ from typing import Final
 from atlas.core.private_use import SEAM
 from atlas.core.scripts import HAN, KANA, LETTERS
 
+STRIDE: Final = 64
+"""Every clause begins at a multiple of this number of positions."""
+WHOLE: Final = "="
+"""The last character of a term that stands for a whole title or name."""
 RUNS: Final = HAN + KANA
 """Characters that are written without spaces between words, for use inside the brackets of a regular expression."""
 
+CUTS: Final = r'[;!?()[\]{}«»“”„"|•…—–、。，；：？！（）《》「」『』【】〈〉]|[.,:](?=\s)'
+"""A regular expression for the punctuation that ends a clause. The text between two words may hold other characters."""
+
+_CUT: Final = re.compile(CUTS)
 _LETTERS: Final = str.maketrans(LETTERS)
 _PIECE: Final = re.compile(rf"(?P<run>[{RUNS}]+)|[^\W_{RUNS}]+")
 _RUN: Final = re.compile(f"[{RUNS}]")
@@ -46,17 +54,37 @@ def folded(text: str) -> str:
 def terms(text: str, start: int = 0) -> tuple[list[tuple[str, int]], int]:
     """Split a text into terms.
 
-    Words and characters are counted from `start`. Text between two runs that do not touch counts too, so that no
-    run matches across a comma.
+    A text is divided into clauses at its punctuation, and each clause begins at the next multiple of `STRIDE`: a word
+    that is added moves only the words after it in the same clause, and no phrase matches across two clauses. Within a
+    clause, words and characters are counted. Text between two runs that do not touch counts too.
 
     Args:
         text: the text.
-        start: the position of its first term.
+        start: the position of its first term, a multiple of `STRIDE`.
 
     Returns:
-        The terms, each with its position, and the position after the last.
+        The terms, each with its position, and the next free multiple of `STRIDE`.
     """
-    text = folded(text)
+    found: list[tuple[str, int]] = []
+    for clause in folded(_CUT.sub("\n", text)).split("\n"):
+        here, end = _clause_terms(clause, start)
+        if here:
+            found += here
+            start = end - end % STRIDE + STRIDE
+    return found, start
+
+
+def whole_term(text: str) -> str:
+    """Return the term by which a title or name is found as a whole; "" for a text without words."""
+    pieces = [(found[0], bool(found["run"])) for found in _PIECE.finditer(folded(text).replace(SEAM, ""))]
+    parts = [
+        piece if run and number and pieces[number - 1][1] else f" {piece}" for number, (piece, run) in enumerate(pieces)
+    ]
+    return "".join(parts).strip() + WHOLE if parts else ""
+
+
+def _clause_terms(text: str, start: int) -> tuple[list[tuple[str, int]], int]:
+    """Return the terms of a clause, and the position after the last."""
     if SEAM not in text and not _RUN.search(text):
         words = _WORD.findall(text)
         return list(zip(words, range(start, start + len(words)), strict=True)), start + len(words)

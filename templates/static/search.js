@@ -8,7 +8,10 @@
   const RUNS = "\u{2e80}-\u{2fdf}\u{3005}-\u{3007}\u{3021}-\u{3029}\u{3038}-\u{303b}\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{f900}-\u{faff}\u{20000}-\u{3ffff}\u{3040}-\u{30ff}"; // written by `make reference`
   const PIECE = new RegExp(`(?<run>[${RUNS}])|(?:(?![${RUNS}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
   const LETTERS = { œ: "oe", æ: "ae", ø: "o", ß: "ss", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i", ς: "σ" }; // written by `make reference`
-  const FIRST = 6; // as many as a browser requests at once over HTTP/1.1
+  const CUTS = /[;!?()[\]{}«»“”„"|•…—–、。，；：？！（）《》「」『』【】〈〉]|[.,:](?=\s)/u; // written by `make reference`
+  const PIECE_RUN = new RegExp(`^[${RUNS}]`, "u");
+  const CLAUSE = 1000; // between two clauses, so that nothing matches across them
+  const [NAMES, TEXT, PART] = [128, 512, 12]; // atlas/search/page_terms.py
   const MORE = 12;
   const LONGEST = 24;
   const SHORT = 40; // characters; a sentence with a name or place is more useful than the name alone
@@ -16,7 +19,7 @@
   const fold = (text) =>
     text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[œæøßđðłþıς]/g, (letter) => LETTERS[letter]);
 
-  // The words and characters of a text, with their positions in the index and in the text.
+  // The words and characters of a text, with their positions in the index and in the text. Clauses do not touch.
   const cut = (text) => {
     const pieces = [];
     let at = -1;
@@ -26,17 +29,32 @@
       if (!key) continue;
       const run = Boolean(found.groups.run);
       const piece = { key, run, start: found.index, end: found.index + found[0].length };
-      at += run && before?.run && before.end !== piece.start ? 2 : 1;
+      piece.begins = !before || CUTS.test(text.slice(before.end, piece.start + 1));
+      at += piece.begins ? CLAUSE : run && before.run && before.end !== piece.start ? 2 : 1;
       pieces.push({ ...piece, at });
       before = piece;
     }
     return pieces;
   };
 
+  // The clauses of a text; each counts its positions from 0.
+  const clauses = (pieces) => {
+    const found = [];
+    let first = 0;
+    for (const piece of pieces) {
+      if (piece.begins) {
+        found.push([]);
+        first = piece.at;
+      }
+      found.at(-1).push({ ...piece, at: piece.at - first });
+    }
+    return found;
+  };
+
   // A query is a list of groups whose parts are adjacent on a page: parts without a space between them, or in quotes.
   const groupsOf = (query) => {
     const parts = query.match(/["“«„][^"”»“]*["”»“]?|[^\s"“”«»„]+/g) || [];
-    return parts.map(cut).filter((pieces) => pieces.length);
+    return parts.flatMap((part) => clauses(cut(part)));
   };
 
   // The terms of a group: words, or pairs of adjacent characters. A single character is looked up as a prefix.
@@ -71,19 +89,43 @@
     return found;
   };
 
-  // The positions of a term by page.
-  const places = (written) => {
+  // The positions of a term by page. A row holds the id of each page with its positions.
+  const places = (row, width) => {
     const found = new Map();
-    const list = numbers(written);
-    for (let here = 0, page = 0; here < list.length; ) {
-      page += list[here];
-      const count = list[here + 1];
-      const at = [];
-      for (let number = 0, place = 0; number < count; number += 1) at.push((place += list[here + 2 + number]));
-      found.set(page, at);
-      here += 2 + count;
+    for (const part of row ? row.split(".") : []) {
+      let place = 0;
+      found.set(part.slice(0, width), numbers(part.slice(width)).map((step) => (place += step)));
     }
     return found;
+  };
+
+  // Where a text is among the files: its FNV-1a hash, as atlas/search/shards.py computes it.
+  const hash = (text) => {
+    let value = 0x811c9dc5;
+    for (const sign of text) value = Math.imul(value ^ sign.codePointAt(0), 0x01000193);
+    return ((value >>> 16) ^ value) & 0xffff;
+  };
+
+  // The files of a tree that hold the rows whose place has these first bits.
+  const filesAt = (tree, place, bits = 16) => {
+    let node = tree;
+    for (let bit = 0; Array.isArray(node); bit += 1) {
+      if (bit === bits) return node.flat(16).filter(Boolean);
+      node = node[(place >> bit) & 1];
+    }
+    return node ? [node] : [];
+  };
+
+  const isRun = (term) => PIECE_RUN.test(term);
+  const stem = (term) => [...term.split(/[ =]/)[0]].slice(0, isRun(term) ? 1 : 3);
+
+  // The files with a term, or with all terms that begin with it.
+  const termFiles = (told, term, whole) => {
+    if (Object.hasOwn(told.common, term) && whole) return [told.common[term]];
+    const first = stem(term);
+    const next = [...term.split(/[ =]/)[0]].slice(first.length, first.length + 1).join("");
+    const place = (hash(first.join("")) & 0xff) | ((hash(next) & 0xff) << 8);
+    return filesAt(told.terms, place, whole || next ? 16 : 8);
   };
 
   const shell = document.getElementById("_search");
@@ -99,62 +141,48 @@
   const folder = `${shell.dataset.root}search/index/`;
   const fetched = new Map();
 
-  const get = (path) => {
+  const get = (path, how) => {
     if (!fetched.has(path)) {
-      const answer = fetch(folder + path).then((found) => (found.ok ? found.json() : Promise.reject(new Error(path))));
+      const answer = fetch(folder + path, how).then((found) => (found.ok ? found.json() : Promise.reject(new Error(path))));
       answer.catch(() => fetched.delete(path));
       fetched.set(path, answer);
     }
     return fetched.get(path);
   };
 
-  // The metadata of the index and of every page: family, sides, length of its title and of its names.
-  const top = async () => {
-    const told = await get(`${shell.dataset.index}.json`);
-    if (told.rows) return told;
-    const list = numbers(told.pages);
-    told.rows = [];
-    for (let here = 0; here < list.length; here += 4) {
-      const sides = told.sides.filter((_, bit) => list[here + 1] & (1 << bit));
-      told.rows.push({ family: told.families[list[here]], sides, title: list[here + 2], head: list[here + 3] });
+  // The manifest of the index, with the family and sides of every page. Its files have names that change with their
+  // content; if one is missing, the site has been published again, and the manifest is fetched anew.
+  const top = async (how) => {
+    const told = await get(`${shell.dataset.index}.json`, how);
+    if (told.facets) return told;
+    told.facets = new Map();
+    told.count = 0;
+    for (const [family, sides, ids] of told.pages) {
+      told.count += typeof ids === "number" ? ids : ids.length / told.width;
+      if (typeof ids === "number") told.rest = { family, sides };
+      else for (let here = 0; here < ids.length; here += told.width) told.facets.set(ids.slice(here, here + told.width), { family, sides });
     }
-    told.starts = [];
-    const starts = numbers(told.texts);
-    for (let here = 0, page = 0; here < starts.length; here += 2) told.starts.push([(page += starts[here]), starts[here + 1]]);
     return told;
   };
 
-  const last = (rows, isBefore) => {
-    let low = 0;
-    for (let high = rows.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (isBefore(rows[middle])) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
-  };
+  const facetsOf = (told, page) => told.facets.get(page) || told.rest;
 
-  // The files that may hold terms with this prefix, or, if `whole`, the term itself. They are in code point order.
-  const files = async (told, term, whole) => {
-    const points = (text) => [...text].map((sign) => sign.codePointAt(0).toString(16).padStart(6, "0")).join("");
-    told.points ||= told.words.map(points);
-    const key = points(term);
-    const first = Math.max(0, last(told.points, (word) => word <= key));
-    const end = whole ? first : last(told.points, (word) => word <= `${key}g`);
-    const names = Array.from({ length: end - first + 1 }, (_, number) => `${told.folder}/w${first + number}.json`);
-    return Promise.all(names.map(get));
+  const load = (names) => Promise.all(names.map((name) => get(`${shell.dataset.index}/${name}.json`)));
+
+  const rowOf = async (told, term) => {
+    const [part] = await load(termFiles(told, term, true));
+    if (typeof part === "string") return part;
+    return part && Object.hasOwn(part, term) ? part[term] : "";
   };
 
   const placesOf = async (told, { term, begins }) => {
-    const parts = await files(told, term, !begins);
-    if (!begins) return places(Object.hasOwn(parts[0] || {}, term) ? parts[0][term] : "");
+    if (!begins) return places(await rowOf(told, term), told.width);
     const all = new Map();
-    for (const part of parts) {
-      for (const word of Object.keys(part)) {
-        if (!word.startsWith(term)) continue;
-        for (const [page, at] of places(part[word])) all.set(page, [...(all.get(page) || []), ...at]);
-      }
-    }
+    const common = Object.keys(told.common).filter((word) => word.startsWith(term));
+    const parts = await load(termFiles(told, term, false));
+    const rows = parts.flatMap((part) => Object.entries(part)).filter(([word]) => word.startsWith(term) && !word.endsWith("="));
+    for (const word of common) rows.push([word, await rowOf(told, word)]);
+    for (const [, row] of rows) for (const [page, at] of places(row, told.width)) all.set(page, [...(all.get(page) || []), ...at]);
     return all;
   };
 
@@ -176,32 +204,37 @@
     return found;
   };
 
-  // The pages with all groups, best first: those with a match in the title or names, then those with many matches.
+  // The term of a whole title or name.
+  const wholeTerm = (pieces) =>
+    pieces.map((piece, here) => (here && !(piece.run && pieces[here - 1].run) ? " " : "") + piece.key).join("") + "=";
+
+  // The pages with all groups, best first: those with the query as a title or name, then those with a match in them,
+  // then those with many matches.
   const find = async (query) => {
     const told = await top();
     const all = groupsOf(query);
-    const rare = all.filter((pieces) => pieces.length > 1 || !(told.common || []).includes(pieces[0].key));
+    const rare = all.filter((pieces) => pieces.length > 1 || !Object.hasOwn(told.common, pieces[0].key));
     const groups = rare.length ? rare : all; // common words have their own files and rank pages badly
     const maps = await Promise.all(groups.map((pieces) => standing(told, pieces)));
-    const length = all.reduce((sum, pieces) => sum + pieces.length, 0);
+    // A title or name as a whole is in the file of its first word.
+    const begins = all.length && all[0] === groups[0];
+    const whole = begins ? places(await rowOf(told, wholeTerm(all.flat())), told.width) : new Map();
     const pages = maps.length ? [...maps[0].keys()].filter((page) => maps.every((map) => map.has(page))) : [];
     const found = pages.map((page) => {
-      const row = told.rows[page];
+      const { family } = facetsOf(told, page);
       let score = 0;
-      let inTitle = true;
       let place = Infinity;
       for (const map of maps) {
-        const begins = map.get(page);
-        const first = Math.min(...begins);
-        score += (first < row.title ? 12 : first < row.head ? 6 : 0) + Math.log2(1 + begins.length);
-        score += 2 * Math.log2(told.rows.length / map.size);
-        inTitle &&= first < row.title;
-        place = Math.min(place, begins.find((begin) => begin >= row.head) ?? first);
+        const at = map.get(page);
+        const first = Math.min(...at);
+        score += (first < NAMES ? 12 : first < TEXT ? 6 : 0) + Math.log2(1 + at.length);
+        score += 2 * Math.log2(told.count / map.size);
+        place = Math.min(place, at.find((begin) => begin >= TEXT) ?? first);
       }
-      if (inTitle && length >= row.title) score += 20;
-      return { page, place, score: row.family === "page" ? score / 4 : row.family === "work" ? score / 1.5 : score };
+      if (whole.has(page)) score += 20;
+      return { page, place, score: family === "page" ? score / 4 : family === "work" ? score / 1.5 : score };
     });
-    found.sort((one, other) => other.score - one.score || one.page - other.page);
+    found.sort((one, other) => other.score - one.score || (one.page < other.page ? -1 : 1));
     return { told, groups, found };
   };
 
@@ -209,9 +242,9 @@
   const completions = async (told, pieces) => {
     const end = pieces.at(-1);
     if (!end || end.run || end.key.length < 3) return [];
-    const parts = await files(told, end.key, false);
-    const words = parts.flatMap((part) => Object.entries(part)).filter(
-      ([word]) => word.startsWith(end.key) && word !== end.key && word.length <= LONGEST,
+    const parts = await load(termFiles(told, end.key, false));
+    const words = parts.flatMap((part) => (typeof part === "string" ? [] : Object.entries(part))).filter(
+      ([word]) => word.startsWith(end.key) && word !== end.key && word.length <= LONGEST && !/[ =]/.test(word),
     );
     return words.sort((one, other) => other[1].length - one[1].length).slice(0, MORE).map(([word]) => word);
   };
@@ -275,24 +308,31 @@
 
   const labels = new Map(choices.flatMap((choice) => [...choice.options].map((option) => [`${choice.name} ${option.value}`, option.textContent])));
 
+  // The part of the text of a page with this position: a long block begins in an earlier one.
+  const textOf = async (told, page, place) => {
+    for (let part = place >> PART; part >= 0; part -= 1) {
+      const [rows] = await load(filesAt(told.texts, hash(page + part)));
+      if (rows && Object.hasOwn(rows, page + part)) return rows[page + part];
+    }
+    throw new Error(page);
+  };
+
   // One result: its title, its kind, and the sentence with the match.
   const item = async (told, { page, place }, groups) => {
-    const file = last(told.starts, ([first, at]) => first < page || (first === page && at <= place));
-    const rows = await get(`${told.folder}/t${file}.json`);
-    const [, , url, title, lang, description, names, ...blocks] = rows.find((row) => row[0] === page);
-    let best = { anchor: "", lang: "", text: description, marks: [], held: 0 };
-    if (names) best = { ...best, ...marksIn(names, groups) };
-    best = best.held > marksIn(title, groups).held ? { ...best, text: names } : { ...best, marks: [], held: 0 };
+    const [url, title, lang, names, ...blocks] = await textOf(told, page, place);
+    let best = { anchor: "", lang: "", text: "", marks: [], held: 0 };
+    const inNames = marksIn(names, groups);
+    if (inNames.held > marksIn(title, groups).held) best = { ...best, ...inNames, text: names };
     for (let here = 0; here < blocks.length; here += 3) {
       const seen = marksIn(blocks[here + 2], groups);
       const tells = best.text.length < SHORT && blocks[here + 2].length >= SHORT && seen.held === best.held;
-      if (seen.held > best.held || (seen.held && tells)) best = { anchor: blocks[here], lang: blocks[here + 1], text: blocks[here + 2], ...seen };
+      if (seen.held > best.held || tells) best = { anchor: seen.held ? blocks[here] : "", lang: blocks[here + 1], text: blocks[here + 2], ...seen };
     }
     const entry = document.createElement("li");
     const link = document.createElement("a");
     link.href = shell.dataset.root + url + (best.anchor ? `#${best.anchor}` : "");
     tell(link, marked(title, marksIn(title, groups).marks, 0, title.length), lang);
-    const row = told.rows[page];
+    const row = facetsOf(told, page);
     const facets = [labels.get(`kind ${row.family}`), ...row.sides.map((side) => labels.get(`side ${side}`))];
     const [head, what, words] = ["p", "p", "p"].map((tag) => document.createElement(tag));
     head.className = "card-title";
@@ -311,7 +351,7 @@
   const narrowed = () => {
     const [kind, side] = choices.map((choice) => choice.value);
     return answer.found.filter(({ page }) => {
-      const row = answer.told.rows[page];
+      const row = facetsOf(answer.told, page);
       return (!kind || row.family === kind) && (!side || row.sides.includes(side));
     });
   };
@@ -322,7 +362,7 @@
       for (const option of choice.options) {
         const label = labels.get(`${choice.name} ${option.value}`);
         const held = answer?.found.filter(({ page }) => {
-          const row = answer.told.rows[page];
+          const row = facetsOf(answer.told, page);
           return choice.name === "kind" ? row.family === option.value : row.sides.includes(option.value);
         });
         option.textContent = option.value && held ? `${label} (${held.length.toLocaleString(language)})` : label;
@@ -336,7 +376,9 @@
     const found = narrowed();
     const words = status.dataset.found.replace("{n}", found.length.toLocaleString(language));
     status.textContent = found.length ? words : status.dataset.nothing;
-    const wanted = found.slice(from, from + (from ? MORE : FIRST));
+    const size = groups.reduce((sum, pieces) => sum + lookups(pieces).length, 0);
+    const first = Math.max(2, 5 - Math.ceil(size / 2)); // fewer for a query with many terms: an answer has some 60 kB
+    const wanted = found.slice(from, from + (from ? MORE : first));
     const items = await Promise.all(wanted.map((each) => item(told, each, groups)));
     if (turn !== asked) return;
     if (from) list.append(...items);
@@ -363,7 +405,18 @@
     beginning.querySelector("ul").replaceChildren(...items);
   };
 
-  const search = async () => {
+  const fail = () => {
+    answer = null;
+    count();
+    list.replaceChildren();
+    more.hidden = true;
+    suggest([], "");
+    status.textContent = fetched.has(`${shell.dataset.index}.json`) ? status.dataset.partial : status.dataset.failed;
+    without.hidden = false;
+    document.getElementById("_needs").hidden = true;
+  };
+
+  const search = async (again = false) => {
     const turn = (asked += 1);
     const query = input.value.trim();
     document.documentElement.dataset.search = "busy";
@@ -384,12 +437,16 @@
         const words = await completions(found.told, found.groups.at(-1) || []);
         if (turn === asked) suggest(words, query);
       }
+      without.hidden = true;
     } catch {
       if (turn !== asked) return;
-      list.replaceChildren();
-      status.textContent = status.dataset.failed;
-      without.hidden = false;
-      document.getElementById("_needs").hidden = true;
+      if (!again) {
+        fetched.clear();
+        await top({ cache: "reload" }).catch(() => {});
+        if (turn === asked) await search(true);
+        return;
+      }
+      fail();
     }
     if (turn === asked) document.documentElement.dataset.search = "done";
   };
@@ -435,7 +492,7 @@
     await search();
     list.querySelector("a")?.focus();
   });
-  more.addEventListener("click", () => show(list.children.length));
+  more.addEventListener("click", () => show(list.children.length).catch(fail));
   addEventListener("popstate", read);
   shell.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;

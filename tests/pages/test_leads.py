@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from site_copies import build, copy_site, edit
 
-from atlas.search.page_text import read_page
-
 SOCIETY = "content/actors/phares-du-nord"
 LEADS = {
     "": "Née d’une lampe en 1883, elle prête des lanternes au Sud",
@@ -57,8 +55,11 @@ def test_the_json_has_it_in_the_languages_that_have_it(out: Path) -> None:
 
 @pytest.mark.parametrize("folder", LEADS)
 def test_it_is_text_that_the_search_finds(out: Path, folder: str) -> None:
-    page = read_page((out / folder / "actors/phares-du-nord/index.html").read_text(encoding="utf-8"))
-    assert any(LEADS[folder] in block.text for block in page.blocks)
+    files = (out / "search/index" / (folder.strip("/") or "root")).glob("*.json")
+    rows = [json.loads(file.read_bytes()) for file in files]
+    texts = [text for part in rows if isinstance(part, dict) for text in part.values() if isinstance(text, list)]
+    blocks = [block for text in texts if text[0] == f"{folder}actors/phares-du-nord/" for block in text]
+    assert any(LEADS[folder] in block for block in blocks)
 
 
 def test_it_stands_beside_its_translation(out: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
-from atlas.pages.view_parts import Card, PageIntro, PageView, Phrase, ReferenceEntry, View
+from atlas.pages.view_parts import Card, IntroducedView, Phrase, ReferenceEntry, View, labels, texts
+from atlas.search.page_text import Passage
 
 
 class ReleaseRow(Struct, frozen=True):
@@ -44,12 +47,20 @@ class ChangeDay(Struct, frozen=True):
     families: tuple[FamilyCards, ...]
 
 
-class ChangesView(PageView, frozen=True):
+class ChangesView(IntroducedView, frozen=True):
     """The releases of the atlas, corrections and first publications, newest first."""
 
-    intro: PageIntro
     days: tuple[ChangeDay, ...]
     references: tuple[ReferenceEntry, ...]
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the introduction, the notes on releases and the changes of records."""
+        yield from super().passages()
+        for day in self.days:
+            for release in day.releases:
+                yield from labels(release.version, release.text)
+            for change in day.changes:
+                yield from texts(change.card.title, change.text)
 
 
 class FeedEntry(Struct, frozen=True):

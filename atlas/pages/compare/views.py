@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 
 from atlas.content.coverage import MissingReason
 from atlas.pages.records.views import AnswerRow, ScaleSection
-from atlas.pages.view_parts import Anchor, Card, PageIntro, PageView, Phrase, ReferenceEntry, Share, WorksBehind
+from atlas.pages.view_parts import Anchor, Card, IntroducedView, Phrase, ReferenceEntry, Share, WorksBehind, labels
+from atlas.search.page_text import Passage
 
 
 class MatrixColumn(Struct, frozen=True):
@@ -70,7 +72,7 @@ class SideGroup(Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class CompareView(PageView, frozen=True):
+class CompareView(IntroducedView, frozen=True):
     """The index of all comparisons.
 
     Attributes:
@@ -79,7 +81,6 @@ class CompareView(PageView, frozen=True):
         unpaired: the actors without a counterpart.
     """
 
-    intro: PageIntro
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
     joint: int
@@ -151,7 +152,7 @@ class BlankGroup(Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class DimensionView(PageView, frozen=True):
+class DimensionView(IntroducedView, frozen=True):
     """All facts under one dimension.
 
     Attributes:
@@ -161,7 +162,6 @@ class DimensionView(PageView, frozen=True):
         blanks: the records without a fact.
     """
 
-    intro: PageIntro
     question: str
     siblings: tuple[Anchor, ...]
     columns: tuple[MatrixColumn, ...]
@@ -171,6 +171,11 @@ class DimensionView(PageView, frozen=True):
     works: WorksBehind
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...] = ()
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the question and the introduction."""
+        yield from labels(self.question)
+        yield from super().passages()
 
 
 class PairTie(Struct, frozen=True):
@@ -239,7 +244,7 @@ class PairField(Struct, frozen=True):
     cells: tuple[FieldEvidence, ...]
 
 
-class PairView(PageView, frozen=True):
+class PairView(IntroducedView, frozen=True):
     """Two counterparts side by side.
 
     Attributes:
@@ -248,7 +253,6 @@ class PairView(PageView, frozen=True):
         shared: on how many of all dimensions both have a fact.
     """
 
-    intro: PageIntro
     records: tuple[Card, ...]
     ties: tuple[PairTie, ...]
     comparisons: tuple[Card, ...]
@@ -329,14 +333,13 @@ class FieldSection(Struct, frozen=True):
     others: tuple[FieldRecord, ...]
 
 
-class FieldsView(PageView, frozen=True):
+class FieldsView(IntroducedView, frozen=True):
     """The fields by side.
 
     Attributes:
         joint: how many actors belong to several sides.
     """
 
-    intro: PageIntro
     columns: tuple[MatrixColumn, ...]
     rows: tuple[FieldRow, ...]
     sections: tuple[FieldSection, ...]
@@ -372,7 +375,7 @@ class ScaleRow(Struct, frozen=True):
     answers: tuple[AnswerRow, ...]
 
 
-class ScaleView(PageView, frozen=True):
+class ScaleView(IntroducedView, frozen=True):
     """The actors in the order of the scale.
 
     Attributes:
@@ -381,7 +384,6 @@ class ScaleView(PageView, frozen=True):
         unplaced: the actors with too few known answers.
     """
 
-    intro: PageIntro
     sort: str
     questions: tuple[str, ...]
     width: int
@@ -390,3 +392,8 @@ class ScaleView(PageView, frozen=True):
     works: WorksBehind
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...] = ()
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the introduction and the questions."""
+        yield from super().passages()
+        yield from labels(*self.questions)

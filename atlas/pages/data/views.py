@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
-from atlas.pages.view_parts import Anchor, CiteRow, PageIntro, PageView, ReferenceEntry
+from atlas.pages.view_parts import Anchor, CiteRow, IntroducedView, ReferenceEntry, labels
+from atlas.search.page_text import Passage
 
 
 class DataDownload(Struct, frozen=True):
@@ -42,7 +45,7 @@ class DataTable(Struct, frozen=True):
     columns: tuple[DataColumn, ...]
 
 
-class DataView(PageView, frozen=True):
+class DataView(IntroducedView, frozen=True):
     """The data of the atlas.
 
     Attributes:
@@ -52,7 +55,6 @@ class DataView(PageView, frozen=True):
         works: the exports of all works.
     """
 
-    intro: PageIntro
     version: str
     package: DataDownload
     tables: tuple[DataTable, ...]
@@ -60,3 +62,11 @@ class DataView(PageView, frozen=True):
     works: tuple[Anchor, ...]
     cite: tuple[CiteRow, ...]
     references: tuple[ReferenceEntry, ...]
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the introduction, and the columns of the tables with their meanings."""
+        yield from super().passages()
+        for table in self.tables:
+            yield from labels(table.title)
+            for column in table.columns:
+                yield from labels(column.name, column.meaning)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from atlas.pages.view_parts import Anchor, Card, PageIntro, PageView, ReferenceEntry
+from atlas.pages.view_parts import Anchor, Card, IntroducedView, ReferenceEntry
 
 
 class FilterOption(Struct, frozen=True):
@@ -51,7 +51,7 @@ class ExploreRow(Struct, frozen=True):
     extra: tuple[str, ...] = ()
 
 
-class ExploreView(PageView, frozen=True):
+class ExploreView(IntroducedView, frozen=True):
     """The table of all records.
 
     Attributes:
@@ -59,7 +59,6 @@ class ExploreView(PageView, frozen=True):
         extra: the labels of the columns with own fields.
     """
 
-    intro: PageIntro
     filters: tuple[Filter, ...]
     rows: tuple[ExploreRow, ...]
     scale: str

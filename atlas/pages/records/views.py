@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -9,7 +10,19 @@ from msgspec import Struct
 from atlas.content.coverage import MissingReason
 from atlas.core.html import Html
 from atlas.graphics.drawing import DrawnMap, DrawnNetwork, LegendEntry
-from atlas.pages.view_parts import Anchor, Card, CiteRow, MentionRow, Notice, PageView, Phrase, ReferenceEntry
+from atlas.pages.view_parts import (
+    Anchor,
+    Card,
+    CiteRow,
+    MentionRow,
+    Notice,
+    PageView,
+    Phrase,
+    ReferenceEntry,
+    labels,
+    texts,
+)
+from atlas.search.page_text import Passage
 
 
 class NameRow(Struct, frozen=True):
@@ -279,3 +292,26 @@ class RecordView(PageView, frozen=True):
     changes: tuple[ChangeRow, ...]
     previous: Anchor | None = None
     following: Anchor | None = None
+
+    def heading(self) -> Phrase:
+        """Return the title of the record."""
+        return self.title
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the texts of the record. What another record says about it is left to the page of that record."""
+        yield from texts(self.summary, self.lead)
+        if self.quotation:
+            yield from texts(self.quotation.text)
+        yield from texts(self.body)
+        for section in self.dimensions:
+            for fact in section.facts:
+                yield from texts(fact.text, anchor=fact.id)
+        for group in self.relations:
+            for row in group.rows:
+                if row.id:
+                    yield from texts(row.other.title, row.note, anchor=row.id)
+        if self.kind:
+            yield from texts(self.kind.label)
+        yield from labels(self.period, *(row.label for row in (*self.fields, *self.contributions)))
+        yield from labels(*(row.text for row in self.details))
+        yield from texts(*(card.title for card in (*self.actors, *self.compared)))

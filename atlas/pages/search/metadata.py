@@ -1,4 +1,4 @@
-"""The search metadata of pages: topic, sides, other names and places."""
+"""What the search finds a page by: its topic, sides, other names, places and texts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from atlas.pages.context import PageContext
 from atlas.pages.print.views import PrintView
 from atlas.pages.records.views import RecordView
 from atlas.pages.sources.views import SourceView
-from atlas.pages.view_parts import PageView, SearchMetadata
+from atlas.pages.view_parts import PageView, SearchMetadata, View
 from atlas.schema.families import BY_FAMILY
+from atlas.search.page_text import PageText, Passage
 
 
 def search_metadata(context: PageContext, view: PageView) -> SearchMetadata | None:
@@ -32,6 +33,27 @@ def search_metadata(context: PageContext, view: PageView) -> SearchMetadata | No
             "work", (), _kept(form for names in people for name in names for form in _person(name, collator))
         )
     return found
+
+
+def searchable_text(path: str, view: View) -> PageText | None:
+    """Return what the search finds a page by; None if it does not find the page.
+
+    Args:
+        path: its path in the output folder.
+        view: its view, with its metadata for the search.
+    """
+    if not isinstance(view, PageView) or view.head.found is None:
+        return None
+    found, title = view.head.found, view.heading()
+    return PageText(
+        path.removesuffix("index.html"),
+        found.family,
+        found.sides,
+        Passage(title.html, "", title.lang),
+        found.names,
+        found.places,
+        tuple(view.passages()),
+    )
 
 
 def _names(record: Record, collator: Collator) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from atlas.pages.view_parts import Anchor, PageIntro, PageView, ReferenceEntry
+from atlas.pages.view_parts import Anchor, IntroducedView, ReferenceEntry
 
 
 class SearchChoice(Struct, frozen=True):
@@ -14,7 +14,7 @@ class SearchChoice(Struct, frozen=True):
     label: str
 
 
-class SearchView(PageView, frozen=True):
+class SearchView(IntroducedView, frozen=True):
     """The search page.
 
     Attributes:
@@ -22,7 +22,6 @@ class SearchView(PageView, frozen=True):
         lists: links for readers without scripts.
     """
 
-    intro: PageIntro
     index: str
     families: tuple[SearchChoice, ...]
     sides: tuple[SearchChoice, ...]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 
 from atlas.core.html import Html
-from atlas.pages.view_parts import Alternate, Anchor, Card, Head, Notice, PageView, Phrase, ReferenceEntry, View
+from atlas.pages.view_parts import Alternate, Anchor, Card, Head, Notice, PageView, Phrase, ReferenceEntry, View, texts
+from atlas.search.page_text import Passage
 
 BridgeKind = Literal["arc", "tie", "untied"]
 
@@ -116,6 +118,13 @@ class HomeView(PageView, frozen=True):
     sides: tuple[SideCount, ...]
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...]
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield what the atlas is, and the text of its sections."""
+        yield from texts(self.lede)
+        for section in self.sections:
+            parts = (section.heading_html, section.intro_html, *(item.html for item in section.items))
+            yield from texts(*(Phrase(html, section.lang) for html in parts))
 
 
 class MissingView(View, frozen=True):

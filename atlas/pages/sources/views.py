@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from atlas.core.html import Html
-from atlas.pages.view_parts import Anchor, MentionRow, PageView, Phrase, ReferenceEntry
+from atlas.pages.view_parts import Anchor, MentionRow, PageView, Phrase, ReferenceEntry, texts
+from atlas.search.page_text import Passage
 
 
 class EntryGroup(Struct, frozen=True):
@@ -51,3 +54,11 @@ class SourceView(PageView, frozen=True):
     abstract: Phrase
     downloads: tuple[Anchor, ...]
     cited_by: tuple[MentionRow, ...]
+
+    def heading(self) -> Phrase:
+        """Return the title of the work."""
+        return self.title
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the reference and the abstract."""
+        yield from texts(Phrase(self.reference_html), self.abstract)
