@@ -69,13 +69,14 @@ def _in_markdown(text: str, draw: Draw) -> Iterator[tuple[int, str]]:
     used = {read_attributes(body[begin:end]).id for end, begin in attributes.items()}
     for token in tokens.rows:
         whole = body[token.start : token.end]
-        if token.kind == "heading" and whole.endswith("##"):
-            following = body.find("\n", token.end)
-            line = body[token.end : following if following >= 0 else len(body)].rstrip()
-            end = token.end + len(line)
+        is_underline = token.kind == "setext" and "-" in whole
+        if is_underline or (token.kind == "heading" and whole.endswith("##")):
+            begin, following = (token.above, token.start) if is_underline else (token.end, body.find("\n", token.end))
+            line = body[begin : following if following >= 0 else len(body)].rstrip(" \t\n>")
+            end = begin + len(line)
             given = attributes.pop(end, end)
             if "#" not in body[given:end]:
-                id = _unused(_heading_id(LANGUAGE.sub("", body[token.end : given]), draw), used)
+                id = _unused(_heading_id(LANGUAGE.sub("", body[begin:given]), draw), used)
                 used.add(id)
                 yield (_after_brace(text, start + given), f"#{id} ") if given < end else (start + end, f" {{#{id}}}")
         elif token.end in attributes and "dimension=" in whole and "#" not in whole:

@@ -261,6 +261,16 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     HTML_IN_FIELD = ("html-in-field", "A field of an entry holds no HTML tag: tags are shown as text.", "warning")
     RAW_HTML = ("raw-html", "Texts are Markdown without HTML.")
     HEADING_LEVEL = ("heading-level", "Headings begin at `##`.")
+    SKIPPED_HEADING = (
+        "skipped-heading",
+        "A heading is at most one level below the heading before it; the first is `##`.",
+        "warning",
+    )
+    UNREAD_MARKUP = (
+        "unread-markup",
+        "Texts hold no marks that pages show as they are typed: marks that nothing closes, and forms of other tools.",
+        "warning",
+    )
     MISSING_TEMPLATE = ("missing-template", "Every template that is named exists.")
     TEMPLATE_ERROR = ("template-error", "Templates are well formed and use what their view holds.")
     MISSING_WORDS = (

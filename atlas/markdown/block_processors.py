@@ -1,19 +1,26 @@
-"""Blocks of Markdown, read by Python-Markdown in time that grows with the text.
+"""Makes the elements of Python-Markdown from the blocks that the reader of lines finds.
 
-The library keeps the blocks that it has still to read in a list whose first it takes out, and looks through all notes
-for the number of each call.
+The library's own processors make tables and the list of footnotes. What stands within paragraphs it reads afterwards.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, SupportsIndex, cast
-from xml.etree.ElementTree import Element, SubElement
+from typing import Any, Final, cast
+from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
-from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor
+from markdown.util import AtomicString, code_escape
+
+from atlas.markdown.lines import read_lines
+from atlas.markdown.nodes import Node
+from atlas.markdown.slots import CLOSE, OPEN
+from atlas.markdown.table_rows import bordered
+
+_CLOSING: Final = re.compile(rf"(?:^|[ \t]+)#+[ \t]*(?=$|{OPEN}\d+{CLOSE}[ \t]*$)")
+"""The `#` that may end a heading, before its attributes."""
 
 
 class Footnotes(FootnoteExtension):
@@ -57,38 +64,88 @@ class _Called(FootnoteInlineProcessor):
         return call, m.start(), m.end()
 
 
-class Headings(HashHeaderProcessor):
-    """`##` to `######` where the scanner reads them; `#1` is text."""
+class _Builder:
+    """Makes the elements of one converter."""
 
-    RE = re.compile(r"(?:^|\n)[ ]*(?P<level>#{2,6})(?!#)(?P<header>[^\n]*)(?:\n|$)")
+    def __init__(self, converter: Markdown, footnotes: Footnotes) -> None:
+        self.converter = converter
+        self.footnotes = footnotes
+        self.tables: Any = converter.parser.blockprocessors["table"]
+
+    def document(self, lines: Iterable[str]) -> ElementTree:
+        """The elements of a text."""
+        root = Element(self.converter.doc_tag)
+        self.put(root, read_lines("\n".join(lines)).tree, is_loose=True)
+        return ElementTree(root)
+
+    def chunk(self, parent: Element, text: Any) -> None:
+        """Put the blocks of a footnote into an element."""
+        self.put(parent, text, is_loose=True)
+
+    def put(self, parent: Element, node: Node, *, is_loose: bool) -> None:
+        """Put the blocks of a container into an element. is_loose: whether its paragraphs stand apart."""
+        for child in node.children:
+            if child.kind == "paragraph":
+                text = "\n".join(child.lines).lstrip()
+                if is_loose or parent.text or len(parent):
+                    SubElement(parent, "p").text = text
+                else:
+                    parent.text = text
+            else:
+                self._block(parent, child)
+
+    def _block(self, parent: Element, node: Node) -> None:
+        match node.kind:
+            case "list":
+                self._list(parent, node)
+            case "terms":
+                self._terms(parent, node)
+            case "quotation":
+                self.put(SubElement(parent, "blockquote"), node, is_loose=True)
+            case "heading":
+                SubElement(parent, f"h{node.level}").text = _CLOSING.sub("", "\n".join(node.lines)).strip()
+            case "rule":
+                SubElement(parent, "hr")
+            case "fence":
+                self._fence(parent, node)
+            case "table":
+                rows = [bordered(line) for line in node.lines]
+                self.tables.test(parent, "\n".join(rows[:2]))
+                self.tables.run(parent, ["\n".join(rows)])
+                if len(node.lines) == 2:
+                    parent[-1].remove(parent[-1][1])  # the library adds an empty row
+            case "note":
+                self.footnotes.setFootnote(node.mark, cast(str, node))
+            case "definition":
+                assert node.found
+                title = node.found["title"]
+                address = node.found["address"].lstrip("<").rstrip(">")
+                self.converter.references[node.found["label"].strip().lower()] = (address, title and title[1:-1])
+
+    def _list(self, parent: Element, node: Node) -> None:
+        made = SubElement(parent, "ol" if node.mark in ".)" else "ul")
+        if node.level != 1:
+            made.set("start", str(node.level))
+        for item in node.children:
+            self.put(SubElement(made, "li"), item, is_loose=node.loose)
+
+    def _terms(self, parent: Element, node: Node) -> None:
+        made = SubElement(parent, "dl")
+        for child in node.children:
+            if child.kind == "meaning":
+                self.put(SubElement(made, "dd"), child, is_loose=child.loose)
+            else:
+                SubElement(made, "dt").text = "\n".join(child.lines).strip()
+
+    def _fence(self, parent: Element, node: Node) -> None:
+        code = SubElement(SubElement(parent, "pre"), "code")
+        if node.info:
+            code.set("class", f"language-{node.info.strip('{}. ')}")
+        code.text = AtomicString(code_escape("\n".join([*node.lines, ""])))
 
 
-class _Waiting(list[str]):
-    """Blocks that are still to be read, the first of them last, where it is taken out at once."""
-
-    def __init__(self, blocks: Iterable[str]) -> None:
-        super().__init__(blocks)
-        self.reverse()
-
-    def __getitem__(self, index: Any) -> Any:
-        return super().__getitem__(-1 - index)
-
-    def pop(self, index: SupportsIndex = 0) -> str:
-        """Take out a block by its number."""
-        return super().pop(-1 - int(index))
-
-    def insert(self, index: SupportsIndex, block: str) -> None:
-        """Put a block before the first."""
-        assert index == 0
-        self.append(block)
-
-
-def register_blocks(converter: Markdown) -> None:
-    """Have a converter read blocks by these classes."""
-    parser = converter.parser
-    parser.blockprocessors.register(Headings(parser), "hashheader", 70)
-
-    def parse_chunk(parent: Element, text: str) -> None:
-        parser.parseBlocks(parent, _Waiting(text.split("\n\n")))
-
-    parser.parseChunk = parse_chunk  # type: ignore[method-assign]
+def register_blocks(converter: Markdown, footnotes: Footnotes) -> None:
+    """Have a converter read blocks as the reader of lines does."""
+    builder = _Builder(converter, footnotes)
+    converter.parser.parseDocument = builder.document  # type: ignore[method-assign]
+    converter.parser.parseChunk = builder.chunk  # type: ignore[method-assign]

@@ -1,6 +1,6 @@
 """Divides a Markdown text into blocks: paragraphs, items, quotations, headings, tables, fences and so on.
 
-A block ends where Python-Markdown ends it. Quotations and tables are not divided further.
+A block ends where the converter ends it. Quotations and tables are not divided further.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from atlas.markdown.attributes import LANGUAGE
-from atlas.markdown.lines import Line
-from atlas.markdown.table_rows import columns_of
+from atlas.markdown.nodes import Line
 from atlas.markdown.tokens import Tokens, read_tokens
 
 BlockKind = Literal[
@@ -40,14 +39,6 @@ class Block(Struct, frozen=True):
     joined: bool
 
 
-class _Marks(Struct):
-    """What decides on blocks: their attributes, pictures, and bars that divide no cells."""
-
-    attributes: dict[int, int]
-    pictures: set[int]
-    bars: set[int]
-
-
 class _Stretch(Struct):
     """The lines of a block, from the first to where the last ends."""
 
@@ -68,17 +59,8 @@ def read_blocks(text: str) -> list[Block]:
     """The blocks of a text in order."""
     tokens = read_tokens(text)
     pictures = {token.start for token in tokens.rows if token.kind == "open" and text[token.start] == "!"}
-    marks = _Marks(attributes_of_blocks(text, tokens), pictures, _hidden_bars(text, tokens))
-    return [_block(text, stretch, marks) for stretch in _stretches(text, tokens)]
-
-
-def _hidden_bars(text: str, tokens: Tokens) -> set[int]:
-    """Where bars stand that divide no cells of a table: in code, in `[[id|label]]`, and escaped."""
-    if "|" not in text:
-        return set()
-    spans = [(token.start, token.end) for token in tokens.rows if token.kind in ("code", "escape")]
-    spans += [(at, closing.end) for at, closing in tokens.closed.items() if text.startswith("[[", at)]
-    return {at for start, end in spans for at in range(start, end) if text[at] == "|"}
+    attributes = attributes_of_blocks(text, tokens)
+    return [_block(text, stretch, attributes, pictures) for stretch in _stretches(text, tokens)]
 
 
 def attributes_of_blocks(text: str, tokens: Tokens) -> dict[int, int]:
@@ -104,7 +86,7 @@ def _stretches(text: str, tokens: Tokens) -> Iterator[_Stretch]:
                 yield current
             current, joined = None, False
             continue
-        kind = whole.get(line.start) or ("text" if line.kind == "fence" else line.kind)
+        kind = whole.get(line.start) or ("text" if line.kind in ("fence", "comment") else line.kind)
         if current is None or (line.start >= inside and _begins(kind, current.kind)):
             if current:
                 yield current
@@ -117,7 +99,12 @@ def _stretches(text: str, tokens: Tokens) -> Iterator[_Stretch]:
 
 def _begins(kind: str, before: str) -> bool:
     """Whether a line of a kind ends the block that is being read."""
-    return before in _SINGLE or kind in _ENTERING or (kind == "quotation" != before)
+    return (
+        before in _SINGLE
+        or kind in _ENTERING
+        or (kind == "quotation" != before)
+        or (kind == "row") != (before == "row")
+    )
 
 
 def _hidden(text: str, tokens: Tokens, starts: list[int]) -> tuple[dict[int, str], dict[int, int]]:
@@ -125,42 +112,35 @@ def _hidden(text: str, tokens: Tokens, starts: list[int]) -> tuple[dict[int, str
     whole: dict[int, str] = {}
     reached: dict[int, int] = {}
     for token in tokens.rows:
-        if token.kind not in ("fence", "comment", "definition"):
+        if token.kind not in ("fence", "open-fence", "comment", "definition"):
             continue
         number = bisect_right(starts, token.end)
         end = starts[number] - 1 if number < len(starts) else len(text)
         line = starts[bisect_right(starts, token.start) - 1]
         fills = _after_margin(text, line) == token.start and _after_margin(text, token.end) == end
         if token.kind != "definition" and fills and line not in reached:
-            whole[line] = token.kind
+            whole[line] = "comment" if token.kind == "comment" else "fence"
         reached[line] = token.end
     return whole, reached
 
 
-def _block(text: str, stretch: _Stretch, marks: _Marks) -> Block:
+def _block(text: str, stretch: _Stretch, attributes: dict[int, int], pictures: set[int]) -> Block:
     start, end = stretch.first.start, stretch.end
     words = stretch.first.words if stretch.kind in _MARKED else start
     words = _after_margin(text, words) if words > start else start
     last = words + len(text[words:end].rstrip())
-    stop = marks.attributes.get(last, last)
+    stop = attributes.get(last, last)
     stop = words + len(text[words:stop].rstrip())
-    return Block(_kind(text, stretch, marks), start, end, words, stop, stretch.joined)
+    return Block(_kind(text, stretch, pictures), start, end, words, stop, stretch.joined)
 
 
-def _kind(text: str, stretch: _Stretch, marks: _Marks) -> BlockKind:
+def _kind(text: str, stretch: _Stretch, pictures: set[int]) -> BlockKind:
     match stretch.kind:
         case "item" | "quotation" | "heading" | "definition" | "description" | "note" | "rule" | "fence" | "comment":
             return stretch.kind
         case "row":
             return "table"
-    start = stretch.first.start
-    if _after_margin(text, start) in marks.pictures:
-        return "picture"
-    lines = text[start : stretch.end].split("\n", 2)
-    if len(lines) == 1 or "|" not in lines[0]:
-        return "paragraph"
-    header = "".join("x" if at in marks.bars else sign for at, sign in enumerate(lines[0], start))
-    return "table" if columns_of(header, lines[1]) else "paragraph"
+    return "picture" if _after_margin(text, stretch.first.start) in pictures else "paragraph"
 
 
 def _after_margin(text: str, at: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final
 
 from atlas.bibliography.citing.syntax import parse_citation, stray_part
@@ -43,6 +44,7 @@ class Brackets:
         defined = [token.found for token in tokens.rows if token.kind == "definition"]
         self.labels = {_folded(found["label"]) for found in defined if found}
         self.link_end = self.label_end = self.told = self.cited = 0
+        self.breaks, self.unclosed = tokens.lines.breaks, -1
         self.hidden: list[tuple[int, int]] = []
 
     def open(self, token: Token) -> None:
@@ -50,7 +52,7 @@ class Brackets:
         at = token.end - 1
         closing = self.closed.get(at)
         if closing is None:
-            self.writer.copy(token.end)
+            self._unclosed(token, at)
             return
         inner = self.closed.get(at + 1)
         if inner and inner.end == closing.start:
@@ -64,6 +66,18 @@ class Brackets:
             self.writer.copy(at)
             if not self._language(at, closing) and not self._loose(at, closing):
                 self.cite(at, at + 1)
+
+    def _unclosed(self, token: Token, at: int) -> None:
+        """Keep a `[` that nothing closes; the first of a paragraph is reported."""
+        paragraph = bisect_right(self.breaks, at)
+        if paragraph != self.unclosed:
+            following = self.text[at + 1 : at + 2]
+            mark = self.text[token.start : token.end] + (following if following in ("[", "@") else "")
+            ending = "]]" if mark == "[[" else "]"
+            hint = f"write {ending} where it ends, or \\[ for a plain ["
+            self.writer.tell(token.start, Fault(Rule.UNREAD_MARKUP, f"nothing closes this {mark}", hint))
+        self.unclosed = paragraph
+        self.writer.copy(token.end)
 
     def cite(self, at: int, end: int) -> None:
         """Read a citation that begins at a `[`, an `@` or the `-` of `-@`; else keep the text up to `end`."""

@@ -1,134 +1,416 @@
-"""Classifies the lines of a Markdown text and finds the end of paragraphs."""
+"""Divides a Markdown text into blocks, line by line, as CommonMark 0.31.2 does ("Appendix: A parsing strategy").
+
+Tables and notes are those of GitHub Flavored Markdown, definition lists those of PHP Markdown Extra. docs/content.md
+lists where the reading differs from CommonMark.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from typing import Final, Literal
+from typing import Final
 
-from msgspec import Struct, field
-
-MarkKind = Literal["heading", "note", "definition", "fence"]
-LineKind = Literal[
-    "blank", "quotation", "rule", "item", "heading", "note", "definition", "fence", "description", "row", "text"
-]  # fmt: skip
-
-
-class Line(Struct, frozen=True):
-    """A line as Markdown reads it: its kind, where it begins, and where its words begin behind the marks of that kind.
-
-    item: also one in another item · definition: `[label]: address` · description: `: words` below a term · row: it
-    begins with a bar. Within a fence or comment a line has the kind that it would have outside.
-    """
-
-    kind: LineKind
-    start: int
-    words: int
-
-
-class LineStart(Struct, frozen=True):
-    """What a line begins with. closing: where the fence that it opens ends; found: the groups of a definition."""
-
-    kind: MarkKind
-    start: int
-    end: int
-    closing: int | None = None
-    found: re.Match[str] | None = None
-
-
-class Lines(Struct):
-    """The marks of a text in order, and the places where a line begins another paragraph, item, row or heading.
-
-    rows: every line.
-    """
-
-    marks: list[LineStart] = field(default_factory=list)
-    breaks: list[int] = field(default_factory=list)
-    rows: list[Line] = field(default_factory=list)
-
+from atlas.core.limits import MARKDOWN_DEPTH
+from atlas.markdown.comments import without_comments
+from atlas.markdown.nodes import FaultKind, Line, LineFault, LineKind, Lines, LineStart, Node, NodeKind
+from atlas.markdown.table_rows import columns_of
 
 _TITLE: Final = r"\"[^\n]*\"|'[^\n]*'|\([^\n]*\)"
-_LINE: Final = re.compile(
+_MARK: Final = re.compile(
     rf"""
-    (?P<quote>[ \t]*>[ \t>]*)? [ \t]*
-    (?: (?P<blank>$)
-      | (?P<item>(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+(?:>[ \t]*)*)+)? (?P<meaning>:[ \t]+)?
-        (?: (?P<heading>\#{{2,6}}(?!\#)|\#(?=[ \t]+\S))
-          | (?P<note>\[\^[^\]\[\n]+\]:)
-          | (?P<definition>\[(?P<label>[^\]\[\n^@][^\]\[\n]*)\]:[ ]*(?:\n[ ]*)?(?P<address>\S+)
-              (?:[ ]*(?:\n[ ]*)?(?:{_TITLE}))?[ ]*$)
-          | (?P<fence>(?P<ticks>`{{3,}}|~{{3,}})[ ]*(?:\{{[^\n]*\}}|\.?[\w\#.+-]*)[ ]*$)
-          | (?P<row>\|)
-        )?
-    )
+      (?P<quotation>>)
+    | (?P<heading>\#{{2,6}}(?!\#)|\#(?=[ \t]+\S))
+    | (?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})
+    | (?P<rule>(?:(?:\*[ \t]*){{3,}}|(?:-[ \t]*){{3,}}|(?:_[ \t]*){{3,}})$)
+    | (?P<item>(?:[-+*]|(?P<number>\d{{1,9}})[.)])(?=[ \t]|$))
+    | (?P<note>\[\^(?P<name>[^\]\[\n]+)\]:)
+    | (?P<definition>\[(?P<label>[^\]\[\n^@][^\]\[\n]*)\]:[ ]*(?:\n[ ]*)?(?P<address>\S+)
+          (?:[ ]*(?:\n[ ]*)?(?P<title>{_TITLE}))?[ ]*$)
+    | (?P<meaning>:)(?=[ \t])
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_RULE: Final = re.compile(r"^[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,})$", re.MULTILINE)
-_FENCE_END: Final = re.compile(r"^(`{3,}|~{3,})[ ]*$", re.MULTILINE)
+_BEGINNINGS: Final = frozenset(">#`~*-_+[:=0123456789")
+_SETEXT: Final = re.compile(r"(?:=+|-+)[ \t]*$", re.MULTILINE)
+_HIDDEN: Final = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\[\[[^\]\[\n]*\]\]")
+_BULLET: Final = re.compile(r"[•●○▪■◦‣➢✓][ \t\u3000\xa0]*\S|[·o][\t]+\S")
+_NUMBERED: Final = re.compile(r"\d{1,3}[.)、．](?!\d)[ \t]*\S|[（(]\d{1,3}[）)]|-[^\W\d_]")
+_KINDS: Final[dict[str, LineKind]] = {"meaning": "description"}
+_CONTAINERS: Final = ("quotation", "item", "note", "meaning")
 
 
 def read_lines(text: str) -> Lines:
-    """The marks of a text's lines. A paragraph ends where the block parser of Python-Markdown ends it."""
-    lines = Lines()
-    closings = _closings(text)
-    start, fresh, listed, quoted = 0, True, False, False
-    while start >= 0:
-        found = _LINE.match(text, start)
-        assert found
-        kind = found.lastgroup
-        mark = _line_start(found, start, closings)
-        if mark:
-            lines.marks.append(mark)
-        if fresh:
-            listed = bool(found["item"])
-        entered = found["meaning"] or (found["item"] and listed) or (found["quote"] and not quoted)
-        lines.rows.append(_line(found, mark, listed))
-        if mark or entered or fresh or kind in ("blank", "row"):
-            lines.breaks.append(start)
-        fresh, quoted = kind in ("blank", "heading"), bool(found["quote"])
-        start = text.find("\n", start) + 1 or -1
-    return lines
+    """The lines of a text and the blocks that they make."""
+    return _Reader(text).run()
 
 
-def _line(found: re.Match[str], mark: LineStart | None, listed: bool) -> Line:
-    """A line of its kind. listed: whether the lines before it are a list, or it is the first after an empty one."""
-    text, start = found.string, found.start()
-    if found["quote"]:
-        return Line("quotation", start, start)
-    if found.lastgroup == "blank":
-        return Line("blank", start, start)
-    if _RULE.match(text, start):
-        return Line("rule", start, start)
-    if found["item"] and listed:
-        return Line("item", start, found.end("item"))
-    if mark:
-        return Line(mark.kind, start, mark.end if mark.kind in ("heading", "note") else start)
-    if found["meaning"]:
-        return Line("description", start, found.end("meaning"))
-    return Line("row" if found.lastgroup == "row" else "text", start, start)
+class _Reader:
+    """One pass over one text.
 
+    Attributes:
+        stack: the containers that are open, from the text itself to the innermost.
+        leaf: the paragraph, fence or table to which the next line may belong.
+        at: how far the current line is read; column: the same in columns; pad: columns of a tab that are left.
+        kind: what the first mark of the line makes it; words: where its words begin.
+        first: the row of the first line of the leaf; previous: where the line before begins.
+        skipped: up to where lines belong to a definition.
+        suspects: faults of the paragraph that is being read; alike: how many of its lines look like items.
+    """
 
-def _line_start(found: re.Match[str], start: int, closings: dict[str, list[tuple[int, int]]]) -> LineStart | None:
-    """The mark of a line, or None when it begins with words."""
-    if found["heading"]:
-        return LineStart("heading", start, found.end("heading"))
-    if found["note"]:
-        return LineStart("note", found.start("note"), found.end("note"))
-    if found["definition"]:
-        return LineStart("definition", start, found.end(), None, found)
-    if found["fence"] is None or found.start("fence") > start:  # Markdown reads no fence that is indented
-        return None
-    places = closings[found["ticks"]]
-    number = bisect_left(places, (found.end() + 1, 0))
-    return LineStart("fence", start, found.end("ticks"), places[number][1] if number < len(places) else None)
+    def __init__(self, text: str) -> None:
+        self.text = without_comments(text)
+        self.source = text
+        self.lines = Lines()
+        self.stack = [self.lines.tree]
+        self.leaf: Node | None = None
+        self.start = self.end = self.at = self.column = self.pad = 0
+        self.kind: LineKind | None = None
+        self.words = self.first = self.previous = self.skipped = self.alike = 0
+        self.suspects: list[LineFault] = []
 
+    def run(self) -> Lines:
+        """Read every line."""
+        while self.start >= 0:
+            found = self.text.find("\n", self.start)
+            self.end = found if found >= 0 else len(self.text)
+            self.at, self.column, self.pad = self.start, 0, 0
+            self.kind, self.words = None, self.start
+            self._line()
+            self.previous = self.start
+            self.start = found + 1 if found >= 0 else -1
+        self.start = len(self.text) + 1
+        self._close(1)
+        self.lines.breaks.sort()
+        return self.lines
 
-def _closings(text: str) -> dict[str, list[tuple[int, int]]]:
-    """Where the lines begin and end that may close a fence, by their marks."""
-    closings: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    if "```" in text or "~~~" in text:
-        for found in _FENCE_END.finditer(text):
-            closings[found[1]].append((found.start(), found.end()))
-    return closings
+    # One line.
+
+    def _line(self) -> None:
+        if self.start < self.skipped or self.lines.deep is not None:
+            self._row("text")
+            return
+        matched = self._match()
+        is_whole = matched == len(self.stack)
+        if self.leaf and self.leaf.kind == "fence" and is_whole:
+            self._continue_fence(self.leaf)
+            return
+        if self.leaf and self.leaf.kind == "fence":
+            self._close(matched)
+        self._begin(matched)
+
+    def _match(self) -> int:
+        """How many of the open containers the line continues."""
+        matched = 1
+        for node in self.stack[1:]:
+            at, column = self._indent()
+            if node.kind == "quotation":
+                if column - self.column > 3 or not self.text.startswith(">", at):
+                    break
+                self._quote(at, column)
+            elif node.kind in _CONTAINERS:
+                if at == self.end:
+                    if not node.children:
+                        break
+                elif column - self.column >= node.width:
+                    self._advance(node.width)
+                else:
+                    break
+            matched += 1
+        return matched
+
+    def _begin(self, matched: int) -> None:
+        """Read the marks that the line begins with behind those of the containers that it continues."""
+        while True:
+            at, column = self._indent()
+            if at == self.end:
+                self._blank(matched)
+                return
+            paragraph = self.leaf if self.leaf and self.leaf.kind == "paragraph" else None
+            inner = paragraph if matched == len(self.stack) else None
+            if (paragraph and column - self.column > 3) or self.text[at] not in _BEGINNINGS:
+                break
+            if inner and _SETEXT.match(self.text, at):
+                self._underline(inner, at)
+                return
+            found = _MARK.match(self.text, at)
+            name = found.lastgroup if found else None
+            if found is None or name is None or not self._may_begin(found, inner, matched):
+                break
+            if name in ("quotation", "item", "note", "meaning"):
+                matched = self._container(found, name, matched, column)
+                if len(self.stack) > MARKDOWN_DEPTH and self._depth() > MARKDOWN_DEPTH:
+                    self.lines.deep = self.start
+                    self._row("text")
+                    return
+            else:
+                self._close(matched)
+                self._leaf(found, name, column)
+                return
+        self._text(matched, at, column)
+
+    def _may_begin(self, found: re.Match[str], inner: Node | None, matched: int) -> bool:
+        """Whether a mark begins a block here. inner: the paragraph that it would interrupt."""
+        if found["item"] and inner:
+            return bool(self.text[found.end() : self.end].strip()) and found["number"] in (None, "1")
+        return not found["meaning"] or self._defines(matched)
+
+    def _text(self, matched: int, at: int, column: int) -> None:
+        """Read a line, or what is left of it, that begins with words."""
+        leaf, is_whole = self.leaf, matched == len(self.stack)
+        line = self.text[self.at : self.end]
+        if leaf and leaf.kind == "table" and is_whole:
+            leaf.lines.append(line)
+            self._mark("row")
+            self.lines.breaks.append(self.start)
+            if "|" not in line:
+                self.lines.faults.append(LineFault("row", at))
+        elif leaf and leaf.kind == "paragraph" and is_whole and self._divides(leaf, line):
+            self._begin_table(leaf, line)
+        elif leaf and leaf.kind == "paragraph":
+            leaf.lines.append(line)
+            leaf.lazy = 0 if is_whole else leaf.lazy + 1
+            self._suspect(at)
+        else:
+            self._close(matched)
+            self._add(Node("paragraph", at if self.kind else self.start, lines=[self.text[at : self.end]]), leaf=True)
+            if column - self.column > 3 and not self.source[self.at : at].strip():
+                self.suspects.append(LineFault("indented", at))
+            self._suspect(at)
+        self._row("text")
+
+    def _blank(self, matched: int) -> None:
+        """Read an empty line, or an item without words."""
+        if self.kind != "item":
+            self._close(matched)
+        self.lines.breaks.append(self.start)
+        for node in reversed(self.stack):
+            if node.kind == "quotation":
+                break
+            node.blank = node.blank or self.kind is None or self.kind == "quotation"
+        self._row("comment" if self.kind is None and self.source[self.start : self.end].strip() else "blank")
+
+    # Containers.
+
+    def _container(self, found: re.Match[str], name: str, matched: int, column: int) -> int:
+        """Open a container; say how many are open."""
+        indent = column - self.column
+        terms = self._take_terms(matched) if name == "meaning" else []
+        is_loose = name == "meaning" and self.leaf is None
+        self._close(matched)
+        self._mark(_KINDS.get(name, name))  # type: ignore[arg-type]
+        if name == "quotation":
+            self._add(Node("quotation", found.start()))
+            self._quote(found.start(), column)
+        elif name == "note":
+            self.lines.marks.append(LineStart("note", found.start(), found.end()))
+            self._add(Node("note", found.start(), mark=found["name"], width=4))
+            self._to(found.end(), column + found.end() - found.start())
+        else:
+            self._enter(found, name, terms)
+            node = Node("item" if name == "item" else "meaning", found.start(), loose=is_loose)
+            self._add(node)
+            self._to(found.end(), column + found.end() - found.start())
+            at, after = self._indent()
+            gap = after - self.column
+            gap = 1 if gap > 4 or at == self.end else gap
+            self._advance(gap)
+            node.width = indent + found.end() - found.start() + gap
+        if self.kind != "quotation":
+            self.words = self.at
+        self.lines.breaks.append(self.start)
+        return len(self.stack)
+
+    def _enter(self, found: re.Match[str], name: str, terms: list[Node]) -> None:
+        """Go into the list to which an item or meaning belongs, a new one where there is none."""
+        mark = found[0][-1] if name == "item" else ""
+        kind: NodeKind = "list" if name == "item" else "terms"
+        top = self.stack[-1]
+        if top.kind == kind and top.mark == mark:
+            top.loose = top.loose or (top.blank and name == "item")
+        else:
+            if top.kind in ("list", "terms"):
+                self.stack.pop()
+            last = self.stack[-1].children[-1:] if kind == "terms" else []
+            if last and last[0].kind == "terms":
+                self.stack.append(last[0])
+            else:
+                self._add(Node(kind, found.start(), mark=mark, level=int(found["number"] or 1)))
+        self.stack[-1].children += terms
+
+    def _defines(self, matched: int) -> bool:
+        """Whether a `:` here has a term before it."""
+        top = self.stack[matched - 1]
+        if self.leaf:
+            return self.leaf.kind == "paragraph" and (matched == len(self.stack) or top.kind == "terms")
+        return top.kind == "terms" or (bool(top.children) and top.children[-1].kind == "paragraph")
+
+    def _take_terms(self, matched: int) -> list[Node]:
+        """Take the lines of the paragraph before a `:` out of the tree, each as a term."""
+        top, leaf = self.stack[matched - 1], self.leaf
+        if leaf and matched < len(self.stack):
+            count = leaf.lazy
+            lines = leaf.lines[len(leaf.lines) - count :] if count else []
+            del leaf.lines[len(leaf.lines) - count :]
+            if lines:
+                self.lines.breaks.append(self.previous)
+        elif top.kind == "terms":
+            return []
+        else:
+            lines = top.children.pop().lines
+            self.leaf = leaf and Node("paragraph", leaf.start)
+        return [Node("paragraph", self.start, lines=[line]) for line in lines if line.strip()]
+
+    def _close(self, matched: int) -> None:
+        """End the leaf, and the containers behind those that the line continues."""
+        leaf, self.leaf = self.leaf, None
+        if leaf and leaf.kind == "fence":
+            end = max(self.start - 1, leaf.start)
+            self.lines.marks.append(LineStart("open-fence", leaf.start, min(end, len(self.text))))
+        elif leaf and leaf.kind == "paragraph":
+            self.lines.faults += {fault.kind: fault for fault in reversed(self.suspects)}.values()
+        self.suspects, self.alike = [], 0
+        del self.stack[matched:]
+
+    def _add(self, node: Node, *, leaf: bool = False) -> None:
+        """Put a block into the innermost container, and open it."""
+        kinds = {"item": "list", "meaning": "terms"}
+        while self.stack[-1].kind in ("list", "terms") and kinds.get(node.kind) != self.stack[-1].kind:
+            self.stack.pop()
+        top = self.stack[-1]
+        if top.children and top.blank:
+            if top.kind == "item":
+                self.stack[-2].loose = True
+            top.loose = top.loose or top.kind == "meaning"
+        for each in self.stack:
+            each.blank = False
+        top.children.append(node)
+        if leaf:
+            self.leaf, self.first = node, len(self.lines.rows)
+            self.lines.breaks.append(self.start)
+        elif node.kind in ("quotation", "list", "item", "note", "terms", "meaning"):
+            self.stack.append(node)
+
+    def _depth(self) -> int:
+        return sum(node.kind in _CONTAINERS for node in self.stack)
+
+    # Leaves.
+
+    def _leaf(self, found: re.Match[str], name: str, column: int) -> None:
+        at, end = found.start(), found.end()
+        if name == "fence":
+            info = self.text[end : self.end].split()
+            node = Node("fence", at, mark=found[0], width=column - self.column, info=info[0] if info else "")
+            self._add(node, leaf=True)
+            self.lines.breaks.append(self.start)
+        elif name == "heading":
+            self.lines.marks.append(LineStart("heading", self.start, end))
+            self._add(Node("heading", at, lines=[self.text[end : self.end]], level=end - at))
+        elif name == "definition":
+            self.lines.marks.append(LineStart("definition", at, end, None, found))
+            self._add(Node("definition", at, found=found))
+            self.skipped = end
+        else:
+            self._add(Node("rule", at))
+        self.lines.breaks.append(self.start)
+        if self.kind is None and name == "heading":
+            self.words = end
+        self._mark(name)  # type: ignore[arg-type]
+        self._row("text")
+        if name != "fence":
+            self.lines.breaks.append(self.end + 1)
+
+    def _continue_fence(self, leaf: Node) -> None:
+        at, column = self._indent()
+        size = len(self.text[at : self.end].rstrip()) if column - self.column < 4 else 0
+        if size >= len(leaf.mark) and self.text[at : self.end].rstrip() == leaf.mark[0] * size:
+            self.lines.marks.append(LineStart("fence", leaf.start, at + size))
+            self.leaf = None
+        else:
+            self._advance(min(leaf.width, column - self.column))
+            leaf.lines.append(" " * self.pad + self.text[self.at : self.end])
+        self.kind = None
+        self._row("text")
+
+    def _underline(self, leaf: Node, at: int) -> None:
+        """Make a heading of the paragraph above its underline."""
+        leaf.kind, leaf.level = "heading", 1 if self.text[at] == "=" else 2
+        self.lines.marks.append(LineStart("setext", self.start, self.end, leaf.start))
+        first = self.lines.rows[self.first]
+        if first.kind == "text":
+            self.lines.rows[self.first] = Line("heading", first.start, first.start)
+        self.suspects = []
+        self._close(len(self.stack))
+        self.lines.breaks += (self.start, self.end + 1)
+        self._mark("rule")
+        self._row("rule")
+
+    def _divides(self, leaf: Node, line: str) -> bool:
+        """Whether a line parts the head of a table, the line before, from its rows."""
+        if "-" not in line or line.strip(" \t|:-"):
+            return False
+        return columns_of(_HIDDEN.sub("x", leaf.lines[-1]), line) > 0
+
+    def _begin_table(self, leaf: Node, line: str) -> None:
+        head = leaf.lines.pop()
+        parent = self.stack[-1]
+        if not leaf.lines:
+            parent.children.pop()
+            self.suspects = []
+        else:
+            self.suspects = [fault for fault in self.suspects if fault.start < self.previous]
+        self._close(len(self.stack))
+        self.leaf = Node("table", self.previous, lines=[head, line])
+        parent.children.append(self.leaf)
+        row = self.lines.rows[-1]
+        if row.kind == "text":
+            self.lines.rows[-1] = Line("row", row.start, row.start)
+        self.lines.breaks += (self.previous, self.start)
+        self._mark("row")
+
+    def _suspect(self, at: int) -> None:
+        """Note a line of a paragraph that looks like a row or an item."""
+        kind: FaultKind | None = None
+        if self.text[at] == "|":
+            kind = "bars"
+        elif _BULLET.match(self.text, at):
+            kind = "bullets"
+        elif _NUMBERED.match(self.text, at):
+            self.alike += 1
+            kind = "numbers" if self.alike > 1 else None
+        if kind:
+            self.suspects.append(LineFault(kind, at))
+
+    # Columns.
+
+    def _mark(self, kind: LineKind) -> None:
+        """Say what a line is, unless an earlier mark has."""
+        self.kind = self.kind or kind
+
+    def _row(self, kind: LineKind) -> None:
+        self.lines.rows.append(Line(self.kind or kind, self.start, self.words))
+
+    def _indent(self) -> tuple[int, int]:
+        """Where the next character that is no space stands, and its column."""
+        at, column = self.at, self.column + self.pad
+        while at < self.end and (sign := self.text[at]) in " \t":
+            column += 4 - column % 4 if sign == "\t" else 1
+            at += 1
+        return at, column
+
+    def _to(self, at: int, column: int) -> None:
+        self.at, self.column, self.pad = at, column, 0
+
+    def _advance(self, columns: int) -> None:
+        """Pass over so many columns of spaces."""
+        target = self.column + columns
+        column = self.column + self.pad
+        while column < target and self.at < self.end and (sign := self.text[self.at]) in " \t":
+            column += 4 - column % 4 if sign == "\t" else 1
+            self.at += 1
+        self.column, self.pad = target, max(column - target, 0)
+
+    def _quote(self, at: int, column: int) -> None:
+        """Pass over a `>` and one space."""
+        self._mark("quotation")
+        self._to(at + 1, column + 1)
+        if at + 1 < self.end and self.text[at + 1] in " \t":
+            self._advance(1)

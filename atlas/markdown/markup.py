@@ -68,19 +68,13 @@ def to_html(text: str) -> str:
 @cache
 def _converter() -> Markdown:
     """One converter for all texts: building one costs as much as converting a page."""
-    converter = Markdown(
-        extensions=["tables", Footnotes(BACKLINK_TITLE="↩{}", SUPERSCRIPT_TEXT="{}"), "def_list", "fenced_code"],
-        output_format="html",
-    )
-    for registry, names in (
-        (converter.preprocessors, ("html_block",)),
-        (converter.parser.blockprocessors, ("code", "setextheader")),
-        (converter.inlinePatterns, ("html", "image_link", "image_reference", "short_image_ref")),
-    ):
-        for name in names:
-            registry.deregister(name)
+    footnotes = Footnotes(BACKLINK_TITLE="↩{}", SUPERSCRIPT_TEXT="{}")
+    converter = Markdown(extensions=["tables", footnotes], output_format="html")
+    converter.preprocessors.deregister("html_block")
+    for name in ("html", "image_link", "image_reference", "short_image_ref"):
+        converter.inlinePatterns.deregister(name)
     converter.ESCAPED_CHARS = list(string.punctuation)
-    register_blocks(converter)
+    register_blocks(converter, footnotes)
     register_inline(converter)
     return converter
 

@@ -16,7 +16,7 @@ from atlas.markdown.blocks import read_blocks
 from atlas.markdown.tokens import Token, Tokens, read_tokens
 
 _Cover = tuple[int, int, str]
-_EDGES: Final = ("fence", "comment", "definition", "entity")
+_EDGES: Final = ("fence", "open-fence", "comment", "definition", "entity")
 _MARGIN: Final = re.compile(r"[ \t]*")
 _BAR: Final = re.compile(r"\|")
 
@@ -80,7 +80,7 @@ def _covered_tokens(text: str, tokens: Tokens, keep_foreign: bool, citations: li
     """What is covered of each token; the citations met are added to the list."""
     done = 0
     for token in tokens.rows:
-        if token.start < done or token.kind in ("heading", "note"):
+        if token.start < done or token.kind in ("heading", "setext", "note"):
             continue
         done = token.end
         if token.kind == "open" and (found := _enclosed(text, token, tokens)):

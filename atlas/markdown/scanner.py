@@ -20,7 +20,7 @@ from atlas.core.unsafe_text import dangerous_part
 from atlas.markdown.attributes import read_attributes
 from atlas.markdown.blocks import attributes_of_blocks
 from atlas.markdown.brackets import Brackets
-from atlas.markdown.depth import too_deep
+from atlas.markdown.leftovers import find_leftovers
 from atlas.markdown.link_targets import Fault, fault_of, is_inner, is_safe_address, short, unsafe
 from atlas.markdown.passages import Passage
 from atlas.markdown.slot_writer import SlotWriter
@@ -31,7 +31,7 @@ from atlas.markdown.tokens import Token, read_tokens
 __all__ = ["is_safe_address", "scan"]
 
 _ENTITY: Final = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<number>\d+));?")
-_HIDING: Final = ("fence", "code", "escape", "comment")
+_HIDING: Final = ("fence", "open-fence", "code", "escape", "comment")
 
 
 def scan(passage: Passage, *, block: bool) -> Scanned:
@@ -77,6 +77,7 @@ class _Scan:
         self.notes: dict[str, int] = {}
         self.calls: list[tuple[str, int]] = []
         self.elements: set[str] = set()
+        self.level = 1
 
     def run(self) -> None:
         """Write the text with its slots."""
@@ -84,10 +85,9 @@ class _Scan:
             hint = "close them, write \\[ for a plain [, or divide the paragraph"
             self._refuse(self.tokens.tangled, f"more than {OPEN_MARKS} marks are left open in this paragraph", hint)
             return
-        deep = too_deep(self.text, [(token.start, token.end) for token in self.tokens.rows if token.kind == "fence"])
-        if deep is not None:
-            hint = "divide it: lists in lists count, and definitions without an empty line between them"
-            self._refuse(deep, f"this is nested more than {MARKDOWN_DEPTH} levels deep", hint)
+        if self.tokens.lines.deep is not None:
+            hint = "divide it: lists and quotations within each other count"
+            self._refuse(self.tokens.lines.deep, f"this is nested more than {MARKDOWN_DEPTH} levels deep", hint)
             return
         for token in self.tokens.rows:
             if token.start >= self.writer.done:
@@ -101,6 +101,8 @@ class _Scan:
         self.writer.result.text = "".join(self.writer.pieces)
         self._check_notes()
         self._check_rows()
+        for offset, fault in find_leftovers(self.text, self.tokens):
+            self.writer.tell(offset, fault)
 
     def _refuse(self, offset: int, message: str, hint: str) -> None:
         """Say that the text goes beyond a limit, and leave it empty: nothing else is reported of it."""
@@ -169,17 +171,31 @@ class _Scan:
     def _heading(self, token: Token) -> None:
         marks = self.text[token.start : token.end]
         level = len(marks) - len(marks.rstrip("#"))
-        at, end = token.end - level, self.text.find("\n", token.end)
-        line = self.text[token.end : end if end >= 0 else len(self.text)].rstrip()
-        given = self.attributes.get(token.end + len(line))
+        end = self.text.find("\n", token.end)
+        self._check_heading(token.end - level, level, token.end, end if end >= 0 else len(self.text))
+        self._keep(token)
+
+    def _setext(self, token: Token) -> None:
+        """The underline of a heading, whose words have been read."""
+        level = 1 if self.text[token.start : token.end].strip(" \t>")[0] == "=" else 2
+        self._check_heading(token.above, level, token.above, token.start)
+        self._keep(token)
+
+    def _check_heading(self, at: int, level: int, start: int, end: int) -> None:
+        """Check the level of a heading whose words stand between two places, and its id."""
+        stop = start + len(self.text[start:end].rstrip(" \t\n>"))
+        before, self.level = self.level, level
+        given = self.attributes.get(stop)
         if not self.block:
             self._tell(at, Rule.WRONG_TYPE, "there is a heading in a text of one paragraph", "remove the #")
         elif level == 1:
             self._tell(at, Rule.HEADING_LEVEL, "# is for the title, which the front matter gives", "begin with ##")
-        elif given is None or "#" not in self.text[given : token.end + len(line)]:
+        elif given is None or "#" not in self.text[given:stop]:
             hint = "end the line with {#id}, or run " + command("check --fix")
             self._tell(at, Rule.MISSING_ID, "this heading has no id", hint)
-        self._keep(token)
+        if self.block and level > before + 1:
+            hint = f"begin it with {'#' * (before + 1)} and a space"
+            self._tell(at, Rule.SKIPPED_HEADING, "this heading skips a level", hint)
 
     def _attributes(self, token: Token) -> None:
         end = self.text.find("\n", token.end)
@@ -187,6 +203,9 @@ class _Scan:
             hint = "write them at the end of the paragraph; write \\{ for a plain {"
             self._tell(token.start, Rule.WRONG_TYPE, "attributes are inside a line", hint)
             self._drop(token)
+            return
+        if self.text[self.text.rfind("\n", 0, token.start) + 1 : token.start].lstrip(" \t>").startswith(":::"):
+            self._keep(token)  # a block of another tool, which is reported as such
             return
         read = read_attributes(self.text[token.start : token.end])
         for fault in read.faults:
@@ -208,8 +227,8 @@ class _Scan:
     _READ: Final = {
         "fence": _keep, "open-fence": _open_fence, "code": _keep, "escape": _keep, "url": _keep, "entity": _keep,
         "comment": _drop, "autolink": _autolink, "tag": _tag, "note": _note, "called": _called,
-        "definition": _definition, "heading": _heading, "attributes": _attributes, "open": _open, "close": _close,
-        "at": _at,
+        "definition": _definition, "heading": _heading, "setext": _setext, "attributes": _attributes, "open": _open,
+        "close": _close, "at": _at,
     }  # fmt: skip
 
     # The text as a whole.

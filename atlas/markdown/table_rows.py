@@ -9,6 +9,7 @@ from typing import Final
 _RULE: Final = re.compile(r"(?=[^\n]*\|)\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?")
 _RULE_LINE: Final = re.compile(r"^[ \t>|:]*-[-:| \t]*$", re.MULTILINE)
 _EDGE: Final = " \t>"
+_ESCAPED: Final = "\\|"
 
 
 def columns_of(header: str, divider: str) -> int:
@@ -16,8 +17,14 @@ def columns_of(header: str, divider: str) -> int:
     header, divider = header.strip(_EDGE), divider.strip(_EDGE)
     if "|" not in header or not _RULE.fullmatch(divider):
         return 0
-    columns = _cells(header, _is_bordered(header))
-    return columns if columns == _cells(divider, _is_bordered(header)) else 0
+    columns = _cells(header)
+    return columns if columns == _cells(divider) else 0
+
+
+def bordered(row: str) -> str:
+    """A row with a bar at both ends, as GitHub reads it: there each row may have them or not."""
+    row = row.strip().removeprefix("|")
+    return f"|{row[:-1] if row.endswith('|') and not row.endswith(_ESCAPED) else row}|"
 
 
 def long_rows(text: str, hidden: Iterable[tuple[int, int]]) -> Iterator[int]:
@@ -28,25 +35,19 @@ def long_rows(text: str, hidden: Iterable[tuple[int, int]]) -> Iterator[int]:
     for start, end in hidden:
         masked[start:end] = [character if character == "\n" else "x" for character in text[start:end]]
     position = columns = 0
-    header, bordered = "", False
+    header = ""
     for line in "".join(masked).split("\n"):
         row = line.strip(_EDGE)
         if not row:
             columns = 0
-        elif columns and _cells(row, bordered) > columns:
+        elif columns and _cells(row) > columns:
             yield position
-        elif not columns and (columns := columns_of(header, row)):
-            bordered = _is_bordered(header)
+        elif not columns:
+            columns = columns_of(header, row)
         header = row
         position += len(line) + 1
 
 
-def _is_bordered(header: str) -> bool:
-    return header.startswith("|") or header.endswith("|")
-
-
-def _cells(row: str, bordered: bool) -> int:
-    """How many cells Python-Markdown sees in a row."""
-    if bordered:
-        row = row.removeprefix("|").removesuffix("|")
-    return row.count("|") + 1
+def _cells(row: str) -> int:
+    """How many cells a row has."""
+    return bordered(row).count("|") - 1

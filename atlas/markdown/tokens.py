@@ -1,7 +1,7 @@
 """Splits Markdown into tokens: code, links, notes, HTML, headings, attributes.
 
-The number of looks at each character is bounded, whatever the text. Paragraphs end here where
-Python-Markdown ends them, so that both find the same pairs of marks.
+The number of looks at each character is bounded, whatever the text. The converter divides the text into the same
+paragraphs, so that both find the same pairs of marks.
 """
 
 from __future__ import annotations
@@ -14,26 +14,29 @@ from typing import Final, Literal
 from msgspec import Struct, field
 
 from atlas.core.limits import OPEN_MARKS
-from atlas.markdown.lines import Lines, LineStart, read_lines
+from atlas.markdown.lines import read_lines
+from atlas.markdown.nodes import Lines, LineStart
 
 TokenKind = Literal[
     "fence", "open-fence", "code", "escape", "comment", "autolink", "tag", "note", "called", "definition", "url",
-    "heading", "attributes", "open", "close", "at", "entity",
+    "heading", "setext", "attributes", "open", "close", "at", "entity",
 ]  # fmt: skip
 
 
 class Token(Struct, frozen=True):
     """One mark and where it stands.
 
-    open-fence: the marks of a fence that is never closed · note: `[^1]:`, which begins a note · called: `[^1]` ·
-    definition: `[label]: address "title"`; found: its groups · heading: the `#`, with what stands before them in the
-    line · open: `[` or `![` · close: `]` with the `(address "title")` behind it; found: its groups.
+    open-fence: code that is never closed · note: `[^1]:`, which begins a note · called: `[^1]` · definition: `[label]:
+    address "title"`; found: its groups · heading: the `#`, with what stands before them in the line · setext: the
+    underline of a heading, which begins at `above` · open: `[` or `![` · close: `]` with the `(address "title")` behind
+    it; found: its groups.
     """
 
     kind: TokenKind
     start: int
     end: int
     found: re.Match[str] | None = None
+    above: int = 0
 
 
 class Tokens(Struct):
@@ -112,15 +115,7 @@ class _Tokenizer:
         return token.end
 
     def _mark(self, mark: LineStart) -> int:
-        if mark.kind != "fence":
-            return self._add(Token(mark.kind, mark.start, mark.end, mark.found))
-        if mark.closing is not None:
-            return self._add(Token("fence", mark.start, mark.closing))
-        size = mark.end - mark.start
-        code = self._code_end(mark.start, size) if self.text[mark.start] == "`" else None
-        if code is None:
-            self._count(mark.start)
-        return self._add(Token("code" if code else "open-fence", mark.start, code or mark.end))
+        return self._add(Token(mark.kind, mark.start, mark.end, mark.found, mark.above or 0))
 
     # Each of these reads the token that begins with one character, and says where to read on.
 

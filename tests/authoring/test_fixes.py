@@ -118,6 +118,8 @@ def test_columns_count_characters_and_not_bytes() -> None:
             "### One two three four five six seven eight {#one-two-three-four-five-six}\n",
         ),
         ("## 背景\n", "## 背景 {#s-x1}\n"),
+        ("Situation\n---\n", "Situation {#situation}\n---\n"),
+        ("In two\nlines\n---\n", "In two\nlines {#in-two-lines}\n---\n"),
         ("## Situation  \n", "## Situation {#situation}  \n"),
         ("Lit [@lamp1901].\n{dimension=origin}\n", "Lit [@lamp1901].\n{#f-x1 dimension=origin}\n"),
         ("Lit [@lamp1901]. {dimension=origin}\n", "Lit [@lamp1901]. {#f-x1 dimension=origin}\n"),

@@ -1,4 +1,4 @@
-"""The blocks of a text: they begin and end where Python-Markdown begins and ends them."""
+"""The blocks of a text: they begin and end where the converter begins and ends them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def blocks(text: str) -> list[tuple[str, str]]:
         ("[[a|b]] c\n--|--", [("paragraph", "[[a|b]] c\n--|--")]),
         ("[[a\\|b]] | c\n--|--", [("table", "[[a\\|b]] | c\n--|--")]),
         ("```\na\n\n- b\n```\nc", [("fence", "```\na\n\n- b\n```"), ("paragraph", "c")]),
-        ("```\na", [("paragraph", "```\na")]),
+        ("```\na", [("fence", "```\na")]),
+        ("Then {#then}\n---\nWords.", [("heading", "Then"), ("rule", "---"), ("paragraph", "Words.")]),
+        ("Lamps:\n- one\n- two", [("paragraph", "Lamps:"), ("item", "one"), ("item", "two")]),
+        ("Lamps:\n| a |\n| --- |\nb", [("paragraph", "Lamps:"), ("table", "| a |\n| --- |\nb")]),
         ("Term\n: meaning", [("paragraph", "Term\n: meaning")]),
         ("Term\n\n: meaning", [("paragraph", "Term"), ("description", ": meaning")]),
         ("Lit.[^1]\n[^1]: A note.", [("paragraph", "Lit.[^1]"), ("note", "A note.")]),

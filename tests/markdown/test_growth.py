@@ -84,6 +84,5 @@ def test_marks_within_a_paragraph(text: str, html: str) -> None:
 
 def test_marks_of_emphasis_cut_no_other_mark() -> None:
     """The library cut a mark that stood where emphasis in another text was found ahead, and showed its own sign."""
-    assert html_of("a*****`c`**> ** *`c`*", block=False) == (
-        "a***<strong><code>c</code></strong>&gt; ** <em><code>c</code></em>"
-    )
+    prose, _ = converted("a*****`c`**> ** *`c`*", block=False)
+    assert prose.html == "a***<strong><code>c</code></strong>&gt; ** <em><code>c</code></em>"

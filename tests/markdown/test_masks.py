@@ -34,7 +34,7 @@ def shown(text: str) -> str:
         ("中文https://x.org/a?b，中文", "中文·················，中文"),
         ("```\ncode\n```\ntext", "===\n====\n===\ntext"),
         ("a | [[b\\|c d]]\n--|--\n`e|f` | g", "a = ·····c d··\n=====\n····· = g"),
-        ("one | two\n- three", "one | two\n- three"),
+        ("one | two\n- three", "one | two\n==three"),
         ("He left in\n1999. Then", "He left in\n1999. Then"),
         ("one\n***\ntwo", "one\n===\ntwo"),
         ("the set {a} of", "the set {a} of"),
