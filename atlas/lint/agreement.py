@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import Literal
 
@@ -77,7 +78,8 @@ def find_disagreements(
     """
     found: list[Disagreement] = []
     first, second = _citations(original), _citations(translation)
-    figures = _figures(original, original_tag, translation_tag), _figures(translation, translation_tag, original_tag)
+    in_words = bool(readers(original_tag, translation_tag))
+    figures = _figures(original, original_tag, in_words), _figures(translation, translation_tag, in_words)
     for here, there in _aligned(original, translation):
         cites = [mention for mention in first if _within(mention.place, here)]
         other_cites = [mention for mention in second if _within(mention.place, there)]
@@ -89,10 +91,11 @@ def find_disagreements(
     return tuple(sorted(found, key=lambda each: (each.original.offset, each.translation.offset)))
 
 
-def _figures(text: str, tag: str, other_tag: str) -> tuple[StatedNumber, ...]:
+@lru_cache(maxsize=2)  # an original is compared with each of its translations
+def _figures(text: str, tag: str, in_words: bool) -> tuple[StatedNumber, ...]:
     """Return the numbers of a text; those in words of another language ([Plan 2020]{lang=en}) need no counterpart."""
     words = mask(text, keep_foreign=True)
-    figures = find_numbers(words, tag, readers(tag, other_tag))
+    figures = find_numbers(words, tag, readers(tag, tag) if in_words else ())
     if "lang=" not in text:
         return figures
     prose = mask(text)
@@ -127,6 +130,7 @@ def _ranges(starts: list[int], end: int) -> list[TextRange]:
     return [TextRange(start, stop - start) for start, stop in pairwise([*starts, end])]
 
 
+@lru_cache(maxsize=2)
 def _citations(text: str) -> list[_Statement]:
     mentions = []
     for citation in find_citations(text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from functools import lru_cache
 from typing import Final, Literal
 
 from msgspec import Struct, field
@@ -52,6 +53,7 @@ class Tokens(Struct):
     lines: Lines = field(default_factory=Lines)
 
 
+@lru_cache(maxsize=256)  # the scanner and each check read the same texts, those of one record one after the other
 def read_tokens(text: str) -> Tokens:
     """The tokens of a text."""
     return _Tokenizer(text).run()

@@ -56,6 +56,7 @@ class Citer:
         self._shapes = TemplatePruner()
         self._references: dict[str, Html] = {}
         self._names: dict[str, str] = {}
+        self._years: dict[str, str] = {}
         self._keys: dict[str, tuple[SortKey, ...]] = {}
         self._order = Language(self._language, language, language)
         self._suffixes: dict[str, str] | None = None
@@ -243,9 +244,12 @@ class Citer:
 
     def _year(self, key: str) -> str:
         """Return the year in a citation, in the language of the page, or of the work if the style says so."""
-        work = self.works[key]
-        sheet = self._sheet(work) if self._page.label.own_dates else self._page
-        return self._made(work, sheet, self._suffix(key)).part("year")
+        year = self._years.get(key)
+        if year is None:
+            work = self.works[key]
+            sheet = self._sheet(work) if self._page.label.own_dates else self._page
+            year = self._years[key] = self._made(work, sheet, self._suffix(key)).part("year")
+        return year
 
     def _name(self, key: str) -> str:
         """Return the name in a citation: authors or editors, else the body, else the short title."""
