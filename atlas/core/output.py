@@ -95,8 +95,9 @@ def write_site(
     result.problems += _foreign_files(shown, present, before, digests)
     result.problems += _edited(shown, before, on_disk, digests)
     wanted = [path for path in sorted(digests) if path in files and (force or on_disk.get(path) != digests[path])]
+    made: set[str] = set()
     try:
-        staged = _staged(out, wanted, files)
+        staged = _staged(out, wanted, files, made)
     except OSError as error:
         result.problems.append(_failure(shown, getattr(error, "filename", None) or "", error))
         return result
@@ -104,10 +105,11 @@ def write_site(
         union = {path: before.get(path, set()) | {digests.get(path, "")} - {""} for path in {*before, *digests}}
         _write_manifest(out, union)
         for path in _in_the_way(before.keys() - digests.keys(), digests):
+            made.clear()
             result.removed += _remove(out, path)
         for path in wanted:
-            _make_folder((out / path).parent)
-            os.replace(staged[path], out / path)
+            _make_parents(out, path, made)
+            os.replace(staged[path], os.path.join(out, path))
             output_state.wrote(path, digests[path])
             result.written += 1
         for path in digests.keys() - staged.keys():
@@ -125,36 +127,52 @@ def write_site(
     return result
 
 
-def _staged(out: Path, paths: Iterable[str], files: Mapping[str, bytes]) -> dict[str, Path]:
+def _staged(out: Path, paths: Iterable[str], files: Mapping[str, bytes], present: set[str]) -> dict[str, str]:
     """Write files next to their final places under temporary names, and return these by path.
+
+    Args:
+        out: the output folder.
+        paths: the paths of the files.
+        files: the bytes of each file, by path.
+        present: receives the folders that are there now.
 
     Raises:
         OSError: if one cannot be written; then all are removed.
     """
-    staged: dict[str, Path] = {}
+    staged: dict[str, str] = {}
     made: list[Path] = []
     try:
         for number, path in enumerate(paths):
-            made += _make_folders(out, path)
-            folder = (out / path).parent
-            while not folder.is_dir():  # a file of ours is in its place, and is removed later
-                folder = folder.parent
-            staged[path] = folder / f"{TEMPORARY}{number}"
+            folder = path.rpartition("/")[0]
+            if folder not in present:
+                made += _make_folders(out, path)
+                while not os.path.isdir(out / folder):  # a file of ours is in its place, and is removed later
+                    folder = folder.rpartition("/")[0]
+                present.add(folder)
+            staged[path] = os.path.join(out, folder, f"{TEMPORARY}{number}")
             _write_bytes(staged[path], files[path])
     except BaseException:
         _discard(staged.values())
-        for folder in reversed(made):
+        for folder_made in reversed(made):
             with suppress(OSError):
-                folder.rmdir()
+                folder_made.rmdir()
         raise
     return staged
 
 
-def _discard(paths: Iterable[Path]) -> None:
+def _make_parents(out: Path, path: str, present: set[str]) -> None:
+    """Make the folders that a file is in, unless they are known to be there."""
+    folder = path.rpartition("/")[0]
+    if folder not in present:
+        _make_folder(out / folder)
+        present.add(folder)
+
+
+def _discard(paths: Iterable[str]) -> None:
     """Remove temporary files that were not put in place."""
     for path in paths:
         with suppress(OSError):
-            path.unlink(missing_ok=True)
+            os.unlink(path)
 
 
 def _too_long(out: Path, shown: str, paths: Iterable[str]) -> Iterator[Problem]:
@@ -296,7 +314,7 @@ def _edited(
 
 def _write_file(path: Path, data: bytes) -> None:
     """Replace a file as a whole, and make the folders that it is in."""
-    temporary = path.parent / f"{TEMPORARY}file"
+    temporary = os.path.join(path.parent, f"{TEMPORARY}file")
     _make_folder(path.parent)
     try:
         _write_bytes(temporary, data)
@@ -306,10 +324,13 @@ def _write_file(path: Path, data: bytes) -> None:
         raise
 
 
-def _write_bytes(path: Path, data: bytes) -> None:
+def _write_bytes(path: str, data: bytes) -> None:
     """Write a file that everybody may read, regardless of the umask."""
-    path.write_bytes(data)
-    path.chmod(FILE_MODE)
+    with open(path, "wb", buffering=0) as file:
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
+    os.chmod(path, FILE_MODE)
 
 
 def _make_folders(out: Path, path: str) -> Iterator[Path]:
