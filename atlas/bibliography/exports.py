@@ -6,11 +6,12 @@ Formats: biblatex manual §2; RIS as Reference Manager and Zotero write it; CSL-
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final
+
+import msgspec
 
 from atlas.bibliography.parsing.latex import plain
 from atlas.bibliography.parsing.person_names import PersonName
@@ -23,10 +24,11 @@ _WHOLES: Final = frozenset({"crossref", "xdata"})
 
 def to_bibtex(works: Iterable[Work]) -> str:
     """Convert works to BibTeX with BibLaTeX's field names, values as written, and inherited fields written out."""
-    return "\n".join(_entry(work) for work in works)
+    return "\n".join(bibtex_entry(work) for work in works)
 
 
-def _entry(work: Work) -> str:
+def bibtex_entry(work: Work) -> str:
+    """Convert one work to an entry of BibTeX."""
     fields = "".join(f"  {name} = {{{value}}},\n" for name, value in work.raw.items() if name not in _WHOLES)
     return f"@{work.entry_type}{{{work.key},\n{fields}}}\n"
 
@@ -89,8 +91,12 @@ _IN_OTHER_TAGS: Final = frozenset(
 
 def to_ris(works: Iterable[Work]) -> str:
     """Convert works to RIS, with its line ends."""
-    lines = (line for work in works for line in (*map(_one_line, _ris_lines(work)), "ER  - ", ""))
-    return "".join(f"{line}\r\n" for line in lines)
+    return "".join(ris_entry(work) for work in works)
+
+
+def ris_entry(work: Work) -> str:
+    """Convert one work to an entry of RIS."""
+    return "".join(f"{line}\r\n" for line in (*map(_one_line, _ris_lines(work)), "ER  - ", ""))
 
 
 def _ris_lines(work: Work) -> Iterator[str]:
@@ -221,7 +227,19 @@ Json = Mapping[str, "Json | list[Json] | list[list[int]] | str | bool | int"]
 
 def to_csl(works: Iterable[Work]) -> str:
     """Convert works to a CSL-JSON array, in Unicode."""
-    return json.dumps([_csl(work) for work in works], ensure_ascii=False, indent=1) + "\n"
+    return csl_array(map(csl_item, works))
+
+
+def csl_array(items: Iterable[str]) -> str:
+    """Join items of CSL-JSON to an array."""
+    rows = ",\n ".join(items)
+    return f"[\n {rows}\n]\n" if rows else "[]\n"
+
+
+def csl_item(work: Work) -> str:
+    """Convert one work to an item of a CSL-JSON array, in Unicode and with the indent of an item."""
+    text = msgspec.json.format(msgspec.json.encode(_csl(work)), indent=1).decode()
+    return text.replace("\n", "\n ")  # no line feed in a string of JSON is a line feed in its text
 
 
 def _csl(work: Work) -> Json:

@@ -13,7 +13,7 @@ from atlas.core.problems import Problem, Span
 from atlas.core.sources import Asset
 from atlas.pages.head import complete_head
 from atlas.pages.link_checks import dead_paths, long_names, same_urls
-from atlas.pages.page_citations import exported
+from atlas.pages.page_citations import Exports
 from atlas.pages.plan import Outline, Page, PageMetadata, PageSpec, Plan, PlannedFile, PlannedPage
 from atlas.pages.search.metadata import searchable_text
 from atlas.pages.site.site_pages import sitemap_row
@@ -83,11 +83,11 @@ def _exports(atlas: Atlas, pages: Iterable[PlannedPage]) -> list[Asset]:
     """Return the exports of works: of all works, of each work, and of each page of the first language."""
     if "files" not in atlas.site.views:
         return []
-    works = {work.key: work for work in atlas.cited}
-    files = list(exported(f"{SOURCES}bibliography", works.values()))
-    for key, work in works.items():
-        files += exported(f"{source_path(key)}work", [work])
+    exports = Exports({work.key: work for work in atlas.cited})
+    files = list(exports.files(f"{SOURCES}bibliography", exports.works))
+    for key in exports.works:
+        files += exports.files(f"{source_path(key)}work", [key])
     for own in pages:
         if own.metadata.cited:
-            files += exported(f"{own.address}references", [works[key] for key in own.metadata.cited])
+            files += exports.files(f"{own.address}references", own.metadata.cited)
     return files

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
-from atlas.bibliography.exports import to_bibtex, to_csl, to_ris
+from atlas.bibliography.exports import bibtex_entry, csl_array, csl_item, ris_entry
 from atlas.bibliography.formatting.citer import Citer
 from atlas.bibliography.formatting.styles import Style
 from atlas.bibliography.parsing.person_names import PersonName
@@ -23,7 +23,11 @@ from atlas.schema.identifiers import identifier_url
 
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _KEY = "this-page"
-_FORMATS = (("BibTeX", "bib", to_bibtex), ("RIS", "ris", to_ris), ("CSL-JSON", "json", to_csl))
+_FORMATS = (
+    ("BibTeX", "bib", bibtex_entry, "\n".join),
+    ("RIS", "ris", ris_entry, "".join),
+    ("CSL-JSON", "json", csl_item, csl_array),
+)
 
 
 def page_work(
@@ -255,7 +259,7 @@ def downloads(context: PageContext, stem: str) -> tuple[Anchor, ...]:
     """
     if "files" not in context.atlas.site.views:
         return ()
-    return tuple(Anchor(Phrase(escaped(name)), context.file_url(f"{stem}.{ending}")) for name, ending, _ in _FORMATS)
+    return tuple(Anchor(Phrase(escaped(name)), context.file_url(f"{stem}.{ending}")) for name, ending, *_ in _FORMATS)
 
 
 def page_downloads(context: PageContext) -> tuple[Anchor, ...]:
@@ -263,8 +267,30 @@ def page_downloads(context: PageContext) -> tuple[Anchor, ...]:
     return downloads(context, f"{context.path}references") if context.cited else ()
 
 
-def exported(stem: str, works: Iterable[Work]) -> tuple[Asset, ...]:
-    """Return works as files, one for each format."""
-    works = list(works)
-    files = [(f"{stem}.{ending}".lstrip("/"), write(works).encode()) for _, ending, write in _FORMATS]
-    return tuple(Asset(path, len(data), data) for path, data in files)
+class Exports:
+    """Files of works, one for each format. Each work is converted once, however many files it is in.
+
+    Args:
+        works: all works, by key.
+    """
+
+    def __init__(self, works: Mapping[str, Work]) -> None:
+        self.works = works
+        self._entries: dict[tuple[str, str], str] = {}
+
+    def files(self, stem: str, keys: Iterable[str]) -> tuple[Asset, ...]:
+        """Return the files of some works.
+
+        Args:
+            stem: their path without the suffix.
+            keys: the keys of the works.
+        """
+        keys = list(keys)
+        texts = {ending: join(self._entry(ending, write, key) for key in keys) for _, ending, write, join in _FORMATS}
+        files = {f"{stem}.{ending}".lstrip("/"): text.encode() for ending, text in texts.items()}
+        return tuple(Asset(path, len(data), data) for path, data in files.items())
+
+    def _entry(self, ending: str, write: Callable[[Work], str], key: str) -> str:
+        if (ending, key) not in self._entries:
+            self._entries[ending, key] = write(self.works[key])
+        return self._entries[ending, key]
