@@ -23,7 +23,7 @@ from atlas.core.problems import Problem
 from atlas.i18n.collation import Collator
 from atlas.pages.final_plan import complete_plan, draw_page, planned_page
 from atlas.pages.locale_site import LocaleSite
-from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage
+from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage, digest_of_given
 from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.search.metadata import searchable_text
 from atlas.search.page_terms import page_terms
@@ -85,14 +85,14 @@ class PageBuilder:
         rest = [spec for spec, traced in zip(specs, found, strict=True) if traced is None]
         if len(rest) > _MANY:
             self._prepare()
-        # Untracked pages are large, so they are distributed one by one.
-        large = [spec for spec in rest if not spec.tracked]
-        small = [spec for spec in rest if spec.tracked]
+        # Pages that no single file is shown on are large, so they are distributed one by one.
+        large = [spec for spec in rest if not spec.span.path]
+        small = [spec for spec in rest if spec.span.path]
         made = map_in_processes(
             self._drawn, [*large, *small], lambda done: progress("rendering", done, len(rest)), _FEW, len(large)
         )
         result = {False: iter(made[: len(large)]), True: iter(made[len(large) :])}
-        return [traced or next(result[spec.tracked]) for spec, traced in zip(specs, found, strict=True)]
+        return [traced or next(result[bool(spec.span.path)]) for spec, traced in zip(specs, found, strict=True)]
 
     def _prepare(self) -> None:
         """Do common work once, before each process would do it for itself."""
@@ -112,7 +112,9 @@ class PageBuilder:
             self.remembers and spec.tracked and fingerprint and cached and self.fingerprinter.holds(fingerprint, spec)
         ):
             return None
-        if not (cached.dependencies.stand(self.tracker) and self.target.is_as_left(spec.path)):
+        if cached.given != digest_of_given(spec) or not cached.dependencies.stand(self.tracker):
+            return None
+        if not self.target.is_as_left(spec.path):
             return None
         if self._is_to_index(spec.path, cached.metadata.search):
             return None
@@ -123,7 +125,7 @@ class PageBuilder:
         """Draw a page and return its result."""
         (page, own), seen = self.tracker.record(lambda: draw_page(spec))
         result, found = self.one(page, own), collect_dependencies(seen, self.tracker) if spec.tracked else None
-        return replace(result, cached=CachedPage(found, own.metadata)) if found else result
+        return replace(result, cached=CachedPage(found, digest_of_given(spec), own.metadata)) if found else result
 
     def one(self, page: Page, drawn: PlannedPage | None = None) -> PageResult:
         """Return the result of one page."""

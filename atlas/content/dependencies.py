@@ -1,9 +1,8 @@
 """Tracks which entries of the atlas a page was made from.
 
-Page code can read the atlas only through these tracked mappings. If every entry that a page read last
-time is unchanged, making it again would read the same entries and give the same page, so it is skipped
-(a verifying trace: Mokhov, Mitchell and Peyton Jones, Build Systems à la Carte, 2018). Code that iterates
-over a whole mapping depends on all of it and runs every time.
+Page code can read the atlas only through these tracked mappings and records. If every entry and every field
+that a page read last time is unchanged, making it again would read the same and give the same page, so it is
+skipped (a verifying trace: Mokhov, Mitchell and Peyton Jones, Build Systems à la Carte, 2018).
 """
 
 from __future__ import annotations
@@ -11,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Generic, TypeVar
+from types import MethodType
+from typing import Any, Generic, Protocol, TypeVar, cast
+from weakref import WeakMethod
 
 import msgspec
-from msgspec import Struct
-from msgspec.structs import replace
+from msgspec import Struct, field
 
 from atlas.content.linking import Atlas, Mention, Mentions
 from atlas.content.model import Record
 from atlas.core.digests import short_digest
+from atlas.markdown.slots import SLOT
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -39,21 +40,29 @@ class DependencyTracker:
     Attributes:
         seen: the entries that were read.
         tables: for each table, a function from a key to a value that changes whenever the entry does.
+        wholes: for tables that can be read as a whole, a function to a value that changes whenever any of it does.
     """
 
     def __init__(self) -> None:
         self.seen: set[Dependency] = set()
         self.tables: dict[str, Callable[[str], object]] = {}
+        self.wholes: dict[str, Callable[[], object]] = {}
         self._standing: dict[Dependency, bytes] = {}
 
-    def table(self, name: str, stands: Callable[[str], object]) -> None:
+    def table(self, name: str, stands: Callable[[str], object], whole: Callable[[], object] | None = None) -> None:
         """Add a table.
+
+        If a method is given, its object is held weakly: it holds the tracker, and a cycle would keep an old plan in
+        memory.
 
         Args:
             name: its name.
             stands: returns for a key a value that msgpack can encode and that changes whenever the entry does.
+            whole: returns such a value for the whole table, if code may read it as a whole.
         """
-        self.tables[name] = stands
+        self.tables[name] = _weak(stands) if isinstance(stands, MethodType) else stands
+        if whole:
+            self.wholes[name] = whole
 
     def query(self, table: str, key: str) -> Any:
         """Return an entry of a table, and record only this entry as a dependency, not what it is computed from."""
@@ -76,7 +85,7 @@ class DependencyTracker:
             tracker: the entries.
 
         Returns:
-            The digest, or b"" if one of them is a whole table or its table does not exist.
+            The digest, or b"" if a table does not exist or cannot be read as a whole.
         """
         known = self._standing
         parts = [known[note] if note in known else self._stands(note) for note in tracker]
@@ -85,20 +94,56 @@ class DependencyTracker:
     def _stands(self, note: Dependency) -> bytes:
         """Return the present value of an entry in few bytes, preceded by their length."""
         table, key = note
-        if key == WHOLE or table not in self.tables:
+        if table not in (self.wholes if key == WHOLE else self.tables):
             found = b""
         else:
-            data = _encode(self.tables[table](key))
+            data = _encode(self.wholes[table]() if key == WHOLE else self.tables[table](key))
             data = data if len(data) <= _LONG else short_digest(data)
             found = bytes((len(data),)) + data
         self._standing[note] = found
         return found
 
 
+def _weak(method: MethodType) -> Callable[[str], object]:
+    """Return a function that calls a method without keeping its object in memory."""
+    reference = WeakMethod(method)
+
+    def call(key: str) -> object:
+        own = reference()
+        assert own, "the object of a table is kept by the plan"
+        return own(key)
+
+    return call
+
+
 def _short(seen: set[Dependency]) -> frozenset[Dependency]:
     """Return the entries without single keys of a table that was read as a whole."""
     whole = {table for table, key in seen if key == WHOLE}
     return frozenset(note for note in seen if note[0] not in whole or note[1] == WHOLE) if whole else frozenset(seen)
+
+
+class Tracking(Protocol):
+    """An object that reads a tracked atlas."""
+
+    @property
+    def tracker(self) -> DependencyTracker:
+        """Return the tracker of the atlas."""
+
+
+class tracked_property(Generic[Made]):
+    """A property that is computed on its first use; each use records the dependencies of its value."""
+
+    def __init__(self, make: Callable[[Any], Made]) -> None:
+        self.make, self.name = make, f"_{make.__name__}"
+        self.__doc__ = make.__doc__
+
+    def __get__(self, owner: Tracking, kind: object = None) -> Made:
+        known = vars(owner)
+        if self.name not in known:
+            known[self.name] = owner.tracker.record(lambda: self.make(owner))
+        made, seen = known[self.name]
+        owner.tracker.seen |= seen
+        return cast(Made, made)
 
 
 class TrackedMapping(Mapping[Key, Value], Generic[Key, Value]):
@@ -141,41 +186,103 @@ class TrackedMapping(Mapping[Key, Value], Generic[Key, Value]):
         return len(self.entries)
 
 
+class TrackedRecord:
+    """A record that records which of its fields are read; it has the fields, properties and methods of `Record`."""
+
+    __slots__ = ("_record", "_tracker", "id")
+
+    def __init__(self, record: Record, tracker: DependencyTracker) -> None:
+        self.id, self._record, self._tracker = record.id, record, tracker
+
+
+def _field_table(field: str) -> str:
+    """Return the name of the table of a field of all records."""
+    return f"record/{field}"
+
+
+def _read(field: str) -> property:
+    table = _field_table(field)
+
+    def read(self: TrackedRecord) -> object:
+        self._tracker.seen.add((table, self.id))
+        return getattr(self._record, field)
+
+    return property(read)
+
+
+_FIELDS = tuple(field for field in Record.__struct_fields__ if field != "id")
+for _name, _own in vars(Record).items():
+    if not _name.startswith("_") and _name not in Record.__struct_fields__:
+        setattr(TrackedRecord, _name, _own)  # they read the fields of the tracked record
+for _name in _FIELDS:
+    setattr(TrackedRecord, _name, _read(_name))
+
+
+class TrackedAtlas(Atlas, frozen=True):
+    """An atlas of which every read of its records and of the links between them is recorded."""
+
+    tracker: DependencyTracker = field(default_factory=DependencyTracker)
+    all: Mapping[str, Record] = field(default_factory=dict)
+
+    def family(self, name: str) -> tuple[Record, ...]:
+        """Return the records of a family, by id."""
+        return tuple(self.all[id] for id in self.tracker.query("family", name))
+
+
 def tracked(atlas: Atlas, tracker: DependencyTracker) -> Atlas:
     """Return the same atlas, with every read of its records and of the links between them recorded.
 
     The rest (the settings of the site, the cited works, the files) is small and seldom changes, so it is compared as a
     whole (`untracked_inputs`).
     """
-    rows = atlas.rows
+    # Only what records their reads looks like a record to the code of pages.
+    records = {id: cast(Record, TrackedRecord(record, tracker)) for id, record in atlas.records.items()}
 
-    def record(found: Record | None) -> object:
-        return found and (found.id, rows[found.id])
+    # These functions hold the entries as they are, and not those that hold the tracker.
+    def table(
+        name: str, entries: Mapping[Any, Any], stands: Callable[[Any], object], show: Callable[[Any], str] = str
+    ) -> None:
+        known = {show(key): entry for key, entry in entries.items()} if show is not str else entries
+        tracker.table(
+            name,
+            lambda key: stands(known[key]) if key in known else None,
+            lambda: [(key, stands(entry)) for key, entry in known.items()],
+        )
 
-    def mentions(found: tuple[Mention, ...]) -> object:
-        # The slots of a mention are those of its text, which changes only with the row of its record.
-        return [(one.record, rows[one.record], one.anchor, one.language, one.sentence, one.locator) for one in found]
+    def mapping(
+        name: str, entries: Mapping[Any, Any], stands: Callable[[Any], object], show: Callable[[Any], str] = str
+    ) -> TrackedMapping[Any, Any]:
+        table(name, entries, stands, show)
+        return TrackedMapping(tracker, name, entries, show)
 
-    def table(name: str, entries: Mapping[str, Any], stands: Callable[[Any], object]) -> TrackedMapping[str, Any]:
-        tracker.table(name, lambda key: stands(entries.get(key)))
-        return TrackedMapping(tracker, name, entries)
+    def mappings(name: str, all: Mapping[str, Mentions]) -> dict[str, Mentions]:
+        return {id: mapping(f"{name}/{id}", own, lambda found: list(map(_mention, found))) for id, own in all.items()}
 
-    def tables(name: str, all: Mapping[str, Mentions]) -> dict[str, Mentions]:
-        return {id: table(f"{name}/{id}", own, lambda found: mentions(found or ())) for id, own in all.items()}
+    def field_of(field: str) -> Callable[[str], object]:
+        return lambda id: getattr(atlas.records[id], field) if id in atlas.records else None
 
-    def listed(key: tuple[str, str]) -> str:
-        return "/".join(key)
+    for name in _FIELDS:
+        tracker.table(_field_table(name), field_of(name))
+    tracker.table("family", lambda name: [record.id for record in atlas.family(name)])
+    table("records", atlas.records, lambda found: found.id)
+    table("addresses", atlas.addresses, lambda found: found.id)
+    addresses = {path: records[one.id] for path, one in atlas.addresses.items()}
+    own = {
+        **{name: getattr(atlas, name) for name in atlas.__struct_fields__},
+        "records": TrackedMapping(tracker, "records", records),
+        "addresses": TrackedMapping(tracker, "addresses", addresses),
+        "ties": mapping("ties", atlas.ties, lambda found: found),
+        "listed": mapping("listed", atlas.listed, lambda found: found, "/".join),
+        "mentions": mappings("mentions", atlas.mentions),
+        "cited_by": mappings("cited-by", atlas.cited_by),
+    }
+    return TrackedAtlas(**own, tracker=tracker, all=records)
 
-    tracker.table("listed", lambda key: atlas.listed.get((key.partition("/")[0], key.partition("/")[2])))
-    return replace(
-        atlas,
-        records=table("records", atlas.records, record),
-        addresses=table("addresses", atlas.addresses, record),
-        ties=table("ties", atlas.ties, lambda found: found),
-        listed=TrackedMapping(tracker, "listed", atlas.listed, listed),
-        mentions=tables("mentions", atlas.mentions),
-        cited_by=tables("cited-by", atlas.cited_by),
-    )
+
+def _mention(one: Mention) -> object:
+    """Return what a page shows of a mention; of the slots of its text only those in its sentence."""
+    slots = [one.slots[int(found[1])] for found in SLOT.finditer(one.sentence)]
+    return one.record, one.anchor, one.language, one.sentence, slots, one.locator
 
 
 def untracked_inputs(atlas: Atlas, digests: Mapping[str, str]) -> object:
@@ -211,7 +318,7 @@ class Dependencies(Struct, frozen=True, array_like=True):
 
 
 def collect_dependencies(seen: Iterable[Dependency], tracker: DependencyTracker) -> Dependencies | None:
-    """Return the dependencies of a page, or None if it read a whole table, so that it must be made every time.
+    """Return the dependencies of a page, or None if one of them has no value, so that it must be made every time.
 
     Args:
         seen: the entries that it read.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
+from atlas.content.dependencies import DependencyTracker, tracked_property
 from atlas.content.linking import Atlas
 from atlas.content.model import Record, Site
 from atlas.graphics.drawing import JOINT, LegendEntry, shape_of
@@ -47,11 +47,17 @@ def seat(site: Site, record: Record) -> str:
 
 @dataclass(frozen=True)
 class DrawingData:
-    """The network, the places and the life spans of an atlas. Each is computed from all records."""
+    """The network, the places and the life spans of an atlas. Each is computed from all records.
+
+    Attributes:
+        atlas: the atlas.
+        tracker: records what each is computed from, if the atlas is tracked.
+    """
 
     atlas: Atlas
+    tracker: DependencyTracker = field(default_factory=DependencyTracker)
 
-    @cached_property
+    @tracked_property
     def compared(self) -> tuple[str, ...]:
         """Return the ids of the compared sides."""
         return tuple(side.id for side in self.atlas.site.sides.values() if side.compared)
@@ -60,32 +66,36 @@ class DrawingData:
         """Return the number of neighbours of a record in the network; None if it is not in the network."""
         return len(self.network.neighbours[id]) if id in self.network.records else None
 
-    @cached_property
+    @tracked_property
     def network(self) -> Network:
         """Return the records and their ties."""
         return network_of(self.atlas)
 
-    @cached_property
+    @tracked_property
     def spring_layout(self) -> SpringLayout:
         """Return the positions of the drawn records in the spring model."""
         return spring_layout(self.network, self.network.most_connected(DRAWN), self.compared)
 
-    @cached_property
+    @tracked_property
     def present(self) -> int:
         """Return the present year."""
         return self.atlas.site.as_of.points[0].year
 
-    @cached_property
+    @tracked_property
     def years(self) -> tuple[int, ...]:
         """Return the fixed years of the network."""
         return self.network.years(self.present)
 
-    @cached_property
+    @tracked_property
     def spots(self) -> dict[str, Spot]:
         """Return the positions on the world map of the places with records."""
         return {id: spot_of(place.coordinates) for id, place in self.atlas.site.places.items() if id in self.at}
 
-    @cached_property
+    def spot(self, place: str) -> Spot | None:
+        """Return the position of a place on the world map; None if no record is there."""
+        return self.spots.get(place)
+
+    @tracked_property
     def at(self) -> dict[str, tuple[str, ...]]:
         """Return the ids of the records at each place, by place id."""
         found: dict[str, list[str]] = {}
@@ -95,7 +105,7 @@ class DrawingData:
                     found.setdefault(place, []).append(record.id)
         return {id: tuple(records) for id, records in sorted(found.items())}
 
-    @cached_property
+    @tracked_property
     def window(self) -> Window:
         """Return the section of the world map with all places and arcs."""
         return window_on([*self.spots.values(), *self._arcs()], (WORLD, WORLD_HEIGHT), CLOSEST)
@@ -114,12 +124,12 @@ class DrawingData:
                     start, end = (known[place].coordinates for place in ends)
                     yield from (spot for piece in ways(start, end) for spot in piece)
 
-    @cached_property
+    @tracked_property
     def panels(self) -> list[tuple[Window, tuple[str, ...]]]:
         """Return the enlarged parts of the map, each with its places."""
         return panels(self.spots, {id: len(records) for id, records in self.at.items()})
 
-    @cached_property
+    @tracked_property
     def axis(self) -> Axis:
         """Return the time axis from the first life span to today."""
         lives = (record for family in LIVING for record in self.atlas.family(family.id) if record.start or record.end)

@@ -20,7 +20,6 @@ from atlas.content.model import Label, Record, Reference, Text, Version
 from atlas.core.html import Html, escaped
 from atlas.i18n.edtf import EdtfDate
 from atlas.i18n.locales import Language, show_size
-from atlas.lint.translation_status import translation_status
 from atlas.markdown.prose import fill
 from atlas.markdown.slots import Slot
 from atlas.pages.locale_site import NOTHING, LocaleSite, address, relative
@@ -167,7 +166,7 @@ class PageContext(Struct):
             return Notice(draft=record.draft, parallel=parallel)
         if name := self.locale_site.language_of(record):
             return Notice(name, draft=record.draft, parallel=parallel)
-        own = translation_status(record, language)
+        own = self.locale_site.status(record)
         return Notice(
             partial=bool(own.missing),
             behind=bool(own.behind),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from typing import Any, TypeVar
-from weakref import WeakMethod
 
 from msgspec import Struct, field
 
 from atlas.bibliography.formatting.citer import Citer
 from atlas.bibliography.formatting.styles import Style
 from atlas.bibliography.parsing.person_names import is_han
+from atlas.content.coverage import works_of
 from atlas.content.dependencies import Dependency, DependencyTracker
 from atlas.content.linking import Atlas
 from atlas.content.model import Label, Name, Record
@@ -23,6 +23,7 @@ from atlas.i18n.dates import show_date
 from atlas.i18n.edtf import EdtfDate, parse_edtf
 from atlas.i18n.locales import Language, show_language, subtag_of
 from atlas.i18n.messages import Catalog
+from atlas.lint.translation_status import TranslationStatus, translation_status
 from atlas.markdown.prose import fill, mark_han, plain
 from atlas.markdown.slots import SLOT, Slot
 from atlas.pages.view_parts import Card, Phrase
@@ -99,14 +100,14 @@ class LocaleSite(Struct, weakref=True):
     _said: dict[Any, tuple[Any, frozenset[Dependency]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        own = WeakMethod(self._near)  # this object holds the tracker; a cycle would keep an old plan in memory
+        for name, answer in (("near", self._near), ("title", self._title_of), ("card", self._card_of),
+                             ("status", self._status_of)):  # fmt: skip
+            self.tracker.table(f"{name}/{self.language.id}", answer)
+        self.tracker.table("works-of", self._works_of)
 
-        def near(id: str) -> tuple[str, str]:
-            method = own()
-            assert method
-            return method(id)
-
-        self.tracker.table(f"near/{self.language.id}", near)
+    def _query(self, name: str, key: str) -> Any:
+        """Return a value on which pages depend, whatever it is computed from."""
+        return self.tracker.query(f"{name}/{self.language.id}", key)
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return a value that is made on its first use; each use records the dependencies of the value."""
@@ -155,7 +156,11 @@ class LocaleSite(Struct, weakref=True):
 
     def title(self, record: Record) -> Phrase:
         """Return the title or name of a record in this language, else in another, without links and citations."""
-        return self._once(("title", record.id), lambda: self._title(record))
+        return self._query("title", record.id)  # type: ignore[no-any-return]
+
+    def _title_of(self, id: str) -> Phrase | None:
+        record = self.atlas.records.get(id)
+        return self._once(("title", id), lambda: self._title(record)) if record else None
 
     def _title(self, record: Record) -> Phrase:
         if record.title:
@@ -188,7 +193,7 @@ class LocaleSite(Struct, weakref=True):
 
     def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
         """Return the records before and after one in the list of its family."""
-        before, after = self.tracker.query(f"near/{self.language.id}", record.id)
+        before, after = self._query("near", record.id)
         return self.atlas.records.get(before), self.atlas.records.get(after)
 
     def degree(self, record: Record) -> int | None:
@@ -222,7 +227,28 @@ class LocaleSite(Struct, weakref=True):
 
     def card(self, id: str, summary: bool) -> Card:
         """Return the card of a record, without its URL."""
-        return self._once(("card", id, summary), lambda: self._card(self.atlas.records[id], summary))
+        return self._query("card", f"{id}/{summary:d}")  # type: ignore[no-any-return]
+
+    def _card_of(self, key: str) -> Card | None:
+        id, _, summary = key.rpartition("/")
+        record = self.atlas.records.get(id)
+        return self._once(("card", key), lambda: self._card(record, summary == "1")) if record else None
+
+    def status(self, record: Record) -> TranslationStatus:
+        """Return the state of a record in this language."""
+        return self._query("status", record.id)  # type: ignore[no-any-return]
+
+    def _status_of(self, id: str) -> TranslationStatus | None:
+        record = self.atlas.records.get(id)
+        return self._once(("status", id), lambda: translation_status(record, self.language.id)) if record else None
+
+    def works_of(self, record: Record) -> Sequence[str]:
+        """Return the keys of the works that a record names or cites, in alphabetical order."""
+        return self.tracker.query("works-of", record.id)  # type: ignore[no-any-return]
+
+    def _works_of(self, id: str) -> Sequence[str]:
+        record = self.atlas.records.get(id)
+        return self._once(("works-of", id), lambda: sorted(works_of(record))) if record else ()
 
     def _card(self, record: Record, summary: bool) -> Card:
         site = self.atlas.site

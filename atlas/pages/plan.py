@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import msgspec
 from msgspec import Struct
 
 from atlas.content.dependencies import Dependencies, DependencyTracker
 from atlas.content.linking import Atlas
 from atlas.content.model import File
+from atlas.core.digests import short_digest
 from atlas.core.problems import Span
 from atlas.core.sources import Asset
+from atlas.graphics.drawing_data import DrawingData
 from atlas.markdown.slots import Slot
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite, plain_text
@@ -46,6 +49,7 @@ class PageSpec(Struct, frozen=True):
         draw: returns its context and its view.
         title: the title that its view will have; "" if only drawing shows it.
         tracked: whether drawing reads nothing but a tracked atlas, so that its dependencies are known.
+        given: what it is drawn from besides, in a form that msgpack can encode.
     """
 
     path: str
@@ -56,6 +60,7 @@ class PageSpec(Struct, frozen=True):
     draw: Callable[[], tuple[PageContext, View]]
     title: str = ""
     tracked: bool = False
+    given: object = None
 
 
 class PlannedFile(Struct, frozen=True):
@@ -84,6 +89,7 @@ def page_spec(
     title: str = "",
     template: str = "",
     tracked: bool = False,
+    given: object = None,
 ) -> PageSpec:
     """Return the specification of a page for readers.
 
@@ -95,12 +101,15 @@ def page_spec(
         title: the title that its view will have, if it is known.
         template: its template, if its kind has several.
         tracked: whether drawing reads nothing but the atlas of `locale_site`.
+        given: what else it is drawn from; None for nothing.
     """
     file = _file(locale_site, f"{path}index.html")
-    return PageSpec(file, template, locale_site.language.id, span or Span(""), path, draw, title, tracked)
+    return PageSpec(file, template, locale_site.language.id, span or Span(""), path, draw, title, tracked, given)
 
 
-def generated_page(locale_site: LocaleSite, path: str, title: str, draw: Callable[[PageContext], View]) -> PageSpec:
+def generated_page(
+    locale_site: LocaleSite, path: str, title: str, draw: Callable[[PageContext], View], *, tracked: bool = True
+) -> PageSpec:
     """Return the specification of a page that a record at its path may introduce; that record is then its source.
 
     Args:
@@ -108,6 +117,7 @@ def generated_page(locale_site: LocaleSite, path: str, title: str, draw: Callabl
         path: its path in the language, which ends in /.
         title: the title without such a record; "" if only drawing shows it.
         draw: returns its view.
+        tracked: whether drawing reads nothing but the atlas of `locale_site`.
     """
     record = locale_site.atlas.addresses.get(path)
     if record:
@@ -117,7 +127,7 @@ def generated_page(locale_site: LocaleSite, path: str, title: str, draw: Callabl
         context = PageContext(locale_site, path)
         return context, draw(context)
 
-    return page_spec(locale_site, path, drawn, record.span if record else None, title=title)
+    return page_spec(locale_site, path, drawn, record.span if record else None, title=title, tracked=tracked)
 
 
 def file_spec(
@@ -159,10 +169,16 @@ class PageMetadata(Struct, frozen=True, array_like=True):
     search: bytes = b""
 
 
+def digest_of_given(spec: PageSpec) -> bytes:
+    """Return the digest of what a page is drawn from besides the atlas."""
+    return short_digest(msgspec.msgpack.encode(spec.given))
+
+
 class CachedPage(Struct, frozen=True, array_like=True):
-    """A page that need not be drawn as long as its dependencies are unchanged."""
+    """A page that need not be drawn as long as its dependencies, and what it was given, are unchanged."""
 
     dependencies: Dependencies
+    given: bytes
     metadata: PageMetadata
 
 
@@ -197,6 +213,7 @@ class Outline(Struct, frozen=True):
         files: the files without a template that need no drawn page.
         locale_sites: the languages, for drawing.
         tracker: records the parts of the atlas that a page uses.
+        drawings: the data of the drawings, on which pages depend.
     """
 
     atlas: Atlas
@@ -205,3 +222,4 @@ class Outline(Struct, frozen=True):
     files: tuple[PlannedFile, ...]
     locale_sites: tuple[LocaleSite, ...]
     tracker: DependencyTracker
+    drawings: DrawingData

@@ -62,10 +62,11 @@ def outline(
     scripts = scripts_of(static)
     frames: dict[str, Frame] = {}
     works = {work.key: work for work in atlas.cited}
-    drawings, tracker = DrawingData(atlas), DependencyTracker()
-    tracker.table(DEGREE, drawings.degree)
-    tracker.table(SPOT, lambda place: drawings.spots.get(place))
+    tracker = DependencyTracker()
     seen = tracked(atlas, tracker)
+    drawings = DrawingData(seen, tracker)
+    tracker.table(DEGREE, drawings.degree)
+    tracker.table(SPOT, drawings.spot)
     locale_sites: dict[str, LocaleSite] = {}
     for language in atlas.site.languages.values():
         citer = Citer(works, styles[language.id], language.tag, collator)
@@ -74,7 +75,7 @@ def outline(
         )
     tabling = Tabling(atlas, locale_sites)
     data = cache(partial(data_of, tabling)) if "data" in atlas.site.views else None
-    inputs = PlanInputs(atlas, data, drawings)
+    inputs = PlanInputs(seen, data, drawings)
     titles: dict[str, Titles] = {}
     for id, locale_site in locale_sites.items():
         own = list(_pages(locale_site, inputs))
@@ -97,7 +98,7 @@ def outline(
         for view in [partial(redirect_view, locale_site, row, titles[id])]
     ]
     files += [copied_file("", asset) for asset in redirect_file(list(locale_sites.values()), moved)]
-    return Outline(atlas, tuple(specs), frames, tuple(files), tuple(locale_sites.values()), tracker), (
+    return Outline(atlas, tuple(specs), frames, tuple(files), tuple(locale_sites.values()), tracker, drawings), (
         *problems,
         *missing_files(atlas, static),
         *found,

@@ -120,6 +120,7 @@ def test_changing_one_french_title_renders_exactly_the_pages_that_show_it(root: 
             "claims/by-letter/",
             "claims/lights-need-neighbours/",
             "explore/",
+            "parallel/claims/bridges-outlast-quarrels/",
             "print/atlas/",
             "print/claims/",
             "sources/quillon1901piers/",

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from msgspec.structs import replace
 from site_copies import copy_site, edit
 from small_atlases import BRIDGES, GIFT, LAMPS, actor, case, made
 
@@ -18,8 +17,11 @@ from atlas.content.dependencies import WHOLE, Dependencies, Dependency, Dependen
 from atlas.content.linking import Atlas
 from atlas.content.parse_cache import ParseCache
 from atlas.core.sources import read_input
+from atlas.graphics.drawing_data import DrawingData
 from atlas.pages.final_plan import draw_page
-from atlas.pages.plan import Outline, PageSpec
+from atlas.pages.plan import Outline, PageSpec, digest_of_given
+
+FILES = {LAMPS: actor("Lamps"), BRIDGES: actor("Bridges"), GIFT: case("[[lamps]] gave a lamp [@tide1910].")}
 
 
 @pytest.fixture
@@ -31,10 +33,7 @@ def tracker() -> DependencyTracker:
 @pytest.fixture
 def atlas(tracker: DependencyTracker) -> Atlas:
     """A small atlas that takes notes."""
-    found = made(
-        {LAMPS: actor("Lamps"), BRIDGES: actor("Bridges"), GIFT: case("[[lamps]] gave a lamp [@tide1910].")}
-    ).atlas
-    return tracked(replace(found, rows={id: f"row of {id}" for id in found.records}), tracker)
+    return tracked(made(FILES).atlas, tracker)
 
 
 LOOKS: dict[str, Callable[[Atlas], object]] = {
@@ -51,7 +50,6 @@ THROUGH: dict[str, Callable[[Atlas], object]] = {
     "as a dict": lambda atlas: dict(atlas.records),
     "how many": lambda atlas: len(atlas.records),
     "whether any": lambda atlas: bool(atlas.records),
-    "of a family": lambda atlas: atlas.family("actor"),
     "equal to another": lambda atlas: atlas.records == {},
 }
 
@@ -66,7 +64,57 @@ def test_a_look_at_one_entry_is_noted(look: str, atlas: Atlas, tracker: Dependen
 def test_a_look_through_a_table_is_noted_as_of_all(look: str, atlas: Atlas, tracker: DependencyTracker) -> None:
     THROUGH[look](atlas)
     assert ("records", WHOLE) in tracker.seen
-    assert collect_dependencies(tracker.seen, tracker) is None
+    kept = collect_dependencies(tracker.seen, tracker)
+    assert kept is not None
+    assert kept.stand(tracker_of(FILES))
+    assert not kept.stand(tracker_of({LAMPS: actor("Lamps"), GIFT: FILES[GIFT]}))
+
+
+def tracker_of(files: dict[str, str]) -> DependencyTracker:
+    """The present values of everything in an atlas."""
+    tracker = DependencyTracker()
+    tracked(made(files).atlas, tracker)
+    return tracker
+
+
+@pytest.mark.parametrize("name", ["ties", "listed", "addresses"])
+def test_a_table_that_was_read_as_a_whole_changes_with_each_of_its_entries(name: str, atlas: Atlas) -> None:
+    table = getattr(atlas, name)
+    list(table)
+    kept = collect_dependencies({(name, WHOLE)}, table.tracker)
+    assert kept is not None
+    assert kept.stand(tracker_of(FILES))
+    relation = "relations:\n  - {id: kin, type: partner-of, to: bridges, sources: [tide1910]}\n"
+    more = {LAMPS: actor("Lamps", relation), GIFT: case("A gift.", "actors: [bridges]\n"), BRIDGES: FILES[BRIDGES]}
+    moved = {LAMPS: FILES[LAMPS], GIFT: FILES[GIFT]}
+    assert not kept.stand(tracker_of(moved if name == "addresses" else more))
+
+
+def test_a_family_is_noted_by_its_name(atlas: Atlas, tracker: DependencyTracker) -> None:
+    assert [record.id for record in atlas.family("actor")] == ["bridges", "lamps"]
+    assert tracker.seen == {("family", "actor")}
+
+
+def test_each_field_of_a_record_is_noted_by_itself(atlas: Atlas, tracker: DependencyTracker) -> None:
+    assert atlas.records["lamps"].family == "actor"
+    assert tracker.seen == {("records", "lamps"), ("record/family", "lamps")}
+
+
+def test_a_method_of_a_record_notes_the_fields_that_it_reads(atlas: Atlas, tracker: DependencyTracker) -> None:
+    record = atlas.records["lamps"]
+    tracker.seen.clear()
+    assert record.last_updated == record.date
+    assert {("record/updated", "lamps"), ("record/date", "lamps")} == tracker.seen
+
+
+def test_a_property_that_is_computed_once_is_noted_at_each_use(atlas: Atlas, tracker: DependencyTracker) -> None:
+    drawings = DrawingData(atlas, tracker)
+    assert drawings.at == {}
+    first = frozenset(tracker.seen)
+    tracker.seen.clear()
+    assert drawings.at == {}
+    assert tracker.seen == first
+    assert ("record/places", "lamps") in first
 
 
 def test_what_is_not_there_is_noted_too(atlas: Atlas, tracker: DependencyTracker) -> None:
@@ -162,6 +210,7 @@ def test_a_page_whose_grounds_stand_shows_what_it_showed(what: str, reader: Read
     kept: dict[str, tuple[bytes, Dependencies | None]] = {
         spec.path: (view, collect_dependencies(seen, before.tracker)) for spec, view, seen in drawn(before)
     }
+    given = {spec.path: digest_of_given(spec) for spec in before.specs}
     path, old, new = EDITS[what]
     text = (reader.root / path).read_text()
     edit(reader.root, path, old, new)
@@ -169,9 +218,11 @@ def test_a_page_whose_grounds_stand_shows_what_it_showed(what: str, reader: Read
     (reader.root / path).write_text(text)
     now = {spec.path: view for spec, view, _ in drawn(after)}
 
+    same = {spec.path for spec in after.specs if digest_of_given(spec) == given.get(spec.path)}
+
     assert kept.keys() == now.keys()
     assert all(own for _, own in kept.values())
-    standing = {path for path, (_, own) in kept.items() if own and own.stand(after.tracker)}
+    standing = {path for path, (_, own) in kept.items() if path in same and own and own.stand(after.tracker)}
     changed = {path for path, (view, _) in kept.items() if view != now[path]}
     assert changed
     assert not changed & standing

@@ -244,19 +244,17 @@ class Citer:
 
     def _year(self, key: str) -> str:
         """Return the year in a citation, in the language of the page, or of the work if the style says so."""
-        year = self._years.get(key)
-        if year is None:
+        if key not in self._years:
             work = self.works[key]
             sheet = self._sheet(work) if self._page.label.own_dates else self._page
-            year = self._years[key] = self._made(work, sheet, self._suffix(key)).part("year")
-        return year
+            self._years[key] = self._made(work, sheet, self._suffix(key)).part("year")
+        return self._years[key]
 
     def _name(self, key: str) -> str:
         """Return the name in a citation: authors or editors, else the body, else the short title."""
-        name = self._names.get(key)
-        if name is None:
-            name = self._names[key] = self._named(self.works[key])
-        return name
+        if key not in self._names:
+            self._names[key] = self._named(self.works[key])
+        return self._names[key]
 
     def _heads(self, work: Work) -> tuple[PersonName, ...]:
         """Return the people at the head of the reference to a work."""

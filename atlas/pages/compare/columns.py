@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from atlas.content.coverage import compared_sides, count_answers, disagreeing_facts
 from atlas.content.model import Fact, Record, Side
 from atlas.core.html import Html
-from atlas.lint.translation_status import translation_status
 from atlas.pages.compare.views import Documented, MatrixCell, MatrixColumn, Statement, StatementGroup
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite, address
@@ -96,7 +95,7 @@ def statement_groups(context: PageContext, record: Record, dimension: str) -> tu
     """Return the facts of a record under a dimension in their order, with those that disagree grouped at the first."""
     facts = {fact.id: fact for fact in record.facts if fact.dimension == dimension}
     differs = disagreeing_facts(record)
-    behind = translation_status(record, context.language.id).behind
+    behind = context.locale_site.status(record).behind
     groups: list[StatementGroup] = []
     left = dict(facts)
     while left:

@@ -31,7 +31,8 @@ def pair_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec
     """Yield the page of every pair."""
     if has_compared_side(locale_site):
         for pair in pairs(locale_site.atlas):
-            yield generated_page(locale_site, pair.path, "", partial(_pair_view, pair=pair))
+            draw = partial(_pair_view, first=pair.first.id, second=pair.second.id)
+            yield generated_page(locale_site, pair.path, "", draw)
 
 
 def pair_anchors(context: PageContext, record: Record) -> tuple[Anchor, ...]:
@@ -54,12 +55,14 @@ def shared_dimensions(site: Site, pair: Pair) -> int:
     )
 
 
-def _pair_view(context: PageContext, pair: Pair) -> PairView:
+def _pair_view(context: PageContext, first: str, second: str) -> PairView:
+    own = pairs_of(context.atlas, context.atlas.records[max(first, second)])
+    pair = next(one for one in own if {one.first.id, one.second.id} == {first, second})
     site, records = context.atlas.site, (pair.first, pair.second)
     titles = [context.locale_site.title(record) for record in records]
-    first, second = (f'<span lang="{one.lang}">{one.html}</span>' if one.lang else one.html for one in titles)
+    one_title, other_title = (f'<span lang="{one.lang}">{one.html}</span>' if one.lang else one.html for one in titles)
     words = escape(context.locale_site.words.t("pair-title", first=PAIR.begin, second=PAIR.end), quote=False)
-    begun = intro(context, Phrase(Html(words.replace(PAIR.begin, first).replace(PAIR.end, second))))
+    begun = intro(context, Phrase(Html(words.replace(PAIR.begin, one_title).replace(PAIR.end, other_title))))
     return PairView(
         head=intro_head(context, begun, crumb(context)),
         intro=begun,

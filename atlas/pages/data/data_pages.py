@@ -24,7 +24,8 @@ def data_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec
     """Yield the data page in one language."""
     if inputs.data:
         title = locale_site.words.t("data")
-        yield generated_page(locale_site, f"/{DATA}", title, partial(_data_view, made=inputs.data))
+        draw = partial(_data_view, made=inputs.data)
+        yield generated_page(locale_site, f"/{DATA}", title, draw, tracked=False)
 
 
 def _data_view(context: PageContext, made: Callable[[], Data]) -> DataView:

@@ -35,15 +35,11 @@ class Grouped(Struct, frozen=True):
 def index_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield every index of every family."""
     for family in INDEXED:
-        for path, draw in _family_indexes(locale_site, family):
-            title = locale_site.words.t(family.folder) if path == f"/{family.folder}/" else ""
-            yield page_spec(locale_site, path, draw, title=title)
+        yield from _family_indexes(locale_site, family)
 
 
-def _family_indexes(
-    locale_site: LocaleSite, family: Family
-) -> Iterator[tuple[str, Callable[[], tuple[PageContext, IndexView]]]]:
-    """Yield each index of a family by its path, with the function that draws it: all, each grouping, each group.
+def _family_indexes(locale_site: LocaleSite, family: Family) -> Iterator[PageSpec]:
+    """Yield each index of a family: all, each grouping, each group.
 
     A family without records has none.
     """
@@ -52,12 +48,14 @@ def _family_indexes(
         return
     groupings = {by: groups for by in GROUPINGS if (groups := grouped(locale_site, family, records, by))}
 
-    def index(
-        path: str, by: str, groups: tuple[Grouped, ...]
-    ) -> tuple[str, Callable[[], tuple[PageContext, IndexView]]]:
-        return path, partial(_page, locale_site, family, path, by, groups, groupings)
-
     home = f"/{family.folder}/"
+
+    def index(path: str, by: str, groups: tuple[Grouped, ...]) -> PageSpec:
+        title = locale_site.words.t(family.folder) if path == home else ""
+        given = (by, groups, tuple(groupings))
+        draw = partial(_page, locale_site, family, path, *given)
+        return page_spec(locale_site, path, draw, title=title, tracked=True, given=given)
+
     yield index(home, "", (_whole(records),))
     for by, groups in groupings.items():
         yield index(f"{home}by-{by}/", by, groups)
@@ -139,7 +137,7 @@ def _page(
     path: str,
     by: str,
     groups: tuple[Grouped, ...],
-    groupings: Mapping[str, tuple[Grouped, ...]],
+    groupings: tuple[str, ...],
 ) -> tuple[PageContext, IndexView]:
     context = PageContext(locale_site, path)
     home = f"/{family.folder}/"

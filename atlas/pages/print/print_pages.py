@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
+from atlas.content.linking import Atlas
 from atlas.content.model import Record
 from atlas.core.html import Html
 from atlas.pages.context import PageContext
@@ -34,41 +35,44 @@ _HEADING = re.compile(r"<(/?)h([2-5])\b")
 
 def print_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the list of print pages, then each of them."""
-    atlas, words = locale_site.atlas, locale_site.words
-    books = {family.folder: atlas.family(family.id) for family in INDEXED}
-    books = {name: records for name, records in books.items() if records}
-    titles = {
-        _WHOLE: words.t("whole-atlas"),
-        **{family.folder: words.t(family.folder) for family in INDEXED if family.folder in books},
-    }
-    if atlas.cited:
-        titles["sources"] = words.t("bibliography")
-    yield page_spec(locale_site, PRINT, partial(_list, locale_site, titles), title=words.t("print"))
-    home = atlas.addresses.get("/")
-    whole = (*((home,) if home else ()), *_all(books.values()))
+    titles = _titles(locale_site)
+    title = locale_site.words.t("print")
+    yield page_spec(locale_site, PRINT, partial(_list, locale_site), title=title, tracked=True)
     for name, title in titles.items():
-        path, own = f"{PRINT}{name}/", whole if name == _WHOLE else books.get(name, ())
-        yield page_spec(locale_site, path, partial(_book, locale_site, path, title, own), title=title)
+        draw = partial(_book, locale_site, name, title)
+        yield page_spec(locale_site, f"{PRINT}{name}/", draw, title=title, tracked=True)
 
 
-def _list(locale_site: LocaleSite, titles: Mapping[str, str]) -> tuple[PageContext, PrintView]:
-    """Draw the list of print pages, from their titles by name."""
+def _titles(locale_site: LocaleSite) -> dict[str, str]:
+    """Return the title of each book by its name."""
+    atlas, words = locale_site.atlas, locale_site.words
+    families = {family.folder: words.t(family.folder) for family in INDEXED if atlas.family(family.id)}
+    works = {"sources": words.t("bibliography")} if atlas.cited else {}
+    return {_WHOLE: words.t("whole-atlas"), **families, **works}
+
+
+def _records(atlas: Atlas, name: str) -> tuple[Record, ...]:
+    """Return the records of a book: those of its family, or the home page and those of all families."""
+    records = tuple(one for family in INDEXED if name in (_WHOLE, family.folder) for one in atlas.family(family.id))
+    home = atlas.addresses.get("/") if name == _WHOLE else None
+    return (home, *records) if home else records
+
+
+def _list(locale_site: LocaleSite) -> tuple[PageContext, PrintView]:
+    """Draw the list of print pages."""
     context, title = PageContext(locale_site, PRINT), locale_site.words.t("print")
-    links = tuple(context.link(words, f"{PRINT}{name}/") for name, words in titles.items())
+    links = tuple(context.link(words, f"{PRINT}{name}/") for name, words in _titles(locale_site).items())
     return context, PrintView(head(context, title, tags=list_tags(context, title)), title, links, (), ())
 
 
-def _all(books: Iterable[tuple[Record, ...]]) -> tuple[Record, ...]:
-    return tuple(record for records in books for record in records)
-
-
-def _book(locale_site: LocaleSite, path: str, title: str, records: tuple[Record, ...]) -> tuple[PageContext, PrintView]:
+def _book(locale_site: LocaleSite, name: str, title: str) -> tuple[PageContext, PrintView]:
     """Draw a page with several records, by family and in the order of the language, and with the works they cite."""
+    records = _records(locale_site.atlas, name)
     families = sorted(FAMILIES, key=lambda family: family.has_index)  # pages first
     ids = [id for one in families for id in locale_site.sorted(row.id for row in records if row.family == one.id)]
     anchors = {locale_site.atlas.records[id].address: id for id in ids}
     anchors.pop("/", None)  # links to the home page stay links
-    context = PageContext(locale_site, path, book=anchors)
+    context = PageContext(locale_site, f"{PRINT}{name}/", book=anchors)
     crumbs = (context.link(locale_site.words.t("print"), PRINT),)
     chapters = tuple(_chapter(context.in_chapter(id), locale_site.atlas.records[id]) for id in ids)
     if not ids:

@@ -8,7 +8,6 @@ from typing import Final
 from atlas.content.coverage import disagreeing_facts
 from atlas.content.model import Fact, Record
 from atlas.core.html import Html, escaped
-from atlas.lint.translation_status import translation_status
 from atlas.pages.context import PageContext
 from atlas.pages.records.views import BodyPart, FactRow, QuotationView
 from atlas.pages.view_parts import Phrase
@@ -19,7 +18,7 @@ _END_OF_BLOCK: Final = r'<(?P<name>\w+) id="{}"[^>]*>(?:(?!<(?P=name)\b).)*?</(?
 
 def fact_rows(context: PageContext, record: Record, dimension: str) -> tuple[FactRow, ...]:
     """Return the facts of a record under a dimension."""
-    behind = translation_status(record, context.language.id).behind
+    behind = context.locale_site.status(record).behind
     differs = disagreeing_facts(record)
     return tuple(
         fact_row(context, fact, f"facts/{fact.id}" in behind, differs.get(fact.id, ()))

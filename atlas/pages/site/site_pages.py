@@ -10,7 +10,6 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from atlas.content.model import Record
 from atlas.core.html import Html, escaped
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
@@ -30,17 +29,15 @@ _HEADING: Final = re.compile(r"<h2\b.*?</h2>", re.DOTALL)
 
 def home_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the home page."""
-    title, draw = (
-        locale_site.label(inputs.atlas.site.title),
-        partial(home_view, locale_site, inputs.atlas.addresses.get("/")),
-    )
-    yield page_spec(locale_site, "/", draw, title=title)
+    title = locale_site.label(inputs.atlas.site.title)
+    yield page_spec(locale_site, "/", partial(home_view, locale_site), title=title, tracked=True)
 
 
-def home_view(locale_site: LocaleSite, record: Record | None) -> tuple[PageContext, HomeView]:
+def home_view(locale_site: LocaleSite) -> tuple[PageContext, HomeView]:
     """Return the home page: the text of the page `home`, if there is one, a picture, and the numbers of the atlas."""
     context = PageContext(locale_site, "/")
     atlas = locale_site.atlas
+    record = atlas.addresses.get("/")
     title, updated = atlas.site.title[locale_site.language.id], str(record.last_updated) if record else ""
     summary = context.phrase(record.summary) if record and record.summary else NOTHING
     sections = _sections(context.phrase(record.body)) if record else ()
