@@ -20,11 +20,13 @@ from atlas.importing.csl import import_works
 from atlas.importing.records import declare_fields, import_records, read_mapping
 from atlas.importing.results import Import, report_path, report_text
 from atlas.importing.tables import decoded, read_table
+from atlas.importing.texts import import_text, markdown_of
 from atlas.importing.zotero import is_zotero_json, works_of_json, works_of_rdf
 
 BIBLIOGRAPHY = "bibliography.bib"
 TABLES = (".csv", ".tsv", ".xlsx")
-FORMATS = (*TABLES, ".json", ".rdf")
+TEXTS = (".md", ".markdown", ".qmd", ".rmd")
+FORMATS = (*TABLES, ".json", ".rdf", *TEXTS, ".docx")
 
 
 class ImportOptions(Struct, frozen=True):
@@ -93,6 +95,11 @@ def _read(path: Path, data: bytes, options: ImportOptions, target: Target, resul
         if text is not None:
             bibliography = target.sources.get(BIBLIOGRAPHY)
             _read_works(name, text, bibliography.text if bibliography else "", options, result)
+    elif suffix in (*TEXTS, ".docx"):
+        is_text = suffix != ".docx"
+        text = decoded(name, data, result, options.encoding) if is_text else markdown_of(name, data, result)
+        if text is not None:
+            _read_text(path, text.replace("\r\n", "\n"), options, target, result)
     else:
         hint = f"name a file with one of the endings {', '.join(FORMATS)}"
         result.problems.append(Problem(Span(name), Rule.BAD_IMPORT, f"no import reads {suffix or path.name}", hint))
@@ -127,6 +134,14 @@ def _read_works(name: str, text: str, bibliography: str, options: ImportOptions,
         written = import_works(name, items, bibliography, result, replace=options.replace)
         if written != bibliography:
             result.files[BIBLIOGRAPHY] = written
+
+
+def _read_text(path: Path, text: str, options: ImportOptions, target: Target, result: Import) -> None:
+    source = target.sources.get(BIBLIOGRAPHY)
+    before = source.text if source else ""
+    written = import_text(path, text, options.family or "case", target.site, target.ids, before, result)
+    if written != before:
+        result.files[BIBLIOGRAPHY] = written
 
 
 def _items(name: str, text: str, result: Import) -> Sequence[dict[str, Any]] | None:

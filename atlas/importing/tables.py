@@ -56,7 +56,7 @@ def decoded(name: str, data: bytes, result: Import, encoding: str = "") -> str |
         result.refuse(name, f'there is no encoding "{encoding}"', "write one such as cp1252, gb18030 or utf-16")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        hint = "save it as UTF-8, or name its encoding: --encoding cp1252 (Excel in the West), gb18030 (in China)"
+        hint = "save it as UTF-8, or name its encoding: --encoding cp1252 (Western Windows), gb18030 (simplified Han)"
         result.refuse(name, f"byte 0x{data[error.start]:02X} is not {known.upper()}", hint, line, Rule.BAD_UTF8)
     return None
 

@@ -1,0 +1,247 @@
+"""Rewrites Markdown of Quarto, pandoc, Jekyll, Quire, MyST and Word into the Markdown of an atlas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Final
+
+from msgspec import Struct, field
+
+from atlas.authoring.slugs import slug
+
+Lose = Callable[[str], None]
+"""Notes something that could not be kept."""
+
+_FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})\s*(.*)$")
+_DIRECTIVES: Final = frozenset(
+    {"admonition", "attention", "bibliography", "caution", "contents", "danger", "epigraph", "figure", "hint", "image"}
+    | {"important", "margin", "note", "seealso", "sidebar", "tip", "toctree", "warning"}
+)
+_HEADING: Final = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE: Final = re.compile(r"^(=+|-+)[ \t]*$")
+_OWN_ID: Final = re.compile(r"[ \t]*\{:?([^{}]*)\}$")
+_DROPPED: Final = (
+    (re.compile(r"^:{3,}.*$"), "a block of pandoc or Quarto"),
+    (re.compile(r"^[!?]{3}\+?[ \t].*$"), "the head of an admonition"),
+    (re.compile(r"^\{:.*\}[ \t]*$"), "attributes of kramdown"),
+    (re.compile(r"^(?:\[TOC\]|\[\[_TOC_\]\]|\\(?:newpage|pagebreak|clearpage|tableofcontents))[ \t]*$"), "a command"),
+    (re.compile(r"^[ \t]*\[![A-Z]+\][ \t]*$|^>[ \t]*\[![A-Za-z]+\].*$"), "the head of a callout"),
+)
+"""Lines that are dropped, and what each is."""
+_LIQUID_CITE: Final = re.compile(r"\{%\s*cite\s+(.*?)%\}|\{\{<\s*cite\s+(.*?)>\}\}")
+_LIQUID: Final = re.compile(r"\{%.*?%\}|\{\{[<%].*?[%>]\}\}|\{\{.*?\}\}")
+_LATEX_CITE: Final = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?(?:\[([^\]]*)\])?\{([^{}]*)\}")
+_MYST_CITE: Final = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]*)`")
+_HTML_MARKS: Final = {"em": "*", "i": "*", "strong": "**", "b": "**", "sup": "^", "sub": "~", "del": "~~", "s": "~~"}
+_HTML: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>")
+_IMAGE: Final = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)(?:\{[^{}]*\})?")
+_LINK: Final = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
+_WIKI: Final = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
+_SPAN: Final = re.compile(r"\[([^\[\]]*)\]\{(?!lang=)[^{}]*\}")
+_KEY: Final = r"[\w][\w:.#$%&+?<>~/-]*(?<![:.#$%&+?<>~/-])"
+_CITE: Final = re.compile(rf"(?<![\w\\@])(-?)@\{{?({_KEY})\}}?")
+_CROSS: Final = re.compile(r"(?:fig|sec|tbl|eq|lst|thm|tab)[-:]")
+_CODE: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_BULLET: Final = re.compile(r"^([ \t]*)[•·▪◦][ \t]+")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")
+
+
+class Picture(Struct, frozen=True):
+    """A picture of a text: its caption and the path that the text gives."""
+
+    caption: str
+    path: str
+
+
+class Rewriting(Struct):
+    """The rewriting of one text.
+
+    Attributes:
+        keys: the works that can be cited.
+        ids: the records that can be linked.
+        place_picture: returns the path of a picture in `content/files/`, or "" if it cannot be taken.
+        lose: notes what could not be kept.
+    """
+
+    keys: Collection[str]
+    ids: Collection[str]
+    place_picture: Callable[[Picture], str]
+    lose: Lose
+    notes: list[str] = field(default_factory=list)
+    anchors: dict[str, None] = field(default_factory=dict)
+    pictures: list[str] = field(default_factory=list)
+
+    def body(self, text: str) -> str:
+        """Return a body in the Markdown of an atlas."""
+        cleaned = _CONTROL.sub("", text)
+        if cleaned != text:
+            self.lose("control characters were removed")
+        lines = list(self._lines(_with_atx(cleaned.splitlines())))
+        levels = {level: number for number, level in enumerate(sorted(_levels(lines)), 2)}
+        shown = [self._heading(line, levels) for line in lines]
+        notes = [f"[^import-{number}]: {note}" for number, note in enumerate(self.notes, 1)]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join([*shown, *(["", *notes] if notes else [])])).strip() + "\n"
+
+    def _lines(self, lines: Sequence[str]) -> Iterator[str]:
+        """Yield the lines; those of code with U+0000 before them, so that nothing else touches them."""
+        fence, is_code = "", True
+        for line in lines:
+            match = _FENCE.match(line)
+            if fence:
+                if match and match[1].startswith(fence) and not match[2]:
+                    fence = ""
+                    yield "\0```" if is_code else ""
+                else:
+                    yield f"\0{line}" if is_code else self._inline(line)
+            elif match:
+                fence = match[1]
+                name = re.sub(r"^\{?\.?([\w-]*).*$", r"\1", match[2])
+                is_code = not (match[2].startswith("{") and name in _DIRECTIVES)
+                if match[2].startswith("{"):
+                    self.lose(f"of the block ```{match[2]} only its text was kept")
+                yield f"\0```{name}" if is_code else ""
+            else:
+                yield from self._line(line)
+
+    def _line(self, line: str) -> Iterator[str]:
+        for pattern, what in _DROPPED:
+            if pattern.match(line):
+                self.lose(f"{what}: the line was left out, and the text kept: {line.strip()[:60]}")
+                yield ""
+                return
+        yield self._inline(_BULLET.sub(r"\1- ", line))
+        for picture in self.pictures:
+            yield from ("", picture, "")
+        self.pictures.clear()
+
+    def _inline(self, line: str) -> str:
+        """Return a line with its marks rewritten, outside code."""
+        pieces: list[str] = []
+        start = 0
+        for code in _CODE.finditer(line):
+            if not line[: code.start()].endswith("}"):  # {cite}`key` is no code
+                pieces += [self._marks(line[start : code.start()]), code[0]]
+                start = code.end()
+        return "".join([*pieces, self._marks(line[start:])])
+
+    def _marks(self, text: str) -> str:
+        text = _LIQUID_CITE.sub(lambda match: self._liquid_cite(match[1] or match[2]), text)
+        text = _LATEX_CITE.sub(lambda match: self._citation(match[2], match[1] or ""), text)
+        text = _MYST_CITE.sub(lambda match: self._citation(match[1], ""), text)
+        text = self._left_out(_LIQUID, text)
+        text = _HTML.sub(self._html, text)
+        text = _IMAGE.sub(self._image, text)
+        text = self._inline_notes(text)
+        text = _WIKI.sub(self._wiki, text)
+        text = _LINK.sub(self._link, text)
+        text = _SPAN.sub(self._span, text)
+        text = _CITE.sub(self._cite, text)
+        return text[:-1] if text.endswith("\\") else text
+
+    def _left_out(self, pattern: re.Pattern[str], text: str) -> str:
+        for found in pattern.findall(text):
+            self.lose(f"{found[:60]} was left out")
+        return pattern.sub("", text)
+
+    def _liquid_cite(self, arguments: str) -> str:
+        key, *rest = [word.strip("'\",") for word in re.findall(r"'[^']*'|\"[^\"]*\"|\S+", arguments)] or [""]
+        return self._citation(key, next((word for word in rest if re.match(r"\d|p\.", word)), ""))
+
+    def _citation(self, keys: str, place: str) -> str:
+        cites = [f"@{key.strip()}" for key in keys.split(",") if key.strip()]
+        if not cites:
+            return ""
+        where = f", p. {place}" if re.match(r"\d", place) else f", {place}" if place else ""
+        return f"[{'; '.join(cites)}{where}]"
+
+    def _html(self, match: re.Match[str]) -> str:
+        name = match[2].lower()
+        if name not in _HTML_MARKS:
+            self.lose(f"the HTML element {name} was left out, and its text kept")
+            return " " if name == "br" else ""
+        return _HTML_MARKS[name]
+
+    def _image(self, match: re.Match[str]) -> str:
+        path = self.place_picture(Picture(match[1], match[2]))
+        if path:
+            caption = re.sub(r"[\[\]@]", "", match[1])
+            self.pictures.append(f"![{caption}](/files/{path})")
+        return ""
+
+    def _inline_notes(self, text: str) -> str:
+        while (start := text.find("^[")) >= 0:
+            depth, end = 0, start + 1
+            for end in range(start + 1, len(text)):
+                depth += {"[": 1, "]": -1}.get(text[end], 0)
+                if not depth:
+                    break
+            if depth:
+                self.lose(f"a note that is not closed was left as text: {text[start : start + 60]}")
+                return f"{text[:start]}\\^{text[start + 1 :]}" if "\\^" not in text[:start] else text
+            self.notes.append(text[start + 2 : end])
+            text = f"{text[:start]}[^import-{len(self.notes)}]{text[end + 1 :]}"
+        return text
+
+    def _wiki(self, match: re.Match[str]) -> str:
+        if match[1] in self.ids:
+            return match[0]
+        self.lose(f"the link to “{match[1]}” was left out, and its text kept")
+        return match[2] or match[1]
+
+    def _link(self, match: re.Match[str]) -> str:
+        if re.match(r"https?://|mailto:", match[2]):
+            return match[0]
+        self.lose(f"the link to “{match[2]}” was left out, and its text kept")
+        return match[1]
+
+    def _span(self, match: re.Match[str]) -> str:
+        self.lose(f"attributes of “{match[1][:40]}” were left out")
+        return match[1]
+
+    def _cite(self, match: re.Match[str]) -> str:
+        key = match[2]
+        if key in self.keys or key == "TODO":
+            return f"{match[1]}@{key}"
+        before = match.string[: match.start()]
+        if _CROSS.match(key):
+            self.lose(f"the reference to {key} became text")
+            return key
+        if before.rfind("[") > before.rfind("]"):
+            self.lose(f"it cites “{key}”, which is not in bibliography.bib: @TODO stands for it")
+            return f"{match[1]}@TODO"
+        self.lose(f"“@{key}” is no work of the bibliography, and became text")
+        return f"{match[1]}\\@{key}"
+
+    def _heading(self, line: str, levels: dict[int, int]) -> str:
+        """Return a line as it is written: a heading with its level and id, code as it was."""
+        if line.startswith("\0"):
+            return line[1:]
+        match = _HEADING.match(line)
+        if not match:
+            return line
+        words = match[2] or "TODO"
+        own = _OWN_ID.search(words)
+        words = words[: own.start()] if own else words
+        name = re.search(r"#([\w-]+)", own[1]) if own else None
+        id = slug(name[1] if name else re.sub(r"[*_`]|\[@[^\]]*\]", "", words), self.anchors, "part")
+        self.anchors[id] = None
+        return f"{'#' * min(levels[len(match[1])], 6)} {words.strip()} {{#{id}}}"
+
+
+def _with_atx(lines: Sequence[str]) -> list[str]:
+    """Return lines with headings that are underlined written with `#`."""
+    shown: list[str] = []
+    for line in lines:
+        mark = _UNDERLINE.match(line)
+        before = shown[-1] if shown else ""
+        is_text = bool(before.strip()) and not re.match(r"[#>\-*+|\d`~:]|\s", before)
+        if mark and is_text and (mark[1][0] == "=" or len(mark[1]) > 2) and (len(shown) < 2 or not shown[-2].strip()):
+            shown[-1] = f"{'#' if mark[1][0] == '=' else '##'} {before.strip()}"
+        else:
+            shown.append(line)
+    return shown
+
+
+def _levels(lines: Sequence[str]) -> set[int]:
+    return {len(match[1]) for line in lines if not line.startswith("\0") and (match := _HEADING.match(line))}

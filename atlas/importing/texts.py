@@ -1,0 +1,232 @@
+"""Makes a case or a concept from a text: Markdown of other programs, or DOCX through mammoth or pandoc."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from atlas.authoring.scaffolds import record_text
+from atlas.authoring.slugs import slug
+from atlas.bibliography.parsing.bibtex import read_entries
+from atlas.content.model import Site
+from atlas.core.sources import Source, archive_problem, as_file, read_file
+from atlas.core.yaml_nodes import read_yaml
+from atlas.importing.markup import Picture, Rewriting
+from atlas.importing.results import Import
+from atlas.schema.families import BY_FAMILY
+
+_MATTER: Final = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TITLE_BLOCK: Final = re.compile(r"\A% (.+)\n(?:%.*\n)*")
+_FIRST_HEADING: Final = re.compile(r"\A\s*# (.+?)(?:[ \t]*\{[^{}]*\})?[ \t]*#*[ \t]*\n|\A\s*(\S.*)\n=+[ \t]*\n")
+_SUMMARIES: Final = ("summary", "description", "abstract", "excerpt", "subtitle")
+_USED: Final = frozenset({"title", "lang", "language", "bibliography", "author", "authors", *_SUMMARIES})
+_SIGNS: Final = re.compile(r"[\\`*_\[\]<>@{}~^$]")
+_PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+_PATIENCE: Final = 120
+"""Seconds that pandoc may take."""
+
+
+def import_text(
+    path: Path, text: str, family: str, site: Site, ids: tuple[str, ...], bibliography: str, result: Import
+) -> str:
+    """Make a record of a text.
+
+    Args:
+        path: the file that the text is from.
+        text: its Markdown.
+        family: `case`, `concept` or another family in Markdown.
+        site: the atlas.
+        ids: the ids of its records.
+        bibliography: the text of bibliography.bib.
+        result: the import, to which the file and the losses are added.
+
+    Returns:
+        The text of bibliography.bib, with works of the file that the text names.
+    """
+    own = BY_FAMILY[family]
+    if own.form != "md":
+        result.refuse(
+            path.as_posix(), f"a text cannot become a record of the family {family}", "use --as case or concept"
+        )
+        return bibliography
+    matter, body = _matter(text, result)
+    title, body = _title(matter, body, path)
+    bibliography = _with_works(path, matter.get("bibliography"), bibliography, result)
+    keys = {entry.key for entry in read_entries(bibliography, "bibliography.bib")[0]}
+    id = slug(title if title != "TODO" else path.stem, set(ids))
+
+    def place(picture: Picture) -> str:
+        return _place_picture(path, picture, id, site, result)
+
+    rewriting = Rewriting(keys, ids, place, lambda what: result.lose("text", what))
+    written = rewriting.body(body)
+    values = _values(matter, title, site, result)
+    result.files[f"content/{own.folder}/{id}.md"] = record_text(own, site, values, written)
+    result.made += 1
+    return bibliography
+
+
+def markdown_of(name: str, data: bytes, result: Import) -> str | None:
+    """Return a DOCX file as Markdown: through pandoc, which keeps tables and notes, else through mammoth."""
+    if wrong := archive_problem(name, data):
+        result.problems.append(wrong)
+        return None
+    command = ["pandoc", "--from=docx", "--to=markdown-simple_tables-multiline_tables-grid_tables", "--wrap=none",
+               "--standalone", "--sandbox"]  # fmt: skip
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603
+    except OSError:
+        return _by_mammoth(name, data, result)
+    except subprocess.TimeoutExpired:
+        result.refuse(name, f"pandoc took more than {_PATIENCE} seconds", "divide the file into several")
+        return None
+    if done.returncode:
+        message = " ".join(done.stderr.decode(errors="replace").split())
+        result.refuse(name, f"pandoc cannot read this file: {message}", "save it again in the program it is from")
+        return None
+    return done.stdout.decode()
+
+
+def _by_mammoth(name: str, data: bytes, result: Import) -> str | None:
+    try:
+        mammoth = import_module("mammoth")
+    except ImportError:
+        hint = "install one of them (pandoc.org, or pip install mammoth), or save the text as Markdown"
+        result.refuse(name, "DOCX files need the program pandoc or the package mammoth, and neither is installed", hint)
+        return None
+
+    def without(image: Any) -> dict[str, str]:
+        result.lose("text", f"a picture ({image.content_type}) was left out: put it into content/files/")
+        return {"src": ""}
+
+    pictures = mammoth.images.img_element(without)
+    try:
+        done = mammoth.convert_to_markdown(as_file(data), convert_image=pictures)
+        html = mammoth.convert_to_html(as_file(data), convert_image=pictures).value
+    except Exception as error:  # mammoth raises many kinds for files that are not whole
+        result.refuse(name, f"this is no whole DOCX file: {error}", "save it again in the program it is from")
+        return None
+    for message in done.messages:
+        result.lose("text", message.message)
+    if tables := html.count("<table"):
+        result.lose("text", f"the cells of tables became paragraphs ({tables}): install pandoc to keep them")
+    if re.search(r"<su[bp]>(?!<a )", html):
+        result.lose("text", "raised and lowered signs became plain: install pandoc to keep them")
+    text = re.sub(r"<a id=\"[^\"]*\"></a>|!\[[^\]]*\]\(\)", "", done.value)
+    text = re.sub(r"\\([.!()\-+#])", r"\1", text)  # mammoth escapes every sign
+    text = re.sub(r"\[\\\[(\d+)\\\]\]\(#(?:foot|end)note-[\w-]+\)", r"[^\1]", text)
+    text = re.sub(r"(?m)^(\d+)\. +(.*?) *\[↑\]\(#(?:foot|end)note-ref-[\w-]+\)$", r"[^\1]: \2\n", text)
+    return text
+
+
+def _matter(text: str, result: Import) -> tuple[dict[str, Node], str]:
+    """Return the keys of the front matter, and the body."""
+    found = _MATTER.match(text)
+    if not found:
+        return {}, text
+    node, problems = read_yaml(Source("front matter", found[1]), 2)
+    if node is None:
+        result.lose("front matter", f"it was left out: {problems[0].message}")
+        return {}, text[found.end() :]
+    keys = {key.value: value for key, value in node.value}
+    for key, value in keys.items():
+        if key not in _USED:
+            shown = value.value if isinstance(value, ScalarNode) else "a list or mapping"
+            result.lose("front matter", f"{key} was left out: {shown[:60]}")
+    return keys, text[found.end() :]
+
+
+def _plain(node: Node | None) -> str:
+    return " ".join(node.value.split()) if isinstance(node, ScalarNode) else ""
+
+
+def _names(node: Node | None) -> list[str]:
+    """Return the names of the authors: texts, or mappings with `name`."""
+    rows = node.value if isinstance(node, SequenceNode) else [node] if node else []
+    names = []
+    for row in rows:
+        keys = {key.value: value for key, value in row.value} if isinstance(row, MappingNode) else {"name": row}
+        inner = keys.get("name")
+        if isinstance(inner, MappingNode):
+            parts = {key.value: _plain(value) for key, value in inner.value}
+            names.append(", ".join(filter(None, (parts.get("family", ""), parts.get("given", "")))))
+        else:
+            names.append(_plain(inner))
+    return [name for name in names if name]
+
+
+def _title(matter: dict[str, Node], body: str, path: Path) -> tuple[str, str]:
+    """Return the title, and the body without it."""
+    title = _plain(matter.get("title"))
+    block = _TITLE_BLOCK.match(body)
+    if block:
+        title, body = title or block[1].strip(), body[block.end() :]
+    heading = _FIRST_HEADING.match(body)
+    if heading and (not title or title == (heading[1] or heading[2]).strip()):
+        title, body = (heading[1] or heading[2]).strip(), body[heading.end() :]
+    return title or path.stem.replace("-", " ").replace("_", " "), body
+
+
+def _values(matter: dict[str, Node], title: str, site: Site, result: Import) -> dict[str, str]:
+    values = {"title": _quoted(_escaped(title)), "name": title}
+    summary = next((text for key in _SUMMARIES if (text := _plain(matter.get(key)))), "")
+    if summary:
+        values["summary"] = _quoted(f"{_escaped(summary)} [@TODO]")
+    lang = (_plain(matter.get("lang")) or _plain(matter.get("language"))).partition("-")[0].lower()
+    if lang in site.languages:
+        values["lang"] = lang
+    elif lang:
+        result.lose("front matter", f"the language {lang} is none of the atlas, and was left out")
+    if names := _names(matter.get("author") or matter.get("authors")):
+        values["authors"] = f"[{', '.join(_quoted(name) for name in names)}]"
+    return values
+
+
+def _escaped(text: str) -> str:
+    """Return a text as Markdown in which no sign has a meaning."""
+    return _SIGNS.sub(r"\\\g<0>", text)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _with_works(path: Path, named: Node | None, bibliography: str, result: Import) -> str:
+    """Return the bibliography with the works of the files that a text names and that are not there yet."""
+    rows = named.value if isinstance(named, SequenceNode) else [named] if named else []
+    for row in rows:
+        name = _plain(row)
+        if not name.endswith(".bib") or not (path.parent / name).exists():
+            result.lose("front matter", f"the bibliography {name} was left out: it is no .bib file beside the text")
+            continue
+        source, problems = read_file(path.parent / name)
+        result.problems += problems
+        known = {entry.key for entry in read_entries(bibliography, "bibliography.bib")[0]}
+        entries = read_entries(source.text, name)[0] if source else ()
+        new = [entry.raw for entry in entries if entry.key not in known and not entry.broken]
+        bibliography = "\n\n".join(filter(None, (bibliography.rstrip(), *new))) + "\n" if new else bibliography
+        for entry in entries:
+            if entry.broken:
+                result.lose(name, f"the entry {entry.key} has a mistake, and was left out")
+    return bibliography
+
+
+def _place_picture(path: Path, picture: Picture, id: str, site: Site, result: Import) -> str:
+    """Return the path in content/files/ to which a picture is copied, or "" if it cannot be."""
+    source = PurePosixPath(picture.path)
+    inside = not source.is_absolute() and ".." not in source.parts and "://" not in picture.path
+    if not inside or source.suffix.lower() not in _PICTURES or not (path.parent / picture.path).exists():
+        result.lose("text", f"the picture {picture.path[:60]} was left out: it is no picture beside the text")
+        return ""
+    target = f"{id}/{slug(source.stem)}{source.suffix.lower()}"
+    result.copies[f"content/files/{target}"] = picture.path
+    alt = _quoted(picture.caption or "TODO")
+    labels = ", ".join(f"{language}: {alt}" for language in site.languages)
+    result.files[f"content/files/{target}.yaml"] = f"alt: {{{labels}}}\ncredit: TODO\nlicence: TODO\n"
+    return target

@@ -1,0 +1,169 @@
+"""Texts of other programs become drafts of cases and concepts: what is rewritten, what is left out and listed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from check_reports import check
+from site_copies import SITES, copy_site
+
+from atlas.cli.main import main
+from atlas.importing.markup import Picture, Rewriting
+from atlas.importing.results import Import
+from atlas.importing.texts import markdown_of
+
+ESSAY = """\
+---
+title: "My *essay* [draft]"
+author:
+  - name: Jo Doe
+  - name: {given: Li, family: Wang}
+description: "About visits."
+bibliography: refs.bib
+format: html
+---
+
+Intro with [see @doe2001, p. 3].
+
+# First part {.unnumbered}
+
+![A photo](photo.png){#fig-one}
+"""
+WORKS = "@book{doe2001,\n  title = {Visits},\n  author = {Doe, Jo},\n  date = {2001},\n  langid = {english},\n}\n"
+
+
+def rewritten(text: str) -> tuple[str, list[str]]:
+    """A body in the Markdown of an atlas, and what was lost."""
+    lost: list[str] = []
+
+    def place(picture: Picture) -> str:
+        return picture.path if not picture.path.startswith("http") else ""
+
+    return Rewriting({"doe2001", "li2003"}, {"plot-one"}, place, lost.append).body(text).rstrip("\n"), lost
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("# A\n\n### B ###\n\n# A", "## A {#a}\n\n### B {#b}\n\n## A {#a-2}"),
+        ("Title\n=====\n\nPart\n----", "## Title {#title}\n\n### Part {#part}"),
+        ("#### Deep {#sec-x .y}", "## Deep {#sec-x}"),
+        (r"\citep[5]{doe2001,li2003}", "[@doe2001; @li2003, p. 5]"),
+        (r"\textcite{doe2001}", "[@doe2001]"),
+        ("{% cite 'doe2001' '12' %}", "[@doe2001, p. 12]"),
+        ("{cite:p}`doe2001`", "[@doe2001]"),
+        ("A.^[One [two].]", "A.[^import-1]\n\n[^import-1]: One [two]."),
+        ("A[^1].\n\n[^1]: Note.", "A[^1].\n\n[^1]: Note."),
+        ("XIX<sup>e</sup> <em>a</em>", "XIX^e^ *a*"),
+        ("• one\n• two", "- one\n- two"),
+        ("See ![c](a.png) here.", "See  here.\n\n![c](/files/a.png)"),
+        ("```{r, echo=FALSE}\n# x @y\n```", "```r\n# x @y\n```"),
+        ("`@y {% z %}` a@b.org", "`@y {% z %}` a@b.org"),
+        ("[ok](https://e.org) [[plot-one]]", "[ok](https://e.org) [[plot-one]]"),
+        ("[民间]{lang=zh}", "[民间]{lang=zh}"),
+        ("line\\\nnext", "line\nnext"),
+        ("a\x0bb", "ab"),
+    ],
+)
+def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> None:
+    assert rewritten(written)[0] == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "part"),
+    [
+        ("{{< video x >}}A", "A", "{{< video x >}} was left out"),
+        ("{% if x %}A{% endif %}", "A", "{% if x %}"),
+        ("::: {.callout-note}\nA\n:::", "A", "a block of pandoc"),
+        ("> [!NOTE]\n> A", "> A", "callout"),
+        ('!!! note "T"\nA', "A", "admonition"),
+        ("{: .lead}\nA", "A", "kramdown"),
+        ("[TOC]\n\nA", "A", "a command"),
+        ("<div>A</div>", "A", "the HTML element div"),
+        ("[A]{.smallcaps}", "A", "attributes"),
+        ("[A](other.md)", "A", "other.md"),
+        ("[[nowhere|A]]", "A", "nowhere"),
+        ("[@nokey]", "[@TODO]", "nokey"),
+        ("@handle", "\\@handle", "@handle"),
+        ("See @fig-one.", "See fig-one.", "fig-one"),
+        ("```{note}\nA\n```", "A", "only its text"),
+    ],
+)
+def test_what_has_no_form_is_left_out_and_listed(written: str, shown: str, part: str) -> None:
+    body, lost = rewritten(written)
+    assert body == shown
+    assert part in " ".join(lost)
+
+
+def test_a_text_with_works_and_a_picture_becomes_a_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_site("allotments", tmp_path)
+    (tmp_path / "essay.qmd").write_text(ESSAY, encoding="utf-8")
+    (tmp_path / "refs.bib").write_text(WORKS, encoding="utf-8")
+    (tmp_path / "photo.png").write_bytes((SITES / "three/content/files/pier-light.png").read_bytes())
+    assert main(["import", str(tmp_path / "essay.qmd"), "--root", str(root), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [row["what"] for row in told["losses"]] == ["format was left out: html"]
+    path = root / "content/cases/my-essay-draft.md"
+    text = path.read_text(encoding="utf-8")
+    assert 'authors: ["Jo Doe", "Wang, Li"]' in text
+    assert "## First part {#first-part}" in text
+    assert "@book{doe2001" in (root / "bibliography.bib").read_text(encoding="utf-8")
+    label = root / "content/files/my-essay-draft/photo.png.yaml"
+    label.write_text(label.read_text(encoding="utf-8").replace("TODO", "Ada"), encoding="utf-8")
+    filled = text.replace("[TODO]", "[sunny]").replace("kind: TODO", "kind: quarrel").replace("@TODO", "@doe2001")
+    path.write_text(filled.replace("draft: true", "# "), encoding="utf-8")
+    assert check(root) == (0, [])
+
+
+def test_without_pandoc_and_mammoth_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = document()
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setitem(sys.modules, "mammoth", None)
+    result = Import()
+    assert markdown_of("a.docx", data, result) is None
+    [problem] = result.problems
+    assert "neither is installed" in problem.message
+
+
+def test_a_docx_file_that_is_not_whole_is_one_line() -> None:
+    result = Import()
+    assert markdown_of("a.docx", b"PK\x03\x04", result) is None
+    assert [problem.rule.value for problem in result.problems] == ["bad-import"]
+
+
+def document() -> bytes:
+    """A DOCX file, made by pandoc from Markdown."""
+    text = "# One\n\nText **bold**.[^1]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[^1]: The note.\n"
+    try:
+        done = subprocess.run(["pandoc", "-t", "docx", "-o", "-"], input=text.encode(), capture_output=True, check=True)
+    except FileNotFoundError:
+        pytest.skip("pandoc is not installed")
+    return done.stdout
+
+
+def test_a_docx_file_keeps_headings_tables_and_notes_through_pandoc() -> None:
+    text = markdown_of("a.docx", document(), Import())
+    assert text
+    body, lost = rewritten(text)
+    assert "## One {#one}" in body
+    assert "**bold**" in body
+    assert "[^1]: The note." in body
+    assert "| a" in body
+    assert lost == []
+
+
+def test_a_docx_file_keeps_notes_through_mammoth_and_lists_its_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("mammoth")
+    data = document()
+    monkeypatch.setenv("PATH", "/nowhere")
+    result: Any = Import()
+    text = markdown_of("a.docx", data, result)
+    assert text
+    assert "[^1]: The note." in text
+    assert "__bold__.[^1]" in text
+    assert any("tables" in what for _, what in result.losses)
