@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from atlas.content.linking import Atlas
 from atlas.content.model import Record
-from atlas.content.site_config import SITE_PATH
 from atlas.core.problems import Span
 from atlas.markdown.link_targets import OUTSIDE
 from atlas.markdown.slots import place
@@ -38,20 +37,21 @@ def external_links(atlas: Atlas) -> Mapping[str, tuple[ExternalLink, ...]]:
 def _all(atlas: Atlas) -> Iterator[tuple[str, ExternalLink]]:
     for work in atlas.works.values():
         if work.url:
-            yield work.url, ExternalLink(work.span, work.text("archiveurl"))
+            yield work.url, ExternalLink(work.url_span, work.text("archiveurl"))
     for record in atlas.records.values():
         for key in BY_FAMILY[record.family].details:
             if key.shape is URL and key.name != "archived" and (address := record.details.get(key.name)):
-                yield address, ExternalLink(record.span, record.archived if key.name == "website" else "")
+                copy = record.archived if key.name == "website" else ""
+                yield address, ExternalLink(record.detail_spans.get(key.name, record.span), copy)
         for id, field in atlas.site.extra.items():
             if field.type == "url" and (values := record.extra.get(id)):
-                yield values[0], ExternalLink(record.span)
+                yield values[0], ExternalLink(record.detail_spans.get("extra", record.span))
         yield from _in_texts(record)
     for file in atlas.files.values():
         if file.source:
-            yield file.source, ExternalLink(Span(f"content/files/{file.path}.yaml", 1, 1))
+            yield file.source, ExternalLink(file.source_span)
     if atlas.site.licence:
-        yield atlas.site.licence.url, ExternalLink(Span(SITE_PATH))
+        yield atlas.site.licence.url, ExternalLink(atlas.site.licence.span)
 
 
 def _in_texts(record: Record) -> Iterator[tuple[str, ExternalLink]]:

@@ -47,10 +47,12 @@ def find_lost_urls(
             gone[_address(plain)].append(language)
         elif path.startswith("files/"):
             gone[_address(path)].append("")
+    known = {_address(_language(path, folders)[1]) for path in former}
+    fresh = {address: record for address, record in by_address.items() if address not in known}
     for address, languages in gone.items():
         message = f"{address} would disappear{_where(languages, site)}"
         span = Span(f"{shown}/{address.lstrip('/')}")
-        yield Problem(span, Rule.LOST_ADDRESS, message, _remedy(address, by_address))
+        yield Problem(span, Rule.LOST_ADDRESS, message, _remedy(address, fresh))
     for (address, id), languages in unnamed.items():
         message = f"{address}#{id} would disappear{_where(languages, site)}"
         span = by_address[address].span if address in by_address else Span(f"{shown}/{address.lstrip('/')}")
@@ -89,6 +91,12 @@ def _where(languages: list[str], site: Site) -> str:
 
 
 def _remedy(address: str, records: Mapping[str, Record]) -> str:
+    """Return what to do about an address that would disappear.
+
+    Args:
+        address: the address.
+        records: the records that the earlier build did not have, by address: one of them may be the same, renamed.
+    """
     parts = address.strip("/").split("/")
     if parts[0] == "files":
         return "keep the file in content/files/ under this name"

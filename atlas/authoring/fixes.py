@@ -102,7 +102,37 @@ def _heading_id(heading: str, draw: Draw) -> str:
 
 def add_missing_ids(sources: Mapping[str, Source], draw: Draw) -> dict[str, str]:
     """Return the new text of each file without some id, by path."""
-    return _changed(sources, {path: add_ids(source, draw) for path, source in sources.items() if _is_content(path)})
+    texts = {path: add_ids(source, draw) for path, source in sources.items() if _is_content(path)}
+    for path, text in texts.items():
+        original = re.sub(r"\.[^./]+\.md$", ".md", path)
+        if original != path and original in texts:
+            texts[path] = _with_ids_of(texts[original], text)
+    return _changed(sources, texts)
+
+
+def _with_ids_of(original: str, text: str) -> str:
+    """Return a translation whose headings without id have those of the original, if it has as many headings."""
+    given, own = [*_headings(original)], [*_headings(text)]
+    if len(given) == len(own) and all(id in ("", given[number][0]) for number, (id, _) in enumerate(own)):
+        for (id, _), (mine, end) in reversed([*zip(given, own, strict=True)]):
+            if id and not mine:
+                text = f"{text[:end]} {{#{id}}}{text[end:]}"
+    return text
+
+
+def _headings(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the id of each heading of a Markdown file, "" for none, and the end of its line."""
+    matter = find_front_matter(text)
+    start = matter.body if isinstance(matter, FrontMatter) else 0
+    body = text[start:]
+    tokens = read_tokens(body)
+    attributes = attributes_of_blocks(body, tokens)
+    for token in tokens.rows:
+        if token.kind == "heading":
+            following = body.find("\n", token.end)
+            end = token.end + len(body[token.end : following if following >= 0 else len(body)].rstrip())
+            given = attributes.get(end, end)
+            yield read_attributes(body[given:end]).id if given < end else "", start + end
 
 
 def fix_typography(sources: Mapping[str, Source]) -> dict[str, str]:

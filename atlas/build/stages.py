@@ -38,6 +38,7 @@ from atlas.lint.translation_status import check_parity
 from atlas.pages.plan import Outline
 from atlas.pages.planner import outline
 from atlas.pages.rendering.templates import Facts
+from atlas.pages.security_policy import blocked_by_policy
 from atlas.schema.field_types import Declared
 
 Read = tuple[Input, tuple[Problem, ...]]
@@ -134,6 +135,7 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
     files, unread = read
     found = Findings(unread)
     templates = found.take(read_templates(files.templates, known.facts))
+    found.problems += _blocked(files)
     sources = {source.path: source for source in files.sources}
     if not sources and has_errors(found.problems):
         return None, found.problems
@@ -209,6 +211,13 @@ def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     if any(row.span.path == SITE_PATH and row.severity == "error" and row.rule not in _DECLARED for row in rows):
         rows = [row for row in rows if row.rule not in _DECLARED]
     return in_order(rows)
+
+
+def _blocked(files: Input) -> Iterator[Problem]:
+    """Yield what the atlas's own templates hold that browsers will not apply."""
+    for name, text in files.templates.items():
+        if name.endswith(".html") and f"templates/{name}" in files.digests:
+            yield from blocked_by_policy(name, text)
 
 
 def _drafts(content: Content) -> frozenset[str]:

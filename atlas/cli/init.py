@@ -10,6 +10,7 @@ from pathlib import Path
 from atlas.authoring.new_atlas import NewAtlas, engine_is_known, language_of, occupied, write_atlas
 from atlas.cli.command import JSON, QUIET, Command, Invocation, Option, UsageError
 from atlas.cli.console import number, print_report
+from atlas.core.program import command
 from atlas.i18n.locales import is_known
 
 _TITLE = re.compile(r"([a-z]{2,3}(?:-[A-Za-z0-9]+)*)=(.+)", re.DOTALL)
@@ -88,9 +89,9 @@ def _next_steps(root: Path, known: bool) -> str:
     )
     return (
         f"A new atlas is in {root}. Next:\n"
-        f"  1. atlas serve --root {root}, and open the address that it prints\n"
+        f"  1. {command(f'serve --root {root}')}, and open the address that it prints\n"
         f"  2. write your records over the examples; README.md shows how\n"
-        f"  3. atlas check --root {root}{pin}"
+        f"  3. {command(f'check --root {root}')}{pin}"
     )
 
 

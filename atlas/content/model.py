@@ -218,6 +218,7 @@ class Record(Struct, frozen=True):
     draft: bool = False
     aliases: tuple[Link, ...] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
+    detail_spans: Mapping[str, Span] = field(default_factory=dict)
 
     @property
     def span(self) -> Span:
@@ -322,6 +323,7 @@ class Licence(Struct, frozen=True):
 
     label: Label
     url: str
+    span: Span = NOWHERE
 
 
 class Release(Struct, frozen=True):
@@ -352,6 +354,7 @@ class File(Struct, frozen=True):
         licence: its licence.
         caption: the caption.
         source: where it is from.
+        source_span: the place of `source` in its description.
     """
 
     path: str
@@ -362,6 +365,7 @@ class File(Struct, frozen=True):
     licence: str
     caption: Label
     source: str
+    source_span: Span = NOWHERE
 
 
 class RegisteredSigner(Struct, frozen=True):

@@ -63,6 +63,7 @@ class RecordBuilder:
         written = [row["id"] for row in self.values.get("relations") or () if row and row["id"]]
         self._check_unique([*((fact.id, fact.span) for fact in facts), *((at.value, at.span) for at in written)])
         self._check_unanswered({fact.dimension for fact in facts})
+        spans = self.values["spans"]
         record = Record(
             id=self.group.id,
             family=self.group.family.id,
@@ -83,6 +84,7 @@ class RecordBuilder:
             places=tuple(dict.fromkeys(at.value for at in get("places") or ())),
             details={key.name: text for key in self.group.family.details if (text := get(key.name))},
             extra=get("extra") or {},
+            detail_spans={name: spans[name] for name in self._linking() if name in spans},
             identifiers={key: value for key in IDENTIFIERS if (value := get(key))},
             fields=_by_id(get("fields")),
             contributions=_by_id(get("contributions")),
@@ -107,6 +109,10 @@ class RecordBuilder:
         if not has_errors(self.page.problems):
             self.problems += check_translations(record, self.page, self.translated)
         return record
+
+    def _linking(self) -> tuple[str, ...]:
+        """Return the keys whose values may be addresses of other sites."""
+        return (*(key.name for key in self.group.family.details), "extra")
 
     # Texts and their translations.
 

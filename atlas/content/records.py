@@ -14,6 +14,7 @@ from atlas.content.model import Record, Text
 from atlas.content.parse_cache import ParseCache
 from atlas.content.record_builder import RecordBuilder
 from atlas.content.record_files import RecordFiles, group_files
+from atlas.content.translation_checks import with_ids_of_original
 from atlas.core.failures import at_work_on
 from atlas.core.parallel import map_in_processes
 from atlas.core.problems import Problem, Span
@@ -188,6 +189,7 @@ def _read_record(
     translated: dict[str, ParsedFile] = {}
     for language, path in group.translations:
         translation = parse_file(sources[path], group.family, translation_table(group.family), declared)
+        translation.problems = with_ids_of_original(translation, page)
         problems += translation.problems
         if translation.values is not None:
             translated[language] = translation

@@ -133,7 +133,7 @@ class Checker:
                     slot.span,
                     Rule.UNKNOWN_FILE,
                     f'no file "content/files/{slot.target}"',
-                    nearest(slot.target, self.files),
+                    nearest(slot.target, self.files, f"put the file into content/files/ as {slot.target}"),
                 )
             for cite, span in slot.cites:
                 self._check_work(cite.key, span)

@@ -141,6 +141,10 @@ def _read_places(
     return places, {"place": _keys(node)}, problems
 
 
+def _licence(row: Mapping[str, Any]) -> Licence:
+    return Licence(row["label"], row["url"], row["spans"]["url"])
+
+
 def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) -> Site:
     languages = values["languages"]
     licence = values["licence"]
@@ -206,7 +210,9 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
             if row and row["name"]
         ),
         aliases={alias: Link(at.value, at.span) for alias, at in values["aliases"].items()},
-        licence=Licence(licence["label"], licence["url"]) if licence and licence["url"] else None,
+        licence=Licence(licence["label"], licence["url"], licence["spans"]["url"])
+        if licence and licence["url"]
+        else None,
         places=places,
     )
 
@@ -294,7 +300,14 @@ def read_files(
         problems += [*found, *(replace(problem, rule=_rule_of_file(problem)) for problem in more)]
         if values and not more:
             row = {key: values[key] for key in ("alt", "credit", "licence", "caption")}
-            files[asset.path] = File(asset.path, asset.size, asset.data, **row, source=values["source"] or "")
+            files[asset.path] = File(
+                asset.path,
+                asset.size,
+                asset.data,
+                **row,
+                source=values["source"] or "",
+                source_span=values["spans"].get("source", source.span),
+            )
     described = {f"content/files/{asset.path}.yaml" for asset in assets}
     for path in sources:
         if path.startswith("content/files/") and path not in described:

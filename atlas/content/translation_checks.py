@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from atlas.content.front_matter import ParsedFile
 from atlas.content.model import Record
 from atlas.core.problems import Problem, Span, nearest
+from atlas.core.program import command
 from atlas.core.rules import Rule
 
 
@@ -34,6 +37,23 @@ def check_translations(record: Record, page: ParsedFile, translated: Mapping[str
             message = f"this translates a lead, and {record.path} has none"
             yield Problem(passage.span, Rule.UNKNOWN_TEXT, message, "write the lead there first, or remove this one")
         yield from _anchors(page, other)
+
+
+def with_ids_of_original(other: ParsedFile, page: ParsedFile) -> list[Problem]:
+    """Return the problems of a translation; where a heading has no id, the remedy names the ids of the original.
+
+    Args:
+        other: the parsed translation.
+        page: the parsed original.
+    """
+    if page.body is None or other.body is None:
+        return other.problems
+    left = [f"{{#{each.id}}}" for each in page.body.headings if each.id not in other.body.anchors]
+    if not left:
+        return other.problems
+    hint = f"end the line with the id of this heading in the original: {' or '.join(left)}; if both have the same"
+    hint += f" headings, {command('check --fix')} does it"
+    return [replace(each, hint=hint) if each.rule == Rule.MISSING_ID else each for each in other.problems]
 
 
 def _unknown_texts(record: Record, other: ParsedFile, key: str, ids: list[str]) -> Iterator[Problem]:

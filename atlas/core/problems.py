@@ -189,4 +189,5 @@ def nearest(word: str, known: Iterable[str], otherwise: str = "", *, nearness: f
         return "none is declared"
     if len(names) <= 12:
         return "choose one of " + ", ".join(names)
-    return "see the list in docs/ or in content/site.yaml"
+    close = get_close_matches(word.casefold(), by_folded, n=3, cutoff=0)
+    return f"the nearest of {len(names)} names are {', '.join(by_folded[name] for name in close)}"

@@ -273,6 +273,12 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     )
     MISSING_TEMPLATE = ("missing-template", "Every template that is named exists.")
     TEMPLATE_ERROR = ("template-error", "Templates are well formed and use what their view holds.")
+    BLOCKED_BY_POLICY = (
+        "blocked-by-policy",
+        "Own templates hold nothing that the content security policy blocks: inline styles and scripts, event"
+        " attributes, scripts without digest, files of other sites (docs/publishing.md).",
+        "warning",
+    )
     MISSING_WORDS = (
         "missing-words",
         "The message catalogue of every language in `templates/words/` has all messages; English is shown for others.",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Final
 
+from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
 from atlas.core.sources import Asset
 
 _POLICY: Final = (
@@ -26,6 +29,47 @@ _BY_HEADER: Final = ("frame-ancestors 'none'",)
 
 Scripts = Mapping[str, str]
 """The `integrity` attribute of each script of `templates/static/`: the digest of its content."""
+
+
+_BLOCKED: Final = {
+    r"<[a-z][^<>]*?\s(style)\s*=": ("an inline style", "write a class, and its style in a file of templates/static/"),
+    r"<(style)\b": ("an inline style", "put the style into a file of templates/static/"),
+    r"<[a-z][^<>]*?\s(on[a-z]+)\s*=\s*[\"']": (
+        "an event attribute",
+        "put the script into templates/static/ and let it listen to the event",
+    ),
+    r"<(script)(?![^>]*\b(?:src|application/ld\+json)\b)": (
+        "an inline script",
+        "put it into templates/static/ and name it with src and integrity",
+    ),
+    r"<(script)(?=[^>]*\bsrc\b)(?![^>]*\bintegrity\b)": (
+        "a script without its digest",
+        'add integrity="{{ frame.scripts["NAME.js"] }}"',
+    ),
+    r"<(?:img|script|audio|video|source)[^<>]*?\s(src)\s*=\s*[\"'](?:https?:)?//": (
+        "a file of another site",
+        "put a copy into templates/static/",
+    ),
+    r"<(iframe|object|embed)\b": ("an embedded page", "link to it instead"),
+}
+"""What the policy keeps browsers from applying, as a template would write it: the name and the remedy of each."""
+_COMMENT: Final = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
+
+
+def blocked_by_policy(name: str, text: str) -> Iterator[Problem]:
+    """Yield a problem for each part of a template that the policy keeps browsers from applying.
+
+    Args:
+        name: the name of the template.
+        text: its source.
+    """
+    plain = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    for pattern, (what, hint) in _BLOCKED.items():
+        for found in re.finditer(pattern, plain, re.IGNORECASE):
+            before = plain[: found.start(1)]
+            span = Span(f"templates/{name}", before.count("\n") + 1, len(before) - before.rfind("\n"))
+            message = f"{what} is here, which the content security policy of the pages blocks"
+            yield Problem(span, Rule.BLOCKED_BY_POLICY, message, hint)
 
 
 def scripts_of(static: Iterable[Asset]) -> Scripts:

@@ -15,6 +15,10 @@ from atlas.core.rules import Rule
 from atlas.core.yaml_causes import no_space
 from atlas.schema.field_types import Declared, DeclaredId, FieldType, FileContext, Line, Located, WithSpan
 
+_FEW = 12
+"""How many keys a message names."""
+_LIKE = 0.7
+"""How near a key must be to be the one that is meant: `orcid` does not mean `archived`."""
 _WORDS = {"mapping": "a mapping (key: value)", "list": "a list ([a, b] or lines that begin with -)"}
 
 
@@ -174,7 +178,7 @@ class ObjectType(Struct, frozen=True):
                 continue
             if key is None:
                 message = f'the {self.name} has no key "{key_node.value}"'
-                context.note(context.span(key_node), Rule.UNKNOWN_KEY, message, nearest(key_node.value, by_name))
+                context.note(context.span(key_node), Rule.UNKNOWN_KEY, message, self._otherwise(key_node.value))
                 continue
             values[key.name] = key.shape.read(value_node, context)
             spans[key.name] = context.span(value_node)
@@ -188,6 +192,12 @@ class ObjectType(Struct, frozen=True):
             hint = f"run {command('check --fix')}, which gives it one" if name == "id" else f"add `{name}: …`"
             context.note(context.span(node), rule, f'this {self.name} has no "{name}"', hint)
         return values
+
+    def _otherwise(self, key: str) -> str:
+        """Return the remedy for a key that this mapping has not: the key that is meant, if one is near."""
+        names = [each.name for each in self.keys]
+        known = f"the keys here are {', '.join(names)}" if len(names) <= _FEW else "docs/reference.md lists the keys"
+        return nearest(key, names, f"remove it; {known}", nearness=_LIKE)
 
     def _shape(self, name: str) -> FieldType:
         return next(key.shape for key in self.keys if key.name == name)

@@ -169,3 +169,34 @@ def test_a_download_that_would_disappear_is_told(root: Path, former: Path) -> No
 def test_a_former_build_that_is_not_there_is_no_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--root", str(root), "--against", "/nowhere/at/all"]) == 2
     assert "--against" in capsys.readouterr().err
+
+
+def test_a_renamed_record_is_rescued_by_itself_and_by_no_record_that_was_there_before(
+    root: Path, tmp_path: Path
+) -> None:
+    assert build(root, tmp_path / "old").code == 0
+    for path in (root / "content/actors").glob("phares-du-nord.*"):
+        path.rename(path.with_name(path.name.replace("phares-du-nord", "phares-du-grand-nord")))
+    for path in (root / "content").rglob("*.*"):
+        if path.suffix in (".yaml", ".md"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("phares-du-nord", "phares-du-grand-nord"), encoding="utf-8")
+    [hint] = lost(root, tmp_path / "old")
+    assert "content/actors/phares-du-grand-nord.yaml" in hint
+    edit(root, "content/actors/phares-du-grand-nord.yaml", "\nkind:", "\naliases: [/actors/phares-du-nord/]\nkind:")
+    assert lost(root, tmp_path / "old") == []
+
+
+def lost(root: Path, old: Path) -> list[str]:
+    """The remedies for the address of the record that is renamed."""
+    rows = check(root, "--against", str(old))[1]
+    return [hint for _, message, hint in rows if message.startswith("/actors/phares-du-nord/ would")]
+
+
+def test_a_record_that_is_gone_is_rescued_by_no_neighbour(root: Path, tmp_path: Path) -> None:
+    write(root, "content/actors/eastern-kite-clubs.yaml",
+          (root / "content/actors/eastern-kite-club.yaml").read_text(encoding="utf-8"))  # fmt: skip
+    assert build(root, tmp_path / "old").code == 0
+    (root / "content/actors/eastern-kite-clubs.yaml").unlink()
+    [(_, _, hint), *_] = [row for row in check(root, "--against", str(tmp_path / "old"))[1] if row[0] == "lost-address"]
+    assert "eastern-kite-club.yaml" not in hint

@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from atlas.authoring.fixes import add_ids
+from atlas.authoring.fixes import add_ids, add_missing_ids
 from atlas.core.sources import Source
 
 MATTER = "---\nlang: en\n---\n"
@@ -50,3 +50,23 @@ def test_headings_of_the_same_words_get_different_ids() -> None:
 @pytest.mark.parametrize("matter", ["---  \nlang: en\n---\n", "---\nlang: en\n--- \t\n", "---\n---\n"])
 def test_front_matter_is_left_alone_whatever_spaces_follow_its_lines(matter: str) -> None:
     assert fixed("## Title\n", matter.replace("lang: en", "## a remark")) == "## Title {#title}\n"
+
+
+ORIGINAL = "content/cases/gift.md"
+FRENCH = "content/cases/gift.fr.md"
+
+
+@pytest.mark.parametrize(
+    ("original", "translation", "expected"),
+    [
+        ("## One {#one}\n\n## Two {#two}\n", "## Un\n\n## Deux {#two}\n", "## Un {#one}\n\n## Deux {#two}\n"),
+        ("## One {#one}\n\n## Two {#two}\n", "## Un\n\n## Deux\n", "## Un {#one}\n\n## Deux {#two}\n"),
+        ("## One\n", "## Un\n", "## Un {#one}\n"),
+        ("## One {#one}\n\n## Two {#two}\n", "## Un\n", "## Un\n"),
+        ("## One {#one}\n\n## Two {#two}\n", "## Deux {#two}\n\n## Un\n", "## Deux {#two}\n\n## Un\n"),
+    ],
+)
+def test_a_translation_gets_the_ids_of_its_original(original: str, translation: str, expected: str) -> None:
+    sources = {path: Source(path, MATTER + body) for path, body in ((ORIGINAL, original), (FRENCH, translation))}
+    texts = {path: source.text for path, source in sources.items()} | add_missing_ids(sources, lambda: "x")
+    assert texts[FRENCH] == MATTER + expected

@@ -436,6 +436,21 @@ def test_reads_dates_that_other_programs_write(fields: str, date: str) -> None:
     assert (found[0].date, problems) == (date, ())
 
 
+@pytest.mark.parametrize(
+    ("howpublished", "kept"),
+    [
+        ("https://example.org/a_b", False),
+        (r"\url{https://example.org/a_b}", False),
+        ("https://example.org/other", True),
+        ("Pamphlet", True),
+    ],
+)
+def test_an_address_that_is_given_twice_is_kept_once(howpublished: str, kept: bool) -> None:
+    text = f"@misc{{a, title={{Kites}}, url={{https://example.org/a_b}}, howpublished={{{howpublished}}}}}"
+    [work], problems = read_works(text, "bibliography.bib")
+    assert ("howpublished" in work.fields, problems) == (kept, ())
+
+
 def test_reports_a_string_of_biblatex_that_is_not_known() -> None:
     assert mistakes(r"@book{a, title={\bibstring{kite} Kites}}") == ["1:17 unknown-latex!"]
 

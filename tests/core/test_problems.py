@@ -94,7 +94,7 @@ def test_the_remedy_where_nothing_is_declared() -> None:
 
 
 def test_a_long_list_is_not_read_out() -> None:
-    assert nearest("xyz", [f"name-{number}" for number in range(13)]).startswith("see the list")
+    assert nearest("xyz", [f"name-{number}" for number in range(13)]).startswith("the nearest of 13 names are name-")
 
 
 @given(WORDS, st.lists(WORDS, min_size=1))

@@ -46,7 +46,7 @@ from atlas.bibliography.parsing.work_dates import (
     year_as_written,
     year_date,
 )
-from atlas.core.problems import Problem, Span, nearest
+from atlas.core.problems import NOWHERE, Problem, Span, nearest
 from atlas.core.rules import Rule
 
 
@@ -65,6 +65,7 @@ class Work(Struct, frozen=True):
         private: the fields whose names begin with `x-`, which are never shown.
         entry_type: the type as written.
         head_role: the role of the people at the head of its reference, or "".
+        url_span: the place of the field that its address is from.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Work(Struct, frozen=True):
     private: Mapping[str, str]
     entry_type: str
     head_role: str = ""
+    url_span: Span = NOWHERE
 
     def __post_init__(self) -> None:
         roles = HEADS[:1] if self.is_part else HEADS
@@ -210,6 +212,8 @@ class _WorkReader(Struct):
         if fields.get("year"):
             self.read_year(entry, fields, dates)
         fields = {name: value for name, value in fields.items() if value}
+        if fields.get("url", " ") in fields.get("howpublished", ""):  # as Better BibTeX exports a web page
+            del fields["howpublished"]
         if "eventdate" in dates and not {"date", "year", "pubstate"} & {*dates, *fields}:
             dates["date"] = dates["eventdate"]  # biblatex's label date: date, year, eventdate
         if "title" not in fields and "titleaddon" in fields:
@@ -224,7 +228,9 @@ class _WorkReader(Struct):
             self.problems.extend(check_voice(entry, private, self.voices, self.places))
         language = self.language(entry, raw, fields)
         span = self.places.at(entry.start)
-        return Work(entry.key, kind, fields, people, dates, language, span, raw, private, entry.type)
+        linked = next((name for name in ("doi", "url", "eprint") if name in fields and name in entry.fields), "")
+        url_span = self.places.value(entry, linked) if linked else span
+        return Work(entry.key, kind, fields, people, dates, language, span, raw, private, entry.type, url_span=url_span)
 
     def kind(self, entry: BibEntry) -> str:
         """Return the type of work, by the entry's type and its `entrysubtype`."""
