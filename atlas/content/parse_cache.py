@@ -7,7 +7,7 @@ msgpack of known types: nothing in them can run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from typing import TypeVar
 from zlib import crc32
@@ -90,6 +90,10 @@ class ParseCache:
         if found is None or found[0] != key:
             found = self.values[name] = key, decode(row)
         return found[1]  # type: ignore[return-value]
+
+    def shards(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the name and the content of each shard, with the entries that were asked for or kept."""
+        return ((place, msgspec.msgpack.encode(rows)) for place, rows in self.rows.items())
 
     def put_away(self) -> None:
         """Write the shards that have changed, with the entries that were asked for or kept, and forget them.

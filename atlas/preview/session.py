@@ -28,6 +28,7 @@ from atlas.pages.plan import Page, PageSpec, PlannedPage, copied_file
 from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.rendering.templates import Facts
 from atlas.preview.marks import mark_mistakes
+from atlas.preview.preview_cache import PreviewCache
 
 _MANY = 1000
 """How many pages are checked at a time if a request waits for the last."""
@@ -71,8 +72,9 @@ class PreviewSession:
     def __init__(self, root: Path, options: ReadOptions) -> None:
         self.root, self.options = root, options
         self.libraries: dict[str, ParseCache] = {}
-        self.facts: Mapping[str, Facts] = {}
-        self.collator = Collator()
+        self.cache = PreviewCache(root)
+        self.facts: Mapping[str, Facts] = self.cache.state.facts
+        self.collator = Collator(self.cache.state.pinyin)
         self.read: Read | None = None
         self.own: tuple[Problem, ...] = ()
         self.found: tuple[Problem, ...] = ()
@@ -128,8 +130,10 @@ class PreviewSession:
 
     def _library(self, digests: Mapping[str, str]) -> ParseCache:
         """Return the parse cache for these declarations; the last two are kept, so that undoing an edit is fast."""
-        common = "\n".join((str(self.options), *(digests.get(path, "") for path in (SITE_PATH, PLACES_PATH))))
-        parse_cache = self.libraries.pop(common, None) or ParseCache(common=common)
+        common = "\n".join(
+            (self.cache.engine, str(self.options), *(digests.get(path, "") for path in (SITE_PATH, PLACES_PATH)))
+        )
+        parse_cache = self.libraries.pop(common, None) or ParseCache(self.cache.read, common)
         parse_cache.turn_to(digests)
         self.libraries = {**dict(list(self.libraries.items())[-1:]), common: parse_cache}
         return parse_cache
@@ -150,6 +154,8 @@ class PreviewSession:
         try:
             found = self.bench.look_through(count, hurry)
             self.found = found if self.bench.is_through else tuple(dict.fromkeys((*before, *found)))
+            if self.bench.is_through:
+                self.cache.save(next(reversed(self.libraries.values())), self.facts, self.collator.pinyin)
         except Exception as error:
             self._fail(error)
         self.state += self.found != before
