@@ -100,9 +100,13 @@ def _files(folder: Path) -> dict[str, tuple[int, int]]:
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--against", nargs="*", default=[], metavar="COMMIT", help="commits to compare with; the last is the reference")
+    parser.add_argument(
+        "--against", nargs="*", default=[], metavar="COMMIT", help="commits to compare with; the last is the reference"
+    )
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--steps", nargs="+", choices=[step.name for step in STEPS], default=[step.name for step in STEPS])
+    parser.add_argument(
+        "--steps", nargs="+", choices=[step.name for step in STEPS], default=[step.name for step in STEPS]
+    )
     parser.add_argument("--no-search", action="store_true")
     shared = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else HERE
     parser.add_argument("--work", type=Path, default=shared / "atlas-edits")
@@ -139,7 +143,9 @@ def report(engines: Sequence[str], steps: Sequence[str], found: dict[tuple[str, 
             share = median(each.work / cold.work for each, cold in zip(runs, colds, strict=True))
             ratio = median(each.seconds / cold.seconds for each, cold in zip(runs, colds, strict=True))
             memory = max(each.memory for each in runs) / 1e6
-            print(f"| {step} | {engine} | {work:.2f} | {share:.3f} | {seconds:.2f} | {ratio:.3f} | {memory:.0f} | {files:.0f} |")
+            print(
+                f"| {step} | {engine} | {work:.2f} | {share:.3f} | {seconds:.2f} | {ratio:.3f} | {memory:.0f} | {files:.0f} |"
+            )
 
 
 if __name__ == "__main__":

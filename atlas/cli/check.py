@@ -45,7 +45,7 @@ def run(call: Invocation) -> int:
     mistakes = [problem for problem in by_severity(report.problems) if problem.severity != "note"]
     code = print_report(rows_of(mistakes), what, options, written=fixed, kept=0)
     if not options.quiet and (report.pages or len(mistakes) < len(report.problems)):
-        print("\n".join(lacking(report.problems)))
+        print("\n".join(lacking(report.problems, listed=options.notes)))
         print(f"facts with words of their sources: {report.quoted[0]}, without: {report.quoted[1]}")
     return code
 
@@ -121,6 +121,7 @@ COMMAND = Command(
             default="",
             help="report addresses of OLD, an earlier build, that would disappear",
         ),
+        Option("--notes", action="store_true", help="list the first notes of each kind below their count"),
         Option("--external", action="store_true", help="check each external link once (uses the network)"),
     ),
     run,

@@ -11,10 +11,24 @@ from pathlib import Path
 
 from atlas.cli.command import Command, Invocation, UsageError, day_of
 from atlas.cli.console import print_report
+from atlas.cli.version import version
 from atlas.core.failures import report_failure
 from atlas.core.program import PROGRAM
 
-COMMANDS = ("build", "check", "clean", "explain", "import", "init", "new", "rename", "schema", "serve", "translations")
+COMMANDS = (
+    "build",
+    "check",
+    "clean",
+    "completion",
+    "explain",
+    "import",
+    "init",
+    "new",
+    "rename",
+    "schema",
+    "serve",
+    "translations",
+)
 """The names of the commands; each is a module of this package with a value `COMMAND`."""
 _MODULES = {"import": "imports"}
 """The modules of commands whose names are words of Python."""
@@ -48,6 +62,9 @@ def main(arguments: Sequence[str] | None = None, home: Path | None = None) -> in
         name, rest = split(words)
         if not name and any(word in ("-h", "--help") for word in words):
             overview().print_help()
+            return 0
+        if not name and "--version" in words:
+            print(f"atlas {version()}")
             return 0
         command = load(name or DEFAULT)
         parser = parser_of(command)

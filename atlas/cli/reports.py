@@ -29,18 +29,23 @@ def counts(problems: Sequence[Problem]) -> dict[str, int]:
     return {rule: sum(problem.rule == rule for problem in problems) for rule in GROUPS}
 
 
-def lacking(problems: Sequence[Problem]) -> Iterator[str]:
-    """Yield the lines on gaps: each rule with its count and its first notes."""
+def lacking(problems: Sequence[Problem], *, listed: bool = False) -> Iterator[str]:
+    """Yield the lines on gaps: each rule with its count.
+
+    Args:
+        problems: the problems of the report.
+        listed: whether the first notes of each rule follow its count.
+    """
     found = counts(problems)
     notes = [problem for problem in problems if problem.severity == "note"]
     for rule, name in GROUPS.items():
         yield f"{name}: {found[rule] or 'none'}"
-        yield from _first([problem for problem in notes if problem.rule == rule])
+        yield from _first([problem for problem in notes if problem.rule == rule]) if listed else ()
     rest = sorted((problem for problem in notes if problem.rule not in GROUPS), key=lambda problem: problem.rule)
     for rule, rows in groupby(rest, key=lambda problem: problem.rule):
         own = list(rows)
         yield f"{_OTHERS.get(rule, rule)}: {len(own)}"
-        yield from _first(own)
+        yield from _first(own) if listed else ()
 
 
 def _first(notes: Sequence[Problem]) -> Iterator[str]:

@@ -56,8 +56,14 @@ def test_mistakes_come_first_and_then_each_sort_of_what_is_lacking(
     lines = capsys.readouterr().out.splitlines()
     assert "0 errors, 0 warnings" in lines[0]
     heads = [line for line in lines[1:] if not line.startswith("  ")]
-    assert [head.rpartition(": ")[0] for head in heads] == list(GROUPS.values())
+    assert [head.rpartition(": ")[0] for head in heads[:-1]] == list(GROUPS.values())
+    assert heads[-1].startswith("facts with words of their sources: ")
     assert "works not cited: none" in heads
+    assert len(heads) == len(lines) - 1  # the notes themselves only when they are asked for
+    assert main(["check", "--root", str(root), "--notes"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert [line for line in listed[1:] if not line.startswith("  ")] == heads
+    assert any(line.startswith("  content/actors/plot-one.yaml:9:9 the fact") for line in listed)
 
 
 def test_what_is_lacking_is_counted_for_machines() -> None:
