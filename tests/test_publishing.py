@@ -24,6 +24,7 @@ from browsing import Quiet, needs, serving
 from built_sites import Sites, is_unlisted, read_pages
 from site_copies import REPOSITORY, SITES, build, contents, copy_site
 
+from atlas.cli.main import load, parser_of, split
 from atlas.core.sources import Asset
 from atlas.pages import security_policy
 
@@ -242,7 +243,38 @@ def steps_of(path: str) -> list[tuple[str, dict[str, str]]]:
         steps = [step for job in whole["jobs"].values() for step in job["steps"]]
         return [(step["run"], step.get("env", {})) for step in steps if "run" in step]
     scripts = [whole["before_script"], *(job["script"] for job in whole.values() if "script" in job)]
-    return [(command, whole["variables"]) for script in scripts for command in script]
+    found = [(command, whole["variables"]) for script in scripts for command in script]
+    return [(command, own) for command, own in found if not command.startswith("make ")]
+
+
+def test_the_tests_run_in_a_job_of_their_own_with_pinned_actions_and_a_time_limit() -> None:
+    text = (REPOSITORY / ".github/workflows/test.yml").read_text(encoding="utf-8")
+    [job] = yaml.safe_load(text)["jobs"].values()
+    assert any(step.get("run", "").startswith("make test") for step in job["steps"])
+    assert job["timeout-minutes"] <= 60
+    assert re.findall(r"uses: \S+@(?![0-9a-f]{40} )", text) == []
+    gitlab = yaml.safe_load((REPOSITORY / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert gitlab["test"]["script"] == ["make test"]
+
+
+def test_the_container_takes_its_headers_from_the_build(tmp_path: Path, allotments: Path) -> None:
+    text = (REPOSITORY / "publish/Containerfile").read_text(encoding="utf-8")
+    [command] = re.findall(r"(?ms)^RUN (\{ echo.*?default\.conf)$", text)
+    shutil.copytree(allotments, tmp_path / "site")
+    subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)
+    written = (tmp_path / "default.conf").read_text(encoding="utf-8")
+    for name, value in headers(allotments).items():
+        assert f'add_header {name} "{value}" always;' in written
+
+
+@pytest.mark.parametrize("path", ["netlify.toml", ".pre-commit-hooks.yaml"])
+def test_commands_of_other_hosts_and_hooks_are_understood(path: str) -> None:
+    text = (REPOSITORY / path).read_text(encoding="utf-8")
+    commands = re.findall(r"(?:python build\.py|entry: atlas) ([a-z][^&\"\n]*)", text)
+    assert commands
+    for command in commands:
+        name, rest = split(command.split())
+        parser_of(load(name)).parse_args(rest)
 
 
 WORKFLOWS = {".github/workflows/pages.yml": "site", ".github/workflows/rsync.yml": "site", ".gitlab-ci.yml": "public"}
@@ -290,9 +322,11 @@ def test_a_workflow_checks_before_it_publishes_keeps_the_cache_and_pins_what_it_
     assert all("--require-hashes" in command for command in commands if SKIPPED in command)
     first = next(number for number, command in enumerate(commands) if "build.py build" in command)
     assert any("check --strict" in command for command in commands[:first])
-    assert re.search(r"path: \.cache$|paths: \[\.cache/", text, re.MULTILINE)
+    assert re.search(r"path: \|\n +\.cache\n +site$|paths: \[\.cache/, \.pip/, public/\]", text, re.MULTILINE)
     used = re.findall(r"uses: (.+)", text)
-    assert [each for each in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each)] == []
+    assert [
+        each for each in used if not re.fullmatch(r"actions/[a-z-]+(?:/restore)?@[0-9a-f]{40} # v\d+\.\d+\.\d+", each)
+    ] == []
     assert text.count("persist-credentials: false") == sum("checkout@" in each for each in used)
     jobs = yaml.safe_load(text).get("jobs", {}).values()
     assert all(job["timeout-minutes"] <= 30 for job in jobs)

@@ -42,6 +42,9 @@ FILES: Final = {
     ".vscode/settings.json": "settings.json",
     ".github/workflows/pages.yml": "github-pages.yml",
     ".gitlab-ci.yml": "gitlab-ci.yml",
+    ".pre-commit-config.yaml": "pre-commit-config.yaml",
+    "netlify.toml": "netlify.toml",
+    "Containerfile": "Containerfile",
 }
 """The files of a new atlas, each with the file of `atlas/authoring/starter/` that it is made from."""
 CATALOGUED: Final = ("en", "fr", "zh")
