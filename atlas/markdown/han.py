@@ -11,7 +11,7 @@ from atlas.markdown.slots import CLOSE, OPEN
 _RUN: Final = re.compile(f"[{HAN}](?:[{HAN}{FULL_WIDTH}·—…“”]*[{HAN}{FULL_WIDTH}])?")
 _WIDE: Final = re.compile(f"[{HAN}{FULL_WIDTH}]")
 _NEUTRAL: Final = " \t·—…“”‘’"
-_INLINE: Final = f"</?(?:em|strong|a|span|sup)\\b[^>]*>|{OPEN}\\d+{CLOSE}"
+_INLINE: Final = f"</?(?:em|strong|a|span|sup|sub|del)\\b[^>]*>|{OPEN}\\d+{CLOSE}"
 _PIECE: Final = re.compile(
     f"(?P<code><(pre|code)\\b.*?</\\2>)|(?P<inline>{_INLINE})"
     f"|(?P<block><[^>]*>)|(?P<end>[ \\t]*\\n[ \\t]*)|(?P<words>[^<\\n{OPEN}]+)",

@@ -12,14 +12,23 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.inlinepatterns import BacktickInlineProcessor, DelimiterProcessor
+from markdown.inlinepatterns import (
+    BacktickInlineProcessor,
+    DelimiterProcessor,
+    InlineProcessor,
+    SubstituteTagInlineProcessor,
+)
 from markdown.treeprocessors import InlineProcessor as InlineTreeProcessor
 from markdown.util import ETX, INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, AtomicString, code_escape
 
+from atlas.markdown.tokens import EMAIL, URL
+
+_SCHEMES: Final = {"http": "", "www.": "http://"}
 _TICKS: Final = re.compile("`+")
 _MARKS: Final = {
     "backtick": "`", "escape": "\\", "footnote": "[", "reference": "[", "link": "[", "short_reference": "[",
     "autolink": "<", "automail": "<", "linebreak": "\n", "em_strong": "*_",
+    "bare_url": "/w", "bare_email": "@", "strike": "~", "superscript": "^", "subscript": "~",
 }  # fmt: skip
 """Characters of which a text must hold one for a pattern to match, by the name of each pattern there is."""
 
@@ -34,6 +43,14 @@ def register_inline(converter: Markdown) -> None:
     emphasis = _Emphasis("*", "strong,em", converter)
     emphasis.add("_", "strong,em", smart=True)
     converter.inlinePatterns.register(emphasis, "em_strong", 60)
+    converter.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?: {2}|\\)\n", "br"), "linebreak", 100)
+    converter.inlinePatterns.register(_Address(URL.pattern), "bare_url", 115)
+    converter.inlinePatterns.register(_Address(EMAIL.pattern), "bare_email", 105)
+    converter.inlinePatterns.register(_Tagged(r"~~(?=\S)((?:[^~]|~(?!~))+?)(?<=\S)~~(?!~)", "del"), "strike", 90)
+    converter.inlinePatterns.register(_Tagged(r"(?<=\S)\^([^\s^~]{1,40})\^", "sup"), "superscript", 89)
+    converter.inlinePatterns.register(
+        _Tagged(r"(?<=[^\s~])~([A-Za-z0-9\u00c0-\u03ff+\-−=()]{1,30})~(?!~)", "sub"), "subscript", 88
+    )
     converter.treeprocessors.register(InlineReader(converter), "inline", 20)
 
 
@@ -51,6 +68,7 @@ class InlineReader(InlineTreeProcessor):
         self.patterns = [
             (pattern, own[0], own[-1]) for pattern, own in zip(converter.inlinePatterns, marks, strict=True)
         ]
+        self.behind_links = converter.inlinePatterns.get_index_for_name("bare_email") + 1
         self.emphasis: Any = converter.inlinePatterns["em_strong"]
         self.any = re.compile(f"[{re.escape(''.join(marks))}]")
         self.stashed_nodes: dict[str, Element | str] = {}
@@ -112,7 +130,8 @@ class InlineReader(InlineTreeProcessor):
     def _placeholder(self, node: Element | str, number: int) -> str:
         """What stands in a text for something read, whose own text is read by the patterns that are left."""
         if not isinstance(node, str) and node.text:
-            node.text = self._read(node.text, number + 1)
+            first = max(number + 1, self.behind_links) if node.tag == "a" else number + 1
+            node.text = self._read(node.text, first)
         id = f"{len(self.stashed_nodes):04}"
         self.stashed_nodes[id] = node
         return INLINE_PLACEHOLDER % id
@@ -173,6 +192,30 @@ def _put(words: list[str], elements: list[Element], owner: Element, within: bool
         owner.text = text
     else:
         owner.tail = text
+
+
+class _Address(InlineProcessor):
+    """An address or an e-mail address that stands in a text, as a link."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+        """The link, and where the address begins and ends."""
+        link = Element("a", {"href": _SCHEMES.get(m[0][:4], "mailto:" if "@" in m[0] else "") + m[0]})
+        link.text = AtomicString(m[0])
+        return link, m.start(), m.end()
+
+
+class _Tagged(InlineProcessor):
+    """Words between two marks, as an element."""
+
+    def __init__(self, pattern: str, tag: str) -> None:
+        super().__init__(pattern)
+        self.tag = tag
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+        """The element, and where its marks begin and end."""
+        element = Element(self.tag)
+        element.text = m[1]
+        return element, m.start(), m.end()
 
 
 class _Code(BacktickInlineProcessor):

@@ -20,7 +20,7 @@ _EDGES: Final = ("fence", "open-fence", "comment", "definition", "entity")
 _MARGIN: Final = re.compile(r"[ \t]*")
 _BAR: Final = re.compile(r"\|")
 
-_EMPHASIS = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)")
+_EMPHASIS = re.compile(r"\*+|~+|\^|(?<!\w)_+|_+(?!\w)")
 
 
 def mask(text: str, *, keep_foreign: bool = False) -> str:

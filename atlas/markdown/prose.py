@@ -27,7 +27,7 @@ from atlas.markdown.slots import CLOSE, OPEN, SLOT, Slot, place
 
 __all__ = ["Heading", "MarkedBlock", "Prose", "convert", "fill", "mark_han", "plain", "sentence_with"]
 
-_MARKS: Final = re.compile(r"[*_`\[\]<>&#!\\{}|~\n\r]|^\s*(?:[-+:]|\d+[.)])\s|^\s*---|  ")
+_MARKS: Final = re.compile(r"[*_`\[\]<>&#!\\{}|~\n\r]|^\s*(?:[-+:]|\d+[.)])\s|^\s*---|  |\^|://|www\.|\w@\w|^\s*=")
 _BLOCK: Final = re.compile(r"</?(?:p|[uod]l|h[2-6r]|table|blockquote|div|pre)\b")
 _ALONE: Final = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>")
 

@@ -225,8 +225,8 @@ class _Scan:
         self.brackets.cite(token.start, token.end)
 
     _READ: Final = {
-        "fence": _keep, "open-fence": _open_fence, "code": _keep, "escape": _keep, "url": _keep, "entity": _keep,
-        "comment": _drop, "autolink": _autolink, "tag": _tag, "note": _note, "called": _called,
+        "fence": _keep, "open-fence": _open_fence, "code": _keep, "escape": _keep, "url": _keep, "email": _keep,
+        "entity": _keep, "comment": _drop, "autolink": _autolink, "tag": _tag, "note": _note, "called": _called,
         "definition": _definition, "heading": _heading, "setext": _setext, "attributes": _attributes, "open": _open,
         "close": _close, "at": _at,
     }  # fmt: skip

@@ -68,6 +68,8 @@ class SlotValidator:
                 hint = "end what begins inside a link or a language span inside it"
                 self._tell(last[1], "this crosses emphasis, a cell or another link", hint)
             return
+        if name == "a" and (outer := next((number for kind, number in self.open if kind in ("path", "file")), None)):
+            self._tell(outer, "the words of this link hold an address", "write words in the link, or the address alone")
         self.open.append((name, -1))
         for slot in SLOT.finditer(rest):
             self.met.add(int(slot[1]))

@@ -20,7 +20,7 @@ from atlas.markdown.nodes import Lines, LineStart
 
 TokenKind = Literal[
     "fence", "open-fence", "code", "escape", "comment", "autolink", "tag", "note", "called", "definition", "url",
-    "heading", "setext", "attributes", "open", "close", "at", "entity",
+    "email", "heading", "setext", "attributes", "open", "close", "at", "entity",
 ]  # fmt: skip
 
 
@@ -62,7 +62,14 @@ def read_tokens(text: str) -> Tokens:
 _START: Final = re.compile(r"\[|\]|\\|`|<|@|\{|&|https?://|www\.")
 _ENTITY: Final = re.compile(r"&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);")
 _CALLED: Final = re.compile(r"\[\^[^\]\[\n]+\]")
-_URL: Final = re.compile(r"(?<![A-Za-z0-9])(?:https?://|www\.)[^\s<>()\[\]{|`\u2e80-\uffef]+")
+_SIGN: Final = "[^\\x00-\\x20<>()\\[\\]{|`«»“”\\s\\u2e80-\\uffef]"
+URL: Final = re.compile(
+    rf"(?<![A-Za-z0-9])(?:https?://|www\.(?=\w)){_SIGN}+(?:\({_SIGN}*\){_SIGN}*)*(?<![?!.,:;*_~'\"])"
+)
+"""An address as it stands in a text: what ends a sentence is not part of it, as on GitHub ("Autolinks (extension)")."""
+_LOCAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*$")
+_DOMAIN: Final = re.compile(r"@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?![\w@-])")
+EMAIL: Final = re.compile(rf"(?<![\w.+-]){_LOCAL.pattern[:-1]}{_DOMAIN.pattern}")
 _AUTOLINK: Final = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>")
 _TAG: Final = re.compile(
     r"</?[a-zA-Z](?:[^<>\n]|\n(?![ \t]*\n))*>|<(?:script|style|iframe|object|embed|svg|form)\b", re.IGNORECASE
@@ -166,6 +173,10 @@ class _Tokenizer:
         return self._add(Token("tag", at, found.end())) if found else at + 1
 
     def _at(self, at: int, position: int) -> int:
+        domain = _DOMAIN.match(self.text, at)
+        local = _LOCAL.search(self.text[max(position, at - 64) : at]) if domain else None
+        if domain and local:
+            return self._add(Token("email", at - len(local[0]), domain.end()))
         silent = at > position and self.text[at - 1] == "-"
         return self._add(Token("at", at - silent, at + 1))
 
@@ -178,7 +189,7 @@ class _Tokenizer:
         return self._add(Token("entity", at, found.end())) if found else at + 1
 
     def _url(self, at: int, position: int) -> int:
-        found = _URL.match(self.text, at)
+        found = URL.match(self.text, at)
         return self._add(Token("url", at, found.end())) if found else at + 1
 
     _READ: Final = {

@@ -6,62 +6,11 @@ The reference is asked without the two forms that the atlas does not read, HTML 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 import pytest
+from commonmark import WITH_CODE, ours, theirs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-
-from atlas.markdown.markup import _converter
-
-REFERENCE = MarkdownIt("commonmark").enable("table").disable(["code", "html_block", "html_inline"])
-WITH_CODE = MarkdownIt("commonmark").enable("table").disable(["html_block", "html_inline"])
-BLOCKS = {
-    "p", "ul", "ol", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "tr", "th", "td",
-}  # fmt: skip
-
-
-_LATER = re.compile(r"((?:</(?:ul|ol|blockquote|pre|h\d|table)>|<hr>))<p>(\w*)</p>(?=</li>)")
-"""The last paragraph of an item: in a tight list the reference has its words bare."""
-
-
-class Skeleton(HTMLParser):
-    """The blocks of a page with their words: `<li>` of a tight list holds its words itself."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.pieces: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        start = dict(attrs).get("start", "")
-        if tag in BLOCKS:
-            self.pieces.append(f"<{tag}{start if start != '1' else ''}>")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCKS and tag != "hr":
-            self.pieces.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        self.pieces.append("".join(re.findall(r"\w", data)))
-
-    def text(self) -> str:
-        """All in one line. A paragraph that follows in an item of a tight list has its words bare too."""
-        whole = "".join(self.pieces)
-        while (plain := _LATER.sub(r"\1\2", whole)) != whole:
-            whole = plain
-        return whole
-
-
-def ours(text: str) -> str:
-    converter = _converter()
-    return Skeleton(converter.reset().convert(text)).text()
-
-
-def theirs(text: str, reference: MarkdownIt = REFERENCE) -> str:
-    return Skeleton(reference.render(text)).text()
-
 
 CASES = {
     "a list after text": "The aims were:\n- one\n- two",

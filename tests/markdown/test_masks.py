@@ -20,7 +20,7 @@ def shown(text: str) -> str:
         ("see `x;y` now", "see ····· now"),
         ("see [@a, p. 3; @b] now", "see ·············· now"),
         ("as @key [p. 3] says", "as ··········· says"),
-        ("write to me@x.org now", "write to me@x.org now"),
+        ("write to me@x.org now", "write to ········ now"),
         ("[[a-b]] and [[a-b|its name]]", "······· and ······its name··"),
         ("[words](/a/b) [1]", "·words······· ·1·"),
         ("[mots]{lang=fr} here", "··············· here"),

@@ -66,6 +66,29 @@ FORMS = {
     "a link to elsewhere": ("[one](https://a.example/)", '<p><a href="https://a.example/">one</a></p>'),
     "an address": ("<https://a.example/>", '<p><a href="https://a.example/">https://a.example/</a></p>'),
     "an e-mail address": ("<a@b.example>", '<p><a href="mailto:a@b.example">a@b.example</a></p>'),
+    "an address as it stands": (
+        "See https://a.example/b_(c)?d=e_f, www.a.example/x. Then",
+        '<p>See <a href="https://a.example/b_(c)?d=e_f">https://a.example/b_(c)?d=e_f</a>, '
+        '<a href="http://www.a.example/x">www.a.example/x</a>. Then</p>',
+    ),
+    "an address among Chinese signs": (
+        "见https://a.example/b，然后",
+        '<p>见<a href="https://a.example/b">https://a.example/b</a>，然后</p>',
+    ),
+    "an e-mail address as it stands": (
+        "To keeper.one@a.example.",
+        '<p>To <a href="mailto:keeper.one@a.example">keeper.one@a.example</a>.</p>',
+    ),
+    "an address as the words of its link": (
+        "[https://a.example/](https://a.example/)",
+        '<p><a href="https://a.example/">https://a.example/</a></p>',
+    ),
+    "an address in code": ("`https://a.example/` `a@b.example`", "<p><code>https://a.example/</code> <code>a@b.example</code></p>"),
+    "a line end by a backslash": ("one\\\ntwo", "<p>one<br>two</p>"),
+    "a superscript": ("the XIX^e^ and 10^-6^", "<p>the XIX<sup>e</sup> and 10<sup>-6</sup></p>"),
+    "a subscript": ("H~2~O and x~i+1~", "<p>H<sub>2</sub>O and x<sub>i+1</sub></p>"),
+    "struck words": ("~~one *two*~~ three", "<p><del>one <em>two</em></del> three</p>"),
+    "ranges": ("1990~1995年，2000~2005年", "<p>1990~1995年，2000~2005年</p>"),
     "a less-than": (r"a < b, a \<b\>", "<p>a &lt; b, a &lt;b&gt;</p>"),
     "an ampersand": ("a & b &amp; c", "<p>a &amp; b &amp; c</p>"),
     "quotation marks": ("\"one\" 'two' -- three...", "<p>\"one\" 'two' -- three...</p>"),
@@ -101,6 +124,7 @@ def test_each_form_becomes_its_html(text: str, html: str) -> None:
 
 def test_a_table_has_headers_and_may_be_wider_than_the_page() -> None:
     html = in_one_line(html_of("| a | b |\n|---|--:|\n| `c|d` | [[lamps|the lamps]] |"))
+    assert "<code>e|f</code>" in html_of("| a |\n|---|\n| `e\\|f` |")
     assert html.startswith('<div class="table" tabindex="0"><table><thead><tr><th scope="col">a</th>')
     assert '<th scope="col" class="to-right">b</th>' in html
     assert "<tbody><tr><td><code>c|d</code></td>" in html
