@@ -129,6 +129,7 @@ def link(
     for record in records.values():
         checker.check(record)
     checker.check_signers()
+    checker.check_contrasts()
     cited_by = {language: _cited_by(records, language) for language in site.languages}
     keys = {key for mentions in cited_by.values() for key in mentions}
     atlas = Atlas(

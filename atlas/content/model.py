@@ -110,6 +110,7 @@ class Fact(Struct, frozen=True):
         span: its place in the file.
         in_body: whether it is a paragraph of the body.
         differs: the facts of the record that disagree with it, as written here.
+        answers: the questions of the profile that it answers.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Fact(Struct, frozen=True):
     span: Span
     in_body: bool = False
     differs: tuple[Link, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 class Answer(Struct, frozen=True):
@@ -205,6 +207,7 @@ class Record(Struct, frozen=True):
     identifiers: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     contributions: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    profile: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     unanswered: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
@@ -263,11 +266,16 @@ class Side(Struct, frozen=True):
 
 
 class Dimension(Struct, frozen=True):
-    """A dimension: a question that actors answer."""
+    """A dimension: a question that actors answer.
+
+    Attributes:
+        contrast: the statement that says how the sides differ, `RECORD#STATEMENT`.
+    """
 
     id: str
     label: Label
     question: Label
+    contrast: Link | None = None
 
 
 class Kind(Struct, frozen=True):
@@ -467,6 +475,7 @@ class Site(Struct, frozen=True):
     licence: Licence | None = None
     views: frozenset[str] = frozenset()
     scale: Scale | None = None
+    profile: Mapping[str, Label] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     consulted: str = ""
     voices: Mapping[str, Label] = field(default_factory=dict)

@@ -88,6 +88,7 @@ class RecordBuilder:
             identifiers={key: value for key in IDENTIFIERS if (value := get(key))},
             fields=_by_id(get("fields")),
             contributions=_by_id(get("contributions")),
+            profile=_by_id(get("profile")),
             unanswered={id: at.value for id, at in (get("unanswered") or {}).items()},
             answers={
                 id: Answer(row["answer"].value, _links(row["facts"]))
@@ -165,7 +166,15 @@ class RecordBuilder:
         text = self._row_text("facts", row["id"].value, row["text"])
         assert text is not None
         id, sources, differs = row["id"], self._references(row["sources"]), _links(row["differs"])
-        return Fact(id.value, row["dimension"].value, text, sources, id.span, differs=differs)
+        return Fact(
+            id.value,
+            row["dimension"].value,
+            text,
+            sources,
+            id.span,
+            differs=differs,
+            answers=tuple(at.value for at in row["answers"]),
+        )
 
     def _marked(self) -> tuple[Fact, ...]:
         """Return the facts that are paragraphs of the body, with the same paragraph of each translation."""

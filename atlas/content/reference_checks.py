@@ -62,6 +62,23 @@ class Checker:
             self._check_facts(record)
         self._check_dates(record)
 
+    def check_contrasts(self) -> None:
+        """Report each contrast of a dimension in site.yaml that is no statement of a record."""
+        for dimension in self.site.dimensions.values():
+            if dimension.contrast is None:
+                continue
+            id, _, fact = dimension.contrast.target.partition("#")
+            self._check_named(id, fact, dimension.contrast.span)
+
+    def _check_named(self, id: str, fact: str, span: Span) -> None:
+        record = self.records.get(id)
+        if id in self.broken or id in self.shaky:
+            return
+        if record is None:
+            self._note(span, Rule.UNKNOWN_RECORD, f'no record "{id}"', nearest(id, self.records))
+        elif fact not in (known := {one.id for one in record.facts}):
+            self._note(span, Rule.UNKNOWN_FRAGMENT, f'"{id}" has no statement "{fact}"', nearest(fact, known))
+
     def check_signers(self) -> None:
         """Report each signer that site.yaml registers and that signs nothing."""
         names = {name.text for record in self.records.values() for name in record.authors}
@@ -145,7 +162,12 @@ class Checker:
 
     def _check_facts(self, record: Record) -> None:
         ids = [fact.id for fact in record.facts]
-        named = [link for table in (record.fields, record.contributions) for links in table.values() for link in links]
+        named = [
+            link
+            for table in (record.fields, record.contributions, record.profile)
+            for links in table.values()
+            for link in links
+        ]
         named += [link for answer in record.answers.values() for link in answer.facts]
         named += [link for fact in record.facts for link in fact.differs]
         for written in named:

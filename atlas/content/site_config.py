@@ -40,7 +40,8 @@ from atlas.schema.own_fields import SHOWN, type_key
 SITE_PATH = "content/site.yaml"
 PLACES_PATH = "content/places.yaml"
 _TABLES = {"sides": "side", "dimensions": "dimension", "fields": "field", "contributions": "contribution",
-           "relation_types": "relation-type", "languages": "language", "voices": "voice"}  # fmt: skip
+           "relation_types": "relation-type", "languages": "language", "voices": "voice",
+           "profile": "question:profile"}  # fmt: skip
 
 
 def read_site(
@@ -160,7 +161,16 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
             for number, (id, row) in enumerate(languages.items())
         },
         sides={id: Side(id, row["label"], row["compared"] is not False) for id, row in values["sides"].items()},
-        dimensions={id: Dimension(id, row["label"], row["question"]) for id, row in values["dimensions"].items()},
+        dimensions={
+            id: Dimension(
+                id,
+                row["label"],
+                row["question"],
+                Link(row["contrast"].value, row["contrast"].span) if row["contrast"] else None,
+            )
+            for id, row in values["dimensions"].items()
+        },
+        profile={id: row["label"] for id, row in values["profile"].items()},
         fields={id: row["label"] for id, row in values["fields"].items()},
         contributions={id: row["label"] for id, row in values["contributions"].items()},
         kinds={

@@ -124,7 +124,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     )
     UNKNOWN_SIGNER = ("unknown-signer", "A signer that `site.yaml` registers signs a record or the atlas.", "warning")
     UNKNOWN_FACT = ("unknown-fact", "Fields, contributions, answers and `differs` name facts of their own record.")
-    UNKNOWN_QUESTION = ("unknown-question", "A question of the scale is declared in `site.yaml`.")
+    UNKNOWN_QUESTION = ("unknown-question", "A question of the scale or of the profile is declared in `site.yaml`.")
     UNKNOWN_ANSWER = ("unknown-answer", "A sort of answer is declared in `site.yaml`, with the scale.")
     UNKNOWN_WORK = ("unknown-work", "A cited work is in `bibliography.bib`.")
     UNCITED_WORK = ("uncited-work", "Every work of the bibliography is cited.", "note")

@@ -223,6 +223,11 @@ FAMILIES: Final = (
                 column=True,
             ),
             QUOTES,
+            Field(
+                "profile",
+                MapOf(DeclaredId("question:profile"), FACT_IDS),
+                "what it tells of its actors: questions of the profile, by which facts",
+            ),
         ),
     ),
     Family(

@@ -84,6 +84,11 @@ FACT: Final = ObjectType(
             required=True,
         ),
         Field(
+            "answers",
+            ListOf(DeclaredId("question:profile")),
+            "the questions of the profile (`site.yaml`) that it answers",
+        ),
+        Field(
             "differs", FACT_IDS, "facts of this record that say otherwise, from other sources; one of the two names it"
         ),
     ),

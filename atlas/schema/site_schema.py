@@ -6,6 +6,7 @@ from typing import Final
 
 from atlas.bibliography.parsing.biblatex import CONSULTED
 from atlas.core.rules import Rule
+from atlas.markdown.passages import KEBAB
 from atlas.schema.families import KINDED
 from atlas.schema.field_types import (
     ALIAS,
@@ -27,6 +28,9 @@ from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
 from atlas.schema.own_fields import SHOWN, TYPES
 from atlas.schema.signatures import AuthorName
 
+CONTRAST: Final = WithSpan(
+    Line("a statement, RECORD#STATEMENT", rf"(?:{KEBAB.pattern})#(?:{KEBAB.pattern})", Rule.BAD_ID)
+)
 LABEL: Final = MapOf(DeclaredId("language"), Line("a label"), whole=True)
 """A text in every language of the site."""
 
@@ -149,7 +153,11 @@ SITE: Final = ObjectType(
         ),
         Field(
             "dimensions",
-            _declared("dimension", Field("question", LABEL, "the question in full", required=True)),
+            _declared(
+                "dimension",
+                Field("question", LABEL, "the question in full", required=True),
+                Field("contrast", CONTRAST, "the statement that says how the sides differ, as `RECORD#STATEMENT`"),
+            ),
             "the questions that every actor answers",
         ),
         Field("fields", _declared("field"), "the fields of activity"),
@@ -171,6 +179,11 @@ SITE: Final = ObjectType(
                 Field("membership", Flag(), "`true` when it joins a member to a network that the map shows"),
             ),
             "the sorts of relation between records",
+        ),
+        Field(
+            "profile",
+            _declared("question of the profile"),
+            "the questions of the table that opens a pair; facts answer them under `answers`",
         ),
         Field("scale", SCALE, "questions by which actors are put in an order; none when not given"),
         Field(

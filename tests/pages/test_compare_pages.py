@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+import pytest
 from msgspec.structs import replace
 from small_atlases import BRIDGES, GIFT, LAMPS, SITE, WORKS, Made, actor, case, made, page
 from small_pages import planned, rendered
@@ -203,7 +204,7 @@ def test_fields_by_sides_lead_to_the_records_and_the_facts_they_rest_on() -> Non
 # The order by the scale.
 
 
-def test_actors_stand_by_the_count_of_counted_answers_and_those_with_fewer_than_two_known_are_not_placed() -> None:
+def test_actors_stand_by_the_count_of_counted_answers_where_enough_are_known() -> None:
     answers = "answers: {oil: {answer: town, facts: [lit]}, keys: {answer: %s, facts: [lit]}}\n"
     files = {
         LAMPS: actor("Lamps", f"facts:\n{LIT}{answers % 'club'}"),
@@ -213,7 +214,8 @@ def test_actors_stand_by_the_count_of_counted_answers_and_those_with_fewer_than_
     result = atlas(files, SITE + SCALE)
     found = view(result, "compare/by-scale/", ScaleView)
     assert [(row.card.id, row.counted, row.known) for row in found.placed] == [("bridges", 2, 2), ("lamps", 1, 2)]
-    assert [row.card.id for row in found.unplaced] == ["tides"]
+    assert [row.card.id for row in found.grid] == ["bridges", "lamps", "tides"]
+    assert found.unplaced == ()
     assert [mark.form for mark in found.placed[1].marks] == ["counted", "other"]
     text = rendered(result)[0]["compare/by-scale/index.html"]
     assert "2 of 2 known" in text
@@ -298,3 +300,69 @@ def test_long_names_and_many_actors_are_all_shown() -> None:
     assert pages["compare/origin/index.html"].count('class="stated"') == 503
     assert pages["explore/index.html"].count("<tr data-side") == 504
     assert name in pages["compare/lamps--bridges/index.html"]
+
+
+# The table that opens a pair, and how the sides differ.
+
+PROFILE = PAIRED.replace(
+    "navigation:",
+    "profile:\n  founded: {label: {en: Founded?, fr: Fondé ?, zh: 创立？}}\n"
+    "  money: {label: {en: Money?, fr: Argent ?, zh: 经费？}}\nnavigation:",
+)
+FOUNDED = "  - {id: lit, dimension: origin, text: Lit in 1901., sources: [lamp1901], answers: [founded]}\n"
+OTHER = "  - {id: built, dimension: origin, text: Built in 1904., sources: [bridge1904]}\n"
+PAID = case("Paid in 1904 [@bridge1904].\n{#paid dimension=origin}", "actors: [bridges]\nprofile: {money: [paid]}\n")
+
+
+def test_facts_answer_the_questions_of_the_profile_and_the_nearest_record_answers_where_none_does() -> None:
+    files = {
+        LAMPS: actor("Lamps", f"facts:\n{FOUNDED}"),
+        BRIDGES: actor("Bridges", f"facts:\n{OTHER}{RIVAL}", sides="south", kind="club"),
+        GIFT: PAID,
+    }
+    found = view(atlas(files, site=PROFILE), "compare/lamps--bridges/", PairView)
+    founded, money = found.profile
+    assert [len(cell.statements) for cell in founded.cells] == [1, 0]
+    assert founded.cells[0].statements[0].url == "../../actors/lamps/#lit"
+    assert [link.url for link in founded.cells[1].nearest] == ["../../actors/lamps/#lit"]
+    assert [[link.url for link in cell.nearest] for cell in money.cells] == [[], ["../../cases/gift/#paid"]]
+    assert (found.answered.count, found.answered.of) == (1, 4)
+
+
+def test_an_answer_to_a_question_that_the_site_does_not_declare_is_a_problem() -> None:
+    assert made({LAMPS: actor("Lamps", f"facts:\n{FOUNDED}")}).rules() == ["unknown-question"]
+
+
+def test_a_dimension_opens_with_the_statement_that_contrasts_the_sides() -> None:
+    site = PAIRED.replace("origin: {label", "origin: {contrast: gift#deed, label")
+    found = view(atlas(FILES, site=site), "compare/", CompareView)
+    assert [(row.label, row.statement.url) for row in found.contrasts] == [("Origin", "../cases/gift/#deed")]
+    own = view(atlas(FILES, site=site), "compare/origin/", DimensionView)
+    assert [statement.url for statement in own.contrast] == ["../../cases/gift/#deed"]
+    assert view(atlas(FILES, site=site), "compare/upkeep/", DimensionView).contrast == ()
+
+
+@pytest.mark.parametrize(
+    ("contrast", "rule"), [("gift#dead", "unknown-fragment"), ("gone#deed", "unknown-record"), ("gift", "bad-id")]
+)
+def test_a_contrast_names_a_statement_of_a_record(contrast: str, rule: str) -> None:
+    site = PAIRED.replace("origin: {label", f"origin: {{contrast: {contrast}, label")
+    assert made(FILES, site=site).rules() == [rule]
+
+
+def test_there_is_no_order_until_four_of_five_answers_are_known() -> None:
+    questions = "".join(f"    q{n}: {{label: {{en: Q, fr: Q, zh: 问}}}}\n" for n in range(3))
+    site = SITE + SCALE.replace("  answers:", f"{questions}  answers:")
+
+    def answered(*ids: str) -> str:
+        rows = ", ".join(f"{id}: {{answer: town, facts: [lit]}}" for id in ids)
+        return f"facts:\n{LIT}answers: {{{rows}}}\n"
+
+    files = {
+        LAMPS: actor("Lamps", answered("oil", "keys", "q0", "q1")),
+        BRIDGES: actor("Bridges", answered("oil", "keys", "q0"), sides="south"),
+    }
+    found = view(atlas(files, site=site), "compare/by-scale/", ScaleView)
+    assert [row.card.id for row in found.placed] == ["lamps"]
+    assert [row.card.id for row in found.grid] == ["bridges", "lamps"]
+    assert (found.known.count, found.known.of, found.least) == (7, 10, 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from atlas.content.coverage import compared_sides, count_answers, disagreeing_facts
-from atlas.content.model import Fact, Record, Side
+from atlas.content.model import Dimension, Fact, Record, Side
 from atlas.core.html import Html
 from atlas.pages.compare.views import Documented, MatrixCell, MatrixColumn, Statement, StatementGroup
 from atlas.pages.context import PageContext
@@ -115,6 +115,24 @@ def _together(first: str, differs: Mapping[str, Sequence[str]], left: Mapping[st
         found.update(new)
         open_ones += new
     return found
+
+
+def contrast(context: PageContext, dimension: Dimension) -> tuple[Statement, ...]:
+    """Return the statement that says how the sides differ under a dimension, where the site names one."""
+    if dimension.contrast is None:
+        return ()
+    id, _, wanted = dimension.contrast.target.partition("#")
+    record = context.atlas.records[id]
+    behind = translation_status(record, context.language.id).behind
+    return tuple(_statement(context, record, fact, behind, ()) for fact in record.facts if fact.id == wanted)
+
+
+def answers_to(context: PageContext, record: Record, question: str) -> tuple[Statement, ...]:
+    """Return the facts of a record that answer a question of the profile."""
+    behind = translation_status(record, context.language.id).behind
+    ids = {link.target for link in record.profile.get(question, ())}
+    facts = (fact for fact in record.facts if question in fact.answers or fact.id in ids)
+    return tuple(_statement(context, record, fact, behind, ()) for fact in facts)
 
 
 def _statement(

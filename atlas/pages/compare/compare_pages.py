@@ -10,6 +10,7 @@ from atlas.content.model import Dimension, Fact, Record
 from atlas.pages.compare.columns import (
     COMPARE,
     columns,
+    contrast,
     crumb,
     dimension_path,
     documented,
@@ -25,6 +26,7 @@ from atlas.pages.compare.scale_pages import SCALE_PATH
 from atlas.pages.compare.views import (
     BlankGroup,
     CompareView,
+    Contrast,
     DimensionView,
     Documented,
     FamilySection,
@@ -59,6 +61,14 @@ def _compare_view(context: PageContext) -> CompareView:
     return CompareView(
         head=intro_head(context, begun),
         intro=begun,
+        contrasts=tuple(
+            Contrast(
+                context.label(row.label), context.label(row.question), context.url(dimension_path(row.id)), statement
+            )
+            for row in atlas.site.dimensions.values()
+            for statement in contrast(context, row)
+        ),
+        actors=len(actors),
         columns=columns(context),
         rows=tuple(
             MatrixRow(context.label(row.label), context.url(dimension_path(row.id)), matrix_cells(context, row.id))
@@ -143,6 +153,8 @@ def _dimension_view(context: PageContext, dimension: Dimension) -> DimensionView
         head=intro_head(context, begun, crumb(context)),
         intro=begun,
         question=context.label(dimension.question),
+        contrast=contrast(context, dimension),
+        actors=len(atlas.asked()),
         siblings=tuple(context.link(row.label, dimension_path(row.id)) for row in atlas.site.dimensions.values()),
         columns=columns(context),
         cells=matrix_cells(context, dimension.id),

@@ -7,12 +7,22 @@ from functools import partial
 from html import escape
 
 from atlas.content.coverage import Pair, missing_reason, pairs, pairs_of, works_of_facts
-from atlas.content.model import Dimension, Record, Relation, Site
+from atlas.content.model import Dimension, Label, Record, Relation, Site
 from atlas.core.html import Html, escaped
 from atlas.core.private_use import PAIR
-from atlas.pages.compare.columns import crumb, dimension_path, has_compared_side, statement_groups
+from atlas.pages.compare.columns import answers_to, crumb, dimension_path, has_compared_side, statement_groups
 from atlas.pages.compare.scale_pages import scale_section
-from atlas.pages.compare.views import FieldEvidence, PairAnswer, PairCell, PairField, PairRow, PairTie, PairView
+from atlas.pages.compare.views import (
+    FieldEvidence,
+    PairAnswer,
+    PairCell,
+    PairField,
+    PairRow,
+    PairTie,
+    PairView,
+    ProfileCell,
+    ProfileRow,
+)
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import NOTHING, LocaleSite, address, plain_text
 from atlas.pages.page_citations import page_downloads
@@ -22,7 +32,7 @@ from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.records.facts import with_cites
 from atlas.pages.records.views import ScaleSection
 from atlas.pages.view_parts import Anchor, Card, Phrase
-from atlas.schema.families import BY_FAMILY
+from atlas.schema.families import BY_FAMILY, FAMILIES
 
 """Placeholders for both titles while the text around them becomes HTML: no text holds these characters."""
 
@@ -60,6 +70,8 @@ def _pair_view(context: PageContext, first: str, second: str) -> PairView:
     pair = next(one for one in own if {one.first.id, one.second.id} == {first, second})
     site, records = context.atlas.site, (pair.first, pair.second)
     titles = [context.locale_site.title(record) for record in records]
+    profile = tuple(_profile_row(context, records, id, label) for id, label in site.profile.items())
+    known = sum(bool(cell.statements) for row in profile for cell in row.cells)
     one_title, other_title = (f'<span lang="{one.lang}">{one.html}</span>' if one.lang else one.html for one in titles)
     words = escape(context.locale_site.words.t("pair-title", first=PAIR.begin, second=PAIR.end), quote=False)
     begun = intro(context, Phrase(Html(words.replace(PAIR.begin, one_title).replace(PAIR.end, other_title))))
@@ -67,6 +79,8 @@ def _pair_view(context: PageContext, first: str, second: str) -> PairView:
         head=intro_head(context, begun, crumb(context)),
         intro=begun,
         records=tuple(context.card(record.id, summary=True) for record in records),
+        profile=profile,
+        answered=share(context, known, len(records) * len(profile)),
         ties=tuple(_tie(context, pair, relation) for relation in pair.relations),
         comparisons=_comparisons(context, pair),
         shared=share(context, shared_dimensions(site, pair), len(site.dimensions)),
@@ -81,6 +95,27 @@ def _pair_view(context: PageContext, first: str, second: str) -> PairView:
         references=context.references(),
         downloads=page_downloads(context),
     )
+
+
+def _profile_row(context: PageContext, records: Iterable[Record], question: str, label: Label) -> ProfileRow:
+    cells = []
+    for record in records:
+        found = answers_to(context, record, question)
+        cells.append(ProfileCell(found, () if found else _nearest(context, record, question)))
+    return ProfileRow(context.label(label), tuple(cells))
+
+
+def _nearest(context: PageContext, record: Record, question: str) -> tuple[Anchor, ...]:
+    """Return a link to the nearest record that answers a question: one that lists the record, else one tied to it."""
+    atlas, locale_site = context.atlas, context.locale_site
+    keys = dict.fromkeys(key.name for family in FAMILIES for key in family.lists)
+    listing = locale_site.sorted(id for key in keys for id in atlas.listed.get((key, record.id), ()))
+    tied = locale_site.sorted(tie.other for tie in atlas.ties.get(record.id, ()))
+    for id in (*listing, *tied):
+        found = answers_to(context, atlas.records[id], question)
+        if found:
+            return (Anchor(locale_site.title(atlas.records[id]), found[0].url),)
+    return ()
 
 
 def _tie(context: PageContext, pair: Pair, relation: Relation) -> PairTie:

@@ -12,15 +12,15 @@ from atlas.pages.compare.views import ScaleMark, ScaleRow, ScaleView
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import LocaleSite, address
 from atlas.pages.page_citations import page_downloads
-from atlas.pages.page_intro import intro, intro_head, works_behind
+from atlas.pages.page_intro import intro, intro_head, share, works_behind
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.records.views import AnswerRow, ScaleSection
 from atlas.pages.view_parts import WorksBehind
 
 SCALE_PATH = f"{COMPARE}by-scale/"
-LEAST = 2
-"""How many known answers an actor needs for a place in the order."""
+MISSING = 1
+"""How many answers of an actor in the order may be unknown: it has four of five, and two of two."""
 _STEP = 16
 """The width of one mark in a drawing."""
 
@@ -52,15 +52,20 @@ def _scale_view(context: PageContext, scale: Scale) -> ScaleView:
     begun = intro(context, context.label(scale.label))
     actors = {actor.id: actor for actor in context.atlas.asked()}
     rows = [_row(context, scale, actors[id]) for id in context.locale_site.sorted(actors)]
-    placed = [row for row in rows if row.known >= LEAST]
+    least = max(len(scale.questions) - MISSING, 2)
+    placed = [row for row in rows if row.known >= least]
     return ScaleView(
         head=intro_head(context, begun, crumb(context)),
         intro=begun,
         sort=sort_label(context, scale),
         questions=tuple(context.label(label) for label in scale.questions.values()),
         width=_STEP * len(scale.questions),
+        known=share(context, sum(row.known for row in rows), len(rows) * len(scale.questions)),
+        actors=len(rows),
+        least=least,
+        grid=tuple(row for row in rows if row.known),
         placed=tuple(sorted(placed, key=lambda row: (-row.counted, row.known))),
-        unplaced=tuple(row for row in rows if row.known < LEAST),
+        unplaced=tuple(row for row in rows if not row.known),
         works=_works(context, actors.values()),
         references=context.references(),
         downloads=page_downloads(context),

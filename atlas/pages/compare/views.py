@@ -13,6 +13,21 @@ from atlas.pages.view_parts import Anchor, Card, IntroducedView, Phrase, Referen
 from atlas.search.page_text import Passage
 
 
+class Statement(Struct, frozen=True):
+    """A fact of another page, with its citations.
+
+    Attributes:
+        url: the place of the fact.
+        behind: whether its translation is behind the original.
+        others: the URLs of the facts that disagree with it and are shown elsewhere.
+    """
+
+    url: str
+    text: Phrase
+    behind: bool
+    others: tuple[str, ...] = ()
+
+
 class MatrixColumn(Struct, frozen=True):
     """A side in a matrix.
 
@@ -51,6 +66,15 @@ class MatrixRow(Struct, frozen=True):
     cells: tuple[MatrixCell, ...]
 
 
+class Contrast(Struct, frozen=True):
+    """A dimension with the statement that says how the sides differ."""
+
+    label: str
+    question: str
+    url: str
+    statement: Statement
+
+
 class PairLink(Struct, frozen=True):
     """A link to a pair of compared records.
 
@@ -76,11 +100,15 @@ class CompareView(IntroducedView, frozen=True):
     """The index of all comparisons.
 
     Attributes:
+        contrasts: how the sides differ, dimension by dimension.
+        actors: how many actors are compared.
         joint: how many actors belong to several sides.
         charts: links to the comparisons that are neither a dimension nor a pair.
         unpaired: the actors without a counterpart.
     """
 
+    contrasts: tuple[Contrast, ...]
+    actors: int
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
     joint: int
@@ -91,21 +119,6 @@ class CompareView(IntroducedView, frozen=True):
     works: WorksBehind
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...] = ()
-
-
-class Statement(Struct, frozen=True):
-    """A fact of another page, with its citations.
-
-    Attributes:
-        url: the place of the fact.
-        behind: whether its translation is behind the original.
-        others: the URLs of the facts that disagree with it and are shown elsewhere.
-    """
-
-    url: str
-    text: Phrase
-    behind: bool
-    others: tuple[str, ...] = ()
 
 
 class StatementGroup(Struct, frozen=True):
@@ -157,12 +170,16 @@ class DimensionView(IntroducedView, frozen=True):
 
     Attributes:
         siblings: links to all dimensions.
+        contrast: the statement that says how the sides differ; none where the site names none.
+        actors: how many actors are compared.
         columns: the sides, as in the matrix.
         cells: the cell of each side, as in the matrix.
         blanks: the records without a fact.
     """
 
     question: str
+    contrast: tuple[Statement, ...]
+    actors: int
     siblings: tuple[Anchor, ...]
     columns: tuple[MatrixColumn, ...]
     cells: tuple[MatrixCell, ...]
@@ -244,16 +261,38 @@ class PairField(Struct, frozen=True):
     cells: tuple[FieldEvidence, ...]
 
 
+class ProfileCell(Struct, frozen=True):
+    """The facts of a record of a pair that answer a question of the profile.
+
+    Attributes:
+        nearest: where there is none, the nearest record that answers it.
+    """
+
+    statements: tuple[Statement, ...]
+    nearest: tuple[Anchor, ...]
+
+
+class ProfileRow(Struct, frozen=True):
+    """A question of the profile with the answers of both records."""
+
+    label: str
+    cells: tuple[ProfileCell, ...]
+
+
 class PairView(IntroducedView, frozen=True):
     """Two counterparts side by side.
 
     Attributes:
+        profile: the questions of the profile with both answers.
+        answered: how many of the cells of the profile hold an answer.
         ties: the relations on which the pair rests.
         comparisons: the records that compare both.
         shared: on how many of all dimensions both have a fact.
     """
 
     records: tuple[Card, ...]
+    profile: tuple[ProfileRow, ...]
+    answered: Share
     ties: tuple[PairTie, ...]
     comparisons: tuple[Card, ...]
     shared: Share
@@ -381,12 +420,21 @@ class ScaleView(IntroducedView, frozen=True):
     Attributes:
         sort: the name of the answers that the scale counts.
         width: the width of a drawing.
-        unplaced: the actors with too few known answers.
+        known: how many of all answers are known.
+        actors: how many actors are asked.
+        least: how many known answers an actor needs for a place in the order.
+        grid: the actors with a known answer, by name.
+        placed: those with enough known answers, in their order.
+        unplaced: the actors without a known answer.
     """
 
     sort: str
     questions: tuple[str, ...]
     width: int
+    known: Share
+    actors: int
+    least: int
+    grid: tuple[ScaleRow, ...]
     placed: tuple[ScaleRow, ...]
     unplaced: tuple[ScaleRow, ...]
     works: WorksBehind
