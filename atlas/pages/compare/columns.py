@@ -123,13 +123,13 @@ def contrast(context: PageContext, dimension: Dimension) -> tuple[Statement, ...
         return ()
     id, _, wanted = dimension.contrast.target.partition("#")
     record = context.atlas.records[id]
-    behind = translation_status(record, context.language.id).behind
+    behind = context.locale_site.status(record).behind
     return tuple(_statement(context, record, fact, behind, ()) for fact in record.facts if fact.id == wanted)
 
 
 def answers_to(context: PageContext, record: Record, question: str) -> tuple[Statement, ...]:
     """Return the facts of a record that answer a question of the profile."""
-    behind = translation_status(record, context.language.id).behind
+    behind = context.locale_site.status(record).behind
     ids = {link.target for link in record.profile.get(question, ())}
     facts = (fact for fact in record.facts if question in fact.answers or fact.id in ids)
     return tuple(_statement(context, record, fact, behind, ()) for fact in facts)
