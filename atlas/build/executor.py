@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from time import process_time
 
 import msgspec
 from msgspec.structs import replace
@@ -123,9 +124,11 @@ class PageBuilder:
 
     def _drawn(self, spec: PageSpec) -> PageResult:
         """Draw a page and return its result."""
+        started = process_time()
         (page, own), seen = self.tracker.record(lambda: draw_page(spec))
         result, found = self.one(page, own), collect_dependencies(seen, self.tracker) if spec.tracked else None
-        return replace(result, cached=CachedPage(found, digest_of_given(spec), own.metadata)) if found else result
+        cached = CachedPage(found, digest_of_given(spec), own.metadata) if found else None
+        return replace(result, cached=cached, seconds=process_time() - started)
 
     def one(self, page: Page, drawn: PlannedPage | None = None) -> PageResult:
         """Return the result of one page."""

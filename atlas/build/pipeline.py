@@ -6,7 +6,7 @@ after the plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +19,7 @@ from atlas.build.memory import without_collection
 from atlas.build.options import BuildOptions, Progress, ReadOptions, silent
 from atlas.build.post_steps import add_post_files
 from atlas.build.stages import Findings, Known, Read, SitePlan, check, link, plan, without_echoes
-from atlas.build.target import BuildReport, RenderedSite, Target
+from atlas.build.target import BuildReport, PageCost, PageResult, RenderedSite, Target
 from atlas.content.linking import Atlas
 from atlas.core.output import WriteResult
 from atlas.core.problems import Problem, Span, has_errors, in_order
@@ -118,7 +118,12 @@ def _remembered(outcome: Outcome, target: Target) -> BuildReport:
         target.remember_failure(outcome.problems, pages)
         return BuildReport(outcome.problems, pages=pages)
     target.remember(outcome.problems, outcome.site, outcome.written)
-    return BuildReport(outcome.problems, outcome.written.written, outcome.written.kept, outcome.written.removed, pages)
+    written, costs = outcome.written, tuple(_costs(outcome.site.pages))
+    return BuildReport(outcome.problems, written.written, written.kept, written.removed, pages, costs)
+
+
+def _costs(pages: Iterable[PageResult]) -> Iterator[PageCost]:
+    return (PageCost(each.fingerprint.template, each.path, each.seconds) for each in pages if each.seconds)
 
 
 class DryRun(Struct, frozen=True):

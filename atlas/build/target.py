@@ -49,6 +49,7 @@ class PageResult(Struct, frozen=True):
         drawn: its entry in the plan; None for the sitemap, which lists the others.
         cached: its dependencies and metadata, by which the next build may keep it without drawing it.
         search: what it adds to the search index, encoded; b"" if that is known already, or nothing.
+        seconds: the processor seconds that drawing and rendering it took.
     """
 
     path: str
@@ -59,6 +60,7 @@ class PageResult(Struct, frozen=True):
     drawn: PlannedPage | None
     cached: CachedPage | None = None
     search: bytes = b""
+    seconds: float = 0.0
 
 
 class RenderedSite(Struct):
@@ -86,6 +88,18 @@ class PostResult(Struct):
     kept: dict[str, str] = field(default_factory=dict)
 
 
+class PageCost(Struct, frozen=True):
+    """What a page that was drawn took.
+
+    Attributes:
+        seconds: processor seconds.
+    """
+
+    template: str
+    path: str
+    seconds: float
+
+
 class BuildReport(Struct):
     """The problems and counts of a build.
 
@@ -98,6 +112,7 @@ class BuildReport(Struct):
     kept: int = 0
     removed: int = 0
     pages: int = 0
+    costs: tuple[PageCost, ...] = ()
     quoted: tuple[int, int] = (0, 0)
 
     @property

@@ -23,6 +23,7 @@ def run(call: Invocation) -> int:
         from atlas.cli.options import how
 
         report = build(call.root, call.out, how(call), progress.show)
+        progress.show_costs(report.costs)
         rows, failed = rows_of(report.problems), report.failed
         counts = {"pages": report.pages, "written": report.written, "kept": report.kept, "removed": report.removed}
     progress.end()

@@ -126,7 +126,12 @@ ROOT = Option(
 OUTPUT = Option("-o", "--output", metavar="OUT", default="", help="the folder to write (default: DIR/site)")
 JSON = Option("--json", action="store_true", help="print only problems and counts, as JSON")
 QUIET = Option("-q", "--quiet", action="store_true", help="print problems only, and no summary")
-VERBOSE = Option("-v", "--verbose", action="store_true", help="print each stage, with the seconds so far")
+VERBOSE = Option(
+    "-v",
+    "--verbose",
+    action="store_true",
+    help="print each stage with the seconds so far, what the pages of each template took, and every slow page",
+)
 STRICT = Option("--strict", action="store_true", help="let warnings fail, with exit code 1")
 DRAFTS = Option("--drafts", action="store_true", help="include records that say `draft: true`")
 BASE_URL = Option(

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic, strftime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from atlas.core.problems import Problem, folded
+
+if TYPE_CHECKING:  # a build with nothing to do does not import it
+    from atlas.build.target import PageCost
 
 Rows = Iterable[tuple[str, dict[str, Any]]]
 """Problems to print: each as a line, and as a row of JSON."""
 
 _PATIENCE = 1.0
 """Seconds after which progress is shown."""
+_SLOW = 1.0
+"""Processor seconds from which a page is named."""
 _PAUSE = 0.1
 """Seconds between two updates of the line."""
 
@@ -47,13 +53,27 @@ class ProgressDisplay:
             total: the number of all steps; 0 if unknown.
         """
         if self.verbose and stage != self.stage:
-            print(f"{self.seconds:7.2f} s  {stage}{f' {total}' if total else ''}", file=sys.stderr, flush=True)
+            count, work = f" {total}" if total else "", sum(os.times()[:4])
+            print(f"{self.seconds:7.2f} s  {stage}{count} ({work:.2f} processor s)", file=sys.stderr, flush=True)
         now = monotonic()
         if self.drawing and now - self.started > _PATIENCE and (stage != self.stage or now - self.last > _PAUSE):
             share = f" {done} of {total}" if total else ""
             print(f"\r\x1b[K{stage}{share} …", end="", file=sys.stderr, flush=True)
             self.last = now
         self.stage = stage
+
+    def show_costs(self, costs: Sequence[PageCost]) -> None:
+        """Print, with --verbose, what the pages that were drawn took: those of each template, and every slow page."""
+        if not self.verbose:
+            return
+        kinds: dict[str, list[float]] = {}
+        for one in costs:
+            kinds.setdefault(one.template, []).append(one.seconds)
+        for template, seconds in sorted(kinds.items(), key=lambda row: -sum(row[1])):
+            print(f"{sum(seconds):7.2f} processor s  {template} × {len(seconds)}", file=sys.stderr)
+        for one in sorted(costs, key=lambda one: -one.seconds):
+            if one.seconds >= _SLOW:
+                print(f"{one.seconds:7.2f} processor s  {one.path} is slow", file=sys.stderr, flush=True)
 
     def end(self) -> None:
         """Clear the line."""

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from site_copies import REPOSITORY, contents, copy_site, edit, write
 
 from atlas.build.options import BuildOptions, ReadOptions
 from atlas.build.pipeline import build
+from atlas.build.target import PageCost
+from atlas.cli.console import ProgressDisplay
 from atlas.cli.main import COMMANDS, load, main
 
 PROGRAM = str(REPOSITORY / "build.py")
@@ -375,8 +378,33 @@ def test_json_stands_alone_in_a_terminal_too(root: Path, tmp_path: Path) -> None
 def test_verbose_tells_each_stage_in_order(root: Path, tmp_path: Path) -> None:
     _, said, other = run("--root", root, "-o", tmp_path / "out", "-v")
     assert said.count("\n") == 1
-    stages = [line.split()[2] for line in other.splitlines()]
+    stages = [line.split()[2] for line in other.splitlines() if " s  " in line and "processor s  " not in line]
     assert stages == ["reading", "linking", "planning", "rendering", "indexing", "writing"]
+
+
+def test_verbose_counts_the_pages_of_each_template_that_were_drawn(root: Path, tmp_path: Path) -> None:
+    _, _, other = run("--root", root, "-o", tmp_path / "out", "-v")
+    counts = dict(re.findall(r"processor s  (\S+) × (\d+)", other))
+    of_actors = [
+        path
+        for path in (tmp_path / "out").rglob("actors/*/index.html")
+        if not path.parent.name.startswith("by-") and "parallel" not in path.parts
+    ]
+    assert int(counts["actor.html"]) == len(of_actors) > 0
+
+
+def test_verbose_names_a_page_that_takes_long(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = ProgressDisplay(Namespace(quiet=False, json=False, verbose=True))
+    progress.show_costs([PageCost("case.html", "cases/long/index.html", 10.0), PageCost("case.html", "b.html", 0.1)])
+    told = capsys.readouterr().err
+    assert "10.00 processor s  cases/long/index.html is slow" in told
+    assert "b.html" not in told
+
+
+def test_only_verbose_names_pages(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = ProgressDisplay(Namespace(quiet=False, json=False, verbose=False))
+    progress.show_costs([PageCost("case.html", "cases/long/index.html", 10.0)])
+    assert capsys.readouterr().err == ""
 
 
 def test_reading_and_rendering_tell_how_far_they_are(root: Path, tmp_path: Path) -> None:
