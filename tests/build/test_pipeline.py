@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from gzip import decompress
 from pathlib import Path
 
 import pytest
-from site_copies import copy_site
+from site_copies import REPOSITORY, copy_site
 
 from atlas.build.options import BuildOptions, ReadOptions, silent
 from atlas.build.pipeline import Outcome, Stage, build, dry_run, run
@@ -109,3 +111,9 @@ def test_a_step_that_is_not_wanted_makes_nothing(root: Path, tmp_path: Path) -> 
     site = add_post_files(outcome.site, outcome.plan, target, lambda stage, done, total: said.append(stage))
     assert said == ["indexing"]
     assert not [path for path in site.files if path.endswith(".gz")]
+
+
+def test_a_build_that_knows_all_readings_does_not_load_the_dictionary_of_chinese() -> None:
+    code = "import sys, atlas.build.pipeline; print([name for name in sys.modules if name.startswith('pypinyin')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY)
+    assert done.stdout.strip() == "[]"
