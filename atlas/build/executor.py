@@ -5,7 +5,7 @@ Each page is drawn, fingerprinted, and rendered unless it can be kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from time import process_time
 
@@ -19,11 +19,9 @@ from atlas.build.stages import SitePlan
 from atlas.build.target import PageResult, RenderedSite, Target
 from atlas.content.dependencies import collect_dependencies, untracked_inputs
 from atlas.core.digests import digest
-from atlas.core.parallel import map_in_processes, run_in_process
+from atlas.core.parallel import map_in_processes
 from atlas.core.problems import Problem
-from atlas.i18n.collation import Collator
 from atlas.pages.final_plan import complete_plan, draw_page, planned_page
-from atlas.pages.locale_site import LocaleSite
 from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage, digest_of_given
 from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.search.metadata import searchable_text
@@ -97,12 +95,9 @@ class PageBuilder:
 
     def _prepare(self) -> None:
         """Do common work once, before each process would do it for itself."""
-        locale_sites = self.plan.outline.locale_sites
-        pinyin = run_in_process(lambda: _pinyin(locale_sites, self.plan.collator))
         if self.wanted:
             self._renderer.compile()
-        self.plan.collator.pinyin.update(pinyin())
-        for locale_site in locale_sites:
+        for locale_site in self.plan.outline.locale_sites:
             locale_site.prepare()
 
     def _traced(self, spec: PageSpec) -> PageResult | None:
@@ -161,10 +156,3 @@ class PageBuilder:
     @cached_property
     def _renderer(self) -> Renderer:
         return self.plan.templates.renderer or Renderer(self.plan.templates.texts)
-
-
-def _pinyin(locale_sites: Iterable[LocaleSite], collator: Collator) -> dict[str, tuple[str, ...]]:
-    """Return the pinyin of all sorted names. It runs in its own process because it imports much."""
-    for locale_site in locale_sites:
-        locale_site.prepare()
-    return collator.pinyin

@@ -79,29 +79,6 @@ def _divided(
         return [next(results[process]) for process in dealt]
 
 
-def run_in_process(work: Callable[[], Result]) -> Callable[[], Result]:
-    """Start some work in a process of its own, if the system can fork.
-
-    Returns:
-        A function that waits for the work and returns its result, or raises its exception.
-    """
-    if not hasattr(os, "fork"):
-        return work
-    stack = ExitStack()
-    store = stack.enter_context(_Store())
-    child = _start(lambda _: work(), [None], store)
-
-    def wait() -> Result:
-        with stack:
-            error = _finish(*child, store)
-            if error:
-                raise error
-            result: Result = next(store.results())
-            return result
-
-    return wait
-
-
 def _work(
     work: Callable[[Item], Result],
     items: Sequence[Item],

@@ -1,7 +1,7 @@
 """Holds a preview session: rereads changed files and renders pages on request.
 
 A record with mistakes is shown as far as it can be read, with the mistakes in place; without a plan, as after a
-mistake in site.yaml, the last good pages stay. Only the report of an engine failure is written.
+mistake in site.yaml, the last good pages stay. Only its cache and the report of an engine failure are written.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 
 import pytest
 
-from atlas.core.parallel import map_in_processes, run_in_process
+from atlas.core.parallel import map_in_processes
 
 two_processes = pytest.mark.skipif(
     not hasattr(os, "fork") or len(os.sched_getaffinity(0)) < 2, reason="work is shared where there are two cores"
@@ -105,27 +105,3 @@ def test_large_items_are_dealt_out_one_by_one_and_all_keep_their_places() -> Non
 
     assert [number for number, _ in results] == list(range(640))
     assert len({worker for _, worker in results[:2]}) == min(2, len(os.sched_getaffinity(0)))
-
-
-def test_work_apart_leaves_its_memory_behind_and_hands_over_its_result() -> None:
-    kept: list[int] = []
-
-    def work() -> tuple[int, list[int]]:
-        kept.append(1)
-        return os.getpid(), kept
-
-    process, found = run_in_process(work)()
-
-    assert process != os.getpid()
-    assert found == [1]
-    assert kept == []
-
-
-def test_an_exception_of_work_apart_is_raised_when_its_result_is_asked_for() -> None:
-    def work() -> None:
-        raise LookupError("apart")
-
-    wait = run_in_process(work)
-
-    with pytest.raises(LookupError, match="apart"):
-        wait()
