@@ -29,12 +29,14 @@ class Overview(Struct, frozen=True):
         progress: the table by language and kind of record.
         rows: the table of the records that lack something.
         records: the number of those records.
+        data: the rows of both tables by their columns, for programs.
     """
 
     progress: tuple[str, ...]
     rows: tuple[str, ...]
     records: int
     problems: tuple[Problem, ...]
+    data: Mapping[str, tuple[Mapping[str, str], ...]] = {}
 
 
 class CheckedFiles(Struct, frozen=True):
@@ -91,8 +93,13 @@ def overview(root: Path, *, unsigned: bool = False) -> Overview:
         return Overview((), (), 0, atlas.problems)
     statuses = list(translation_statuses(atlas.records.values(), atlas.site.languages))
     rows = [_row(each) for each in statuses if not _is_current(each) or (unsigned and not each.reviewed)]
-    progress = _markdown(_PROGRESS, _progress(statuses, atlas.records))
-    return Overview(progress, _markdown(_COLUMNS, rows) if rows else (), len(rows), atlas.problems)
+    progress = list(_progress(statuses, atlas.records))
+    data = {
+        "progress": tuple(dict(zip(_PROGRESS, row, strict=True)) for row in progress),
+        "translations": tuple(dict(zip(_COLUMNS, row, strict=True)) for row in rows),
+    }
+    table = _markdown(_COLUMNS, rows) if rows else ()
+    return Overview(_markdown(_PROGRESS, progress), table, len(rows), atlas.problems, data)
 
 
 def _progress(statuses: Sequence[TranslationStatus], records: Mapping[str, Record]) -> Iterator[tuple[str, ...]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from atlas.cli.command import QUIET, Command, Invocation, Option
+from atlas.cli.command import JSON, QUIET, Command, Invocation, Option
+from atlas.cli.console import print_report
 from atlas.cli.main import COMMANDS, load
 
 _SHELLS = ("bash", "zsh", "fish")
@@ -29,8 +30,10 @@ complete -o default -F _atlas atlas
 
 def run(call: Invocation) -> int:
     """Print the script of a shell."""
-    shell = call.options.shell
-    print({"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](), end="")
+    script = {"bash": _bash, "zsh": _zsh, "fish": _fish}[call.options.shell]()
+    if call.options.json:
+        return print_report([], "", call.options, written=0, kept=0, script=script)
+    print(script, end="")
     return 0
 
 
@@ -68,7 +71,7 @@ def _fish_lines() -> Iterator[str]:
 COMMAND = Command(
     "completion",
     "print a script with which a shell completes commands and options",
-    (QUIET, Option("shell", metavar="SHELL", choices=_SHELLS, help=f"one of {', '.join(_SHELLS)}")),
+    (JSON, QUIET, Option("shell", metavar="SHELL", choices=_SHELLS, help=f"one of {', '.join(_SHELLS)}")),
     run,
     reads_atlas=False,
 )

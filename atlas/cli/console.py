@@ -11,6 +11,8 @@ from time import monotonic, strftime
 from typing import TYPE_CHECKING, Any
 
 from atlas.core.problems import Problem, folded
+from atlas.core.program import command
+from atlas.core.rules import Rule
 
 if TYPE_CHECKING:  # a build with nothing to do does not import it
     from atlas.build.target import PageCost
@@ -106,14 +108,27 @@ def print_report(rows: Rows, what: str, options: argparse.Namespace, **counts: o
     rows = list(rows)
     severities = [row["severity"] for _, row in rows]
     if options.json:
-        print(json.dumps({"problems": [row for _, row in rows], **counts}, ensure_ascii=False))
+        told = {"rules": known} if (known := _rules(row["rule"] for _, row in rows)) else {}
+        print(json.dumps({"problems": [row for _, row in rows], **counts, **told}, ensure_ascii=False))
     else:
         for problem in folded(Problem.from_json(row) for _, row in rows):
             print(problem, file=sys.stderr)
         if not options.quiet:
             errors, warnings = (number(severities.count(each), each) for each in ("error", "warning"))
             print(f"{what} · {errors}, {warnings}")
+            if rows and sys.stderr.isatty():
+                print(f"{command('explain RULE')} says what a rule asks · {rule_address('RULE')}", file=sys.stderr)
     return 1 if "error" in severities or (getattr(options, "strict", False) and "warning" in severities) else 0
+
+
+def rule_address(rule: str) -> str:
+    """Return the place in the documentation that explains a rule."""
+    return f"docs/reference.md#{rule}"
+
+
+def _rules(names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return what each rule of some problems asks, and the address that explains it."""
+    return {rule.value: {"text": rule.text, "address": rule_address(rule)} for rule in map(Rule, sorted(set(names)))}
 
 
 def number(count: int, noun: str) -> str:

@@ -39,7 +39,9 @@ def run(call: Invocation) -> int:
         raise UsageError(f"FOLDER: {root} cannot be written: {error.strerror}") from error
     if not (options.json or options.quiet):
         print(_next_steps(root, engine_is_known(new)))
-    return print_report([], f"{number(len(written), 'file')} written to {root}", options, written=len(written), kept=0)
+    return print_report(
+        [], f"{number(len(written), 'file')} written to {root}", options, written=len(written), kept=0, files=written
+    )
 
 
 def _asked(question: str, option: str, default: str = "") -> str:

@@ -6,6 +6,7 @@ Each key, command, rule and template variable is read from its declaration, so n
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 import types
@@ -17,6 +18,7 @@ from msgspec import Struct
 
 from atlas.cli.command import Option
 from atlas.cli.main import COMMANDS, load
+from atlas.cli.output_schema import output_schema
 from atlas.core.limits import LIMITS
 from atlas.core.output import write_text
 from atlas.core.rules import Rule
@@ -65,7 +67,7 @@ def reference() -> str:
     parts += [
         "## Rules",
         "An error stops the build. A warning stops it with `--strict`. A note is information. `check --fix` fixes the"
-        " rules that say so.",
+        " rules that say so. Each rule has its own address here: `reference.md#bad-date`.",
         *_rules(),
     ]
     parts += ["## Limits", "What goes beyond one of these numbers is one error with its file and line.", *_limits()]
@@ -117,11 +119,9 @@ def _tables_in(shape: object) -> Iterator[ObjectType]:
 
 
 def _rules() -> Iterator[str]:
-    rows = (
-        f"| `{rule.value}` | {rule.severity}{', `check --fix`' if rule.fixable else ''} | {rule.text} |"
-        for rule in Rule
-    )
-    yield "\n".join(["| rule | severity | what it asks |", "| --- | --- | --- |", *rows])
+    for rule in Rule:
+        yield f"#### {rule.value}"
+        yield f"{rule.severity.capitalize()}{', fixed by `check --fix`' if rule.fixable else ''}. {rule.text}"
 
 
 def _limits() -> Iterator[str]:
@@ -187,5 +187,6 @@ def search_tables(script: str) -> str:
 
 if __name__ == "__main__":
     write_text(HOME / "docs" / "reference.md", reference())
+    write_text(HOME / "docs" / "output.schema.json", json.dumps(output_schema(), indent=2) + "\n")
     write_text(SEARCH_SCRIPT, search_tables(read_text(SEARCH_SCRIPT)))
     sys.exit(0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from atlas.cli.command import COMMON, Command, Invocation, Option
 from atlas.cli.console import clock
 from atlas.preview.server import PreviewOptions, serve
@@ -12,7 +14,9 @@ def run(call: Invocation) -> int:
     options = call.options
 
     def show(line: str) -> None:
-        if not options.quiet:
+        if options.json:
+            print(json.dumps({"message": line}, ensure_ascii=False), flush=True)
+        elif not options.quiet:
             print(line, flush=True)
 
     return serve(PreviewOptions(call.root, options.port, options.open, call.today, show, clock))

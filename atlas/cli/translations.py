@@ -28,7 +28,7 @@ def run(call: Invocation) -> int:
     if not options.json:
         print("\n".join([*stand.progress, *([""] if stand.rows else []), *stand.rows]))
     what = f"{number(stand.records, 'translation')} {'not complete or not reviewed' if options.all else 'not complete'}"
-    return print_report(rows_of(stand.problems), what, options, written=0, kept=0)
+    return print_report(rows_of(stand.problems), what, options, written=0, kept=0, **stand.data)
 
 
 def _export(call: Invocation) -> int:
