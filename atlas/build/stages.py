@@ -30,6 +30,7 @@ from atlas.core.rules import Rule
 from atlas.core.sources import Input, Source
 from atlas.i18n.collation import Collator
 from atlas.i18n.messages import Catalog
+from atlas.lint.bracketed_ids import find_bracketed_ids
 from atlas.lint.evidence import check_evidence
 from atlas.lint.placeholders import BLANKS, find_placeholders
 from atlas.lint.placeholders import without_echoes as without_todo_echoes
@@ -185,7 +186,7 @@ def link(checked: Checked) -> tuple[Atlas, list[Problem]]:
     atlas, dangling = linking.link(checked.site, checked.content, checked.works, checked.uploads, uploads, text)
     if bibliography is None:
         dangling = tuple(_without_works(dangling, checked.unreadable))
-    return atlas, [*dangling, *uncited(atlas)]
+    return atlas, [*dangling, *find_bracketed_ids(checked.content.records), *uncited(atlas)]
 
 
 def plan(checked: Checked, atlas: Atlas, collator: Collator) -> tuple[SitePlan | None, tuple[Problem, ...]]:

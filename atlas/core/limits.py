@@ -29,7 +29,7 @@ LIMITS: Final = {
     "bytes of a text file": (TEXT_BYTES, "a record, a page, `site.yaml`, a template"),
     "bytes of `bibliography.bib`": (BIBLIOGRAPHY_BYTES, "the whole file; also one that a translator sends"),
     "levels of YAML": (YAML_DEPTH, "lists and mappings within each other, however they are written"),
-    "levels of Markdown": (MARKDOWN_DEPTH, "lists and quotations within each other; four columns of indent are one"),
+    "levels of Markdown": (MARKDOWN_DEPTH, "lists, quotations, notes and meanings within each other"),
     "open marks in a paragraph": (OPEN_MARKS, "brackets and code that nothing closes"),
     "citations of a text": (CITATIONS, "works that one text cites, each as often as it is cited"),
     "levels of LaTeX": (LATEX_DEPTH, "groups, commands and accents within each other"),

@@ -59,7 +59,7 @@ FORMS: Final = (
         "colons",
         (":::",),
         re.compile(
-            r"^[ \t>]*:{3,}(?:[ \t]*[\w{].*|[ \t]+)$",
+            r"^[ \t>]*:{3,}(?:[ \t]*[\w{].*|[ \t]+)$(?:\n[ \t>]*:[\w-]+:.*$)*",
             re.MULTILINE,
         ),
         "a block of Quarto, Pandoc or MyST",
@@ -150,7 +150,7 @@ FORMS: Final = (
         "embed",
         ("![[",),
         re.compile(
-            r"!(?=\[\[)",
+            r"!(?=\[\[[a-z0-9-]+[\]|#])",
             re.MULTILINE,
         ),
         "an embedded note of Obsidian",
@@ -160,7 +160,7 @@ FORMS: Final = (
         "block_id",
         ("^",),
         re.compile(
-            r"(?<=\s)\^[a-z0-9][a-z0-9-]*[ \t]*$",
+            r"(?<=\s)\^[a-z][a-z0-9-]*(?=\s|$)",
             re.MULTILINE,
         ),
         "the id of a block in Obsidian",
@@ -288,6 +288,16 @@ FORMS: Final = (
         ),
         "emphasis of a wiki",
         "write *words* or **words**",
+    ),
+    Form(
+        "abbreviation",
+        ("*[",),
+        re.compile(
+            r"^[ \t]*\*\[[^\]\n]+\]:.*$",
+            re.MULTILINE,
+        ),
+        "an abbreviation of PHP Markdown Extra",
+        "write the words in full where the abbreviation first stands, and remove this line",
     ),
     Form(
         "emoji",

@@ -18,6 +18,7 @@ _SPACES: Final = ("fence", "open-fence", "comment", "tag", "attributes", "defini
 _HIDDEN: Final = (*_SPACES, "code", "escape", "autolink", "called", "url", "email")
 _MASK: Final = "\x1a"
 """Stands for a character of code, of an address or an escape."""
+_CHUNK: Final = re.compile(r"(?:`+|~+)[ ]*(\{[\w:+-]+[^\n]*)")
 _TRACKED: Final = re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?(?:\S*?&)?q=")
 
 _LINES: Final[dict[FaultKind, tuple[str, str]]] = {
@@ -40,6 +41,11 @@ def find_leftovers(text: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
     for fault in tokens.lines.faults:
         message, hint = _LINES[fault.kind]
         yield fault.start, Fault(Rule.UNREAD_MARKUP, message, hint)
+    for token in tokens.rows:
+        if token.kind == "fence" and (chunk := _CHUNK.match(text, token.start)):
+            message = f"this code begins with a directive of MyST or Quarto: {short(chunk[1])}"
+            hint = "write the words without the lines of marks, or the language alone: ```python"
+            yield token.start, Fault(Rule.UNREAD_MARKUP, message, hint)
     visible = _visible(text, tokens)
     seen: set[tuple[str, int]] = set()
     for form in FORMS:
@@ -64,7 +70,7 @@ def _leftover(text: str, form: Form, found: re.Match[str]) -> tuple[int, Fault]:
     """What is said of one place, and where it is."""
     start = found.start() + len(found[0]) - len(found[0].lstrip(" \t>"))
     end = found.end() if len(found[0]) > 1 else text.find("\n", start)
-    words = short(text[start : end if end >= 0 else len(text)].strip())
+    words = short(text[start : end if end >= 0 else len(text)].strip().split("\n")[0])
     return start, Fault(Rule.UNREAD_MARKUP, f"this is {form.what}, shown as it is typed: {words}", form.hint)
 
 

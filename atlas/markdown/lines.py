@@ -11,7 +11,9 @@ from typing import Final
 
 from atlas.core.limits import MARKDOWN_DEPTH
 from atlas.markdown.comments import without_comments
-from atlas.markdown.nodes import FaultKind, Line, LineFault, LineKind, Lines, LineStart, Node, NodeKind
+from atlas.markdown.line_cursor import LineCursor
+from atlas.markdown.line_suspects import LineSuspects
+from atlas.markdown.nodes import Line, LineFault, LineKind, Lines, LineStart, Node, NodeKind
 from atlas.markdown.table_rows import columns_of
 
 _TITLE: Final = r"\"[^\n]*\"|'[^\n]*'|\([^\n]*\)"
@@ -32,8 +34,6 @@ _MARK: Final = re.compile(
 _BEGINNINGS: Final = frozenset(">#`~*-_+[:=0123456789")
 _SETEXT: Final = re.compile(r"(?:=+|-+)[ \t]*$", re.MULTILINE)
 _HIDDEN: Final = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\[\[[^\]\[\n]*\]\]")
-_BULLET: Final = re.compile(r"[•●○▪■◦‣➢✓][ \t\u3000\xa0]*\S|[·o][\t]+\S")
-_NUMBERED: Final = re.compile(r"\d{1,3}[.)、．](?!\d)[ \t]*\S|[（(]\d{1,3}[）)]|-[^\W\d_]")
 _KINDS: Final[dict[str, LineKind]] = {"meaning": "description"}
 _CONTAINERS: Final = ("quotation", "item", "note", "meaning")
 
@@ -43,36 +43,34 @@ def read_lines(text: str) -> Lines:
     return _Reader(text).run()
 
 
-class _Reader:
+class _Reader(LineCursor):
     """One pass over one text.
 
     Attributes:
         stack: the containers that are open, from the text itself to the innermost.
         leaf: the paragraph, fence or table to which the next line may belong.
-        at: how far the current line is read; column: the same in columns; pad: columns of a tab that are left.
         kind: what the first mark of the line makes it; words: where its words begin.
         first: the row of the first line of the leaf; previous: where the line before begins.
         skipped: up to where lines belong to a definition.
-        suspects: faults of the paragraph that is being read; alike: how many of its lines look like items.
+        suspects: lines of the paragraph that is being read which look like something else.
     """
 
     def __init__(self, text: str) -> None:
-        self.text = without_comments(text)
+        super().__init__(without_comments(text))
         self.source = text
         self.lines = Lines()
         self.stack = [self.lines.tree]
         self.leaf: Node | None = None
-        self.start = self.end = self.at = self.column = self.pad = 0
         self.kind: LineKind | None = None
-        self.words = self.first = self.previous = self.skipped = self.alike = 0
-        self.suspects: list[LineFault] = []
+        self.start = self.words = self.first = self.previous = self.skipped = 0
+        self.suspects = LineSuspects()
 
     def run(self) -> Lines:
         """Read every line."""
         while self.start >= 0:
             found = self.text.find("\n", self.start)
             self.end = found if found >= 0 else len(self.text)
-            self.at, self.column, self.pad = self.start, 0, 0
+            self.to(self.start, 0)
             self.kind, self.words = None, self.start
             self._line()
             self.previous = self.start
@@ -101,7 +99,7 @@ class _Reader:
         """How many of the open containers the line continues."""
         matched = 1
         for node in self.stack[1:]:
-            at, column = self._indent()
+            at, column = self.indent()
             if node.kind == "quotation":
                 if column - self.column > 3 or not self.text.startswith(">", at):
                     break
@@ -111,7 +109,7 @@ class _Reader:
                     if not node.children:
                         break
                 elif column - self.column >= node.width:
-                    self._advance(node.width)
+                    self.advance(node.width)
                 else:
                     break
             matched += 1
@@ -120,7 +118,7 @@ class _Reader:
     def _begin(self, matched: int) -> None:
         """Read the marks that the line begins with behind those of the containers that it continues."""
         while True:
-            at, column = self._indent()
+            at, column = self.indent()
             if at == self.end:
                 self._blank(matched)
                 return
@@ -168,13 +166,13 @@ class _Reader:
         elif leaf and leaf.kind == "paragraph":
             leaf.lines.append(line)
             leaf.lazy = 0 if is_whole else leaf.lazy + 1
-            self._suspect(at)
+            self.suspects.look(self.text, at)
         else:
             self._close(matched)
             self._add(Node("paragraph", at if self.kind else self.start, lines=[self.text[at : self.end]]), leaf=True)
             if column - self.column > 3 and not self.source[self.at : at].strip():
-                self.suspects.append(LineFault("indented", at))
-            self._suspect(at)
+                self.suspects.note("indented", at)
+            self.suspects.look(self.text, at)
         self._row("text")
 
     def _blank(self, matched: int) -> None:
@@ -203,16 +201,16 @@ class _Reader:
         elif name == "note":
             self.lines.marks.append(LineStart("note", found.start(), found.end()))
             self._add(Node("note", found.start(), mark=found["name"], width=4))
-            self._to(found.end(), column + found.end() - found.start())
+            self.to(found.end(), column + found.end() - found.start())
         else:
             self._enter(found, name, terms)
             node = Node("item" if name == "item" else "meaning", found.start(), loose=is_loose)
             self._add(node)
-            self._to(found.end(), column + found.end() - found.start())
-            at, after = self._indent()
+            self.to(found.end(), column + found.end() - found.start())
+            at, after = self.indent()
             gap = after - self.column
             gap = 1 if gap > 4 or at == self.end else gap
-            self._advance(gap)
+            self.advance(gap)
             node.width = indent + found.end() - found.start() + gap
         if self.kind != "quotation":
             self.words = self.at
@@ -266,8 +264,8 @@ class _Reader:
             end = max(self.start - 1, leaf.start)
             self.lines.marks.append(LineStart("open-fence", leaf.start, min(end, len(self.text))))
         elif leaf and leaf.kind == "paragraph":
-            self.lines.faults += {fault.kind: fault for fault in reversed(self.suspects)}.values()
-        self.suspects, self.alike = [], 0
+            self.lines.faults += self.suspects.take()
+        self.suspects.clear()
         del self.stack[matched:]
 
     def _add(self, node: Node, *, leaf: bool = False) -> None:
@@ -319,13 +317,13 @@ class _Reader:
             self.lines.breaks.append(self.end + 1)
 
     def _continue_fence(self, leaf: Node) -> None:
-        at, column = self._indent()
+        at, column = self.indent()
         size = len(self.text[at : self.end].rstrip()) if column - self.column < 4 else 0
         if size >= len(leaf.mark) and self.text[at : self.end].rstrip() == leaf.mark[0] * size:
             self.lines.marks.append(LineStart("fence", leaf.start, at + size))
             self.leaf = None
         else:
-            self._advance(min(leaf.width, column - self.column))
+            self.advance(min(leaf.width, column - self.column))
             leaf.lines.append(" " * self.pad + self.text[self.at : self.end])
         self.kind = None
         self._row("text")
@@ -337,7 +335,7 @@ class _Reader:
         first = self.lines.rows[self.first]
         if first.kind == "text":
             self.lines.rows[self.first] = Line("heading", first.start, first.start)
-        self.suspects = []
+        self.suspects.clear()
         self._close(len(self.stack))
         self.lines.breaks += (self.start, self.end + 1)
         self._mark("rule")
@@ -354,9 +352,9 @@ class _Reader:
         parent = self.stack[-1]
         if not leaf.lines:
             parent.children.pop()
-            self.suspects = []
+            self.suspects.clear()
         else:
-            self.suspects = [fault for fault in self.suspects if fault.start < self.previous]
+            self.suspects.keep_before(self.previous)
         self._close(len(self.stack))
         self.leaf = Node("table", self.previous, lines=[head, line])
         parent.children.append(self.leaf)
@@ -366,21 +364,6 @@ class _Reader:
         self.lines.breaks += (self.previous, self.start)
         self._mark("row")
 
-    def _suspect(self, at: int) -> None:
-        """Note a line of a paragraph that looks like a row or an item."""
-        kind: FaultKind | None = None
-        if self.text[at] == "|":
-            kind = "bars"
-        elif _BULLET.match(self.text, at):
-            kind = "bullets"
-        elif _NUMBERED.match(self.text, at):
-            self.alike += 1
-            kind = "numbers" if self.alike > 1 else None
-        if kind:
-            self.suspects.append(LineFault(kind, at))
-
-    # Columns.
-
     def _mark(self, kind: LineKind) -> None:
         """Say what a line is, unless an earlier mark has."""
         self.kind = self.kind or kind
@@ -388,29 +371,9 @@ class _Reader:
     def _row(self, kind: LineKind) -> None:
         self.lines.rows.append(Line(self.kind or kind, self.start, self.words))
 
-    def _indent(self) -> tuple[int, int]:
-        """Where the next character that is no space stands, and its column."""
-        at, column = self.at, self.column + self.pad
-        while at < self.end and (sign := self.text[at]) in " \t":
-            column += 4 - column % 4 if sign == "\t" else 1
-            at += 1
-        return at, column
-
-    def _to(self, at: int, column: int) -> None:
-        self.at, self.column, self.pad = at, column, 0
-
-    def _advance(self, columns: int) -> None:
-        """Pass over so many columns of spaces."""
-        target = self.column + columns
-        column = self.column + self.pad
-        while column < target and self.at < self.end and (sign := self.text[self.at]) in " \t":
-            column += 4 - column % 4 if sign == "\t" else 1
-            self.at += 1
-        self.column, self.pad = target, max(column - target, 0)
-
     def _quote(self, at: int, column: int) -> None:
         """Pass over a `>` and one space."""
         self._mark("quotation")
-        self._to(at + 1, column + 1)
+        self.to(at + 1, column + 1)
         if at + 1 < self.end and self.text[at + 1] in " \t":
-            self._advance(1)
+            self.advance(1)
