@@ -69,7 +69,7 @@ def _numbers(atlas: Atlas, fact: Fact, quoted: list[Reference]) -> Iterator[Prob
     for source in quoted:
         tag = _language(atlas, source)
         other, words = _version(atlas, fact.text, tag)
-        own = find_numbers(_ADDED.sub(" ", source.quote), tag, readers(tag, other))
+        own = find_numbers(_ADDED.sub(" … ", source.quote), tag, readers(tag, other))
         known = {(each.kind, each.value) for each in find_numbers(words, other, readers(other, tag))}
         missing = [each for each in own if each.weight > POSSIBLE and (each.kind, each.value) not in known]
         yield from _lacking(source, [_written(source.quote, each) for each in missing])
@@ -86,7 +86,7 @@ def _numbers(atlas: Atlas, fact: Fact, quoted: list[Reference]) -> Iterator[Prob
 
 
 def _written(quote: str, number: StatedNumber) -> str:
-    text = _ADDED.sub(" ", quote)
+    text = _ADDED.sub(" … ", quote)
     return text[number.offset : number.offset + number.length]
 
 
@@ -96,7 +96,7 @@ def _names(atlas: Atlas, record: Record, fact: Fact, quoted: list[Reference]) ->
     stated |= _words_of(name for prose in fact.text.versions.values() for name in _linked(atlas, prose))
     stated |= _words_of(_names_of(record))
     for source in quoted:
-        names = _proper(_ADDED.sub(" ", source.quote), _language(atlas, source))
+        names = _proper(_ADDED.sub(" … ", source.quote), _language(atlas, source))
         yield from _lacking(source, [name for name in names if _bare(name) not in stated])
     tags = {subtag_of(_language(atlas, source)) for source in quoted}
     if len(quoted) < len(fact.sources) or len(tags) > 1:

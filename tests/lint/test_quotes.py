@@ -32,6 +32,7 @@ def found(statement: str, quote: str, more: str = "", *, works: str = SEEN) -> l
         ("It began in May.", "in the month of May it began"),
         ("Ada Quill (1901) calls it old.", "an old society"),
         ("It was lit.", "The Lamps were lit"),
+        ("It was lit.", "it was lit […] There it stood"),
     ],
 )
 def test_words_that_agree_with_their_statement_pass(statement: str, quote: str) -> None:
