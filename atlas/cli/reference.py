@@ -24,6 +24,7 @@ from atlas.core.output import write_text
 from atlas.core.rules import Rule
 from atlas.core.scripts import LETTERS
 from atlas.core.sources import read_text
+from atlas.core.traditional import SIMPLIFIED
 from atlas.graphics import drawing
 from atlas.pages import view_parts
 from atlas.pages.registry import PAGE_KINDS
@@ -35,6 +36,8 @@ from atlas.search.terms import CUTS, RUNS
 _VIEWS = tuple(dict.fromkeys((drawing, view_parts, *(sys.modules[kind.view.__module__] for kind in PAGE_KINDS))))
 HOME = Path(__file__).resolve().parents[2]
 SEARCH_SCRIPT = HOME / "templates" / "static" / "search.js"
+TRADITIONAL = HOME / "templates" / "static" / "traditional.txt"
+"""Each traditional character with its simplified form, which the search script reads for queries in Chinese."""
 _TEMPLATES = {kind.view.__name__: ", ".join(kind.templates) for kind in PAGE_KINDS}
 
 
@@ -185,8 +188,14 @@ def search_tables(script: str) -> str:
     return script
 
 
+def traditional_table() -> str:
+    """Return each traditional character followed by its simplified form."""
+    return "".join(sign + simplified for sign, simplified in SIMPLIFIED.items())
+
+
 if __name__ == "__main__":
     write_text(HOME / "docs" / "reference.md", reference())
     write_text(HOME / "docs" / "output.schema.json", json.dumps(output_schema(), indent=2) + "\n")
     write_text(SEARCH_SCRIPT, search_tables(read_text(SEARCH_SCRIPT)))
+    write_text(TRADITIONAL, traditional_table())
     sys.exit(0)

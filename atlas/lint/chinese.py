@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from atlas.core.private_use import EDGE, HOLE
 from atlas.core.rules import Rule
 from atlas.core.scripts import HAN
+from atlas.core.traditional import SIMPLIFIED
 from atlas.lint.quotation_marks import (
     Flaw,
     QuotationMarks,
@@ -20,7 +21,6 @@ from atlas.lint.quotation_marks import (
     sparing_quotations,
     without_foreign_quotations,
 )
-from atlas.lint.traditional import SIMPLIFIED
 from atlas.markdown.masks import mask, without_emphasis
 
 CHINESE = QuotationMarks(("“", "”"), ("‘", "’"), single=("“", "”"), own=("“”", "‘’", "《》", "〈〉"), foreign=("«»",))

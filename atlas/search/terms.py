@@ -1,9 +1,9 @@
 """Splits a text into search terms with positions.
 
 `templates/static/search.js` splits queries by the same rules; a test compares the two. Letters are compared without
-case and accents (NFKD, UAX 15). A word is a run of letters and digits. Chinese and Japanese are written without spaces,
-so there every two neighbouring characters are a term, and the last character of a run is one by itself: any run of two
-or more can be found.
+case and accents (NFKD, UAX 15), and traditional characters as their simplified forms. A word is a run of letters and
+digits. Chinese and Japanese are written without spaces, so there every two neighbouring characters are a term, and the
+last character of a run is one by itself: any run of two or more can be found.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 
 from atlas.core.private_use import SEAM
 from atlas.core.scripts import HAN, KANA, LETTERS
+from atlas.core.traditional import SIMPLIFIED
 
 STRIDE: Final = 64
 """Every clause begins at a multiple of this number of positions."""
@@ -26,7 +27,7 @@ CUTS: Final = r'[;!?()[\]{}«»“”„"|•…—–、。，；：？！（�
 """A regular expression for the punctuation that ends a clause. The text between two words may hold other characters."""
 
 _CUT: Final = re.compile(CUTS)
-_LETTERS: Final = str.maketrans(LETTERS)
+_LETTERS: Final = str.maketrans(LETTERS | SIMPLIFIED)
 _PIECE: Final = re.compile(rf"(?P<run>[{RUNS}]+)|[^\W_{RUNS}]+")
 _RUN: Final = re.compile(f"[{RUNS}]")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -47,7 +48,7 @@ _FOLDING: Final = _Folding()
 
 
 def folded(text: str) -> str:
-    """Return a text without case, accents and ligatures."""
+    """Return a text without case, accents, ligatures and traditional characters."""
     return text.translate(_FOLDING)
 
 

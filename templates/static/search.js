@@ -9,6 +9,7 @@
   const PIECE = new RegExp(`(?<run>[${RUNS}])|(?:(?![${RUNS}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
   const LETTERS = { œ: "oe", æ: "ae", ø: "o", ß: "ss", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i", ς: "σ" }; // written by `make reference`
   const CUTS = /[;!?()[\]{}«»“”„"|•…—–、。，；：？！（）《》「」『』【】〈〉]|[.,:](?=\s)/u; // written by `make reference`
+  const RUN = new RegExp(`[${RUNS}]`, "u");
   const PIECE_RUN = new RegExp(`^[${RUNS}]`, "u");
   const CLAUSE = 1000; // between two clauses, so that nothing matches across them
   const [NAMES, TEXT, PART] = [128, 512, 12]; // atlas/search/page_terms.py
@@ -16,8 +17,11 @@
   const LONGEST = 24;
   const SHORT = 40; // characters; a sentence with a name or place is more useful than the name alone
 
-  const fold = (text) =>
-    text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[œæøßđðłþıς]/g, (letter) => LETTERS[letter]);
+  const simplified = new Map(); // of traditional characters, once a query holds a character
+  const fold = (text) => {
+    const plain = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+    return simplified.get(plain) || plain.replace(/[œæøßđðłþıς]/g, (letter) => LETTERS[letter]);
+  };
 
   // The words and characters of a text, with their positions in the index and in the text. Clauses do not touch.
   const cut = (text) => {
@@ -52,9 +56,35 @@
   };
 
   // A query is a list of groups whose parts are adjacent on a page: parts without a space between them, or in quotes.
+  // A word without quotes also stands for its other forms.
   const groupsOf = (query) => {
     const parts = query.match(/["“«„][^"”»“]*["”»“]?|[^\s"“”«»„]+/g) || [];
-    return parts.flatMap((part) => clauses(cut(part)));
+    return parts.flatMap((part) => {
+      const groups = clauses(cut(part));
+      for (const group of groups) group.source = part.replace(/["“”«»„]/g, "").trim();
+      const [{ key, run } = {}] = groups[0] || [];
+      if (groups.length === 1 && groups[0].length === 1 && !run && !/["“«„]/.test(part)) groups[0].forms = formsOf(key);
+      return groups;
+    });
+  };
+
+  // The plurals and singulars of English and French, and the British and American spellings. Those that no page has are
+  // found nowhere, so that a rule may be wide.
+  const NUMBERS = [
+    [/ies$/, "y"], [/([^aeiou])y$/, "$1ies"], [/(s|x|z|ch|sh)es$/, "$1"], [/(s|x|z|ch|sh)$/, "$1es"],
+    [/([^s])s$/, "$1"], [/([^sxz])$/, "$1s"], [/([aeo]u)x$/, "$1"], [/([aeo]u)$/, "$1x"], [/aux$/, "al"], [/al$/, "aux"],
+  ];
+  const SPELLINGS = [
+    [/our/, "or"], [/or/, "our"], [/is(e[drs]?|ers|ing|ations?|ational)$/, "iz$1"], [/iz(e[drs]?|ers|ing|ations?|ational)$/, "is$1"],
+    [/ys(e[ds]?|ing)$/, "yz$1"], [/yz(e[ds]?|ing)$/, "ys$1"], [/tre(s?)$/, "ter$1"], [/ter(s?)$/, "tre$1"],
+    [/ogue(s?)$/, "og$1"], [/og(s?)$/, "ogue$1"], [/ence(s?)$/, "ense$1"], [/ense(s?)$/, "ence$1"],
+    [/ramme(s?)$/, "ram$1"], [/ram(s?)$/, "ramme$1"], [/ae/, "e"], [/([^l]l)l(ed|ing|ers?)$/, "$1$2"],
+    [/([^l]l)(ed|ing|ers?)$/, "$1l$2"],
+  ];
+  const formsOf = (word) => {
+    if (word.length < 4 || !/^\p{Script=Latin}+$/u.test(word)) return [word];
+    const changed = (words, rules) => words.flatMap((each) => [each, ...rules.map(([from, to]) => each.replace(from, to))]);
+    return [...new Set(changed(changed([word], SPELLINGS), NUMBERS))].filter((form) => form.slice(0, 3) === word.slice(0, 3)); // in the same file
   };
 
   // The terms of a group: words, or pairs of adjacent characters. A single character is looked up as a prefix.
@@ -135,6 +165,8 @@
   const status = document.getElementById("_found");
   const list = document.getElementById("_results");
   const more = document.getElementById("_more");
+  const every = document.getElementById("_every");
+  const near = document.getElementById("_nearest");
   const beginning = document.getElementById("_beginning");
   const choices = [...form.querySelectorAll("select")];
   const language = document.documentElement.lang;
@@ -188,6 +220,13 @@
 
   // The positions of a group: by page, where it begins.
   const standing = async (told, pieces) => {
+    if (pieces.forms) {
+      const all = new Map();
+      const maps = await Promise.all(pieces.forms.map((term) => placesOf(told, { term })));
+      for (const map of maps) for (const [page, at] of map) all.set(page, [...(all.get(page) || []), ...at]);
+      all.exact = maps[0];
+      return all;
+    }
     const wanted = lookups(pieces);
     const maps = await Promise.all(wanted.map((each) => placesOf(told, each)));
     const order = maps.map((map, number) => [map, wanted[number].at]).sort((one, other) => one[0].size - other[0].size);
@@ -211,6 +250,12 @@
   // The pages with all groups, best first: those with the query as a title or name, then those with a match in them,
   // then those with many matches.
   const find = async (query) => {
+    if (RUN.test(query) && !simplified.size) {
+      const answer = await fetch(`${shell.dataset.root}static/traditional.txt`);
+      if (!answer.ok) throw new Error(answer.url);
+      const signs = [...(await answer.text())];
+      for (let here = 0; here + 1 < signs.length; here += 2) simplified.set(signs[here], signs[here + 1]);
+    }
     const told = await top();
     const all = groupsOf(query);
     const rare = all.filter((pieces) => pieces.length > 1 || !Object.hasOwn(told.common, pieces[0].key));
@@ -228,14 +273,14 @@
         const at = map.get(page);
         const first = Math.min(...at);
         score += (first < NAMES ? 12 : first < TEXT ? 6 : 0) + Math.log2(1 + at.length);
-        score += 2 * Math.log2(told.count / map.size);
+        score += 2 * Math.log2(told.count / map.size) - (map.exact && !map.exact.has(page) ? 4 : 0);
         place = Math.min(place, at.find((begin) => begin >= TEXT) ?? first);
       }
       if (whole.has(page)) score += 20;
       return { page, place, score: family === "page" ? score / 4 : family === "work" ? score / 1.5 : score };
     });
     found.sort((one, other) => other.score - one.score || (one.page < other.page ? -1 : 1));
-    return { told, groups, found };
+    return { told, groups, maps, found };
   };
 
   // The words with the last word of the query as prefix.
@@ -259,7 +304,7 @@
       pieces.forEach((_, here) => {
         const fits = group.every((each, number) => {
           const piece = pieces[here + number];
-          return piece && piece.key === each.key && piece.at - pieces[here].at === each.at;
+          return piece && (piece.key === each.key || group.forms?.includes(piece.key)) && piece.at - pieces[here].at === each.at;
         });
         if (fits) {
           found = 1;
@@ -345,6 +390,65 @@
     return entry;
   };
 
+  // What to ask where no page has all words: each part of the query that some pages have, and for a word that none has,
+  // the nearest words; [what it replaces, by what, the number of pages].
+  const nearest = async ({ told, groups, maps }) => {
+    const found = [];
+    const counted = async (part, query) => {
+      const { found: pages } = await find(query);
+      if (pages.length) found.push([part, query, pages.length]);
+    };
+    for (const [here, group] of groups.entries()) {
+      if (maps[here].size) found.push([null, group.source, maps[here].size]);
+      else if (group.every((piece) => piece.run)) await counted(null, await longestPart(told, group));
+      else for (const word of await nearestWords(told, group.map((piece) => piece.key).join(""))) await counted(group.source, word);
+    }
+    return found;
+  };
+
+  // The longest part of a run of characters that some page has.
+  const longestPart = async (told, group) => {
+    for (let length = group.length - 1; length > 1; length -= 1) {
+      for (let start = 0; start + length <= group.length; start += 1) {
+        const part = group.slice(start, start + length);
+        const first = part[0].at;
+        if ((await standing(told, part.map((piece) => ({ ...piece, at: piece.at - first })))).size) return part.map((piece) => piece.key).join("");
+      }
+    }
+    return "";
+  };
+
+  // The words that differ in the fewest letters (Damerau 1964): one for a short word, two for a long one.
+  const nearestWords = async (told, key) => {
+    if (!told.words || key.length < 3) return [];
+    const [written] = await load([told.words]);
+    const most = key.length < 6 ? 1 : 2;
+    const rows = [];
+    let word = "";
+    for (const part of written.split(" ")) {
+      word = word.slice(0, DIGITS.get(part[0])) + part.slice(1);
+      const differs = Math.abs(word.length - key.length) > most ? Infinity : distance(word, key);
+      if (differs <= most) rows.push([differs, word]);
+    }
+    rows.sort((one, other) => one[0] - other[0] || (one[1][0] !== key[0]) - (other[1][0] !== key[0]));
+    return rows.slice(0, 3).map(([, each]) => each);
+  };
+
+  const distance = (one, other) => {
+    let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, here) => here)];
+    for (let i = 1; i <= one.length; i += 1) {
+      const row = [i];
+      for (let j = 1; j <= other.length; j += 1) {
+        const same = one[i - 1] === other[j - 1];
+        row.push(Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + !same));
+        const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+        if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      [before, last] = [last, row];
+    }
+    return last.at(-1);
+  };
+
   let asked = 0;
   let answer = null;
 
@@ -370,47 +474,63 @@
     }
   };
 
-  const show = async (from = 0) => {
+  const show = async (from = 0, count = MORE) => {
     const turn = asked;
     const { told, groups } = answer;
     const found = narrowed();
-    const words = status.dataset.found.replace("{n}", found.length.toLocaleString(language));
-    status.textContent = found.length ? words : status.dataset.nothing;
+    const said = found.length === answer.found.length ? status.dataset.found : status.dataset.of;
+    const words = said.replace("{n}", found.length.toLocaleString(language)).replace("{total}", answer.found.length.toLocaleString(language));
+    status.textContent = answer.found.length ? words : status.dataset.nothing;
     const size = groups.reduce((sum, pieces) => sum + lookups(pieces).length, 0);
     const first = Math.max(2, 5 - Math.ceil(size / 2)); // fewer for a query with many terms: an answer has some 60 kB
-    const wanted = found.slice(from, from + (from ? MORE : first));
+    const wanted = found.slice(from, from + (from ? count : first));
     const items = await Promise.all(wanted.map((each) => item(told, each, groups)));
     if (turn !== asked) return;
     if (from) list.append(...items);
     else list.replaceChildren(...items);
-    more.hidden = found.length <= list.children.length;
+    more.hidden = every.hidden = found.length <= list.children.length;
+    every.textContent = status.dataset.every.replace("{n}", found.length.toLocaleString(language));
     if (from) items[0]?.querySelector("a").focus();
   };
 
-  const suggest = (words, query) => {
-    beginning.hidden = !words.length;
-    const items = words.map((word) => {
+  // Buttons that ask another query: [label, query].
+  const offer = (box, rows) => {
+    box.hidden = !rows.length;
+    const items = rows.map(([label, query]) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = word;
+      button.textContent = label;
       button.addEventListener("click", () => {
-        input.value = query.replace(/[^\s"“”«»„]+["”»]?\s*$/u, word);
+        input.value = query;
         input.focus();
+        write("pushState");
         search();
       });
       const entry = document.createElement("li");
       entry.append(button);
       return entry;
     });
-    beginning.querySelector("ul").replaceChildren(...items);
+    box.querySelector("ul").replaceChildren(...items);
+  };
+
+  const suggest = (words, query) =>
+    offer(beginning, words.map((word) => [word, query.replace(/[^\s"“”«»„]+["”»]?\s*$/u, word)]));
+
+  const suggestNearest = (rows, query) => {
+    const labelled = rows.map(([part, words, pages]) => [
+      `${words} (${pages.toLocaleString(language)})`,
+      part === null ? words : query.replace(part, words),
+    ]);
+    offer(near, labelled);
   };
 
   const fail = () => {
     answer = null;
     count();
     list.replaceChildren();
-    more.hidden = true;
+    more.hidden = every.hidden = true;
     suggest([], "");
+    suggestNearest([], "");
     status.textContent = fetched.has(`${shell.dataset.index}.json`) ? status.dataset.partial : status.dataset.failed;
     without.hidden = false;
     document.getElementById("_needs").hidden = true;
@@ -427,10 +547,13 @@
       count();
       if (!found) {
         list.replaceChildren();
-        more.hidden = true;
+        more.hidden = every.hidden = true;
         status.textContent = "";
         suggest([], query);
+        suggestNearest([], query);
       } else {
+        suggestNearest(found.found.length ? [] : await nearest(found), query);
+        if (turn !== asked) return;
         await show();
         if (turn !== asked) return;
         document.documentElement.dataset.search = "done";
@@ -493,6 +616,7 @@
     list.querySelector("a")?.focus();
   });
   more.addEventListener("click", () => show(list.children.length).catch(fail));
+  every.addEventListener("click", () => show(list.children.length, Infinity).catch(fail));
   addEventListener("popstate", read);
   shell.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;

@@ -17,7 +17,7 @@ from site_copies import REPOSITORY
 from small_pages import engine
 
 from atlas.cli.main import COMMANDS, load
-from atlas.cli.reference import SEARCH_SCRIPT, reference, search_tables
+from atlas.cli.reference import SEARCH_SCRIPT, TRADITIONAL, reference, search_tables, traditional_table
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.i18n.dates import DATE_WORDS
@@ -62,6 +62,7 @@ def test_the_search_script_has_the_tables_of_the_engine() -> None:
     written = SEARCH_SCRIPT.read_text(encoding="utf-8")
     assert written == search_tables(written), "run `make reference`"
     assert written.count("written by `make reference`") == 3
+    assert TRADITIONAL.read_text(encoding="utf-8") == traditional_table(), "run `make reference`"
 
 
 # Commands and keys.

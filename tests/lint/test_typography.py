@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from atlas.core.traditional import SIMPLIFIED
 from atlas.lint.quotation_marks import Flaw
-from atlas.lint.traditional import SIMPLIFIED
 from atlas.lint.typography import find_flaws
 
 FINE, FULL = "\u202f", "\u00a0"

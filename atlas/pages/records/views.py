@@ -303,9 +303,11 @@ class RecordView(PageView, frozen=True):
         if self.quotation:
             yield from texts(self.quotation.text)
         yield from texts(self.body)
+        for part in self.body_parts:
+            yield from texts(*(row.text for row in part.quotes))
         for section in self.dimensions:
             for fact in section.facts:
-                yield from texts(fact.text, anchor=fact.id)
+                yield from texts(fact.text, *(row.text for row in fact.quotes), anchor=fact.id)
         for group in self.relations:
             for row in group.rows:
                 if row.id:
