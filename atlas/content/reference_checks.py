@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from typing import NamedTuple
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
 
 from atlas.bibliography.parsing.works import Work
 from atlas.content.model import Record, Reference, Relation, Site, Text
@@ -14,6 +15,9 @@ from atlas.markdown.prose import Prose
 from atlas.markdown.slots import Slot
 from atlas.schema.families import BY_FAMILY
 from atlas.schema.object_types import RecordIds
+
+_PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+"""The types of files that pages show as pictures."""
 
 
 class Checker:
@@ -152,6 +156,9 @@ class Checker:
                     f'no file "content/files/{slot.target}"',
                     nearest(slot.target, self.files, f"put the file into content/files/ as {slot.target}"),
                 )
+            elif slot.kind == "picture" and PurePosixPath(slot.target).suffix.lower() not in _PICTURES:
+                hint = f"write [words](/files/{slot.target}), a link to the file"
+                self._note(slot.span, Rule.BAD_ADDRESS, f'"{slot.target}" is no picture', hint)
             for cite, span in slot.cites:
                 self._check_work(cite.key, span)
 
