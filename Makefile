@@ -56,8 +56,9 @@ conformance: $(VENV)/.runs
 exports: $(VENV)/.runs
 	PYTHONPATH=. $(BIN)/python benchmarks/exports.py bibliography.bib tests/bibliographies/specimens.bib
 
-# Beside other generators, as docs/benchmarks.md tells; python benchmarks/run.py --help has the choices.
+# What users build: this atlas beside an older commit, and a corpus beside other generators. docs/benchmarks.md explains.
 bench: $(VENV)/.runs
+	$(BIN)/python benchmarks/edits.py --against 73c3278
 	$(BIN)/python benchmarks/run.py
 
 clean:

@@ -55,10 +55,10 @@ def _cold(folder: Path, number: int) -> None:
 STEPS = (
     Step("cold", _cold),
     Step("unchanged", lambda folder, number: None),
-    Step("actor", _word("content/actors/alda.yaml", r"(?m)^summary: [\"']?")),
+    Step("actor", _word("content/actors/alliance-francaise.yaml", r"(?m)^summary: [\"']?")),
     Step("case", _word("content/cases/advisory-council-shanghai.md", r"\n## .*\n\n")),
     Step("work", _word("bibliography.bib", r"  title = \{")),
-    Step("translation", _word("content/actors/alda.fr.yaml", r"(?m)^summary: [\"']?")),
+    Step("translation", _word("content/actors/alliance-francaise.fr.yaml", r"(?m)^summary: [\"']?")),
     Step("template", _word("templates/_record.html", r"<article class=\"record.*>\n")),
     Step("base template", _word("templates/base.html", r"<footer class=\"colophon\">\n")),
     Step("label", _word("content/site.yaml", r"    label: \{en: ")),

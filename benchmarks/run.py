@@ -179,7 +179,9 @@ def main() -> None:
     """Measure, and print the rows of a table."""
     parser = argparse.ArgumentParser(description="Measure the atlas side by side with other generators.")
     parser.add_argument("--pages", type=int, nargs="+", default=[100, 1000, 10000])
-    parser.add_argument("--peers", nargs="+", default=["hugo-templates", "hugo", "atlas"], choices=sorted(PEERS))
+    parser.add_argument(
+        "--peers", nargs="+", default=["hugo-templates", "hugo", "atlas-full", "atlas"], choices=sorted(PEERS)
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--settings", nargs="+", default=list(SETTINGS), choices=SETTINGS)
     shared = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else HERE
