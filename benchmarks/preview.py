@@ -101,8 +101,9 @@ def _served(root: Path) -> subprocess.Popen[str]:
 
 
 def _address(server: subprocess.Popen[str]) -> str:
+    """The address of a preview once it is ready."""
     assert server.stdout
-    return server.stdout.readline().split()[0]
+    return next(line.split()[0] for line in server.stdout if line.startswith("http"))
 
 
 def _processor(process: int) -> float:
