@@ -12,6 +12,7 @@ class Mistake:
     """An edit of a sample site and the rule that it breaks.
 
     old: the text that `new` replaces; where it is empty, `new` is the whole file. remedy: a word that the hint holds.
+    fixed: what stands in place of `new` after the remedy, where that is not `old`.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Mistake:
     remedy: str
     old: str
     new: str
+    fixed: str
 
 
 def read_mistakes() -> Iterator[Mistake]:
@@ -34,5 +36,5 @@ def read_mistakes() -> Iterator[Mistake]:
 def _read(block: str) -> Mistake:
     name, expected, *lines = block.split("\n")
     rule, path, *remedy = expected.split(" · ")
-    old, new = ("\n".join(line[2:] for line in lines if line[0] == sign) for sign in "-+")
-    return Mistake(name, rule, path, "".join(remedy), old, new.replace("⇥", "\t"))
+    old, new, fixed = ("\n".join(line[2:] for line in lines if line[0] == sign) for sign in "-+=")
+    return Mistake(name, rule, path, "".join(remedy), old, new.replace("⇥", "\t"), fixed)

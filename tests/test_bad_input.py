@@ -289,6 +289,16 @@ def test_a_bibliography_that_is_missing_or_cannot_be_read_is_one_error(root: Pat
     assert [(problem["path"], problem["rule"]) for problem in build(root, out).errors] == [(WORKS, "unknown-work")]
 
 
+def test_a_family_of_which_nothing_can_be_read_is_missed_by_no_link(tmp_path: Path, out: Path) -> None:
+    root = copy_site("allotments", tmp_path / "small")
+    broken = [f"content/actors/{name}.yaml" for name in ("plot-one", "plot-two")]
+    for path in broken:
+        (root / path).write_bytes(b"\xff")
+    assert [(problem["path"], problem["rule"]) for problem in build(root, out).errors] == [
+        (path, "bad-utf8") for path in broken
+    ]
+
+
 def test_a_site_that_is_no_utf8_is_one_error(root: Path, out: Path) -> None:
     path = root / "content/site.yaml"
     path.write_bytes(b"\xe9" + path.read_bytes())

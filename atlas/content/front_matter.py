@@ -79,6 +79,8 @@ def parse_file(source: Source, family: Family, table: ObjectType, declared: Decl
     page = ParsedFile(source, values, problems=[*problems, *(context.problems if is_whole else ())])
     if body is not None:
         page.body, more = convert(body, block=True)
+        if isinstance(found, Problem):
+            return page  # the text may hold its front matter
         page.problems += more
         for mark in page.body.marked:
             _check_mark(mark, declared, page.problems)

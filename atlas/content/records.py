@@ -106,8 +106,12 @@ def read_records(
             records[row.record.id] = row.record
         else:
             broken[group.id] = group.family.folder
-    paths = frozenset(BY_FOLDER[folder].path(id) for id, folder in broken.items() if folder in BY_FOLDER)
-    return Content(records, frozenset(broken), frozenset(shaky), paths, tuple(remarks), keys), tuple(problems)
+    families = {id: BY_FOLDER[folder] for id, folder in broken.items() if folder in BY_FOLDER}
+    paths = {family.path(id) for id, family in families.items()}
+    paths |= {f"/{family.folder}/" for family in families.values() if family.has_index}
+    return Content(records, frozenset(broken), frozenset(shaky), frozenset(paths), tuple(remarks), keys), tuple(
+        problems
+    )
 
 
 def _rows(

@@ -104,12 +104,16 @@ class Checker:
                 span,
                 Rule.UNKNOWN_RECORD,
                 f'no record "{id}"',
-                nearest(id, self.records, "write its file in content/, or name the thing in plain words"),
+                nearest(id, self._of(families), "write its file in content/, or name the thing in plain words"),
             )
         elif families and found.family not in families:
             self._note(span, Rule.UNKNOWN_RECORD, f'"{id}" is a {found.family}', f"name one of: {', '.join(families)}")
         elif id == record.id and families:
             self._note(span, Rule.SELF_RELATION, "a record cannot take part in itself", "remove this line")
+
+    def _of(self, families: tuple[str, ...]) -> list[str]:
+        """Return the ids of the records of some families; of all if none is named."""
+        return [id for id, record in self.records.items() if not families or record.family in families]
 
     def _check_relation(self, record: Record, relation: Relation) -> None:
         if relation.target == record.id:

@@ -58,10 +58,13 @@ def with_ids_of_original(other: ParsedFile, page: ParsedFile) -> list[Problem]:
 
 def _unknown_texts(record: Record, other: ParsedFile, key: str, ids: list[str]) -> Iterator[Problem]:
     """Yield a problem for each text under an id that the original does not have."""
-    for id, passage in ((other.values or {}).get(key) or {}).items():
+    own = (other.values or {}).get(key) or {}
+    for id, passage in own.items():
         if str(id) not in ids:
             message = f'this translates "{id}", which is not among the {key} of {record.path}'
-            yield Problem(passage.span, Rule.UNKNOWN_TEXT, message, nearest(str(id), ids))
+            left = [each for each in ids if each not in map(str, own)]
+            hint = nearest(str(id), left) if left else "remove it: all of them are translated"
+            yield Problem(passage.span, Rule.UNKNOWN_TEXT, message, hint)
 
 
 def _anchors(page: ParsedFile, other: ParsedFile) -> Iterator[Problem]:
@@ -72,7 +75,9 @@ def _anchors(page: ParsedFile, other: ParsedFile) -> Iterator[Problem]:
     for mark in other.body.marked:
         if mark.id and mark.id not in dimensions:
             message = f'the original has no paragraph "{mark.id}"'
-            yield Problem(mark.span, Rule.UNKNOWN_TEXT, message, nearest(mark.id, dimensions))
+            left = dimensions.keys() - {each.id for each in other.body.marked}
+            hint = nearest(mark.id, left) if left else "remove the id: all paragraphs with ids are translated"
+            yield Problem(mark.span, Rule.UNKNOWN_TEXT, message, hint)
         elif mark.dimension:
             hint = f"write {{#{mark.id}}}: the original says the dimension"
             yield Problem(mark.span, Rule.UNKNOWN_KEY, "a translation gives no dimension", hint)

@@ -86,7 +86,9 @@ def outline(
     problems = tuple(
         Problem(link.span, Rule.UNKNOWN_PAGE, f'there is no page "{link.target}"', nearest(link.target, known))
         for link in (*atlas.site.navigation, *atlas.site.looks.footer)
-        if not link.label and link.target not in known and not _waits(link.target, atlas.site.views)
+        if not link.label
+        and link.target not in known | atlas.broken_paths
+        and not _waits(link.target, atlas.site.views)
     )
     files = list(_files(inputs, tabling, static, scripts, land))
     taken = [*(spec.path for spec in specs), *(file.path for file in files)]

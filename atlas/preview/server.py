@@ -340,5 +340,10 @@ def _shown(problems: list[Problem]) -> str:
 
 
 def _row(problem: Problem) -> str:
-    hint = f"<br><em>{escape(problem.hint)}</em>" if problem.hint else ""
-    return f"<li><code>{escape(str(problem.span))}</code> {escape(problem.message)}{hint}</li>"
+    hint = f"<br><em>{_coded(problem.hint)}</em>" if problem.hint else ""
+    return f"<li><code>{escape(str(problem.span))}</code> {_coded(problem.message)}{hint}</li>"
+
+
+def _coded(words: str) -> str:
+    """Return words as HTML, with what is between backticks as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(words))

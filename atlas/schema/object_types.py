@@ -7,9 +7,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from atlas.core.problems import Span, nearest
+from atlas.core.problems import Problem, Span, nearest
 from atlas.core.program import command
 from atlas.core.rules import Rule
 from atlas.core.yaml_causes import no_space
@@ -88,7 +89,10 @@ class MapOf(Struct, frozen=True):
             return self.stand_in(context)
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            known = len(context.problems)
             key = self.key.read(key_node, context)
+            if key is None and len(context.problems) > known and isinstance(self.key, DeclaredId):
+                context.problems[-1] = self._among_the_rest(context.problems[-1], key_node, node, context)
             value = self.value.read(value_node, context)
             if value is None and isinstance(self.key, WithSpan) and isinstance(self.value, ObjectType):
                 value = self.value.stand_in(context, context.span(value_node))
@@ -101,6 +105,13 @@ class MapOf(Struct, frozen=True):
                 context.note(context.span(node), Rule.MISSING_KEY, message, f"add `{missing}: …`")
             values = self.stand_in(context) | values
         return values
+
+    def _among_the_rest(self, problem: Problem, key: Node, node: MappingNode, context: FileContext) -> Problem:
+        """Return the problem of an unknown key with a remedy that proposes only keys that are not given yet."""
+        assert isinstance(self.key, DeclaredId)
+        written = {key_node.value for key_node, _ in node.value}
+        left = [id for id in context.declared.get(self.key.table, ()) if id not in written]
+        return replace(problem, hint=nearest(key.value, left) if left else "remove it: all that are declared are here")
 
     def stand_in(self, context: FileContext) -> dict[str, Any]:
         """Return a substitute for a missing mapping, with a value for every required key."""

@@ -10,6 +10,9 @@ from site_copies import copy_site, edit, write
 
 from atlas.authoring.scaffolds import start
 from atlas.build.options import ReadOptions
+from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
+from atlas.preview.server import with_problems
 from atlas.preview.session import PreviewSession
 from atlas.schema.families import FAMILIES
 
@@ -90,6 +93,12 @@ def test_a_new_record_is_shown_with_its_blanks_marked(family: object, session: P
     page = shown(session, path[1:])
     assert '<mark class="_blank">TODO</mark>' in page
     assert "TODO on line" in page
+
+
+def test_code_in_a_remedy_is_shown_as_code() -> None:
+    problem = Problem(Span("a.yaml", 1, 1), Rule.MISSING_KEY, 'this actor has no "kind"', "add `kind: <x>`")
+    page = with_problems(b"<html><head></head><body></body></html>", [problem], 8000).decode()
+    assert "add <code>kind: &lt;x&gt;</code>" in page
 
 
 def test_a_page_without_mistakes_has_no_mark(session: PreviewSession) -> None:
