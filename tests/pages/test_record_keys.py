@@ -40,6 +40,9 @@ from atlas.schema.signatures import AuthorName
 PLACES = "harbour: {label: {en: A, fr: A, zh: A}, coordinates: [1, 2]}\nquay: {label: {en: B, fr: B, zh: B}, coordinates: [3, 4]}\n"
 SCALE = """\
 views: [cite, compare, data, json]
+profile:
+  founded: {label: {en: Founded, fr: Fondé, zh: 创}}
+  money: {label: {en: Money, fr: Argent, zh: 钱}}
 scale:
   label: {en: Scale, fr: Échelle, zh: 尺}
   questions:
@@ -59,6 +62,7 @@ DECLARED = {
     "relation-type": ("funded-by", "partner-of"),
     "place": ("harbour", "quay"),
     "question": ("first", "second"),
+    "question:profile": ("founded", "money"),
     "answer": ("yes", "no"),
     "kind:actor": ("society", "club"),
     "kind:instrument": ("charter", "letter"),

@@ -55,6 +55,7 @@ def _record_json(tabling: Tabling, record: Record) -> dict[str, Any]:
         "identifiers": {key: identifier_url(key, value) for key, value in record.identifiers.items()},
         "fields": {id: [link.target for link in links] for id, links in record.fields.items()},
         "contributions": {id: [link.target for link in links] for id, links in record.contributions.items()},
+        "profile": {id: [link.target for link in links] for id, links in record.profile.items()},
         "quotation": _quotation(record),
         "facts": [_filled(_fact(tabling, record, fact)) for fact in record.facts],
         "unanswered": dict(record.unanswered),
@@ -137,6 +138,7 @@ def _fact(tabling: Tabling, record: Record, fact: Fact) -> dict[str, Any]:
         "sources": source_rows(fact.sources),
         "quotes": quote_rows(tabling, fact.sources),
         "differs": [link.target for link in fact.differs],
+        "answers": list(fact.answers),
     }
 
 
