@@ -78,7 +78,10 @@ TEXTS: dict[FieldType, tuple[str, str]] = {
     ALIAS: ("/old/", "/older/"),
 }
 OTHER_IDENTIFIERS = {"orcid": "0000-0001-5109-3700", "ror": "05a0ya142", "wikidata": "Q7"}
-NOT_SHOWN = {"aliases": "they are addresses that lead to the page"}
+NOT_SHOWN = {
+    "aliases": "they are addresses that lead to the page",
+    "profile": "it fills the table of the pages of pairs",
+}
 NOT_IN_JSON = NOT_SHOWN | {
     "draft": "a draft is not published",
     "nocite": "it lists what the record does not say",
