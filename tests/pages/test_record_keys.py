@@ -82,7 +82,8 @@ NOT_SHOWN = {
     "aliases": "they are addresses that lead to the page",
     "profile": "it fills the table of the pages of pairs",
 }
-NOT_IN_JSON = NOT_SHOWN | {
+NOT_IN_JSON = {
+    "aliases": NOT_SHOWN["aliases"],
     "draft": "a draft is not published",
     "nocite": "it lists what the record does not say",
 }
