@@ -170,7 +170,7 @@ def _title(matter: dict[str, Node], body: str, path: Path) -> tuple[str, str]:
     heading = _FIRST_HEADING.match(body)
     if heading and (not title or title == (heading[1] or heading[2]).strip()):
         title, body = (heading[1] or heading[2]).strip(), body[heading.end() :]
-    return title or path.stem.replace("-", " ").replace("_", " "), body
+    return title or " ".join(re.split("[-_]", path.stem)), body
 
 
 def _values(matter: dict[str, Node], title: str, site: Site, result: Import) -> dict[str, str]:

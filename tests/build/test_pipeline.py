@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from site_copies import REPOSITORY, copy_site
 
+from atlas.build.build_state import BuildState
 from atlas.build.options import BuildOptions, ReadOptions, silent
 from atlas.build.pipeline import Outcome, Stage, build, dry_run, run
 from atlas.build.post_steps import POST_STEPS, PostStep, add_post_files
@@ -86,7 +87,7 @@ def names(site: RenderedSite, plan: SitePlan, target: Target) -> PostResult:
 
 
 def test_a_step_sees_the_pages_the_plan_and_what_earlier_steps_made(root: Path, tmp_path: Path) -> None:
-    target = Target.to_look_at(root, tmp_path / "out", OPTIONS)
+    target = Target(root, tmp_path / "out", OPTIONS, None, BuildState())
     outcome = run(target.read, OPTIONS.read_options, target, "render")
     assert outcome.site
     assert outcome.plan
