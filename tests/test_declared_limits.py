@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from site_copies import copy_site
@@ -13,8 +15,10 @@ from atlas.bibliography.parsing.works import read_works
 from atlas.core import limits
 from atlas.core.problems import Problem, Span, folded, has_errors
 from atlas.core.rules import Rule
-from atlas.core.sources import Source, read_input
+from atlas.core.sources import Source, archive_problem, read_input
 from atlas.core.yaml_nodes import read_yaml
+from atlas.importing.results import Import
+from atlas.importing.tables import read_table
 from atlas.pages.link_checks import long_names
 
 Problems = Iterable[Problem]
@@ -54,6 +58,22 @@ def of_record(number: int, _: Path) -> Problems:
     return [problem for problem in made(files, works=WORKS).problems if problem.rule == Rule.OVER_LIMIT]
 
 
+def of_table(number: int, _: Path) -> Problems:
+    """The problems of importing a table with so many rows."""
+    result = Import()
+    read_table("a.csv", b"title\n" + b"A\n" * number, result)
+    return result.problems
+
+
+def of_archive(number: int, _: Path) -> Problems:
+    """The problems of importing an archive that unpacks to so many bytes."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sheet.xml", bytes(number))
+    found = archive_problem("a.xlsx", packed.getvalue())
+    return (found,) if found else ()
+
+
 def nested_yaml(depth: int) -> str:
     """A mapping in a mapping, and so on; the outermost is the first level."""
     return "".join(f"{' ' * level}a:\n" for level in range(depth - 1)) + " " * (depth - 1) + "a: b\n"
@@ -86,6 +106,8 @@ LIMITED: dict[str, Callable[[int, Path], Problems]] = {
     "entries in a chain": of_works(chain),
     "bytes of an id": of_record,
     "bytes of a part of an address": of_address(lambda number: f"actors/{'é' * (number // 2)}{'e' * (number % 2)}/"),
+    "rows of an imported table": of_table,
+    "bytes of an imported file": of_archive,
     "bytes of an address": of_address(lambda number: ("a" * 99 + "/") * (number // 100) + "b" * (number % 100)),
 }
 """What has some length, by the limit of which it is an example: it gives the problems at that length."""
@@ -107,7 +129,7 @@ def test_what_is_beyond_the_limit_is_one_problem_with_its_line(name: str, tmp_pa
     [problem] = LIMITED[name](limits.LIMITS[name][0] + 1, tmp_path)
     assert problem.rule in (Rule.OVER_LIMIT, Rule.LONG_NAME)
     assert problem.span.path
-    assert problem.span.line
+    assert problem.span.line or problem.span.path.endswith(".xlsx")  # which has no lines
     assert problem.hint
 
 

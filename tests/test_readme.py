@@ -109,6 +109,11 @@ EXPECTED = {
         "see <a class=\"cite\" href=\"#_ref-lamp1901\">"),
     "`[民间外交]{lang=zh}`": ("[民间外交]{lang=zh}", '<span lang="zh-Hans">民间外交</span>'),
     "`> …` then `> — [@key, p. 3]`": ("> Words.\n>\n> — [@lamp1901, p. 3]", "<blockquote>"),
+    "`https://example.org/a`, `www.example.org`, `me@example.org`": (
+        "See https://example.org/a.", '<a href="https://example.org/a">https://example.org/a</a>.'),
+    "`XIX^e^`, `H~2~O`, `~~struck~~`": (
+        "XIX^e^, H~2~O, ~~struck~~", "XIX<sup>e</sup>, H<sub>2</sub>O, <del>struck</del>"),
+    "`\\` or two spaces at the end of a line": ("One\\\ntwo", "One<br>"),
     "`[^1]` and `[^1]: …`": ("One.[^1]\n\n[^1]: A note.", 'class="footnote"'),
     "`Term` then `: meaning`": ("Term\n: meaning", "<dt>Term</dt>"),
     "`| a | b |`": ("| a | b |\n| - | - |\n| 1 | 2 |", "<table>"),
@@ -142,7 +147,8 @@ def test_a_form_becomes_what_the_table_says(written: str, shown: str, small: Mad
 @pytest.mark.parametrize("text", ["<b>bold</b>", "<!-- a comment -->", "    indented", "`code`", "```\ncode\n```"])
 def test_what_is_said_of_html_and_code(text: str) -> None:
     prose, problems = convert(Passage(f"One.\n\n{text}\n\nTwo.", Span(GIFT, 1, 1), text), block=True)
-    assert {problem.rule for problem in problems} == ({"raw-html"} if "<b>" in text else set())
+    expected = {"raw-html"} if "<b>" in text else {"unread-markup"} if text.startswith(" ") else set()
+    assert {problem.rule for problem in problems} == expected
     assert ("<code>" in prose.html or "<pre>" in prose.html) == ("`" in text)
     assert "comment" not in prose.html
 
