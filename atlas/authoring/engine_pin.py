@@ -34,11 +34,11 @@ def requirements(engine: str = "") -> tuple[str, ...]:
 def _installed_from() -> str:
     """Return the address and commit that the engine was installed from by pip, or ""."""
     try:
-        told = json.loads(distribution("atlas").read_text("direct_url.json") or "{}")
+        origin = json.loads(distribution("atlas").read_text("direct_url.json") or "{}")
     except PackageNotFoundError:
         return ""
-    vcs = told.get("vcs_info", {})
-    return f"{vcs['vcs']}+{told['url']}@{vcs['commit_id']}" if {"vcs", "commit_id"} <= vcs.keys() else ""
+    vcs = origin.get("vcs_info", {})
+    return f"{vcs['vcs']}+{origin['url']}@{vcs['commit_id']}" if {"vcs", "commit_id"} <= vcs.keys() else ""
 
 
 def _libraries() -> dict[str, str]:

@@ -128,7 +128,7 @@ def _cite(family: Family) -> str:
 
 
 def _facts(family: Family, site: Site) -> Iterator[str]:
-    """Yield a first fact; for a family that is asked, also the dimensions that still have none."""
+    """Yield a first fact; for the compared family, also the dimensions that still have none."""
     if not site.dimensions:
         return
     first, *rest = site.dimensions
@@ -139,7 +139,7 @@ def _facts(family: Family, site: Site) -> Iterator[str]:
         f"    text: {TODO}",
         f"    sources: [{TODO}]",
     )
-    if rest and family.is_asked:
+    if rest and family.is_compared:
         yield "unanswered:  # dimensions without a fact: not-researched, or not-found after a search"
         yield from (f"  {dimension}: not-researched" for dimension in rest)
 

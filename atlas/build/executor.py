@@ -108,7 +108,7 @@ class PageBuilder:
             self.remembers and spec.tracked and fingerprint and cached and self.fingerprinter.holds(fingerprint, spec)
         ):
             return None
-        if cached.given != digest_of_given(spec) or not cached.dependencies.stand(self.tracker):
+        if cached.given != digest_of_given(spec) or not cached.dependencies.is_current(self.tracker):
             return None
         if not self.target.is_as_left(spec.path):
             return None

@@ -11,21 +11,21 @@ from atlas.content.reference_checks import sourced_passages
 from atlas.schema.families import BY_FAMILY
 
 MissingReason = Literal["", "not-researched", "not-found", "not-applicable", "not-stated"]
-"""Why a record has no fact under a dimension; "" when it has one. not-stated: records of its family are not asked."""
+"""Why a record has no fact under a dimension; "" when it has one. not-stated: its family is not compared."""
 
 
 def missing_reason(site: Site, record: Record, dimension: str) -> MissingReason:
     """Return why a record has no fact under a dimension, or "" when it has one.
 
-    Records of the asked family are asked every dimension, except those that do not apply to their kind; records of
-    other families may state facts.
+    Records of the compared family should answer every dimension, except those that do not apply to their kind;
+    records of other families may state facts.
     """
     if any(fact.dimension == dimension for fact in record.facts):
         return ""
     kind = site.kinds.get(record.family, {}).get(record.kind)
     if kind and dimension in kind.not_applicable:
         return "not-applicable"
-    if not BY_FAMILY[record.family].is_asked:
+    if not BY_FAMILY[record.family].is_compared:
         return "not-stated"
     return cast(MissingReason, record.unanswered.get(dimension, "not-researched"))
 
@@ -60,8 +60,8 @@ class AnswerCounts(NamedTuple):
     spared: int
 
     @property
-    def asked(self) -> int:
-        """The number of actors that are asked."""
+    def expected(self) -> int:
+        """The number of actors that should answer."""
         return self.answered + self.not_found + self.not_researched
 
 

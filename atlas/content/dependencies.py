@@ -49,7 +49,7 @@ class DependencyTracker:
         self.wholes: dict[str, Callable[[], object]] = {}
         self._standing: dict[Dependency, bytes] = {}
 
-    def table(self, name: str, stands: Callable[[str], object], whole: Callable[[], object] | None = None) -> None:
+    def table(self, name: str, value_of: Callable[[str], object], whole: Callable[[], object] | None = None) -> None:
         """Add a table.
 
         If a method is given, its object is held weakly: it holds the tracker, and a cycle would keep an old plan in
@@ -57,10 +57,10 @@ class DependencyTracker:
 
         Args:
             name: its name.
-            stands: returns for a key a value that msgpack can encode and that changes whenever the entry does.
+            value_of: returns for a key a value that msgpack can encode and that changes whenever the entry does.
             whole: returns such a value for the whole table, if code may read it as a whole.
         """
-        self.tables[name] = _weak(stands) if isinstance(stands, MethodType) else stands
+        self.tables[name] = _weak(value_of) if isinstance(value_of, MethodType) else value_of
         if whole:
             self.wholes[name] = whole
 
@@ -88,10 +88,10 @@ class DependencyTracker:
             The digest, or b"" if a table does not exist or cannot be read as a whole.
         """
         known = self._standing
-        parts = [known[note] if note in known else self._stands(note) for note in tracker]
+        parts = [known[note] if note in known else self._value_of(note) for note in tracker]
         return short_digest(b"".join(parts)) if all(parts) else b""
 
-    def _stands(self, note: Dependency) -> bytes:
+    def _value_of(self, note: Dependency) -> bytes:
         """Return the present value of an entry in few bytes, preceded by their length."""
         table, key = note
         if table not in (self.wholes if key == WHOLE else self.tables):
@@ -240,19 +240,19 @@ def tracked(atlas: Atlas, tracker: DependencyTracker) -> Atlas:
 
     # These functions hold the entries as they are, and not those that hold the tracker.
     def table(
-        name: str, entries: Mapping[Any, Any], stands: Callable[[Any], object], show: Callable[[Any], str] = str
+        name: str, entries: Mapping[Any, Any], value_of: Callable[[Any], object], show: Callable[[Any], str] = str
     ) -> None:
         known = {show(key): entry for key, entry in entries.items()} if show is not str else entries
         tracker.table(
             name,
-            lambda key: stands(known[key]) if key in known else None,
-            lambda: [(key, stands(entry)) for key, entry in known.items()],
+            lambda key: value_of(known[key]) if key in known else None,
+            lambda: [(key, value_of(entry)) for key, entry in known.items()],
         )
 
     def mapping(
-        name: str, entries: Mapping[Any, Any], stands: Callable[[Any], object], show: Callable[[Any], str] = str
+        name: str, entries: Mapping[Any, Any], value_of: Callable[[Any], object], show: Callable[[Any], str] = str
     ) -> TrackedMapping[Any, Any]:
-        table(name, entries, stands, show)
+        table(name, entries, value_of, show)
         return TrackedMapping(tracker, name, entries, show)
 
     def mappings(name: str, all: Mapping[str, Mentions]) -> dict[str, Mentions]:
@@ -309,7 +309,7 @@ class Dependencies(Struct, frozen=True, array_like=True):
     keys: Mapping[str, tuple[str, ...]]
     digest: bytes
 
-    def stand(self, tracker: DependencyTracker) -> bool:
+    def is_current(self, tracker: DependencyTracker) -> bool:
         """Return whether all entries that the page was made from are unchanged."""
         return self.digest == tracker.digest(self._notes())
 

@@ -21,7 +21,7 @@ from atlas.core.problems import Problem
 from atlas.core.rules import Rule
 from atlas.markdown.prose import Prose, plain, sentence_with
 from atlas.markdown.slots import Slot
-from atlas.schema.families import ASKED
+from atlas.schema.families import COMPARED
 
 
 class Tie(NamedTuple):
@@ -101,9 +101,9 @@ class Atlas(Struct, frozen=True):
         """Return the records of a family, by id."""
         return tuple(record for record in self.records.values() if record.family == name)
 
-    def asked(self) -> tuple[Record, ...]:
-        """Return the records of the family that is asked the dimensions and compared, by id."""
-        return self.family(ASKED.id)
+    def compared(self) -> tuple[Record, ...]:
+        """Return the records of the family whose dimensions are compared, by id."""
+        return self.family(COMPARED.id)
 
 
 def link(

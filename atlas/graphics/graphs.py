@@ -18,7 +18,7 @@ from rustworkx import PyGraph
 from atlas.content.linking import Atlas
 from atlas.content.model import Record, Relation
 from atlas.i18n.edtf import EdtfDate
-from atlas.schema.families import ASKED
+from atlas.schema.families import COMPARED
 
 NOT_PARALLEL = 10**9
 """The number of nodes from which rustworkx uses threads. It is never reached, so sums always run in the same order."""
@@ -197,7 +197,7 @@ def network_of(atlas: Atlas) -> Network:
     """Return the network of an atlas: all records that are compared, and other records with ties."""
     edges = tuple(_edges(atlas))
     tied = {id for edge in edges for id in (edge.source, edge.target)}
-    records = {id: record for id, record in atlas.records.items() if record.family == ASKED.id or id in tied}
+    records = {id: record for id, record in atlas.records.items() if record.family == COMPARED.id or id in tied}
     return Network(records, edges)
 
 

@@ -48,7 +48,7 @@ def check_evidence(records: Iterable[Record], site: Site) -> Iterator[Problem]:
 
 def _unanswered(record: Record, site: Site) -> Iterator[Problem]:
     """Yield the dimensions that a record should answer, and neither answers nor lists as unanswered."""
-    if not BY_FAMILY[record.family].is_asked:
+    if not BY_FAMILY[record.family].is_compared:
         return
     kind = site.kinds.get(record.family, {}).get(record.kind)
     spared = kind.not_applicable if kind else frozenset()

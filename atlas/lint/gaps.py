@@ -35,7 +35,7 @@ def gaps(atlas: Atlas, least: int, rule: Rule = Rule.WEAK_EVIDENCE) -> Iterator[
 
 
 def _lone(atlas: Atlas) -> Iterator[Problem]:
-    for record in atlas.asked():
+    for record in atlas.compared():
         if not atlas.ties.get(record.id) and record.id not in atlas.shaky:
             hint = "state a relation with its source, in this record or the other; the network shows no other"
             yield Problem(record.span, Rule.UNCONNECTED_ACTOR, "this actor has no relation to any record", hint)
@@ -54,12 +54,12 @@ def _empty(atlas: Atlas) -> Iterator[Problem]:
     """Yield the dimensions that actors leave open, counted by side."""
     site = atlas.site
     for side in site.sides.values():
-        actors = [record for record in atlas.asked() if side.id in record.sides]
+        actors = [record for record in atlas.compared() if side.id in record.sides]
         for dimension in site.dimensions if side.compared else ():
             found = count_answers(site, actors, dimension)
-            if found.answered < found.asked:
+            if found.answered < found.expected:
                 message = (
-                    f"{dimension}, {side.id}: {found.asked - found.answered} of {found.asked} actors have no fact"
+                    f"{dimension}, {side.id}: {found.expected - found.answered} of {found.expected} actors have no fact"
                     f" ({found.not_researched} not researched, {found.not_found} not found)"
                 )
                 hint = f"/compare/{dimension}/ lists them"

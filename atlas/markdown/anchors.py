@@ -103,7 +103,7 @@ class AnchorPass:
             self.marked.append(MarkedBlock(slot.target, slot.dimension, slot.reading, words.strip(), slot.span))
 
     def _owner(self, found: re.Match[str]) -> _OpenBlock | None:
-        """The block that ends where attributes stand, unless it has no words or has attributes already."""
+        """The block that ends where attributes are, unless it has no words or has attributes already."""
         owner = self.open[-1] if self.open else None
         if owner is None or not _OWNERS.fullmatch(owner.name) or not _EDGE.match(self.html, found.end()):
             return None

@@ -20,7 +20,7 @@ _KNOWN: Final = ("#id", ".reading", "dimension")
 
 
 class Attributes(Struct):
-    """What stands between the braces: an id, a dimension, whether it is the atlas's own reading; and the faults."""
+    """What is between the braces: an id, a dimension, whether it is the atlas's own reading; and the faults."""
 
     id: str = ""
     dimension: str = ""

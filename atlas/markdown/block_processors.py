@@ -1,6 +1,6 @@
 """Makes the elements of Python-Markdown from the blocks that the reader of lines finds.
 
-The library's own processors make tables and the list of footnotes. What stands within paragraphs it reads afterwards.
+The library's own processors make tables and the list of footnotes. What is within paragraphs it reads afterwards.
 """
 
 from __future__ import annotations

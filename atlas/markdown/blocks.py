@@ -28,7 +28,7 @@ class Block(Struct, frozen=True):
     kind: what its first line makes it. item: also one in another item · definition: `[label]: address` · description:
     `: words`, apart from its term · picture: a paragraph that begins with one. start, end: its lines, without the last
     line feed. words, stop: the same without the marks of a heading, item or note before its words, and the attributes
-    after them. joined: no empty line stands before it.
+    after them. joined: no empty line is before it.
     """
 
     kind: BlockKind

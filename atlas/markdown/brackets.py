@@ -34,7 +34,7 @@ _LOOSE: Final = re.compile(r"\(([^()\n]*)\)")
 class Brackets:
     """The brackets of one text, written to its draft.
 
-    hidden: where bars may stand that divide no cells of a table; cited: how many works have been cited.
+    hidden: where bars may be that divide no cells of a table; cited: how many works have been cited.
     """
 
     def __init__(self, writer: SlotWriter, tokens: Tokens) -> None:
@@ -43,7 +43,7 @@ class Brackets:
         self.closed = tokens.closed
         defined = [token.found for token in tokens.rows if token.kind == "definition"]
         self.labels = {_folded(found["label"]) for found in defined if found}
-        self.link_end = self.label_end = self.told = self.cited = 0
+        self.link_end = self.label_end = self.reported = self.cited = 0
         self.breaks, self.unclosed = tokens.lines.breaks, -1
         self.hidden: list[tuple[int, int]] = []
 
@@ -75,7 +75,7 @@ class Brackets:
             mark = self.text[token.start : token.end] + (following if following in ("[", "@") else "")
             ending = "]]" if mark == "[[" else "]"
             hint = f"write {ending} where it ends, or \\[ for a plain ["
-            self.writer.tell(token.start, Fault(Rule.UNREAD_MARKUP, f"nothing closes this {mark}", hint))
+            self.writer.report(token.start, Fault(Rule.UNREAD_MARKUP, f"nothing closes this {mark}", hint))
         self.unclosed = paragraph
         self.writer.copy(token.end)
 
@@ -87,7 +87,7 @@ class Brackets:
         if citation is None or citation.end > limit or at < self.label_end:
             stray = stray_part(self.text, at) if citation is None and at >= self.link_end else None
             if stray:
-                writer.tell(stray.offset, _STRAYS[stray.kind])
+                writer.report(stray.offset, _STRAYS[stray.kind])
             if at < self.label_end and (citation or parse_citation(self.text, at)):
                 self.check(at)
             writer.copy(end)
@@ -98,13 +98,13 @@ class Brackets:
         writer.put(Slot("cite", cites[0][1], cites=cites), citation.end)
 
     def check(self, at: int) -> None:
-        """Tell of a link, note or picture that stands in the words of another; in plain words once."""
+        """Report a link, note or picture that is in the words of another; in plain words once."""
         if at < self.label_end:
-            if self.told < self.label_end:
-                self.writer.tell(at, _IN_LABEL)
-            self.told = self.label_end
+            if self.reported < self.label_end:
+                self.writer.report(at, _IN_LABEL)
+            self.reported = self.label_end
         elif at < self.link_end:
-            self.writer.tell(at, IN_WORDS)
+            self.writer.report(at, IN_WORDS)
 
     def _record(self, at: int, closing: Token) -> None:
         r"""`[[target#fragment|label]]`; in a table the bar is written `\|`."""
@@ -121,7 +121,7 @@ class Brackets:
             return
         else:
             hint = "write [[id]] or [[id|label]]; an id is lower-case letters, digits and hyphens"
-            self.writer.tell(at, Fault(Rule.BAD_ID, f'"{short(target)}" is not an id', hint))
+            self.writer.report(at, Fault(Rule.BAD_ID, f'"{short(target)}" is not an id', hint))
         self.writer.done = end
 
     def _link(self, token: Token, closing: Token, link: re.Match[str]) -> None:
@@ -130,7 +130,7 @@ class Brackets:
         fault = fault_of(address, picture=picture) or self._fault(token, link, address)
         span = self.writer.span(token.start)
         if fault:
-            self.writer.tell(token.start, fault)
+            self.writer.report(token.start, fault)
             self.writer.enclose(token, closing, ("", ""), closing.end)
         elif picture:
             words = self.text[token.end : closing.start]
@@ -169,7 +169,7 @@ class Brackets:
     def _reference(self, token: Token, closing: Token) -> None:
         if self.text[token.start] == "!":
             hint = "put the picture into content/files/ and write ![caption](/files/name)"
-            self.writer.tell(token.start, Fault(Rule.BAD_ADDRESS, "a picture cannot come by a reference", hint))
+            self.writer.report(token.start, Fault(Rule.BAD_ADDRESS, "a picture cannot come by a reference", hint))
         else:
             self.check(token.start)
         self.writer.copy(token.end)
@@ -189,10 +189,10 @@ class Brackets:
             self.check(at)
         elif found:
             hint = "write the tag of a language, such as zh or zh-Hans"
-            self.writer.tell(closing.end, Fault(Rule.UNKNOWN_LANGUAGE, f'"{found[2]}" is not a language', hint))
+            self.writer.report(closing.end, Fault(Rule.UNKNOWN_LANGUAGE, f'"{found[2]}" is not a language', hint))
         else:
             hint = "words in brackets have {lang=…} only; a paragraph has its attributes at its end"
-            self.writer.tell(closing.end, Fault(Rule.UNKNOWN_KEY, f"no words have {short(braces[0])}", hint))
+            self.writer.report(closing.end, Fault(Rule.UNKNOWN_KEY, f"no words have {short(braces[0])}", hint))
         self.writer.enclose(Token("open", at, at + 1), closing, marks, braces.end())
         return True
 
@@ -204,7 +204,7 @@ class Brackets:
         fault = fault_of(loose[1]) or Fault(
             Rule.BAD_ADDRESS, f'"{short(loose[1])}" is not an address', "write one address"
         )
-        self.writer.tell(at, fault)
+        self.writer.report(at, fault)
         self.writer.enclose(Token("open", at, at + 1), closing, ("", ""), loose.end())
         return True
 

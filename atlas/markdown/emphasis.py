@@ -16,7 +16,7 @@ _REACH: Final = 10
 
 
 class _Run(Struct):
-    """A run of one mark: where it stands, how many of it are left, and whether it may open or close."""
+    """A run of one mark: where it is, how many of it are left, and whether it may open or close."""
 
     start: int
     mark: str

@@ -34,7 +34,7 @@ _MARKS: Final = {
 
 
 def register_inline(converter: Markdown) -> None:
-    """Have a converter read what stands within paragraphs by these classes; all other patterns are in place.
+    """Have a converter read what is within paragraphs by these classes; all other patterns are in place.
 
     Entities stay as they are written: the library's own writer leaves them alone.
     """
@@ -57,7 +57,7 @@ def register_inline(converter: Markdown) -> None:
 class InlineReader(InlineTreeProcessor):
     """Replaces what the patterns match by elements, in all texts of a tree.
 
-    Only the patterns are tried whose marks stand in a text: nearly all of a text is plain words. Patterns replace what
+    Only the patterns are tried whose marks are in a text: nearly all of a text is plain words. Patterns replace what
     they match by placeholders, so that no mark comes to a text that was not there.
     """
 
@@ -128,7 +128,7 @@ class InlineReader(InlineTreeProcessor):
         return "".join([*pieces, text[done:]]) if pieces else text
 
     def _placeholder(self, node: Element | str, number: int) -> str:
-        """What stands in a text for something read, whose own text is read by the patterns that are left."""
+        """What is in a text for something read, whose own text is read by the patterns that are left."""
         if not isinstance(node, str) and node.text:
             first = max(number + 1, self.behind_links) if node.tag == "a" else number + 1
             node.text = self._read(node.text, first)
@@ -137,9 +137,9 @@ class InlineReader(InlineTreeProcessor):
         return INLINE_PLACEHOLDER % id
 
     def _elements(self, text: str, owner: Element, *, within: bool) -> list[Element]:
-        """The elements for which placeholders stand in a text; the words between become texts and tails.
+        """The elements for which placeholders are in a text; the words between become texts and tails.
 
-        within: whether the text stands in its owner, and not behind it.
+        within: whether the text is in its owner, and not behind it.
         """
         elements: list[Element] = []
         words: list[str] = []
@@ -195,7 +195,7 @@ def _put(words: list[str], elements: list[Element], owner: Element, within: bool
 
 
 class _Address(InlineProcessor):
-    """An address or an e-mail address that stands in a text, as a link."""
+    """An address or an e-mail address that is in a text, as a link."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
         """The link, and where the address begins and ends."""
@@ -240,7 +240,7 @@ class _Code(BacktickInlineProcessor):
 
 
 class _Emphasis(DelimiterProcessor):
-    """Emphasis in a text that stays as it is while it is read: what was found ahead stands where it was found."""
+    """Emphasis in a text that stays as it is while it is read: what was found ahead is where it was found."""
 
     def get_cached_result(self, pos: int, data: str) -> tuple[Element, int, int]:
         """The next emphasis that was found ahead."""

@@ -297,7 +297,7 @@ FORMS: Final = (
             re.MULTILINE,
         ),
         "an abbreviation of PHP Markdown Extra",
-        "write the words in full where the abbreviation first stands, and remove this line",
+        "write the words in full where the abbreviation first occurs, and remove this line",
     ),
     Form(
         "emoji",

@@ -67,7 +67,7 @@ def find_leftovers(text: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
 
 
 def _leftover(text: str, form: Form, found: re.Match[str]) -> tuple[int, Fault]:
-    """What is said of one place, and where it is."""
+    """The problem of one place, and where it is."""
     start = found.start() + len(found[0]) - len(found[0].lstrip(" \t>"))
     end = found.end() if len(found[0]) > 1 else text.find("\n", start)
     words = short(text[start : end if end >= 0 else len(text)].strip().split("\n")[0])

@@ -20,7 +20,7 @@ class LineCursor:
         self.end = self.at = self.column = self.pad = 0
 
     def indent(self) -> tuple[int, int]:
-        """Where the next character that is no space stands, and its column."""
+        """Where the next character that is no space is, and its column."""
         at, column = self.at, self.column + self.pad
         while at < self.end and (sign := self.text[at]) in " \t":
             column += 4 - column % 4 if sign == "\t" else 1

@@ -34,7 +34,7 @@ _ATTRIBUTES: Final = {
 }
 _HEADER_CELL: Final = re.compile(r"<th( [^>]*)?>")
 _ALIGNED: Final = re.compile(r'(?<=<t[hd] )style="text-align: ?(left|center|right);?"')
-"""How the table extension says where a column stands; no style stands in a page, whose policy forbids it."""
+"""How the table extension says where a column is; no style is in a page, whose policy forbids it."""
 _QUOTATION_END: Final = re.compile(r"</p>\s*</blockquote>")
 _SOURCE: Final = re.compile(r"[—–][ \u00a0]")
 _INLINE: Final = re.compile(r"<(/?)([a-z]+)[^>]*>")

@@ -46,7 +46,7 @@ def without_emphasis(masked: str) -> str:
 
 
 def find_citations(text: str) -> tuple[Citation, ...]:
-    """The citations of a Markdown text in order, those of blockquotes among them, none that stand in code."""
+    """The citations of a Markdown text in order, those of blockquotes among them, none that are in code."""
     citations: list[Citation] = []
     if "@" in text:
         for _ in _covered_tokens(text, read_tokens(text), True, citations):

@@ -36,7 +36,7 @@ class Prose(Struct, frozen=True):
     """A text converted: HTML with slots, what the slots stand for, and what can be pointed at.
 
     passage: the text as it was written; of a paragraph in a body, that body. places: by the number of each slot that
-    names a record or cites, the id under which it stands and its sentence, where they have been looked for.
+    names a record or cites, the id under which it is and its sentence, where they have been looked for.
     """
 
     passage: Passage
@@ -52,7 +52,7 @@ class Prose(Struct, frozen=True):
         return frozenset(heading.id for heading in self.headings) | frozenset(mark.id for mark in self.marked)
 
     def used(self, html: str = "") -> tuple[tuple[int, Slot], ...]:
-        """The slots that stand in the HTML, or in a part of it, each with its number, in the order of the text."""
+        """The slots that are in the HTML, or in a part of it, each with its number, in the order of the text."""
         numbers = (int(found[1]) for found in SLOT.finditer(html or self.html))
         return tuple((number, self.slots[number]) for number in numbers)
 
@@ -63,7 +63,7 @@ class Prose(Struct, frozen=True):
         return ((number, slot) for number, slot in self.used() if slot.kind in ("record", "cite"))
 
     def anchor_of(self, slot: int) -> str:
-        """The id of the marked paragraph, note or heading under which a slot stands ("" above the first)."""
+        """The id of the marked paragraph, note or heading under which a slot is ("" above the first)."""
         if slot in self.places:
             return self.places[slot][0]
         return slot_positions(self.html).anchors.get(slot, "")
@@ -115,7 +115,7 @@ def _only_paragraph(html: str) -> tuple[str, bool]:
 
 
 def _without_pictures(html: str, slots: tuple[Slot, ...], problems: list[Problem]) -> str:
-    """The HTML with pictures out of the paragraphs that they fill, and out of those where they stand among words."""
+    """The HTML with pictures out of the paragraphs that they fill, and out of those where they are among words."""
     pictures = {number: slot for number, slot in enumerate(slots) if slot.kind == "picture"}
     if not pictures:
         return html
@@ -141,7 +141,7 @@ def fill(html: str, slots: tuple[Slot, ...], show: dict[int, str]) -> str:
 
 
 def sentence_with(prose: Prose, slot: int) -> str:
-    """The sentence in which a slot stands, as escaped text with slots."""
+    """The sentence in which a slot is, as escaped text with slots."""
     if slot in prose.places:
         return prose.places[slot][1]
     return Sentences(prose.slots).at(slot_positions(prose.html).block_of(slot), slot)

@@ -53,7 +53,7 @@ def scan(passage: Passage, *, block: bool) -> Scanned:
 
 
 def _bad_spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where bad characters stand in a text, as they are or as entities of HTML, and which."""
+    """Where bad characters are in a text, as they are or as entities of HTML, and which."""
     found = [(each.start(), each.end(), each[0]) for each in BAD.finditer(text)]
     for each in _ENTITY.finditer(text) if "&#" in text else ():
         digits = (each["hex"] or each["number"]).lstrip("0")[:8] or "0"
@@ -102,14 +102,14 @@ class _Scan:
         self._check_notes()
         self._check_rows()
         for offset, fault in find_leftovers(self.text, self.tokens):
-            self.writer.tell(offset, fault)
+            self.writer.report(offset, fault)
 
     def _refuse(self, offset: int, message: str, hint: str) -> None:
         """Say that the text goes beyond a limit, and leave it empty: nothing else is reported of it."""
         self.writer.result = Scanned()
-        self._tell(offset, Rule.OVER_LIMIT, message, hint)
+        self._report(offset, Rule.OVER_LIMIT, message, hint)
 
-    # Each of these reads one token and writes what stands in its place.
+    # Each of these reads one token and writes what is in its place.
 
     def _keep(self, token: Token) -> None:
         self.writer.copy(token.end)
@@ -118,24 +118,24 @@ class _Scan:
         self.writer.done = token.end
 
     def _open_fence(self, token: Token) -> None:
-        self._tell(token.start, Rule.WRONG_TYPE, "this code is never closed", "end it with a line of the same marks")
+        self._report(token.start, Rule.WRONG_TYPE, "this code is never closed", "end it with a line of the same marks")
         self._keep(token)
 
     def _tag(self, token: Token) -> None:
         whole = self.text[token.start : token.end]
         self._drop(token)
         name = whole.strip("</>").split()[0].partition("/")[0].lower()
-        if whole.startswith("</") and name in self.elements:  # its beginning has been told
+        if whole.startswith("</") and name in self.elements:  # its beginning has been reported
             return
         self.elements.add(name)
         hint = "use the Markdown forms of docs/content.md; write \\< for a plain <"
         html = Fault(Rule.RAW_HTML, f"HTML is not allowed in texts: {short(whole)}", hint)
-        self.writer.tell(token.start, unsafe(whole) if dangerous_part(whole) else html)
+        self.writer.report(token.start, unsafe(whole) if dangerous_part(whole) else html)
 
     def _autolink(self, token: Token) -> None:
         whole = self.text[token.start : token.end]
         if ":" in whole and not is_safe_address(whole[1:-1]):
-            self.writer.tell(token.start, unsafe(whole))
+            self.writer.report(token.start, unsafe(whole))
             self._drop(token)
         else:
             self.brackets.check(token.start)
@@ -144,9 +144,9 @@ class _Scan:
     def _note(self, token: Token) -> None:
         name = self.text[token.start + 2 : token.end - 2]
         if name in self.notes:
-            self._tell(token.start, Rule.DUPLICATE_ID, f'there are two footnotes "{name}"', "rename one of them")
+            self._report(token.start, Rule.DUPLICATE_ID, f'there are two footnotes "{name}"', "rename one of them")
         elif re.search(r"\s", name):
-            self._tell(token.start, Rule.BAD_ID, f'the name of the footnote "{name}" has spaces', "write it without")
+            self._report(token.start, Rule.BAD_ID, f'the name of the footnote "{name}" has spaces', "write it without")
         self.notes.setdefault(name, token.start)
         self._keep(token)
 
@@ -163,7 +163,7 @@ class _Scan:
         )
         fault = inner if is_inner(address) else fault_of(address)
         if fault:
-            self.writer.tell(token.found.start("definition"), fault)
+            self.writer.report(token.found.start("definition"), fault)
             self._drop(token)
         else:
             self._keep(token)
@@ -182,26 +182,26 @@ class _Scan:
         self._keep(token)
 
     def _check_heading(self, at: int, level: int, start: int, end: int) -> None:
-        """Check the level of a heading whose words stand between two places, and its id."""
+        """Check the level of a heading whose words are between two places, and its id."""
         stop = start + len(self.text[start:end].rstrip(" \t\n>"))
         before, self.level = self.level, level
         given = self.attributes.get(stop)
         if not self.block:
-            self._tell(at, Rule.WRONG_TYPE, "there is a heading in a text of one paragraph", "remove the #")
+            self._report(at, Rule.WRONG_TYPE, "there is a heading in a text of one paragraph", "remove the #")
         elif level == 1:
-            self._tell(at, Rule.HEADING_LEVEL, "# is for the title, which the front matter gives", "begin with ##")
+            self._report(at, Rule.HEADING_LEVEL, "# is for the title, which the front matter gives", "begin with ##")
         elif given is None or "#" not in self.text[given:stop]:
             hint = "end the line with {#id}, or run " + command("check --fix")
-            self._tell(at, Rule.MISSING_ID, "this heading has no id", hint)
+            self._report(at, Rule.MISSING_ID, "this heading has no id", hint)
         if self.block and level > before + 1:
             hint = f"begin it with {'#' * (before + 1)} and a space"
-            self._tell(at, Rule.SKIPPED_HEADING, "this heading skips a level", hint)
+            self._report(at, Rule.SKIPPED_HEADING, "this heading skips a level", hint)
 
     def _attributes(self, token: Token) -> None:
         end = self.text.find("\n", token.end)
         if self.text[token.end : end if end >= 0 else len(self.text)].strip(" \t"):
             hint = "write them at the end of the paragraph; write \\{ for a plain {"
-            self._tell(token.start, Rule.WRONG_TYPE, "attributes are inside a line", hint)
+            self._report(token.start, Rule.WRONG_TYPE, "attributes are inside a line", hint)
             self._drop(token)
             return
         if self.text[self.text.rfind("\n", 0, token.start) + 1 : token.start].lstrip(" \t>").startswith(":::"):
@@ -209,9 +209,9 @@ class _Scan:
             return
         read = read_attributes(self.text[token.start : token.end])
         for fault in read.faults:
-            self.writer.tell(token.start, fault)
+            self.writer.report(token.start, fault)
         if not self.block:
-            self._tell(token.start, Rule.WRONG_TYPE, "attributes have no place in this text", "remove {…}")
+            self._report(token.start, Rule.WRONG_TYPE, "attributes have no place in this text", "remove {…}")
         span = self.writer.span(token.start)
         self.writer.put(Slot("attributes", span, read.id, dimension=read.dimension, reading=read.reading), token.end)
 
@@ -237,12 +237,12 @@ class _Scan:
         for name, offset in self.calls:
             if name not in self.notes:
                 hint = nearest(name, self.notes) if self.notes else f"write the note: [^{name}]: …"
-                self._tell(offset, Rule.UNKNOWN_FOOTNOTE, f'there is no footnote "{name}"', hint)
+                self._report(offset, Rule.UNKNOWN_FOOTNOTE, f'there is no footnote "{name}"', hint)
         called = {name for name, _ in self.calls}
         for name, offset in self.notes.items():
             if name not in called:
                 hint = f"write [^{name}] where it belongs, or remove the note"
-                self._tell(offset, Rule.UNKNOWN_FOOTNOTE, f'no text calls the footnote "{name}"', hint)
+                self._report(offset, Rule.UNKNOWN_FOOTNOTE, f'no text calls the footnote "{name}"', hint)
 
     def _check_rows(self) -> None:
         if "|" not in self.text:
@@ -250,7 +250,7 @@ class _Scan:
         hidden = [(token.start, token.end) for token in self.tokens.rows if token.kind in _HIDING]
         for offset in long_rows(self.text, hidden + self.brackets.hidden):
             hint = "remove a |, or write \\| for a plain one"
-            self._tell(offset, Rule.WRONG_TYPE, "this row has more cells than its table", hint)
+            self._report(offset, Rule.WRONG_TYPE, "this row has more cells than its table", hint)
 
-    def _tell(self, offset: int, rule: Rule, message: str, hint: str) -> None:
-        self.writer.tell(offset, Fault(rule, message, hint))
+    def _report(self, offset: int, rule: Rule, message: str, hint: str) -> None:
+        self.writer.report(offset, Fault(rule, message, hint))

@@ -23,9 +23,9 @@ _BELONGING: Final = ("cite", "close", "attributes")
 
 
 class Sentences:
-    """The sentences of one text in which its slots stand.
+    """The sentences of one text in which its slots are.
 
-    Each block is looked through once, however many slots stand in it. slots: all those of the text.
+    Each block is looked through once, however many slots are in it. slots: all those of the text.
     """
 
     def __init__(self, slots: tuple[Slot, ...]) -> None:
@@ -33,7 +33,7 @@ class Sentences:
         self.blocks: dict[str, tuple[dict[int, int], list[int], list[int]]] = {}
 
     def at(self, block: str, slot: int) -> str:
-        """The sentence of a block in which a slot stands; of one that is far longer than any, the part around it.
+        """The sentence of a block in which a slot is; of one that is far longer than any, the part around it.
 
         A citation behind a full stop belongs to the sentence before it; a link begins the next.
         """
@@ -51,7 +51,7 @@ class Sentences:
 
 
 def _places(block: str) -> dict[int, int]:
-    """Where each slot of a block stands, by its number."""
+    """Where each slot of a block is, by its number."""
     places: dict[int, int] = {}
     for found in SLOT.finditer(block):
         places.setdefault(int(found[1]), found.start())

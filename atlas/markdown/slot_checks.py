@@ -18,7 +18,7 @@ _SINGLE: Final = ("br", "hr")
 
 
 class SlotValidator:
-    """One pass over the HTML of a text, made to hold: every slot stands once, outside tags and code, and in order."""
+    """One pass over the HTML of a text, made to hold: every slot occurs once, outside tags and code, and in order."""
 
     def __init__(self, html: str, slots: tuple[Slot, ...], start: Span) -> None:
         self.html = html
@@ -41,7 +41,7 @@ class SlotValidator:
                 self._tag(found)
         for number, slot in enumerate(self.slots):
             if number not in self.met and slot.kind != "close":
-                self._tell(number, "this would not be shown", "write it apart from other marks")
+                self._report(number, "this would not be shown", "write it apart from other marks")
         if self.faulty:
             self.html = SLOT.sub(lambda found: "" if int(found[1]) in self.faulty else found[0], self.html)
         return self.html
@@ -49,9 +49,9 @@ class SlotValidator:
     def _slot(self, number: int) -> None:
         slot = self.slots[number]
         if number in self.met:
-            self._tell(number, "this would be shown twice", "write it apart from other marks")
+            self._report(number, "this would be shown twice", "write it apart from other marks")
         elif self.code:
-            self._tell(number, "this is in code", "end the code in the line in which it begins")
+            self._report(number, "this is in code", "end the code in the line in which it begins")
         elif slot.kind in _OPENING:
             self.open.append((slot.kind, number))
         elif slot.kind == "close" and self.open and self.open[-1][0] == slot.label:
@@ -66,20 +66,22 @@ class SlotValidator:
         if found["close"]:
             while self.open and (last := self.open.pop())[0] != name:
                 hint = "end what begins inside a link or a language span inside it"
-                self._tell(last[1], "this crosses emphasis, a cell or another link", hint)
+                self._report(last[1], "this crosses emphasis, a cell or another link", hint)
             return
         if name == "a" and (outer := next((number for kind, number in self.open if kind in ("path", "file")), None)):
-            self._tell(outer, "the words of this link hold an address", "write words in the link, or the address alone")
+            self._report(
+                outer, "the words of this link hold an address", "write words in the link, or the address alone"
+            )
         self.open.append((name, -1))
         for slot in SLOT.finditer(rest):
             self.met.add(int(slot[1]))
-            self._tell(int(slot[1]), "this is in the address or title of a link", "write it before or after")
+            self._report(int(slot[1]), "this is in the address or title of a link", "write it before or after")
         if name == "a" and not _HREF.search(rest):
             hint = "write [text](https://…), or \\[ for a plain ["
             message = f"Markdown makes a link of something that leads nowhere: {rest.strip()}"
             self.problems.append(Problem(self.start, Rule.BAD_ADDRESS, message, hint))
 
-    def _tell(self, number: int, message: str, hint: str) -> None:
+    def _report(self, number: int, message: str, hint: str) -> None:
         if number >= 0 and number not in self.faulty:
             self.faulty.add(number)
             self.problems.append(Problem(self.slots[number].span, Rule.WRONG_TYPE, message, hint))

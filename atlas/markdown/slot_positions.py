@@ -21,7 +21,7 @@ _TAG: Final = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
 
 
 class SlotPositions(Struct, frozen=True):
-    """The HTML of a text: where its blocks begin and end, and for each slot where it stands and under which id.
+    """The HTML of a text: where its blocks begin and end, and for each slot where it is and under which id.
 
     blocks: the words of the blocks that were asked for.
     """
@@ -33,7 +33,7 @@ class SlotPositions(Struct, frozen=True):
     blocks: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def block_of(self, slot: int) -> str:
-        """The words of the paragraph, row or quotation in which a slot stands, escaped, with slots."""
+        """The words of the paragraph, row or quotation in which a slot is, escaped, with slots."""
         html, at = self.html, self.places[slot]
         number = bisect_right(self.edges, (at, at))
         begin = self.edges[number - 1][1] if number else 0

@@ -17,7 +17,7 @@ class SlotWriter(Struct):
     """The text of a passage and the result as far as it is read.
 
     removed: where in the text, in order, a character of the passage was left out. done: how far the text is read.
-    endings: by the place of a closing bracket, what stands there instead, where it ends, and how many pieces are
+    endings: by the place of a closing bracket, what is there instead, where it ends, and how many pieces are
     kept before it (None: all). within: the brackets that close what is open.
     """
 
@@ -59,7 +59,7 @@ class SlotWriter(Struct):
         self.done = opened
 
     def close(self, token: Token) -> None:
-        """Write what stands in place of a closing bracket."""
+        """Write what is in place of a closing bracket."""
         if token.start not in self.endings:
             self.copy(token.end)
             return
@@ -69,9 +69,9 @@ class SlotWriter(Struct):
         self.within.pop()
 
     def span(self, offset: int) -> Span:
-        """Where a character of the text stands in its file."""
+        """Where a character of the text is in its file."""
         return place(self.passage, offset + bisect_right(self.removed, offset))
 
-    def tell(self, offset: int, fault: Fault) -> None:
+    def report(self, offset: int, fault: Fault) -> None:
         """Note a problem."""
         self.result.problems.append(Problem(self.span(offset), fault.rule, fault.message, fault.hint))

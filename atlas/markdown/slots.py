@@ -48,7 +48,7 @@ class Scanned(Struct):
 
 
 def place(passage: Passage, offset: int) -> Span:
-    """Where a character of the passage stands in its file."""
+    """Where a character of the passage is in its file."""
     lines, positions = _lines(passage.text, passage.raw)
     position = positions[offset] if positions else offset
     line = bisect_right(lines, position) - 1
@@ -59,9 +59,9 @@ def place(passage: Passage, offset: int) -> Span:
 
 @lru_cache(maxsize=4)
 def _lines(text: str, raw: str) -> tuple[list[int], tuple[int, ...]]:
-    """Where the lines of a passage begin in its file, and where each of its characters stands there.
+    """Where the lines of a passage begin in its file, and where each of its characters is there.
 
-    The second is empty where characters stand as they are read.
+    The second is empty where characters are as they are read.
     """
     written = raw or text
     lines = [0, *(found.end() for found in _NEWLINE.finditer(written))]
@@ -82,7 +82,7 @@ _UNITS: Final = {
 
 
 def _aligned(text: str, raw: str) -> tuple[int, ...]:
-    """Where in the raw characters each character of the text stands, and its end.
+    """Where in the raw characters each character of the text is, and its end.
 
     A run of spaces in one is a run of spaces in the other, however long: YAML folds, indents and escapes them.
     """

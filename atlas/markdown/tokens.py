@@ -25,10 +25,10 @@ TokenKind = Literal[
 
 
 class Token(Struct, frozen=True):
-    """One mark and where it stands.
+    """One mark and where it is.
 
     open-fence: code that is never closed · note: `[^1]:`, which begins a note · called: `[^1]` · definition: `[label]:
-    address "title"`; found: its groups · heading: the `#`, with what stands before them in the line · setext: the
+    address "title"`; found: its groups · heading: the `#`, with what is before them in the line · setext: the
     underline of a heading, which begins at `above` · open: `[` or `![` · close: `]` with the `(address "title")` behind
     it; found: its groups.
     """
@@ -66,7 +66,7 @@ _SIGN: Final = "[^\\x00-\\x20<>()\\[\\]{|`«»“”\\s\\u2e80-\\uffef]"
 URL: Final = re.compile(
     rf"(?<![A-Za-z0-9])(?:https?://|www\.(?=\w)){_SIGN}+(?:\({_SIGN}*\){_SIGN}*)*(?<![?!.,:;*_~'\"])"
 )
-"""An address as it stands in a text: what ends a sentence is not part of it, as on GitHub ("Autolinks (extension)")."""
+"""An address as it is in a text: what ends a sentence is not part of it, as on GitHub ("Autolinks (extension)")."""
 _LOCAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*$")
 _DOMAIN: Final = re.compile(r"@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?![\w@-])")
 EMAIL: Final = re.compile(rf"(?<![\w.+-]){_LOCAL.pattern[:-1]}{_DOMAIN.pattern}")

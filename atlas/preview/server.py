@@ -55,7 +55,7 @@ class PreviewOptions(Struct, frozen=True):
         port: the first port to try.
         opens: whether to open a browser.
         today: replaces the date of content/site.yaml.
-        said: prints a message on the terminal.
+        report: prints a message on the terminal.
         clock: returns the time of day.
     """
 
@@ -63,7 +63,7 @@ class PreviewOptions(Struct, frozen=True):
     port: int
     opens: bool
     today: str
-    said: Callable[[str], None]
+    report: Callable[[str], None]
     clock: Callable[[], str]
 
 
@@ -72,7 +72,7 @@ def serve(preview: PreviewOptions) -> int:
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
     sockets = _sockets(preview.port)
     if sockets is None:
-        preview.said(f"no port from {preview.port} to {preview.port + _TRIES - 1} is free: name another with --port")
+        preview.report(f"no port from {preview.port} to {preview.port + _TRIES - 1} is free: name another with --port")
         return 2
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_Server(preview, sockets).run())
@@ -99,7 +99,7 @@ class _Server:
         self.address = f"http://{HOST}:{self.port}/"
         self.workers = WorkerProcess(preview.root, ReadOptions(self.address, preview.today, drafts=True))
         self.one_at_a_time, self.looking = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
-        self.seen, self.rest, self.asked, self.starts = "", 0.0, 0.0, 1
+        self.seen, self.rest, self.last_request, self.starts = "", 0.0, 0.0, 1
         self.failures: tuple[Problem, ...] = ()
         self.shown: tuple[Problem, ...] = ()
         self.costs: deque[float] = deque(maxlen=8)
@@ -116,7 +116,7 @@ class _Server:
                 (".*", _PageHandler, rules),
             ]
             HTTPServer(Application(routes)).add_sockets(self.sockets)
-            self.preview.said(f"{self.address} shows the atlas as its files are · Ctrl-C ends")
+            self.preview.report(f"{self.address} shows the atlas as its files are · Ctrl-C ends")
             self._report_problems()
             if self.preview.opens:
                 webbrowser.open(self.address)
@@ -130,7 +130,7 @@ class _Server:
         """Return the answer of the worker process; it stops background work for a request that is waited for."""
         loop, awaited = asyncio.get_running_loop(), name != "go_on"
         if awaited:
-            self.asked = loop.time()
+            self.last_request = loop.time()
         self.workers.wait(awaited)
         try:
             return await loop.run_in_executor(self.one_at_a_time, self.workers.ask, name, *arguments)
@@ -144,7 +144,7 @@ class _Server:
         while True:
             now = await self._look(self.rest)
             if now == self.seen:
-                at_rest = asyncio.get_running_loop().time() > self.asked + _PAUSE
+                at_rest = asyncio.get_running_loop().time() > self.last_request + _PAUSE
                 to_do = through is None or (through.done() and not (through.result() and self.workers.is_alive()))
                 if at_rest and to_do:
                     through = asyncio.create_task(self._go_on())
@@ -204,14 +204,14 @@ class _Server:
         """Print the state in one line, with the time."""
         now = tuple(problem for problem in self.workers.problems if problem not in self.workers.failures)
         before, self.shown = self.shown, now
-        self.preview.said(f"{self.preview.clock()} {state_line(before, now)}")
+        self.preview.report(f"{self.preview.clock()} {state_line(before, now)}")
 
     def _report_failures(self) -> None:
         """Report a replaced worker process, whichever request found it ended, and reload what its pages say of it."""
         before, self.failures = self.failures, self.workers.failures
         is_new, self.starts = self.workers.starts > self.starts, self.workers.starts
         for problem in self.failures if is_new else ():
-            self.preview.said(str(problem))
+            self.preview.report(str(problem))
         if is_new or self.failures != before:
             self._reload("*")
 
@@ -262,7 +262,7 @@ class _PageHandler(_Handler):
         workers = self.server.workers
         if isinstance(made, Failed):
             if made.problem not in workers.problems:  # those are reported already
-                self.server.preview.said(str(made.problem))
+                self.server.preview.report(str(made.problem))
             self.set_status(500)
             made = PreviewFile(b"", made.problem)
         kind = guess_type(path)[0] or "text/html"
@@ -302,12 +302,12 @@ class _SocketHandler(LiveReloadHandler):  # type: ignore[misc]
 
     def on_message(self, message: str | bytes) -> None:
         try:
-            said = json.loads(message)
+            message_data = json.loads(message)
         except (ValueError, RecursionError):
             return
-        if not isinstance(said, dict) or said.get("command") not in ("hello", "info"):
+        if not isinstance(message_data, dict) or message_data.get("command") not in ("hello", "info"):
             return  # not a message of livereload.js
-        super().on_message(json.dumps(said))
+        super().on_message(json.dumps(message_data))
         # Otherwise changes between the page and its first message here would be missed.
         if self in LiveReloadHandler.waiters and self.get_cookie(_COOKIE) != str(self.server.workers.state):
             self.send_message(_reload("*"))
@@ -331,12 +331,12 @@ def with_problems(page: bytes, problems: Iterable[Problem], port: int) -> bytes:
 def _shown(problems: list[Problem]) -> str:
     errors = [problem for problem in problems if problem.severity == "error"]
     warnings = [problem for problem in problems if problem.severity == "warning"]
-    told = "".join(_row(problem) for problem in errors)
+    items = "".join(_row(problem) for problem in errors)
     if warnings:
         rows = "".join(_row(problem) for problem in warnings)
-        told += f"<li><details><summary>{len(warnings)} ⚠</summary><ul>{rows}</ul></details></li>"
+        items += f"<li><details><summary>{len(warnings)} ⚠</summary><ul>{rows}</ul></details></li>"
     role = "alert" if has_errors(problems) else "status"
-    return f'<aside class="_preview" role="{role}" lang="en"><ul>{told}</ul></aside>' if told else ""
+    return f'<aside class="_preview" role="{role}" lang="en"><ul>{items}</ul></aside>' if items else ""
 
 
 def _row(problem: Problem) -> str:

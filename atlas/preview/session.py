@@ -78,7 +78,7 @@ class PreviewSession:
         self.read: Read | None = None
         self.own: tuple[Problem, ...] = ()
         self.found: tuple[Problem, ...] = ()
-        self.bench: _PreviewPlan | None = None
+        self.plan: _PreviewPlan | None = None
         self.made: dict[str, bytes] = {}
         self.failure: Problem | None = None
         self.is_behind = False
@@ -104,13 +104,13 @@ class PreviewSession:
         changed = {path for path in {*old, *new} if old.get(path) != new.get(path)}
         static = tuple(sorted(path for path in changed if "templates/static/" in path))
         only_static = before is not None and len(changed) == len(static) and _same_names(before, now)
-        if failed or not self.bench or not only_static:
+        if failed or not self.plan or not only_static:
             try:
                 self._draft(now, changed)
             except Exception as error:
                 self._fail(error)
-        if self.bench:
-            self.bench.put(now[0])
+        if self.plan:
+            self.plan.put(now[0])
         return PreviewChanges(self.problems, static, len(changed) > len(static) or self.problems != told)
 
     def _fail(self, error: Exception) -> None:
@@ -126,7 +126,7 @@ class PreviewSession:
         self.found = tuple(problem for problem in self.found if problem.span.path not in changed)  # until looked again
         if outcome.plan:
             self.facts = outcome.plan.templates.facts
-            self.bench = _PreviewPlan(outcome.plan, self.bench.renderer if self.bench else None)
+            self.plan = _PreviewPlan(outcome.plan, self.plan.renderer if self.plan else None)
 
     def _library(self, digests: Mapping[str, str]) -> ParseCache:
         """Return the parse cache for these declarations; the last two are kept, so that undoing an edit is fast."""
@@ -148,27 +148,27 @@ class PreviewSession:
         Returns:
             Whether all pages have been checked.
         """
-        if self.bench is None or self.is_behind:
+        if self.plan is None or self.is_behind:
             return True
         before = self.found
         try:
-            found = self.bench.look_through(count, hurry)
-            self.found = found if self.bench.is_through else tuple(dict.fromkeys((*before, *found)))
-            if self.bench.is_through:
+            found = self.plan.look_through(count, hurry)
+            self.found = found if self.plan.is_through else tuple(dict.fromkeys((*before, *found)))
+            if self.plan.is_through:
                 self.cache.save(next(reversed(self.libraries.values())), self.facts, self.collator.pinyin)
         except Exception as error:
             self._fail(error)
         self.state += self.found != before
-        return self.bench.is_through
+        return self.plan.is_through
 
     def get(self, path: str) -> PreviewFile | None:
         """Return the file at a path, which may be a folder; None if the site has none."""
         path = path.lstrip("/")
-        if self.bench is None:
+        if self.plan is None:
             return None
         if path == "" or path.endswith("/"):
             path += "index.html"
-        result = self.bench.file(path)
+        result = self.plan.file(path)
         if isinstance(result, Problem):
             return PreviewFile(self.made.get(path, b""), result)
         if result is None or not path.endswith(".html"):
@@ -178,7 +178,7 @@ class PreviewSession:
 
     def _marked(self, path: str, page: bytes) -> bytes:
         """Return a page with the mistakes of its record marked in place."""
-        record = self.bench.record(path) if self.bench else None
+        record = self.plan.record(path) if self.plan else None
         if record is None or self.read is None or not self.problems:
             return page
         own = {record.path, *(one.path for one in record.translations.values())}

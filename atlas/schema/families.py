@@ -39,7 +39,7 @@ from atlas.schema.record_schema import (
 )
 
 SchemaOrgType = Literal["", "Organization", "Person", "DefinedTerm", "ScholarlyArticle"]
-Dimensions = Literal["asked", "stated", "none"]
+Dimensions = Literal["compared", "stated", "none"]
 _RECORD_ID: Final = WithSpan(ID)
 
 
@@ -51,9 +51,9 @@ class Family(Struct, frozen=True, kw_only=True):
         folder: its folder in `content/` and in addresses.
         form: the format of its files.
         keys: the keys of its records in addition to the common ones.
-        dimensions: "asked" if its records are asked the dimensions of the site: one without an answer is a gap, and the
-            atlas compares these records, counts them by side, and draws even those without a relation. "stated" if its
-            records may have facts under the dimensions, "none" if not.
+        dimensions: "compared" if its records should answer the dimensions of the site: one without an answer is a
+            gap, and the atlas compares these records, counts them by side, and draws even those without a relation.
+            "stated" if its records may have facts under the dimensions, "none" if not.
         schema_org: the schema.org type of its records. A page is itself a "ScholarlyArticle"; otherwise it is about a
             thing of this type. "" for a plain page.
         has_index: whether its records are entries of the atlas, with lists, numbers, data and files of their own.
@@ -82,9 +82,9 @@ class Family(Struct, frozen=True, kw_only=True):
         return ObjectType(self.id, (*COMMON, *self.keys, *((EXTRA,) if self.has_index else ())))
 
     @property
-    def is_asked(self) -> bool:
-        """Whether its records are asked the dimensions, and compared."""
-        return self.dimensions == "asked"
+    def is_compared(self) -> bool:
+        """Whether its records should answer the dimensions, and are compared."""
+        return self.dimensions == "compared"
 
     @property
     def is_person(self) -> bool:
@@ -135,7 +135,7 @@ FAMILIES: Final = (
         id="actor",
         folder="actors",
         form="yaml",
-        dimensions="asked",
+        dimensions="compared",
         schema_org="Organization",
         has_life=True,
         has_table=True,
@@ -226,7 +226,7 @@ FAMILIES: Final = (
             Field(
                 "profile",
                 MapOf(DeclaredId("question:profile"), FACT_IDS),
-                "what it tells of its actors: questions of the profile, by which facts",
+                "what it says about its actors: questions of the profile, by which facts",
             ),
         ),
     ),
@@ -290,7 +290,7 @@ BY_FOLDER: Final = {family.folder: family for family in FAMILIES}
 BY_FAMILY: Final = {family.id: family for family in FAMILIES}
 INDEXED: Final = tuple(family for family in FAMILIES if family.has_index)
 """The families whose records are entries of the atlas."""
-ASKED: Final = next(family for family in FAMILIES if family.is_asked)
+COMPARED: Final = next(family for family in FAMILIES if family.is_compared)
 """The family whose records the atlas compares; there is one."""
 KINDED: Final = tuple(family for family in FAMILIES if family.has("kind"))
 """The families whose kinds site.yaml declares."""

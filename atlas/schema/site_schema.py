@@ -71,7 +71,7 @@ _KIND: Final = ObjectType(
     "kind",
     (
         *_LABELLED,
-        Field("not_applicable", ListOf(DeclaredId("dimension")), "dimensions that records of this kind are not asked"),
+        Field("not_applicable", ListOf(DeclaredId("dimension")), "dimensions that this kind need not answer"),
     ),
 )
 
@@ -239,7 +239,7 @@ SITE: Final = ObjectType(
             "navigation",
             ListOf(NAVIGATION),
             "the menu of every page: paths, links to other sites `{label: …, url: …}`, groups `{label: …, pages: […]}`;"
-            " what is beside groups stands at the foot",
+            " what is beside groups is at the foot",
             required=True,
         ),
         Field(

@@ -66,8 +66,8 @@ def test_a_look_through_a_table_is_noted_as_of_all(look: str, atlas: Atlas, trac
     assert ("records", WHOLE) in tracker.seen
     kept = collect_dependencies(tracker.seen, tracker)
     assert kept is not None
-    assert kept.stand(tracker_of(FILES))
-    assert not kept.stand(tracker_of({LAMPS: actor("Lamps"), GIFT: FILES[GIFT]}))
+    assert kept.is_current(tracker_of(FILES))
+    assert not kept.is_current(tracker_of({LAMPS: actor("Lamps"), GIFT: FILES[GIFT]}))
 
 
 def tracker_of(files: dict[str, str]) -> DependencyTracker:
@@ -83,11 +83,11 @@ def test_a_table_that_was_read_as_a_whole_changes_with_each_of_its_entries(name:
     list(table)
     kept = collect_dependencies({(name, WHOLE)}, table.tracker)
     assert kept is not None
-    assert kept.stand(tracker_of(FILES))
+    assert kept.is_current(tracker_of(FILES))
     relation = "relations:\n  - {id: kin, type: partner-of, to: bridges, sources: [tide1910]}\n"
     more = {LAMPS: actor("Lamps", relation), GIFT: case("A gift.", "actors: [bridges]\n"), BRIDGES: FILES[BRIDGES]}
     moved = {LAMPS: FILES[LAMPS], GIFT: FILES[GIFT]}
-    assert not kept.stand(tracker_of(moved if name == "addresses" else more))
+    assert not kept.is_current(tracker_of(moved if name == "addresses" else more))
 
 
 def test_a_family_is_noted_by_its_name(atlas: Atlas, tracker: DependencyTracker) -> None:
@@ -155,8 +155,8 @@ def test_grounds_of_a_table_that_is_no_longer_there_do_not_stand(tracker: Depend
     tracker.table("count", len)
     kept = collect_dependencies({("count", "a")}, tracker)
     assert kept is not None
-    assert kept.stand(tracker)
-    assert not kept.stand(DependencyTracker())
+    assert kept.is_current(tracker)
+    assert not kept.is_current(DependencyTracker())
 
 
 # A page whose grounds stand shows what it showed.
@@ -222,7 +222,7 @@ def test_a_page_whose_grounds_stand_shows_what_it_showed(what: str, reader: Read
 
     assert kept.keys() == now.keys()
     assert all(own for _, own in kept.values())
-    standing = {path for path, (_, own) in kept.items() if path in same and own and own.stand(after.tracker)}
+    standing = {path for path, (_, own) in kept.items() if path in same and own and own.is_current(after.tracker)}
     changed = {path for path, (view, _) in kept.items() if view != now[path]}
     assert changed
     assert not changed & standing

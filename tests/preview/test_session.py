@@ -41,19 +41,19 @@ def shown(workshop: PreviewSession, path: str) -> str:
 
 def test_the_look_through_all_pages_gives_way_and_goes_on_later(workshop: PreviewSession) -> None:
     assert not workshop.go_on(5, lambda: False)
-    assert workshop.bench
-    assert len(workshop.bench.drawn) == 5
+    assert workshop.plan
+    assert len(workshop.plan.drawn) == 5
     assert not workshop.go_on(5, lambda: True)
-    assert len(workshop.bench.drawn) == 5
+    assert len(workshop.plan.drawn) == 5
     assert workshop.go_on(10_000, lambda: False)
 
 
 def test_another_stylesheet_is_all_that_is_read_anew(workshop: PreviewSession) -> None:
-    bench = workshop.bench
+    bench = workshop.plan
     write(workshop.root, "templates/static/atlas.css", "body { color: red }")
     news = workshop.refresh()
     assert (news.static, news.pages) == (("templates/static/atlas.css",), False)
-    assert workshop.bench is bench
+    assert workshop.plan is bench
     assert shown(workshop, "static/atlas.css") == "body { color: red }"
     (workshop.root / "templates/static/atlas.css").unlink()
     assert not workshop.refresh().pages

@@ -10,13 +10,13 @@ from engine_source import calls, modules, tree
 from site_copies import REPOSITORY
 from small_pages import engine
 
-from atlas.schema.families import ASKED, BY_FAMILY, FAMILIES, INDEXED, Family
+from atlas.schema.families import BY_FAMILY, COMPARED, FAMILIES, INDEXED, Family
 
 DECLARING = "atlas.schema.families"
 
 
-def test_one_family_is_asked_the_dimensions() -> None:
-    assert [family.id for family in FAMILIES if family.dimensions == "asked"] == [ASKED.id]
+def test_one_family_is_compared() -> None:
+    assert [family.id for family in FAMILIES if family.dimensions == "compared"] == [COMPARED.id]
 
 
 def test_ids_and_folders_are_told_apart() -> None:

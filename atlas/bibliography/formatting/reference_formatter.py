@@ -111,7 +111,7 @@ class ReferenceFormatter(Struct):
             if isinstance(node, str):
                 out.append(node)
             elif isinstance(node, TemplateSlot):
-                value = self._said(node)
+                value = self._slot_value(node)
                 if not value:
                     return ""
                 out.append(value)
@@ -119,7 +119,7 @@ class ReferenceFormatter(Struct):
                 out.append(self._filled(node.template))
         return "".join(out)
 
-    def _said(self, slot: TemplateSlot) -> str:
+    def _slot_value(self, slot: TemplateSlot) -> str:
         """Return the value of a slot in its form and pattern."""
         value = "" if slot.names else self.sheet.words.get(slot.pattern, "")
         for name in slot.names:

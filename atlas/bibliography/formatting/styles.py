@@ -267,8 +267,8 @@ def _name_form(row: StyleRow, words: StyleWords, signs: StyleWords) -> NameForm:
     known = {each.name: each.default for each in fields(NameForm)}
     if unknown := values.keys() - known.keys():
         raise ValueError(f"names have no {', '.join(sorted(unknown))}")
-    texts = {key: with_signs(_said(value, words), signs) for key, value in values.items()}
-    base = {key: _said(str(known[key]), words) for key in ("pair", "last", "others")}
+    texts = {key: with_signs(_with_words(value, words), signs) for key, value in values.items()}
+    base = {key: _with_words(str(known[key]), words) for key in ("pair", "last", "others")}
     return NameForm(**{**base, **texts}, **numbers)  # type: ignore[arg-type]
 
 
@@ -293,7 +293,7 @@ def _label_form(row: StyleRow, words: StyleWords, signs: StyleRow) -> LabelForm:
     )
 
 
-def _said(text: str, words: StyleWords) -> str:
+def _with_words(text: str, words: StyleWords) -> str:
     """Replace `{and}` and `{et-al}` by the words of the language."""
     return text.replace("{and}", words["and"]).replace("{et-al}", words["et-al"])
 

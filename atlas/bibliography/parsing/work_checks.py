@@ -24,7 +24,7 @@ _DANGEROUS_SCHEMES = frozenset({"javascript", "vbscript", "data"})
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SUSPECT = re.compile(rf"[<\uff1c\ufe64]|textless|&[^\s;]{{1,40}};|\]\s*\(|{_BIDI.pattern}")
-_TELLING = ("title", "author", "date", "year", "url", "pages")
+_DISTINCTIVE = ("title", "author", "date", "year", "url", "pages")
 _NOT_SHOWN = frozenset({"file", "timestamp", "groups", "owner"})
 
 
@@ -161,7 +161,7 @@ def check_alike(works: Iterable[Comparable]) -> Iterator[Problem]:
     """Report works that differ only by their key."""
     near: dict[tuple[str, ...], list[Comparable]] = {}
     for work in works:
-        alike = near.setdefault(tuple(work.raw.get(name, "") for name in _TELLING), [])
+        alike = near.setdefault(tuple(work.raw.get(name, "") for name in _DISTINCTIVE), [])
         same = next((other for other in alike if other.raw == work.raw), None)
         if same is None:
             alike.append(work)

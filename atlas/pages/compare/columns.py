@@ -13,7 +13,7 @@ from atlas.pages.locale_site import LocaleSite, address
 from atlas.pages.page_intro import share
 from atlas.pages.records.facts import with_cites
 from atlas.pages.view_parts import Anchor, Phrase
-from atlas.schema.families import ASKED
+from atlas.schema.families import COMPARED
 
 COMPARE = "/compare/"
 
@@ -43,7 +43,7 @@ def has_compared_side(locale_site: LocaleSite) -> bool:
 
 def columns(context: PageContext) -> tuple[MatrixColumn, ...]:
     """Return the compared sides with the number of their actors."""
-    actors = context.atlas.asked()
+    actors = context.atlas.compared()
     return tuple(
         MatrixColumn(side.id, context.label(side.label), sum(side.id in actor.sides for actor in actors))
         for side in sides(context)
@@ -52,7 +52,7 @@ def columns(context: PageContext) -> tuple[MatrixColumn, ...]:
 
 def joint_actors(context: PageContext) -> int:
     """Count the actors that belong to more than one of the compared sides."""
-    return sum(len(compared_sides(context.atlas.site, actor)) > 1 for actor in context.atlas.asked())
+    return sum(len(compared_sides(context.atlas.site, actor)) > 1 for actor in context.atlas.compared())
 
 
 def matrix_cells(context: PageContext, dimension: str) -> tuple[MatrixCell, ...]:
@@ -60,9 +60,9 @@ def matrix_cells(context: PageContext, dimension: str) -> tuple[MatrixCell, ...]
     site = context.atlas.site
     cells = []
     for side in sides(context):
-        found = count_answers(site, (one for one in context.atlas.asked() if side.id in one.sides), dimension)
-        url = context.url(f"{dimension_path(dimension)}#_{ASKED.id}-{side.id}")
-        part = share(context, found.answered, found.asked)
+        found = count_answers(site, (one for one in context.atlas.compared() if side.id in one.sides), dimension)
+        url = context.url(f"{dimension_path(dimension)}#_{COMPARED.id}-{side.id}")
+        part = share(context, found.answered, found.expected)
         cells.append(MatrixCell(part, found.spared, found.not_found, found.not_researched, url))
     return tuple(cells)
 

@@ -57,7 +57,7 @@ def _compare_view(context: PageContext) -> CompareView:
     atlas, words = context.atlas, context.locale_site.words
     begun = intro(context, words.t("compare"))
     found = pairs(atlas)
-    actors = atlas.asked()
+    actors = atlas.compared()
     return CompareView(
         head=intro_head(context, begun),
         intro=begun,
@@ -113,7 +113,7 @@ def _pair_link(context: PageContext, pair: Pair) -> PairLink:
 def _unpaired(context: PageContext, found: Sequence[Pair]) -> tuple[SideGroup, ...]:
     """Return the actors without a counterpart by side, then those of several sides; those of no side are left out."""
     paired = {record.id for pair in found for record in (pair.first, pair.second)}
-    single, joint, _ = parted(context, (one for one in context.atlas.asked() if one.id not in paired))
+    single, joint, _ = parted(context, (one for one in context.atlas.compared() if one.id not in paired))
     rows = [(side.id, context.label(side.label), single[side.id]) for side in sides(context)]
     if joint:
         rows.append(("_joint", context.locale_site.words.t("joint"), joint))
@@ -154,7 +154,7 @@ def _dimension_view(context: PageContext, dimension: Dimension) -> DimensionView
         intro=begun,
         question=context.label(dimension.question),
         contrast=contrast(context, dimension),
-        actors=len(atlas.asked()),
+        actors=len(atlas.compared()),
         siblings=tuple(context.link(row.label, dimension_path(row.id)) for row in atlas.site.dimensions.values()),
         columns=columns(context),
         cells=matrix_cells(context, dimension.id),
@@ -169,14 +169,14 @@ def _dimension_view(context: PageContext, dimension: Dimension) -> DimensionView
 def _family_section(
     context: PageContext, family: Family, dimension: str, stated: Sequence[tuple[Record, Sequence[Fact]]]
 ) -> FamilySection | None:
-    """Return the facts of a family; None where it has none and is not asked."""
+    """Return the facts of a family; None where it has none and is not compared."""
     single, joint, others = parted(context, (one for one, _ in stated if one.family == family.id))
 
     def rows(records: Sequence[Record]) -> tuple[Documented, ...]:
         return tuple(documented(context, record, dimension) for record in records)
 
     found = tuple(SideColumn(side.id, context.label(side.label), rows(single[side.id])) for side in sides(context))
-    if not (family.is_asked or any(column.records for column in found) or joint or others):
+    if not (family.is_compared or any(column.records for column in found) or joint or others):
         return None
     return FamilySection(family.id, context.locale_site.words.t(family.plural_word), found, rows(joint), rows(others))
 

@@ -24,7 +24,7 @@ from atlas.pages.page_intro import intro, intro_head, share, works_behind
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.view_parts import WorksBehind
-from atlas.schema.families import ASKED, FAMILIES
+from atlas.schema.families import COMPARED, FAMILIES
 
 FIELDS_PATH = f"{COMPARE}by-field/"
 
@@ -57,7 +57,7 @@ def _row(context: PageContext, id: str, label: Label, held: Sequence[Record]) ->
     for column in columns(context):
         own = [record for record in held if id in record.fields and column.id in record.sides]
         counts = Counter(record.family for record in own)
-        part = share(context, counts.pop(ASKED.id, 0), column.total)
+        part = share(context, counts.pop(COMPARED.id, 0), column.total)
         others = tuple(FieldCount(family.id, counts[family.id]) for family in reversed(FAMILIES) if counts[family.id])
         cells.append(FieldCell(part, others, context.url(f"#_{id}--{column.id}")))
     return FieldRow(context.label(label), context.url(f"#_field-{id}"), tuple(cells))

@@ -150,7 +150,7 @@ def _row(context: PageContext, records: Iterable[Record], dimension: Dimension) 
 
 
 def _scale(context: PageContext, records: Iterable[Record]) -> tuple[ScaleSection, ...]:
-    """Return the scale answers of both records, where both are asked."""
+    """Return the scale answers of both records, where both should answer."""
     found = tuple(scale_section(context, record) for record in records if BY_FAMILY[record.family].has("answers"))
     whole = tuple(section for section in found if section)
     return whole if len(whole) == 2 else ()

@@ -50,7 +50,7 @@ def scale_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
 
 def _scale_view(context: PageContext, scale: Scale) -> ScaleView:
     begun = intro(context, context.label(scale.label))
-    actors = {actor.id: actor for actor in context.atlas.asked()}
+    actors = {actor.id: actor for actor in context.atlas.compared()}
     rows = [_row(context, scale, actors[id]) for id in context.locale_site.sorted(actors)]
     least = max(len(scale.questions) - MISSING, 2)
     placed = [row for row in rows if row.known >= least]

@@ -44,8 +44,8 @@ class MatrixCell(Struct, frozen=True):
     """The answers of the actors of a side to a question.
 
     Attributes:
-        share: how many of the actors asked have an answer.
-        spared: how many actors are of a kind that is not asked.
+        share: how many of the actors that should answer do.
+        spared: how many actors are of a kind that need not answer.
         not_found: how many have no answer because none was found.
         not_researched: how many have no answer because nobody has looked for one.
         url: the list of the answers.

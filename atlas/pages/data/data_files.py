@@ -20,7 +20,7 @@ from atlas.pages.data.data_rows import Row, Tabling
 from atlas.pages.data.data_tables import Table, tables_of
 from atlas.pages.escaping import csv_line, xml_text
 from atlas.pages.plan import PlannedFile
-from atlas.schema.families import ASKED
+from atlas.schema.families import COMPARED
 
 DATA: Final = "data/"
 """The folder of the files."""
@@ -168,7 +168,7 @@ def _network(tabling: Tabling) -> tuple[_Rows, tuple[tuple[str, str, str, Mappin
     """Return the nodes, and the ties with their source and target."""
     types = tabling.atlas.site.relation_types
     tied = {id: [tie for tie in ties if types[tie.relation.type].tie] for id, ties in tabling.atlas.ties.items()}
-    shown = [record for record in tabling.records() if record.family == ASKED.id or tied.get(record.id)]
+    shown = [record for record in tabling.records() if record.family == COMPARED.id or tied.get(record.id)]
     ties = []
     for record in shown:
         for tie in sorted(tied.get(record.id, ()), key=lambda tie: tie.relation.id):

@@ -65,8 +65,8 @@ def _scale(context: PageContext, scale: Scale) -> str:
 def _row(context: PageContext, record: Record) -> ExploreRow:
     site, works = context.atlas.site, context.atlas.works
     tags = sorted({subtag_of(works[key].language) for key in works_of(record) if key in works} - {""})
-    is_asked = site.scale is not None and BY_FAMILY[record.family].has("answers")
-    counted, known = scale_score(site.scale, record) if is_asked and site.scale else (0, 0)
+    is_scored = site.scale is not None and BY_FAMILY[record.family].has("answers")
+    counted, known = scale_score(site.scale, record) if is_scored and site.scale else (0, 0)
     fields = [id for id in site.fields if id in record.fields]
     return ExploreRow(
         card=context.card(record.id),
@@ -78,7 +78,7 @@ def _row(context: PageContext, record: Record) -> ExploreRow:
         kind=f"{record.family} {record.family}.{record.kind}" if record.kind else record.family,
         field=" ".join(fields),
         century=" ".join(centuries(site, record)),
-        scale=(str(counted) if known else _UNKNOWN) if is_asked else "",
+        scale=(str(counted) if known else _UNKNOWN) if is_scored else "",
         language=" ".join(tags),
         extra=tuple(
             own_text(context, field, record.extra[field.id]) if field.id in record.extra else ""

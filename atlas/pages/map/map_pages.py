@@ -19,7 +19,7 @@ from atlas.pages.network.network_pages import anchor
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, generated_page
-from atlas.schema.families import ASKED, BY_FAMILY
+from atlas.schema.families import BY_FAMILY, COMPARED
 
 MAP = "/map/"
 LAND = "static/land.svg"
@@ -212,7 +212,7 @@ def _memberships(context: PageContext) -> list[tuple[str, dict[str, Tie]]]:
     """Return networks by id, each with its members and their ties, those with most members first."""
     found: dict[str, dict[str, Tie]] = {}
     for record, relation in _related(context, "membership"):
-        if record.family == ASKED.id:
+        if record.family == COMPARED.id:
             tie = Tie(relation, record.id, relation.target, True)
             found.setdefault(relation.target, {}).setdefault(record.id, tie)
     return sorted(found.items(), key=lambda row: (-len(row[1]), row[0]))

@@ -261,13 +261,13 @@ def _contents(context: PageContext, record: Record) -> tuple[HeadingRow, ...]:
 
 
 def dimension_sections(context: PageContext, record: Record) -> tuple[DimensionSection, ...]:
-    """Return the dimensions with facts; for a family that is asked, also those without, each with the reason."""
+    """Return the dimensions with facts; for the compared family, also those without, each with the reason."""
     site = context.atlas.site
     sections = []
     for dimension in site.dimensions.values():
         facts = fact_rows(context, record, dimension.id)
         blank = "" if facts else missing_reason(site, record, dimension.id)
-        if facts or BY_FAMILY[record.family].is_asked:
+        if facts or BY_FAMILY[record.family].is_compared:
             label, question = context.label(dimension.label), context.label(dimension.question)
             url = context.url(dimension_path(dimension.id)) if "compare" in site.views else ""
             sections.append(DimensionSection(dimension.id, label, question, facts, blank, url))

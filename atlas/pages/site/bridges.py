@@ -12,7 +12,7 @@ from atlas.content.model import Record, Relation, RelationType
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import plain_text
 from atlas.pages.site.views import BridgeForm, BridgeGroup, BridgeLine, Bridges
-from atlas.schema.families import ASKED
+from atlas.schema.families import COMPARED
 
 MOST = 18
 """How many ties the picture shows at most."""
@@ -57,7 +57,7 @@ def bridges(context: PageContext) -> Bridges | None:
     return Bridges(
         title,
         tuple(
-            context.link(label, f"/{ASKED.folder}/by-side/{side}/")
+            context.link(label, f"/{COMPARED.folder}/by-side/{side}/")
             for label, side in zip((first, second), sides, strict=True)
         ),
         tuple(_drawn(context, own) for own in groups),
@@ -69,7 +69,7 @@ def bridges(context: PageContext) -> Bridges | None:
 def _by_sides(atlas: Atlas) -> Mapping[tuple[str, str], Sequence[_Bridge]]:
     """Return the ties between actors of one side each, by their two sides in the order of the site."""
     order = [side.id for side in atlas.site.sides.values() if side.compared]
-    banks = {one.id: one.sides[0] for one in atlas.asked() if len(one.sides) == 1 and one.sides[0] in order}
+    banks = {one.id: one.sides[0] for one in atlas.compared() if len(one.sides) == 1 and one.sides[0] in order}
     relations: dict[tuple[str, str], list[Relation]] = {}
     for id, side in banks.items():
         for tie in atlas.ties.get(id, ()):

@@ -20,7 +20,7 @@ from atlas.pages.plan import PageSpec, file_spec, page_spec
 from atlas.pages.site.bridges import bridges
 from atlas.pages.site.views import FamilyCount, HomeItem, HomeSection, HomeView, MissingView, SideCount, SitemapRow
 from atlas.pages.view_parts import Notice, PageView, Phrase, View
-from atlas.schema.families import ASKED, INDEXED
+from atlas.schema.families import COMPARED, INDEXED
 
 _SECTION: Final = re.compile(r"(?=<h2\b)")
 _ITEM: Final = re.compile(r"(?=<h3\b)")
@@ -83,10 +83,10 @@ def _tallies(context: PageContext) -> tuple[FamilyCount, ...]:
 def _sides(context: PageContext) -> tuple[SideCount, ...]:
     """Return the number of actors of each side only, and of those of several sides."""
     atlas = context.atlas
-    found = Counter(actor.sides[0] if len(actor.sides) == 1 else "joint" for actor in atlas.asked())
+    found = Counter(actor.sides[0] if len(actor.sides) == 1 else "joint" for actor in atlas.compared())
     labels = {side.id: context.label(side.label) for side in atlas.site.sides.values()}
     labels["joint"] = context.locale_site.words.t("joint")
-    lists = f"/{ASKED.folder}/by-side/"
+    lists = f"/{COMPARED.folder}/by-side/"
     return tuple(
         SideCount(id, label, found[id], context.url(f"{lists}{id}/")) for id, label in labels.items() if found[id]
     )
