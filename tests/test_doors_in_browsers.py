@@ -34,6 +34,7 @@ from atlas.pages.rendering.renderer import Renderer
 from atlas.schema import families, field_types, site_schema
 from atlas.schema.field_types import KEY, URL, Date, DeclaredId, FieldType, Line, Markdown, WithSpan
 from atlas.schema.object_types import ListOf, MapOf, ObjectType
+from atlas.schema.own_fields import OwnFields
 from atlas.schema.signatures import AuthorName
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def doors(shape: FieldType, within: str) -> Iterator[str]:
         yield from doors(shape.value, f"{within}.*")
     elif isinstance(shape, ListOf | WithSpan):
         yield from doors(shape.shape, within)
+    elif isinstance(shape, OwnFields):
+        yield f"{within}.*"
     elif is_door(shape):
         yield within
 
@@ -124,6 +127,8 @@ def sample(shape: FieldType) -> Any:
         return own if isinstance(shape, WithSpan) or own is None else [own]
     if shape == KEY:
         return "quillon1904arches"
+    if isinstance(shape, OwnFields):
+        return {"shelf": "Words"}
     return next((own for kind, own in SAMPLES if isinstance(shape, kind)), None)
 
 
@@ -138,6 +143,8 @@ def filled(value: Any, shape: FieldType, within: str, write: Callable[[str, str,
         return {name: filled(own, known[name], f"{within}.{name}", write) for name, own in value.items()}
     if isinstance(shape, MapOf) and isinstance(value, dict):
         return {name: filled(own, shape.value, f"{within}.*", write) for name, own in value.items()}
+    if isinstance(shape, OwnFields) and isinstance(value, dict):
+        return {name: write(own, f"{within}.*", Line()) for name, own in value.items()}
     if isinstance(shape, ListOf) and isinstance(value, list):
         return [filled(own, shape.shape, within, write) for own in value]
     if isinstance(shape, WithSpan):

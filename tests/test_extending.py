@@ -317,4 +317,4 @@ def test_schemas_reference_and_scaffolds_follow(extended: Extended) -> None:
     wrote = subprocess.run([sys.executable, "-m", "atlas.cli.reference"], cwd=extended.engine, check=False)
     reference = (extended.engine / "docs/reference.md").read_text(encoding="utf-8")
     assert wrote.returncode == 0
-    assert all(name in reference for name in ("content/events/ID.md", "AlmanacView", "`long-motto`", "| `motto` |"))
+    assert all(name in reference for name in ("content/events/ID.md", "AlmanacView", "#### long-motto", "| `motto` |"))

@@ -9,6 +9,7 @@ from typing import Final
 from msgspec import Struct, field
 
 from atlas.authoring.slugs import slug
+from atlas.core.characters import BAD
 
 Lose = Callable[[str], None]
 """Notes something that could not be kept."""
@@ -44,7 +45,6 @@ _CITE: Final = re.compile(rf"(?<![\w\\@])(-?)@\{{?({_KEY})\}}?")
 _CROSS: Final = re.compile(r"(?:fig|sec|tbl|eq|lst|thm|tab)[-:]")
 _CODE: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _BULLET: Final = re.compile(r"^([ \t]*)[•·▪◦][ \t]+")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")
 
 
 class Picture(Struct, frozen=True):
@@ -74,7 +74,7 @@ class Rewriting(Struct):
 
     def body(self, text: str) -> str:
         """Return a body in the Markdown of an atlas."""
-        cleaned = _CONTROL.sub("", text)
+        cleaned = BAD.sub("", text)
         if cleaned != text:
             self.lose("control characters were removed")
         lines = list(self._lines(_with_atx(cleaned.splitlines())))

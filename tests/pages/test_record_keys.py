@@ -35,6 +35,7 @@ from atlas.schema.field_types import (
 )
 from atlas.schema.identifiers import IDENTIFIERS, Identifier
 from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType, RecordIds
+from atlas.schema.own_fields import OwnFields
 from atlas.schema.signatures import AuthorName
 
 PLACES = "harbour: {label: {en: A, fr: A, zh: A}, coordinates: [1, 2]}\nquay: {label: {en: B, fr: B, zh: B}, coordinates: [3, 4]}\n"
@@ -117,6 +118,8 @@ def sample(shape: FieldType, number: int) -> Any:
         return ([1, 2], [3, 4])[number]
     if isinstance(shape, AuthorName):
         return ("Doe, Jo", "Roe, Al")[number]
+    if isinstance(shape, OwnFields):
+        return {"shelf": ("One", "Two")[number]}
     if isinstance(shape, Line | Markdown):
         return TEXTS.get(shape, ("One", "Two"))[number]
     raise AssertionError(f"give two samples of the shape {type(shape).__name__}")
@@ -132,6 +135,7 @@ def atlas_with(family: Family, keys: dict[str, Any], words: str = "Words.") -> M
         .replace("  instrument:\n", "  instrument:\n" + OTHER_KINDS)
         .replace("  case:\n", "  case:\n    loan: {label: {en: Loan, fr: Prêt, zh: 借}}\n")
     )
+    site += "extra:\n  shelf: {label: {en: Shelf, fr: Rayon, zh: 架}}\n"
     others = {f"content/actors/{id}.yaml": actor(id.title()) for id in ("lamps", "bridges", "mills")}
     own = text if family.form == "yaml" else f"---\n{text}---\n\n{words}\n"
     return made({path: own, "content/places.yaml": PLACES, **others}, site=site + SCALE)

@@ -35,11 +35,3 @@ def test_a_list_names_the_language_of_what_is_only_in_another(site: BuiltSite, p
     assert entry(site, page.format("en/"), KITES).endswith(" only in Chinese")
     assert "only in" not in entry(site, page.format("en/"), GARDEN)
     assert "仅有" not in entry(site, page.format("zh/"), KITES)
-
-
-def test_the_home_page_shows_records_in_the_language_of_its_reader_first(site: BuiltSite) -> None:
-    for home, last in (("", {GARDEN, KITES}), ("en/", {KITES})):
-        html = (site.out / home / "index.html").read_text("utf-8").split('id="_actors"')[1]
-        ids = re.findall(r'class="card-title"><a href="actors/([^"]+)/"', html)
-        assert len(ids) > len(last)
-        assert set(ids[-len(last) :]) == last

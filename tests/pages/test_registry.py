@@ -10,14 +10,14 @@ from small_pages import engine
 
 from atlas.pages.page_kinds import PageKind
 from atlas.pages.registry import FOOT, OPTIONAL_PATHS, PAGE_KINDS, PAGE_TEMPLATES
-from atlas.pages.view_parts import PageView, View
+from atlas.pages.view_parts import IntroducedView, PageView, View
 from atlas.schema.site_schema import VIEWS
 
 
 def views(base: type[View] = View) -> Iterator[type[View]]:
     """Every view that the engine declares."""
     for view in base.__subclasses__():
-        if view is not PageView:
+        if view not in (PageView, IntroducedView):
             yield view
         yield from views(view)
 

@@ -212,7 +212,8 @@ class _WorkReader(Struct):
         if fields.get("year"):
             self.read_year(entry, fields, dates)
         fields = {name: value for name, value in fields.items() if value}
-        if fields.get("url", " ") in fields.get("howpublished", ""):  # as Better BibTeX exports a web page
+        url = fields.get("url", "")
+        if url and url in fields.get("howpublished", ""):  # as Better BibTeX exports a web page
             del fields["howpublished"]
         if "eventdate" in dates and not {"date", "year", "pubstate"} & {*dates, *fields}:
             dates["date"] = dates["eventdate"]  # biblatex's label date: date, year, eventdate

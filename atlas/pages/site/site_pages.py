@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from msgspec.structs import replace
-
 from atlas.core.html import Html, escaped
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
@@ -45,7 +43,7 @@ def home_view(locale_site: LocaleSite) -> tuple[PageContext, HomeView]:
     view = HomeView(
         head=head(context, title, updated=updated, tags=list_tags(context, title, "WebSite")),
         lede=summary if summary.html else Phrase(escaped(context.label(atlas.site.description))),
-        notice=replace(context.notice(record), parallel="") if record else Notice(),
+        notice=context.notice(record) if record else Notice(),
         bridges=(drawn,) if drawn else (),
         sections=sections,
         tallies=_tallies(context),
