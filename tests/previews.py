@@ -68,9 +68,12 @@ class Served:
 def window(browser: Browser, served: Served, path: str) -> Iterator[Page]:
     """A window on a page, once it listens."""
     opened = browser.new_page()
+    sent: list[str] = []
+    opened.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
     with opened.expect_websocket() as found:
         opened.goto(served.address + path)
-    found.value.wait_for_event("framesent", predicate=lambda sent: "info" in str(sent))
+    if not any("info" in frame for frame in sent):  # it may be sent before the page is loaded
+        found.value.wait_for_event("framesent", predicate=lambda frame: "info" in str(frame))
     yield opened
     opened.close()
 

@@ -162,10 +162,15 @@ class Author:
     # What the page shows.
 
     def look(self) -> None:
-        """Wait until the page shows what it must: the edits, or the mistakes over the last good page."""
+        """Wait until the page shows what it must: the mistakes, and the edits of files without one.
+
+        A template with a mistake leaves the last good page. What a record with a mistake cites may be missing.
+        """
         told = self.page.locator("._preview[role=alert]")
+        if TEMPLATE not in self.wrong:
+            unread = {*self.wrong, BIBLIOGRAPHY} if RECORD in self.wrong else {*self.wrong}
+            self.shown = {path: mark for path, mark in self.marks.items() if path not in unread}
         if not self.wrong:
-            self.shown = dict(self.marks)
             told.wait_for(state="detached", timeout=PATIENCE)
         for place in self.wrong.values():
             told.filter(has_text=re.compile(place)).wait_for(timeout=PATIENCE)

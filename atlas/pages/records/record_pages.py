@@ -78,7 +78,7 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
     """
     site, family = context.atlas.site, BY_FAMILY[record.family]
     kinds = site.kinds.get(record.family, {})
-    title, body = context.locale_site.title(record), context.phrase(record.body)
+    title = context.locale_site.title(record)
     view: dict[str, Any] = {
         "id": record.id,
         "kicker": kicker(context, record),
@@ -96,7 +96,7 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         "identifiers": _register_links(record.identifiers),
         "details": details(context, record),
         "quotation": quotation_view(context, record.quotation),
-        "body": body,
+        "body": (body := context.phrase(record.body)),
         "body_parts": body_parts(context, record, body.html),
         "contents": _contents(context, record),
         "dimensions": dimension_sections(context, record) if family.has("facts") else (),
