@@ -65,7 +65,7 @@ def test_packages_import_only_those_below_them(monkeypatch: pytest.MonkeyPatch) 
     assert lint_imports(no_cache=True) == 0
 
 
-def test_no_module_stands_outside_the_packages() -> None:
+def test_no_module_is_outside_the_packages() -> None:
     found = {path.name for path in (REPOSITORY / "atlas").iterdir() if path.is_file()}
     assert found == {"__init__.py", "__main__.py"}
 
@@ -84,7 +84,7 @@ LATE = {
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in LATE])
-def test_imports_stand_at_the_top(name: str) -> None:
+def test_imports_are_at_the_top(name: str) -> None:
     functions = [node for node in ast.walk(tree(MODULES[name])) if isinstance(node, ast.FunctionDef)]
     inside = [each for node in functions for each in ast.walk(node) if isinstance(each, ast.Import | ast.ImportFrom)]
     assert [ast.unparse(node) for node in inside] == []
@@ -190,7 +190,7 @@ def test_state_is_found_however_it_is_changed(change: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_country_stands_in_the_engine(name: str) -> None:
+def test_no_country_is_in_the_engine(name: str) -> None:
     text = re.sub("|".join(re.escape(rule.value) for rule in Rule), "", MODULES[name].read_text(encoding="utf-8"))
     found = [text[each.start() - 20 : each.end() + 20] for each in COUNTRIES.finditer(text)]
     assert found == [] or last(name) in NAMES_OF_LANGUAGES
@@ -198,14 +198,14 @@ def test_no_country_stands_in_the_engine(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_this_atlas_declares_stands_in_no_module(name: str) -> None:
+def test_what_this_atlas_declares_is_in_no_module(name: str) -> None:
     site = yaml.load((REPOSITORY / "content/site.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     for table in ("sides", "dimensions", "contributions", "relation_types"):
         assert site[table].keys() & constants(MODULES[name]) == set(), table
 
 
 @pytest.mark.parametrize("path", sorted((REPOSITORY / "templates").glob("*.*")), ids=lambda path: str(path.name))
-def test_no_country_stands_in_a_template(path: Path) -> None:
+def test_no_country_is_in_a_template(path: Path) -> None:
     assert not COUNTRIES.search(path.read_text(encoding="utf-8"))
 
 

@@ -46,7 +46,7 @@ def begin(root: Path, family: str, id: str = "fresh") -> int:
 
 
 @pytest.mark.parametrize("family", [family.id for family in FAMILIES])
-def test_a_new_record_tells_its_blanks_and_passes_once_they_are_filled(
+def test_a_new_record_reports_its_blanks_and_passes_once_they_are_filled(
     family: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert begin(root, family) == 0

@@ -67,7 +67,7 @@ def test_a_mistake_gives_one_line(mistake: Mistake, root: Path, out: Path) -> No
     assert contents(out) == before
 
 
-def test_all_mistakes_of_several_files_are_told_at_once_and_in_order(root: Path, out: Path) -> None:
+def test_all_mistakes_of_several_files_are_reported_at_once_and_in_order(root: Path, out: Path) -> None:
     edits = [
         (WORKS, "publisher = threewaters,\n  year", "publisher = ▶fourwaters,\n  year", "undefined-string"),
         (BRIDGES, "sides: [south]", "sides: [▶sooth]", "unknown-side"),
@@ -113,7 +113,7 @@ def test_a_bibliography_with_one_broken_entry_makes_one_error(root: Path, out: P
     assert len(build(root, out).errors) == 1
 
 
-def test_bytes_that_are_no_utf8_are_told_with_their_place(root: Path, out: Path) -> None:
+def test_bytes_that_are_no_utf8_are_reported_with_their_place(root: Path, out: Path) -> None:
     data = (root / LIGHTS).read_bytes()
     before, after = data.split("Société des phares".encode(), 1)
     (root / LIGHTS).write_bytes(before + b"Soci\xe9t\xe9 des phares" + after)
@@ -140,7 +140,7 @@ def test_a_symbolic_link_that_leaves_the_folder_is_refused(path: str, root: Path
 
 
 @pytest.mark.parametrize("left", [(), ("content",), ("content", "content/actors")])
-def test_an_empty_folder_is_told_in_one_line(left: tuple[str, ...], out: Path, tmp_path: Path) -> None:
+def test_an_empty_folder_is_reported_in_one_line(left: tuple[str, ...], out: Path, tmp_path: Path) -> None:
     for folder in ("", *left):
         (tmp_path / "empty" / folder).mkdir()
     before = contents(out)
@@ -160,13 +160,13 @@ def test_a_large_file_is_a_warning_that_strict_builds_refuse(root: Path, tmp_pat
     assert build(root, tmp_path / "strict", "--strict").code == 1
 
 
-def test_a_template_that_does_not_parse_is_told_with_its_line(root: Path, out: Path) -> None:
+def test_a_template_that_does_not_parse_is_reported_with_its_line(root: Path, out: Path) -> None:
     write(root, "templates/actor.html", "<p>one</p>\n{% if actor %}\n{% endfor %}\n")
     [problem] = build(root, out).errors
     assert (problem["path"], problem["line"], problem["rule"]) == ("templates/actor.html", 3, "template-error")
 
 
-def test_a_variable_that_no_template_has_is_told_with_its_line(root: Path, out: Path) -> None:
+def test_a_variable_that_no_template_has_is_reported_with_its_line(root: Path, out: Path) -> None:
     before = contents(out)
     write(root, "templates/actor.html", "<p>one</p>\n<p>{{ nobody }}</p>\n")
     report = build(root, out)
@@ -177,21 +177,21 @@ def test_a_variable_that_no_template_has_is_told_with_its_line(root: Path, out: 
     assert contents(out) == before
 
 
-def test_a_template_that_asks_for_a_missing_one_is_told(root: Path, out: Path) -> None:
+def test_a_template_that_asks_for_a_missing_one_is_reported(root: Path, out: Path) -> None:
     write(root, "templates/actor.html", '<p>one</p>\n{% include "nowhere.html" %}\n')
     [problem] = build(root, out).errors
     assert (problem["path"], problem["rule"]) == ("templates/actor.html", "missing-template")
     assert "nowhere.html" in problem["message"]
 
 
-def test_an_output_folder_that_cannot_be_is_told(root: Path, tmp_path: Path) -> None:
+def test_an_output_folder_that_cannot_be_is_reported(root: Path, tmp_path: Path) -> None:
     write(tmp_path, "file.txt", "in the way")
     report = build(root, tmp_path / "file.txt" / "site")
     assert (report.code, report.rules(), report.written) == (1, ["cannot-write"], 0)
     assert (tmp_path / "file.txt").read_text() == "in the way"
 
 
-def test_a_full_disk_is_told_and_leaves_whole_files(root: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_whole_files(root: Path, tmp_path: Path) -> None:
     whole, full = tmp_path / "whole", tmp_path / "full"
     assert build(root, whole).code == 0
     limit = sorted(len(data) for data in contents(whole).values())[-3]
@@ -210,7 +210,7 @@ def test_a_full_disk_is_told_and_leaves_whole_files(root: Path, tmp_path: Path) 
     assert contents(full) == contents(whole)
 
 
-def test_endless_brackets_are_told_and_not_followed(root: Path, out: Path) -> None:
+def test_endless_brackets_are_reported_and_not_followed(root: Path, out: Path) -> None:
     write(root, "content/actors/deep.yaml", "a: " + "[" * 100_000)
     [problem] = build(root, out).errors
     assert (problem["path"], problem["rule"]) == ("content/actors/deep.yaml", "over-limit")
@@ -265,13 +265,13 @@ def test_a_mistake_of_the_engine_is_one_line_and_a_report(
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write anywhere")
-def test_an_output_folder_that_is_closed_is_told(root: Path, tmp_path: Path) -> None:
+def test_an_output_folder_that_is_closed_is_reported(root: Path, tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)
     assert build(root, closed / "site").rules() == ["cannot-write"]
 
 
-def test_a_mended_mistake_builds_as_if_it_had_never_been(root: Path, tmp_path: Path) -> None:
+def test_a_fixed_mistake_builds_as_if_it_had_never_been(root: Path, tmp_path: Path) -> None:
     assert build(root, tmp_path / "clean").code == 0
     spoilt = copy_site("three", tmp_path / "other")
     edit(spoilt, FERRY, "to: pass-assembly", "to: pass-asembly")

@@ -230,7 +230,7 @@ def test_the_table_is_filtered_and_shown_whole_again_by_keyboard_alone(
     page.close()
 
 
-def test_without_script_the_whole_table_stands_there_and_no_filter(
+def test_without_script_the_whole_table_is_there_and_no_filter(
     site: tuple[str, Path], address: str, browser: Browser
 ) -> None:
     if site[0] != "three":

@@ -407,7 +407,7 @@ def test_nothing_runs_in_a_browser_without_the_policy(
 
 
 @pytest.mark.parametrize("vector", [f"<img src=x onerror={RUN}>", f"<script>{RUN}</script>", f"<svg onload={RUN}>"])
-def test_the_browser_would_tell_of_what_runs(vector: str, tmp_path: Path, browser: Browser) -> None:
+def test_the_browser_would_report_what_runs(vector: str, tmp_path: Path, browser: Browser) -> None:
     (tmp_path / "_all.html").write_text("<!DOCTYPE html><title>All</title><body>", encoding="utf-8")
     (tmp_path / "page.html").write_text(f"<!DOCTYPE html><title>x</title>{vector}" + "<p>" * 20, encoding="utf-8")
 

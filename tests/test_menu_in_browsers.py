@@ -39,7 +39,7 @@ def test_on_a_phone_the_menu_is_one_line_and_opens_without_a_script(browser: Bro
     page.close()
 
 
-def test_on_a_wide_screen_the_menu_stands_open(browser: Browser, address: str) -> None:
+def test_on_a_wide_screen_the_menu_is_open(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(f"{address}actors/")
     assert page.locator(".menu summary").is_hidden()

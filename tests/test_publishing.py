@@ -60,7 +60,7 @@ def read_headers(folder: Path) -> dict[str, str]:
     return dict(line.strip().split(": ", 1) for line in lines)
 
 
-def test_hosts_are_told_what_to_send(three: Path) -> None:
+def test_hosts_get_rules_of_what_to_send(three: Path) -> None:
     assert read_headers(three) == headers(three)
     asked = dict(part.split(" ", 1) for part in headers(three)["Content-Security-Policy"].split("; "))
     assert asked["default-src"] == "'none'"
@@ -189,7 +189,7 @@ def test_a_browser_blocks_nothing_by_the_policy_and_asks_nobody_else(
         assert set(missed) <= {"/favicon.ico"}
 
 
-def test_the_browser_of_these_tests_would_tell_of_a_style_that_is_blocked(tmp_path: Path, browser: Browser) -> None:
+def test_the_browser_of_these_tests_would_report_a_style_that_is_blocked(tmp_path: Path, browser: Browser) -> None:
     (tmp_path / "index.html").write_text('<title>x</title><p style="color: red">x')
     with publishing({"/": tmp_path}) as (host, _):
         page = browser.new_page()

@@ -44,7 +44,7 @@ def test_every_make_command_has_its_target(document: str) -> None:
         assert {word for word in words[1:] if "=" not in word} <= targets, words
 
 
-def test_the_readme_tells_both_commands() -> None:
+def test_the_readme_names_both_commands() -> None:
     lines = typed(read("README.md"))
     assert {"make site", "make test"} <= {line.partition("#")[0].strip() for line in lines}
 
@@ -59,13 +59,13 @@ def test_every_command_of_the_tool_is_understood(document: str) -> None:
             parser_of(load(name or DEFAULT)).parse_args(rest)
 
 
-def test_some_command_of_the_tool_is_told() -> None:
+def test_some_command_of_the_tool_is_named() -> None:
     assert any("build.py" in line for line in typed(read("README.md")))
     assert any("build.py" in line for line in typed(read("docs/content.md")))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_options_that_are_told_exist(document: str) -> None:
+def test_options_that_are_named_exist(document: str) -> None:
     known = {form for name in COMMANDS for option in load(name).options for form in option.names} | {"--help"}
     lines = [line for line in typed(read(document)) if line.startswith("--") or "build.py" in line]
     told = {option for line in lines for option in re.findall(r"(?<!\S)--[a-z][a-z-]*", line)}
@@ -145,7 +145,7 @@ def test_a_form_becomes_what_the_table_says(written: str, shown: str, small: Mad
 
 
 @pytest.mark.parametrize("text", ["<b>bold</b>", "<!-- a comment -->", "    indented", "`code`", "```\ncode\n```"])
-def test_what_is_said_of_html_and_code(text: str) -> None:
+def test_what_is_reported_of_html_and_code(text: str) -> None:
     prose, problems = convert(Passage(f"One.\n\n{text}\n\nTwo.", Span(GIFT, 1, 1), text), block=True)
     expected = {"raw-html"} if "<b>" in text else {"unread-markup"} if text.startswith(" ") else set()
     assert {problem.rule for problem in problems} == expected

@@ -190,7 +190,7 @@ def said_in_english_only(language: str) -> list[re.Pattern[str]]:
 
 
 @pytest.mark.parametrize("language", ["fr", "zh"])
-def test_no_english_word_of_the_interface_stands_on_another_page(language: str, site: Site) -> None:
+def test_no_english_word_of_the_interface_is_on_another_page(language: str, site: Site) -> None:
     words = said_in_english_only(language)
     assert len(words) > 100
     said: set[str] = set()
@@ -243,13 +243,13 @@ def shown(page: BuiltPage, names: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("prefix", ["", "en/", "zh/"])
-def test_names_stand_by_surname_and_without_accents_in_every_language(prefix: str, ordered: Site) -> None:
+def test_names_are_by_surname_and_without_accents_in_every_language(prefix: str, ordered: Site) -> None:
     expected = ["重雨", "Élysée", "Emile", "Odile", "Œuvre", "Ouest", "仇雨", "单雨", "曾雨"]
     assert shown(ordered.pages[f"{prefix}persons/index.html"], list(reversed(expected))) == expected
 
 
 @pytest.mark.parametrize("prefix", ["", "en/", "zh/"])
-def test_each_name_stands_under_its_own_letter(prefix: str, ordered: Site) -> None:
+def test_each_name_is_under_its_own_letter(prefix: str, ordered: Site) -> None:
     page = ordered.pages[f"{prefix}persons/by-letter/index.html"]
     letters = {"b": "重雨", "e": "Élysée", "o": "Œuvre", "q": "仇雨", "s": "单雨", "z": "曾雨"}
     for letter, name in letters.items():
@@ -303,7 +303,7 @@ def test_readers_see_which_statement_is_behind_and_no_other_is_marked(changed: S
     assert notices(changed.text("en/actors/phares-du-nord/index.html")).count(BEHIND) == 2
 
 
-def test_a_typo_that_is_mended_can_be_accepted(root: Path) -> None:
+def test_a_typo_that_is_fixed_can_be_accepted(root: Path) -> None:
     edit(root, PHARES, "Elle prête chaque année", "Elle prête tous les ans")
     assert run("translations", "--accept", "phares-du-nord.en", "--root", root)[0] == 0
     assert [row["path"] for row in check(root).problems] == [PHARES_ZH]
@@ -311,7 +311,7 @@ def test_a_typo_that_is_mended_can_be_accepted(root: Path) -> None:
     assert check(root).problems == ()
 
 
-def test_readers_are_told_that_nobody_has_reviewed_until_somebody_has(three: Site, root: Path, tmp_path: Path) -> None:
+def test_readers_see_that_nobody_has_reviewed_until_somebody_has(three: Site, root: Path, tmp_path: Path) -> None:
     page = "en/actors/phares-du-nord/index.html"
     assert NOT_REVIEWED in notices(three.text(page))
     write(root, PHARES_EN, "reviewed: {by: Ada Quillon, date: 2027-02-01}\n" + (root / PHARES_EN).read_text())
@@ -321,7 +321,7 @@ def test_readers_are_told_that_nobody_has_reviewed_until_somebody_has(three: Sit
     assert "phares-du-nord | en" not in run("translations", "--root", root)[1]
 
 
-def test_what_is_not_translated_is_told_in_the_words_of_the_reader(three: Site) -> None:
+def test_what_is_not_translated_is_reported_in_the_words_of_the_reader(three: Site) -> None:
     page = "actors/eastern-kite-club/index.html"
     assert notices(three.text(f"en/{page}")) == [
         "This page has not been translated into English yet. It is shown in Chinese."
@@ -330,7 +330,7 @@ def test_what_is_not_translated_is_told_in_the_words_of_the_reader(three: Site) 
     assert "(chinois)" in told
 
 
-def test_a_statement_that_is_not_translated_is_marked_and_told(root: Path, tmp_path: Path) -> None:
+def test_a_statement_that_is_not_translated_is_marked_and_reported(root: Path, tmp_path: Path) -> None:
     text = (root / PHARES_EN).read_text(encoding="utf-8")
     write(root, PHARES_EN, re.sub(r"(?m)^.*lantern-exchange: .*\n", "", text))
     page = made(root).text("en/actors/phares-du-nord/index.html")
@@ -388,7 +388,7 @@ def test_twenty_seeded_differences_are_twenty_warnings_and_no_other(tmp_path: Pa
     assert all("see the original at content/" in row["hint"] for row in found.problems)
 
 
-def test_typography_is_mended_but_never_in_quotations(root: Path) -> None:
+def test_typography_is_fixed_but_never_in_quotations(root: Path) -> None:
     sentence = '\nC\'est "dit" !\n\n> C\'est "écrit" !\n>\n> — [@brumecourt1887phares, p. 3]\n'
     path = "content/pages/home.md"
     write(root, path, (root / path).read_text(encoding="utf-8") + sentence)
@@ -405,7 +405,7 @@ def test_typography_is_mended_but_never_in_quotations(root: Path) -> None:
 # Mistakes of authors about languages. Those that are one line stand in mistakes.txt.
 
 
-def test_a_language_taken_out_of_the_declaration_is_told_file_by_file(root: Path) -> None:
+def test_a_language_taken_out_of_the_declaration_is_reported_file_by_file(root: Path) -> None:
     edit(root, "content/site.yaml", "  zh: {tag: zh-Hans, name: 简体中文}\n", "")
     found = check(root)
     assert found.code == 1

@@ -91,7 +91,7 @@ def test_links_are_relative_so_that_the_folder_works_under_any_path(site: Built)
     assert rooted == []
 
 
-def test_nothing_is_asked_of_another_host(site: Built) -> None:
+def test_nothing_is_requested_of_another_host(site: Built) -> None:
     asked = [(page.path, address) for page in site.pages.values() for address in page.loads if is_elsewhere(address)]
     for path in site.folder.rglob("*.css"):
         text = path.read_text(encoding="utf-8")
@@ -219,7 +219,7 @@ def test_a_work_says_how_it_was_consulted_where_the_bibliography_does(three: Bui
         assert label not in three.pages[f"{folder}sources/quillon1901piers/index.html"].text_within(), folder
 
 
-def test_backlinks_show_the_sentence_they_stand_in(three: Built) -> None:
+def test_backlinks_show_the_sentence_they_are_in(three: Built) -> None:
     text = three.pages["en/actors/phares-du-nord/index.html"].text_within()
     assert "Its keepers meet those of the" in text
     text = three.pages["zh/concepts/shuiyue/index.html"].text_within()
@@ -234,14 +234,14 @@ def test_a_relation_is_seen_from_both_ends(three: Built) -> None:
     assert "partner of" in three.pages["en/actors/southern-bridge-society/index.html"].text_within()
 
 
-def test_a_joint_body_stands_with_both_of_its_sides(three: Built) -> None:
+def test_a_joint_body_is_with_both_of_its_sides(three: Built) -> None:
     for side in ("north", "south"):
         page = three.pages[f"en/actors/by-side/{side}/index.html"]
         assert "Joint Ferry League" in page.text_within("")
     assert "Joint Ferry League" not in three.pages["en/actors/by-side/east/index.html"].text_within("main")
 
 
-def test_what_is_not_translated_stands_in_its_language_and_is_marked(three: Built) -> None:
+def test_what_is_not_translated_is_in_its_language_and_is_marked(three: Built) -> None:
     for path, other in (("actors", "fr"), ("en/actors", "en")):
         page = three.pages[f"{path}/eastern-kite-club/index.html"]
         assert page.language == other

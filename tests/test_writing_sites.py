@@ -44,7 +44,7 @@ def test_two_builds_are_the_same_bytes_in_any_surroundings(site: Path, tmp_path:
     assert contents(tmp_path / "away") == contents(site)
 
 
-def test_options_may_stand_before_or_after_the_command(root: Path, tmp_path: Path) -> None:
+def test_options_may_be_before_or_after_the_command(root: Path, tmp_path: Path) -> None:
     first = [*COMMAND, "--root", str(root), "-o", str(tmp_path / "one"), "build", "--json"]
     second = [*COMMAND, "build", "--json", "--force", "-o", str(tmp_path / "two"), "--root", str(root)]
     for command in (first, second):
@@ -164,7 +164,7 @@ def test_a_page_never_takes_the_place_of_a_strangers_file(root: Path, tmp_path: 
     assert contents(tmp_path / "site") == {"about/index.html": b"mine"}
 
 
-def test_a_build_killed_at_any_moment_is_mended_by_the_next(workplace: Workplace, tmp_path: Path) -> None:
+def test_a_build_killed_at_any_moment_is_fixed_by_the_next(workplace: Workplace, tmp_path: Path) -> None:
     root, clean = workplace.root, contents(workplace.out)
     codes = []
     for pages in (0, 1, 20, 60):
@@ -190,7 +190,7 @@ def _kill_when(root: Path, site: Path, pages: int) -> int:
     return building.wait()
 
 
-def test_a_build_killed_over_an_older_site_is_mended_by_the_next(root: Path, site: Path, tmp_path: Path) -> None:
+def test_a_build_killed_over_an_older_site_is_fixed_by_the_next(root: Path, site: Path, tmp_path: Path) -> None:
     older = contents(site)
     (root / (ALBUM + ".fr.md")).unlink()
     edit(root, "content/site.yaml", "title: {fr: Atlas des trois vallées,", "title: {fr: Atlas des vallées,")

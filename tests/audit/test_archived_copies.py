@@ -51,7 +51,7 @@ def test_a_copy_is_shown_beside_the_website_of_a_record(folder: str, out: Path) 
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_a_copy_is_shown_beside_a_work_wherever_its_reference_stands(folder: str, out: Path) -> None:
+def test_a_copy_is_shown_beside_a_work_wherever_its_reference_is(folder: str, out: Path) -> None:
     found = pages(out, folder)
     citing = [html for html in found.values() if 'id="_ref-quillon1901piers"' in html]
     assert len(citing) > 2
@@ -60,7 +60,7 @@ def test_a_copy_is_shown_beside_a_work_wherever_its_reference_stands(folder: str
     assert labels(found["sources/quillon1901piers/index.html"], WORK) == ["archive.example/piers"]
 
 
-def test_machines_are_told_of_copies(out: Path) -> None:
+def test_machines_find_copies(out: Path) -> None:
     twin = json.loads((out / "actors/phares-du-nord/index.json").read_text(encoding="utf-8"))
     assert (twin["website"], twin["archived"]) == (WEBSITE, COPY)
     with (out / "data/actors.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -75,7 +75,7 @@ def test_a_browser_is_led_on_with_the_fact_and_the_words_that_an_old_address_nam
         page.close()
 
 
-def test_hosts_that_can_answer_301_are_told_of_old_addresses(root: Path, tmp_path: Path) -> None:
+def test_hosts_that_can_answer_301_get_old_addresses(root: Path, tmp_path: Path) -> None:
     edit(root, LIGHTS, "sides: [north]", "sides: [north]\naliases: [/灯塔/]")
     assert build(root, tmp_path / "out", "--base-url", "https://valleys.example/atlas/").problems == ()
     lines = (tmp_path / "out/_redirects").read_text(encoding="ascii").splitlines()
@@ -115,7 +115,7 @@ def test_nothing_disappears_where_nothing_has_changed(root: Path, former: Path) 
 
 
 @pytest.mark.parametrize("known", ["folder", "list", "sitemap", "pages alone"])
-def test_an_address_that_would_disappear_is_told_once_with_its_remedy(
+def test_an_address_that_would_disappear_is_reported_once_with_its_remedy(
     known: str, root: Path, former: Path, tmp_path: Path
 ) -> None:
     rename(root)
@@ -149,7 +149,7 @@ def edit_all(root: Path, old: str, new: str) -> None:
             path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
-def test_an_id_of_a_fact_or_heading_that_would_disappear_is_told_at_its_record(root: Path, former: Path) -> None:
+def test_an_id_of_a_fact_or_heading_that_would_disappear_is_reported_at_its_record(root: Path, former: Path) -> None:
     edit_all(root, "bridge-kites", "kites")
     code, told = check(root, "--against", str(former), "--strict")
     assert code == 1
@@ -157,7 +157,7 @@ def test_an_id_of_a_fact_or_heading_that_would_disappear_is_told_at_its_record(r
     assert "bridge-kites" in told[0][2]
 
 
-def test_a_download_that_would_disappear_is_told(root: Path, former: Path) -> None:
+def test_a_download_that_would_disappear_is_reported(root: Path, former: Path) -> None:
     write(former, "files/old-map.pdf", "a map")
     with (former / ".atlas-files").open("a") as listed:
         listed.write(f"{'0' * 64}  files/old-map.pdf\n")

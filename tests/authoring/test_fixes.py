@@ -186,7 +186,7 @@ def test_translations_and_what_is_no_record_get_no_ids(path: str) -> None:
         )
     )
 )
-def test_mending_adds_ids_and_changes_nothing_else(blocks: list[str]) -> None:
+def test_fixing_adds_ids_and_changes_nothing_else(blocks: list[str]) -> None:
     text = case("\n\n".join(blocks))
     found = add_ids(Source(GIFT, text), lots())
     rest = iter(found)
@@ -232,7 +232,7 @@ def test_only_files_that_change_are_written_back() -> None:
         ("zh", "灯,桥.", "灯，桥。"),
     ],
 )
-def test_the_typography_of_a_text_is_mended(lang: str, written: str, expected: str) -> None:
+def test_the_typography_of_a_text_is_fixed(lang: str, written: str, expected: str) -> None:
     files = {GIFT: case(written + " {#one}", lang=lang)}
     found = proof(files)
     assert found == {GIFT: files[GIFT].replace(written, expected)}
@@ -250,7 +250,7 @@ def test_the_typography_of_a_text_is_mended(lang: str, written: str, expected: s
         ("summary: One lamp.\n  It's lit.\n", "summary: One lamp.\n  It’s lit.\n"),
     ],
 )
-def test_typography_is_mended_however_yaml_writes_a_text(yaml: str, expected: str) -> None:
+def test_typography_is_fixed_however_yaml_writes_a_text(yaml: str, expected: str) -> None:
     assert proof({LAMPS: actor("Lamps", yaml)}) == {LAMPS: actor("Lamps", expected)}
 
 
@@ -269,7 +269,7 @@ def test_code_addresses_and_right_texts_stay_as_they_are(text: str) -> None:
     assert proof({GIFT: case(text), LAMPS: actor("Lamps")}) == {}
 
 
-def test_a_translation_is_mended_as_its_own_language_asks() -> None:
+def test_a_translation_is_fixed_as_its_own_language_asks() -> None:
     files = {LAMPS: actor("Lamps", "summary: Lit; dark.\n"), FRENCH: "summary: Allumée; sombre.\n"}
     assert proof(files) == {FRENCH: "summary: Allumée\u202f; sombre.\n"}
 
@@ -278,14 +278,14 @@ def test_names_and_works_are_no_texts() -> None:
     assert proof({LAMPS: actor('"It\'s"', "facts: []\n")}) == {}
 
 
-def test_mended_typography_keeps_byte_order_mark_and_line_ends() -> None:
+def test_fixed_typography_keeps_byte_order_mark_and_line_ends() -> None:
     source = Source(LAMPS, actor("Lamps", "summary: It's lit.\n"), "\ufeff", "\r\n")
     [(path, text)] = fix_typography({"content/site.yaml": Source("content/site.yaml", SITE), LAMPS: source}).items()
     assert path == LAMPS
     assert text == "\ufeff" + source.text.replace("It's", "It’s").replace("\n", "\r\n")
 
 
-def test_nothing_is_mended_where_the_site_cannot_be_read() -> None:
+def test_nothing_is_fixed_where_the_site_cannot_be_read() -> None:
     sources = {
         "content/site.yaml": Source("content/site.yaml", "{"),
         LAMPS: Source(LAMPS, actor("Lamps", "summary: It's.\n")),

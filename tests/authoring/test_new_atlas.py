@@ -47,7 +47,7 @@ def test_each_kind_of_record_has_an_example(tmp_path: Path) -> None:
     assert not re.search(r"<<|>>", "".join(data.decode() for data in contents(tmp_path).values()))
 
 
-def test_title_and_sides_are_those_that_were_asked_for(tmp_path: Path) -> None:
+def test_title_and_sides_are_those_that_were_wanted(tmp_path: Path) -> None:
     more = ["--title", "fr=Deux rives", "--languages", "en,fr", "--sides", "Rive gauche，左岸"]
     assert begin(tmp_path, *more) == 0
     site = yaml.load((tmp_path / "content/site.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)

@@ -193,7 +193,7 @@ class TestStrayParts:
             ("[@a; see also]", 5, "words"),
         ],
     )
-    def test_are_found_where_they_stand_and_are_text_as_in_pandoc(self, text: str, offset: int, kind: str) -> None:
+    def test_are_found_at_their_places_and_are_text_as_in_pandoc(self, text: str, offset: int, kind: str) -> None:
         assert stray_part(text, text.index("[")) == (offset, kind)
         assert parse_citation(text, text.index("[")) is None
 

@@ -190,13 +190,13 @@ class TestVagueDates:
             ("2004/..", "2004–", "2004–", "2004–"),
         ],
     )
-    def test_stand_in_the_language_of_the_work(self, date: str, english: str, french: str, chinese: str) -> None:
+    def test_are_in_the_language_of_the_work(self, date: str, english: str, french: str, chinese: str) -> None:
         for language, year in (("english", english), ("french", french), ("chinese", chinese)):
             bibtex = f"@book{{a, author={{Doe, Jo}}, title={{T}}, date={{{date}}}, langid={{{language}}}}}"
             assert shown(citer(bibtex).reference("a")).startswith(f"Doe, Jo. {year}")
 
     @pytest.mark.parametrize("name", AUTHOR_DATE)
-    def test_that_are_missing_are_said_in_the_text_in_the_words_of_its_language(self, name: str) -> None:
+    def test_that_are_missing_are_shown_in_the_text_in_the_words_of_its_language(self, name: str) -> None:
         # A citation is part of the text around it, and in its language; GB/T 7714 words it by the language of the work, as its
         # 等 and et al. in 10.2 (after the CSL file: （李时珍，无日期）, （Einstein，n.d.）).
         words = {"english": "n.d.", "french": "s. d.", "chinese": "无日期"}
@@ -207,7 +207,7 @@ class TestVagueDates:
                 assert words[language if name.startswith("gb") else own] in said, (page, language)
                 assert said.count("Doe") == 1
 
-    def test_that_are_vague_are_said_in_the_words_of_the_text_in_it_and_of_the_work_in_the_list(self) -> None:
+    def test_that_are_vague_are_shown_in_the_words_of_the_text_in_it_and_of_the_work_in_the_list(self) -> None:
         of = citer("@book{a, author={张三}, title={书}, date={1886~}, langid={chinese}}")
         assert label(of, "[@a]") == "(张三 ca. 1886)"
         assert shown(of.reference("a")).startswith("张三. 约1886.")
@@ -276,19 +276,19 @@ class TestLabels:
         assert label(citer(bibtex), "[@b; @a]") == "(Doe 2001, 2003)"
         assert label(citer(bibtex), "[@a, p. 3; @b]") == "(Doe 2001, 3; Doe 2003)"
 
-    def test_tell_works_of_one_year_apart_in_the_order_of_the_list(self) -> None:
+    def test_distinguish_works_of_one_year_in_the_order_of_the_list(self) -> None:
         bibtex = "@book{b, author={Doe, Jo}, title={Beta}, date={2001}}\n@book{a, author={Doe, Jo}, title={Alpha}, date={2001}}"
         of = citer(bibtex)
         assert (label(of, "[@a]"), label(of, "[@b]")) == ("(Doe 2001a)", "(Doe 2001b)")
         assert of.reference("a").startswith("Doe, Jo. 2001a. ")
 
-    def test_tell_undated_works_of_one_body_apart(self) -> None:
+    def test_distinguish_undated_works_of_one_body(self) -> None:
         bibtex = "@online{a, author={{Body}}, title={A}, langid={english}}\n@online{b, author={{Body}}, title={B}, langid={english}}"
         of = citer(bibtex)
         assert (label(of, "[@a]"), label(of, "[@b]")) == ("(Body n.d.-a)", "(Body n.d.-b)")
         assert of.reference("b").startswith("Body. n.d.-b. ")
 
-    def test_tell_persons_of_one_family_name_apart_by_initials(self) -> None:
+    def test_distinguish_persons_of_one_family_name_by_initials(self) -> None:
         bibtex = (
             "@book{a, author={Doe, Jo}, title={A}, date={2001}}\n@book{b, author={Doe, Al}, title={B}, date={2001}}"
         )

@@ -111,7 +111,7 @@ class TestDates:
         assert reference(bibtex % "", "chicago-author-date").endswith("*Wind*, May 3.")
         assert "(2019)" in reference(bibtex % ", volume={3}", "apa")
 
-    def test_of_seasons_stand_in_brackets_in_chicago(self) -> None:
+    def test_of_seasons_are_in_brackets_in_chicago(self) -> None:
         bibtex = "@article{a, title={Kites}, journaltitle={Wind}, date={1978-22}%s, pages={3--9}, langid={english}}"
         assert reference(bibtex % "", "chicago-author-date") == "“Kites.” 1978. *Wind* (Summer): 3–9."
         assert "*Wind* 61 (Summer): 3–9." in reference(bibtex % ", volume={61}", "chicago-author-date")
@@ -189,7 +189,7 @@ def test_a_headline_with_a_single_small_word_is_one(written: str, expected: str)
         ("(@kites)", "Ames, Ann (@kites). 2001. ", "Ames, A. [@kites]. (2001). "),
     ],
 )
-def test_what_is_added_to_a_name_stands_behind_the_authors(addon: str, chicago: str, apa: str) -> None:
+def test_what_is_added_to_a_name_is_behind_the_authors(addon: str, chicago: str, apa: str) -> None:
     bibtex = f"@book{{a, author={{Ames, Ann}}, nameaddon={{{addon}}}, title={{Kites}}, date={{2001}}}}"
     assert reference(bibtex, "chicago-author-date").startswith(chicago)
     assert reference(bibtex, "apa").startswith(apa)

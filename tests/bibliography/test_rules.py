@@ -80,7 +80,7 @@ def test_a_citation_is_read_as_pandoc_reads_it(written: str, expected: str) -> N
         ("@aa2004 [{pp. iv, vi-xi}; see @bb2005, fig. 2]", "Ames<sup>[1]iv, vi-xi</sup>；see <sup>[2]图2</sup>"),
     ],
 )
-def test_numbers_stand_in_one_pair_of_brackets(written: str, expected: str) -> None:
+def test_numbers_are_in_one_pair_of_brackets(written: str, expected: str) -> None:
     assert label(written, "gb-t-7714-2015-numeric", "zh-Hans") == expected  # 10.1.2
 
 

@@ -35,6 +35,6 @@ def test_every_reference_is_the_same_by_its_shape_and_by_all_templates(name: str
             )
 
 
-def test_what_a_part_needs_is_said_of_parts_only() -> None:
+def test_what_a_part_needs_is_shown_of_parts_only() -> None:
     assert set(NEEDS) - set(PARTS) == {"journal"}
     assert set(PARTS) - set(NEEDS) == {"edition"}  # the field of its name

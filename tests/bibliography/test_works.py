@@ -40,7 +40,7 @@ class TestFields:
         found = work(text)
         assert (found.text("publisher"), found.date) == ("Presses of X", "2004-03")
 
-    def test_may_stand_in_parentheses_and_any_case(self) -> None:
+    def test_may_be_in_parentheses_and_any_case(self) -> None:
         assert work("@BOOK(a, TITLE = {T}, Author = {Doe, Jane})").people["author"] == (PersonName("Doe", "Jane"),)
 
     def test_keep_a_percent_sign_in_an_address(self) -> None:
@@ -100,7 +100,7 @@ class TestLatex:
     def test_is_decoded_in_text(self, written: str, meant: str) -> None:
         assert work(f"@book{{a, title={{{written}}}}}").title == meant
 
-    def test_that_is_not_known_is_told_and_its_text_kept(self) -> None:
+    def test_that_is_not_known_is_reported_and_its_text_kept(self) -> None:
         bibtex = "@book{a,\n  title={A \\strange{word}},\n}"
         assert mistakes(bibtex) == ["2:12 unknown-latex!"]
         assert read_works(bibtex, "b.bib")[0][0].title == "A word"
@@ -172,7 +172,7 @@ class TestDates:
     def test_become_edtf(self, fields: str, date: str) -> None:
         assert work(f"@book{{a, title={{T}}, {fields}}}").date == date
 
-    def test_that_differ_are_told(self) -> None:
+    def test_that_differ_are_reported(self) -> None:
         assert mistakes("@book{a, title={T}, year={2003}, date={2004-05-06}}") == ["1:27 dates-differ!"]
 
 
@@ -326,10 +326,10 @@ class TestMistakes:
             ("@book{a, title={T\u202ex}}", ["1:18 bidi-mark!"]),
         ],
     )
-    def test_are_told_where_they_stand(self, bibtex: str, lines: list[str]) -> None:
+    def test_are_reported_at_their_places(self, bibtex: str, lines: list[str]) -> None:
         assert mistakes(bibtex) == lines
 
-    def test_of_one_file_are_told_together(self) -> None:
+    def test_of_one_file_are_reported_together(self) -> None:
         text = "@book{a, title={T}, doi={x}}\n@book{, title={T}}\n@artcle{b, title={S}}\n"
         assert mistakes(text) == ["1:26 bad-doi", "2:7 empty-key", "3:2 unknown-type!"]
 
@@ -347,7 +347,7 @@ class TestMistakes:
             ("Roe, Al and {The Body} and Roe, Al; Doe", 29 + len("Roe, Al and {The Body} and ")),
         ],
     )
-    def test_of_a_name_stand_at_the_name(self, names: str, column: int) -> None:
+    def test_of_a_name_are_at_the_name(self, names: str, column: int) -> None:
         assert mistakes(f"@book{{a, title={{T}}, author={{{names}}}}}") == [f"1:{column} bad-name"]
 
     @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_a_disk_that_fills_while_the_cache_is_written_spoils_nothing(
         is_right(root, wanted)
 
 
-def test_a_disk_that_fills_while_pages_are_written_is_told_and_the_next_build_is_right(
+def test_a_disk_that_fills_while_pages_are_written_is_reported_and_the_next_build_is_right(
     root: Path, wanted: dict[str, bytes]
 ) -> None:
     shutil.rmtree(root / "site")

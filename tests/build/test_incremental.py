@@ -216,7 +216,7 @@ def test_a_page_is_explained(root: Path) -> None:
     assert "website" in explained(root, page)
 
 
-def test_a_page_that_is_not_there_is_told(root: Path) -> None:
+def test_a_page_that_is_not_there_is_reported(root: Path) -> None:
     report: Report = build(root, root / "site")
     assert report.code == 0
     assert explained(root, "actors/nobody") == "no page is explained"

@@ -34,7 +34,7 @@ def reached(root: Path, out: Path, until: Stage) -> Outcome:
     return run(target.read, OPTIONS.read_options, target, until)
 
 
-def test_a_build_ends_after_the_stage_that_is_asked_for(root: Path, tmp_path: Path) -> None:
+def test_a_build_ends_after_the_stage_that_is_wanted(root: Path, tmp_path: Path) -> None:
     planned, rendered = reached(root, tmp_path / "out", "plan"), reached(root, tmp_path / "out", "render")
     assert planned.plan
     assert not planned.site

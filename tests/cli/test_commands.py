@@ -59,7 +59,7 @@ def test_a_build_without_mistakes_says_one_line_and_nothing_else_in_a_pipe(root:
     assert (tmp_path / "out/index.html").exists()
 
 
-def test_a_build_with_a_mistake_tells_it_on_standard_error(spoilt: Path, tmp_path: Path) -> None:
+def test_a_build_with_a_mistake_reports_it_on_standard_error(spoilt: Path, tmp_path: Path) -> None:
     code, said, other = run("build", "--root", spoilt, "-o", tmp_path / "out")
     assert code == 1
     assert other.startswith("content/site.yaml:")
@@ -152,7 +152,7 @@ def test_a_source_date_epoch_that_is_no_day_ends_with_2(epoch: str, root: Path) 
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_help_is_told_of_every_command(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_is_there_for_every_command(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*command.split(), "--help"]) == 0
     printed = capsys.readouterr().out
     assert "--root DIR" in printed or command in ("init", "completion")  # which read no atlas
@@ -172,7 +172,7 @@ def test_help_is_told_of_every_command(command: str, capsys: pytest.CaptureFixtu
         ["-o", "check", "build", "--json", "--root", "{root}", "-o", "{out}"],
     ],
 )
-def test_options_stand_before_or_after_the_command(
+def test_options_are_before_or_after_the_command(
     arguments: list[str], root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
@@ -201,7 +201,7 @@ def test_the_command_works_from_any_folder(root: Path, tmp_path: Path, monkeypat
 # --json, --quiet, --strict, --force, --base-url.
 
 
-def test_json_stands_alone_on_standard_output(spoilt: Path, tmp_path: Path) -> None:
+def test_json_is_alone_on_standard_output(spoilt: Path, tmp_path: Path) -> None:
     code, said, other = run("--json", "--root", spoilt, "-o", tmp_path / "out")
     assert (code, other) == (1, "")
     told = json.loads(said)
@@ -239,7 +239,7 @@ def test_quiet_says_problems_only(spoilt: Path, root: Path, tmp_path: Path, caps
     assert printed.err.count("\n") == 1
 
 
-def test_warnings_fail_where_strictness_is_asked_for(root: Path, tmp_path: Path) -> None:
+def test_warnings_fail_where_strictness_is_wanted(root: Path, tmp_path: Path) -> None:
     write(root, "content/files/long.txt.yaml", "alt: {en: Long}\ncredit: A\nlicence: MIT\n")
     (root / "content/files/long.txt").write_bytes(b"a" * 500_001)
     arguments = ["--root", str(root), "-o", str(tmp_path / "out"), "-q"]
@@ -267,7 +267,7 @@ def test_the_address_of_the_site_may_be_given(root: Path, tmp_path: Path) -> Non
 # check, clean, schema, translations.
 
 
-def test_checking_tells_mistakes_and_writes_nothing(spoilt: Path) -> None:
+def test_checking_reports_mistakes_and_writes_nothing(spoilt: Path) -> None:
     before = contents(spoilt)
     code, said, other = run("check", "--root", spoilt)
     assert (code, other.count("\n")) == (1, 1)
@@ -275,7 +275,7 @@ def test_checking_tells_mistakes_and_writes_nothing(spoilt: Path) -> None:
     assert contents(spoilt) == before
 
 
-def test_checking_with_fix_gives_ids_and_mends_typography(root: Path, tmp_path: Path) -> None:
+def test_checking_with_fix_gives_ids_and_fixes_typography(root: Path, tmp_path: Path) -> None:
     path = next((root / PLOTS).glob("*.yaml"))
     name = path.relative_to(root).as_posix()
     before = path.read_text(encoding="utf-8")
@@ -373,13 +373,13 @@ def test_quiet_is_silent_in_a_terminal_too(root: Path, tmp_path: Path) -> None:
     assert in_a_terminal("--root", root, "-o", tmp_path / "out", "-q") == ""
 
 
-def test_json_stands_alone_in_a_terminal_too(root: Path, tmp_path: Path) -> None:
+def test_json_is_alone_in_a_terminal_too(root: Path, tmp_path: Path) -> None:
     said = json.loads(in_a_terminal("--root", root, "-o", tmp_path / "out", "--json"))
     assert said["pages"] > 0
     assert (said["kept"], said["removed"], said["problems"]) == (0, 0, [])
 
 
-def test_verbose_tells_each_stage_in_order(root: Path, tmp_path: Path) -> None:
+def test_verbose_reports_each_stage_in_order(root: Path, tmp_path: Path) -> None:
     _, said, other = run("--root", root, "-o", tmp_path / "out", "-v")
     assert said.count("\n") == 1
     stages = [line.split()[2] for line in other.splitlines() if " s  " in line and "processor s  " not in line]
@@ -411,7 +411,7 @@ def test_only_verbose_names_pages(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == ""
 
 
-def test_reading_and_rendering_tell_how_far_they_are(root: Path, tmp_path: Path) -> None:
+def test_reading_and_rendering_report_how_far_they_are(root: Path, tmp_path: Path) -> None:
     told: dict[str, list[tuple[int, int]]] = {}
     report = build(
         root, tmp_path / "out", BuildOptions(ReadOptions()), lambda stage, *how: told.setdefault(stage, []).append(how)

@@ -51,7 +51,7 @@ def test_the_file_holds_what_the_engine_says_of_itself() -> None:
     assert written == reference(), "run `make reference`"
 
 
-def test_no_part_of_it_is_empty_or_said_twice() -> None:
+def test_no_part_of_it_is_empty_or_shown_twice() -> None:
     titles = re.findall(r"(?m)^##+ (.*)$", whole())
     assert len(titles) == len(set(titles))
     assert "None" not in whole()
@@ -68,7 +68,7 @@ def test_the_search_script_has_the_tables_of_the_engine() -> None:
 # Commands and keys.
 
 
-def test_every_command_and_option_is_told() -> None:
+def test_every_command_and_option_is_listed() -> None:
     for name in COMMANDS:
         own = section("Commands").split(f"### {name}\n", 1)[1].split("\n### ", 1)[0]
         options = load(name).options
@@ -78,7 +78,7 @@ def test_every_command_and_option_is_told() -> None:
                 assert f"`{form}`" in own, (name, form)
 
 
-def test_every_key_of_every_file_is_told() -> None:
+def test_every_key_of_every_file_is_listed() -> None:
     tables = {"Keys of content/site.yaml": SITE, "Keys of the description of a file": FILE}
     for family in FAMILIES:
         tables[f"Keys of content/{family.folder}/ID.{family.form}"] = family.table
@@ -110,7 +110,7 @@ def _declarations(path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("rule", Rule, ids=str)
-def test_a_rule_is_told_in_a_sentence(rule: Rule) -> None:
+def test_a_rule_is_reported_in_a_sentence(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule.value)
     assert rule.text.endswith(".")
     assert re.search(rf"(?m)^#### {rule.value}\n\n{rule.severity.capitalize()}[.,]", section("Rules"))
@@ -120,7 +120,7 @@ def test_a_rule_is_told_in_a_sentence(rule: Rule) -> None:
 # Templates: their variables and words.
 
 
-def test_every_view_and_each_of_its_names_is_told() -> None:
+def test_every_view_and_each_of_its_names_is_reported() -> None:
     told = section("Template variables")
     views = [name for name in modules() if name.startswith("atlas.pages.") and name.endswith((".views", ".view_parts"))]
     assert views
@@ -189,7 +189,7 @@ def test_every_word_that_the_engine_says_is_found() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=[language.id for language in LANGUAGES])
-def test_every_word_that_templates_say_stands_in_the_catalogue_and_no_other(language: Language) -> None:
+def test_every_word_that_templates_say_is_in_the_catalogue_and_no_other(language: Language) -> None:
     path = f"words/{language.id}.yaml"
     words, problems = read_catalog(Source(path, engine().templates[path]), language)
     assert problems == ()

@@ -78,7 +78,7 @@ def test_what_is_lacking_is_counted_for_machines() -> None:
     )
 
 
-def test_an_actor_without_relations_is_told_whichever_end_would_state_them(root: Path) -> None:
+def test_an_actor_without_relations_is_reported_whichever_end_would_state_them(root: Path) -> None:
     assert messages(check(root)[1], "unconnected-actor") == []
     edit(root, PLOT, "relations:\n  - {id: across-the-street, type: neighbour-of, to: plot-two}\n", "")
     rows = [row for row in check(root)[1]["problems"] if row["rule"] == "unconnected-actor"]
@@ -95,7 +95,7 @@ def test_a_work_that_nothing_cites_and_a_picture_without_text_are_counted(root: 
     assert (code, said["counts"]["missing-alt"]) == (1, 1)
 
 
-def test_facts_of_few_works_are_notes_and_errors_only_where_a_number_is_asked_for(root: Path) -> None:
+def test_facts_of_few_works_are_notes_and_errors_only_where_a_number_is_wanted(root: Path) -> None:
     for options, severity, code in [
         ((), "note", 0),
         (("--strict",), "note", 0),
@@ -145,7 +145,7 @@ def web() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
 MANNERS = LinkCheckOptions("a test", timeout=0.5, pause=0)
 
 
-def test_each_sort_of_answer_is_told_apart() -> None:
+def test_each_sort_of_answer_is_reported_apart() -> None:
     with web() as (host, asked):
         names = ["200", "301", "302", "404", "500", "never", "round", "get-only"]
         found = check_links([f"{host}/{name}" for name in names], {}, MANNERS)
@@ -194,7 +194,7 @@ def test_a_memory_that_cannot_be_read_is_no_memory(text: str) -> None:
     assert remembered(text) == {}
 
 
-def test_outside_links_are_told_where_they_stand_with_the_copy_that_is_kept(root: Path, tmp_path: Path) -> None:
+def test_outside_links_are_reported_at_their_places_with_the_copy_that_is_kept(root: Path, tmp_path: Path) -> None:
     with web() as (host, asked):
         edit(root, PLOT, "sides: ", f"website: {host}/404\narchived: https://archive.example/x\nsides: ")
         home = root / "content/pages/home.md"

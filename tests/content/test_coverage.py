@@ -43,14 +43,14 @@ def test_only_answers_of_the_counted_sort_are_counted() -> None:
     assert scale_score(atlas.site.scale, atlas.record("lamps")) == (1, 2)
 
 
-def test_answers_where_no_scale_is_declared_are_told() -> None:
+def test_answers_where_no_scale_is_declared_are_reported() -> None:
     assert made({LAMPS: actor("Lamps", FACTS + "answers:\n  oil: {answer: town, facts: [lit]}\n")}).rules() == [
         "unknown-answer",
         "unknown-question",
     ]
 
 
-def test_a_disagreement_is_told_at_both_ends_though_written_at_one() -> None:
+def test_a_disagreement_is_reported_at_both_ends_though_written_at_one() -> None:
     record = made({LAMPS: actor("Lamps", FACTS)}).record("lamps")
     assert disagreeing_facts(record) == {
         "lit": ("lit-later", "lit-never"),

@@ -151,7 +151,7 @@ def test_notes_taken_apart_are_handed_over_and_leave_the_others(atlas: Atlas, tr
     assert tracker.seen == {("records", "lamps")}
 
 
-def test_grounds_of_a_table_that_is_no_longer_there_do_not_stand(tracker: DependencyTracker) -> None:
+def test_dependencies_on_a_table_that_is_gone_are_not_current(tracker: DependencyTracker) -> None:
     tracker.table("count", len)
     kept = collect_dependencies({("count", "a")}, tracker)
     assert kept is not None
@@ -205,7 +205,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 
 @pytest.mark.parametrize("what", EDITS)
-def test_a_page_whose_grounds_stand_shows_what_it_showed(what: str, reader: Reader) -> None:
+def test_a_page_whose_dependencies_are_current_shows_what_it_showed(what: str, reader: Reader) -> None:
     before = reader.outline()
     kept: dict[str, tuple[bytes, Dependencies | None]] = {
         spec.path: (view, collect_dependencies(seen, before.tracker)) for spec, view, seen in drawn(before)

@@ -53,7 +53,7 @@ def test_every_relation_is_seen_exactly_twice() -> None:
             assert {id, tie.other} == {tie.source, tie.relation.target}
 
 
-def test_relations_stand_in_the_order_in_which_their_types_are_declared() -> None:
+def test_relations_are_in_the_order_in_which_their_types_are_declared() -> None:
     rows = (
         "id: b, type: partner-of, to: bridges\nid: a, type: funded-by, to: bridges\nid: c, type: funded-by, to: boats"
     )
@@ -112,7 +112,7 @@ def test_a_relation_leads_to_another_record_once(first: str, second: str, rules:
         ("| A |\n|---|\n| ▶[[lamp]] |", "unknown-record"),
     ],
 )
-def test_what_is_named_in_a_text_and_is_not_there_is_told_with_its_place(text: str, rule: str) -> None:
+def test_what_is_named_in_a_text_and_is_not_there_is_reported_with_its_place(text: str, rule: str) -> None:
     whole = case(text)
     before = whole[: whole.index("▶")]
     place = (rule, before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -128,7 +128,7 @@ def test_what_is_named_in_a_text_and_is_not_there_is_told_with_its_place(text: s
         ("contributions: {trust: [▶lit]}\n", "unknown-fact"),
     ],
 )
-def test_what_is_named_in_front_matter_and_is_not_there_is_told_with_its_place(rest: str, rule: str) -> None:
+def test_what_is_named_in_front_matter_and_is_not_there_is_reported_with_its_place(rest: str, rule: str) -> None:
     whole = case("Words.", rest)
     before = whole[: whole.index("▶")]
     place = (rule, before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -143,19 +143,19 @@ def test_the_nearest_name_is_proposed() -> None:
     assert '"lamp1901"' in problem.hint
 
 
-def test_a_link_in_a_translation_is_told_in_its_own_file() -> None:
+def test_a_link_in_a_translation_is_reported_in_its_own_file() -> None:
     files = {LAMPS: actor("Lamps"), "content/actors/lamps.fr.yaml": "summary: Voir [[lampes]].\n"}
     [problem] = made(files).problems
     assert (problem.span.path, problem.span.line, problem.span.column) == ("content/actors/lamps.fr.yaml", 1, 15)
 
 
-def test_links_to_a_file_that_could_not_be_read_are_not_told_again() -> None:
+def test_links_to_a_file_that_could_not_be_read_are_not_reported_again() -> None:
     files = {LAMPS: "lang: [\n", GIFT: case("See [[lamps]], [[lamps#lit]].", "actors: [lamps]\n")}
     files[BRIDGES] = actor("Bridges", links("id: a, type: partner-of, to: lamps"))
     assert made(files).rules() == ["yaml-syntax"]
 
 
-def test_citations_of_an_entry_that_could_not_be_read_are_not_told_again() -> None:
+def test_citations_of_an_entry_that_could_not_be_read_are_not_reported_again() -> None:
     works = "@book{lamp1901, author = {Ada Quill}, title = {Lamps}, year = {1901}\n@book{tide1910, title = {Tides}}\n"
     result = made({LAMPS: actor("Lamps")}, works=works)
     assert {problem.span.path for problem in result.problems} == {"bibliography.bib"}
@@ -225,7 +225,7 @@ def test_a_record_does_not_mention_itself() -> None:
     assert "lamps" not in made(files).atlas.mentions["en"]
 
 
-def test_a_sentence_that_names_a_record_twice_is_told_once() -> None:
+def test_a_sentence_that_names_a_record_twice_is_reported_once() -> None:
     files = {LAMPS: actor("Lamps"), GIFT: case("The [[lamps]] are [[lamps]].")}
     assert len(made(files).atlas.mentions["en"]["lamps"]) == 1
 
@@ -357,7 +357,7 @@ def test_facts_are_found_under_every_work_that_they_rest_on() -> None:
     assert rows > 30
 
 
-def test_every_anchor_of_a_mention_stands_in_its_record() -> None:
+def test_every_anchor_of_a_mention_is_in_its_record() -> None:
     atlas = three().atlas
     for mentions in everything(atlas):
         for mention in mentions:

@@ -64,20 +64,20 @@ def test_the_address_of_a_page_is_its_path_or_its_id(matter: str, id: str, addre
         "content/actors/north/lamps.yaml",
     ],
 )
-def test_a_file_that_is_no_record_is_told(path: str) -> None:
+def test_a_file_that_is_no_record_is_reported(path: str) -> None:
     assert [(problem.rule, problem.span.path) for problem in made({path: "lang: en\n"}).problems] == [
         ("stray-file", path)
     ]
 
 
 @pytest.mark.parametrize("name", ["Lamps", "by-side", "a_b", "société", "灯", "a--b", "-a", "a b"])
-def test_a_file_whose_name_is_no_id_is_told(name: str) -> None:
+def test_a_file_whose_name_is_no_id_is_reported(name: str) -> None:
     path = f"content/actors/{name}.yaml"
     problems = made({path: actor("Lamps")}).problems
     assert [(problem.rule, problem.span.path) for problem in problems] == [("bad-id", path)]
 
 
-def test_one_id_in_two_families_is_told_with_the_other_file() -> None:
+def test_one_id_in_two_families_is_reported_with_the_other_file() -> None:
     result = made({LAMPS: actor("Lamps"), "content/cases/lamps.md": case("Words.")})
     [problem] = result.problems
     assert problem.rule == "duplicate-id"
@@ -130,7 +130,7 @@ def test_a_record_with_a_mistake_makes_no_mistakes_elsewhere(spoilt: str) -> Non
 
 
 @pytest.mark.parametrize("key", ["names", "kind", "sides", "summary", "date", "lang"])
-def test_a_key_that_every_actor_needs_is_told_when_it_lacks(key: str) -> None:
+def test_a_key_that_every_actor_needs_is_reported_when_it_lacks(key: str) -> None:
     text = "".join(line for line in actor("Lamps").splitlines(keepends=True) if not line.startswith(key))
     assert [(problem.rule, problem.span.path) for problem in made({LAMPS: text}).problems] == [("missing-key", LAMPS)]
 
@@ -220,7 +220,7 @@ def test_relations_have_their_target_dates_note_and_sources() -> None:
         "relations:\n  - {id: lit, type: partner-of, to: bridges}\n",
     ],
 )
-def test_an_id_stands_once_in_a_record(second: str) -> None:
+def test_an_id_is_once_in_a_record(second: str) -> None:
     first = "facts:\n  - {id: lit, dimension: origin, text: Lit., sources: [lamp1901]}\n"
     result = made({LAMPS: actor("Lamps", first + second), BRIDGES: actor("Bridges")})
     [problem] = result.problems
@@ -406,7 +406,7 @@ def test_a_translated_text_has_the_ids_of_the_original(body: str, rule: str) -> 
         ("content/actors/lamps.fr.zh.yaml", "unknown-language"),
     ],
 )
-def test_a_translation_stands_beside_its_original_in_another_language(path: str, rule: str) -> None:
+def test_a_translation_is_beside_its_original_in_another_language(path: str, rule: str) -> None:
     problems = made({**BOTH, path: "summary: Autre.\n"}).problems
     assert [(problem.rule, problem.span.path) for problem in problems] == [(rule, path)]
 

@@ -322,7 +322,7 @@ class Interrupted(dict[str, bytes]):
 
 @pytest.mark.parametrize("moment", range(4))
 @pytest.mark.parametrize("before", [{}, SITE, OTHER], ids=["new", "same", "other"])
-def test_a_writing_that_is_killed_leaves_whole_files_and_is_mended_by_the_next(
+def test_a_writing_that_is_killed_leaves_whole_files_and_is_fixed_by_the_next(
     before: dict[str, bytes], moment: int, out: Path
 ) -> None:
     counts(out, before)
@@ -367,7 +367,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_full_disk_is_told_and_what_stands_there_is_whole(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_what_is_there_is_whole(tmp_path: Path) -> None:
     large = {f"page-{number:02}.html": bytes([number]) * 9000 for number in range(12)}
     with small_disk(tmp_path / "disk") as disk:
         first = write_site(disk / "site", "site", SITE)
@@ -395,7 +395,7 @@ def nobody() -> Iterator[None]:
         os.seteuid(0)
 
 
-def test_a_folder_that_is_closed_is_told() -> None:
+def test_a_folder_that_is_closed_is_reported() -> None:
     with tempfile.TemporaryDirectory() as folder:
         closed = Path(folder)
         write(closed, "site/index.html", "mine")
@@ -416,13 +416,13 @@ def test_a_folder_that_is_closed_is_told() -> None:
 
 
 @pytest.mark.parametrize("path", ["file.txt", "file.txt/site"])
-def test_a_file_in_the_place_of_the_folder_is_told(path: str, tmp_path: Path) -> None:
+def test_a_file_in_the_place_of_the_folder_is_reported(path: str, tmp_path: Path) -> None:
     write(tmp_path, "file.txt", "mine")
     assert told(write_site(tmp_path / path, "site", SITE).problems) == [("error", "cannot-write", "site")]
     assert (tmp_path / "file.txt").read_text() == "mine"
 
 
-def test_a_folder_in_the_place_of_the_list_is_told(out: Path) -> None:
+def test_a_folder_in_the_place_of_the_list_is_reported(out: Path) -> None:
     write(out, f"{MANIFEST}/mine.txt", "mine")
     assert told(write_site(out, "site", SITE).problems) == [("error", "cannot-write", "site")]
     assert contents(out) == {f"{MANIFEST}/mine.txt": b"mine"}
@@ -528,7 +528,7 @@ def test_a_list_that_is_spoilt_leaves_no_page_of_ours_and_takes_no_file_of_other
     assert found == contents(tmp_path / "clean")
 
 
-def test_an_old_copy_of_a_page_is_removed_and_told(out: Path, tmp_path: Path) -> None:
+def test_an_old_copy_of_a_page_is_removed_and_reported(out: Path, tmp_path: Path) -> None:
     counts(out, PAGES)
     counts(out, FEWER)
     for path in ("actors/two/index.html", "actors/two/index.json"):
@@ -565,7 +565,7 @@ def test_a_page_of_somebody_else_is_no_page_of_ours(text: str, out: Path) -> Non
 @pytest.mark.parametrize(
     "path", ["a" * 256, "é" * 128, f"actors/{'a' * 256}/index.html", "/".join(["deep" * 20] * 60)], ids=len
 )
-def test_a_name_that_is_too_long_is_told_before_anything_is_written(path: str, out: Path) -> None:
+def test_a_name_that_is_too_long_is_reported_before_anything_is_written(path: str, out: Path) -> None:
     counts(out, SITE)
     before = contents(out)
     result = write_site(out, "site", OTHER | {path: b"x"})

@@ -62,7 +62,7 @@ def test_an_exception_is_raised_wherever_it_was_met(bad: int) -> None:
 
 
 @two_processes
-def test_a_process_that_dies_is_told() -> None:
+def test_a_process_that_dies_is_reported() -> None:
     parent = os.getpid()
 
     def work(number: int) -> int:
@@ -90,7 +90,7 @@ def test_where_no_file_can_be_made_the_results_stay_in_memory(tmp_path: Path, mo
     assert map_in_processes(str, list(range(600))) == [str(number) for number in range(600)]
 
 
-def test_work_is_told_of_as_it_goes_on() -> None:
+def test_progress_is_reported() -> None:
     told: list[int] = []
 
     map_in_processes(str, list(range(640)), told.append)

@@ -22,7 +22,7 @@ WORDS = st.text("abcdefgh-", min_size=1, max_size=12)
         (Span(""), "atlas"),
     ],
 )
-def test_a_place_is_said_as_editors_read_it(span: Span, said: str) -> None:
+def test_a_place_is_shown_as_editors_read_it(span: Span, said: str) -> None:
     assert str(span) == said
 
 
@@ -61,7 +61,7 @@ def test_only_errors_forbid_writing(rules: list[Rule], expected: bool) -> None:
     assert has_errors([Problem(Span("a"), rule, "m") for rule in rules]) is expected
 
 
-def test_problems_are_told_by_file_line_and_column_as_numbers_each_once() -> None:
+def test_problems_are_reported_by_file_line_and_column_as_numbers_each_once() -> None:
     places = [("b", 1, 1), ("a", 10, 1), ("a", 9, 12), ("a", 9, 2), ("a", 9, 2)]
     ordered = in_order(Problem(Span(*place), Rule.BAD_ID, "m") for place in places)
     assert [(each.span.path, each.span.line, each.span.column) for each in ordered] == [

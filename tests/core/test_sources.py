@@ -77,7 +77,9 @@ def test_text_has_line_feeds_and_no_mark_and_says_what_it_had(data: bytes, expec
         (b"a: \xe7\x94", 1, 4),
     ],
 )
-def test_bytes_that_are_no_utf8_are_told_with_line_and_column(data: bytes, line: int, column: int, root: Path) -> None:
+def test_bytes_that_are_no_utf8_are_reported_with_line_and_column(
+    data: bytes, line: int, column: int, root: Path
+) -> None:
     found = problem(root, data)
     assert (found.span.path, found.rule, found.span.line, found.span.column) == (ACTOR, "bad-utf8", line, column)
     assert "UTF-8" in found.hint
@@ -129,7 +131,7 @@ def test_hidden_files_and_leftovers_of_editors_are_passed_over(path: str, root: 
 
 
 @pytest.mark.parametrize("path", ["content/notes.txt", "content/actors/lamps.yml", "content/actors/photo.jpg"])
-def test_a_file_that_is_no_record_is_told(path: str, root: Path) -> None:
+def test_a_file_that_is_no_record_is_reported(path: str, root: Path) -> None:
     write(root, path, "")
     assert told(root) == [(path, "stray-file")]
 
@@ -147,7 +149,7 @@ def test_pictures_are_read_as_bytes_with_their_size(root: Path) -> None:
 
 @pytest.mark.parametrize("path", [ACTOR.replace("lamps", "linked"), "content/files/linked.png", "content/linked"])
 @pytest.mark.parametrize("target", ["elsewhere", "elsewhere/secret.yaml", "elsewhere/absent"])
-def test_a_link_that_leaves_the_folder_is_told_and_not_followed(
+def test_a_link_that_leaves_the_folder_is_reported_and_not_followed(
     path: str, target: str, root: Path, tmp_path: Path
 ) -> None:
     write(tmp_path / "elsewhere", "secret.yaml", "secret: 1\n")
@@ -159,7 +161,7 @@ def test_a_link_that_leaves_the_folder_is_told_and_not_followed(
     assert files.files == ()
 
 
-def test_a_link_that_leaves_the_folder_by_a_sibling_of_a_like_name_is_told(root: Path, tmp_path: Path) -> None:
+def test_a_link_that_leaves_the_folder_by_a_sibling_of_a_like_name_is_reported(root: Path, tmp_path: Path) -> None:
     write(tmp_path / "atlas-two", "lamps.yaml", "secret: 1\n")
     (root / "content/actors/linked.yaml").symlink_to("../../../atlas-two/lamps.yaml")
     assert told(root) == [("content/actors/linked.yaml", "outside-link")]
@@ -180,7 +182,7 @@ def test_the_root_itself_may_be_reached_by_a_link(root: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("target", [".", "..", "../.."])
-def test_a_link_that_leads_back_up_is_told_and_ends(target: str, root: Path) -> None:
+def test_a_link_that_leads_back_up_is_reported_and_ends(target: str, root: Path) -> None:
     (root / "content/actors/again").symlink_to(target)
     assert told(root) == [("content/actors/again", "outside-link")]
 
@@ -193,7 +195,7 @@ def test_links_to_each_other_end(root: Path) -> None:
     assert {rule for _, rule in told(root)} <= {"outside-link", "cannot-read"}
 
 
-def test_a_link_to_nothing_within_the_atlas_is_told(root: Path) -> None:
+def test_a_link_to_nothing_within_the_atlas_is_reported(root: Path) -> None:
     (root / "content/actors/gone.yaml").symlink_to("nowhere.yaml")
     assert told(root) == [("content/actors/gone.yaml", "cannot-read")]
 
@@ -202,7 +204,7 @@ def test_a_link_to_nothing_within_the_atlas_is_told(root: Path) -> None:
 
 
 @pytest.mark.parametrize("folders", [[], ["content"], ["content/actors", "content/files"]])
-def test_a_folder_with_nothing_to_build_is_told_once(folders: list[str], tmp_path: Path) -> None:
+def test_a_folder_with_nothing_to_build_is_reported_once(folders: list[str], tmp_path: Path) -> None:
     for folder in folders:
         (tmp_path / folder).mkdir(parents=True)
     assert told(tmp_path) == [("content", "empty-content")]
@@ -248,7 +250,7 @@ def test_words_of_an_atlas_alone_are_no_templates_of_its_own(root: Path) -> None
     assert not files.own_templates
 
 
-def test_a_template_that_is_a_link_out_of_the_folder_is_told(root: Path, tmp_path: Path) -> None:
+def test_a_template_that_is_a_link_out_of_the_folder_is_reported(root: Path, tmp_path: Path) -> None:
     write(tmp_path, "secret.html", "secret")
     (root / "templates").mkdir()
     (root / "templates/actor.html").symlink_to(tmp_path / "secret.html")

@@ -63,13 +63,13 @@ def test_what_is_written_is_what_is_read(value: dict[str, object]) -> None:
 
 
 @given(st.text())
-def test_any_text_is_read_or_told_and_never_both(text: str) -> None:
+def test_any_text_is_read_or_reported_and_never_both(text: str) -> None:
     node, problems = read(text)
     assert (node is None) == has_errors(problems)
 
 
 @given(st.text("ab:-[]{}&*!|>'\"#%@,? \n\t", max_size=40))
-def test_any_signs_are_read_or_told_within_the_file(text: str) -> None:
+def test_any_signs_are_read_or_reported_within_the_file(text: str) -> None:
     node, problems = read(text)
     assert (node is None) == has_errors(problems)
     for problem in problems:
@@ -86,11 +86,11 @@ def test_any_signs_are_read_or_told_within_the_file(text: str) -> None:
         ("a: b\n'a': c\n", (2, 1)),
     ],
 )
-def test_a_key_that_stands_twice_is_told_where_it_stands_again(text: str, place: tuple[int, int]) -> None:
+def test_a_key_that_is_twice_is_reported_at_its_place_again(text: str, place: tuple[int, int]) -> None:
     assert told(text) == [("duplicate-yaml-key", *place)]
 
 
-def test_a_key_that_stands_twice_says_where_it_stood_first() -> None:
+def test_a_key_that_is_twice_says_where_it_stood_first() -> None:
     _, [problem] = read("a: b\nc: d\na: e\n", first_line=2)
     assert "line 2" in problem.message
     assert problem.span.line == 4
@@ -112,7 +112,7 @@ def test_one_key_in_two_mappings_is_no_duplicate() -> None:
         ("a: !!str &x b\n", (1, 4)),
     ],
 )
-def test_anchors_and_aliases_are_told(text: str, place: tuple[int, int]) -> None:
+def test_anchors_and_aliases_are_reported(text: str, place: tuple[int, int]) -> None:
     assert told(text) == [("yaml-alias", *place)]
 
 
@@ -121,7 +121,7 @@ def test_stars_and_ampersands_in_texts_are_no_aliases(text: str) -> None:
     assert isinstance(values(text), dict)
 
 
-def test_a_bomb_of_aliases_is_told_and_does_not_go_off() -> None:
+def test_a_bomb_of_aliases_is_reported_and_does_not_go_off() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
     assert told("\n".join(lines))[0][0] == "yaml-alias"
@@ -168,16 +168,16 @@ def test_bad_characters_that_are_escaped_are_refused(escape: str, text: str) -> 
     ("text", "place"),
     [("a: !!int 3\n", (1, 4)), ("a: !!python/object:os.system x\n", (1, 4)), ("a: !b c\n", (1, 4))],
 )
-def test_tags_are_told(text: str, place: tuple[int, int]) -> None:
+def test_tags_are_reported(text: str, place: tuple[int, int]) -> None:
     assert told(text) == [("yaml-syntax", *place)]
 
 
-def test_a_value_that_begins_with_a_brace_is_told_as_no_word() -> None:
+def test_a_value_that_begins_with_a_brace_is_reported_as_no_word() -> None:
     assert told("a: {{b}: c}\n")[0][0] == "yaml-syntax"
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "word\n", "- a\n- b\n", "---\n"])
-def test_a_file_that_holds_no_mapping_is_told_at_its_first_line(text: str) -> None:
+def test_a_file_that_holds_no_mapping_is_reported_at_its_first_line(text: str) -> None:
     assert told(text) == [("wrong-type", 1, 1)]
     assert told(text, first_line=2) == [("wrong-type", 2, 1)]
 
@@ -195,5 +195,5 @@ def test_columns_count_characters() -> None:
     assert (span.line, span.column) == (1, 6)
 
 
-def test_all_repeated_keys_of_a_file_are_told_at_once() -> None:
+def test_all_repeated_keys_of_a_file_are_reported_at_once() -> None:
     assert told("a: 1\nb: {c: 1, c: 2}\na: 2\n") == [("duplicate-yaml-key", 2, 11), ("duplicate-yaml-key", 3, 1)]

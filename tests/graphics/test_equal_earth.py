@@ -43,9 +43,7 @@ PLACES = st.tuples(
         (-70, -33, -0.9705, -0.64872),
     ],
 )
-def test_known_points_stand_where_the_projection_puts_them(
-    longitude: float, latitude: float, x: float, y: float
-) -> None:
+def test_known_points_are_where_the_projection_puts_them(longitude: float, latitude: float, x: float, y: float) -> None:
     found = project(longitude, latitude)
     assert (found[0] / SCALE - HALF_WIDTH, HALF_HEIGHT - found[1] / SCALE) == pytest.approx((x, y), abs=2e-5)
 

@@ -102,7 +102,7 @@ def test_the_state_of_a_year_holds_the_ties_whose_dates_may_include_it() -> None
         (1, 2026, (500, 1000, 1500, 2000, 2026)),
     ],
 )
-def test_at_most_five_round_years_stand_fixed(first: int, today: int, years: tuple[int, ...]) -> None:
+def test_at_most_five_round_years_are_fixed(first: int, today: int, years: tuple[int, ...]) -> None:
     rows = relation(1, "b", f", start: '{first:04d}'")
     files = {"content/actors/a.yaml": actor("A", f"relations:\n{rows}"), "content/actors/b.yaml": actor("B")}
     assert network_of(found(made(files)).atlas).years(today) == years

@@ -38,7 +38,7 @@ def test_every_place_is_in_one_mark_and_no_marks_touch(spots: dict[str, tuple[fl
 
 
 @given(SPOTS, st.sampled_from(["Low Ferry", "Jetée de la ligne", "东水" * 100, "x" * 200]))
-def test_names_stand_free_of_marks_and_of_each_other(spots: dict[str, tuple[float, float]], name: str) -> None:
+def test_names_are_free_of_marks_and_of_each_other(spots: dict[str, tuple[float, float]], name: str) -> None:
     window = window_on(list(spots.values()), PANEL, CLOSEST)
     marks = clusters(window, spots, records(spots))
     namings = [naming for naming in named(window, marks, [name] * len(marks)) if naming]

@@ -40,7 +40,7 @@ def test_accents_and_case_decide_only_between_equal_letters(names: list[str], la
     assert in_order(names, language) == names
 
 
-def test_chinese_names_stand_by_syllable_then_tone_among_latin_ones() -> None:
+def test_chinese_names_are_by_syllable_then_tone_among_latin_ones() -> None:
     names = [
         "Alliance",
         "北京",
@@ -107,7 +107,7 @@ def test_a_language_in_another_script_has_its_own_letters() -> None:
     ]
 
 
-def test_what_stands_under_no_letter_stands_last() -> None:
+def test_what_is_under_no_letter_is_last() -> None:
     assert in_order(["Art", "Zoo", "100 schools", "Жизнь"], FRENCH) == ["Art", "Zoo", "100 schools", "Жизнь"]
 
 
@@ -120,7 +120,7 @@ def test_keys_are_equal_only_for_equal_texts_and_always_compare(one: str, other:
 
 @settings(deadline=None)
 @given(st.lists(st.text(max_size=6)))
-def test_names_of_one_letter_stand_together(names: list[str]) -> None:
+def test_names_of_one_letter_are_together(names: list[str]) -> None:
     letters = [COLLATOR.index_letter(name, FRENCH) for name in in_order(names, FRENCH)]
     changes = sum(here != there for here, there in pairwise(letters))
     assert changes == max(len(set(letters)) - 1, 0)

@@ -92,7 +92,7 @@ def test_sizes_of_files_are_in_decimal_units(size: int, english: str, french: st
     assert [show_size(size, language) for language in (ENGLISH, FRENCH, CHINESE)] == [english, french, chinese]
 
 
-def test_a_language_that_cldr_has_not_is_told() -> None:
+def test_a_language_that_cldr_has_not_is_reported() -> None:
     assert [is_known(tag) for tag in ("en", "zh-Hans", "pt-BR", "tlh-x-none", "notalanguage", "")] == [
         True, True, True, False, False, False,
     ]  # fmt: skip

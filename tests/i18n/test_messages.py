@@ -28,7 +28,7 @@ def problems_of(text: str) -> tuple[Problem, ...]:
     return read_catalog(Source("en.yaml", text), ENGLISH)[1]
 
 
-def test_a_word_is_said_with_its_slots_filled() -> None:
+def test_a_word_is_shown_with_its_slots_filled() -> None:
     words = words_of('of: "{part} of {whole}"')
     assert words.t("of", part="<b>", whole="all") == "<b> of all"
 
@@ -58,7 +58,7 @@ def test_a_rank_chooses_the_ordinal_form_and_may_be_roman() -> None:
     assert [roman(number) for number in (4, 9, 40, 94, 399)] == ["IV", "IX", "XL", "XCIV", "CCCXCIX"]
 
 
-def test_a_form_may_be_named_and_stands_back_to_the_wider() -> None:
+def test_a_form_may_be_named_and_falls_back_to_the_wider() -> None:
     words = words_of('since: {season: "the {date}", season-21: "a {date}", other: "{date}"}')
     assert [words.t("since", form=form, date="x") for form in ("season-21", "season-22", "day")] == [
         "a x",
@@ -132,7 +132,7 @@ def test_a_word_that_no_page_says_is_unused_in_each() -> None:
     assert compared("a: x\nb: y", "a: x\nb: y", "a") == [("unused-word", "en.yaml", 2), ("unused-word", "fr.yaml", 2)]
 
 
-def test_a_slot_that_the_first_catalogue_has_not_is_told() -> None:
+def test_a_slot_that_the_first_catalogue_has_not_is_reported() -> None:
     assert compared('a: "{date}"', 'a: "{dat}"', "a") == [("unknown-slot", "fr.yaml", 1)]
     assert compared('a: "{n} {nth} {date}"', 'a: "{n} {date:plain}"', "a") == []
 

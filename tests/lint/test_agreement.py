@@ -148,7 +148,7 @@ def test_twenty_differences_at_once_are_twenty_findings(tag: str, seeds: list[tu
     assert len(find_disagreements(ENGLISH, text, "en", tag)) == len(seeds) == 20
 
 
-def test_a_disagreement_says_what_stands_in_either_text_and_where() -> None:
+def test_a_disagreement_says_what_is_in_either_text_and_where() -> None:
     (found,) = find_disagreements("Founded in 1883.", "Créé en 1884.", "en", "fr")
     assert found.message == "the original has 1883, the translation 1884"
     assert (found.original.offset, found.original.length) == (11, 4)

@@ -63,7 +63,7 @@ def test_a_paragraph_with_its_source_or_marked_as_reading_passes(body: str) -> N
         ("她说“每一座码头都有一盏灯火” [@lamp1901]。", "unplaced-quotation", "她说"),
     ],
 )
-def test_a_paragraph_without_is_told_at_its_first_line(body: str, rule: str, line: str) -> None:
+def test_a_paragraph_without_is_reported_at_its_first_line(body: str, rule: str, line: str) -> None:
     rows = in_case(body)
     assert [row[0] for row in rows] == [rule]
     assert rows[0][1].startswith(line)

@@ -39,11 +39,11 @@ def found(files: dict[str, str]) -> list[tuple[str, Rule, str]]:
         ('One "lamp" here.', "quotation-marks", '"la'),
     ],
 )
-def test_a_flaw_is_told_where_it_stands_in_the_file(summary: str, rule: str, sign: str) -> None:
+def test_a_flaw_is_reported_at_its_place_in_the_file(summary: str, rule: str, sign: str) -> None:
     assert (LAMPS, rule, sign) in found({LAMPS: actor("Lamps", f"summary: {summary}\n")})
 
 
-def test_a_flaw_in_a_body_is_told_where_it_stands() -> None:
+def test_a_flaw_in_a_body_is_reported_at_its_place() -> None:
     files = {GIFT: case("One.\n\n## Then {#then}\n\nIt's lit.")}
     assert found(files) == [(GIFT, "apostrophe", "'s ")]
 
@@ -81,7 +81,7 @@ def test_names_are_as_they_are_attested() -> None:
     assert found({LAMPS: actor('"The Lamps\' Club"')}) == []
 
 
-def test_what_can_be_mended_says_how_and_the_rest_asks_for_a_hand() -> None:
+def test_what_can_be_fixed_says_how_and_the_rest_asks_for_a_hand() -> None:
     problems = told(made({LAMPS: actor("Lamps", "summary: It's a lone \" mark.\n")}))
     hints = {problem.rule: problem.hint for problem in problems}
     assert "--fix" in hints[Rule.APOSTROPHE]
@@ -109,7 +109,7 @@ def test_versions_of_a_text_agree_in_works_and_numbers(original: str, translatio
     assert all(problem.span.path == FRENCH and LAMPS in problem.hint for problem in problems)
 
 
-def test_a_difference_is_told_at_its_place_in_the_translation_with_that_of_the_original() -> None:
+def test_a_difference_is_reported_at_its_place_in_the_translation_with_that_of_the_original() -> None:
     files = {
         GIFT: case("One.\n\n## Then {#then}\n\nLit in 1883."),
         DON: "---\ntitle: Un don\nsummary: Un don.\n---\n\nUn.\n\n## Alors {#then}\n\nAllumée en 1884.\n",
@@ -128,7 +128,7 @@ def test_a_text_that_is_not_translated_differs_from_nothing() -> None:
 # Mending.
 
 
-def test_mending_takes_only_what_stands_in_the_file_as_it_stands_in_the_text() -> None:
+def test_fixing_takes_only_what_is_in_the_file_as_it_is_in_the_text() -> None:
     text = actor("Lamps", 'summary: "It\\u0027s lit. It\'s dark."\n')
     atlas = made({LAMPS: text})
     rows = list(find_text_flaws(atlas.record("lamps"), atlas.site.languages))
@@ -136,7 +136,7 @@ def test_mending_takes_only_what_stands_in_the_file_as_it_stands_in_the_text() -
     assert fixed_text(text, rows) == text.replace("It's", "It’s")
 
 
-def test_mending_the_same_twice_changes_it_once() -> None:
+def test_fixing_the_same_twice_changes_it_once() -> None:
     text = actor("Lamps", "summary: It's lit.\n")
     atlas = made({LAMPS: text})
     rows = list(find_text_flaws(atlas.record("lamps"), atlas.site.languages))

@@ -126,7 +126,7 @@ def test_a_body_is_cut_at_its_headings_and_nothing_is_lost() -> None:
     assert "".join(pieces).strip() == BODY.strip()
 
 
-def test_each_part_begins_where_it_stands_in_its_file() -> None:
+def test_each_part_begins_at_its_place_in_its_file() -> None:
     found = parts(made(files()).record("gift"), "fr")
     lines = CORPS.split("\n")
     assert lines[found["body/inner"].span.line - 1].startswith("### Dedans")
@@ -205,7 +205,7 @@ def test_a_record_without_a_file_in_a_language_lacks_everything() -> None:
     assert (found.path, found.missing, found.behind, found.reviewed) == ("", ALL, (), None)
 
 
-def test_every_record_stands_somewhere_in_every_language_but_its_own() -> None:
+def test_every_record_is_somewhere_in_every_language_but_its_own() -> None:
     atlas = made(files())
     rows = [
         (row.record, row.language) for row in translation_statuses(atlas.content.records.values(), atlas.site.languages)
@@ -219,7 +219,7 @@ def test_who_has_reviewed_is_known() -> None:
     assert (found.reviewed.name, str(found.reviewed.date)) == ("Ada Quill", "2027-01-02")
 
 
-def test_a_digest_that_belongs_to_no_text_is_told_with_the_nearest() -> None:
+def test_a_digest_that_belongs_to_no_text_is_reported_with_the_nearest() -> None:
     texts = files(lampes=LAMPES + "of:\n  facts/lits: 12345678\n")
     found = [problem for problem in check_parity(made(texts).content.records) if problem.severity == "error"]
     assert [(problem.rule, problem.span.path) for problem in found] == [("unknown-text", FRENCH)]
@@ -229,7 +229,7 @@ def test_a_digest_that_belongs_to_no_text_is_told_with_the_nearest() -> None:
 
 
 @pytest.mark.parametrize("digest", ["1234567", "123456789", "xyz45678", "1234567G", "ABCDEF12"])
-def test_what_is_no_digest_is_told(digest: str) -> None:
+def test_what_is_no_digest_is_reported(digest: str) -> None:
     assert made(files(lampes=LAMPES + f"of: {{summary: {digest}}}\n")).rules() == ["bad-digest"]
 
 
@@ -286,12 +286,12 @@ def test_accepting_twice_changes_nothing() -> None:
     ],
 )
 @pytest.mark.parametrize("first", [True, False])
-def test_accepting_replaces_older_digests_wherever_they_stand(old: str, first: bool) -> None:
+def test_accepting_replaces_older_digests_wherever_they_are(old: str, first: bool) -> None:
     texts = files(lampes=old + LAMPES if first else LAMPES + old)
     assert accepted(texts)[FRENCH].strip() == accepted(files())[FRENCH].strip()
 
 
-def test_what_stands_like_a_digest_in_the_text_of_a_body_is_left() -> None:
+def test_what_is_like_a_digest_in_the_text_of_a_body_is_left() -> None:
     corps = CORPS.replace("Trois.", "Trois :\n\nof: all\n  things\n\n---\n\nFin.")
     texts = files(corps=corps)
     assert accepted(texts)[DON].partition("\n---\n")[2] == corps.partition("\n---\n")[2]
@@ -369,7 +369,7 @@ def test_accepting_what_is_not_there_writes_nothing_and_says_so(id: str, tmp_pat
     assert (folder / DON).read_text(encoding="utf-8") == CORPS
 
 
-def test_a_text_changed_on_disk_is_told_once_a_language_until_it_is_accepted(tmp_path: Path) -> None:
+def test_a_text_changed_on_disk_is_reported_once_a_language_until_it_is_accepted(tmp_path: Path) -> None:
     folder, out = copy_site("three", tmp_path), tmp_path / "site"
     edit(folder, "content/actors/hauterive-lamp-club.yaml", "when the last", "after the last")
     told = [(row["path"], row["rule"], row["severity"]) for row in build(folder, out).problems]

@@ -68,7 +68,7 @@ def rules(text: str, tag: str) -> list[str]:
         ("Et puis...", "Et puis…", "ellipsis"),
     ],
 )  # fmt: skip
-def test_french_flaws_are_found_and_mended(wrong: str, right: str, rule: str) -> None:
+def test_french_flaws_are_found_and_fixed(wrong: str, right: str, rule: str) -> None:
     wrong, right = (text.replace("_", FINE).replace("~", FULL) for text in (wrong, right))
     assert rules(wrong, "fr") == [rule]
     assert mend(wrong, "fr") == right
@@ -84,7 +84,7 @@ def test_french_flaws_are_found_and_mended(wrong: str, right: str, rule: str) ->
         ("the « diplomatie » here", "the “diplomatie” here", "quotation-marks"),
     ],
 )
-def test_english_flaws_are_found_and_mended(wrong: str, right: str, rule: str) -> None:
+def test_english_flaws_are_found_and_fixed(wrong: str, right: str, rule: str) -> None:
     assert rules(wrong, "en") == [rule]
     assert mend(wrong, "en-GB") == right
 
@@ -110,7 +110,7 @@ def test_english_flaws_are_found_and_mended(wrong: str, right: str, rule: str) -
         ("北方 -- 南方", "北方——南方", "dash"),
     ],
 )
-def test_chinese_flaws_are_found_and_mended(wrong: str, right: str, rule: str) -> None:
+def test_chinese_flaws_are_found_and_fixed(wrong: str, right: str, rule: str) -> None:
     assert rule in rules(wrong, "zh-Hans")
     if rule not in ("full-width", "quotation-marks"):
         assert rules(wrong, "zh-Hans") == [rule]
@@ -118,7 +118,7 @@ def test_chinese_flaws_are_found_and_mended(wrong: str, right: str, rule: str) -
     assert mended(wrong, [flaw for flaw in find_flaws(wrong, "zh-Hans") if flaw.rule == rule]) == right
 
 
-def test_traditional_characters_are_told_with_their_simplified_form_and_not_mended() -> None:
+def test_traditional_characters_are_reported_with_their_simplified_form_and_not_fixed() -> None:
     (flaw,) = find_flaws("于1883年由法語聯盟設立", "zh-Hans")
     assert (flaw.rule, flaw.offset, flaw.length, flaw.replacement) == ("traditional-characters", 8, 4, None)
     assert "語聯設" in flaw.message
@@ -130,7 +130,7 @@ def test_characters_that_the_simplified_norm_has_are_not_traditional() -> None:
     assert not set(SIMPLIFIED) & set(SIMPLIFIED.values())
 
 
-def test_italics_of_han_characters_are_told_and_not_mended() -> None:
+def test_italics_of_han_characters_are_reported_and_not_fixed() -> None:
     assert rules("读*论语*和**重点**", "zh-Hans") == ["book-title"]
     assert mend("读*论语*", "zh-Hans") == "读*论语*"
 
@@ -177,12 +177,12 @@ def test_what_is_no_prose_is_not_looked_at(text: str, tag: str) -> None:
 
 
 @pytest.mark.parametrize("text", UNTOUCHED)
-def test_offsets_are_those_of_the_text_whatever_stands_before(text: str) -> None:
+def test_offsets_are_those_of_the_text_whatever_is_before(text: str) -> None:
     (flaw,) = find_flaws(f"{text}\n\nl'art", "fr")
     assert (flaw.offset, flaw.length) == (len(text) + 3, 1)
 
 
-def test_the_words_of_a_quotation_are_looked_at_but_not_mended() -> None:
+def test_the_words_of_a_quotation_are_looked_at_but_not_fixed() -> None:
     text = f"«{FULL}l'art ; oui{FULL}»"
     assert rules(text, "fr") == ["apostrophe", "french-space"]
     assert mend(text, "fr") == text
@@ -203,7 +203,7 @@ def test_lines_of_different_blocks_are_not_joined(text: str) -> None:
     assert find_flaws(text, "zh-Hans") == ()
 
 
-def test_a_straight_mark_without_its_pair_is_told_and_not_mended() -> None:
+def test_a_straight_mark_without_its_pair_is_reported_and_not_fixed() -> None:
     (flaw,) = find_flaws('a "word', "en")
     assert (flaw.rule, flaw.offset, flaw.replacement) == ("quotation-marks", 2, None)
 
@@ -224,7 +224,7 @@ def test_no_text_takes_more_than_its_length_deserves(piece: str, tag: str) -> No
 
 @settings(deadline=None, max_examples=300)
 @given(st.text("aé中語'\"“”«»‘’《》「」 \n;:!?,.…-()[]{}*_@`#>|1er"), st.sampled_from(["en", "fr", "zh-Hans"]))
-def test_flaws_lie_in_the_text_and_mending_comes_to_an_end(text: str, tag: str) -> None:
+def test_flaws_lie_in_the_text_and_fixing_comes_to_an_end(text: str, tag: str) -> None:
     for flaw in find_flaws(text, tag):
         assert 0 <= flaw.offset <= flaw.offset + flaw.length <= len(text)
         assert flaw.replacement != text[flaw.offset : flaw.offset + flaw.length]

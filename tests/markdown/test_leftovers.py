@@ -109,7 +109,7 @@ PLAIN = {
 
 
 @pytest.mark.parametrize("text", PLAIN.values(), ids=PLAIN.keys())
-def test_what_is_meant_as_it_stands_is_not_reported(text: str) -> None:
+def test_what_is_meant_as_it_is_is_not_reported(text: str) -> None:
     assert rules_of(text) == []
 
 

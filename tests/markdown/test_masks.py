@@ -44,7 +44,7 @@ def shown(text: str) -> str:
         ("<!-- no\nno -->yes", "=======\n======yes"),
     ],
 )
-def test_what_is_no_prose_is_covered_and_the_rest_stands(text: str, masked: str) -> None:
+def test_what_is_no_prose_is_covered_and_the_rest_stays(text: str, masked: str) -> None:
     assert shown(text) == masked
 
 

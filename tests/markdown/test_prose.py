@@ -136,7 +136,7 @@ def test_a_row_that_is_too_long_for_its_table_loses_nothing_in_silence() -> None
     assert problems or len(prose.used()) == 1
 
 
-def test_a_note_stands_at_the_foot_with_ways_there_and_back() -> None:
+def test_a_note_is_at_the_foot_with_ways_there_and_back() -> None:
     html = html_of("one[^lamp] two[^lamp]\n\n[^lamp]: A lamp [@lamp1901].")
     assert html.count('href="#fn:lamp"') == 2
     assert '<li id="fn:lamp">' in html
@@ -145,13 +145,13 @@ def test_a_note_stands_at_the_foot_with_ways_there_and_back() -> None:
     assert "A lamp ⟦0⟧" in html
 
 
-def test_a_picture_inside_a_line_is_told() -> None:
+def test_a_picture_inside_a_line_is_reported() -> None:
     """A figure cannot stand in a paragraph."""
     assert rules_of("see ![A lamp](/files/lamp.png) there") == ["wrong-type"]
     assert rules_of("![A lamp](/files/lamp.png)", block=False) == ["wrong-type"]
 
 
-def test_a_picture_by_reference_is_told() -> None:
+def test_a_picture_by_reference_is_reported() -> None:
     """Otherwise it would vanish: pictures come from the files of the atlas."""
     assert rules_of("see ![A lamp][l] there\n\n[l]: https://a.example/l.png") != []
 
@@ -173,7 +173,7 @@ def test_a_picture_by_reference_is_told() -> None:
         ("[[lamps|the [lit] [@lamp1901] @tide1910]]", 1, 19),
     ],
 )
-def test_what_a_page_would_not_show_as_written_is_told_once(text: str, line: int, column: int) -> None:
+def test_what_a_page_would_not_show_as_written_is_reported_once(text: str, line: int, column: int) -> None:
     _, problems = converted(text)
     assert places(problems) == [("wrong-type", line, column)]
 
@@ -307,7 +307,7 @@ def test_what_is_marked_is_listed_with_its_words_and_place() -> None:
         "one {#lit} {#two}",
     ],
 )
-def test_attributes_that_end_no_paragraph_or_item_are_told(text: str) -> None:
+def test_attributes_that_end_no_paragraph_or_item_are_reported(text: str) -> None:
     prose, problems = converted(text)
     assert "wrong-type" in [problem.rule for problem in problems]
     told = {problem.span for problem in problems}
@@ -315,7 +315,7 @@ def test_attributes_that_end_no_paragraph_or_item_are_told(text: str) -> None:
 
 
 @pytest.mark.parametrize("second", ["Two. {#one}", "## Two {#one}", "- Two. {#one dimension=origin}"])
-def test_an_id_that_is_given_twice_is_told_where_it_comes_again(second: str) -> None:
+def test_an_id_that_is_given_twice_is_reported_where_it_comes_again(second: str) -> None:
     _, problems = converted(f"## One {{#one}}\n\n{second}")
     assert places(list(problems)) == [("duplicate-id", 3, second.index("{") + 1)]
     assert "line 1" in problems[0].hint
@@ -391,13 +391,13 @@ def test_slots_are_filled_and_those_without_words_vanish() -> None:
     assert fill(prose.html, prose.slots, {0: "<b>the lamps</b>"}) == "<p>see <b>the lamps</b> and .</p>"
 
 
-def test_the_slots_of_a_part_are_those_that_stand_in_it() -> None:
+def test_the_slots_of_a_part_are_those_that_are_in_it() -> None:
     prose, _ = converted("## A {#a}\n\nLit [[lamps]]. {#lit dimension=origin}\n\nDark [[bridges]].")
     assert [slot.target for _, slot in prose.used() if slot.kind == "record"] == ["lamps", "bridges"]
     assert [slot.target for _, slot in prose.used(prose.marked[0].html)] == ["lamps"]
 
 
-def test_a_slot_stands_below_the_nearest_thing_that_can_be_pointed_at() -> None:
+def test_a_slot_is_below_the_nearest_thing_that_can_be_pointed_at() -> None:
     text = """\
 Above [[a]].
 

@@ -185,7 +185,7 @@ def test_a_picture_comes_from_the_files_of_the_atlas(address: str) -> None:
 @pytest.mark.parametrize(
     "address", ["lamps.html", "//lamps.example/", "ftp://lamps.example/", "../lamps/", "tel:123", ""]
 )
-def test_an_address_that_leads_nowhere_is_told(address: str) -> None:
+def test_an_address_that_leads_nowhere_is_reported(address: str) -> None:
     text, place = line_and_column(f"see {MARK}[the lamps]({address})")
     assert places(scanned(text).problems) == [("bad-address", *place)]
 
@@ -214,7 +214,7 @@ def test_an_address_that_leads_nowhere_is_told(address: str) -> None:
         "[an [b](javascript:alert(1)) one](https://lamps.example/)",
     ],
 )
-def test_an_address_that_could_run_is_told(link: str) -> None:
+def test_an_address_that_could_run_is_reported(link: str) -> None:
     rules = {problem.rule for problem in scanned(f"see\n\n{link}").problems}
     assert rules == {"unsafe-html"}
 
@@ -265,7 +265,7 @@ def test_words_in_another_language_may_hold_links_citations_and_others() -> None
 @pytest.mark.parametrize(
     "text", ["[甲]{lang=ZH}", "[甲]{lang=chinese}", "a [甲]{lang=ZH} b", "a [甲]{lang=} b", "a [甲]{.x} b"]
 )
-def test_a_bracketed_span_that_says_no_language_is_told(text: str) -> None:
+def test_a_bracketed_span_that_says_no_language_is_reported(text: str) -> None:
     """Otherwise its braces would be printed."""
     assert scanned(text).problems != []
 
@@ -297,7 +297,7 @@ def test_a_citation_is_one_slot_with_its_keys(text: str, keys: list[str]) -> Non
     assert [cite.key for cite, _ in result.slots[0].cites] == keys
 
 
-def test_citations_stand_in_tables_notes_headings_and_quotations() -> None:
+def test_citations_are_in_tables_notes_headings_and_quotations() -> None:
     text = "## A [@a] {#a}\n\n> — [@b, p. 3]\n\n| c |\n|---|\n| [@c] |\n\n[^1] so\n\n[^1]: d [@d]"
     assert [cite.key for slot in scanned(text).slots for cite, _ in slot.cites] == list("abcd")
 
@@ -350,7 +350,7 @@ def test_attributes_end_a_block(text: str, target: str, dimension: str, reading:
         ("{class=reading}", "unknown-key"),
     ],
 )
-def test_an_attribute_that_no_paragraph_has_is_told_with_its_place(attributes: str, rule: str) -> None:
+def test_an_attribute_that_no_paragraph_has_is_reported_with_its_place(attributes: str, rule: str) -> None:
     text, place = line_and_column(f"one\n\nLit early. {MARK}{attributes}")
     assert places(scanned(text).problems) == [(rule, *place)]
 
@@ -398,7 +398,7 @@ def test_a_heading_may_hold_links_and_citations() -> None:
 
 
 @pytest.mark.parametrize("tag", ["<b>", "</b>", "<br>", "<br/>", '<span class="x">', "<a.b>", "<b\nclass=x>"])
-def test_html_is_told(tag: str) -> None:
+def test_html_is_reported(tag: str) -> None:
     text, place = line_and_column(f"one\ntwo {MARK}{tag} three")
     assert places(scanned(text).problems) == [("raw-html", *place)]
 
@@ -421,7 +421,7 @@ def test_html_is_told(tag: str) -> None:
         "<base href=x>",
     ],
 )
-def test_html_that_could_run_is_told_as_such(tag: str) -> None:
+def test_html_that_could_run_is_reported_as_such(tag: str) -> None:
     text, place = line_and_column(f"one\ntwo {MARK}{tag} three")
     found = places(scanned(text).problems)
     assert found[0] == ("unsafe-html", *place)
@@ -437,7 +437,7 @@ def test_html_that_could_run_is_told_as_such(tag: str) -> None:
         "![a <b>c</b>](/files/a.png)",
     ],
 )
-def test_html_in_the_words_of_a_link_is_told(text: str) -> None:
+def test_html_in_the_words_of_a_link_is_reported(text: str) -> None:
     assert "raw-html" in [problem.rule for problem in scanned(text).problems]
 
 
@@ -445,14 +445,14 @@ def test_html_in_the_words_of_a_link_is_told(text: str) -> None:
     "text",
     ["[a <script>c](/actors/)", "[a <script>c](https://a.example)", "[[lamps|<script>]]", "![<script>](/files/a.png)"],
 )
-def test_a_script_in_the_words_of_a_link_is_told(text: str) -> None:
+def test_a_script_in_the_words_of_a_link_is_reported(text: str) -> None:
     assert "unsafe-html" in [problem.rule for problem in scanned(text).problems]
 
 
 @pytest.mark.parametrize(
     "text", ["[a [[lamps]] b](/actors/)", "[a [b](/cases/) c](/actors/)", "[a [[lamps]] b](https://a.example)"]
 )
-def test_a_link_in_the_words_of_a_link_is_told(text: str) -> None:
+def test_a_link_in_the_words_of_a_link_is_reported(text: str) -> None:
     """A page cannot show it; printed as it is written it would look like a mistake of the engine's."""
     assert scanned(text).problems != []
 
@@ -465,14 +465,14 @@ def test_the_hint_for_a_plain_less_than_is_true() -> None:
 # Notes.
 
 
-def test_a_note_that_is_called_and_not_written_is_told_with_the_nearest() -> None:
+def test_a_note_that_is_called_and_not_written_is_reported_with_the_nearest() -> None:
     text, place = line_and_column(f"one[^lamp] two{MARK}[^lamps]\n\n[^lamp]: A lamp.")
     [problem] = scanned(text).problems
     assert (problem.rule, problem.span.line, problem.span.column) == ("unknown-footnote", *place)
     assert "lamp" in problem.hint
 
 
-def test_a_note_that_is_written_and_never_called_is_told() -> None:
+def test_a_note_that_is_written_and_never_called_is_reported() -> None:
     text, place = line_and_column(f"one[^lamp]\n\n[^lamp]: A lamp.\n\n{MARK}[^other]: Another.")
     assert places(scanned(text).problems) == [("unknown-footnote", *place)]
 
@@ -483,7 +483,7 @@ def test_a_note_that_is_written_and_never_called_is_told() -> None:
 @pytest.mark.parametrize(
     "character", ["\ue000", "\ue001", "\x0e", "\x0f", "\x00", "\x02", "\x03", "\x0b", "\x0c", "\x1b", "\x7f"]
 )
-def test_a_control_or_private_character_is_told(character: str) -> None:
+def test_a_control_or_private_character_is_reported(character: str) -> None:
     result = scanned(f"one\ntwo {character} three")
     assert places(result.problems) == [("bad-character", 2, 5)]
     assert character not in result.text
@@ -493,7 +493,7 @@ def test_a_control_or_private_character_is_told(character: str) -> None:
     "around",
     ["`{}`", "```\n{}\n```", "[{}](/actors/)", "[{}](https://a.example)", "[[lamps|{}]]", "https://a.example/{}"],
 )
-def test_a_private_character_is_told_wherever_it_stands(around: str) -> None:
+def test_a_private_character_is_reported_wherever_it_is(around: str) -> None:
     """Else it would be taken for a slot."""
     result = scanned(around.format("\x0e7\x0f"))
     assert [problem.rule for problem in result.problems] == ["bad-character", "bad-character"]
@@ -520,13 +520,13 @@ def test_a_private_character_is_told_wherever_it_stands(around: str) -> None:
         f"so it was.\n{MARK}{{#first-lamp dimension=origin}}",
     ],
 )
-def test_a_slot_knows_where_it_stands(text: str) -> None:
+def test_a_slot_knows_its_place(text: str) -> None:
     text, place = line_and_column(text)
     spans = [slot.span for slot in scanned(text).slots if slot.kind not in ("language", "close")]
     assert [(span.line, span.column) for span in spans] == [place]
 
 
-def test_each_work_of_a_citation_knows_where_its_key_stands() -> None:
+def test_each_work_of_a_citation_knows_where_its_key_is() -> None:
     text = "so\n[see @lamp1901, p. 3;\n@tide1910] it is"
     [slot] = scanned(text).slots
     assert [(span.line, span.column) for _, span in slot.cites] == [(2, 7), (3, 2)]
@@ -560,7 +560,7 @@ def test_no_text_stops_the_scanner_and_nothing_is_invented(text: str, block: boo
 
 
 @given(TEXTS)
-def test_nothing_is_lost_unless_it_is_told_or_became_a_slot(text: str) -> None:
+def test_nothing_is_lost_unless_it_is_reported_or_became_a_slot(text: str) -> None:
     result = scanned(text)
     if not result.problems and not result.slots and "<!--" not in text:
         assert result.text == text
@@ -603,7 +603,7 @@ KNOWN = {
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(KNOWN)), st.sampled_from(["; ", ".\n", ",\n\n", " — ", " and "]))))
-def test_every_reference_becomes_its_slots_whatever_stands_around_it(rows: list[tuple[str, str]]) -> None:
+def test_every_reference_becomes_its_slots_whatever_is_around_it(rows: list[tuple[str, str]]) -> None:
     result = scanned("".join(text + gap for text, gap in rows))
     assert result.problems == []
     shown = SLOT.sub("⟦⟧", result.text)

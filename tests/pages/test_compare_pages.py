@@ -79,14 +79,14 @@ def test_a_side_that_is_not_compared_has_no_column_and_joint_bodies_are_counted(
     assert found.joint == 1
 
 
-def test_a_cell_leads_to_where_the_answers_of_its_side_stand() -> None:
+def test_a_cell_leads_to_where_the_answers_of_its_side_are() -> None:
     pages, problems = rendered(atlas())
     assert problems == ()
     assert 'href="origin/#_actor-south"' in pages["compare/index.html"]
     assert 'id="_actor-south"' in pages["compare/origin/index.html"]
 
 
-def test_actors_without_a_counterpart_stand_by_side_and_joint_bodies_apart() -> None:
+def test_actors_without_a_counterpart_are_by_side_and_joint_bodies_apart() -> None:
     found = view(atlas(), "compare/", CompareView)
     assert [(group.id, [card.id for card in group.cards]) for group in found.unpaired] == [
         ("north", []),
@@ -126,7 +126,7 @@ def test_a_dimension_shows_each_side_apart_joint_records_once_and_then_the_recor
     ]
 
 
-def test_each_reason_for_a_blank_is_told() -> None:
+def test_each_reason_for_a_blank_is_reported() -> None:
     found = view(atlas(), "compare/upkeep/", DimensionView)
     assert {group.reason: [card.id for card in group.cards] for group in found.blanks} == {
         "not-found": ["lamps"],
@@ -136,7 +136,7 @@ def test_each_reason_for_a_blank_is_told() -> None:
     }
 
 
-def test_statements_that_disagree_stand_together_each_with_its_source() -> None:
+def test_statements_that_disagree_are_together_each_with_its_source() -> None:
     found = view(atlas(), "compare/origin/", DimensionView)
     [group] = found.families[0].columns[0].records[0].groups
     assert group.disagree
@@ -182,7 +182,7 @@ def test_the_page_of_an_actor_leads_to_its_pairs_and_to_each_question() -> None:
     assert [row.url for row in found.dimensions] == ["../../compare/origin/", "../../compare/upkeep/"]
 
 
-def test_what_authors_compare_stands_on_the_page_of_the_pair() -> None:
+def test_what_authors_compare_is_on_the_page_of_the_pair() -> None:
     written = page("Both shine [@tide1910].", "records: [lamps, bridges]\nsummary: Both.\n")
     found = view(atlas(FILES | {"content/comparisons/both.md": written}), "compare/lamps--bridges/", PairView)
     assert [card.id for card in found.comparisons] == ["both"]
@@ -204,7 +204,7 @@ def test_fields_by_sides_lead_to_the_records_and_the_facts_they_rest_on() -> Non
 # The order by the scale.
 
 
-def test_actors_stand_by_the_count_of_counted_answers_where_enough_are_known() -> None:
+def test_actors_are_ordered_by_the_count_of_counted_answers_where_enough_are_known() -> None:
     answers = "answers: {oil: {answer: town, facts: [lit]}, keys: {answer: %s, facts: [lit]}}\n"
     files = {
         LAMPS: actor("Lamps", f"facts:\n{LIT}{answers % 'club'}"),
@@ -242,7 +242,7 @@ def test_the_works_behind_a_page_are_counted_by_language_and_by_voice_where_one_
 # All records.
 
 
-def test_every_record_but_pages_stands_in_the_table_with_what_filters_know_it_by() -> None:
+def test_every_record_but_pages_is_in_the_table_with_what_filters_know_it_by() -> None:
     found = view(atlas(FILES | {"content/pages/about.md": page("About [@tide1910].")}), "explore/", ExploreView)
     rows = {row.card.id: row for row in found.rows}
     assert set(rows) == {"lamps", "bridges", "tides", "gift"}

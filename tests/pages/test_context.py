@@ -48,7 +48,7 @@ def shown(page: PageContext, text: str, *, block: bool = False, written: str = "
     ("path", "language", "place"),
     [("/", "en", "/"), ("/actors/", "en", "/actors/"), ("/", "fr", "/fr/"), ("/actors/", "zh", "/zh/actors/")],
 )
-def test_a_page_stands_in_the_folder_of_its_language(path: str, language: str, place: str, small: Made) -> None:
+def test_a_page_is_in_the_folder_of_its_language(path: str, language: str, place: str, small: Made) -> None:
     assert context(small, path, language).place == place
 
 
@@ -230,21 +230,21 @@ def noticed(language: str, french: str | None = FRENCH) -> Notice:
     return context(atlas, "/cases/gift/", language).notice(atlas.record("gift"))
 
 
-def test_readers_of_the_original_are_told_nothing() -> None:
+def test_readers_of_the_original_see_no_notice() -> None:
     assert noticed("en") == Notice(parallel="../../parallel/cases/gift/")
 
 
-def test_readers_of_a_page_that_is_not_translated_are_told_its_language() -> None:
+def test_readers_of_a_page_that_is_not_translated_see_its_language() -> None:
     assert noticed("zh") == Notice("英语", parallel="../../../parallel/cases/gift/")
     assert noticed("fr", None) == Notice("anglais")
 
 
-def test_readers_of_a_translation_that_is_behind_or_not_reviewed_are_told() -> None:
+def test_readers_of_a_translation_that_is_behind_or_not_reviewed_see_so() -> None:
     notice = noticed("fr")
     assert (notice.language, notice.behind, notice.unreviewed) == ("", True, True)
 
 
-def test_readers_are_told_who_has_reviewed() -> None:
+def test_readers_see_who_has_reviewed() -> None:
     signed = FRENCH.replace("summary:", "reviewed: {by: Bo Arch, date: 2027-01-02}\nsummary:")
     notice = noticed("fr", signed)
     assert (notice.unreviewed, notice.reviewer, notice.reviewed) == (False, "Bo Arch", "2 janvier 2027")

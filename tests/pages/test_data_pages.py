@@ -114,7 +114,7 @@ def in_a_cell(value: Any) -> str:
     return str(value)
 
 
-def test_every_record_but_pages_stands_in_the_tables(site: Made) -> None:
+def test_every_record_but_pages_is_in_the_tables(site: Made) -> None:
     ids = {path.name.partition(".")[0]: path.parent.name for path in site.root.glob("content/*/*.*")}
     families = {"actors", "instruments", "persons", "cases", "concepts", "claims", "comparisons"}
     records = site.table("records")
@@ -162,7 +162,7 @@ def test_locators_come_with_their_sources(three: Made) -> None:
     assert all(re.match(r"(p\.|ch\.|§|para\.|[a-z-]+) \S", source["locator"]) for source in written)
 
 
-def test_every_term_that_a_table_uses_is_told(site: Made) -> None:
+def test_every_term_that_a_table_uses_is_explained(site: Made) -> None:
     terms = {(row["set"], row["id"]): row for row in site.rows("terms")}
     used = {("dimension", row["dimension"]) for row in site.rows("facts")}
     used |= {("relation-type", row["type"]) for row in site.rows("relations")}
@@ -221,7 +221,7 @@ def test_networkx_reads_the_actors_and_the_ties_of_the_tables(name: str, read: A
 # The page.
 
 
-def test_the_page_of_the_data_leads_to_every_file_and_tells_every_column(site: Made) -> None:
+def test_the_page_of_the_data_leads_to_every_file_and_reports_every_column(site: Made) -> None:
     folders = sorted(
         page.rpartition("data/")[0] for page in site.pages if re.fullmatch(r"(\w+/)?data/index\.html", page)
     )
@@ -237,7 +237,7 @@ def test_the_page_of_the_data_leads_to_every_file_and_tells_every_column(site: M
         assert site.package["version"] in page.text_within("_version")
 
 
-def test_the_words_of_an_author_stand_on_top_of_the_page_of_the_data(tmp_path: Path) -> None:
+def test_the_words_of_an_author_are_on_top_of_the_page_of_the_data(tmp_path: Path) -> None:
     root = copy_site("allotments", tmp_path)
     text = "---\nlang: en\ndate: 2026-11-22\ntitle: Our figures\npath: data\n---\n\nHow they were counted.\n"
     write(root, "content/pages/figures.md", text)

@@ -58,7 +58,7 @@ def test_ties_within_a_side_to_those_not_compared_and_to_joint_actors_join_no_tw
     assert home(files).bridges == ()
 
 
-def test_an_actor_stands_beside_the_middle_of_those_it_is_tied_to() -> None:
+def test_an_actor_is_beside_the_middle_of_those_it_is_tied_to() -> None:
     files = {LAMPS: actor("Lamps")}
     files |= {
         f"content/actors/{id}.yaml": actor(id, tie("partner-of", "lamps"), sides="south") for id in ("a", "b", "c")

@@ -31,7 +31,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("folder", LEADS)
 @pytest.mark.parametrize("page", ["actors/phares-du-nord", "print/actors", "print/atlas"])
-def test_it_stands_between_the_summary_and_the_facts(out: Path, folder: str, page: str) -> None:
+def test_it_is_between_the_summary_and_the_facts(out: Path, folder: str, page: str) -> None:
     html = (out / folder / page / "index.html").read_text(encoding="utf-8")
     main = html[html.index("<main") :]
     own = main[main.index(SUMMARIES[folder]) :]
@@ -62,6 +62,6 @@ def test_it_is_text_that_the_search_finds(out: Path, folder: str) -> None:
     assert any(LEADS[folder] in block for block in blocks)
 
 
-def test_it_stands_beside_its_translation(out: Path) -> None:
+def test_it_is_beside_its_translation(out: Path) -> None:
     html = (out / "parallel/actors/phares-du-nord/index.html").read_text(encoding="utf-8")
     assert all(lead in html for lead in LEADS.values())

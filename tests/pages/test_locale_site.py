@@ -259,7 +259,7 @@ def test_a_period_between_intervals_shows_both(small: Made) -> None:
     assert "1891" in period
 
 
-def test_what_is_said_twice_is_the_same(small: Made) -> None:
+def test_what_is_shown_twice_is_the_same(small: Made) -> None:
     own = locale_site(small)
     assert own.title(small.record("gift")) is own.title(small.record("gift"))
     assert own.reference("lamp1901") == locale_site(small).reference("lamp1901")

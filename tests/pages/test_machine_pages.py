@@ -117,7 +117,7 @@ def test_the_sitemap_is_read_without_a_flaw_and_its_twins_name_each_other(site: 
             assert tag == "x-default" or {link["lang"]: link["url"] for link in rows[twin]["links"]} == alternates
 
 
-def test_robots_may_read_everything_and_are_told_of_the_sitemap(site: Built) -> None:
+def test_robots_may_read_everything_and_find_the_sitemap(site: Built) -> None:
     robots = RobotFileParser()
     robots.parse((site.folder / "robots.txt").read_text("utf-8").splitlines())
     assert all(robots.can_fetch("anybody", url) for url in site.published())
@@ -226,7 +226,7 @@ def test_identifiers_are_links_and_say_what_is_the_same(tmp_path: Path) -> None:
     assert [href for href in hrefs if href in same] == same
 
 
-def test_a_founding_date_is_told_where_it_is_exact_only(tmp_path: Path) -> None:
+def test_a_founding_date_is_reported_where_it_is_exact_only(tmp_path: Path) -> None:
     root = copy_site("allotments", tmp_path)
     path = "content/actors/plot-two.yaml"
     text = (root / path).read_text("utf-8")
@@ -307,7 +307,7 @@ def test_every_record_has_a_twin_that_says_the_same(site: Built) -> None:
 # Changes.
 
 
-def test_releases_and_corrections_stand_on_the_page_and_in_the_feed_newest_first(tmp_path: Path) -> None:
+def test_releases_and_corrections_are_on_the_page_and_in_the_feed_newest_first(tmp_path: Path) -> None:
     root = copy_site("allotments", tmp_path)
     site = root / "content/site.yaml"
     site.write_text(

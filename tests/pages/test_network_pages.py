@@ -89,7 +89,7 @@ def test_the_tables_of_the_network_have_the_rows_of_its_drawing(small: Made) -> 
     assert {"bridges"} < {row.id for row in network.nodes if row.degree == 0} | {"bridges", "lamps"}
 
 
-def test_figures_stand_beside_n_the_isolated_and_the_share_of_dated_ties(small: Made) -> None:
+def test_figures_are_beside_n_the_isolated_and_the_share_of_dated_ties(small: Made) -> None:
     whole, north, south = view(small, "network", NetworkView).figures
     assert (whole.records, whole.isolated, whole.ties, whole.dated, whole.dated_share) == (4, 1, 3, 2, "67%")
     assert (north.label, north.records, south.label, south.records) == ("North", 1, "South", 2)
@@ -147,7 +147,7 @@ def test_the_bars_of_the_timeline_are_its_rows_and_what_has_no_date_is_listed(sm
         assert all(len(row.counts) == len(line.decades) for row in line.tallies)
 
 
-def test_every_picture_stands_in_every_language_and_repeats_to_the_byte(small: Made) -> None:
+def test_every_picture_is_in_every_language_and_repeats_to_the_byte(small: Made) -> None:
     first, problems = rendered(small)
     assert problems == ()
     own = {path for path in first if path.split("/")[-2:-1] in (["network"], ["map"], ["timeline"])}
@@ -202,7 +202,7 @@ def test_of_many_records_the_most_connected_are_drawn_and_the_tables_have_all() 
 
 
 @pytest.mark.parametrize("name", ["Ligue " * 33, "联合渡船会" * 40, "Мост" * 50, "x" * 200])
-def test_a_name_of_two_hundred_characters_is_told_whole(name: str) -> None:
+def test_a_name_of_two_hundred_characters_is_shown_whole(name: str) -> None:
     name = name.strip()
     found = atlas(
         {"lamps": actor(name, "places: [pier]\nrelations:\n" + tie(1, "partner-of", "kites")), "kites": actor(name)}

@@ -239,7 +239,7 @@ def three(tmp_path: Path) -> Path:
 
 
 class TestWorksThatNothingCites:
-    def test_are_told_to_authors_and_shown_to_nobody(self, three: Path, tmp_path: Path) -> None:
+    def test_are_reported_to_authors_and_shown_to_nobody(self, three: Path, tmp_path: Path) -> None:
         before = (three / "bibliography.bib").read_text("utf-8").count("\n")
         add(three / "bibliography.bib", UNCITED)
         report = build(three, tmp_path / "out")

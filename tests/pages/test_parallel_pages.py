@@ -31,7 +31,7 @@ def rows(html: str) -> list[list[str]]:
     return found
 
 
-def test_paragraphs_stand_beside_their_translations(built: Sites) -> None:
+def test_paragraphs_are_beside_their_translations(built: Sites) -> None:
     html = (built("three").out / TWINNING).read_text("utf-8")
     found = rows(html)
     assert found[0] == ["English", "Français", "简体中文"]  # the original first
@@ -82,7 +82,7 @@ def test_every_word_of_every_language_is_there(built: Sites) -> None:
                     assert [word for word in words if word not in text] == [], (record.id, name)
 
 
-def test_a_section_with_other_blocks_stands_beside_it_as_a_whole(tmp_path: Path) -> None:
+def test_a_section_with_other_blocks_is_beside_it_as_a_whole(tmp_path: Path) -> None:
     root = copy_site("three", tmp_path)
     edit(root, "content/cases/twinning-of-two-piers.fr.md", "L’échange se lit", "Encore.\n\nL’échange se lit")
     found = rows((build_site(root).out / TWINNING).read_text("utf-8"))

@@ -92,7 +92,7 @@ def site(request: pytest.FixtureRequest, built: Sites) -> Site:
     return Site(out, pages, found)
 
 
-def test_every_statement_has_one_link_that_leads_to_where_it_stands(site: Site) -> None:
+def test_every_statement_has_one_link_that_leads_to_its_place(site: Site) -> None:
     faults = []
     kinds: Counter[str] = Counter()
     for path, statements in site.statements.items():
@@ -108,7 +108,7 @@ def test_every_statement_has_one_link_that_leads_to_where_it_stands(site: Site) 
     assert min(kinds["text"], kinds["list"]) >= 30
 
 
-def test_every_fact_and_relation_stands_at_its_address_in_every_language(site: Site) -> None:
+def test_every_fact_and_relation_is_at_its_address_in_every_language(site: Site) -> None:
     folders = [path.removesuffix("404.html") for path in site.pages if path.endswith("404.html")]
     assert len(folders) == 3
     permalinks = {(path, one.id) for path, statements in site.statements.items() for one in statements if one.id}

@@ -55,7 +55,7 @@ def page_at(atlas: Made, path: str) -> Page:
     return next(each for each in planned(atlas)[0].pages if each.path == path)
 
 
-def test_every_page_stands_once_and_in_every_language(small: Made) -> None:
+def test_every_page_is_once_and_in_every_language(small: Made) -> None:
     found = paths(small)
     assert max(Counter(path.casefold() for path in found).values()) == 1
     english = {path for path in found if not path.startswith(("fr/", "zh/"))}
@@ -231,7 +231,7 @@ def test_a_page_belongs_to_the_menu_page_with_the_longest_path_above_it(path: st
 # What is wrong with links and addresses.
 
 
-def test_a_link_by_path_to_no_page_is_told_in_the_text_that_was_written() -> None:
+def test_a_link_by_path_to_no_page_is_reported_in_the_text_that_was_written() -> None:
     found = told({ABOUT: page("See [all](/actor/) here."), LAMPS: actor("Lamps")})
     assert set(found) == {(ABOUT, "unknown-page", 7, 5)}
 
@@ -262,7 +262,7 @@ def test_links_by_path(link: str, rule: str | None) -> None:
     assert {found[1] for found in told(files)} == ({rule} if rule else set())
 
 
-def test_a_navigation_that_leads_nowhere_is_told_where_it_is_declared() -> None:
+def test_a_navigation_that_leads_nowhere_is_reported_where_it_is_declared() -> None:
     site = SITE.replace("navigation: [/actors/]", "navigation: [/actors/, /actor/]")
     line = site.split("\n").index("navigation: [/actors/, /actor/]") + 1
     assert told({LAMPS: actor("Lamps")}, site=site) == [("content/site.yaml", "unknown-page", line, 24)]
@@ -271,24 +271,24 @@ def test_a_navigation_that_leads_nowhere_is_told_where_it_is_declared() -> None:
 @pytest.mark.parametrize(
     "path", ["actors", "actors/lamps", "actors/by-side", "sources", "sources/lamp1901", "fr", "fr/actors"]
 )
-def test_a_page_in_the_place_of_one_that_the_atlas_makes_is_told_once(path: str) -> None:
+def test_a_page_in_the_place_of_one_that_the_atlas_makes_is_reported_once(path: str) -> None:
     files = {LAMPS: actor("Lamps"), METHOD: page("How.", f"path: {path}\n")}
     assert told(files) == [(METHOD, "same-url", 1, 1)]
 
 
-def test_two_pages_of_one_address_are_told_once() -> None:
+def test_two_pages_of_one_address_are_reported_once() -> None:
     files = {ABOUT: page("About."), METHOD: page("How.", "path: about\n"), LAMPS: actor("Lamps")}
     [(path, rule, _, _)] = told(files)
     assert path in (ABOUT, METHOD)
     assert rule == "same-url"
 
 
-def test_a_page_in_the_place_of_a_file_is_told() -> None:
+def test_a_page_in_the_place_of_a_file_is_reported() -> None:
     file = File("index.html", 3, b"abc", LABEL, "A", "MIT", {}, "")
     atlas = made({LAMPS: actor("Lamps"), "content/pages/files.md": page("Files.")}, assets={"index.html": file})
     assert [problem.rule for problem in planned(atlas)[1]] == ["same-url"]
 
 
-def test_two_files_whose_names_differ_by_case_alone_are_told() -> None:
+def test_two_files_whose_names_differ_by_case_alone_are_reported() -> None:
     files = {name: File(name, 3, b"abc", LABEL, "A", "MIT", {}, "") for name in ("a.jpg", "A.jpg")}
     assert [problem.rule for problem in planned(made({LAMPS: actor("Lamps")}, assets=files))[1]] == ["same-url"]

@@ -35,7 +35,7 @@ def test_each_family_and_the_whole_atlas_are_one_page_each(language: str, pages:
     assert sorted(listed) == sorted(f"{book}/" for book in BOOKS)
 
 
-def test_no_id_stands_twice_though_records_share_theirs(pages: dict[str, BuiltPage]) -> None:
+def test_no_id_is_twice_though_records_share_theirs(pages: dict[str, BuiltPage]) -> None:
     for path, page in pages.items():
         assert len(page.ids) == len(page.anchors), path
 
@@ -55,7 +55,7 @@ def test_links_lead_to_the_records_pages_from_a_page_that_does_not_hold_them(pag
     assert any(resolve(page.path, link)[0].startswith("actors/") for link in page.links if not is_elsewhere(link))
 
 
-def test_works_stand_once_at_the_end_and_those_of_the_bibliography_all(pages: dict[str, BuiltPage]) -> None:
+def test_works_are_once_at_the_end_and_those_of_the_bibliography_all(pages: dict[str, BuiltPage]) -> None:
     for book in (*BOOKS, "atlas"):
         page = pages[f"print/{book}/index.html"]
         cited = {link[1:] for link in page.links if link.startswith("#_ref-")}

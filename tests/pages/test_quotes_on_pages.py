@@ -39,7 +39,7 @@ def test_they_open_below_the_fact_in_the_language_of_the_work(out: Path, folder:
 
 
 @pytest.mark.parametrize("folder", ["", "en/", "zh/"])
-def test_they_stand_after_a_paragraph_and_inside_an_item(out: Path, folder: str) -> None:
+def test_they_are_after_a_paragraph_and_inside_an_item(out: Path, folder: str) -> None:
     html = (out / folder / "cases/dispute-over-third-arch/index.html").read_text(encoding="utf-8")
     after = re.search(r'<p id="late-arch"[^>]*>.*?</p>\s*<details class="quotes">.*?</details>', html, re.DOTALL)
     assert after

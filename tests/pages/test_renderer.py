@@ -122,13 +122,13 @@ WHOLE = dict.fromkeys(PAGE_TEMPLATES, "")
         ("a\n{% endif %}", 2),
     ],
 )
-def test_a_mistake_is_told_with_its_line(template: str, line: int, small: Made) -> None:
+def test_a_mistake_is_reported_with_its_line(template: str, line: int, small: Made) -> None:
     files, problems = render_lamps(small, {"lamp.html": template})
     assert files == {}
     assert told(problems) == [("template-error", "templates/lamp.html", line)]
 
 
-def test_a_mistake_in_an_included_template_is_told_there(small: Made) -> None:
+def test_a_mistake_in_an_included_template_is_reported_there(small: Made) -> None:
     templates = {"lamp.html": 'a\n\n{% include "part.html" %}', "part.html": "b\n{{ nobody }}"}
     assert told(render_lamps(small, templates)[1]) == [("template-error", "templates/part.html", 2)]
 
@@ -158,12 +158,12 @@ def test_a_macro_takes_more_than_it_names_and_the_words_that_its_caller_holds(sm
     assert page(small, template, m=macros) == "1234<b>"
 
 
-def test_a_macro_that_is_handed_too_much_is_told(small: Made) -> None:
+def test_a_macro_that_is_handed_too_much_is_reported(small: Made) -> None:
     template = "{% macro m(a) %}{{ a }}{% endmacro %}\n{{ m(1, 2) }}"
     assert told(render_lamps(small, {"lamp.html": template})[1]) == [("template-error", "templates/lamp.html", 2)]
 
 
-def test_a_mistake_in_a_macro_is_told_there(small: Made) -> None:
+def test_a_mistake_in_a_macro_is_reported_there(small: Made) -> None:
     templates = {
         "lamp.html": '{% import "macros.html" as m %}\n{{ m.show(view) }}',
         "macros.html": "{% macro show(view) %}\n{{ view.nothing }}\n{% endmacro %}",
@@ -171,7 +171,7 @@ def test_a_mistake_in_a_macro_is_told_there(small: Made) -> None:
     assert told(render_lamps(small, templates)[1]) == [("template-error", "templates/macros.html", 2)]
 
 
-def test_a_mistake_in_a_layout_is_told_there(small: Made) -> None:
+def test_a_mistake_in_a_layout_is_reported_there(small: Made) -> None:
     templates = {"lamp.html": '{% extends "base.html" %}', "base.html": "a\n{{ nobody }}"}
     assert told(render_lamps(small, templates)[1]) == [("template-error", "templates/base.html", 2)]
 
@@ -180,13 +180,15 @@ def test_a_mistake_in_a_layout_is_told_there(small: Made) -> None:
     "template",
     ['a\n{% include "prat.html" %}', 'a\n{% import "prat.html" as p %}', 'a\n{% extends "prat.html" %}'],
 )
-def test_a_template_that_is_not_there_is_told_where_it_is_named_with_the_nearest(template: str, small: Made) -> None:
+def test_a_template_that_is_not_there_is_reported_where_it_is_named_with_the_nearest(
+    template: str, small: Made
+) -> None:
     _, problems = render_lamps(small, {"lamp.html": template, "part.html": ""})
     assert told(problems) == [("missing-template", "templates/lamp.html", 2)]
     assert problems[0].hint == 'did you mean "part.html"?'
 
 
-def test_a_page_whose_template_is_not_there_is_told(small: Made) -> None:
+def test_a_page_whose_template_is_not_there_is_reported(small: Made) -> None:
     _, problems = render_lamps(small, {"base.html": ""}, "lamp.html")
     assert [(each.rule, each.span.path) for each in problems] == [("missing-template", "templates/lamp.html")]
     assert "lamp.html" in problems[0].message
@@ -203,19 +205,19 @@ def test_a_mistake_names_the_page_that_met_it_and_the_other_pages_are_made(small
     ("template", "line"),
     [("a\n{% if x %}\n", 3), ("{{ a b }}", 1), ("a\n{{ b", 2), ("a\n{% nothing %}", 2), ("a\n{{ 'b }}", 2)],
 )
-def test_templates_that_do_not_parse_are_told_before_any_page(template: str, line: int) -> None:
+def test_templates_that_do_not_parse_are_reported_before_any_page(template: str, line: int) -> None:
     [problem] = check(WHOLE | {"lamp.html": template, "words/en.yaml": "{{ {%"})
     assert (problem.rule, problem.span.path) == ("template-error", "templates/lamp.html")
     assert abs(problem.span.line - line) <= 1
     assert problem.hint
 
 
-def test_all_templates_that_do_not_parse_are_told_at_once() -> None:
+def test_all_templates_that_do_not_parse_are_reported_at_once() -> None:
     problems = check(WHOLE | {"a.html": "{% if %}", "b.html": "fine", "c.xml": "{{"})
     assert [problem.span.path for problem in problems] == ["templates/a.html", "templates/c.xml"]
 
 
-def test_templates_that_are_not_there_are_told_with_who_names_them() -> None:
+def test_templates_that_are_not_there_are_reported_with_who_names_them() -> None:
     whole = WHOLE | {"actor.html": 'lit\n{% include "lanp.html" %}', "lamp.html": ""}
     [problem] = check(whole)
     assert (problem.rule, str(problem.span)) == ("missing-template", "templates/actor.html:2:1")
@@ -244,7 +246,7 @@ def test_rendering_twice_is_the_same(small: Made) -> None:
     assert rendered(small) == rendered(small)
 
 
-def test_a_template_of_an_atlas_stands_in_for_the_engines(small: Made) -> None:
+def test_a_template_of_an_atlas_replaces_that_of_the_engine(small: Made) -> None:
     pages, problems = rendered(small, {"actor.html": "mine: {{ view.title.html|safe }}"})
     assert problems == ()
     assert pages["actors/lamps/index.html"] == "mine: Lamps &amp; &lt;b&gt;"

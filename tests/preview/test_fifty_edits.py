@@ -196,7 +196,7 @@ def author(browser: Browser, served: Served, tmp_path: Path) -> Iterator[Author]
         yield Author(tmp_path / "three", page, people, SEED)
 
 
-def test_after_fifty_edits_mistakes_and_mends_the_preview_shows_what_a_clean_build_makes(
+def test_after_fifty_edits_mistakes_and_fixes_the_preview_shows_what_a_clean_build_makes(
     author: Author, served: Served, tmp_path: Path
 ) -> None:
     done = [author.step() for _ in range(STEPS)]

@@ -66,7 +66,7 @@ def test_an_edit_is_in_the_browser_and_the_address_stays(page: Page, root: Path)
     assert page.url.endswith("/actors/plot-two/")
 
 
-def test_a_mistake_lies_over_the_last_good_page_and_goes_away_when_mended(page: Page, root: Path) -> None:
+def test_a_mistake_lies_over_the_last_good_page_and_goes_away_when_fixed(page: Page, root: Path) -> None:
     edit(root, PLOT, "kind: plot", "kind: plod")
     told = page.locator("._preview[role=alert]")
     told.wait_for(timeout=30_000)
@@ -186,7 +186,7 @@ def test_a_working_process_that_dies_is_replaced_and_reported(
     shows(page, "A plot in the shade")
 
 
-def test_a_folder_that_disappears_is_told_and_may_come_back(page: Page, root: Path) -> None:
+def test_a_folder_that_disappears_is_reported_and_may_come_back(page: Page, root: Path) -> None:
     (root / "content").rename(root / "away")
     page.locator("._preview[role=alert]").wait_for(timeout=30_000)
     (root / "away").rename(root / "content")
@@ -221,7 +221,7 @@ def test_no_path_leaves_the_site(path: str, served: Served) -> None:
     assert "root:" not in text
 
 
-def test_files_of_works_and_the_sitemap_are_there_when_asked_for(served: Served) -> None:
+def test_files_of_works_and_the_sitemap_are_there_when_wanted(served: Served) -> None:
     assert served.get("/sitemap.xml")[0] == 200
     assert "@" in served.get("/sources/bibliography.bib")[1]
 
@@ -236,7 +236,7 @@ def test_another_spelling_of_an_address_leads_to_the_page_on_this_machine(path: 
 @pytest.mark.parametrize(
     "path", ["/", "/actors/plot-two/", "/static/atlas.css", "/none", "/livereload.js", "/_preview.css"]
 )
-def test_the_head_of_an_answer_may_be_asked_for(path: str, served: Served) -> None:
+def test_the_head_of_an_answer_may_be_wanted(path: str, served: Served) -> None:
     assert served.get(path, method="HEAD") == (served.get(path)[0], "")
 
 

@@ -107,7 +107,7 @@ def test_a_file_that_is_only_touched_changes_no_page(workshop: PreviewSession) -
     assert (news.static, news.pages) == ((), False)
 
 
-def test_what_is_declared_may_be_broken_and_mended_without_reading_all_anew(workshop: PreviewSession) -> None:
+def test_what_is_declared_may_be_broken_and_fixed_without_reading_all_anew(workshop: PreviewSession) -> None:
     before, rows = shown(workshop, ""), dict(next(iter(workshop.libraries.values())).values)
     text = (workshop.root / "content/site.yaml").read_text()
     write(workshop.root, "content/site.yaml", text.replace("title:", "tittle:", 1))
@@ -120,7 +120,7 @@ def test_what_is_declared_may_be_broken_and_mended_without_reading_all_anew(work
     assert shown(workshop, "") == before
 
 
-def test_a_mistake_of_the_engine_is_told_over_the_last_good_pages(workshop: PreviewSession) -> None:
+def test_a_mistake_of_the_engine_is_reported_over_the_last_good_pages(workshop: PreviewSession) -> None:
     before = shown(workshop, "actors/phares-du-nord/")
     [parse_cache] = workshop.libraries.values()
     parse_cache.values.clear()

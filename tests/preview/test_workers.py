@@ -82,7 +82,7 @@ def test_a_process_that_does_not_answer_is_replaced(workers: WorkerProcess) -> N
     assert answers(workers)
 
 
-def test_a_reading_that_is_never_answered_is_told_for_every_page_until_the_next(workers: WorkerProcess) -> None:
+def test_a_reading_that_is_never_answered_is_reported_for_every_page_until_the_next(workers: WorkerProcess) -> None:
     workers.patience = 0
     os.kill(workers.process.pid or 0, signal.SIGSTOP)
     starts = workers.starts

@@ -19,7 +19,7 @@ def test_one_family_is_compared() -> None:
     assert [family.id for family in FAMILIES if family.dimensions == "compared"] == [COMPARED.id]
 
 
-def test_ids_and_folders_are_told_apart() -> None:
+def test_ids_and_folders_are_distinguished() -> None:
     assert len({family.id for family in FAMILIES}) == len({family.folder for family in FAMILIES}) == len(FAMILIES)
 
 

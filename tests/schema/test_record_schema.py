@@ -165,7 +165,7 @@ def test_a_required_key_is_required(key: str, actor_schema: Draft202012Validator
     assert [error.validator for error in actor_schema.iter_errors(actor)] == ["required"]
 
 
-def test_schemas_of_a_broken_site_tell_what_is_wrong() -> None:
+def test_schemas_of_a_broken_site_report_what_is_wrong() -> None:
     problems: tuple[Problem, ...] = read_site({"content/site.yaml": Source("content/site.yaml", "a: b: c\n")})[2]
     assert [problem.rule for problem in problems] == ["yaml-syntax"]
 

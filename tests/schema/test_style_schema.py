@@ -71,7 +71,7 @@ def test_the_styles_of_the_engine_have_no_mistake(name: str) -> None:
         ("types:", "types: {", Rule.YAML_SYNTAX),
     ],
 )
-def test_a_mistake_is_told_where_it_stands(old: str, new: str, rule: Rule) -> None:
+def test_a_mistake_is_reported_at_its_place(old: str, new: str, rule: Rule) -> None:
     assert SHORT.count(old) == 1
     text = SHORT.replace(old, new)
     before, mark, _ = text.partition(MARK)
@@ -82,7 +82,7 @@ def test_a_mistake_is_told_where_it_stands(old: str, new: str, rule: Rule) -> No
         assert (str(rule), *place) in found
 
 
-def test_types_that_are_set_as_each_other_are_told() -> None:
+def test_types_that_are_set_as_each_other_are_reported() -> None:
     assert told(SHORT.replace("book: misc", "book: thesis\n  thesis: book")) != []
 
 
@@ -141,14 +141,14 @@ def test_a_mistake_in_it_is_one_problem_of_the_build(root: Path, tmp_path: Path)
     assert "title" in problem["hint"]
 
 
-def test_a_style_that_is_not_there_is_told_with_those_that_are(root: Path, tmp_path: Path) -> None:
+def test_a_style_that_is_not_there_is_reported_with_those_that_are(root: Path, tmp_path: Path) -> None:
     edit(root, "content/site.yaml", "{en: short}", "{en: shrt}")
     [problem] = build(root, tmp_path / "out").problems
     assert problem["rule"] == "unknown-style"
     assert "short" in problem["hint"]
 
 
-def test_what_is_no_style_is_told(root: Path, tmp_path: Path) -> None:
+def test_what_is_no_style_is_reported(root: Path, tmp_path: Path) -> None:
     write(root, "content/styles/short.md", "A style.\n")
     [problem] = build(root, tmp_path / "out").problems
     assert (problem["path"], problem["rule"]) == ("content/styles/short.md", "stray-file")

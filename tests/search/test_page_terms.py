@@ -32,7 +32,7 @@ def test_numbers_can_be_read_back(numbers: list[int]) -> None:
     assert read("".join(map(numeral, numbers))) == numbers
 
 
-def test_words_are_read_block_by_block_with_where_they_stand() -> None:
+def test_words_are_read_block_by_block_with_their_places() -> None:
     html = (
         'First<br>second <b>bo</b>ld<sup>er</sup><ul><li id="f"><a class="permalink">¶</a> 灯<span>火</span></li></ul>'
         '<script>no</script><p lang="fr">Lampe</p><img alt="A lamp">'

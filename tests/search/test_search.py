@@ -263,7 +263,7 @@ def pages_of(found: Found, language: str) -> list[str]:
     return [f"{url.removeprefix(up).partition('#')[0]}index.html" for url in found.urls]
 
 
-def test_words_that_stand_nowhere_are_not_found(site: tuple[str, Served], browser: Browser) -> None:
+def test_words_that_are_nowhere_are_not_found(site: tuple[str, Served], browser: Browser) -> None:
     rng = random.Random(SEED)
     faults = []
     for language, page, pages in each_language(site, browser):
@@ -487,7 +487,7 @@ def test_results_are_narrowed_by_kind_and_side(site: tuple[str, Served], browser
 
 
 @pytest.mark.parametrize("missing", ["of terms", "of texts", "of all"])
-def test_a_missing_file_is_said_and_never_taken_for_no_result(
+def test_a_missing_file_is_shown_and_never_taken_for_no_result(
     site: tuple[str, Served], browser: Browser, missing: str
 ) -> None:
     if site[0] != "three":
