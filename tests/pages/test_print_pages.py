@@ -76,7 +76,7 @@ def test_an_atlas_may_do_without(tmp_path: Path) -> None:
     assert build(root, tmp_path / "with").code == 0
     assert (tmp_path / "with/print/index.html").exists()
     with (root / "content/site.yaml").open("a", encoding="utf-8") as site:
-        site.write("views: [cite, compare, explore]\n")
+        site.write("views: [cite, compare, explore, timeline]\n")
     assert build(root, tmp_path / "without").code == 0
     assert not (tmp_path / "without/print").exists()
     assert "print/" not in (tmp_path / "without/index.html").read_text("utf-8")

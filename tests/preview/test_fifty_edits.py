@@ -221,7 +221,7 @@ def _without_the_preview(port: int) -> Callable[[str], str]:
     """Takes from a page what the preview has put into it."""
     own = re.compile(
         rf'<link rel="stylesheet" href="/_preview\.css"><script src="/livereload\.js\?port={port}" defer></script>'
-        rf'|<aside class="_preview".*?</aside>(?=</body>)'
+        rf'|<aside class="_preview".*?</aside>(?=</body>)|<mark class="_mistake".*?</mark>'
         rf"|(?<=script-src )'self' | ws://127\.0\.0\.1:{port} ws://localhost:{port}",
         re.DOTALL,
     )
