@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from atlas.bibliography.citing.syntax import Locator
 from atlas.bibliography.parsing.person_names import PersonName as Signer
+from atlas.content.events import Event
 from atlas.core.problems import NOWHERE, Span
 from atlas.i18n.edtf import EdtfDate
 from atlas.i18n.locales import Language
@@ -481,6 +482,7 @@ class Site(Struct, frozen=True):
     voices: Mapping[str, Label] = field(default_factory=dict)
     aliases: Mapping[str, Link] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
+    events: tuple[Event, ...] = ()
     edit_url: str = ""
     report_url: str = ""
     signers: tuple[RegisteredSigner, ...] = ()

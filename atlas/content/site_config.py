@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from atlas.content.events import read_events
 from atlas.content.looks import low_contrast, menu_groups, menu_links, menu_problems, read_looks
 from atlas.content.model import (
     Dimension,
@@ -205,6 +206,7 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
             for row in values["releases"]
             if row and row["date"] and row["version"] and row["text"]
         ),
+        events=read_events(values["timeline"]),
         scale=_scale(values["scale"]),
         extra={
             id: OwnField(

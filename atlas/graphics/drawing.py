@@ -191,6 +191,22 @@ class Bar(Struct, frozen=True):
     point: float = -1.0
 
 
+class Guide(Struct, frozen=True):
+    """A dated event on a time axis, in percent of the width.
+
+    Attributes:
+        x: where it begins.
+        width: its length; 0 for less than a year.
+        label: its first year; "" where there is no room.
+        anchor: the text anchor of the label: start, middle or end.
+    """
+
+    x: float
+    width: float
+    label: str = ""
+    anchor: str = "middle"
+
+
 class Tick(Struct, frozen=True):
     """A year on an axis, in percent of the width.
 

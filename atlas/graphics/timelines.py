@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from atlas.content.model import Record
-from atlas.graphics.drawing import Bar, BarSegment, Tick
+from atlas.graphics.drawing import Bar, BarSegment, Guide, Tick
 from atlas.i18n.edtf import EdtfDate, EdtfPoint, ordinal
 
 _YEAR = 365.2425
@@ -16,6 +16,8 @@ ABOUT = 2
 LONGEST = 300
 """The length of an axis, in years, from which it leaves out the earliest tenth of the life spans, marked by arrows."""
 _LABELS = 8
+_LABEL_WIDTH = 6.5
+"""The width of the label of an event, in percent of an axis of ordinary width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,30 @@ def axis(records: Iterable[Record], today: EdtfDate) -> Axis:
         first = years[len(years) // 10]
         first = first if now - first <= 10 * LONGEST else now - 10 * LONGEST
     return Axis(first // 10 * 10, (max([now, *years[-1:]]) // 10 + 1) * 10)
+
+
+def guides(dates: Iterable[EdtfDate], line: Axis, named: Callable[[int], str]) -> list[Guide | None]:
+    """Return dated events on an axis in their order; None for one outside the axis.
+
+    Args:
+        dates: the dates of the events, the earliest first.
+        line: the axis.
+        named: returns the label of a year.
+    """
+    found: list[Guide | None] = []
+    free = 0.0
+    for date in dates:
+        start, end = date.points[0].earliest, date.points[-1].latest
+        if end[0] < line.first or start[0] >= line.last:
+            found.append(None)
+            continue
+        x = line.at(ordinal(start))
+        lasting = ordinal(end) - ordinal(start) > _YEAR
+        label = named(start[0]) if x >= free else ""
+        free = x + _LABEL_WIDTH if label else free
+        anchor = "start" if x < _LABEL_WIDTH / 2 else "end" if x > 100 - _LABEL_WIDTH / 2 else "middle"
+        found.append(Guide(x, round(line.at(ordinal(end)) - x, 2) if lasting else 0.0, label, anchor))
+    return found
 
 
 def bar(record: Record, line: Axis, today: EdtfDate) -> Bar:

@@ -89,6 +89,10 @@ def outline(
         if not link.label
         and link.target not in known | atlas.broken_paths
         and not _waits(link.target, atlas.site.views)
+    ) + tuple(
+        Problem(event.span, Rule.UNKNOWN_PAGE, f'there is no page "{event.page}"', nearest(event.page, known))
+        for event in atlas.site.events
+        if event.page and event.page.partition("#")[0] not in known | atlas.broken_paths
     )
     files = list(_files(inputs, tabling, static, scripts, land))
     taken = [*(spec.path for spec in specs), *(file.path for file in files)]

@@ -98,6 +98,17 @@ RELEASE: Final = ObjectType(
     ),
 )
 
+EVENT: Final = ObjectType(
+    "event",
+    (
+        Field("date", Date(), "its date; an interval such as `2003/2005` is drawn as a band", required=True),
+        Field("label", LABEL, "what happened, in a few words", required=True),
+        Field(
+            "page", WithSpan(Line("a path of the atlas")), "the page of the atlas that tells of it, with its sources"
+        ),
+    ),
+)
+
 SIGNER: Final = ObjectType(
     "signer",
     (
@@ -234,6 +245,11 @@ SITE: Final = ObjectType(
             "releases",
             ListOf(RELEASE),
             "named versions of the atlas; `/changes/` and the feeds list them",
+        ),
+        Field(
+            "timeline",
+            ObjectType("timeline", (Field("events", ListOf(EVENT), "dated events, drawn as guide lines"),)),
+            "what the timeline shows besides the records",
         ),
         Field(
             "navigation",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from small_atlases import actor, made
 
 from atlas.content.model import Record
-from atlas.graphics.timelines import Axis, axis, bar, decades
+from atlas.graphics.drawing import Guide
+from atlas.graphics.timelines import Axis, axis, bar, decades, guides
 from atlas.i18n.edtf import parse_edtf
 
 TODAY = parse_edtf("2026-11-22")
@@ -111,3 +112,15 @@ def test_a_record_counts_in_every_decade_that_its_dates_allow() -> None:
     counts = decades(lives, {"x": ("a", "b"), "y": ("c",)}, LINE, TODAY)
     assert counts["x"][:4] == [1, 2, 1, 0]
     assert counts["y"][10:] == [0, 1, 1, 1, 1]
+
+
+def test_an_event_is_a_line_and_one_of_years_a_band_with_its_year_where_there_is_room() -> None:
+    dates = map(parse_edtf, ["1700", "1880", "1949/1964", "1950", "2029-06", "2099"])
+    assert guides(dates, LINE, str) == [
+        None,
+        Guide(0.0, 0.0, "1880", "start"),
+        Guide(46.0, 10.66, "1949", "middle"),
+        Guide(46.67, 0.0, "", "middle"),
+        Guide(99.61, 0.0, "2029", "end"),
+        None,
+    ]

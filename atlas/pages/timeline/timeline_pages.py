@@ -8,7 +8,7 @@ from functools import partial
 
 from atlas.content.model import Record
 from atlas.graphics.drawing_data import LIVING, DrawingData
-from atlas.graphics.timelines import bar, decades
+from atlas.graphics.timelines import bar, decades, guides
 from atlas.i18n.edtf import EdtfDate, EdtfPoint
 from atlas.i18n.messages import Catalog
 from atlas.pages.context import PageContext
@@ -18,7 +18,7 @@ from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, generated_page
-from atlas.pages.timeline.views import DecadeCount, DecadeRow, LifeGroup, LifeRow, TimelineView
+from atlas.pages.timeline.views import DecadeCount, DecadeRow, EventRow, LifeGroup, LifeRow, TimelineView
 
 TIMELINE = "/timeline/"
 PATHS = {"side": TIMELINE, "kind": f"{TIMELINE}by-kind/", "field": f"{TIMELINE}by-field/"}
@@ -66,6 +66,7 @@ def _view(context: PageContext, drawings: DrawingData, by: str) -> TimelineView:
         decades=tuple(_year(context, year) for year in drawings.axis.decades) if dated else (),
         tallies=_tallies(words, drawings, groups, dated),
         ticks=drawings.axis.ticks(lambda year: _year(context, year)),
+        events=tuple(_events(context, drawings)),
         groups=tuple(_lives(context, drawings, group, dated) for group in groups),
         undated=context.cards(id for id in records if id not in dated),
         total=len(dated),
@@ -76,6 +77,16 @@ def _lives(context: PageContext, drawings: DrawingData, group: _RecordGroup, dat
     today = context.atlas.site.as_of
     rows = (LifeRow(context.card(id), bar(dated[id], drawings.axis, today)) for id in group.ids)
     return LifeGroup(group.id, group.label, tuple(rows))
+
+
+def _events(context: PageContext, drawings: DrawingData) -> Iterator[EventRow]:
+    """Yield the events that site.yaml declares and the axis holds."""
+    events = context.atlas.site.events
+    drawn = guides((event.date for event in events), drawings.axis, lambda year: _year(context, year))
+    for event, guide in zip(events, drawn, strict=True):
+        if guide:
+            url = context.url(event.page) if event.page else ""
+            yield EventRow(context.moment(event.date), context.label(event.label), url, guide)
 
 
 def _groups(locale_site: LocaleSite, by: str, dated: Mapping[str, Record]) -> Iterator[_RecordGroup]:

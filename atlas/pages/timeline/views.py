@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from atlas.graphics.drawing import Bar, Tick
+from atlas.graphics.drawing import Bar, Guide, Tick
 from atlas.pages.view_parts import Anchor, Card, PageView
 
 
@@ -47,6 +47,20 @@ class LifeGroup(Struct, frozen=True):
     rows: tuple[LifeRow, ...]
 
 
+class EventRow(Struct, frozen=True):
+    """A dated event with its guide line.
+
+    Attributes:
+        date: its date, in words.
+        url: the page that tells of it; "" for none.
+    """
+
+    date: str
+    label: str
+    url: str
+    guide: Guide
+
+
 class TimelineView(PageView, frozen=True):
     """The timeline by side, kind or field: counts by decade, life spans as bars, and records without a date."""
 
@@ -55,6 +69,7 @@ class TimelineView(PageView, frozen=True):
     decades: tuple[str, ...]
     tallies: tuple[DecadeRow, ...]
     ticks: tuple[Tick, ...]
+    events: tuple[EventRow, ...]
     groups: tuple[LifeGroup, ...]
     undated: tuple[Card, ...]
     total: int
