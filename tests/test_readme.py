@@ -106,7 +106,7 @@ EXPECTED = {
     "`[text](#situation)`": ("[text](#situation)", '<a href="#situation">text</a>'),
     "`[@key]`, `[see @key, pp. 3–5; @other]`, `@key [p. 3]`, `[-@key]`": (
         "One [@lamp1901], [see @lamp1901, pp. 3–5; @tide1910], @lamp1901 [p. 3], [-@lamp1901].",
-        "see <a class=\"cite\" href=\"#_ref-lamp1901\">"),
+        "see <a class=\"cite\" href=\"#_ref-lamp1901\""),
     "`[民间外交]{lang=zh}`": ("[民间外交]{lang=zh}", '<span lang="zh-Hans">民间外交</span>'),
     "`> …` then `> — [@key, p. 3]`": ("> Words.\n>\n> — [@lamp1901, p. 3]", "<blockquote>"),
     "`https://example.org/a`, `www.example.org`, `me@example.org`": (

@@ -219,11 +219,14 @@ def test_a_work_says_how_it_was_consulted_where_the_bibliography_does(three: Bui
         assert label not in three.pages[f"{folder}sources/quillon1901piers/index.html"].text_within(), folder
 
 
-def test_backlinks_show_the_sentence_they_are_in(three: Built) -> None:
-    text = three.pages["en/actors/phares-du-nord/index.html"].text_within()
-    assert "Its keepers meet those of the" in text
-    text = three.pages["zh/concepts/shuiyue/index.html"].text_within()
-    assert "1933年出版一本关于" in text
+def test_backlinks_are_folded_one_line_a_page_with_a_link_to_each_place(three: Built) -> None:
+    page = three.pages["en/actors/phares-du-nord/index.html"]
+    assert " ".join(page.text_within("_mentions").split()) == (
+        "Mentioned in 4 Every form Page ¶ Three valleys, three ways to meet Page ¶ "
+        "Southern Bridge Society Actor ¶ The twinning of two piers Case ¶"
+    )
+    targets = {resolve(page.path, address) for address in page.links if not is_elsewhere(address)}
+    assert ("en/actors/southern-bridge-society/index.html", "keepers-meet") in targets
 
 
 def test_a_relation_is_seen_from_both_ends(three: Built) -> None:

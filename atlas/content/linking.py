@@ -175,7 +175,7 @@ def _listed(records: Mapping[str, Record]) -> dict[tuple[str, str], tuple[str, .
 
 
 def _mentions(records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
-    """Return the sentences that name a record, by the record named."""
+    """Return the sentences that name a record, by the record named; a cell of a table has no sentence."""
     found: dict[str, dict[tuple[object, ...], Mention]] = defaultdict(dict)
     for record in records.values():
         for name, text in record.texts().items():
@@ -183,6 +183,8 @@ def _mentions(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
             for number, slot in prose.pointing():
                 if slot.kind == "record" and slot.target != record.id:
                     mention = _mention(record, name, used, prose, number)
+                    if not mention.sentence:
+                        continue
                     found[slot.target].setdefault(_identity(mention), mention)
     return {target: tuple(mentions.values()) for target, mentions in sorted(found.items())}
 

@@ -23,7 +23,8 @@ _SKELETONS = {"year": ("y", "y"), "month": ("yMMMM", "yM"), "day": ("yMMMd", "yM
 _SINCE = ("date-since", "date-since-about")
 _UNTIL = ("date-until", "date-until-about")
 """The messages for an interval with one open end, and for one whose other end is approximate."""
-DATE_WORDS = dict.fromkeys((*_SINCE, *_UNTIL), Span(DATES))
+_FROM = ("date-from", "date-from-about")
+DATE_WORDS = dict.fromkeys((*_SINCE, *_UNTIL, *_FROM), Span(DATES))
 """The interface words that this module uses."""
 
 
@@ -39,6 +40,12 @@ def show_date(moment: EdtfDate, words: Catalog) -> str:
     if start == "open" and isinstance(end, EdtfPoint):
         return _show_half(end, _UNTIL, words)
     return _joined(_show_end(start, words), _show_end(end, words), words)
+
+
+def show_beginning(moment: EdtfDate, words: Catalog) -> str:
+    """Format when something began that is over, where its end is not known: from 1954."""
+    point = moment.start if moment.is_interval else moment.points[0]
+    return _show_half(point, _FROM, words) if isinstance(point, EdtfPoint) else show_date(moment, words)
 
 
 def _show_end(end: End, words: Catalog) -> str:

@@ -35,6 +35,12 @@ _ATTRIBUTES: Final = {
 _HEADER_CELL: Final = re.compile(r"<th( [^>]*)?>")
 _ALIGNED: Final = re.compile(r'(?<=<t[hd] )style="text-align: ?(left|center|right);?"')
 """How the table extension says where a column is; no style is in a page, whose policy forbids it."""
+_TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
+_HEADER: Final = re.compile(r"<th(?: [^>]*)?>(.*?)</th>", re.DOTALL)
+_ROW: Final = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+_CELL: Final = re.compile(r"<td(?=[ >])")
+_WIDE: Final = 3
+"""From how many columns the rows of a table are shown as cards on a phone, each cell with the head of its column."""
 _QUOTATION_END: Final = re.compile(r"</p>\s*</blockquote>")
 _SOURCE: Final = re.compile(r"[—–][ \u00a0]")
 _INLINE: Final = re.compile(r"<(/?)([a-z]+)[^>]*>")
@@ -61,6 +67,7 @@ def to_html(text: str) -> str:
         html = _with_sources(html)
     if "<table>" in html:
         html = html.replace("<table>", '<div class="table" tabindex="0"><table>').replace("</table>", "</table></div>")
+        html = _TABLE.sub(_with_columns, html)
         html = _HEADER_CELL.sub(r'<th scope="col"\1>', _ALIGNED.sub(r'class="to-\1"', html))
     return html
 
@@ -77,6 +84,19 @@ def _converter() -> Markdown:
     register_blocks(converter, footnotes)
     register_inline(converter)
     return converter
+
+
+def _with_columns(found: re.Match[str]) -> str:
+    """A wide table whose cells name the head of their column, where that is plain text."""
+    heads = [_INLINE.sub("", head).strip().replace('"', "&quot;") for head in _HEADER.findall(found[0])]
+    if len(heads) < _WIDE or any(SLOT.search(head) for head in heads):
+        return found[0]
+
+    def row(cells: re.Match[str]) -> str:
+        own = iter(heads)
+        return _CELL.sub(lambda _: f'<td data-column="{next(own, "")}"', cells[0])
+
+    return _ROW.sub(row, found[0])
 
 
 def _with_sources(html: str) -> str:

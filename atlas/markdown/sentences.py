@@ -33,10 +33,12 @@ class Sentences:
         self.blocks: dict[str, tuple[dict[int, int], list[int], list[int]]] = {}
 
     def at(self, block: str, slot: int) -> str:
-        """The sentence of a block in which a slot is; of one that is far longer than any, the part around it.
+        """The sentence of a block in which a slot is, "" of none; of one far longer than any, the part around it.
 
         A citation behind a full stop belongs to the sentence before it; a link begins the next.
         """
+        if not block:
+            return ""
         if block not in self.blocks:
             self.blocks[block] = (_places(block), *_ends(block, self.slots))
         places, stops, ends = self.blocks[block]

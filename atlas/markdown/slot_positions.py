@@ -15,15 +15,13 @@ _PIECE: Final = re.compile(
     r"<(?P<close>/?)(?P<name>p|li|ul|ol|h[2-6]|dl|dd|dt|table|thead|tbody|tr|td|th|blockquote|footer|div|pre|hr)\b"
     rf'(?: id="(?P<id>[^"]*)")?[^>]*>|{OPEN}(?P<slot>\d+){CLOSE}'
 )
-_EMPTY_CELLS: Final = re.compile(r"(?: · ){2,}")
-_CELL_EDGE: Final = re.compile(r"</t[dh]>\s*<t[dh]\b[^>]*>")
 _TAG: Final = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
 
 
 class SlotPositions(Struct, frozen=True):
     """The HTML of a text: where its blocks begin and end, and for each slot where it is and under which id.
 
-    blocks: the words of the blocks that were asked for.
+    blocks: the words of the blocks that were asked for. cells: the slots that are in tables.
     """
 
     html: str
@@ -31,20 +29,23 @@ class SlotPositions(Struct, frozen=True):
     places: dict[int, int] = field(default_factory=dict)
     anchors: dict[int, str] = field(default_factory=dict)
     blocks: dict[tuple[int, int], str] = field(default_factory=dict)
+    cells: set[int] = field(default_factory=set)
 
     def block_of(self, slot: int) -> str:
-        """The words of the paragraph, row or quotation in which a slot is, escaped, with slots."""
+        """The words of the paragraph or quotation in which a slot is, escaped, with slots; "" for a cell of a table.
+
+        The cells of a row are no sentence.
+        """
+        if slot in self.cells:
+            return ""
         html, at = self.html, self.places[slot]
         number = bisect_right(self.edges, (at, at))
         begin = self.edges[number - 1][1] if number else 0
         end = self.edges[number][0] if number < len(self.edges) else len(html)
-        if html.startswith("</td", end):
-            begin, end = html.rfind("<tr>", 0, at), html.find("</tr>", at)
-        elif html.startswith("</footer", end):
+        if html.startswith("</footer", end):
             begin = html.rfind("<blockquote>", 0, at)
         if (begin, end) not in self.blocks:
-            words = plain(_EMPTY_CELLS.sub(" · ", _CELL_EDGE.sub(" · ", html[begin:end]))).strip()
-            self.blocks[begin, end] = words
+            self.blocks[begin, end] = plain(html[begin:end]).strip()
         return self.blocks[begin, end]
 
 
@@ -55,16 +56,20 @@ def slot_positions(html: str) -> SlotPositions:
     A paragraph is under the id of its list item; an item within an item only where that is a note.
     """
     layout = SlotPositions(html)
-    heading, ids = "", [""]
+    heading, ids, is_table = "", [""], False
     for found in _PIECE.finditer(html):
         name, id = found["name"], found["id"] or ""
         if name is None:
             layout.places[int(found["slot"])] = found.start()
             layout.anchors[int(found["slot"])] = ids[-1] or heading
+            if is_table:
+                layout.cells.add(int(found["slot"]))
             continue
         layout.edges.append((found.start(), found.end()))
         if name[0] == "h" and name != "hr":
             heading = id or heading
+        elif name == "table":
+            is_table = not found["close"]
         elif name in ("p", "li", "dd", "dt"):
             if not found["close"]:
                 inherited = ids[-1] if name == "p" or ids[-1].startswith("fn:") else ""

@@ -19,7 +19,7 @@ from atlas.content.linking import Atlas, Mention
 from atlas.content.model import Label, Record, Reference, Text, Version
 from atlas.core.html import Html, escaped
 from atlas.i18n.edtf import EdtfDate
-from atlas.i18n.locales import Language, show_size
+from atlas.i18n.locales import Language, show_language, show_size
 from atlas.markdown.prose import fill
 from atlas.markdown.slots import Slot
 from atlas.pages.locale_site import NOTHING, LocaleSite, address, relative
@@ -39,6 +39,7 @@ class PageContext(Struct):
         path: the path from the root of the language, such as `/actors/`.
         absolute: whether its URLs begin at the root of the host, as on 404 pages.
         cited: the keys of the works cited so far, in their order.
+        citations: the ids of the citations so far, by the key of the work.
         linked_paths: the links by path so far.
         book: on a page that contains several others, the anchor of each by its path.
         chapter: the anchor of the page that is being added to such a page.
@@ -48,6 +49,7 @@ class PageContext(Struct):
     path: str
     absolute: bool = False
     cited: dict[str, None] = field(default_factory=dict)
+    citations: dict[str, list[str]] = field(default_factory=dict)
     linked_paths: list[Slot] = field(default_factory=list)
     book: Mapping[str, str] = field(default_factory=dict)
     chapter: str = ""
@@ -241,14 +243,23 @@ class PageContext(Struct):
     # Citations.
 
     def cite(self, cites: Sequence[Cite]) -> str:
-        """Return a citation with a link from each work to its reference on the page, and count the works as cited."""
+        """Return a citation with a link from each work to its reference on the page, and count the works as cited.
+
+        Each link has an id, so that the reference can lead back to it; pages to print need none.
+        """
         known = tuple(cite for cite in cites if cite.key in self.atlas.works)
         if not known:
             return ""
         self.cited.update(dict.fromkeys(cite.key for cite in known))
         pieces = self.locale_site.citer.label(known, self._numbers())
-        shown = [f'<a class="cite" href="#_ref-{escape(key)}">{words}</a>' if key else words for key, words in pieces]
-        return "".join(shown)
+        return "".join(self._cite_link(key, words) if key else words for key, words in pieces)
+
+    def _cite_link(self, key: str, words: str) -> str:
+        if self.chapter:
+            return f'<a class="cite" href="#_ref-{escape(key)}">{words}</a>'
+        id = f"_c{sum(map(len, self.citations.values())) + 1}"
+        self.citations.setdefault(key, []).append(id)
+        return f'<a class="cite" href="#_ref-{escape(key)}" id="{id}">{words}</a>'
 
     def _numbers(self) -> dict[str, int] | None:
         """Return the numbers of the works on this page in their order of citation; None unless the style is numeric."""
@@ -265,8 +276,20 @@ class PageContext(Struct):
         """Return the works cited so far, in the order of the style."""
         numbers = self._numbers()
         if numbers is None:
-            return self.entries(self.cited)
-        return tuple(replace(self.entry(key), number=f"[{number}]") for key, number in numbers.items())
+            return tuple(self._with_notes(entry) for entry in self.entries(self.cited))
+        return tuple(
+            self._with_notes(replace(self.entry(key), number=f"[{number}]")) for key, number in numbers.items()
+        )
+
+    def _with_notes(self, entry: ReferenceEntry) -> ReferenceEntry:
+        """Return a reference with its language, how the work was consulted, and where the page cites it."""
+        work = self.atlas.works[entry.key]
+        return replace(
+            entry,
+            language=show_language(work.language, self.language) if work.language else "",
+            consulted=work.consulted or self.atlas.site.consulted,
+            citations=tuple(self.citations.get(entry.key, ())),
+        )
 
     def entries(self, keys: Iterable[str]) -> tuple[ReferenceEntry, ...]:
         """Return works as entries of a list, in the order of the style."""

@@ -19,7 +19,7 @@ from atlas.content.model import Label, Name, Record
 from atlas.core.html import Html, escaped
 from atlas.graphics.maps import Spot
 from atlas.i18n.collation import Collator
-from atlas.i18n.dates import show_date
+from atlas.i18n.dates import show_beginning, show_date
 from atlas.i18n.edtf import EdtfDate, parse_edtf
 from atlas.i18n.locales import Language, show_language, subtag_of
 from atlas.i18n.messages import Catalog
@@ -131,6 +131,10 @@ class LocaleSite(Struct, weakref=True):
     def period(self, start: EdtfDate | None, end: EdtfDate | None) -> str:
         """Return a period in words: a single date if both ends are the same, "" if there is neither."""
         return self._once(("period", start, end), lambda: self._period(start, end))
+
+    def beginning(self, start: EdtfDate) -> str:
+        """Return the beginning of a period that is over, in words."""
+        return self._once(("beginning", start), lambda: show_beginning(start, self.words))
 
     def _period(self, start: EdtfDate | None, end: EdtfDate | None) -> str:
         if not (start or end):

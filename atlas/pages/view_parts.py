@@ -240,16 +240,17 @@ class Frame(Struct, frozen=True):
 
 
 class MentionRow(Struct, frozen=True):
-    """A sentence of another page that links to this one.
+    """A place of another page that links to this one.
 
     Attributes:
         anchor_url: the URL of the place in the other page.
+        sentence: its sentence, on the page of a work; empty for a row of a table.
         locator_html: the locator of the citation, where the sentence cites a work.
     """
 
     card: Card
     anchor_url: str
-    sentence: Phrase
+    sentence: Phrase = Phrase(Html(""))
     locator_html: Html = Html("")
 
 
@@ -260,6 +261,9 @@ class ReferenceEntry(Struct, frozen=True):
         url: the page of the work.
         number: the number of the work on this page, in a numeric style.
         archived: the URL of an archived copy; "" for none.
+        language: the name of its language, in the references of a page.
+        consulted: how it was consulted, one of `biblatex.CONSULTED`, in the references of a page.
+        citations: the ids of the places where the page cites it.
     """
 
     key: str
@@ -267,6 +271,9 @@ class ReferenceEntry(Struct, frozen=True):
     url: str
     number: str = ""
     archived: str = ""
+    language: str = ""
+    consulted: str = ""
+    citations: tuple[str, ...] = ()
 
 
 class Notice(Struct, frozen=True):

@@ -82,7 +82,7 @@
       const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (!entry) return;
       const words = entry.cloneNode(true);
-      words.querySelectorAll(".more").forEach((more) => more.remove());
+      words.querySelectorAll(".back").forEach((back) => back.remove());
       open(link, words.childNodes);
     } else if (isPage(link)) {
       if (shown) leaving ||= setTimeout(hide, 250);
@@ -100,6 +100,19 @@
     return target.closest("a.cite, main :is(p, li, dd, td, text, svg) a[href]:not(.permalink, .fact-link, [download], [rel~='external'])");
   };
 
+  // A finger cannot hover: the first tap on a citation shows its reference, the second leads to it.
+  let isTap = false;
+  addEventListener("pointerdown", (event) => {
+    const link = linked(event.target);
+    isTap = event.pointerType === "touch" && link !== null && link.matches(".cite") && link !== shown;
+  });
+  document.addEventListener("click", (event) => {
+    if (!isTap || linked(event.target) !== shown) return;
+    isTap = false;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
   document.body.append(box);
   document.addEventListener("mouseover", (event) => {
     const link = linked(event.target);
@@ -114,6 +127,31 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
+  });
+})();
+
+// A link into a folded section opens it, also in browsers that do not do so themselves; so does printing.
+(() => {
+  const reveal = (hash) => {
+    const target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    if (!target) return;
+    const own = target.querySelector(":scope > details.fold");
+    if (own) own.open = true;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a[href^='#']");
+    if (link) reveal(link.hash);
+  });
+  addEventListener("hashchange", () => reveal(location.hash));
+  reveal(location.hash);
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details.fold:not([open])")];
+    for (const fold of folded) fold.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of folded) fold.open = false;
   });
 })();
 

@@ -32,7 +32,7 @@ class TestNumericStyle:
         count = 0
         for path in numeric.rglob("index.html"):
             text, _, list_of_works = path.read_text("utf-8").partition(' id="_references">')
-            cited = re.findall(r'href="#_ref-([^"]+)">(?:(?!</a>).)*?<sup>\[(\d+)\]', text)
+            cited = re.findall(r'href="#_ref-([^"]+)"[^>]*>(?:(?!</a>).)*?<sup>\[(\d+)\]', text)
             numbers = dict(cited)
             assert [int(number) for number in numbers.values()] == list(range(1, len(numbers) + 1)), path
             assert set(cited) == set(numbers.items()), path

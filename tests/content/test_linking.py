@@ -230,6 +230,13 @@ def test_a_sentence_that_names_a_record_twice_is_reported_once() -> None:
     assert len(made(files).atlas.mentions["en"]["lamps"]) == 1
 
 
+def test_a_row_of_a_table_is_no_mention() -> None:
+    table = "Words.\n\n| Lamp | Lit |\n|---|---|\n| [[lamps]] | 1901 [@lamp1901] |"
+    atlas = made({LAMPS: actor("Lamps"), GIFT: case(table)}).atlas
+    assert "lamps" not in atlas.mentions["en"]
+    assert ("gift", "", "en", "") in sentences(atlas.cited_by["en"]["lamp1901"])
+
+
 def test_records_know_which_list_them() -> None:
     files = {LAMPS: actor("Lamps"), GIFT: case("Words.", "actors: [lamps]\n")}
     assert made(files).atlas.listed == {("actors", "lamps"): ("gift",)}
@@ -329,7 +336,9 @@ def test_records_are_mentioned_by_those_whose_files_link_to_them() -> None:
     expected = {
         (target, id)
         for id, text in files_of_records()
-        for target in re.findall(r"\[\[([a-z0-9-]+)", re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL))
+        for target in re.findall(
+            r"\[\[([a-z0-9-]+)", re.sub(r"```.*?```|`[^`\n]*`|(?m:^\|[^\n]*$)", "", text, flags=re.DOTALL)
+        )
         if target != id
     }
     assert len(expected) > 5

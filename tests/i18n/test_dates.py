@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from atlas.core.sources import Source
-from atlas.i18n.dates import show_date
+from atlas.i18n.dates import show_beginning, show_date
 from atlas.i18n.edtf import parse_edtf
 from atlas.i18n.locales import Language
 from atlas.i18n.messages import Catalog, read_catalog
@@ -114,3 +114,18 @@ date-before-christ: "{date} v. Chr."
 def test_a_fourth_language_needs_a_catalogue_and_no_code(edtf: str, shown: str) -> None:
     words, problems = read_catalog(Source("de.yaml", GERMAN), Language("de", "de", "Deutsch", "de"))
     assert (show_date(parse_edtf(edtf), words), problems) == (shown, ())
+
+
+@pytest.mark.parametrize(
+    ("edtf", "english", "french", "chinese"),
+    [
+        ("1954", "from 1954", "dès 1954", "1954年起用"),
+        ("1954-05-03", "from 3 May 1954", "dès le 3 mai 1954", "1954年5月3日起用"),
+        ("1954~", "from about 1954", "dès 1954 environ", "1954年前后起用"),
+        ("195X", "from the 1950s", "dès les années 1950", "20世纪50年代起用"),
+    ],
+)
+def test_the_beginning_of_what_is_over_does_not_read_as_current(
+    edtf: str, english: str, french: str, chinese: str, catalogues: list[Catalog]
+) -> None:
+    assert [show_beginning(parse_edtf(edtf), words) for words in catalogues] == [english, french, chinese]

@@ -174,8 +174,18 @@ def test_a_fact_in_a_body_has_its_permanent_link(small: Made) -> None:
 def test_a_citation_leads_to_its_reference_on_the_page(small: Made) -> None:
     page = context(small, "/cases/gift/")
     html = shown(page, "Lit [@lamp1901, p. 3].")
-    assert html == 'Lit (<a class="cite" href="#_ref-lamp1901">Quill 1901, 3</a>).'
+    assert html == 'Lit (<a class="cite" href="#_ref-lamp1901" id="_c1">Quill 1901, 3</a>).'
     assert [(entry.key, entry.url) for entry in page.references()] == [("lamp1901", "../../sources/lamp1901/")]
+
+
+def test_a_reference_leads_back_to_each_place_that_cites_it(small: Made) -> None:
+    page = context(small, "/cases/gift/")
+    shown(page, "Lit [@lamp1901; @tide1910]. Paid [@lamp1901].")
+    assert {entry.key: entry.citations for entry in page.references()} == {
+        "lamp1901": ("_c1", "_c3"),
+        "tide1910": ("_c2",),
+    }
+    assert "id=" not in shown(page.in_chapter("gift"), "Lit [@lamp1901].")
 
 
 def test_a_citation_of_several_works_leads_to_each(small: Made) -> None:
@@ -206,7 +216,7 @@ def test_a_work_that_is_not_there_is_not_cited(small: Made) -> None:
     assert page.cites([gone]) == ""
     assert page.cites([]) == ""
     there = Reference("lamp1901", read_locator("p. 3")[0], Span("x"))
-    assert page.cites([gone, there]) == '(<a class="cite" href="#_ref-lamp1901">Quill 1901, 3</a>)'
+    assert page.cites([gone, there]) == '(<a class="cite" href="#_ref-lamp1901" id="_c1">Quill 1901, 3</a>)'
     assert [entry.key for entry in page.references()] == ["lamp1901"]
 
 

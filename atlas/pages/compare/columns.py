@@ -128,11 +128,15 @@ def contrast(context: PageContext, dimension: Dimension) -> tuple[Statement, ...
 
 
 def answers_to(context: PageContext, record: Record, question: str) -> tuple[Statement, ...]:
-    """Return the facts of a record that answer a question of the profile."""
+    """Return the facts of a record that answer a question of the profile, as statements."""
     behind = context.locale_site.status(record).behind
+    return tuple(_statement(context, record, fact, behind, ()) for fact in answering_facts(record, question))
+
+
+def answering_facts(record: Record, question: str) -> tuple[Fact, ...]:
+    """Return the facts of a record that answer a question of the profile."""
     ids = {link.target for link in record.profile.get(question, ())}
-    facts = (fact for fact in record.facts if question in fact.answers or fact.id in ids)
-    return tuple(_statement(context, record, fact, behind, ()) for fact in facts)
+    return tuple(fact for fact in record.facts if question in fact.answers or fact.id in ids)
 
 
 def _statement(

@@ -10,7 +10,14 @@ from atlas.content.coverage import Pair, missing_reason, pairs, pairs_of, works_
 from atlas.content.model import Dimension, Label, Record, Relation, Site
 from atlas.core.html import Html, escaped
 from atlas.core.private_use import PAIR
-from atlas.pages.compare.columns import answers_to, crumb, dimension_path, has_compared_side, statement_groups
+from atlas.pages.compare.columns import (
+    answering_facts,
+    answers_to,
+    crumb,
+    dimension_path,
+    has_compared_side,
+    statement_groups,
+)
 from atlas.pages.compare.scale_pages import scale_section
 from atlas.pages.compare.views import (
     FieldEvidence,
@@ -112,9 +119,9 @@ def _nearest(context: PageContext, record: Record, question: str) -> tuple[Ancho
     listing = locale_site.sorted(id for key in keys for id in atlas.listed.get((key, record.id), ()))
     tied = locale_site.sorted(tie.other for tie in atlas.ties.get(record.id, ()))
     for id in (*listing, *tied):
-        found = answers_to(context, atlas.records[id], question)
-        if found:
-            return (Anchor(locale_site.title(atlas.records[id]), found[0].url),)
+        near = atlas.records[id]
+        if found := answering_facts(near, question):
+            return (Anchor(locale_site.title(near), context.url(address(near, found[0].id))),)
     return ()
 
 

@@ -215,16 +215,16 @@ def _references(context: PageContext, record: Record) -> tuple[ReferenceEntry, .
 
 
 def mentions(context: PageContext, id: str) -> tuple[MentionRow, ...]:
-    """Return the sentences of other pages that link to a record."""
+    """Return the places of other pages that link to a record; a place once."""
     found = context.atlas.mentions[context.language.id].get(id, ())
-    return tuple(
+    rows = (
         MentionRow(
             context.card(mention.record),
             context.url(address(context.atlas.records[mention.record], mention.anchor)),
-            context.mentioned(mention),
         )
         for mention in found
     )
+    return tuple(dict.fromkeys(rows))
 
 
 def name_row(context: PageContext, name: Name) -> NameRow:
@@ -234,10 +234,17 @@ def name_row(context: PageContext, name: Name) -> NameRow:
         language=show_language(context.locale_site.tag(name.language), context.language),
         kind=name.kind,
         romanised=name.romanised,
-        period=context.period(name.start, name.end),
+        period=_name_period(context, name),
         ours=name.ours,
         cites_html=context.cites(name.sources),
     )
+
+
+def _name_period(context: PageContext, name: Name) -> str:
+    """Return when a name was in use; a former name without an end is not in use since its beginning."""
+    if name.kind == "former" and name.start and not name.end:
+        return context.locale_site.beginning(name.start)
+    return context.period(name.start, name.end)
 
 
 def _group_link(context: PageContext, record: Record, by: str, id: str, label: Label) -> Anchor:
