@@ -119,6 +119,11 @@ EXPECTED = {
     "`| a | b |`": ("| a | b |\n| - | - |\n| 1 | 2 |", "<table>"),
     "`![caption](/files/photo.jpg)` alone in a paragraph": (
         "![caption](/files/photo.jpg)", '<img src="../../files/photo.jpg" alt="A pier at night"'),
+    "`![caption [@key]](/files/photo.jpg){#fig-pier width=60%}`, `@fig-pier`": (
+        "@fig-pier\n\n![caption [@lamp1901]](/files/photo.jpg){#fig-pier width=60%}",
+        '<p><a href="#fig-pier">Figure\u00a01</a></p>\n<figure id="fig-pier" class="of-60">'),
+    "`: caption {#tbl-lamps}` below a table, `@tbl-lamps`": (
+        "| a |\n| - |\n| 1 |\n\n: caption {#tbl-lamps}\n\n@tbl-lamps", '<a href="#tbl-lamps">Table\u00a01</a>'),
     "`[the report](/files/report.pdf)`": ("[the report](/files/report.pdf)", "(PDF, 340 kB)"),
 }  # fmt: skip
 

@@ -267,6 +267,15 @@ def test_every_form_of_writing_reaches_the_page(three: Built) -> None:
     assert "{.reading}" not in text
     assert text.count("[[") == 2
     assert text.count("{#") == 0
+    assert ("table", {"id": "tbl-lamps"}) in page.elements
+    assert ("figure", {"id": "fig-pier", "class": "of-40"}) in page.elements
+
+
+def test_figures_and_tables_are_numbered_and_named_in_the_language_of_the_page(three: Built) -> None:
+    named = {"": ("Figure 1", "Tableau 1"), "en/": ("Figure 1", "Table 1"), "zh/": ("图1", "表1")}
+    for path, names in named.items():
+        text = three.pages[f"{path}forms/index.html"].text_within()
+        assert [text.count(name) for name in names] == [2, 2], path
 
 
 def test_a_download_states_its_size_and_a_picture_its_credit(three: Built) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct, field
@@ -36,13 +36,18 @@ _LATEX_CITE: Final = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?(?:\[([^\]]*)\]
 _MYST_CITE: Final = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]*)`")
 _HTML_MARKS: Final = {"em": "*", "i": "*", "strong": "**", "b": "**", "sup": "^", "sub": "~", "del": "~~", "s": "~~"}
 _HTML: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>")
-_IMAGE: Final = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)(?:\{[^{}]*\})?")
+_IMAGE: Final = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)(?:\{([^{}]*)\})?")
 _LINK: Final = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
 _WIKI: Final = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _SPAN: Final = re.compile(r"\[([^\[\]]*)\]\{(?!lang=)[^{}]*\}")
 _KEY: Final = r"[\w][\w:.#$%&+?<>~/-]*(?<![:.#$%&+?<>~/-])"
 _CITE: Final = re.compile(rf"(?<![\w\\@])(-?)@\{{?({_KEY})\}}?")
+_CAPTION: Final = re.compile(r"^ {0,3}(?:Table)?:[ \t]+(.*?)(?:[ \t]*\{([^{}]*)\})?[ \t]*$")
+_NUMBERED: Final = re.compile(r"#((?:fig|tbl)-[\w-]+)")
+_WIDTH: Final = re.compile(r"\bwidth=\"?(\d+)(?:\.\d+)?%\"?")
 _CROSS: Final = re.compile(r"(?:fig|sec|tbl|eq|lst|thm|tab)[-:]")
+_TABLE_CAPTION: Final = "\x01"
+"""Stands before the caption of a table while it is read, and before its attributes."""
 _CODE: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _BULLET: Final = re.compile(r"^([ \t]*)[•·▪◦][ \t]+")
 
@@ -70,6 +75,7 @@ class Rewriting(Struct):
     lose: Lose
     notes: list[str] = field(default_factory=list)
     anchors: dict[str, None] = field(default_factory=dict)
+    named: dict[str, None] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
 
     def body(self, text: str) -> str:
@@ -77,13 +83,18 @@ class Rewriting(Struct):
         cleaned = BAD.sub("", text)
         if cleaned != text:
             self.lose("control characters were removed")
-        lines = list(self._lines(_with_atx(cleaned.splitlines())))
+        lines = list(self._lines(_with_captions(_with_atx(cleaned.splitlines()))))
         levels = {level: number for number, level in enumerate(sorted(_levels(lines)), 2)}
         shown = [self._heading(line, levels) for line in lines]
         notes = [f"[^import-{number}]: {note}" for number, note in enumerate(self.notes, 1)]
-        return re.sub(r"\n{3,}", "\n\n", "\n".join([*shown, *(["", *notes] if notes else [])])).strip() + "\n"
+        written = re.sub(r"\n{3,}", "\n\n", "\n".join([*shown, *(["", *notes] if notes else [])])).strip() + "\n"
+        for id in self.named:
+            if f"{{#{id}" not in written:
+                self.lose(f"the reference to {id} became text")
+                written = re.sub(rf"@{id}(?![\w-])", id, written)
+        return written
 
-    def _lines(self, lines: Sequence[str]) -> Iterator[str]:
+    def _lines(self, lines: Iterable[str]) -> Iterator[str]:
         """Yield the lines; those of code with U+0000 before them, so that nothing else touches them."""
         fence, is_code = "", True
         for line in lines:
@@ -110,6 +121,10 @@ class Rewriting(Struct):
                 self.lose(f"{what}: the line was left out, and the text kept: {line.strip()[:60]}")
                 yield ""
                 return
+        if line.startswith(_TABLE_CAPTION):
+            words, _, attributes = line.removeprefix(_TABLE_CAPTION).partition(_TABLE_CAPTION)
+            yield f": {self._inline(words)} {self._attributes(attributes)}".rstrip()
+            return
         yield self._inline(_BULLET.sub(r"\1- ", line))
         for picture in self.pictures:
             yield from ("", picture, "")
@@ -165,9 +180,18 @@ class Rewriting(Struct):
     def _image(self, match: re.Match[str]) -> str:
         path = self.place_picture(Picture(match[1], match[2]))
         if path:
-            caption = re.sub(r"[\[\]@]", "", match[1])
-            self.pictures.append(f"![{caption}](/files/{path})")
+            self.pictures.append(f"![{self._marks(match[1])}](/files/{path}){self._attributes(match[3] or '')}")
         return ""
+
+    def _attributes(self, written: str) -> str:
+        """Return the id and the width of a figure or table as an atlas writes them."""
+        id, width = _NUMBERED.search(written), _WIDTH.search(written)
+        kept = [f"#{_kebab(id[1])}"] if id else []
+        if width:
+            kept.append(f"width={min(max(round(int(width[1]), -1), 10), 100)}%")
+        for other in re.findall(r"[^\s\"]+(?:\"[^\"]*\")?", _WIDTH.sub("", _NUMBERED.sub("", written))):
+            self.lose(f"{other} of a figure or table was left out")
+        return f"{{{' '.join(kept)}}}" if kept else ""
 
     def _inline_notes(self, text: str) -> str:
         while (start := text.find("^[")) >= 0:
@@ -204,6 +228,9 @@ class Rewriting(Struct):
         if key in self.keys or key == "TODO":
             return f"{match[1]}@{key}"
         before = match.string[: match.start()]
+        if _NUMBERED.fullmatch(f"#{key}"):
+            self.named[_kebab(key)] = None
+            return f"@{_kebab(key)}"
         if _CROSS.match(key):
             self.lose(f"the reference to {key} became text")
             return key
@@ -241,6 +268,19 @@ def _with_atx(lines: Sequence[str]) -> list[str]:
         else:
             shown.append(line)
     return shown
+
+
+def _with_captions(lines: Sequence[str]) -> Iterator[str]:
+    """Yield lines, the captions below tables marked."""
+    row = ""
+    for line in lines:
+        found = _CAPTION.match(line) if row.lstrip().startswith("|") else None
+        yield f"{_TABLE_CAPTION}{found[1]}{_TABLE_CAPTION}{found[2] or ''}" if found else line
+        row = line if line.strip() else row
+
+
+def _kebab(id: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-")
 
 
 def _levels(lines: Sequence[str]) -> set[int]:

@@ -136,7 +136,7 @@ def _plain(prose: Prose) -> str:
 
     def words(found: re.Match[str]) -> str:
         slot = prose.slots[int(found[1])]
-        return slot.label if slot.kind == "record" else ""
+        return slot.label if slot.kind in ("record", "figure") else ""
 
     return unescape(plain(SLOT.sub(words, prose.html)))
 

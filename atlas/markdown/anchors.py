@@ -22,7 +22,10 @@ class Heading(Struct, frozen=True):
 
 
 class MarkedBlock(Struct, frozen=True):
-    """A paragraph or list item with an id: a fact when it has a dimension, perhaps the atlas's own reading."""
+    """A paragraph, list item, figure or table with an id.
+
+    It is a fact when it has a dimension, perhaps the atlas's own reading.
+    """
 
     id: str
     dimension: str
@@ -31,10 +34,14 @@ class MarkedBlock(Struct, frozen=True):
     span: Span
 
 
-_NAMES: Final = "p|li|h[2-6]|dd|dt|td|th|ul|ol|dl|table|thead|tbody|tr|blockquote|footer|div|pre"
+_NAMES: Final = (
+    "p|li|h[2-6]|dd|dt|td|th|ul|ol|dl|table|thead|tbody|tr|blockquote|footer|div|pre|figure|figcaption|caption"
+)
 _PIECE: Final = re.compile(f"<(?P<close>/?)(?P<name>{_NAMES})\\b[^>]*>|{OPEN}(?P<slot>\\d+){CLOSE}")
 _EDGE: Final = re.compile(f"\\s*</?(?:{_NAMES})\\b")
 _OWNERS: Final = re.compile("p|li|h[2-6]|dd|dt")
+_CAPTIONED: Final = {"figcaption": ("figure", "fig-"), "caption": ("table", "tbl-")}
+"""By the name of a caption: what it belongs to, and how the ids of such begin, as in Quarto."""
 
 
 class _OpenBlock(NamedTuple):
@@ -57,6 +64,7 @@ class AnchorPass:
         self.headings: list[Heading] = []
         self.marked: list[MarkedBlock] = []
         self.problems: list[Problem] = []
+        self.numbers: dict[str, str] = {}
 
     def run(self) -> str:
         """The HTML with its ids. A slot stays where a block with an id ends, for the link to it."""
@@ -85,14 +93,20 @@ class AnchorPass:
         owner = self._owner(found)
         if owner is None:
             hint = "write {…} once, after the last word of a paragraph, list item or heading"
-            message = "these attributes end no paragraph, list item or heading"
-            self.problems.append(Problem(slot.span, Rule.WRONG_TYPE, message, hint))
+            self._report(slot, Rule.WRONG_TYPE, "these attributes end no paragraph, list item or heading", hint)
             self.edits[found.span()] = ""
             return
+        if owner.name in _CAPTIONED:
+            self._check_caption(owner.name, slot)
+        elif slot.width:
+            self._report(slot, Rule.UNKNOWN_KEY, "only a figure has a width", "remove it")
         if slot.target in self.seen and slot.target:
             hint = f"it is on line {self.seen[slot.target].line} too: ids are unique in a record"
             self.problems.append(Problem(slot.span, Rule.DUPLICATE_ID, f'the id "{slot.target}" is given twice', hint))
         self.seen.setdefault(slot.target, slot.span)
+        if owner.name in _CAPTIONED:
+            self._caption(owner, found, slot)
+            return
         words = self.html[self.open[-1].start : found.start()]
         end = self.open[-1].start + len(words.rstrip())
         self.edits[owner.tag, owner.start] = _tag(owner.name, slot)
@@ -102,9 +116,39 @@ class AnchorPass:
         elif slot.target or slot.dimension:
             self.marked.append(MarkedBlock(slot.target, slot.dimension, slot.reading, words.strip(), slot.span))
 
+    def _caption(self, owner: _OpenBlock, found: re.Match[str], slot: Slot) -> None:
+        """Put attributes onto the figure or table whose caption they end; their slot shows its number before it."""
+        outer = self.open[-2]
+        name, beginning = _CAPTIONED[owner.name]
+        number = sum(id.startswith(beginning) for id in self.numbers) + 1
+        id = f' id="{slot.target}"' if slot.target else ""
+        kind = f' class="of-{slot.width}"' if slot.width else ""
+        self.edits[outer.tag, outer.start] = f"<{name}{id}{kind}>"
+        self.edits[owner.start, owner.start] = found[0] if slot.target else ""
+        words = self.html[owner.start : found.start()]
+        self.edits[owner.start + len(words.rstrip()), found.end()] = ""
+        if slot.target:
+            self.numbers.setdefault(slot.target, str(number))
+            self.marked.append(MarkedBlock(slot.target, "", False, words.strip(), slot.span))
+
+    def _check_caption(self, caption: str, slot: Slot) -> None:
+        name, beginning = _CAPTIONED[caption]
+        if slot.target and not slot.target.startswith(beginning):
+            hint = f"write {{#{beginning}{slot.target}}}, and @{beginning}{slot.target} where the text names it"
+            self._report(slot, Rule.BAD_ID, f"the id of a {name} begins with {beginning}", hint)
+        if slot.dimension or slot.reading:
+            self._report(slot, Rule.UNKNOWN_KEY, f"a {name} is no fact", "write the fact as a paragraph")
+        if slot.width and name == "table":
+            self._report(slot, Rule.UNKNOWN_KEY, "only a figure has a width", "remove it")
+
+    def _report(self, slot: Slot, rule: Rule, message: str, hint: str) -> None:
+        self.problems.append(Problem(slot.span, rule, message, hint))
+
     def _owner(self, found: re.Match[str]) -> _OpenBlock | None:
         """The block that ends where attributes are, unless it has no words or has attributes already."""
         owner = self.open[-1] if self.open else None
+        if owner and owner.name in _CAPTIONED and _EDGE.match(self.html, found.end()):
+            return owner if (self.open[-2].tag, self.open[-2].start) not in self.edits else None
         if owner is None or not _OWNERS.fullmatch(owner.name) or not _EDGE.match(self.html, found.end()):
             return None
         if not self.html[owner.start : found.start()].strip():

@@ -16,15 +16,20 @@ _WORD: Final = re.compile(r"#(?P<id>\S+)|\.(?P<class>\S+)|(?P<key>[\w-]+)=\"?(?P
 LANGUAGE: Final = re.compile(r"\{[ ]*lang=(\"?)([^\s\"{}]*)\1[ ]*\}")
 """What follows words in brackets that are in another language: `{lang=fr}`."""
 
-_KNOWN: Final = ("#id", ".reading", "dimension")
+_KNOWN: Final = ("#id", ".reading", "dimension", "width")
+_WIDTH: Final = re.compile(r"(100|[1-9]0)%")
 
 
 class Attributes(Struct):
-    """What is between the braces: an id, a dimension, whether it is the atlas's own reading; and the faults."""
+    """What is between the braces: an id, a dimension, whether it is the atlas's own reading; and the faults.
+
+    width: of a figure, in hundredths of the text; 0 where none is given.
+    """
 
     id: str = ""
     dimension: str = ""
     reading: bool = False
+    width: int = 0
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -41,6 +46,14 @@ def read_attributes(braces: str) -> Attributes:
             read.reading = True
         elif found["key"] == "dimension":
             read.dimension = found["value"]
+        elif found["key"] == "width" and (width := _WIDTH.fullmatch(found["value"])):
+            read.width = int(width[1])
+        elif found["key"] == "width":
+            message = f'"{found["value"]}" is not the width of a figure'
+            read.faults.append(Fault(Rule.WRONG_TYPE, message, "write it in steps of ten: width=10% to width=100%"))
+        elif found["key"] in ("alt", "fig-alt"):
+            hint = "write alt: into the .yaml file beside the picture"
+            read.faults.append(Fault(Rule.UNKNOWN_KEY, "the alternative text of a picture is not given here", hint))
         else:
             word = found["class"] or found["key"] or found["other"]
             rule = Rule.UNSAFE_HTML if word.casefold().startswith("on") else Rule.UNKNOWN_KEY

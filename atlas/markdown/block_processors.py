@@ -122,6 +122,10 @@ class _Builder:
                 self.tables.run(parent, ["\n".join(rows)])
                 if len(node.lines) == 2:
                     parent[-1].remove(parent[-1][1])  # the library adds an empty row
+            case "caption":
+                caption = Element("caption")
+                caption.text = "\n".join(line.strip() for line in node.lines)
+                parent[-1].insert(0, caption)
             case "note":
                 self.footnotes.setFootnote(node.mark, cast(str, node))
             case "definition":

@@ -16,9 +16,7 @@ from atlas.markdown.slots import Slot, SlotKind
 from atlas.markdown.tokens import Token, Tokens
 
 IN_WORDS: Final = Fault(Rule.WRONG_TYPE, "this is in the words of a link", "end the link before it")
-_IN_LABEL: Final = Fault(
-    Rule.WRONG_TYPE, "the words of a [[record|link]] and the caption of a picture are plain", "write this after them"
-)
+_IN_LABEL: Final = Fault(Rule.WRONG_TYPE, "the words of a [[record|link]] are plain", "write this after them")
 _STRAYS: Final = {
     "locator": Fault(Rule.INCOMPLETE_CITATION, "this locator has no work", "write [@key, p. 3]"),
     "part": Fault(Rule.INCOMPLETE_CITATION, "there is nothing beside this semicolon", "take it out: [@key; @other]"),
@@ -28,6 +26,11 @@ _STRAYS: Final = {
 }
 _BRACES: Final = re.compile(r"\{:?[ ]*(?:[#.]|[\w-]+=)[^{}\[\]\n]*\}(?P<ends>(?=[ \t]*$))?", re.MULTILINE)
 _REFERENCE: Final = re.compile(r"\s?\[([^\]\[]*)\]")
+_FIGURE_KEY: Final = re.compile("(?:fig|tbl)-")
+FIGURE: Final = re.compile(
+    rf"@(?P<bare>{_FIGURE_KEY.pattern}{KEBAB.pattern})(?![\w-])|\[@(?P<enclosed>{_FIGURE_KEY.pattern}{KEBAB.pattern})\]"
+)
+"""A reference to a figure or table, as Quarto writes it."""
 _LOOSE: Final = re.compile(r"\(([^()\n]*)\)")
 
 
@@ -82,6 +85,10 @@ class Brackets:
     def cite(self, at: int, end: int) -> None:
         """Read a citation that begins at a `[`, an `@` or the `-` of `-@`; else keep the text up to `end`."""
         writer = self.writer
+        found = FIGURE.match(self.text, at) if at >= self.link_end and at >= self.label_end else None
+        if found:
+            writer.put(Slot("figure", writer.span(at), found["bare"] or found["enclosed"]), found.end())
+            return
         citation = None if at < self.link_end else parse_citation(self.text, at)
         limit = writer.within[-1] if writer.within else len(self.text)
         if citation is None or citation.end > limit or at < self.label_end:
@@ -92,6 +99,12 @@ class Brackets:
                 self.check(at)
             writer.copy(end)
             return
+        for each in citation.cites:
+            if _FIGURE_KEY.match(each.key):
+                hint = f"write @{each.key} apart from works and words, such as (see @{each.key})"
+                writer.report(each.offset, Fault(Rule.WRONG_TYPE, f"@{each.key} is a figure or table", hint))
+                writer.done = citation.end
+                return
         cites = tuple((cite, writer.span(cite.offset)) for cite in citation.cites)
         self.cited += len(cites)
         self.hidden.append((at, citation.end))
@@ -133,10 +146,12 @@ class Brackets:
             self.writer.report(token.start, fault)
             self.writer.enclose(token, closing, ("", ""), closing.end)
         elif picture:
-            words = self.text[token.end : closing.start]
-            slot = Slot("picture", span, address.removeprefix("/files/"), label=words)
-            self.writer.replace(token.end, closing, self.writer.reserve(slot), closing.end)
-            self.label_end = closing.start
+            words = self.text[token.end : closing.start].strip()
+            target = address.removeprefix("/files/")
+            opening = self.writer.reserve(Slot("picture", span, target))
+            ending = self.writer.reserve(Slot("close", span, target, words, "picture"))
+            self.writer.enclose(token, closing, (opening, ending), closing.end)
+            return
         elif is_inner(address):
             path, _, fragment = address.partition("#")
             kind: SlotKind = "file" if path.startswith("/files/") else "path"

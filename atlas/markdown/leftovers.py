@@ -27,6 +27,10 @@ _LINES: Final[dict[FaultKind, tuple[str, str]]] = {
         "write a line | --- | --- | below the first row, with as many cells as it has",
     ),
     "bullets": ("this sign makes no list", "begin the line with - and a space"),
+    "colon": (
+        "this colon follows no table and no term",
+        "write the term in the line above it; the caption of a table is below the table",
+    ),
     "numbers": (
         "these lines are no list",
         "begin each with 1. or - and a space, and write an empty line before the first",

@@ -131,6 +131,9 @@ class _Reader(LineCursor):
                 return
             found = _MARK.match(self.text, at)
             name = found.lastgroup if found else None
+            if name == "meaning" and found and self._captions(matched):
+                self._caption(found, matched)
+                return
             if found is None or name is None or not self._may_begin(found, inner, matched):
                 break
             if name in ("quotation", "item", "note", "meaning"):
@@ -163,6 +166,8 @@ class _Reader(LineCursor):
                 self.lines.faults.append(LineFault("row", at))
         elif leaf and leaf.kind == "paragraph" and is_whole and self._divides(leaf, line):
             self._begin_table(leaf, line)
+        elif leaf and leaf.kind == "caption" and is_whole:
+            leaf.lines.append(line)
         elif leaf and leaf.kind == "paragraph":
             leaf.lines.append(line)
             leaf.lazy = 0 if is_whole else leaf.lazy + 1
@@ -170,6 +175,8 @@ class _Reader(LineCursor):
         else:
             self._close(matched)
             self._add(Node("paragraph", at if self.kind else self.start, lines=[self.text[at : self.end]]), leaf=True)
+            if self.text[at : at + 2] == ": ":
+                self.lines.faults.append(LineFault("colon", at))
             if column - self.column > 3 and not self.source[self.at : at].strip():
                 self.suspects.note("indented", at)
             self.suspects.look(self.text, at)
@@ -240,6 +247,20 @@ class _Reader(LineCursor):
         if self.leaf:
             return self.leaf.kind == "paragraph" and (matched == len(self.stack) or top.kind == "terms")
         return top.kind == "terms" or (bool(top.children) and top.children[-1].kind == "paragraph")
+
+    def _captions(self, matched: int) -> bool:
+        """Whether a `:` here has a table before it."""
+        top = self.stack[matched - 1]
+        if self.leaf and matched < len(self.stack):
+            return False
+        return bool(top.children) and top.children[-1].kind == "table" and self.leaf in (None, top.children[-1])
+
+    def _caption(self, found: re.Match[str], matched: int) -> None:
+        """Begin the caption of the table before it."""
+        self._close(matched)
+        self._mark("description")
+        self._add(Node("caption", found.start(), lines=[self.text[found.end() : self.end]]), leaf=True)
+        self._row("text")
 
     def _take_terms(self, matched: int) -> list[Node]:
         """Take the lines of the paragraph before a `:` out of the tree, each as a term."""

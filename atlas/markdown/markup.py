@@ -21,6 +21,7 @@ from atlas.markdown.slots import SLOT
 _ALLOWED: Final = {
     "p", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "footer", "table", "thead", "tbody", "tr", "th",
     "td", "sup", "sub", "del", "a", "span", "hr", "br", "dl", "dt", "dd", "h2", "h3", "h4", "h5", "h6", "div",
+    "caption",
 }  # fmt: skip
 _ATTRIBUTES: Final = {
     "a": {"href", "title", "class", "id"},

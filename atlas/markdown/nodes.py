@@ -9,14 +9,14 @@ from msgspec import Struct, field
 
 NodeKind = Literal[
     "text", "quotation", "list", "item", "note", "terms", "meaning", "paragraph", "heading", "rule", "fence", "table",
-    "definition",
+    "caption", "definition",
 ]  # fmt: skip
 MarkKind = Literal["heading", "setext", "note", "definition", "fence", "open-fence"]
 LineKind = Literal[
     "blank", "comment", "quotation", "rule", "item", "heading", "note", "definition", "fence", "description", "row",
     "text",
 ]  # fmt: skip
-FaultKind = Literal["bars", "bullets", "indented", "numbers", "row"]
+FaultKind = Literal["bars", "bullets", "colon", "indented", "numbers", "row"]
 
 
 class Node(Struct):
@@ -24,7 +24,8 @@ class Node(Struct):
 
     Attributes:
         kind: text (the whole) · list: its items · item · note: `[^1]: …` · terms: a definition list, its terms
-            (paragraphs) and meanings · meaning: `: …` below a term · definition: `[label]: address`.
+            (paragraphs) and meanings · meaning: `: …` below a term · definition: `[label]: address` · caption: `: …`
+            below a table.
         start: where its first line begins; of a note and a definition, where its own mark does.
         children: the blocks of a container.
         lines: the lines of a leaf, without the marks of its containers.
@@ -56,7 +57,7 @@ class Line(Struct, frozen=True):
     """A line as Markdown reads it: its kind, where it begins, and where its words begin behind the marks of that kind.
 
     comment: nothing but comments · item: also one in another item · definition: `[label]: address` · description:
-    `: words` below a term · row: one of a table. Lines within code are text.
+    `: words` below a term or a table · row: one of a table. Lines within code are text.
     """
 
     kind: LineKind

@@ -13,7 +13,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atlas.core.problems import Problem
+from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
 from atlas.markdown.anchors import AnchorPass, Heading, MarkedBlock
 from atlas.markdown.han import join_lines, mark_han
@@ -29,7 +29,12 @@ __all__ = ["Heading", "MarkedBlock", "Prose", "convert", "fill", "mark_han", "pl
 
 _MARKS: Final = re.compile(r"[*_`\[\]<>&#!\\{}|~\n\r]|^\s*(?:[-+:]|\d+[.)])\s|^\s*---|  |\^|://|www\.|\w@\w|^\s*=")
 _BLOCK: Final = re.compile(r"</?(?:p|[uod]l|h[2-6r]|table|blockquote|div|pre)\b")
-_ALONE: Final = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>")
+_ALONE: Final = re.compile(
+    f"<p>(?P<picture>{OPEN}(?P<number>\\d+){CLOSE})(?P<words>(?:(?!</p>).)*?){OPEN}(?P<end>\\d+){CLOSE}"
+    f"\\s*(?P<rest>(?:{OPEN}\\d+{CLOSE})?)\\s*</p>",
+    re.DOTALL,
+)
+"""A paragraph that is a picture: its caption, and its attributes."""
 
 
 class Prose(Struct, frozen=True):
@@ -87,6 +92,7 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
     problems = list(scanned.problems)
     if not block and not _MARKS.search(scanned.text):
         html = escape(scanned.text, quote=False)
+        _numbered(slots, {}, problems)
         return Prose(passage, _without_pictures(html, slots, problems), slots, (), ()), tuple(problems)
     try:
         html = join_lines(to_html(scanned.text))
@@ -102,11 +108,27 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
         if not lone:
             hint = "write one paragraph, without lists, tables or empty lines"
             problems.append(Problem(place(passage, 0), Rule.WRONG_TYPE, "this text has several blocks", hint))
+        _numbered(slots, {}, problems)
         return Prose(passage, _without_pictures(html, slots, problems), slots, (), ()), tuple(problems)
     anchoring = AnchorPass(_without_pictures(html, slots, problems), slots)
     html = anchoring.run()
     problems += anchoring.problems
+    slots = _numbered(slots, anchoring.numbers, problems)
     return Prose(passage, html, slots, tuple(anchoring.headings), tuple(anchoring.marked)), tuple(problems)
+
+
+def _numbered(slots: tuple[Slot, ...], numbers: Mapping[str, str], problems: list[Problem]) -> tuple[Slot, ...]:
+    """The slots with the numbers of figures and tables, by their ids; a reference to none is reported."""
+    for slot in slots:
+        if slot.kind == "figure" and slot.target not in numbers:
+            hint = nearest(slot.target, numbers, f"end its caption with {{#{slot.target}}}")
+            problems.append(
+                Problem(slot.span, Rule.UNKNOWN_FRAGMENT, f"no figure or table here is {slot.target}", hint)
+            )
+    return tuple(
+        replace(slot, label=numbers.get(slot.target, "")) if slot.kind in ("figure", "attributes") else slot
+        for slot in slots
+    )
 
 
 def _only_paragraph(html: str) -> tuple[str, bool]:
@@ -115,23 +137,25 @@ def _only_paragraph(html: str) -> tuple[str, bool]:
 
 
 def _without_pictures(html: str, slots: tuple[Slot, ...], problems: list[Problem]) -> str:
-    """The HTML with pictures out of the paragraphs that they fill, and out of those where they are among words."""
+    """The HTML with a figure in place of each paragraph that is a picture; pictures among words are taken out."""
     pictures = {number: slot for number, slot in enumerate(slots) if slot.kind == "picture"}
     if not pictures:
         return html
     alone: set[int] = set()
 
     def taken_out(found: re.Match[str]) -> str:
-        if int(found[1]) not in pictures:
+        number = int(found["number"])
+        if number not in pictures or int(found["end"]) != number + 1:
             return found[0]
-        alone.add(int(found[1]))
-        return found[0][3:-4]
+        alone.add(number)
+        words = f"{found['words'].strip()}{OPEN}{number + 1}{CLOSE}{found['rest']}"
+        return f"<figure>{found['picture']}<figcaption>{words}</figcaption></figure>"
 
     html = _ALONE.sub(taken_out, html)
     for number in pictures.keys() - alone:
         hint = "write ![caption](/files/…) as a paragraph of its own, in a text of several"
         problems.append(Problem(slots[number].span, Rule.WRONG_TYPE, "this picture is within a line of text", hint))
-    lost = pictures.keys() - alone
+    lost = {number + end for number in pictures.keys() - alone for end in (0, 1)}
     return SLOT.sub(lambda found: "" if int(found[1]) in lost else found[0], html) if lost else html
 
 

@@ -213,7 +213,8 @@ class _Scan:
         if not self.block:
             self._report(token.start, Rule.WRONG_TYPE, "attributes have no place in this text", "remove {…}")
         span = self.writer.span(token.start)
-        self.writer.put(Slot("attributes", span, read.id, dimension=read.dimension, reading=read.reading), token.end)
+        slot = Slot("attributes", span, read.id, dimension=read.dimension, reading=read.reading, width=read.width)
+        self.writer.put(slot, token.end)
 
     def _open(self, token: Token) -> None:
         self.brackets.open(token)

@@ -13,7 +13,7 @@ _PIECE: Final = re.compile(
     r'<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?: [a-z]+="[^"]*")*)>' + f"|{OPEN}(?P<slot>\\d+){CLOSE}"
 )
 _HREF: Final = re.compile(r' href="(?:https?://|mailto:|#fn)', re.IGNORECASE)
-_OPENING: Final = ("path", "file", "language")
+_OPENING: Final = ("path", "file", "language", "picture")
 _SINGLE: Final = ("br", "hr")
 
 

@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from atlas.markdown.slots import CLOSE, OPEN
 
 _PIECE: Final = re.compile(
-    r"<(?P<close>/?)(?P<name>p|li|ul|ol|h[2-6]|dl|dd|dt|table|thead|tbody|tr|td|th|blockquote|footer|div|pre|hr)\b"
+    r"<(?P<close>/?)(?P<name>p|li|ul|ol|h[2-6]|dl|dd|dt|table|caption|thead|tbody|tr|td|th|blockquote|footer|figure|"
+    r"figcaption|div|pre|hr)\b"
     rf'(?: id="(?P<id>[^"]*)")?[^>]*>|{OPEN}(?P<slot>\d+){CLOSE}'
 )
 _TAG: Final = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
@@ -68,11 +69,12 @@ def slot_positions(html: str) -> SlotPositions:
         layout.edges.append((found.start(), found.end()))
         if name[0] == "h" and name != "hr":
             heading = id or heading
-        elif name == "table":
-            is_table = not found["close"]
-        elif name in ("p", "li", "dd", "dt"):
+        elif name == "caption":
+            is_table = bool(found["close"])
+        elif name in ("p", "li", "dd", "dt", "figure", "table"):
+            is_table = not found["close"] if name == "table" else is_table
             if not found["close"]:
-                inherited = ids[-1] if name == "p" or ids[-1].startswith("fn:") else ""
+                inherited = ids[-1] if name in ("p", "figure", "table") or ids[-1].startswith("fn:") else ""
                 ids.append(id or inherited)
             elif len(ids) > 1:
                 ids.pop()

@@ -17,7 +17,7 @@ OPEN: Final = "\x0e"
 CLOSE: Final = "\x0f"
 SLOT: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
-SlotKind = Literal["record", "path", "file", "language", "close", "cite", "picture", "attributes"]
+SlotKind = Literal["record", "path", "file", "language", "close", "cite", "picture", "figure", "attributes"]
 
 
 class Slot(Struct, frozen=True):
@@ -25,8 +25,10 @@ class Slot(Struct, frozen=True):
 
     record: `[[target#fragment|label]]` · path: opens a link to /target/#fragment, or to #fragment here · file: opens
     a link to a download · language: opens words in the language `target` · close: ends the kind that `label` names ·
-    cite: `cites` · picture: the file `target` with the caption `label` · attributes: the id `target` of the block
-    that it ends, its `dimension`, and whether it is the atlas's own `reading`.
+    cite: `cites` · picture: opens the caption of the file `target`; its end has in `fragment` the caption as written ·
+    figure: a reference to the figure or table `target` with the number `label` · attributes: the id `target` of the
+    block that it ends, its `dimension`, and whether it is the atlas's own `reading`; of a figure or table its number
+    `label` and its `width` in hundredths.
     """
 
     kind: SlotKind
@@ -37,6 +39,7 @@ class Slot(Struct, frozen=True):
     cites: tuple[tuple[Cite, Span], ...] = ()
     dimension: str = ""
     reading: bool = False
+    width: int = 0
 
 
 class Scanned(Struct):

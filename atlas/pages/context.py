@@ -153,6 +153,8 @@ class PageContext(Struct):
         if slot.kind == "path":
             fragment = f"#{slot.fragment}" if slot.fragment else ""
             return f'<a href="{escape(self.url((slot.target or path) + fragment))}">'
+        if slot.kind == "figure":
+            return self._reference(slot, path)
         return "" if slot.kind in ("attributes", "picture") else self._show(slot)
 
     def mentioned(self, mention: Mention) -> Phrase:
@@ -206,6 +208,8 @@ class PageContext(Struct):
             return f'<span lang="{escape(self.locale_site.tag(slot.target))}">'
         if slot.kind == "close":
             return self._close(slot)
+        if slot.kind == "figure" or (slot.kind == "attributes" and slot.label):
+            return self._reference(slot)
         if slot.kind == "attributes" and slot.target and not self.chapter:
             label = escape(self.locale_site.words.t("permalink"))
             return f'<a class="permalink" href="#{escape(slot.target)}" aria-label="{label}">¶</a>'
@@ -216,9 +220,21 @@ class PageContext(Struct):
             self.linked_paths.append(slot)
         return self.url(slot.target + (f"#{slot.fragment}" if slot.fragment else ""))
 
+    def _reference(self, slot: Slot, path: str = "") -> str:
+        """Return a link to a figure or table, here or on another page, that shows its number."""
+        url = escape(self.url(f"{path}#{slot.target}"))
+        label = self.locale_site.figure_label(slot)
+        return (
+            f'<a class="number" href="{url}">{label}</a> '
+            if slot.kind == "attributes"
+            else f'<a href="{url}">{label}</a>'
+        )
+
     def _close(self, slot: Slot) -> str:
         if slot.label == "language":
             return "</span>"
+        if slot.label == "picture":
+            return self._credit(slot)
         if slot.label == "file":
             if slot.target not in self.atlas.files:
                 return "</a>"
@@ -231,14 +247,18 @@ class PageContext(Struct):
         file = self.atlas.files.get(slot.target)
         if file is None:
             return ""
-        caption = escape(slot.label, quote=False) or escape(file.caption.get(self.language.id, ""), quote=False)
-        credit = f"{escape(file.credit, quote=False)}, {escape(file.licence, quote=False)}"
-        words = (
-            f'{caption} <span class="credit">{credit}</span>' if caption else f'<span class="credit">{credit}</span>'
-        )
         source = escape(self.file_url("/files/" + slot.target))
-        picture = f'<img src="{source}" alt="{escape(self.label(file.alt))}" loading="lazy">'
-        return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
+        return f'<img src="{source}" alt="{escape(self.label(file.alt))}" loading="lazy">'
+
+    def _credit(self, slot: Slot) -> str:
+        """Return what ends the caption of a picture: the words of its file where it has none, credit and licence."""
+        file = self.atlas.files.get(slot.target)
+        if file is None:
+            return ""
+        words = "" if slot.fragment else escape(file.caption.get(self.language.id, ""), quote=False)
+        credit = f"{escape(file.credit, quote=False)}, {escape(file.licence, quote=False)}"
+        space = " " if words or slot.fragment else ""
+        return f'{words}{space}<span class="credit">{credit}</span>'
 
     # Citations.
 

@@ -307,9 +307,17 @@ class LocaleSite(Struct, weakref=True):
         """Return a slot as plain words."""
         if slot.kind == "record":
             return self.record_label(slot)
+        if slot.kind == "figure":
+            return self.figure_label(slot)
         if slot.kind == "language":
             return f'<span lang="{escape(self.tag(slot.target))}">'
         return "</span>" if slot.kind == "close" and slot.label == "language" else ""
+
+    def figure_label(self, slot: Slot) -> str:
+        """Return the name of a figure or table: "Figure 2"."""
+        t, number = self.words.t, slot.label
+        name = t("table-number", n=number) if slot.target.startswith("tbl-") else t("figure-number", n=number)
+        return escape(name, quote=False)
 
     def record_label(self, slot: Slot) -> str:
         """Return the text of a link to a record: that of the author, else the title of the record."""

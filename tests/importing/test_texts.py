@@ -67,6 +67,11 @@ def rewritten(text: str) -> tuple[str, list[str]]:
         ("[ok](https://e.org) [[plot-one]]", "[ok](https://e.org) [[plot-one]]"),
         ("[民间]{lang=zh}", "[民间]{lang=zh}"),
         ("line\\\nnext", "line\nnext"),
+        (
+            "See [@fig-A_1].\n\n![c @doe2001](a.png){#fig-A_1 width=52%}",
+            "See [@fig-a-1].\n\n![c @doe2001](/files/a.png){#fig-a-1 width=50%}",
+        ),
+        ("| a |\n|---|\n| b |\n\n  Table: C {#tbl-c}\n\n@tbl-c", "| a |\n|---|\n| b |\n\n: C {#tbl-c}\n\n@tbl-c"),
         ("a\x0bb", "ab"),
     ],
 )

@@ -61,8 +61,25 @@ FORMS = {
     "two terms": ("Lamp\n: a light\nPier\n: a walk", "<dl><dt>Lamp</dt><dd>a light</dd><dt>Pier</dt><dd>a walk</dd></dl>"),
     "a number sign at the beginning of a line": ("one\n#1 of the list", "<p>one #1 of the list</p>"),
     "a comment": ("one\n\n<!-- two -->\n\nthree", "<p>one</p><p>three</p>"),
-    "a picture alone": ("![A lamp](/files/lamp.png)", "⟦0⟧"),
-    "a picture between paragraphs": ("one\n\n![A lamp](/files/lamp.png)\n\ntwo", "<p>one</p>⟦0⟧<p>two</p>"),
+    "a picture alone": ("![A lamp](/files/lamp.png)", "<figure>⟦0⟧<figcaption>A lamp⟦1⟧</figcaption></figure>"),
+    "a picture between paragraphs": (
+        "one\n\n![A lamp](/files/lamp.png)\n\ntwo",
+        "<p>one</p><figure>⟦0⟧<figcaption>A lamp⟦1⟧</figcaption></figure><p>two</p>",
+    ),
+    "a figure": (
+        "![A *lamp* [@lamp1901]](/files/lamp.png){#fig-lamp width=60%}",
+        '<figure id="fig-lamp" class="of-60">⟦0⟧<figcaption>A <em>lamp</em> ⟦2⟧⟦1⟧</figcaption></figure>',
+    ),
+    "a table with its caption": (
+        "| a |\n|---|\n: A *lamp* {#tbl-lamp}",
+        '<div class="table" tabindex="0"><table id="tbl-lamp"><caption>A <em>lamp</em></caption>'
+        '<thead><tr><th scope="col">a</th></tr></thead></table></div>',
+    ),
+    "a caption apart from its table": (
+        "| a |\n|---|\n\n: Lamps\n  and piers\n\none",
+        '<div class="table" tabindex="0"><table><caption>Lamps and piers</caption>'
+        '<thead><tr><th scope="col">a</th></tr></thead></table></div><p>one</p>',
+    ),
     "a link to elsewhere": ("[one](https://a.example/)", '<p><a href="https://a.example/">one</a></p>'),
     "an address": ("<https://a.example/>", '<p><a href="https://a.example/">https://a.example/</a></p>'),
     "an e-mail address": ("<a@b.example>", '<p><a href="mailto:a@b.example">a@b.example</a></p>'),
@@ -151,6 +168,34 @@ def test_a_picture_inside_a_line_is_reported() -> None:
     assert rules_of("![A lamp](/files/lamp.png)", block=False) == ["wrong-type"]
 
 
+def test_figures_and_tables_are_numbered_apart_in_the_order_of_the_text() -> None:
+    text = "See @fig-b, [@fig-a] and @tbl-c.\n\n![](/files/a.png){#fig-a}\n\n![](/files/b.png)\n\n"
+    prose, problems = converted(text + "![](/files/b.png){#fig-b}\n\n| a |\n|---|\n| b |\n: C {#tbl-c}")
+    assert problems == ()
+    assert [(slot.target, slot.label) for slot in prose.slots if slot.kind == "figure"] == [
+        ("fig-b", "2"), ("fig-a", "1"), ("tbl-c", "1")
+    ]  # fmt: skip
+    assert prose.anchors == {"fig-a", "fig-b", "tbl-c"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("![A](/files/a.png){#a}", "bad-id"),
+        ("| a |\n|---|\n: A {#fig-a}", "bad-id"),
+        ("| a |\n|---|\n: A {#tbl-a width=50%}", "unknown-key"),
+        ("A {#a width=50%}", "unknown-key"),
+        ("![A](/files/a.png){fig-alt=A}", "unknown-key"),
+        ("![A](/files/a.png){#fig-a .reading}", "unknown-key"),
+        ("![A](/files/a.png){#fig-a}\n\n![B](/files/a.png){#fig-a}", "duplicate-id"),
+        ("See @fig-a.", "unknown-fragment"),
+        ("## H {#h}\n\n: Above\n\n| a |\n|---|", "unread-markup"),
+    ],
+)
+def test_a_mistake_in_a_figure_or_table_is_reported(text: str, rule: str) -> None:
+    assert rule in rules_of(text)
+
+
 def test_a_picture_by_reference_is_reported() -> None:
     """Otherwise it would vanish: pictures come from the files of the atlas."""
     assert rules_of("see ![A lamp][l] there\n\n[l]: https://a.example/l.png") != []
@@ -171,6 +216,8 @@ def test_a_picture_by_reference_is_reported() -> None:
         ("see [a note[^1]](/actors/)\n\n[^1]: Noted.", 1, 12),
         ("a [lamp][l] and [a [[lamps]]][l]\n\n[l]: https://a.example/", 1, 20),
         ("[[lamps|the [lit] [@lamp1901] @tide1910]]", 1, 19),
+        ("![A lamp](/files/lamp.png){width=55%}", 1, 27),
+        ("see [@fig-lamp; @lamp1901]", 1, 7),
     ],
 )
 def test_what_a_page_would_not_show_as_written_is_reported_once(text: str, line: int, column: int) -> None:

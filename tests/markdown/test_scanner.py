@@ -171,9 +171,9 @@ def test_a_citation_in_a_links_words_is_no_citation() -> None:
 
 def test_a_picture_is_a_slot_with_its_caption() -> None:
     result = scanned("![A lamp, lit](/files/lamp.png)")
-    [slot] = result.slots
-    assert (slot.kind, slot.target, slot.label) == ("picture", "lamp.png", "A lamp, lit")
-    assert (visible(result.text), result.problems) == ("⟦0⟧", [])
+    slot, end = result.slots
+    assert (slot.kind, slot.target, end.label, end.fragment) == ("picture", "lamp.png", "picture", "A lamp, lit")
+    assert (visible(result.text), result.problems) == ("⟦0⟧A lamp, lit⟦1⟧", [])
 
 
 @pytest.mark.parametrize("address", ["https://lamps.example/a.png", "lamp.png", "/actors/", "//lamps.example/a.png"])
@@ -589,7 +589,9 @@ KNOWN = {
     "[the *lamps*](/actors/)": "⟦⟧the *lamps*⟦⟧",
     "[here](#x)": "⟦⟧here⟦⟧",
     "[甲 [[lamps]]]{lang=zh}": "⟦⟧甲 ⟦⟧⟦⟧",
-    "![a lamp](/files/a.png)": "⟦⟧",
+    "![a lamp](/files/a.png)": "⟦⟧a lamp⟦⟧",
+    "@fig-lamp": "⟦⟧",
+    "[@tbl-lamps]": "⟦⟧",
     "[there](https://a.example/@b)": "[there](https://a.example/@b)",
     "https://a.example/@b": "https://a.example/@b",
     "<https://a.example/>": "<https://a.example/>",

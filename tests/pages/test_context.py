@@ -151,6 +151,16 @@ def test_a_picture_has_its_alternative_credit_and_licence(small: Made) -> None:
     assert '<figcaption>Oil &amp; wick <span class="credit">Ada Quill, CC-BY-4.0</span></figcaption>' in html
 
 
+def test_a_reference_shows_the_number_of_its_figure_and_leads_to_it(small: Made) -> None:
+    text = "See @fig-b and @tbl-c.\n\n![A [@lamp1901]](/files/photo.jpg){#fig-b}\n\n| a |\n|---|\n| b |\n: C {#tbl-c}"
+    for language, figure, table in (("en", "Figure\u00a01", "Table\u00a01"), ("zh", "图1", "表1")):
+        html = shown(context(small, "/cases/gift/", language), text, block=True, written=language)
+        assert f'<a href="#fig-b">{figure}</a>' in html
+        assert f'<figcaption><a class="number" href="#fig-b">{figure}</a> A ' in html
+        assert f'<caption><a class="number" href="#tbl-c">{table}</a> C</caption>' in html
+        assert 'href="#_ref-lamp1901"' in html
+
+
 def test_the_alternative_of_a_picture_is_in_the_readers_language(small: Made) -> None:
     assert 'alt="Une lampe"' in shown(context(small, "/cases/", "fr"), "![x](/files/photo.jpg)", block=True)
 
