@@ -46,6 +46,8 @@ def _all(atlas: Atlas) -> Iterator[tuple[str, ExternalLink]]:
         for id, field in atlas.site.extra.items():
             if field.type == "url" and (values := record.extra.get(id)):
                 yield values[0], ExternalLink(record.detail_spans.get("extra", record.span))
+        for cell in record.dataset.cells("url") if record.dataset else ():
+            yield cell.text(""), ExternalLink(cell.span)
         yield from _in_texts(record)
     for file in atlas.files.values():
         if file.source:

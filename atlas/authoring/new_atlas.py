@@ -31,6 +31,7 @@ FILES: Final = {
     "content/concepts/example-exchange.md": "concept.md",
     "content/claims/example-claim.md": "claim.md",
     "content/comparisons/example-comparison.md": "comparison.md",
+    "content/datasets/example-dataset.yaml": "dataset.yaml",
     "content/pages/home.md": "home.md",
     "content/pages/about.md": "about.md",
     "content/files/example.svg": "example.svg",
@@ -129,7 +130,7 @@ def _filled(name: str, new: NewAtlas) -> str:
     language = new.default.id if new.default.id in CATALOGUED else CATALOGUED[0]
     source = Source(name, engine_text(f"authoring/starter/{name.format(language=language)}"))
     texts = _texts()
-    labelled = name in ("site.yaml", "places.yaml", "example.svg.yaml")
+    labelled = name in ("site.yaml", "places.yaml", "example.svg.yaml", "dataset.yaml")
     sides = tuple(_sides(new))
     title = new.title.get(new.default.id, new.title.get("", ""))
     own = {
@@ -153,7 +154,7 @@ def _filled(name: str, new: NewAtlas) -> str:
             return title
         if key in own:
             return own[key]
-        if labelled:
+        if labelled and not raw:
             return _label(texts[key], new)
         text = texts[key].get(subtag_of(new.default.tag)) or texts[key][CATALOGUED[0]]
         return text if raw else _quoted(text)

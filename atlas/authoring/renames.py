@@ -119,6 +119,8 @@ def _named(records: Iterable[Record], id: str) -> Iterator[Span]:
         for links in record.links.values():
             yield from (link.span for link in links if link.target == id)
         yield from (relation.span for relation in record.relations if relation.target == id)
+        if record.dataset:
+            yield from (cell.span for cell in record.dataset.cells("record") if cell.text("") == id)
 
 
 def _replaced(text: str, places: Iterable[Span], old: str, new: str) -> str:

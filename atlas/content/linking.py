@@ -14,13 +14,13 @@ from msgspec import Struct
 
 from atlas.bibliography.citing.syntax import Locator
 from atlas.bibliography.parsing.works import Work
-from atlas.content.model import File, Record, Relation, Site
+from atlas.content.model import Dataset, DatasetRow, File, Record, Relation, Site
 from atlas.content.records import Content
 from atlas.content.reference_checks import Checker, SourcedPassage, sourced_passages
 from atlas.core.problems import Problem
 from atlas.core.rules import Rule
 from atlas.markdown.prose import Prose, plain, sentence_with
-from atlas.markdown.slots import Slot
+from atlas.markdown.slots import CLOSE, OPEN, Slot
 from atlas.schema.families import COMPARED
 
 
@@ -130,7 +130,7 @@ def link(
         checker.check(record)
     checker.check_signers()
     checker.check_contrasts()
-    cited_by = {language: _cited_by(records, language) for language in site.languages}
+    cited_by = {language: _cited_by(site, records, language) for language in site.languages}
     keys = {key for mentions in cited_by.values() for key in mentions}
     atlas = Atlas(
         site,
@@ -189,12 +189,12 @@ def _mentions(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
     return {target: tuple(mentions.values()) for target, mentions in sorted(found.items())}
 
 
-def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
+def _cited_by(site: Site, records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
     """Return the statements that cite a work, by its key."""
     found: dict[str, dict[tuple[object, ...], Mention]] = defaultdict(dict)
     for record in records.values():
         for row in sourced_passages(record):
-            mention = Mention(record.id, row.anchor, *_shown(row, language), row.reference.locator)
+            mention = Mention(record.id, row.anchor, *_shown(site, record, row, language), row.reference.locator)
             found[row.reference.work].setdefault(_identity(mention), mention)
         for name, text in record.texts().items():
             used, prose = text.version(language)
@@ -205,13 +205,31 @@ def _cited_by(records: Mapping[str, Record], language: str) -> dict[str, tuple[M
     return {key: tuple(mentions.values()) for key, mentions in sorted(found.items())}
 
 
-def _shown(row: SourcedPassage, language: str) -> tuple[str, str, tuple[Slot, ...]]:
+def _shown(site: Site, record: Record, row: SourcedPassage, language: str) -> tuple[str, str, tuple[Slot, ...]]:
     """Return the language, the escaped text and the slots of a passage that cites a work."""
+    if row.row and record.dataset:
+        return language, *_in_a_line(site, record.dataset, row.row, language)
     if row.text is None:
         used, words = row.fixed
         return used or language, escape(words, quote=False), ()
     used, prose = row.text.version(language)
     return used, plain(prose.html), prose.slots
+
+
+def _in_a_line(site: Site, dataset: Dataset, row: DatasetRow, language: str) -> tuple[str, tuple[Slot, ...]]:
+    """Return the values of a row of a dataset as escaped text, with a slot for each record that it names."""
+    words: list[str] = []
+    slots: list[Slot] = []
+    for column in dataset.columns:
+        for cell in row.cells.get(column.id, ()):
+            text = cell.text(language)
+            if column.type == "record":
+                words.append(f"{OPEN}{len(slots)}{CLOSE}")
+                slots.append(Slot("record", cell.span, text))
+            else:
+                place = site.places.get(text) if column.type == "place" else None
+                words.append(escape(place.label.get(language, text) if place else text, quote=False))
+    return " · ".join(words), tuple(slots)
 
 
 def _mention(

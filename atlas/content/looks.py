@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from atlas.content.model import FontFile, Link, Looks, MenuGroup, MenuLink
+from atlas.content.looks_model import FontFile, Looks, MenuGroup, MenuLink
 from atlas.core.problems import Problem
 from atlas.core.rules import Rule
 from atlas.schema.looks_schema import DARK, FONTS, LIGHT
@@ -27,13 +27,13 @@ def read_looks(row: Mapping[str, Any] | None) -> Looks:
         _colours(row["dark_colours"]),
         {kind: tuple(name.strip() for name in fonts[kind].split(",")) for kind in FONTS if fonts.get(kind)},
         tuple(
-            FontFile(one["family"], Link(one["file"].value, one["file"].span), one["weight"] or "", one["style"] or "")
+            FontFile(one["family"], one["file"], one["weight"] or "", one["style"] or "")
             for one in row["font_files"]
             if one and one["family"] and one["file"]
         ),
-        Link(row["logo"].value, row["logo"].span) if row["logo"] else None,
+        row["logo"],
         tuple(link for one in row["footer"] if (link := menu_link(one))),
-        Link(row["stylesheet"].value, row["stylesheet"].span) if row["stylesheet"] else None,
+        row["stylesheet"],
     )
 
 

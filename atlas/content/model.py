@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from atlas.bibliography.citing.syntax import Locator
 from atlas.bibliography.parsing.person_names import PersonName as Signer
 from atlas.content.events import Event
+from atlas.content.looks_model import Looks, MenuGroup, MenuLink, OwnField
 from atlas.core.problems import NOWHERE, Span
 from atlas.i18n.edtf import EdtfDate
 from atlas.i18n.locales import Language
@@ -159,6 +160,57 @@ class Quotation(Struct, frozen=True):
     source: Reference
 
 
+class DatasetColumn(Struct, frozen=True):
+    """A column of a dataset; `type` is a word of `atlas.schema.dataset_schema.COLUMN_TYPES`."""
+
+    id: str
+    label: Label
+    type: str
+
+
+class DatasetCell(Struct, frozen=True):
+    """A value in a row of a dataset.
+
+    Attributes:
+        texts: the value by language; the key "" if it is the same in all.
+        sources: the works that give it.
+        span: its place in the file.
+    """
+
+    texts: Label
+    sources: tuple[Reference, ...]
+    span: Span
+
+    def text(self, language: str) -> str:
+        """Return the value in a language, else in the first language that has it."""
+        return self.texts.get(language) or next(iter(self.texts.values()), "")
+
+
+class DatasetRow(Struct, frozen=True):
+    """A row of a dataset: its values by column, several where sources disagree, and the works for the whole row."""
+
+    id: str
+    span: Span
+    cells: Mapping[str, tuple[DatasetCell, ...]]
+    sources: tuple[Reference, ...]
+
+    def references(self) -> tuple[Reference, ...]:
+        """Return the works of the row and of its cells."""
+        return (*(one for cells in self.cells.values() for cell in cells for one in cell.sources), *self.sources)
+
+
+class Dataset(Struct, frozen=True):
+    """The table of a dataset."""
+
+    columns: tuple[DatasetColumn, ...]
+    rows: tuple[DatasetRow, ...]
+
+    def cells(self, type: str) -> tuple[DatasetCell, ...]:
+        """Return all cells of the columns of a type."""
+        ids = [column.id for column in self.columns if column.type == type]
+        return tuple(cell for row in self.rows for id in ids for cell in row.cells.get(id, ()))
+
+
 class Signature(Struct, frozen=True):
     """The signature of a native editor who has reviewed a translation, with its date."""
 
@@ -213,6 +265,7 @@ class Record(Struct, frozen=True):
     answers: Mapping[str, Answer] = field(default_factory=dict)
     links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     quotation: Quotation | None = None
+    dataset: Dataset | None = None
     address: str = ""
     updated: EdtfDate | None = None
     dated: Span = NOWHERE
@@ -383,72 +436,6 @@ class RegisteredSigner(Struct, frozen=True):
     name: Signer
     identifiers: Mapping[str, str]
     span: Span
-
-
-class MenuLink(Struct, frozen=True):
-    """An entry of the menu or the foot: the path of a page, or the address of another site with its label.
-
-    Attributes:
-        target: the path or address; "" for words without a link.
-        span: its place in site.yaml.
-        label: the words of a link to another site; a page has its own title.
-    """
-
-    target: str
-    span: Span
-    label: Label = {}
-
-
-class MenuGroup(Struct, frozen=True):
-    """A named group of pages in the menu."""
-
-    label: Label
-    pages: tuple[MenuLink, ...]
-
-
-class FontFile(Struct, frozen=True):
-    """A font that the site itself serves; `file` is in templates/static/."""
-
-    family: str
-    file: Link
-    weight: str
-    style: str
-
-
-class OwnField(Struct, frozen=True):
-    """An own field of records.
-
-    Attributes:
-        type: its type, a key of `atlas.schema.own_fields.TYPES`.
-        show: where it is shown, keys of `atlas.schema.own_fields.SHOWN`.
-    """
-
-    id: str
-    label: Label
-    type: str
-    show: frozenset[str]
-
-
-class Looks(Struct, frozen=True):
-    """What an atlas changes in the looks of its pages.
-
-    Attributes:
-        colours: colours on light paper, by the names of the variables of the stylesheet.
-        dark: the same on dark paper.
-        fonts: the names of fonts by their kind.
-        font_files: fonts that the site itself serves.
-        logo: a picture in content/files/.
-        footer: further rows at the foot of every page.
-        stylesheet: a stylesheet in templates/static/.
-    """
-
-    colours: dict[str, str] = {}
-    dark: dict[str, str] = {}
-    fonts: dict[str, tuple[str, ...]] = {}
-    font_files: tuple[FontFile, ...] = ()
-    logo: Link | None = None
-    footer: tuple[MenuLink, ...] = ()
-    stylesheet: Link | None = None
 
 
 class Site(Struct, frozen=True):

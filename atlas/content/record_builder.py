@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from atlas.bibliography.citing.syntax import read_locator
+from atlas.content.datasets import build_dataset
 from atlas.content.front_matter import ParsedFile
 from atlas.content.model import (
     Answer,
@@ -97,6 +98,7 @@ class RecordBuilder:
             },
             links={key.name: _links(rows) for key in self.group.family.lists if (rows := get(key.name))},
             quotation=self._quotation(),
+            dataset=build_dataset(get("table"), self._references, self.problems),
             address=self._address(),
             updated=get("updated"),
             dated=self.values["spans"].get("updated" if get("updated") else "date", self.at),

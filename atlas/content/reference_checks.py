@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from atlas.bibliography.parsing.works import Work
-from atlas.content.model import Record, Reference, Relation, Site, Text
+from atlas.content.model import Dataset, DatasetRow, Record, Reference, Relation, Site, Text
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.markdown.prose import Prose
@@ -57,6 +57,8 @@ class Checker:
                 self._check_record(written.target, written.span, key.shape.families, record)
         for relation in record.relations:
             self._check_relation(record, relation)
+        if record.dataset:
+            self._check_dataset(record, record.dataset)
         for row in sourced_passages(record):
             self._check_work(row.reference.work, row.reference.span)
         for text in record.texts().values():
@@ -65,6 +67,13 @@ class Checker:
         if record.id not in self.shaky:
             self._check_facts(record)
         self._check_dates(record)
+
+    def _check_dataset(self, record: Record, dataset: Dataset) -> None:
+        for cell in dataset.cells("record"):
+            self._check_record(cell.text(""), cell.span, (), record)
+        for cell in dataset.cells("place"):
+            if (id := cell.text("")) not in self.site.places:
+                self._note(cell.span, Rule.UNKNOWN_PLACE, f'no place "{id}" is declared', nearest(id, self.site.places))
 
     def check_contrasts(self) -> None:
         """Report each contrast of a dimension in site.yaml that is no statement of a record."""
@@ -214,12 +223,14 @@ class SourcedPassage(NamedTuple):
         reference: the work.
         text: the words, if they are a text in several languages.
         fixed: otherwise their language tag and the words, such as a name.
+        row: the row of a dataset, if the words are its values.
     """
 
     anchor: str
     reference: Reference
     text: Text | None = None
     fixed: tuple[str, str] = ("", "")
+    row: DatasetRow | None = None
 
 
 def sourced_passages(record: Record) -> Iterator[SourcedPassage]:
@@ -234,6 +245,8 @@ def sourced_passages(record: Record) -> Iterator[SourcedPassage]:
     if record.quotation:
         quoted = (record.quotation.language, record.quotation.text)
         yield SourcedPassage("", record.quotation.source, fixed=quoted)
+    for row in record.dataset.rows if record.dataset else ():
+        yield from (SourcedPassage(row.id, source, row=row) for source in row.references())
     for listed in record.nocite:
         yield SourcedPassage("_references", Reference(listed.target, None, listed.span))
 
@@ -241,5 +254,6 @@ def sourced_passages(record: Record) -> Iterator[SourcedPassage]:
 def anchors(record: Record) -> frozenset[str]:
     """Return every id that a link into the page of a record may name."""
     own = {fact.id for fact in record.facts} | {relation.id for relation in record.relations}
+    own |= {row.id for row in record.dataset.rows} if record.dataset else set()
     body = record.body.versions[record.body.original].anchors if record.body else frozenset()
     return frozenset(own | body) - {""}

@@ -10,13 +10,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from atlas.content.events import read_events
 from atlas.content.looks import low_contrast, menu_groups, menu_links, menu_problems, read_looks
+from atlas.content.looks_model import OwnField
 from atlas.content.model import (
     Dimension,
     File,
     Kind,
     Licence,
     Link,
-    OwnField,
     Place,
     RegisteredSigner,
     RelationType,

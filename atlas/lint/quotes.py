@@ -48,6 +48,10 @@ def check_quotes(atlas: Atlas) -> Iterator[Problem]:
             if quoted:
                 yield from _numbers(atlas, fact, quoted)
                 yield from _names(atlas, record, fact, quoted)
+        for row in record.dataset.rows if record.dataset else ():
+            for source in row.references():
+                if source.quote and source.work in atlas.works:
+                    yield from _form(atlas, source)
 
 
 def _form(atlas: Atlas, source: Reference) -> Iterator[Problem]:

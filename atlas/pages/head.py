@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from atlas.content.linking import Atlas
-from atlas.content.model import MenuLink
+from atlas.content.looks_model import MenuLink
 from atlas.core.html import Html, escaped
 from atlas.core.problems import Span
 from atlas.core.sources import Asset
@@ -82,7 +82,7 @@ def frame(
         search="search/" if "search" in site.views else "",
         footer=_menu(labels, site.looks.footer, language),
         sheets=sheets_of(site.looks),
-        logo=f"files/{site.looks.logo.target}" if site.looks.logo else "",
+        logo=f"files/{site.looks.logo.value}" if site.looks.logo else "",
     )
 
 

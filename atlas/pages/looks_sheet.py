@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from atlas.content.linking import Atlas
-from atlas.content.model import Looks
+from atlas.content.looks_model import Looks
 from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Asset
@@ -26,29 +26,29 @@ def site_sheet(looks: Looks) -> str:
 
 def sheets_of(looks: Looks) -> tuple[str, ...]:
     """Return the stylesheets in `static/` that every page loads after that of the engine."""
-    return (*((SHEET,) if site_sheet(looks) else ()), *((looks.stylesheet.target,) if looks.stylesheet else ()))
+    return (*((SHEET,) if site_sheet(looks) else ()), *((looks.stylesheet.value,) if looks.stylesheet else ()))
 
 
 def missing_files(atlas: Atlas, static: tuple[Asset, ...]) -> Iterator[Problem]:
     """Yield a problem for each file that `looks` names and that is not there."""
     looks, names = atlas.site.looks, {asset.path for asset in static}
     for link in (*(font.file for font in looks.font_files), *((looks.stylesheet,) if looks.stylesheet else ())):
-        if link.target not in names:
-            hint = nearest(link.target, names, "put it into templates/static/")
-            message = f"there is no file templates/static/{link.target}"
+        if link.value not in names:
+            hint = nearest(link.value, names, "put it into templates/static/")
+            message = f"there is no file templates/static/{link.value}"
             yield Problem(link.span, Rule.UNKNOWN_FILE, message, hint)
-    if looks.logo and looks.logo.target not in atlas.files:
-        hint = nearest(looks.logo.target, atlas.files, "put it into content/files/, with its .yaml beside it")
-        message = f"there is no file content/files/{looks.logo.target}"
+    if looks.logo and looks.logo.value not in atlas.files:
+        hint = nearest(looks.logo.value, atlas.files, "put it into content/files/, with its .yaml beside it")
+        message = f"there is no file content/files/{looks.logo.value}"
         yield Problem(looks.logo.span, Rule.UNKNOWN_FILE, message, hint)
 
 
 def _faces(looks: Looks) -> Iterator[str]:
     for font in looks.font_files:
-        kind = PurePosixPath(font.file.target).suffix.lstrip(".")
+        kind = PurePosixPath(font.file.value).suffix.lstrip(".")
         rows = [
             f'font-family: "{font.family}"',
-            f'src: url("{font.file.target}") format("{kind}")',
+            f'src: url("{font.file.value}") format("{kind}")',
             "font-display: swap",
         ]
         rows += [f"font-weight: {font.weight}"] if font.weight else []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from atlas.content.model import OwnField, Record, Site
+from atlas.content.looks_model import OwnField
+from atlas.content.model import Record, Site
 from atlas.i18n.edtf import parse_edtf
 from atlas.i18n.locales import show_number
 from atlas.pages.context import PageContext

@@ -28,6 +28,7 @@ from atlas.pages.map.map_pages import LAND
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.page_titles import Titles
 from atlas.pages.plan import Outline, PageSpec, PlannedFile, copied_file
+from atlas.pages.records.datasets import dataset_files
 from atlas.pages.records.record_json import record_json_files
 from atlas.pages.redirects.alias_pages import redirect_file, redirect_view, redirects
 from atlas.pages.registry import FOOT, OPTIONAL_PATHS, PAGE_KINDS
@@ -129,6 +130,7 @@ def _files(
     if inputs.data:
         yield from data_files(inputs.atlas.site, inputs.data)
     yield from record_json_files(tabling)
+    yield from dataset_files(tabling)
     yield from (copied_file("", asset) for asset in host_files(scripts))
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from atlas.core.problems import Span
 from atlas.core.rules import Rule
+from atlas.schema.dataset_schema import DATASET
 from atlas.schema.field_types import ID, PATH, Date, DeclaredId, Line, Markdown, OneOf, WithSpan
 from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType, RecordIds
 from atlas.schema.record_schema import (
@@ -38,7 +39,7 @@ from atlas.schema.record_schema import (
     WIKIDATA,
 )
 
-SchemaOrgType = Literal["", "Organization", "Person", "DefinedTerm", "ScholarlyArticle"]
+SchemaOrgType = Literal["", "Organization", "Person", "DefinedTerm", "ScholarlyArticle", "Dataset"]
 Dimensions = Literal["compared", "stated", "none"]
 _RECORD_ID: Final = WithSpan(ID)
 
@@ -274,6 +275,18 @@ FAMILIES: Final = (
         ),
     ),
     Family(
+        id="dataset",
+        folder="datasets",
+        form="yaml",
+        schema_org="Dataset",
+        keys=(
+            TITLE,
+            SUMMARY,
+            LEAD,
+            Field("table", DATASET, "its columns and rows", required=True),
+        ),
+    ),
+    Family(
         id="page",
         folder="pages",
         form="md",
@@ -316,8 +329,8 @@ def translation_table(family: Family) -> ObjectType:
     ]
     if family.has("lead"):
         keys.append(Field("lead", Markdown(), "the lead"))
-    if family.form == "yaml":
+    if family.has("facts"):
         keys += [Field("facts", texts, "the facts, by id"), Field("relations", texts, "the notes of relations, by id")]
-    elif family.has("title"):
+    if family.has("title"):
         keys += [Field("title", Markdown(), "the title", required=True)]
     return ObjectType(f"translation of a {family.id}", tuple(keys))

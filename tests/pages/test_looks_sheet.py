@@ -6,7 +6,7 @@ import pytest
 from small_atlases import LAMPS, SITE, actor, made
 from small_pages import planned, rendered
 
-from atlas.content.model import Looks
+from atlas.content.looks_model import Looks
 from atlas.pages.looks_sheet import sheets_of, site_sheet
 
 LABEL = "{en: Journal, fr: Revue, zh: 期刊}"

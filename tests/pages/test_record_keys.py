@@ -15,6 +15,7 @@ from atlas.pages.data.data_rows import Tabling
 from atlas.pages.records.record_json import record_json_files
 from atlas.pages.records.record_pages import record_view
 from atlas.pages.records.views import RecordView
+from atlas.schema.dataset_schema import COLUMN_TYPES, OneOrMore, TextOrLabel
 from atlas.schema.families import FAMILIES, Family
 from atlas.schema.field_types import (
     ALIAS,
@@ -93,7 +94,9 @@ NOT_IN_JSON = {
 
 def sample(shape: FieldType, number: int) -> Any:
     """One of two values of a shape."""
-    if isinstance(shape, WithSpan):
+    if shape == COLUMN_TYPES:
+        return "text"
+    if isinstance(shape, WithSpan | OneOrMore):
         return sample(shape.shape, number)
     if isinstance(shape, RecordIds):
         return ["lamps", "bridges"] if number else ["bridges", "mills"]
@@ -120,8 +123,8 @@ def sample(shape: FieldType, number: int) -> Any:
         return ("Doe, Jo", "Roe, Al")[number]
     if isinstance(shape, OwnFields):
         return {"shelf": ("One", "Two")[number]}
-    if isinstance(shape, Line | Markdown):
-        return TEXTS.get(shape, ("One", "Two"))[number]
+    if isinstance(shape, Line | Markdown | TextOrLabel):
+        return (("One", "Two") if isinstance(shape, TextOrLabel) else TEXTS.get(shape, ("One", "Two")))[number]
     raise AssertionError(f"give two samples of the shape {type(shape).__name__}")
 
 

@@ -16,6 +16,7 @@ from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, page_spec
 from atlas.pages.print.views import Chapter, PrintView
+from atlas.pages.records.datasets import dataset_table
 from atlas.pages.records.record_pages import (
     details,
     dimension_sections,
@@ -113,6 +114,7 @@ def _chapter(context: PageContext, record: Record) -> Chapter:
         details=details(context, record),
         quotation=quotation_view(context, record.quotation),
         lead=context.phrase(record.lead),
+        dataset=dataset_table(context, record),
         body=_deepened(context.phrase(record.body)),
         dimensions=tuple(row for row in dimension_sections(context, record) if row.facts)
         if BY_FAMILY[record.family].has("facts")

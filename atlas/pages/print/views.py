@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from atlas.pages.records.views import Detail, DimensionSection, NameRow, QuotationView, RelationGroup
+from atlas.pages.records.views import DatasetTable, Detail, DimensionSection, NameRow, QuotationView, RelationGroup
 from atlas.pages.view_parts import Anchor, Card, PageView, Phrase, ReferenceEntry
 
 
@@ -27,6 +27,7 @@ class Chapter(Struct, frozen=True):
     summary: Phrase
     quotation: QuotationView | None
     lead: Phrase
+    dataset: DatasetTable | None
     body: Phrase
     dimensions: tuple[DimensionSection, ...]
     relations: tuple[RelationGroup, ...]

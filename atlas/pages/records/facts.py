@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from atlas.content.coverage import disagreeing_facts
-from atlas.content.model import Fact, Record
+from atlas.content.model import Fact, Record, Reference
 from atlas.core.html import Html, escaped
 from atlas.pages.context import PageContext
 from atlas.pages.records.views import BodyPart, FactRow, QuotationView
@@ -39,14 +40,18 @@ def fact_row(context: PageContext, fact: Fact, behind: bool, differs: tuple[str,
     phrase = context.phrase(fact.text)
     cites = Html("") if fact.in_body else context.cites(fact.sources)
     return FactRow(
-        fact.id, Phrase(with_cites(phrase.html, cites), phrase.lang), behind, differs, _quotes(context, fact)
+        fact.id,
+        Phrase(with_cites(phrase.html, cites), phrase.lang),
+        behind,
+        differs,
+        quotation_rows(context, fact.sources),
     )
 
 
-def _quotes(context: PageContext, fact: Fact) -> tuple[QuotationView, ...]:
-    """Return the own words of the works of a fact, each in its language and with its citation."""
+def quotation_rows(context: PageContext, sources: Iterable[Reference]) -> tuple[QuotationView, ...]:
+    """Return the own words of works, each in its language and with its citation."""
     site = context.locale_site
-    quoted = ((source, context.atlas.works.get(source.work)) for source in fact.sources if source.quote)
+    quoted = ((source, context.atlas.works.get(source.work)) for source in sources if source.quote)
     return tuple(
         QuotationView(
             Phrase(escaped(source.quote), site.tag(source.language or work.language)), context.cites((source,))
@@ -67,7 +72,7 @@ def body_parts(context: PageContext, record: Record, body: Html) -> tuple[BodyPa
     parts: list[BodyPart] = []
     rest: str = body
     for fact in record.facts:
-        quotes = _quotes(context, fact) if fact.in_body else ()
+        quotes = quotation_rows(context, fact.sources) if fact.in_body else ()
         found = re.search(_END_OF_BLOCK.format(re.escape(fact.id)), rest, re.DOTALL) if quotes else None
         if found and found["name"] == "p":
             parts.append(BodyPart(Html(rest[: found.end()]), quotes))

@@ -14,6 +14,7 @@ from atlas.pages.head import absolute
 from atlas.pages.locale_site import address
 from atlas.pages.own_fields import own_values
 from atlas.pages.plan import PlannedFile
+from atlas.pages.records.datasets import dataset_json
 from atlas.schema.identifiers import identifier_url
 
 RECORD_JSON: Final = "index.json"
@@ -57,6 +58,7 @@ def _record_json(tabling: Tabling, record: Record) -> dict[str, Any]:
         "contributions": {id: [link.target for link in links] for id, links in record.contributions.items()},
         "profile": {id: [link.target for link in links] for id, links in record.profile.items()},
         "quotation": _quotation(record),
+        "table": dataset_json(tabling, record.dataset),
         "facts": [_filled(_fact(tabling, record, fact)) for fact in record.facts],
         "unanswered": dict(record.unanswered),
         "answers": {

@@ -21,6 +21,7 @@ from atlas.pages.own_fields import own_text, own_values
 from atlas.pages.page_citations import cite_rows, json_ld, meta_tags, page_downloads, page_work
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, page_spec
+from atlas.pages.records.datasets import dataset_table
 from atlas.pages.records.facts import body_parts, fact_rows
 from atlas.pages.records.linked_data import about
 from atlas.pages.records.record_json import RECORD_JSON
@@ -99,6 +100,7 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         "body": (body := context.phrase(record.body)),
         "body_parts": body_parts(context, record, body.html),
         "contents": _contents(context, record),
+        "dataset": dataset_table(context, record),
         "dimensions": dimension_sections(context, record) if family.has("facts") else (),
         "scale": scale_section(context, record) if family.has("answers") else None,
         "fields": _subjects(context, record, record.fields, site.fields, "field"),
@@ -125,8 +127,8 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
     shown = site.languages[record.shown_in(context.language.id)]
     language, canonical = context.locale_site.tag(shown.id), absolute(context.atlas, shown, context.path)
     work = page_work(context, plain_text(title), canonical, str(record.date), record, language)
-    kind = "ScholarlyArticle" if family.schema_org == "ScholarlyArticle" else "WebPage"
-    item_type = "webpage" if kind == "WebPage" else "encyclopediaArticle"
+    kind = family.schema_org if family.schema_org in ("ScholarlyArticle", "Dataset") else "WebPage"
+    item_type = {"ScholarlyArticle": "encyclopediaArticle", "Dataset": "dataset"}.get(kind, "webpage")
     linked = json_ld(context, work, str(record.last_updated), kind, about(context, record))
     own_head = head(
         context,

@@ -244,6 +244,46 @@ class RecordList(Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
+class ShownValue(Struct, frozen=True):
+    """A value in a table of a dataset, with its link ("" for none) and its citation."""
+
+    text: Phrase
+    url: str
+    cites_html: Html
+
+
+class ShownRow(Struct, frozen=True):
+    """A row of a table of a dataset.
+
+    Attributes:
+        cells: the values by column, in their order.
+        cites_html: the citation of the works of the whole row.
+        quotes: the own words of the works.
+    """
+
+    id: str
+    cells: tuple[tuple[ShownValue, ...], ...]
+    cites_html: Html
+    quotes: tuple[QuotationView, ...]
+
+
+class DatasetTable(Struct, frozen=True):
+    """The table of a dataset.
+
+    Attributes:
+        columns: the headings.
+        types: the types of the columns.
+        sourced: whether rows name works for all their cells.
+        csv: the file with the table.
+    """
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
+    sourced: bool
+    csv: Anchor
+
+
 class SignerRow(Struct, frozen=True):
     """An author of a page, with links to public registers."""
 
@@ -278,6 +318,7 @@ class RecordView(PageView, frozen=True):
     neighbourhood: NeighbourhoodView | None
     map: PlaceMap | None
     quotation: QuotationView | None
+    dataset: DatasetTable | None
     actors: tuple[Card, ...]
     compared: tuple[Card, ...]
     lists: tuple[RecordList, ...]
@@ -305,6 +346,9 @@ class RecordView(PageView, frozen=True):
         yield from texts(self.body)
         for part in self.body_parts:
             yield from texts(*(row.text for row in part.quotes))
+        for line in self.dataset.rows if self.dataset else ():
+            yield from texts(*(value.text for cell in line.cells for value in cell), anchor=line.id)
+            yield from texts(*(quote.text for quote in line.quotes), anchor=line.id)
         for section in self.dimensions:
             for fact in section.facts:
                 yield from texts(fact.text, *(row.text for row in fact.quotes), anchor=fact.id)

@@ -1,0 +1,136 @@
+"""Shows the table of a dataset on its page, and writes its CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from atlas.content.model import Dataset, DatasetCell, DatasetRow, Record, Reference
+from atlas.core.html import Html, escaped
+from atlas.i18n.dates import show_date
+from atlas.i18n.edtf import parse_edtf
+from atlas.pages.context import PageContext
+from atlas.pages.data.data_files import BETWEEN
+from atlas.pages.data.data_rows import Tabling, quote_rows, source_rows
+from atlas.pages.escaping import csv_line
+from atlas.pages.locale_site import address
+from atlas.pages.plan import PlannedFile
+from atlas.pages.records.facts import quotation_rows
+from atlas.pages.records.views import DatasetTable, ShownRow, ShownValue
+from atlas.pages.view_parts import Anchor, Phrase
+
+
+def dataset_table(context: PageContext, record: Record) -> DatasetTable | None:
+    """Return the table of a dataset; None for other records."""
+    dataset = record.dataset
+    if dataset is None:
+        return None
+    csv = Anchor(Phrase(escaped("CSV")), context.file_url(f"/{_csv_path(record)}"))
+    return DatasetTable(
+        columns=tuple(context.label(column.label) for column in dataset.columns),
+        types=tuple(column.type for column in dataset.columns),
+        rows=tuple(_shown_row(context, dataset, row) for row in dataset.rows),
+        sourced=any(row.sources for row in dataset.rows),
+        csv=csv,
+    )
+
+
+def _shown_row(context: PageContext, dataset: Dataset, row: DatasetRow) -> ShownRow:
+    cells = tuple(
+        tuple(_shown_value(context, column.type, cell) for cell in row.cells.get(column.id, ()))
+        for column in dataset.columns
+    )
+    return ShownRow(row.id, cells, context.cites(row.sources), quotation_rows(context, row.references()))
+
+
+def _shown_value(context: PageContext, type: str, cell: DatasetCell) -> ShownValue:
+    text, cites = cell.text(context.language.id), context.cites(cell.sources)
+    if type == "record" and text in context.atlas.records:
+        title = context.locale_site.title(context.atlas.records[text])
+        return ShownValue(title, context.url(address(context.atlas.records[text])), cites)
+    if type == "place" and text in context.atlas.site.places:
+        text = context.label(context.atlas.site.places[text].label)
+    if type == "date":
+        text = show_date(parse_edtf(text), context.locale_site.words)
+    if type == "url":
+        return ShownValue(Phrase(escaped(text.partition("://")[2].rstrip("/"))), text, cites)
+    return ShownValue(Phrase(_marked(context, cell, text), _language(context, cell)), "", cites)
+
+
+def _language(context: PageContext, cell: DatasetCell) -> str:
+    """Return the tag of the language of a text that is shown in another one than that of the page."""
+    own = context.language.id
+    return "" if "" in cell.texts or own in cell.texts else context.foreign(next(iter(cell.texts), own))
+
+
+def _marked(context: PageContext, cell: DatasetCell, text: str) -> Html:
+    own = context.language.id
+    used = own if "" in cell.texts or own in cell.texts else next(iter(cell.texts), own)
+    return context.locale_site.marked(escaped(text), used)
+
+
+# Files.
+
+
+def dataset_files(tabling: Tabling) -> Iterator[PlannedFile]:
+    """Yield the table of each dataset as a CSV file, beside its page."""
+    for record in tabling.records():
+        if record.dataset:
+            yield PlannedFile(_csv_path(record), partial(_csv, tabling, record.dataset))
+
+
+def _csv_path(record: Record) -> str:
+    return f"{record.address}{record.id}.csv".lstrip("/")
+
+
+def _csv(tabling: Tabling, dataset: Dataset) -> bytes:
+    """Return the rows with one column for each language of a text, and after each column the keys of its works."""
+    head, lines = ["id"], []
+    for column in dataset.columns:
+        head += [name for name, _ in _names(tabling, dataset, column.id)] + [f"{column.id}_sources"]
+    for row in dataset.rows:
+        line = [row.id]
+        for column in dataset.columns:
+            cells = row.cells.get(column.id, ())
+            for _, language in _names(tabling, dataset, column.id):
+                line.append(BETWEEN.join(cell.text(language) for cell in cells))
+            line.append(_keys(one for cell in cells for one in cell.sources))
+        lines.append([*line, _keys(row.sources)])
+    return "".join(map(csv_line, [[*head, "sources"], *lines])).encode()
+
+
+def _names(tabling: Tabling, dataset: Dataset, column: str) -> list[tuple[str, str]]:
+    """Return the names of a column in the CSV file, each with its language; one if no text differs by language."""
+    cells = (cell for row in dataset.rows for cell in row.cells.get(column, ()))
+    if all("" in cell.texts for cell in cells):
+        return [(column, "")]
+    return [(f"{column}_{language}", language) for language in tabling.languages]
+
+
+def _keys(references: Iterable[Reference]) -> str:
+    return BETWEEN.join(", ".join(row.values()) for row in source_rows(references))
+
+
+def dataset_json(tabling: Tabling, dataset: Dataset | None) -> dict[str, Any]:
+    """Return the table of a dataset for the JSON of its record; empty for none."""
+    if dataset is None:
+        return {}
+    columns = [{"id": one.id, "label": dict(one.label), "type": one.type} for one in dataset.columns]
+    return {"columns": columns, "rows": [_row_json(tabling, row) for row in dataset.rows]}
+
+
+def _row_json(tabling: Tabling, row: DatasetRow) -> dict[str, Any]:
+    cells = {id: [_cell_json(tabling, cell) for cell in cells] for id, cells in row.cells.items()}
+    return {"id": row.id, "cells": cells, **_sources_json(tabling, row.sources)}
+
+
+def _cell_json(tabling: Tabling, cell: DatasetCell) -> dict[str, Any]:
+    value = cell.texts[""] if "" in cell.texts else dict(cell.texts)
+    return {"value": value, **_sources_json(tabling, cell.sources)}
+
+
+def _sources_json(tabling: Tabling, references: tuple[Reference, ...]) -> dict[str, Any]:
+    quotes = quote_rows(tabling, references)
+    sources = source_rows(references)
+    return {**({"sources": sources} if sources else {}), **({"quotes": quotes} if quotes else {})}
