@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from atlas.build.cache import Cache
 from atlas.build.fingerprints import Fingerprint, RebuildReason
+from atlas.content.dependencies import EntryValues
 from atlas.core.output_state import SeenFile
 from atlas.core.problems import Problem
 from atlas.pages.plan import CachedPage
@@ -30,6 +31,7 @@ class BuildState(Struct):
         reasons: why each page was last rendered.
         facts: the analysis of each template.
         common: the digest of the inputs that every page may depend on.
+        entries: the values of the entries that pages were made from.
         cached_pages: the dependencies and metadata of each tracked page.
         engine: the digest of the engine.
         pinyin: the pinyin of texts in Han characters.
@@ -46,6 +48,7 @@ class BuildState(Struct):
     reasons: dict[str, RebuildReason] = field(default_factory=dict)
     facts: dict[str, Facts] = field(default_factory=dict)
     common: str = ""
+    entries: EntryValues = field(default_factory=EntryValues)
     cached_pages: dict[str, CachedPage] = field(default_factory=dict)
     engine: str = ""
     pinyin: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ Each page is drawn, fingerprinted, and rendered unless it can be kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from time import process_time
 
@@ -17,7 +17,9 @@ from atlas.build.options import Progress
 from atlas.build.search_store import encode_terms
 from atlas.build.stages import SitePlan
 from atlas.build.target import PageResult, RenderedSite, Target
-from atlas.content.dependencies import collect_dependencies, untracked_inputs
+from atlas.content.dependencies import Changes, EntryValues, collect_dependencies
+from atlas.content.record_files import STYLES
+from atlas.content.tracked_atlas import shared_inputs
 from atlas.core.digests import digest
 from atlas.core.parallel import map_in_processes
 from atlas.core.problems import Problem
@@ -52,7 +54,7 @@ def render(plan: SitePlan, target: Target, progress: Progress, *, wanted: bool) 
     files |= {asset.path: asset.data for asset in end.copies}
     kept = {each.path: target.state.files[each.path].digest for each in pages if each.reason == KEPT}
     faults = {(each.data.span, each.data.message): each.data for each in pages if isinstance(each.data, Problem)}
-    site = RenderedSite(files, kept, pages, plan.templates.facts, builder.common)
+    site = RenderedSite(files, kept, pages, plan.templates.facts, builder.common, builder.entries(pages))
     return site, [*problems, *faults.values()]
 
 
@@ -69,7 +71,9 @@ class PageBuilder:
         self.plan, self.target, self.wanted = plan, target, wanted
         self.indexes = wanted and target.indexes
         self.tracker, self.frames = plan.outline.tracker, plan.outline.frames
-        rest = untracked_inputs(plan.outline.atlas, target.digests)
+        styles = {path: value for path, value in target.digests.items() if path.startswith(STYLES)}
+        pictures = sorted(plan.outline.locale_sites[0].pictures)
+        rest = shared_inputs(plan.outline.atlas), sorted(styles.items()), pictures
         self.common = digest(msgspec.msgpack.encode((target.engine, target.options.settings, rest)))
         self.remembers = self.common == target.state.common and not target.options.force
         facts = plan.templates.facts
@@ -93,6 +97,11 @@ class PageBuilder:
         result = {False: iter(made[: len(large)]), True: iter(made[len(large) :])}
         return [traced or next(result[bool(spec.span.path)]) for spec, traced in zip(specs, found, strict=True)]
 
+    @cached_property
+    def changes(self) -> Changes:
+        """The entries of the atlas that have changed since the last build."""
+        return self.tracker.changes(self.target.state.entries)
+
     def _prepare(self) -> None:
         """Do common work once, before each process would do it for itself."""
         if self.wanted:
@@ -108,7 +117,7 @@ class PageBuilder:
             self.remembers and spec.tracked and fingerprint and cached and self.fingerprinter.holds(fingerprint, spec)
         ):
             return None
-        if cached.given != digest_of_given(spec) or not cached.dependencies.is_current(self.tracker):
+        if cached.given != digest_of_given(spec) or not cached.dependencies.is_current(self.changes):
             return None
         if not self.target.is_as_left(spec.path):
             return None
@@ -117,10 +126,15 @@ class PageBuilder:
         seen = self.target.output_state.now.get(spec.path)
         return PageResult(spec.path, fingerprint, KEPT, None, seen, planned_page(spec, cached.metadata), cached)
 
+    def entries(self, pages: Iterable[PageResult]) -> EntryValues:
+        """Return the values of all entries that pages were made from; none if the next build may not keep any page."""
+        return self.tracker.values(each.cached.dependencies for each in pages if each.cached)
+
     def _drawn(self, spec: PageSpec) -> PageResult:
         """Draw a page and return its result."""
         started = process_time()
         (page, own), seen = self.tracker.record(lambda: draw_page(spec))
+        seen |= spec.settings
         result, found = self.one(page, own), collect_dependencies(seen, self.tracker) if spec.tracked else None
         cached = CachedPage(found, digest_of_given(spec), own.metadata) if found else None
         return replace(result, cached=cached, seconds=process_time() - started)

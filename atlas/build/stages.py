@@ -24,6 +24,7 @@ from atlas.content.model import File, Site
 from atlas.content.parse_cache import ParseCache
 from atlas.content.records import Content, RecordResult, read_records
 from atlas.content.site_config import SITE_PATH, read_files, read_site
+from atlas.core.digests import digest
 from atlas.core.failures import at_work_on
 from atlas.core.problems import Problem, Span, has_errors, in_order
 from atlas.core.rules import Rule
@@ -147,6 +148,7 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
     if site is None and SITE_PATH in unreadable:
         found.problems = [one for one in found.problems if one.rule != Rule.MISSING_KEY or one.span != Span(SITE_PATH)]
     tick = partial(progress, "reading")
+    known.parse_cache.declared = _declarations(site, declared)
     content, problems = _records(sources, site, declared, unreadable, known.parse_cache, tick)
     works = found.take(_works(_bibliography(files), declared.get("voice", ()), known.parse_cache))
     known.parse_cache.put_away()
@@ -219,6 +221,16 @@ def _blocked(files: Input) -> Iterator[Problem]:
     for name, text in files.templates.items():
         if name.endswith(".html") and f"templates/{name}" in files.digests:
             yield from blocked_by_policy(name, text)
+
+
+def _declarations(site: Site | None, declared: Declared) -> str:
+    """Return the digest of the settings by which records are read and checked."""
+    kinds = [
+        (family, [(id, sorted(kind.not_applicable)) for id, kind in own.items()])
+        for family, own in (site.kinds if site else {}).items()
+    ]
+    known = (site.languages, list(site.dimensions), kinds) if site else None
+    return digest(msgspec.msgpack.encode((sorted(declared.items()), known)))
 
 
 def _drafts(content: Content) -> frozenset[str]:

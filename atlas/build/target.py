@@ -20,8 +20,8 @@ from atlas.build.options import BuildOptions
 from atlas.build.search_store import SearchStore, load_search
 from atlas.build.stages import Known, Read
 from atlas.build.up_to_date import STATE, save_state, snapshot_inputs
+from atlas.content.dependencies import EntryValues
 from atlas.content.parse_cache import ParseCache
-from atlas.content.site_config import PLACES_PATH, SITE_PATH
 from atlas.core.digests import digest
 from atlas.core.file_stats import TreeSnapshot
 from atlas.core.output import WriteResult, write_site
@@ -72,6 +72,7 @@ class RenderedSite(Struct):
         pages: the result of each page.
         facts: the analysis of templates.
         common: the digest of the inputs that every page may depend on.
+        entries: the values of the entries that pages were made from.
     """
 
     files: dict[str, bytes]
@@ -79,6 +80,7 @@ class RenderedSite(Struct):
     pages: list[PageResult]
     facts: Mapping[str, Facts] = field(default_factory=dict)
     common: str = ""
+    entries: EntryValues = field(default_factory=EntryValues)
 
 
 class PostResult(Struct):
@@ -179,9 +181,8 @@ class Target:
         return (files, problems), Known(self.state.facts, self._parse_cache(files), self.collator)
 
     def _parse_cache(self, files: Input) -> ParseCache:
-        """Return the parse cache. All its entries depend on the engine and on the declarations of the atlas."""
-        declared = (files.digests.get(path, "") for path in (SITE_PATH, PLACES_PATH))
-        common = "\n".join((self.engine, *self.options.settings, *declared))
+        """Return the parse cache. All its entries depend on the engine and the settings."""
+        common = "\n".join((self.engine, *self.options.settings))
         parse_cache = ParseCache(common=common, digests=files.digests, write=self.cache.write if self.cache else None)
         if not self.options.force:
             parse_cache.read = (self.cache or Cache(str(self.root), str(self.out))).read
@@ -262,6 +263,7 @@ class Target:
                 reasons=dict(_reasons(site.pages, self.state.reasons)),
                 facts=dict(site.facts),
                 common=site.common,
+                entries=site.entries,
                 cached_pages={each.path: each.cached for each in site.pages if each.cached},
                 engine=self.engine,
                 pinyin=self.collator.pinyin,

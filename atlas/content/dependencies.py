@@ -1,13 +1,13 @@
 """Tracks which entries of the atlas a page was made from.
 
-Page code can read the atlas only through these tracked mappings and records. If every entry and every field
-that a page read last time is unchanged, making it again would read the same and give the same page, so it is
-skipped (a verifying trace: Mokhov, Mitchell and Peyton Jones, Build Systems à la Carte, 2018).
+Page code can read the atlas only through tracked tables (`tracked_atlas`). If every entry that a page read last
+time is unchanged, making it again would read the same and give the same page, so it is skipped (a verifying trace:
+Mokhov, Mitchell and Peyton Jones, Build Systems à la Carte, 2018).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 from types import MethodType
@@ -17,21 +17,32 @@ from weakref import WeakMethod
 import msgspec
 from msgspec import Struct, field
 
-from atlas.content.linking import Atlas, Mention, Mentions
-from atlas.content.model import Record
 from atlas.core.digests import short_digest
-from atlas.markdown.slots import SLOT
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 Made = TypeVar("Made")
 
 Dependency = tuple[str, str]
 """The name of a table and a key in it, or WHOLE for all of it."""
 WHOLE = "*"
-_LONG = 100
+_LONG = 16
 """Number of bytes above which an entry is kept as a digest."""
 _encode = msgspec.msgpack.Encoder().encode
+Changes = Mapping[str, frozenset[str]]
+"""The entries that have changed: their keys, by table."""
+Origin = tuple[str, str]
+"""What an entry is computed from: a name, and a digest that changes whenever the entry may change."""
+
+
+class EntryValues(Struct, array_like=True):
+    """The values that entries had in a build.
+
+    Attributes:
+        values: the value of each entry, or its digest, by table and key.
+        origins: the digest of what entries are computed from, by its name.
+    """
+
+    values: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
 
 
 class DependencyTracker:
@@ -41,15 +52,23 @@ class DependencyTracker:
         seen: the entries that were read.
         tables: for each table, a function from a key to a value that changes whenever the entry does.
         wholes: for tables that can be read as a whole, a function to a value that changes whenever any of it does.
+        origins: for tables whose entries need not be compared if their origin is unchanged, a function to it.
     """
 
     def __init__(self) -> None:
         self.seen: set[Dependency] = set()
         self.tables: dict[str, Callable[[str], object]] = {}
         self.wholes: dict[str, Callable[[], object]] = {}
-        self._standing: dict[Dependency, bytes] = {}
+        self.origins: dict[str, Callable[[str], Origin]] = {}
+        self._present: dict[Dependency, bytes] = {}
 
-    def table(self, name: str, value_of: Callable[[str], object], whole: Callable[[], object] | None = None) -> None:
+    def table(
+        self,
+        name: str,
+        value_of: Callable[[str], object],
+        whole: Callable[[], object] | None = None,
+        origin: Callable[[str], Origin] | None = None,
+    ) -> None:
         """Add a table.
 
         If a method is given, its object is held weakly: it holds the tracker, and a cycle would keep an old plan in
@@ -59,10 +78,14 @@ class DependencyTracker:
             name: its name.
             value_of: returns for a key a value that msgpack can encode and that changes whenever the entry does.
             whole: returns such a value for the whole table, if code may read it as a whole.
+            origin: returns for a key what the entry is computed from, if that can be compared faster. The key may be
+                WHOLE.
         """
         self.tables[name] = _weak(value_of) if isinstance(value_of, MethodType) else value_of
         if whole:
             self.wholes[name] = whole
+        if origin:
+            self.origins[name] = origin
 
     def query(self, table: str, key: str) -> Any:
         """Return an entry of a table, and record only this entry as a dependency, not what it is computed from."""
@@ -78,29 +101,46 @@ class DependencyTracker:
         finally:
             self.seen = before
 
-    def digest(self, tracker: Iterable[Dependency]) -> bytes:
-        """Return a digest of the present values of some entries.
+    def knows(self, note: Dependency) -> bool:
+        """Return whether an entry has a value."""
+        table, key = note
+        return table in (self.wholes if key == WHOLE else self.tables)
 
-        Args:
-            tracker: the entries.
+    def changes(self, before: EntryValues) -> Changes:
+        """Return which entries have another value than in an earlier build; those of a table that is gone have."""
+        changes: dict[str, frozenset[str]] = {}
+        for table, values in before.values.items():
+            origin = self.origins.get(table)
+            changed = []
+            for key, value in values.items():
+                if origin:
+                    name, present = origin(key)
+                    if before.origins.get(name) == present:
+                        self._present[table, key] = value
+                        continue
+                if not self.knows((table, key)) or self._value_of((table, key)) != value:
+                    changed.append(key)
+            if changed:
+                changes[table] = frozenset(changed)
+        return changes
 
-        Returns:
-            The digest, or b"" if a table does not exist or cannot be read as a whole.
-        """
-        known = self._standing
-        parts = [known[note] if note in known else self._value_of(note) for note in tracker]
-        return short_digest(b"".join(parts)) if all(parts) else b""
+    def values(self, pages: Iterable[Dependencies]) -> EntryValues:
+        """Return the present values of all entries that some pages were made from."""
+        keys: dict[str, set[str]] = {}
+        for page in pages:
+            for table, own in page.keys.items():
+                keys.setdefault(table, set()).update(own)
+        values = {table: {key: self._value_of((table, key)) for key in own} for table, own in keys.items()}
+        origins = (origin(key) for table, origin in self.origins.items() for key in values.get(table, ()))
+        return EntryValues(values, dict(origins))
 
     def _value_of(self, note: Dependency) -> bytes:
-        """Return the present value of an entry in few bytes, preceded by their length."""
-        table, key = note
-        if table not in (self.wholes if key == WHOLE else self.tables):
-            found = b""
-        else:
+        """Return the present value of an entry in few bytes."""
+        found = self._present.get(note)
+        if found is None:
+            table, key = note
             data = _encode(self.wholes[table]() if key == WHOLE else self.tables[table](key))
-            data = data if len(data) <= _LONG else short_digest(data)
-            found = bytes((len(data),)) + data
-        self._standing[note] = found
+            found = self._present[note] = data if len(data) < _LONG else short_digest(data)
         return found
 
 
@@ -146,175 +186,18 @@ class tracked_property(Generic[Made]):
         return cast(Made, made)
 
 
-class TrackedMapping(Mapping[Key, Value], Generic[Key, Value]):
-    """A mapping that records which of its keys are read."""
-
-    def __init__(
-        self, tracker: DependencyTracker, name: str, entries: Mapping[Key, Value], show: Callable[[Any], str] = str
-    ) -> None:
-        self.tracker, self.name, self.entries, self.show = tracker, name, entries, show
-
-    def __getitem__(self, key: Key) -> Value:
-        self.tracker.seen.add((self.name, self.show(key)))
-        return self.entries[key]
-
-    def get(self, key: Key, default: Any = None) -> Any:
-        """Return the entry of a key, or `default`."""
-        self.tracker.seen.add((self.name, self.show(key)))
-        return self.entries.get(key, default)
-
-    def __contains__(self, key: object) -> bool:
-        self.tracker.seen.add((self.name, self.show(key)))
-        return key in self.entries
-
-    def values(self) -> ValuesView[Value]:
-        """Return all entries."""
-        self.tracker.seen.add((self.name, WHOLE))
-        return self.entries.values()
-
-    def items(self) -> ItemsView[Key, Value]:
-        """Return all keys with their entries."""
-        self.tracker.seen.add((self.name, WHOLE))
-        return self.entries.items()
-
-    def __iter__(self) -> Iterator[Key]:
-        self.tracker.seen.add((self.name, WHOLE))
-        return iter(self.entries)
-
-    def __len__(self) -> int:
-        self.tracker.seen.add((self.name, WHOLE))
-        return len(self.entries)
-
-
-class TrackedRecord:
-    """A record that records which of its fields are read; it has the fields, properties and methods of `Record`."""
-
-    __slots__ = ("_record", "_tracker", "id")
-
-    def __init__(self, record: Record, tracker: DependencyTracker) -> None:
-        self.id, self._record, self._tracker = record.id, record, tracker
-
-
-def _field_table(field: str) -> str:
-    """Return the name of the table of a field of all records."""
-    return f"record/{field}"
-
-
-def _read(field: str) -> property:
-    table = _field_table(field)
-
-    def read(self: TrackedRecord) -> object:
-        self._tracker.seen.add((table, self.id))
-        return getattr(self._record, field)
-
-    return property(read)
-
-
-_FIELDS = tuple(field for field in Record.__struct_fields__ if field != "id")
-for _name, _own in vars(Record).items():
-    if not _name.startswith("_") and _name not in Record.__struct_fields__:
-        setattr(TrackedRecord, _name, _own)  # they read the fields of the tracked record
-for _name in _FIELDS:
-    setattr(TrackedRecord, _name, _read(_name))
-
-
-class TrackedAtlas(Atlas, frozen=True):
-    """An atlas of which every read of its records and of the links between them is recorded."""
-
-    tracker: DependencyTracker = field(default_factory=DependencyTracker)
-    all: Mapping[str, Record] = field(default_factory=dict)
-
-    def family(self, name: str) -> tuple[Record, ...]:
-        """Return the records of a family, by id."""
-        return tuple(self.all[id] for id in self.tracker.query("family", name))
-
-
-def tracked(atlas: Atlas, tracker: DependencyTracker) -> Atlas:
-    """Return the same atlas, with every read of its records and of the links between them recorded.
-
-    The rest (the settings of the site, the cited works, the files) is small and seldom changes, so it is compared as a
-    whole (`untracked_inputs`).
-    """
-    # Only what records their reads looks like a record to the code of pages.
-    records = {id: cast(Record, TrackedRecord(record, tracker)) for id, record in atlas.records.items()}
-
-    # These functions hold the entries as they are, and not those that hold the tracker.
-    def table(
-        name: str, entries: Mapping[Any, Any], value_of: Callable[[Any], object], show: Callable[[Any], str] = str
-    ) -> None:
-        known = {show(key): entry for key, entry in entries.items()} if show is not str else entries
-        tracker.table(
-            name,
-            lambda key: value_of(known[key]) if key in known else None,
-            lambda: [(key, value_of(entry)) for key, entry in known.items()],
-        )
-
-    def mapping(
-        name: str, entries: Mapping[Any, Any], value_of: Callable[[Any], object], show: Callable[[Any], str] = str
-    ) -> TrackedMapping[Any, Any]:
-        table(name, entries, value_of, show)
-        return TrackedMapping(tracker, name, entries, show)
-
-    def mappings(name: str, all: Mapping[str, Mentions]) -> dict[str, Mentions]:
-        return {id: mapping(f"{name}/{id}", own, lambda found: list(map(_mention, found))) for id, own in all.items()}
-
-    def field_of(field: str) -> Callable[[str], object]:
-        return lambda id: getattr(atlas.records[id], field) if id in atlas.records else None
-
-    for name in _FIELDS:
-        tracker.table(_field_table(name), field_of(name))
-    tracker.table("family", lambda name: [record.id for record in atlas.family(name)])
-    table("records", atlas.records, lambda found: found.id)
-    table("addresses", atlas.addresses, lambda found: found.id)
-    addresses = {path: records[one.id] for path, one in atlas.addresses.items()}
-    own = {
-        **{name: getattr(atlas, name) for name in atlas.__struct_fields__},
-        "records": TrackedMapping(tracker, "records", records),
-        "addresses": TrackedMapping(tracker, "addresses", addresses),
-        "ties": mapping("ties", atlas.ties, lambda found: found),
-        "listed": mapping("listed", atlas.listed, lambda found: found, "/".join),
-        "mentions": mappings("mentions", atlas.mentions),
-        "cited_by": mappings("cited-by", atlas.cited_by),
-    }
-    return TrackedAtlas(**own, tracker=tracker, all=records)
-
-
-def _mention(one: Mention) -> object:
-    """Return what a page shows of a mention; of the slots of its text only those in its sentence."""
-    slots = [one.slots[int(found[1])] for found in SLOT.finditer(one.sentence)]
-    return one.record, one.anchor, one.language, one.sentence, slots, one.locator
-
-
-def untracked_inputs(atlas: Atlas, digests: Mapping[str, str]) -> object:
-    """Return the inputs that are used untracked: all files except those of records, and which works are cited.
-
-    Args:
-        atlas: the atlas.
-        digests: of the files, by path.
-    """
-    translations = (one.path for record in atlas.records.values() for one in record.translations.values())
-    noted = {*(record.path for record in atlas.records.values()), *translations}
-    rest = [(path, value) for path, value in sorted(digests.items()) if path not in noted]
-    return rest, [work.key for work in atlas.cited], sorted(atlas.shaky), sorted(atlas.broken_paths)
-
-
 class Dependencies(Struct, frozen=True, array_like=True):
     """The entries that a page was made from.
 
     Attributes:
         keys: the keys that were read, by table.
-        digest: the digest of their values at that time.
     """
 
     keys: Mapping[str, tuple[str, ...]]
-    digest: bytes
 
-    def is_current(self, tracker: DependencyTracker) -> bool:
-        """Return whether all entries that the page was made from are unchanged."""
-        return self.digest == tracker.digest(self._notes())
-
-    def _notes(self) -> Iterator[Dependency]:
-        return ((table, key) for table, keys in self.keys.items() for key in keys)
+    def is_current(self, changes: Changes) -> bool:
+        """Return whether none of the entries that the page was made from has changed."""
+        return all(keys.isdisjoint(self.keys.get(table, ())) for table, keys in changes.items())
 
 
 def collect_dependencies(seen: Iterable[Dependency], tracker: DependencyTracker) -> Dependencies | None:
@@ -322,11 +205,9 @@ def collect_dependencies(seen: Iterable[Dependency], tracker: DependencyTracker)
 
     Args:
         seen: the entries that it read.
-        tracker: the tracker that knows their present values.
+        tracker: the tracker that knows which entries have a value.
     """
     ordered = sorted(seen)
-    value = tracker.digest(ordered)
-    if not value:
+    if not all(map(tracker.knows, ordered)):
         return None
-    tables = groupby(ordered, key=itemgetter(0))
-    return Dependencies({table: tuple(key for _, key in own) for table, own in tables}, value)
+    return Dependencies({table: tuple(key for _, key in own) for table, own in groupby(ordered, key=itemgetter(0))})

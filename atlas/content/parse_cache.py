@@ -33,6 +33,9 @@ class ParseCache:
         common: the part that all keys share.
         digests: of the files, by path.
         write: replaces a shard; None where the cache cannot be written.
+
+    Attributes:
+        declared: what else all entries depend on: the digest of the declarations of the atlas.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class ParseCache:
         digests: Mapping[str, str] | None = None,
         write: Callable[[str, bytes], object] | None = None,
     ) -> None:
+        self.declared = ""
         self.read, self.common, self.digests, self.write = read, common, digests or {}, write
         self.shelves: dict[str, _Shard] = {}
         self.rows: dict[str, _Shard] = {}
@@ -61,7 +65,7 @@ class ParseCache:
 
     def key(self, *paths: str) -> str:
         """Return the key of an entry that is read from these files."""
-        parts = [self.common, *(f"{path}\0{self.digests.get(path, '')}" for path in paths)]
+        parts = [self.common, self.declared, *(f"{path}\0{self.digests.get(path, '')}" for path in paths)]
         return sha256("\n".join(parts).encode()).hexdigest()
 
     def find(self, name: str, key: str) -> bytes | None:

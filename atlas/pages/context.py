@@ -271,7 +271,7 @@ class PageContext(Struct):
         if not known:
             return ""
         self.cited.update(dict.fromkeys(cite.key for cite in known))
-        pieces = self.locale_site.citer.label(known, self._numbers())
+        pieces = self.locale_site.citation(known, self._numbers())
         return "".join(self._cite_link(key, words) if key else words for key, words in pieces)
 
     def _cite_link(self, key: str, words: str) -> str:
@@ -313,7 +313,7 @@ class PageContext(Struct):
 
     def entries(self, keys: Iterable[str]) -> tuple[ReferenceEntry, ...]:
         """Return works as entries of a list, in the order of the style."""
-        return tuple(self.entry(key) for key in self.locale_site.citer.sort(list(keys)))
+        return tuple(self.entry(key) for key in self.locale_site.sorted_works(keys))
 
     def entry(self, key: str) -> ReferenceEntry:
         """Return a work as an entry of a list."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
+from atlas.bibliography.citing.syntax import Cite
 from atlas.bibliography.formatting.citer import Citer
 from atlas.bibliography.formatting.styles import Style
 from atlas.bibliography.parsing.person_names import is_han
@@ -104,6 +105,8 @@ class LocaleSite(Struct, weakref=True):
                              ("status", self._status_of)):  # fmt: skip
             self.tracker.table(f"{name}/{self.language.id}", answer)
         self.tracker.table("works-of", self._works_of)
+        citer, origin = self.citer, self.tracker.origins.get("works")
+        self.tracker.table(self._cited, citer.shown, origin=origin)
 
     def _query(self, name: str, key: str) -> Any:
         """Return a value on which pages depend, whatever it is computed from."""
@@ -292,8 +295,25 @@ class LocaleSite(Struct, weakref=True):
             shown = _balanced(_LEFT_OVER.sub("", shown))
         return Phrase(self.marked(shown.strip(), language), self.foreign(language))
 
+    @property
+    def _cited(self) -> str:
+        """Return the name of the table of what is shown of works."""
+        return f"cited/{self.language.id}"
+
+    def sorted_works(self, keys: Iterable[str]) -> list[str]:
+        """Sort keys of works in the order of the style."""
+        keys = list(keys)
+        self.tracker.seen.update((self._cited, key) for key in keys)
+        return self.citer.sort(keys)
+
+    def citation(self, cites: Sequence[Cite], numbers: Mapping[str, int] | None) -> tuple[tuple[str | None, str], ...]:
+        """Return a citation in pieces, each with the key of the work that it links to (`Citer.label`)."""
+        self.tracker.seen.update((self._cited, cite.key) for cite in cites)
+        return self.citer.label(cites, numbers)
+
     def reference(self, key: str) -> Html:
         """Return the reference of a work in this language, with Han characters marked."""
+        self.tracker.seen.add((self._cited, key))
         return self._once(("reference", key), lambda: self.marked(self.citer.reference(key), self.language.id))
 
     def marked(self, html: str, language: str) -> Html:

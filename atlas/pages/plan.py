@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 from msgspec import Struct
 
-from atlas.content.dependencies import Dependencies, DependencyTracker
+from atlas.content.dependencies import Dependencies, Dependency, DependencyTracker
 from atlas.content.linking import Atlas
 from atlas.content.model import File
 from atlas.core.digests import short_digest
@@ -50,6 +50,7 @@ class PageSpec(Struct, frozen=True):
         title: the title that its view will have; "" if only drawing shows it.
         tracked: whether drawing reads nothing but a tracked atlas, so that its dependencies are known.
         given: what it is drawn from besides, in a form that msgpack can encode.
+        settings: the settings that were read to plan it, with which it may be drawn.
     """
 
     path: str
@@ -61,6 +62,7 @@ class PageSpec(Struct, frozen=True):
     title: str = ""
     tracked: bool = False
     given: object = None
+    settings: frozenset[Dependency] = frozenset()
 
 
 class PlannedFile(Struct, frozen=True):

@@ -8,8 +8,9 @@ from functools import cache, partial
 from msgspec.structs import replace
 
 from atlas.bibliography.formatting.citer import Citer, Style
-from atlas.content.dependencies import DependencyTracker, tracked
+from atlas.content.dependencies import DependencyTracker
 from atlas.content.linking import Atlas
+from atlas.content.tracked_atlas import SETTINGS, tracked
 from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Asset
@@ -142,6 +143,9 @@ def _pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
         unwanted = kind.option and kind.option not in site.views
         if not kind.make or unwanted or (kind.once and locale_site.language.id != site.default_language.id):
             continue
-        specs = [spec for spec in kind.make(locale_site, inputs) if not (kind.gives_way and spec.address in taken)]
+        made, seen = locale_site.tracker.record(lambda make=kind.make: list(make(locale_site, inputs)))  # type: ignore[misc]
+        specs = [spec for spec in made if not (kind.gives_way and spec.address in taken)]
         taken |= {spec.address for spec in specs}
-        yield from (spec if spec.template else replace(spec, template=kind.templates[0]) for spec in specs)
+        settings = frozenset(note for note in seen if note[0].startswith(SETTINGS))
+        for spec in specs:
+            yield replace(spec, template=spec.template or kind.templates[0], settings=settings)

@@ -18,7 +18,6 @@ from atlas.build.pipeline import run
 from atlas.build.stages import Known, Read, SitePlan
 from atlas.content.model import Record
 from atlas.content.parse_cache import ParseCache
-from atlas.content.site_config import PLACES_PATH, SITE_PATH
 from atlas.core.failures import report_failure
 from atlas.core.problems import Problem, in_order
 from atlas.core.sources import Asset, Input, read_input
@@ -129,10 +128,8 @@ class PreviewSession:
             self.plan = _PreviewPlan(outcome.plan, self.plan.renderer if self.plan else None)
 
     def _library(self, digests: Mapping[str, str]) -> ParseCache:
-        """Return the parse cache for these declarations; the last two are kept, so that undoing an edit is fast."""
-        common = "\n".join(
-            (self.cache.engine, str(self.options), *(digests.get(path, "") for path in (SITE_PATH, PLACES_PATH)))
-        )
+        """Return the parse cache for these options; the last two are kept, so that undoing an edit is fast."""
+        common = "\n".join((self.cache.engine, str(self.options)))
         parse_cache = self.libraries.pop(common, None) or ParseCache(self.cache.read, common)
         parse_cache.turn_to(digests)
         self.libraries = {**dict(list(self.libraries.items())[-1:]), common: parse_cache}

@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 from site_copies import REPOSITORY, Report, Workplace, build, contents, copy_site, edit
 from spoiling import Spoilt
 
+from atlas.build.options import BuildOptions, ReadOptions
+from atlas.build.pipeline import build as run_build
+
 STEPS = int(os.environ.get("ATLAS_STEPS", "0"))
 """How many histories to try, each of eight steps; a few where nothing is said."""
 KILLS = int(os.environ.get("ATLAS_KILLS", "3"))
@@ -126,6 +129,31 @@ def test_changing_one_french_title_renders_exactly_the_pages_that_show_it(root: 
             "sources/quillon1901piers/",
         )
     }
+
+
+def drawn(root: Path) -> set[str]:
+    """The pages that a build draws in the first language, without the files that are drawn every time."""
+    paths = (cost.path for cost in run_build(root, root / "site", BuildOptions(ReadOptions())).costs)
+    return {
+        path.removesuffix("index.html") for path in paths if path.endswith("/index.html") and path[:3] not in LANGUAGES
+    }
+
+
+LANGUAGES = ("en/", "zh/")
+
+
+def test_an_edit_of_one_work_or_one_label_draws_only_pages_that_show_it(root: Path, tmp_path: Path) -> None:
+    drawn(root)
+    edit(root, "bibliography.bib", "title = {Piers and Patience", "title = {Stone Piers and Patience")
+    pages = drawn(root)
+    assert {"sources/quillon1901piers/", "actors/southern-bridge-society/", "print/atlas/", "sources/"} < pages
+    assert not {"sources/tarn2004courtesy/", "actors/phares-du-nord/", "index.html", "map/"} & pages
+    edit(root, "content/site.yaml", "label: {fr: Entretien, ", "label: {fr: Entretien et soin, ")
+    pages = drawn(root)
+    assert {"compare/upkeep/", "actors/phares-du-nord/", "print/atlas/"} < pages
+    assert not {"sources/tarn2004courtesy/", "sources/", "actors/by-letter/", "map/", "print/sources/"} & pages
+    run_build(root, tmp_path / "clean", BuildOptions(ReadOptions()))
+    assert contents(root / "site") == contents(tmp_path / "clean")
 
 
 def test_a_file_that_is_touched_renders_nothing(root: Path) -> None:

@@ -13,9 +13,10 @@ from small_atlases import BRIDGES, GIFT, LAMPS, actor, case, made
 from atlas.build.options import ReadOptions
 from atlas.build.pipeline import run
 from atlas.build.stages import Known
-from atlas.content.dependencies import WHOLE, Dependencies, Dependency, DependencyTracker, collect_dependencies, tracked
+from atlas.content.dependencies import WHOLE, Dependencies, Dependency, DependencyTracker, collect_dependencies
 from atlas.content.linking import Atlas
 from atlas.content.parse_cache import ParseCache
+from atlas.content.tracked_atlas import tracked
 from atlas.core.sources import read_input
 from atlas.graphics.drawing_data import DrawingData
 from atlas.pages.final_plan import draw_page
@@ -66,8 +67,8 @@ def test_a_look_through_a_table_is_noted_as_of_all(look: str, atlas: Atlas, trac
     assert ("records", WHOLE) in tracker.seen
     kept = collect_dependencies(tracker.seen, tracker)
     assert kept is not None
-    assert kept.is_current(tracker_of(FILES))
-    assert not kept.is_current(tracker_of({LAMPS: actor("Lamps"), GIFT: FILES[GIFT]}))
+    assert is_current(kept, tracker, tracker_of(FILES))
+    assert not is_current(kept, tracker, tracker_of({LAMPS: actor("Lamps"), GIFT: FILES[GIFT]}))
 
 
 def tracker_of(files: dict[str, str]) -> DependencyTracker:
@@ -77,17 +78,22 @@ def tracker_of(files: dict[str, str]) -> DependencyTracker:
     return tracker
 
 
+def is_current(kept: Dependencies, before: DependencyTracker, after: DependencyTracker) -> bool:
+    """Whether nothing that was read has changed between two readings."""
+    return kept.is_current(after.changes(before.values([kept])))
+
+
 @pytest.mark.parametrize("name", ["ties", "listed", "addresses"])
 def test_a_table_that_was_read_as_a_whole_changes_with_each_of_its_entries(name: str, atlas: Atlas) -> None:
     table = getattr(atlas, name)
     list(table)
     kept = collect_dependencies({(name, WHOLE)}, table.tracker)
     assert kept is not None
-    assert kept.is_current(tracker_of(FILES))
+    assert is_current(kept, table.tracker, tracker_of(FILES))
     relation = "relations:\n  - {id: kin, type: partner-of, to: bridges, sources: [tide1910]}\n"
     more = {LAMPS: actor("Lamps", relation), GIFT: case("A gift.", "actors: [bridges]\n"), BRIDGES: FILES[BRIDGES]}
     moved = {LAMPS: FILES[LAMPS], GIFT: FILES[GIFT]}
-    assert not kept.is_current(tracker_of(moved if name == "addresses" else more))
+    assert not is_current(kept, table.tracker, tracker_of(moved if name == "addresses" else more))
 
 
 def test_a_family_is_noted_by_its_name(atlas: Atlas, tracker: DependencyTracker) -> None:
@@ -155,8 +161,8 @@ def test_dependencies_on_a_table_that_is_gone_are_not_current(tracker: Dependenc
     tracker.table("count", len)
     kept = collect_dependencies({("count", "a")}, tracker)
     assert kept is not None
-    assert kept.is_current(tracker)
-    assert not kept.is_current(DependencyTracker())
+    assert is_current(kept, tracker, tracker)
+    assert not is_current(kept, tracker, DependencyTracker())
 
 
 # A page whose grounds stand shows what it showed.
@@ -210,19 +216,21 @@ def test_a_page_whose_dependencies_are_current_shows_what_it_showed(what: str, r
     kept: dict[str, tuple[bytes, Dependencies | None]] = {
         spec.path: (view, collect_dependencies(seen, before.tracker)) for spec, view, seen in drawn(before)
     }
+    values = before.tracker.values(own for _, own in kept.values() if own)
     given = {spec.path: digest_of_given(spec) for spec in before.specs}
     path, old, new = EDITS[what]
     text = (reader.root / path).read_text()
     edit(reader.root, path, old, new)
     after = reader.outline()
     (reader.root / path).write_text(text)
+    changes = after.tracker.changes(values)
     now = {spec.path: view for spec, view, _ in drawn(after)}
 
     same = {spec.path for spec in after.specs if digest_of_given(spec) == given.get(spec.path)}
 
     assert kept.keys() == now.keys()
     assert all(own for _, own in kept.values())
-    standing = {path for path, (_, own) in kept.items() if path in same and own and own.is_current(after.tracker)}
+    standing = {path for path, (_, own) in kept.items() if path in same and own and own.is_current(changes)}
     changed = {path for path, (view, _) in kept.items() if view != now[path]}
     assert changed
     assert not changed & standing

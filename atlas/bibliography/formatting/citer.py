@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
 
 from msgspec.structs import replace
 
 from atlas.bibliography.citing.locators import has_locator_word, read_locator
 from atlas.bibliography.citing.syntax import Cite, Locator
+from atlas.bibliography.formatting.affixes import lead_words, prose, suffix_words
 from atlas.bibliography.formatting.name_lists import name_list, with_initial
 from atlas.bibliography.formatting.reference_formatter import ReferenceFormatter, head_role, people_of
 from atlas.bibliography.formatting.sorted_titles import sorted_title
@@ -19,7 +19,6 @@ from atlas.bibliography.formatting.typesetting import show_year
 from atlas.bibliography.parsing.person_names import PersonName, is_han
 from atlas.bibliography.parsing.works import Work
 from atlas.core.html import Html, escaped
-from atlas.core.private_use import KEPT
 from atlas.core.scripts import HAN, KANA
 from atlas.i18n.collation import Collator, SortKey
 from atlas.i18n.locales import Language, subtag_of
@@ -28,7 +27,6 @@ __all__ = ["Citer", "Style", "load_style"]
 
 _SEVERAL = re.compile(r"[–—,，、&-]| (?:and|et) |ff|sqq")
 _NUMBER_WITH_DASH = re.compile(r"[A-Z]-\d[\w.]*")
-_EMPHASIS = re.compile(r"(\*|_)(?=\S)(.+?)(?<=\S)\1")
 _SHORT_TITLE = 50
 
 
@@ -98,6 +96,14 @@ class Citer:
             ordered[begin:end] = sorted(ordered[begin:end], key=self._title_key)
         return ordered
 
+    def shown(self, key: str) -> object:
+        """Return all that references, citations and lists show of a work or are sorted by; None if it is not known."""
+        if key not in self.works:
+            return None
+        self._all_suffixes()
+        order = self._sort_key(key), self._title_key(key)
+        return self.reference(key), self._name(key), self._year(key), order
+
     # References
 
     def _reference(self, key: str) -> ReferenceFormatter:
@@ -128,11 +134,11 @@ class Citer:
         for item in items:
             same = before is not None and self._is_same_author(before, item)
             if item.goes_on:
-                pieces += [(None, _lead(item.prefix))] if item.prefix else [(None, " ")]
+                pieces += [(None, lead_words(item.prefix))] if item.prefix else [(None, " ")]
             elif before is not None:
                 pieces.append((None, form.before_locator if same else form.between))
             if item.prefix and not item.goes_on:
-                pieces.append((None, f"{_prose(item.prefix)} "))
+                pieces.append((None, f"{prose(item.prefix)} "))
             hidden = same or item.mode == "suppress-author"
             text = self._year(item.key) if hidden else self._name_year(item.key)
             pieces.append((item.key, text + self._located(item)))
@@ -197,7 +203,7 @@ class Citer:
         begin, end = ("<sup>", "</sup>") if form.raised else ("", "")
         first, last = items[0], items[-1]
         name = self._name(first.key) if first.mode == "author-in-text" else ""
-        lead = _lead(first.prefix) if first.goes_on else f"{_prose(first.prefix)} "
+        lead = lead_words(first.prefix) if first.goes_on else f"{prose(first.prefix)} "
         pieces: list[tuple[str | None, str]] = [(None, lead)] if first.prefix else []
         if len(items) == 1:
             number = f"{form.opening}{numbers.get(first.key, 0)}{form.closing}"
@@ -228,8 +234,12 @@ class Citer:
         """Format the words after a work; a further locator in them is formatted like the first: vol. 2, p. 3."""
         further, rest = read_locator(item.suffix)
         if item.locator is None or further is None or not has_locator_word(item.suffix):
-            return _suffix(item.suffix)
-        return self._page.label.before_locator + self.locator(further, in_words=True) + (_suffix(rest) if rest else "")
+            return suffix_words(item.suffix)
+        return (
+            self._page.label.before_locator
+            + self.locator(further, in_words=True)
+            + (suffix_words(rest) if rest else "")
+        )
 
     def locator(self, locator: Locator, *, in_words: bool = False) -> Html:
         """Format a locator in the words of the page; with `in_words` even if the style writes only a number."""
@@ -464,37 +474,3 @@ def _cut(text: str, limit: int) -> str:
     if len(main) <= limit:
         return main
     return f"{main[:limit].rsplit(' ', 1)[0].rstrip(' ,;')}…"
-
-
-def _prose(markdown: str) -> str:
-    """Convert a prefix or suffix to HTML: text with emphasis, code, links and escaped characters."""
-    kept: list[str] = []
-
-    def keep(html: str) -> str:
-        kept.append(html)
-        return f"{KEPT.begin}{len(kept) - 1}{KEPT.end}"
-
-    text = _ESCAPED.sub(lambda found: keep(escape(found[1], quote=False)), markdown)
-    text = _CODE.sub(lambda found: keep(f"<code>{escape(found[2].strip(), quote=False)}</code>"), text)
-    text = _LINK.sub(lambda found: keep(f'<a href="{escape(found[2])}">{escape(found[1], quote=False)}</a>'), text)
-    text = _STRONG.sub(r"<strong>\2</strong>", escape(text, quote=False))
-    text = _EMPHASIS.sub(r"<em>\2</em>", text)
-    while KEPT.begin in text:
-        text = _KEPT.sub(lambda found: kept[int(found[1])], text)
-    return text
-
-
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_CODE = re.compile(r"(`+)(.+?)\1")
-_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_KEPT = re.compile(f"{KEPT.begin}(\\d+){KEPT.end}")
-
-
-def _lead(words: str) -> str:
-    """Return the words between one work and the next in a part."""
-    return f"{_suffix(words)} "
-
-
-def _suffix(markdown: str) -> str:
-    return _prose(markdown) if markdown.lstrip("\\")[:1] in ",.;:，。；：" else f" {_prose(markdown)}"

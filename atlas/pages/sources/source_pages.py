@@ -45,17 +45,17 @@ def sources_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
 def source_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the page of every cited work."""
     for work in inputs.atlas.cited:
-        draw = partial(source_view, locale_site, work)
+        draw = partial(source_view, locale_site, work.key)
         yield page_spec(locale_site, source_path(work.key), draw, work.span, tracked=True)
 
 
 def _sources_view(locale_site: LocaleSite, by: str, path: str) -> tuple[PageContext, SourcesView]:
     """Return the list of all cited works by letter of the author, language, type or year."""
-    works = {work.key: work for work in locale_site.atlas.cited}
+    works = {work.key: locale_site.atlas.works[work.key] for work in locale_site.atlas.cited}
     types, order_words = _type_words(locale_site), _order_words(locale_site)
     context = PageContext(locale_site, path)
     groups: dict[tuple[str, str], list[str]] = {}
-    for key in locale_site.citer.sort(list(works)):
+    for key in locale_site.sorted_works(works):
         groups.setdefault(_group(locale_site, works[key], by, types), []).append(key)
     rows = tuple(
         EntryGroup(f"_group-{number}", label, tuple(context.entry(key) for key in own))
@@ -134,8 +134,9 @@ def _letter(locale_site: LocaleSite, work: Work) -> str:
     return locale_site.collator.index_letter(first.strip("[]"), locale_site.language, is_person=bool(names))
 
 
-def source_view(locale_site: LocaleSite, work: Work) -> tuple[PageContext, SourceView]:
+def source_view(locale_site: LocaleSite, key: str) -> tuple[PageContext, SourceView]:
     """Return the page of one work."""
+    work = locale_site.atlas.works[key]
     context = PageContext(locale_site, source_path(work.key))
     abstract = work.text("abstract")
     crumbs = (context.link(locale_site.words.t("bibliography"), SOURCES),)
