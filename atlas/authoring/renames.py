@@ -12,7 +12,7 @@ from atlas.authoring.translations import CheckedFiles, checked_files, read_atlas
 from atlas.content.model import Record
 from atlas.content.record_files import RecordFiles, group_files
 from atlas.core.limits import ID_BYTES
-from atlas.core.output import write_texts
+from atlas.core.output import write_files
 from atlas.core.problems import Problem, Span, has_errors, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
@@ -197,9 +197,9 @@ def _written(root: Path, sources: Mapping[str, Source], texts: Mapping[str, str]
     files = {}
     for path, text in texts.items():
         source = sources[origins.get(path, path)]
-        files[root / path] = source.mark + text.replace("\n", source.newline)
+        files[root / path] = (source.mark + text.replace("\n", source.newline)).encode()
     try:
-        write_texts(files, [root / path for path in moved])
+        write_files(files, [root / path for path in moved])
     except OSError as error:
         hint = "see that the files can be written; nothing was changed"
         where = Path(error.filename or root).name

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from atlas.cli.command import COMMON, Command, Invocation, Option
 from atlas.cli.console import print_report, rows_of
+from atlas.core.problems import has_errors
 from atlas.importing.importer import FORMATS, ImportOptions, import_file
 from atlas.importing.results import report_path
 from atlas.schema.families import INDEXED
@@ -17,10 +18,11 @@ def run(call: Invocation) -> int:
     path = Path(options.file)
     how = ImportOptions(options.family, options.mapping, options.sheet, options.encoding, options.replace)
     result = import_file(call.root, path, how)
-    written = 0 if result.problems else len(result.files) + len(result.copies)
+    is_done = not has_errors(result.problems)
+    written = (len(result.files) + len(result.copies)) * is_done
     lost = "1 loss" if len(result.losses) == 1 else f"{len(result.losses)} losses"
-    what = f"{result.made} imported, {lost} listed in {report_path(options.file)}" if written else "nothing was written"
-    report = report_path(options.file) if not result.problems else ""
+    what = f"{result.made} imported, {lost} listed in {report_path(options.file)}" if is_done else "nothing was written"
+    report = report_path(options.file) if is_done else ""
     rows = [{"place": place, "what": loss} for place, loss in result.losses]
     return print_report(
         rows_of(result.problems),

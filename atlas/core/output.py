@@ -209,16 +209,11 @@ def write_text(path: Path, text: str) -> None:
     _write_file(path, text.encode())
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Replace one file as a whole."""
-    _write_file(path, data)
-
-
-def write_texts(files: Mapping[Path, str], gone: Iterable[Path]) -> None:
-    """Replace some text files and remove others; if that fails, all are as they were.
+def write_files(files: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> None:
+    """Replace some files and remove others; if that fails, all are as they were.
 
     Args:
-        files: the texts by path.
+        files: the bytes by path.
         gone: the files to remove.
 
     Raises:
@@ -228,19 +223,19 @@ def write_texts(files: Mapping[Path, str], gone: Iterable[Path]) -> None:
     before = {path: path.read_bytes() if path.is_file() else None for path in (*files, *removed)}
     done: list[Path] = []
     try:
-        for path, text in files.items():
-            write_text(path, text)
+        for path, data in files.items():
+            _write_file(path, data)
             done.append(path)
         for path in removed:
             path.unlink()
             done.append(path)
     except OSError:
         for path in done:
-            data = before[path]
-            if data is None:
+            old = before[path]
+            if old is None:
                 path.unlink()
             else:
-                _write_file(path, data)
+                _write_file(path, old)
         raise
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -277,10 +278,12 @@ def read_file(path: Path) -> tuple[Source | None, tuple[Problem, ...]]:
 def read_import(path: Path) -> tuple[bytes | None, tuple[Problem, ...]]:
     """Return the bytes of a file that is to be imported, or None with the problem that prevents it."""
     problems: list[Problem] = []
+    with suppress(OSError):
+        size = path.stat().st_size
+        if size > IMPORT_BYTES:
+            message = f"this file has {size:,} bytes, and {IMPORT_BYTES:,} are the most"
+            return None, (Problem(Span(path.as_posix()), Rule.OVER_LIMIT, message, "divide it into several"),)
     data = _read_bytes(Path(), path.as_posix(), problems)
-    if data is not None and len(data) > IMPORT_BYTES:
-        message = f"this file has {len(data):,} bytes, and {IMPORT_BYTES:,} are the most"
-        return None, (Problem(Span(path.as_posix()), Rule.OVER_LIMIT, message, "divide it into several"),)
     return data, tuple(problems)
 
 

@@ -40,10 +40,8 @@ _FIELDS: Final = {
 }  # fmt: skip
 _PEOPLE: Final = {
     "author": "author", "editor": "editor", "translator": "translator", "container-author": "bookauthor",
-    "director": "director", "composer": "composer", "compiler": "compiler", "collection-editor": "editor",
-    "recipient": "recipient", "interviewer": "interviewer",
+    "director": "director", "composer": "composer", "compiler": "compiler",
 }  # fmt: skip
-_KNOWN_PEOPLE: Final = frozenset({"author", "editor", "translator", "bookauthor", "director", "composer", "compiler"})
 _DATES: Final = {"issued": "date", "accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
 _QUIET: Final = frozenset({"id", "type", "citation-key", "citation-label", "source", "container-title"})
 """Variables that need no report: they are used otherwise, or say only where the data are from."""
@@ -76,7 +74,7 @@ def import_works(
         place = f"work {number}"
         if not isinstance(item.get("title", ""), str):
             result.problems.append(
-                Problem(Span(name), Rule.BAD_IMPORT, f"the title of {place} is no text", "export again")
+                Problem(Span(name), Rule.BAD_IMPORT, f"the title of {place} is not a text", "export again")
             )
             continue
         key = _key(item, [key for key in taken if key in seen])
@@ -132,19 +130,19 @@ def _fields(type: str, kind: str, item: Mapping[str, Any], place: str, result: I
     given: set[str] = set()
     for name, value in item.items():
         field = _field(name, type)
-        if name in _PEOPLE and isinstance(value, list) and _PEOPLE[name] in _KNOWN_PEOPLE:
+        if name in _PEOPLE and isinstance(value, list):
             yield _PEOPLE[name], " and ".join(_person(one) for one in value if isinstance(one, dict))
         elif name in _DATES:
             date = _date(value)
             if date:
                 yield _DATES[name], date
             elif value:
-                result.lose(place, f"{name} is no date, and was left out: {str(value)[:60]}")
+                result.lose(place, f"{name} is not a date, and was left out: {str(value)[:60]}")
         elif field and isinstance(value, str | int | float) and field not in given:
             given.add(field)
             yield field, _value(field, value, place, result)
         elif name not in _QUIET and value not in (None, "", [], {}):
-            result.lose(place, f"{name} was left out: {str(value)[:60]}")
+            result.lose(place, f"{name} was left out: {_shown(value)[:60]}")
 
 
 def _field(name: str, type: str) -> str:
@@ -192,6 +190,13 @@ def _person(person: Mapping[str, Any]) -> str:
     return _latex(", ".join(part for part in parts if part))
 
 
+def _shown(value: object) -> str:
+    """Return a value for the report: persons by their names."""
+    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        return "; ".join(_person(one) or str(one) for one in value)
+    return str(value)
+
+
 def _date(value: object) -> str:
     """Return a date of CSL as EDTF, or ""."""
     if not isinstance(value, Mapping):
@@ -210,4 +215,5 @@ def _point(parts: Sequence[object]) -> str:
     numbers = [int(str(part)) for part in parts if re.fullmatch(r"-?\d+", str(part)) and int(str(part))]
     if not numbers:
         return ""
-    return "-".join((f"{numbers[0]:04d}", *(f"{number:02d}" for number in numbers[1:3])))
+    year = f"{'-' * (numbers[0] < 0)}{abs(numbers[0]):04d}"
+    return "-".join((year, *(f"{number:02d}" for number in numbers[1:3])))

@@ -12,7 +12,7 @@ from msgspec import Struct
 from atlas.content.model import Site
 from atlas.content.record_files import group_files
 from atlas.content.site_config import SITE_PATH, read_site
-from atlas.core.output import write_bytes, write_text
+from atlas.core.output import write_files
 from atlas.core.problems import Problem, Span, has_errors
 from atlas.core.rules import Rule
 from atlas.core.sources import Source, read_file, read_import, read_input
@@ -150,7 +150,7 @@ def _items(name: str, text: str, result: Import) -> Sequence[dict[str, Any]] | N
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
-        message = f"this is no whole JSON file: {getattr(error, 'msg', 'it is nested too deeply')}"
+        message = f"this JSON file cannot be read: {getattr(error, 'msg', 'it is nested too deeply')}"
         result.refuse(name, message, "export it again", line)
         return None
     if is_zotero_json(value):
@@ -159,17 +159,26 @@ def _items(name: str, text: str, result: Import) -> Sequence[dict[str, Any]] | N
     if isinstance(rows, list) and rows and all(isinstance(row, dict) and "type" in row for row in rows):
         return rows
     hint = "export from Zotero as CSL JSON, Better CSL JSON or BetterBibTeX JSON"
-    result.refuse(name, "this JSON file is no list of works", hint)
+    result.refuse(name, "this JSON file is not a list of works", hint)
     return None
 
 
 def _write(root: Path, path: Path, result: Import) -> None:
-    for name, text in result.files.items():
-        write_text(root / name, text)
+    """Write all files of an import, or none."""
+    files = {name: text.encode() for name, text in result.files.items()}
     for name, source in result.copies.items():
         data, problems = read_import(path.parent / source)
-        if data is None:
-            result.problems += problems
-        else:
-            write_bytes(root / name, data)
-    write_text(root / report_path(path.as_posix()), report_text(path.as_posix(), result.losses))
+        result.problems += problems
+        files[name] = data or b""
+        if (root / name).exists():
+            result.refuse(name, "this file is there already", "move it away, or give the picture another name")
+    report = report_path(path.as_posix())
+    files[report] = report_text(path.as_posix(), result.losses).encode()
+    if has_errors(result.problems):
+        return
+    try:
+        write_files({root / name: data for name, data in files.items()})
+    except OSError as error:
+        hint = "see that the files can be written; nothing was changed"
+        name = Path(error.filename or report).name
+        result.refuse(name, str(error.strerror), hint, rule=Rule.CANNOT_WRITE)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from atlas.authoring.scaffolds import record_text
 from atlas.authoring.slugs import slug
 from atlas.content.model import Site
-from atlas.core.problems import Problem, Span, nearest
+from atlas.core.problems import Problem, Span, has_errors, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.core.yaml_nodes import read_yaml
@@ -61,6 +61,8 @@ MAPPING: Final = ObjectType(
         ),
     ),
 )
+_OWN: Final = "extra."
+"""What the key of an own field begins with."""
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SIGNS: Final = re.compile(r"[\\`*_\[\]<>@{}#|~^$]")
 _YEAR: Final = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
@@ -84,7 +86,7 @@ def read_mapping(source: Source, result: Import) -> ColumnMapping | None:
         wrong = [key for key in values["columns"].values() if not _is_key(key)] if values else []
         problems = (*problems, *(_no_key(source.path, key) for key in wrong))
     result.problems += problems
-    if problems or node is None or not values:
+    if has_errors(problems) or node is None or not values:
         return None
     return ColumnMapping(values["family"] or "", dict(values["columns"]))
 
@@ -122,7 +124,7 @@ def import_records(
         The own fields that the records use, each with the name of its column.
     """
     own = BY_FAMILY[family]
-    keys = {column: mapping.get(column) or _usual(column) for column in table.header}
+    keys = _keys(table.header, mapping)
     unknown = [column for column in mapping if column not in table.header]
     for column in unknown:
         message = f'the mapping names the column "{column}", which the table has not'
@@ -136,11 +138,25 @@ def import_records(
     ids = set(taken)
     for number, row in table.rows:
         _Row(number, row, keys, own, site, result).write(ids)
-    return {key[6:]: column for column, key in keys.items() if key.startswith("extra.")}
+    own_fields: dict[str, str] = {}
+    for column, key in keys.items():
+        if key.startswith(_OWN):
+            own_fields.setdefault(key.removeprefix(_OWN), column)
+    return own_fields
 
 
-def _usual(column: str) -> str:
-    return DEFAULT_COLUMNS.get(column.strip().lower()) or f"extra.{slug(column, otherwise='field')}"
+def _keys(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """Return the key of each column; columns whose names give the same own field get numbers."""
+    keys: dict[str, str] = {}
+    taken = {key.removeprefix(_OWN) for key in mapping.values() if key.startswith(_OWN)}
+    for column in header:
+        key = mapping.get(column) or DEFAULT_COLUMNS.get(column.strip().lower())
+        if not key:
+            field = slug(column, taken, otherwise="field")
+            taken.add(field)
+            key = f"{_OWN}{field}"
+        keys[column] = key
+    return keys
 
 
 class _Row:
@@ -158,10 +174,10 @@ class _Row:
                 continue
             if is_formula(cell):
                 self.lose(f"the formula in “{column}” was not computed, and left out: {cell[:60]}")
-            elif key.startswith("extra."):
-                self.extra[key[6:]] = cell
-            elif key in self.values:
+            elif key in self.values or key.removeprefix(_OWN) in self.extra:
                 self.lose(f"“{column}” is a second {key}, and was left out: {cell[:60]}")
+            elif key.startswith(_OWN):
+                self.extra[key.removeprefix(_OWN)] = cell
             else:
                 self.values[key] = cell
 
@@ -201,7 +217,7 @@ class _Row:
         if re.fullmatch(r"https?://[^\s<>\"]+", website) and self.family.has("website"):
             yield "website", json.dumps(website)
         elif website:
-            self.lose(f"the website “{website}” was left out: it is no address, or the record takes none")
+            self.lose(f"the website “{website}” was left out: it is not an address, or the record takes none")
 
     def _date(self, key: str, value: str) -> Iterator[tuple[str, str]]:
         if not self.family.has(key):
@@ -212,7 +228,7 @@ class _Row:
             self.lose(f"of the {key} “{value}” only the year {year[1]} was kept")
             yield key, json.dumps(year[1])
         else:
-            self.lose(f"the {key} “{value}” is no date, and was left out")
+            self.lose(f"the {key} “{value}” is not a date, and was left out")
 
     def _declared(self, text: str, what: str) -> str:
         """Return the id of a kind or side that the site declares under this id or label, or ""."""

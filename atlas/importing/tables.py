@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any
@@ -10,11 +11,14 @@ from typing import Any
 from msgspec import Struct
 
 from atlas.core.limits import IMPORT_ROWS
+from atlas.core.problems import has_errors
 from atlas.core.rules import Rule
 from atlas.core.sources import archive_problem, as_file
 from atlas.importing.results import Import
 
 _FORMULA = ("=",)
+_UNREADABLE = "this XLSX file cannot be read: {}"
+_SAVE_AGAIN = "save it again, or as CSV in UTF-8"
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -66,11 +70,11 @@ def _text_rows(name: str, data: bytes, result: Import, encoding: str) -> Iterato
     if text is None:
         return None
     if "\0" in text:
-        result.refuse(name, "this is no text: it holds the character U+0000", "save the table as CSV in UTF-8")
+        result.refuse(name, "this is not a text: it holds the character U+0000", "save the table as CSV in UTF-8")
         return None
     first = text.partition("\n")[0]
     between = "\t" if name.lower().endswith(".tsv") else max(",;\t", key=first.count)
-    return _numbered(csv.reader(text.splitlines(keepends=True), delimiter=between, strict=True))
+    return _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
 
 
 def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
@@ -91,7 +95,7 @@ def _sheet_rows(name: str, data: bytes, result: Import, sheet: str) -> Iterator[
     try:
         book = openpyxl.load_workbook(as_file(data), read_only=True, data_only=False)
     except Exception as error:  # openpyxl raises many kinds for files that are not whole
-        result.refuse(name, f"this is no whole XLSX file: {error}", "save it again, or as CSV in UTF-8")
+        result.refuse(name, _UNREADABLE.format(error), _SAVE_AGAIN)
         return None
     if sheet and sheet not in book.sheetnames:
         result.refuse(name, f'there is no sheet "{sheet}"', f"choose one of {', '.join(book.sheetnames)}")
@@ -100,9 +104,17 @@ def _sheet_rows(name: str, data: bytes, result: Import, sheet: str) -> Iterator[
     for other in book.sheetnames:
         if other != page.title:
             result.lose(f"sheet {other}", "only one sheet is imported; name another with --sheet")
-    return (
-        (number, [_shown(value) for value in row]) for number, row in enumerate(page.iter_rows(values_only=True), 1)
-    )
+    return _shown_rows(name, page, result)
+
+
+def _shown_rows(name: str, page: Any, result: Import) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a sheet; it is parsed row by row, so that a mistake in it is found only here."""
+    number = 0
+    try:
+        for number, row in enumerate(page.iter_rows(values_only=True), 1):
+            yield number, [_shown(value) for value in row]
+    except Exception as error:  # openpyxl raises many kinds for files that are not whole
+        result.refuse(name, _UNREADABLE.format(error), _SAVE_AGAIN, number + 1)
 
 
 def _shown(value: Any) -> str:
@@ -132,9 +144,10 @@ def _table(name: str, lines: Iterator[tuple[int, list[str]]], result: Import) ->
                 result.refuse(name, message, "divide it, and import the parts", number, Rule.OVER_LIMIT)
                 return None
     except csv.Error as error:
-        result.refuse(name, f"this is no whole table: {error}", "see that every quotation mark is closed")
+        result.refuse(name, f"this table cannot be read: {error}", "see that every quotation mark is closed")
         return None
-    return ImportTable(header, rows) if _is_whole(name, header, rows, ragged, result) else None
+    is_whole = not has_errors(result.problems) and _is_whole(name, header, rows, ragged, result)
+    return ImportTable(header, rows) if is_whole else None
 
 
 def _cell(text: str) -> str:
@@ -142,7 +155,7 @@ def _cell(text: str) -> str:
 
 
 def _is_whole(name: str, header: Sequence[str], rows: Sequence[object], ragged: Sequence[int], result: Import) -> bool:
-    """Return whether a table can be imported; say why not."""
+    """Return whether a table can be imported; report why not."""
     twice = sorted({column for column in header if column and header.count(column) > 1})
     if not rows:
         result.refuse(name, "this table has no rows below its header", "see that the first row names the columns")
@@ -155,7 +168,7 @@ def _is_whole(name: str, header: Sequence[str], rows: Sequence[object], ragged: 
         more = f", as have {len(ragged) - 1} others" if len(ragged) > 1 else ""
         message = f"this row has more cells than the header{more}"
         result.refuse(name, message, "put cells that hold a comma in quotation marks", ragged[0])
-    return not result.problems
+    return not has_errors(result.problems)
 
 
 def is_formula(cell: str) -> bool:

@@ -28,6 +28,7 @@ _SUMMARIES: Final = ("summary", "description", "abstract", "excerpt", "subtitle"
 _USED: Final = frozenset({"title", "lang", "language", "bibliography", "author", "authors", *_SUMMARIES})
 _SIGNS: Final = re.compile(r"[\\`*_\[\]<>@{}~^$]")
 _PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+_FILES: Final = "content/files/"
 _PATIENCE: Final = 120
 """Seconds that pandoc may take."""
 
@@ -110,7 +111,7 @@ def _by_mammoth(name: str, data: bytes, result: Import) -> str | None:
         done = mammoth.convert_to_markdown(as_file(data), convert_image=pictures)
         html = mammoth.convert_to_html(as_file(data), convert_image=pictures).value
     except Exception as error:  # mammoth raises many kinds for files that are not whole
-        result.refuse(name, f"this is no whole DOCX file: {error}", "save it again in the program it is from")
+        result.refuse(name, f"this DOCX file cannot be read: {error}", "save it again in the program it is from")
         return None
     for message in done.messages:
         result.lose("text", message.message)
@@ -203,7 +204,7 @@ def _with_works(path: Path, named: Node | None, bibliography: str, result: Impor
     for row in rows:
         name = _plain(row)
         if not name.endswith(".bib") or not (path.parent / name).exists():
-            result.lose("front matter", f"the bibliography {name} was left out: it is no .bib file beside the text")
+            result.lose("front matter", f"the bibliography {name} was left out: it is not a .bib file beside the text")
             continue
         source, problems = read_file(path.parent / name)
         result.problems += problems
@@ -222,11 +223,16 @@ def _place_picture(path: Path, picture: Picture, id: str, site: Site, result: Im
     source = PurePosixPath(picture.path)
     inside = not source.is_absolute() and ".." not in source.parts and "://" not in picture.path
     if not inside or source.suffix.lower() not in _PICTURES or not (path.parent / picture.path).exists():
-        result.lose("text", f"the picture {picture.path[:60]} was left out: it is no picture beside the text")
+        result.lose("text", f"the picture {picture.path[:60]} was left out: it is not a picture beside the text")
         return ""
-    target = f"{id}/{slug(source.stem)}{source.suffix.lower()}"
-    result.copies[f"content/files/{target}"] = picture.path
+    known = {from_: to.removeprefix(_FILES) for to, from_ in result.copies.items()}
+    if str(source) in known:
+        return known[str(source)]
+    suffix = source.suffix.lower()
+    taken = {PurePosixPath(to).stem for to in known.values() if to.endswith(suffix)}
+    target = f"{id}/{slug(source.stem, taken)}{suffix}"
+    result.copies[f"{_FILES}{target}"] = str(source)
     alt = _quoted(picture.caption or "TODO")
     labels = ", ".join(f"{language}: {alt}" for language in site.languages)
-    result.files[f"content/files/{target}.yaml"] = f"alt: {{{labels}}}\ncredit: TODO\nlicence: TODO\n"
+    result.files[f"{_FILES}{target}.yaml"] = f"alt: {{{labels}}}\ncredit: TODO\nlicence: TODO\n"
     return target

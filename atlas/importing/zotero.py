@@ -137,7 +137,7 @@ def works_of_rdf(name: str, text: str, result: Import) -> list[dict[str, Any]] |
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 - without a document type there are no entities
     except ElementTree.ParseError as error:
-        message, line = f"this is no whole XML file: {error.msg}", error.position[0]
+        message, line = f"this XML file cannot be read: {error.msg}", error.position[0]
         result.refuse(name, message, "export it again as Zotero RDF", line)
         return None
     about = {node.get(_tag("rdf:about")): node for node in root}

@@ -81,7 +81,7 @@ def test_zotero_rdf_gives_works_with_their_journals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "part"), [("<a", "no whole XML"), ('<!DOCTYPE x [<!ENTITY a "b">]><x/>', "document type")]
+    ("text", "part"), [("<a", "this XML file cannot be read"), ('<!DOCTYPE x [<!ENTITY a "b">]><x/>', "document type")]
 )
 def test_bad_rdf_is_one_line(text: str, part: str) -> None:
     result = Import()
@@ -106,14 +106,34 @@ def test_what_has_no_field_is_listed_and_what_is_missing_is_a_blank() -> None:
     assert "title = {TODO}" in written
     assert {what.split(":")[0] for _, what in result.losses} == {
         "the type “spaceship” is not known, and became misc", "scale was left out",
-        "issued is no date, and was left out", "it has no title",
+        "issued is not a date, and was left out", "it has no title",
         "it states no language",
     }  # fmt: skip
 
 
+def test_people_without_a_field_are_listed_by_name_and_editors_stay() -> None:
+    person = [{"family": "Lamp", "given": "Ada"}]
+    work = {"type": "book", "title": "A", "language": "en", "editor": [{"family": "Pier", "given": "Bo"}]}
+    written, result = entries([work | {"collection-editor": person, "recipient": person, "interviewer": person}])
+    assert "editor = {Pier, Bo}" in written
+    assert [what for _, what in result.losses] == [
+        f"{role} was left out: Lamp, Ada" for role in ("collection-editor", "recipient", "interviewer")
+    ]
+
+
+def test_a_year_before_christ_has_four_digits() -> None:
+    written, _ = entries([{"type": "book", "title": "A", "language": "en", "issued": {"date-parts": [[-44, 3, 15]]}}])
+    assert "date = {-0044-03-15}" in written
+    assert read_works(written, "bibliography.bib")[1] == ()
+
+
 @pytest.mark.parametrize(
     ("text", "line", "part"),
-    [("[{", 1, "no whole JSON"), ('{"a": 1}', 0, "no list of works"), ("[" * 100_000, 0, "no whole JSON")],
+    [
+        ("[{", 1, "this JSON file cannot be read"),
+        ('{"a": 1}', 0, "not a list of works"),
+        ("[" * 100_000, 0, "this JSON file cannot be read"),
+    ],
 )
 def test_bad_json_is_one_line_and_writes_nothing(
     text: str, line: int, part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

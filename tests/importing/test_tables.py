@@ -12,6 +12,12 @@ from site_copies import contents, copy_site, write
 
 from atlas.cli.main import main
 from atlas.core.limits import IMPORT_ROWS
+from atlas.core.problems import Problem, Span
+from atlas.core.rules import Rule
+from atlas.core.sources import Source
+from atlas.importing.records import read_mapping
+from atlas.importing.results import Import
+from atlas.importing.tables import read_table
 
 COLLECTION = '''\
 objectid,title,creator,date,description,subject,format
@@ -83,7 +89,7 @@ def test_a_mapping_says_what_columns_become(root: Path, capsys: pytest.CaptureFi
         ("a.csv", "title\ncaf\xe9\n".encode("latin-1"), "bad-utf8", 2, "0xE9"),
         ("a.csv", b"title\n\x00\n", "bad-import", 0, "U+0000"),
         ("a.csv", "title,date\nA,1900\nB,1901,x\nC,1,y\n", "bad-import", 3, "more cells than the header, as have 1"),
-        ("a.csv", 'title\n"A\n', "bad-import", 0, "no whole table"),
+        ("a.csv", 'title\n"A\n', "bad-import", 0, "this table cannot be read"),
         ("a.csv", "title,title\nA,B\n", "bad-import", 1, "two columns"),
         ("a.csv", "title,,x\nA,B,C\n", "bad-import", 1, "column 2"),
         ("a.csv", "title\n", "bad-import", 0, "no rows"),
@@ -114,6 +120,51 @@ def test_a_formula_is_left_out_and_listed(root: Path, capsys: pytest.CaptureFixt
     assert [row["what"].partition(",")[0] for row in told["losses"]][:2] == [
         "the formula in “website” was not computed", "the formula in “n” was not computed",
     ]  # fmt: skip
+
+
+def test_columns_whose_names_are_alike_become_fields_of_their_own(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring(root, "a.csv", "title,Shelf mark,shelf-mark,Shelf\nA,one,two,three\n", capsys)
+    text = (root / "content/cases/a.md").read_text(encoding="utf-8")
+    assert 'extra: {shelf-mark: "one", shelf-mark-2: "two", shelf: "three"}' in text
+
+
+def test_a_second_column_for_an_own_field_is_listed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root.parent, "map.yaml", "columns: {B: extra.shelf, C: extra.shelf}\n")
+    told = bring(root, "a.csv", "title,B,C,shelf\nA,one,two,three\n", capsys, "--map", str(root.parent / "map.yaml"))
+    assert "“C” is a second extra.shelf, and was left out: two" in [row["what"] for row in told["losses"]]
+    text = (root / "content/cases/a.md").read_text(encoding="utf-8")
+    assert 'extra: {shelf: "one", shelf-2: "three"}' in text
+
+
+def test_only_the_line_ends_of_a_file_end_a_row(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring(root, "a.csv", "title,n\rOne\u2028two\x0bthree\x85four,1\r\nB,2\n", capsys)
+    assert 'title: "One two three four"' in (root / "content/cases/one-two-three-four.md").read_text(encoding="utf-8")
+    assert (root / "content/cases/b.md").exists()
+
+
+def test_a_warning_about_the_mapping_stops_no_import() -> None:
+    result = Import(problems=[Problem(Span("map.yaml"), Rule.LARGE_FILE, "large")])
+    assert read_table("a.csv", b"title\nA\n", result)
+    assert read_mapping(Source("map.yaml", "columns: {A: title}\n"), result)
+
+
+def test_files_that_cannot_all_be_written_leave_the_atlas_as_it_was(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "import-a.csv.md").mkdir()
+    before = contents(root)
+    [told] = bring(root, "a.csv", "title,n\nA,1\n", capsys)["problems"]
+    assert told["rule"] == "cannot-write"
+    assert contents(root) == before
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (root.parent / "a.csv").open("wb") as file:
+        file.truncate(2**40)  # a file with a hole: reading it would take a terabyte of memory
+    assert main(["import", str(root.parent / "a.csv"), "--root", str(root)]) == 1
+    assert "are the most" in capsys.readouterr().err
 
 
 def test_a_mapping_with_a_mistake_is_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

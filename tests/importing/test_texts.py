@@ -125,6 +125,23 @@ def test_a_text_with_works_and_a_picture_becomes_a_draft(tmp_path: Path, capsys:
     assert check(root) == (0, [])
 
 
+def test_pictures_of_one_name_become_files_of_their_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_site("allotments", tmp_path)
+    picture = (SITES / "three/content/files/pier-light.png").read_bytes()
+    for name in ("a/photo.png", "b/photo.png"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(picture + name.encode())
+    text = "# Walk\n\n![A](a/photo.png)\n\n![B](b/photo.png)\n\n![C](./a/photo.png)\n"
+    (tmp_path / "walk.md").write_text(text, encoding="utf-8")
+    assert main(["import", str(tmp_path / "walk.md"), "--root", str(root)]) == 0
+    files = root / "content/files/walk"
+    assert (files / "photo.png").read_bytes().endswith(b"a/photo.png")
+    assert (files / "photo-2.png").read_bytes().endswith(b"b/photo.png")
+    written = (root / "content/cases/walk.md").read_text(encoding="utf-8")
+    assert written.count("/walk/photo.png)") == 2
+    assert written.count("/walk/photo-2.png)") == 1
+
+
 def test_without_pandoc_and_mammoth_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     data = document()
     monkeypatch.setenv("PATH", "/nowhere")

@@ -38,6 +38,23 @@ def test_an_archive_that_unpacks_to_too_much_or_is_not_whole_is_refused() -> Non
     assert broken.rule == "bad-import"
 
 
+def test_a_sheet_with_a_bad_row_is_refused_in_one_line() -> None:
+    openpyxl: Any = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["title", "n"])
+    book.active.append(["A", 3.0])
+    data, spoilt = BytesIO(), BytesIO()
+    book.save(data)
+    with zipfile.ZipFile(data) as old, zipfile.ZipFile(spoilt, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part.replace(b"<v>3</v>", b"<v>x</v>") if name.endswith("sheet1.xml") else part)
+    result = Import()
+    assert read_table("a.xlsx", spoilt.getvalue(), result) is None
+    [problem] = result.problems
+    assert (problem.rule, problem.span.line) == ("bad-import", 2)
+
+
 def test_a_sheet_is_a_table_and_other_sheets_are_lost() -> None:
     openpyxl: Any = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
