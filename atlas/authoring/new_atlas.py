@@ -127,12 +127,13 @@ def _write_schemas(root: Path) -> Iterable[str]:
 
 def _filled(name: str, new: NewAtlas) -> str:
     """Return a file of the starter with its slots filled: `<<x>>` as YAML, `<<<x>>>` as it is."""
-    language = new.default.id if new.default.id in CATALOGUED else CATALOGUED[0]
+    own_language = subtag_of(new.default.tag)
+    language = own_language if own_language in CATALOGUED else CATALOGUED[0]
     source = Source(name, engine_text(f"authoring/starter/{name.format(language=language)}"))
     texts = _texts()
     labelled = name in ("site.yaml", "places.yaml", "example.svg.yaml", "dataset.yaml")
     sides = tuple(_sides(new))
-    title = new.title.get(new.default.id, new.title.get("", ""))
+    title = _text_in(new.default, new.title)
     own = {
         "lang": new.default.id,
         "tag": new.default.id if new.default.id == subtag_of(new.default.tag) else new.default.tag,
@@ -156,7 +157,7 @@ def _filled(name: str, new: NewAtlas) -> str:
             return own[key]
         if labelled and not raw:
             return _label(texts[key], new)
-        text = texts[key].get(subtag_of(new.default.tag)) or texts[key][CATALOGUED[0]]
+        text = _text_in(new.default, texts[key])
         return text if raw else _quoted(text)
 
     return _SLOT.sub(fill, source.text)
@@ -171,11 +172,14 @@ def _sides(new: NewAtlas) -> Iterable[str]:
 
 def _label(texts: Mapping[str, str], new: NewAtlas) -> str:
     """Return a label in every language of the site, as YAML."""
-    otherwise = texts.get("") or texts.get(CATALOGUED[0]) or next(iter(texts.values()))
-    rows = (
-        f"{one.id}: {_quoted(texts.get(one.id) or texts.get(subtag_of(one.tag)) or otherwise)}" for one in new.languages
-    )
+    rows = (f"{one.id}: {_quoted(_text_in(one, texts))}" for one in new.languages)
     return f"{{{', '.join(rows)}}}"
+
+
+def _text_in(language: Language, texts: Mapping[str, str]) -> str:
+    """Return a text in a language: under `fr-ca`, else `fr`, else for all languages, else English, else the first."""
+    ids = (language.id, subtag_of(language.tag), "", CATALOGUED[0], *texts)
+    return next((texts[id] for id in ids if texts.get(id)), "")
 
 
 def _quoted(text: str) -> str:

@@ -48,7 +48,7 @@ def _asked(question: str, option: str, default: str = "") -> str:
     """Ask on the terminal.
 
     Raises:
-        UsageError: nobody can be asked, and there is no default.
+        UsageError: nobody can be asked, and there is no default; or the input ends without an answer.
     """
     if not sys.stdin.isatty():
         if default:
@@ -56,7 +56,12 @@ def _asked(question: str, option: str, default: str = "") -> str:
         raise UsageError(f"{option} is needed where there is no terminal to ask on")
     answer = ""
     while not answer:
-        answer = input(f"{question}{f' [{default}]' if default else ''}: ").strip() or default
+        print(f"{question}{f' [{default}]' if default else ''}: ", end="", file=sys.stderr, flush=True)
+        try:
+            answer = input().strip() or default
+        except EOFError:
+            print(file=sys.stderr)
+            raise UsageError(f"the question “{question}” has no answer; answer it, or give the options") from None
     return answer
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from atlas.cli.command import Command, Invocation, UsageError, day_of
 from atlas.cli.console import print_report
-from atlas.cli.version import version
 from atlas.core.failures import report_failure
 from atlas.core.program import PROGRAM
 
@@ -64,7 +63,7 @@ def main(arguments: Sequence[str] | None = None, home: Path | None = None) -> in
             overview().print_help()
             return 0
         if not name and "--version" in words:
-            print(f"atlas {version()}")
+            print(f"atlas {import_module('atlas.cli.version').version()}")
             return 0
         command = load(name or DEFAULT)
         parser = parser_of(command)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,40 @@ def test_title_and_sides_are_those_that_were_wanted(tmp_path: Path) -> None:
     assert site["title"] == {"en": "Two Banks", "fr": "Deux rives"}
     assert list(site["sides"]) == ["rive-gauche", "zuo-an"]
     assert site["sides"]["zuo-an"]["label"] == {"en": "左岸", "fr": "左岸"}
+
+
+def test_a_title_in_a_language_is_that_of_its_regions_and_of_languages_without_one(tmp_path: Path) -> None:
+    more = ["--title", "fr=Deux rives", "--sides", "Rive gauche,Rive droite", "--languages", "fr-CA,pt-BR", "-q"]
+    assert main(["init", str(tmp_path), *more]) == 0
+    site = yaml.load((tmp_path / "content/site.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    assert site["title"] == {"fr-ca": "Deux rives", "pt-br": "Deux rives"}
+    assert (tmp_path / "README.md").read_text(encoding="utf-8").startswith("# Deux rives")
+
+
+class Terminal(StringIO):
+    """What somebody types at a terminal."""
+
+    def isatty(self) -> bool:
+        """There is somebody to ask."""
+        return True
+
+
+def test_questions_are_not_part_of_the_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal("Two Banks\n\nLeft, Right\n"))
+    assert main(["init", str(tmp_path), "--json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["problems"] == []
+    assert said.err.startswith("Title of the atlas: Languages, the first is the default [en]: ")
+
+
+def test_an_end_of_input_at_a_question_is_a_wrong_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(""))
+    assert main(["init", str(tmp_path)]) == 2
+    assert "the question “Title of the atlas” has no answer" in capsys.readouterr().err
 
 
 def test_files_that_are_there_stay_and_an_atlas_is_not_overwritten(
