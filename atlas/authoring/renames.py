@@ -15,7 +15,7 @@ from atlas.core.limits import ID_BYTES
 from atlas.core.output import write_files
 from atlas.core.problems import Problem, Span, has_errors, nearest
 from atlas.core.rules import Rule
-from atlas.core.sources import Source
+from atlas.core.sources import TEXT_SUFFIXES, Source
 from atlas.lint.translation_status import translation_status, with_digests
 from atlas.markdown.passages import KEBAB
 from atlas.schema.families import BY_FAMILY
@@ -82,12 +82,22 @@ def _refused(old: str, new: str, atlas: CheckedFiles, groups: Mapping[str, Recor
             hint = "choose another id, or remove that alias"
             return Problem(Span(record.path), Rule.TAKEN_ALIAS, f"this record has the address {address}", hint)
     word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
+    unread = [each for each in atlas.problems if has_errors([each]) and _is_unread(each.span.path, atlas)]
+    if unread:
+        hint = "correct that first, so that no link is missed"
+        message = f'this file cannot be read, and may name "{old}": {unread[0].message}'
+        return Problem(unread[0].span, unread[0].rule, message, hint)
     faulty = {each.span.path for each in atlas.problems if each.rule in (Rule.YAML_SYNTAX, Rule.YAML_ALIAS)}
     for path in sorted(faulty):
         if word.search(atlas.sources[path].text):
             hint = "correct that first, so that no link is missed"
             return Problem(Span(path), Rule.YAML_SYNTAX, f'this file names "{old}" and cannot be read as a whole', hint)
     return None
+
+
+def _is_unread(path: str, atlas: CheckedFiles) -> bool:
+    """Return whether a path is that of a text in content/ that could not be read at all."""
+    return path.startswith("content/") and Path(path).suffix in TEXT_SUFFIXES and path not in atlas.sources
 
 
 def _moved(path: str, old: str, new: str) -> str:
@@ -99,7 +109,7 @@ def _renamed(atlas: CheckedFiles, group: RecordFiles, new: str) -> dict[str, str
     """Return the text of every file after the renaming, the files of the record under their new paths."""
     old, record = group.id, atlas.records[group.id]
     places: dict[str, list[Span]] = {}
-    for span in _named(atlas.records.values(), old):
+    for span in _named(atlas, old):
         places.setdefault(span.path, []).append(span)
     own = {group.path, *(path for _, path in group.translations)}
     texts = {}
@@ -113,9 +123,12 @@ def _renamed(atlas: CheckedFiles, group: RecordFiles, new: str) -> dict[str, str
     return texts
 
 
-def _named(records: Iterable[Record], id: str) -> Iterator[Span]:
+def _named(atlas: CheckedFiles, id: str) -> Iterator[Span]:
     """Yield the places of the keys that name a record by its id."""
-    for record in records:
+    for dimension in atlas.site.dimensions.values() if atlas.site else ():
+        if dimension.contrast and dimension.contrast.target.partition("#")[0] == id:
+            yield dimension.contrast.span
+    for record in atlas.records.values():
         for links in record.links.values():
             yield from (link.span for link in links if link.target == id)
         yield from (relation.span for relation in record.relations if relation.target == id)
@@ -124,12 +137,14 @@ def _named(records: Iterable[Record], id: str) -> Iterator[Span]:
 
 
 def _replaced(text: str, places: Iterable[Span], old: str, new: str) -> str:
+    """Return a text with an id replaced at some places: in the rest of the line, or in a block below `>` or `|`."""
+    written = re.compile(rf"((?:[^\n]*?|[>|][^\n]*\n\s*)(?<![\w-])){re.escape(old)}(?![\w-])")
     lines = text.split("\n")
     for span in sorted(places, reverse=True):
-        line = lines[span.line - 1]
-        start = line.index(old, span.column - 1)
-        lines[span.line - 1] = line[:start] + new + line[start + len(old) :]
-    return "\n".join(lines)
+        offset = sum(len(line) + 1 for line in lines[: span.line - 1]) + span.column - 1
+        if found := written.match(text, offset):
+            text = text[:offset] + found[1] + new + text[found.end() :]
+    return text
 
 
 def _relinked(text: str, record: Record, old: str, new: str) -> str:
@@ -167,7 +182,7 @@ def _left(after: CheckedFiles, old: str, new: str) -> Iterator[Problem]:
     """Yield what a renaming would leave wrong: a record that cannot be read any more, or a link to the old id."""
     if new not in after.records:
         yield next(each for each in after.problems if has_errors([each]))
-    spans = [*_named(after.records.values(), old)]
+    spans = [*_named(after, old)]
     for record in after.records.values():
         for text in record.texts().values():
             for prose in text.versions.values():

@@ -98,6 +98,29 @@ def test_a_file_that_names_the_record_and_cannot_be_read_is_corrected_first(root
     assert contents(root) == before
 
 
+def test_a_file_that_cannot_be_read_at_all_is_corrected_first(root: Path) -> None:
+    path = root / "content/actors/southern-bridge-society.yaml"
+    path.write_bytes(path.read_bytes() + b"# caf\xe9\n")
+    before = contents(root)
+    [problem] = rename(root, "phares-du-nord", "northern-lamps").problems
+    assert (problem.rule, problem.span.path) == ("bad-utf8", "content/actors/southern-bridge-society.yaml")
+    assert contents(root) == before
+
+
+def test_the_contrast_of_a_dimension_follows_its_record(root: Path) -> None:
+    edit(root, "content/site.yaml", "  meeting:\n", "    contrast: phares-du-nord#first-lamp\n  meeting:\n")
+    assert rename(root, "phares-du-nord", "northern-lamps").problems == ()
+    assert "contrast: northern-lamps#first-lamp\n" in (root / "content/site.yaml").read_text(encoding="utf-8")
+
+
+def test_ids_in_blocks_of_text_are_changed(root: Path) -> None:
+    path = "content/comparisons/lamps-and-arches.md"
+    rows = "\n  - >-\n    phares-du-nord\n  - southern-bridge-society"
+    edit(root, path, " [phares-du-nord, southern-bridge-society]", rows)
+    assert rename(root, "phares-du-nord", "northern-lamps").problems == ()
+    assert ">-\n    northern-lamps" in (root / path).read_text(encoding="utf-8")
+
+
 def test_mistakes_of_others_stop_no_renaming(root: Path) -> None:
     edit(root, "content/actors/eastern-kite-club.yaml", "\nkind:", "\nkindd:")
     assert rename(root, "phares-du-nord", "northern-lamps").problems == ()
