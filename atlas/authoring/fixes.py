@@ -21,7 +21,7 @@ from atlas.core.yaml_nodes import read_yaml
 from atlas.lint.proofreading import TextFlaw, find_text_flaws, fixed_text
 from atlas.markdown.attributes import LANGUAGE, read_attributes
 from atlas.markdown.blocks import attributes_of_blocks
-from atlas.markdown.tokens import read_tokens
+from atlas.markdown.tokens import Token, Tokens, read_tokens
 from atlas.schema.families import BY_FOLDER
 
 Draw = Callable[[], str]
@@ -67,20 +67,28 @@ def _in_markdown(text: str, draw: Draw) -> Iterator[tuple[int, str]]:
     tokens = read_tokens(body)
     attributes = attributes_of_blocks(body, tokens)
     used = {read_attributes(body[begin:end]).id for end, begin in attributes.items()}
+    for token, begin, end in _heading_lines(body, tokens):
+        given = attributes.pop(end, end)
+        whole = body[token.start : token.end]
+        if (whole.endswith("##") or "-" in whole) and "#" not in body[given:end]:
+            id = _unused(_heading_id(LANGUAGE.sub("", body[begin:given]), draw), used)
+            used.add(id)
+            yield (_after_brace(text, start + given), f"#{id} ") if given < end else (start + end, f" {{#{id}}}")
     for token in tokens.rows:
         whole = body[token.start : token.end]
-        is_underline = token.kind == "setext" and "-" in whole
-        if is_underline or (token.kind == "heading" and whole.endswith("##")):
-            begin, following = (token.above, token.start) if is_underline else (token.end, body.find("\n", token.end))
-            line = body[begin : following if following >= 0 else len(body)].rstrip(" \t\n>")
-            end = begin + len(line)
-            given = attributes.pop(end, end)
-            if "#" not in body[given:end]:
-                id = _unused(_heading_id(LANGUAGE.sub("", body[begin:given]), draw), used)
-                used.add(id)
-                yield (_after_brace(text, start + given), f"#{id} ") if given < end else (start + end, f" {{#{id}}}")
-        elif token.end in attributes and "dimension=" in whole and "#" not in whole:
+        if token.end in attributes and "dimension=" in whole and "#" not in whole:
             yield _after_brace(text, start + token.start), f"#f-{draw()} "
+
+
+def _heading_lines(body: str, tokens: Tokens) -> Iterator[tuple[Token, int, int]]:
+    """Yield the mark of each heading, `##` or the line below it, and where its words begin and end."""
+    for token in tokens.rows:
+        if token.kind not in ("heading", "setext"):
+            continue
+        is_underlined = token.kind == "setext"
+        begin, after = (token.above, token.start) if is_underlined else (token.end, body.find("\n", token.end))
+        line = body[begin : after if after >= 0 else len(body)]
+        yield token, begin, begin + len(line.rstrip(" \t\n>" if is_underlined else None))
 
 
 def _after_brace(text: str, at: int) -> int:
@@ -127,12 +135,9 @@ def _headings(text: str) -> Iterator[tuple[str, int]]:
     body = text[start:]
     tokens = read_tokens(body)
     attributes = attributes_of_blocks(body, tokens)
-    for token in tokens.rows:
-        if token.kind == "heading":
-            following = body.find("\n", token.end)
-            end = token.end + len(body[token.end : following if following >= 0 else len(body)].rstrip())
-            given = attributes.get(end, end)
-            yield read_attributes(body[given:end]).id if given < end else "", start + end
+    for _, _, end in _heading_lines(body, tokens):
+        given = attributes.get(end, end)
+        yield read_attributes(body[given:end]).id if given < end else "", start + end
 
 
 def fix_typography(sources: Mapping[str, Source]) -> dict[str, str]:

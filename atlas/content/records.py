@@ -21,8 +21,9 @@ from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.i18n.edtf import parse_edtf
-from atlas.markdown.link_targets import OUTSIDE
+from atlas.markdown.link_targets import BRACKETED, OUTSIDE
 from atlas.markdown.passages import Passage
+from atlas.markdown.prose import Prose
 from atlas.schema.families import BY_FOLDER, translation_table
 from atlas.schema.field_types import Declared, Located
 
@@ -156,8 +157,8 @@ def _rows(
 def _lean(record: Record) -> Record:
     """Return a record without the sources of its texts, if these are no longer needed.
 
-    Records with translations keep them, to compare the versions, and so do texts with external links, to report their
-    place.
+    Records with translations keep them, to compare the versions, and so do texts with external links or words in single
+    brackets, to report their place.
     """
     if record.translations:
         return record
@@ -174,10 +175,14 @@ def _lean(record: Record) -> Record:
 
 
 def _without_passage(text: Text | None) -> Text | None:
-    if text is None or any(OUTSIDE.search(prose.html) for prose in text.versions.values()):
+    if text is None or any(_is_checked_later(prose) for prose in text.versions.values()):
         return text
     versions = text.versions.items()
     return Text(text.original, {id: replace(prose, passage=Passage("", prose.passage.span)) for id, prose in versions})
+
+
+def _is_checked_later(prose: Prose) -> bool:
+    return bool(OUTSIDE.search(prose.html) or BRACKETED.search(prose.passage.text))
 
 
 _SOME_DAY = parse_edtf("2000-01-01")

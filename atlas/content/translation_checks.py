@@ -53,7 +53,11 @@ def with_ids_of_original(other: ParsedFile, page: ParsedFile) -> list[Problem]:
         return other.problems
     hint = f"end the line with the id of this heading in the original: {' or '.join(left)}; if both have the same"
     hint += f" headings, {command('check --fix')} does it"
-    return [replace(each, hint=hint) if each.rule == Rule.MISSING_ID else each for each in other.problems]
+    facts = {mark.span for mark in other.body.marked}
+    return [
+        replace(each, hint=hint) if each.rule == Rule.MISSING_ID and each.span not in facts else each
+        for each in other.problems
+    ]
 
 
 def _unknown_texts(record: Record, other: ParsedFile, key: str, ids: list[str]) -> Iterator[Problem]:

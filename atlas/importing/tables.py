@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any
@@ -17,6 +17,8 @@ from atlas.core.sources import archive_problem, as_file
 from atlas.importing.results import Import
 
 _FORMULA = ("=",)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+"""A line with its end. No other sign ends a row, such as U+2028 in a cell."""
 _UNREADABLE = "this XLSX file cannot be read: {}"
 _SAVE_AGAIN = "save it again, or as CSV in UTF-8"
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -74,7 +76,7 @@ def _text_rows(name: str, data: bytes, result: Import, encoding: str) -> Iterato
         return None
     first = text.partition("\n")[0]
     between = "\t" if name.lower().endswith(".tsv") else max(",;\t", key=first.count)
-    return _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
+    return _numbered(csv.reader(_LINE.findall(text), delimiter=between, strict=True))
 
 
 def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from atlas.content.model import Record
 from atlas.core.problems import Problem
 from atlas.core.rules import Rule
+from atlas.markdown.link_targets import BRACKETED
 from atlas.markdown.slots import place
 from atlas.markdown.tokens import read_tokens
 
-_BRACKETED: Final = re.compile(r"(?<![\[!\\\w])\[([a-z0-9]+(?:-[a-z0-9]+)*)\](?![\[(\]{:])")
 _UNREAD: Final = ("code", "fence", "open-fence", "comment", "url", "autolink")
 
 
@@ -26,7 +25,7 @@ def find_bracketed_ids(records: Mapping[str, Record]) -> Iterator[Problem]:
         for text in record.texts().values():
             for prose in text.versions.values():
                 written = prose.passage.text
-                found = [each for each in _BRACKETED.finditer(written) if each[1] in records] if "[" in written else []
+                found = [each for each in BRACKETED.finditer(written) if each[1] in records] if "[" in written else []
                 if not found:
                     continue
                 tokens = read_tokens(written).rows

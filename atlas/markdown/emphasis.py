@@ -62,7 +62,7 @@ def _pair(runs: list[_Run]) -> None:
         own = waiting[run.mark]
         while run.closes and run.left:
             number = next(
-                (at for at in range(len(own) - 1, max(-1, len(own) - _REACH), -1) if _fits(own[at], run)), None
+                (at for at in range(len(own) - 1, max(-1, len(own) - _REACH - 1), -1) if _fits(own[at], run)), None
             )
             if number is None:
                 break

@@ -26,11 +26,11 @@ from atlas.markdown.tokens import EMAIL, URL
 _SCHEMES: Final = {"http": "", "www.": "http://"}
 _TICKS: Final = re.compile("`+")
 _MARKS: Final = {
-    "backtick": "`", "escape": "\\", "footnote": "[", "reference": "[", "link": "[", "short_reference": "[",
-    "autolink": "<", "automail": "<", "linebreak": "\n", "em_strong": "*_",
-    "bare_url": "/w", "bare_email": "@", "strike": "~", "superscript": "^", "subscript": "~",
+    "backtick": ("`",), "escape": ("\\",), "footnote": ("[",), "reference": ("[",), "link": ("[",),
+    "short_reference": ("[",), "autolink": ("<",), "automail": ("<",), "linebreak": ("\n",), "em_strong": ("*", "_"),
+    "bare_url": ("://", "www."), "bare_email": ("@",), "strike": ("~",), "superscript": ("^",), "subscript": ("~",),
 }  # fmt: skip
-"""Characters of which a text must hold one for a pattern to match, by the name of each pattern there is."""
+"""Signs of which a text must hold one for a pattern to match, by the name of each pattern there is."""
 
 
 def register_inline(converter: Markdown) -> None:
@@ -70,7 +70,7 @@ class InlineReader(InlineTreeProcessor):
         ]
         self.behind_links = converter.inlinePatterns.get_index_for_name("bare_email") + 1
         self.emphasis: Any = converter.inlinePatterns["em_strong"]
-        self.any = re.compile(f"[{re.escape(''.join(marks))}]")
+        self.any = re.compile("|".join(re.escape(sign) for sign in sorted({sign for own in marks for sign in own})))
         self.stashed_nodes: dict[str, Element | str] = {}
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:

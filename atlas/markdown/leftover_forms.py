@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 
@@ -12,56 +13,53 @@ class Form(NamedTuple):
     Attributes:
         name: its name.
         signs: texts without any of these do not hold it.
-        pattern: what it looks like; code and escaped signs are control characters.
+        pattern: what it looks like; code and escaped signs are control characters, `^` and `$` stand at each line.
         what: what it is, for a message.
         hint: what to write instead.
     """
 
     name: str
     signs: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: str
     what: str
     hint: str
+
+    def regex(self) -> re.Pattern[str]:
+        """Return the pattern, compiled when a text first may hold it."""
+        return _compiled(self.pattern)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
 
 
 FORMS: Final = (
     Form(
         "liquid",
         ("{%",),
-        re.compile(
-            r"\{%.*?%\}",
-            re.MULTILINE,
-        ),
+        r"\{%.*?%\}",
         "a tag of Jekyll or Hugo",
         "write the form of docs/content.md for it, or remove it",
     ),
     Form(
         "hugo",
         ("{{<",),
-        re.compile(
-            r"\{\{<.*?>\}\}",
-            re.MULTILINE,
-        ),
+        r"\{\{<.*?>\}\}",
         "a shortcode of Hugo or Quarto",
         "write the form of docs/content.md for it, or remove it",
     ),
     Form(
         "braces",
         ("{{",),
-        re.compile(
-            r"\{\{.*?\}\}",
-            re.MULTILINE,
-        ),
+        r"\{\{.*?\}\}",
         "a variable or template of another tool",
         "write the words that it stands for",
     ),
     Form(
         "colons",
         (":::",),
-        re.compile(
-            r"^[ \t>]*:{3,}(?:[ \t]*[\w{].*|[ \t]+)$(?:\n[ \t>]*:[\w-]+:.*$)*",
-            re.MULTILINE,
-        ),
+        r"^[ \t>]*:{3,}(?:[ \t]*[\w{].*|[ \t]+)$(?:\n[ \t>]*:[\w-]+:.*$)*",
         "a block of Quarto, Pandoc or MyST",
         "write its words as a paragraph, and remove the lines of colons",
     ),
@@ -71,20 +69,14 @@ FORMS: Final = (
             "!!!",
             "???",
         ),
-        re.compile(
-            r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+\w.*$",
-            re.MULTILINE,
-        ),
+        r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+\w.*$",
         "an admonition of MkDocs",
         "write its words as a paragraph, and remove the marks before them",
     ),
     Form(
         "alert",
         ("[!",),
-        re.compile(
-            r"^[ \t>]*\[!\w+\](?!\()",
-            re.MULTILINE,
-        ),
+        r"^[ \t>]*\[!\w+\](?!\()",
         "an aside of GitHub",
         "write its words as a paragraph, with **Note** before them",
     ),
@@ -94,20 +86,14 @@ FORMS: Final = (
             "}`",
             "}\x1a",
         ),
-        re.compile(
-            r"\{[a-z][\w:+.-]*\}(?=[`\x1a])",
-            re.MULTILINE,
-        ),
+        r"\{[a-z][\w:+.-]*\}(?=[`\x1a])",
         "a role of MyST",
         "write [@key] for a citation, [[id]] for a record, or the words alone",
     ),
     Form(
         "target",
         (")=",),
-        re.compile(
-            r"^\([\w-]+\)=[ \t]*$",
-            re.MULTILINE,
-        ),
+        r"^\([\w-]+\)=[ \t]*$",
         "a target of MyST",
         "write {#id} at the end of the heading or paragraph",
     ),
@@ -118,20 +104,14 @@ FORMS: Final = (
             ":`",
             ":\x1a",
         ),
-        re.compile(
-            r"^[ \t]*\.\. [\w-]+::.*$|:[a-z]+:(?=[`\x1a])",
-            re.MULTILINE,
-        ),
+        r"^[ \t]*\.\. [\w-]+::.*$|:[a-z]+:(?=[`\x1a])",
         "a directive or role of reStructuredText",
         "write the form of docs/content.md for it, or remove it",
     ),
     Form(
         "latex",
         ("\\",),
-        re.compile(
-            r"\\[a-zA-Z]{2,}\*?(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})*",
-            re.MULTILINE,
-        ),
+        r"\\[a-zA-Z]{2,}\*?(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})*",
         "a command of LaTeX",
         "write [@key] for \\cite, *words* for \\emph, **words** for \\textbf, ## for \\section, and \\\\ for "
         "a plain \\",
@@ -139,60 +119,42 @@ FORMS: Final = (
     Form(
         "quotes",
         ("``",),
-        re.compile(
-            r"(?<!`)``(?!`)(?=[^`\n]*'')",
-            re.MULTILINE,
-        ),
+        r"(?<!`)``(?!`)(?=[^`\n]*'')",
         "a quotation mark of LaTeX",
         "write the quotation marks of the language",
     ),
     Form(
         "embed",
         ("![[",),
-        re.compile(
-            r"!(?=\[\[[a-z0-9-]+[\]|#])",
-            re.MULTILINE,
-        ),
+        r"!(?=\[\[[a-z0-9-]+[\]|#])",
         "an embedded note of Obsidian",
         "write ![caption](/files/name) for a picture, [[id]] for a record",
     ),
     Form(
         "block_id",
         ("^",),
-        re.compile(
-            r"(?<=\s)\^[a-z][a-z0-9-]*(?=\s|$)",
-            re.MULTILINE,
-        ),
+        r"(?<=\s)\^[a-z][a-z0-9-]*(?=\s|$)",
         "the id of a block in Obsidian",
         "write {#id} at the end of the paragraph",
     ),
     Form(
         "highlight",
         ("==",),
-        re.compile(
-            r"(?<![=\w])==(?=[^\s=])[^=\n]*?(?<=[^\s=])==(?!=)",
-            re.MULTILINE,
-        ),
+        r"(?<![=\w])==(?=[^\s=])[^=\n]*?(?<=[^\s=])==(?!=)",
         "highlighted words",
         "write **words**",
     ),
     Form(
         "remark",
         ("%%",),
-        re.compile(
-            r"%%.+?%%",
-            re.MULTILINE,
-        ),
+        r"%%.+?%%",
         "a comment of Obsidian",
         "write <!-- … -->",
     ),
     Form(
         "inline_note",
         ("^[",),
-        re.compile(
-            r"\^\[",
-            re.MULTILINE,
-        ),
+        r"\^\[",
         "a note within the line",
         "write [^1] here, and [^1]: with the words of the note in a line of its own",
     ),
@@ -202,10 +164,7 @@ FORMS: Final = (
             "TOC",
             "toc]",
         ),
-        re.compile(
-            r"^[ \t]*\[(?:TOC|toc)\][ \t]*$|\[\[_TOC_\]\]|^[ \t]*(?:__TOC__|@\[toc\]).*$",
-            re.MULTILINE,
-        ),
+        r"^[ \t]*\[(?:TOC|toc)\][ \t]*$|\[\[_TOC_\]\]|^[ \t]*(?:__TOC__|@\[toc\]).*$",
         "a table of contents",
         "remove it: pages have one of their own",
     ),
@@ -216,10 +175,7 @@ FORMS: Final = (
             "[x]",
             "[X]",
         ),
-        re.compile(
-            r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\](?=[ \t])",
-            re.MULTILINE,
-        ),
+        r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\](?=[ \t])",
         "the box of a task",
         "remove it, or write ☐ or ☑",
     ),
@@ -236,12 +192,11 @@ FORMS: Final = (
             "SEQ ",
             "HYPERLINK ",
         ),
-        re.compile(
+        (
             r"(?:Error! (?:Reference source|Bookmark) not (?:found|defined)"
             r"|Erreur ?! (?:Source du renvoi introuvable|Signet non défini)|错误！?未找到引用源)\.?"
             r"|\b(?:ADDIN (?:ZOTERO|EN\.|CSL)|_Toc\d{4,}|_Ref\d{4,})\S*|\{ ?(?:REF|PAGEREF|SEQ"
-            r"|HYPERLINK) [^}\n]*\}",
-            re.MULTILINE,
+            r"|HYPERLINK) [^}\n]*\}"
         ),
         "a field of Word",
         "write the words that it stands for, or [@key] for a citation",
@@ -249,20 +204,14 @@ FORMS: Final = (
     Form(
         "wiki_link",
         ("[http",),
-        re.compile(
-            r"\[http[^\s\]]+[ ][^\]\n]+\](?!\()",
-            re.MULTILINE,
-        ),
+        r"\[http[^\s\]]+[ ][^\]\n]+\](?!\()",
         "a link of a wiki",
         "write [words](https://…)",
     ),
     Form(
         "reversed",
         (")[",),
-        re.compile(
-            r"\([^()\n]+\)\[(?=http|/)",
-            re.MULTILINE,
-        ),
+        r"\([^()\n]+\)\[(?=http|/)",
         "a link with its brackets the wrong way round",
         "write [words](https://…)",
     ),
@@ -272,70 +221,49 @@ FORMS: Final = (
             "] (",
             "]\t(",
         ),
-        re.compile(
-            r"\][ \t]+\((?=http|/[a-z])",
-            re.MULTILINE,
-        ),
+        r"\][ \t]+\((?=http|/[a-z])",
         "a link whose two parts stand apart",
         "write [words](https://…) without a space between",
     ),
     Form(
         "wiki_marks",
         ("''",),
-        re.compile(
-            r"(?<!')'{2,3}(?=[^\s'])[^'\n]+'{2,3}(?!')",
-            re.MULTILINE,
-        ),
+        r"(?<!')'{2,3}(?=[^\s'])[^'\n]+'{2,3}(?!')",
         "emphasis of a wiki",
         "write *words* or **words**",
     ),
     Form(
         "abbreviation",
         ("*[",),
-        re.compile(
-            r"^[ \t]*\*\[[^\]\n]+\]:.*$",
-            re.MULTILINE,
-        ),
+        r"^[ \t]*\*\[[^\]\n]+\]:.*$",
         "an abbreviation of PHP Markdown Extra",
         "write the words in full where the abbreviation first occurs, and remove this line",
     ),
     Form(
         "emoji",
         (":",),
-        re.compile(
-            r":(?<![\w:]:)[a-z][a-z0-9_+-]{2,}:(?![\w:])",
-            re.MULTILINE,
-        ),
+        r":(?<![\w:]:)[a-z][a-z0-9_+-]{2,}:(?![\w:])",
         "the name of an emoji",
         "write the character itself, or words",
     ),
     Form(
         "open_braces",
         ("{#",),
-        re.compile(
-            r"\{#[\w-]+(?![^{}\n]*\})",
-            re.MULTILINE,
-        ),
+        r"\{#[\w-]+(?![^{}\n]*\})",
         "an id whose braces are never closed",
         "write {#id}",
     ),
     Form(
         "open_address",
         ("<",),
-        re.compile(
-            r"<(?=(?:http|www\.)[^\s<>]*(?:\s|$))",
-            re.MULTILINE,
-        ),
+        r"<(?=(?:http|www\.)[^\s<>]*(?:\s|$))",
         "an address in angle brackets that are never closed",
         "write > after it, or leave both out",
     ),
     Form(
         "open_code",
         ("`",),
-        re.compile(
-            r"`+",
-            re.MULTILINE,
-        ),
+        r"`+",
         "a backtick that nothing closes",
         "write one after the code, or \\` for a plain one",
     ),

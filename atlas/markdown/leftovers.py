@@ -23,7 +23,7 @@ _TRACKED: Final = re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?(?:\S*?&)
 
 _LINES: Final[dict[FaultKind, tuple[str, str]]] = {
     "bars": (
-        "these rows of bars are no table",
+        "these rows of bars are not a table",
         "write a line | --- | --- | below the first row, with as many cells as it has",
     ),
     "bullets": ("this sign makes no list", "begin the line with - and a space"),
@@ -32,10 +32,10 @@ _LINES: Final[dict[FaultKind, tuple[str, str]]] = {
         "write the term in the line above it; the caption of a table is below the table",
     ),
     "numbers": (
-        "these lines are no list",
+        "these lines are not a list",
         "begin each with 1. or - and a space, and write an empty line before the first",
     ),
-    "indented": ("indented text is no code", "write a line ``` before and after the code, or remove the spaces"),
+    "indented": ("indented text is not code", "write a line ``` before and after the code, or remove the spaces"),
     "row": ("this line is read as a row of the table above it", "write an empty line before it"),
 }
 
@@ -55,12 +55,13 @@ def find_leftovers(text: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
     for form in FORMS:
         if not any(sign in visible for sign in form.signs):
             continue
-        for found in form.pattern.finditer(visible):
+        regex = form.regex()
+        for found in regex.finditer(visible):
             line = bisect_right(tokens.lines.breaks, found.start()) if form.name != "box" else 0
             if (form.name, line) not in seen:
                 seen.add((form.name, line))
                 yield _leftover(text, form, found)
-        visible = form.pattern.sub(_masked, visible)
+        visible = regex.sub(_masked, visible)
     yield from _tracked(text, tokens)
     for start, mark in find_open_marks(visible, tokens.lines.breaks):
         line = bisect_right(tokens.lines.breaks, start)
@@ -100,7 +101,7 @@ def _visible(text: str, tokens: Tokens) -> str:
         if token.kind == "close" and token.found:
             start = token.found.start()
         elif token.kind == "escape" and text[start + 1 : start + 2].isalpha():
-            continue  # `\\c` of `\\cite` is no escape
+            continue  # `\\c` of `\\cite` is not an escape
         elif token.kind not in _HIDDEN:
             continue
         elif token.kind in _SPACES:

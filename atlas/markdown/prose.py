@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
 from atlas.markdown.anchors import AnchorPass, Heading, MarkedBlock
+from atlas.markdown.brackets import IN_WORDS
 from atlas.markdown.han import join_lines, mark_han
 from atlas.markdown.markup import to_html
 from atlas.markdown.passages import Passage
@@ -100,7 +101,9 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
         hint = "divide it: lists in lists count, and definitions without an empty line between them"
         problems.append(Problem(place(passage, 0), Rule.OVER_LIMIT, "this text is nested too deeply to be read", hint))
         return Prose(passage, "", (), (), ()), tuple(problems)
-    crossings = SlotValidator(html, slots, place(passage, 0))
+    crossings = SlotValidator(
+        html, slots, place(passage, 0), (one.span for one in problems if one.message == IN_WORDS.message)
+    )
     html = crossings.run()
     problems += crossings.problems
     if not block:

@@ -61,6 +61,8 @@ FRENCH = "content/cases/gift.fr.md"
     [
         ("## One {#one}\n\n## Two {#two}\n", "## Un\n\n## Deux {#two}\n", "## Un {#one}\n\n## Deux {#two}\n"),
         ("## One {#one}\n\n## Two {#two}\n", "## Un\n\n## Deux\n", "## Un {#one}\n\n## Deux {#two}\n"),
+        ("One\n---\n", "Un\n---\n", "Un {#one}\n---\n"),
+        ("One {#one}\n---\n\n## Two {#two}\n", "## Un\n\nDeux\n---\n", "## Un {#one}\n\nDeux {#two}\n---\n"),
         ("## One\n", "## Un\n", "## Un {#one}\n"),
         ("## One {#one}\n\n## Two {#two}\n", "## Un\n", "## Un\n"),
         ("## One {#one}\n\n## Two {#two}\n", "## Deux {#two}\n\n## Un\n", "## Deux {#two}\n\n## Un\n"),

@@ -179,6 +179,13 @@ def test_a_fact_in_a_text_needs_a_source_a_known_dimension_and_an_id(body: str, 
     assert places(made({GIFT: case(body)}).problems) == [(rule, 10, column)]
 
 
+def test_the_ids_of_the_original_are_proposed_for_headings_only() -> None:
+    french = "---\ntitle: Un don\n---\n\n## Situation\n\nLit [@lamp1901]. {dimension=origin}\n"
+    problems = made({GIFT: case("## Situation {#situation}"), GIFT.replace(".md", ".fr.md"): french}).problems
+    hints = [problem.hint for problem in problems if problem.rule == "missing-id"]
+    assert ["{#situation}" in hint for hint in hints] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("rows", "rule"),
     [

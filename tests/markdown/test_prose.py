@@ -215,6 +215,7 @@ def test_a_picture_by_reference_is_reported() -> None:
         ("see <https://a.example/> and [a <https://a.example/>](/actors/)", 1, 33),
         ("see [a note[^1]](/actors/)\n\n[^1]: Noted.", 1, 12),
         ("a [lamp][l] and [a [[lamps]]][l]\n\n[l]: https://a.example/", 1, 20),
+        ("[a https://a.example/](/actors/)", 1, 1),
         ("[[lamps|the [lit] [@lamp1901] @tide1910]]", 1, 19),
         ("![A lamp](/files/lamp.png){width=55%}", 1, 27),
         ("see [@fig-lamp; @lamp1901]", 1, 7),
