@@ -132,7 +132,7 @@ VERBOSE = Option(
     action="store_true",
     help="print each stage with the seconds so far, what the pages of each template took, and every slow page",
 )
-STRICT = Option("--strict", action="store_true", help="let warnings fail, with exit code 1")
+STRICT = Option("--strict", action="store_true", help="exit code 1 also for warnings; a warning does not stop a build")
 DRAFTS = Option("--drafts", action="store_true", help="include records that say `draft: true`")
 BASE_URL = Option(
     "-u",

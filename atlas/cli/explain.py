@@ -29,11 +29,8 @@ def _explain_rule(rule: Rule, call: Invocation) -> int:
     fixes = ", which `check --fix` fixes" if rule.fixable else ""
     row = {"rule": rule.value, "severity": rule.severity, "text": rule.text, "address": rule_address(rule)}
     if not call.options.json:
-        print(
-            f"{rule} is an {rule.severity}{fixes}: {rule.text}".replace("an warning", "a warning").replace(
-                "an note", "a note"
-            )
-        )
+        article = "an" if rule.severity == "error" else "a"
+        print(f"{rule} is {article} {rule.severity}{fixes}: {rule.text}")
     return print_report([], f"see {rule_address(rule)}", call.options, written=0, kept=0, explained=row)
 
 

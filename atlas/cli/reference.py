@@ -69,7 +69,8 @@ def reference() -> str:
         ]
     parts += [
         "## Rules",
-        "An error stops the build. A warning stops it with `--strict`. A note is information. `check --fix` fixes the"
+        "An error stops the build. A warning does not stop a build, but with `--strict` the exit code is 1. A note is"
+        " information. `check --fix` fixes the"
         " rules that say so. Each rule has its own address here: `reference.md#bad-date`.",
         *_rules(),
     ]

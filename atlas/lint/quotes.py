@@ -33,9 +33,10 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _LABEL: Final = re.compile(r" [A-Z]\b")
 """The text after a word that is no name, but begins a label: Document B."""
 _ADDED: Final = re.compile(r"\[[^\]]*\]")
+"""Words in a quotation that are not those of the work: they count neither for the statement nor against it."""
 _BEGINS: Final = re.compile(r"(?:^|[.!?…:—]|\n)[\s\"“”«»‘(\[]*$")
 """The text before a word that begins a sentence, where a capital letter shows no name."""
-_HINT: Final = "shorten the words with […], add [in brackets] what they leave out, or correct the statement"
+_HINT: Final = "shorten the words with […], or correct the statement or the words"
 
 
 def check_quotes(atlas: Atlas) -> Iterator[Problem]:
@@ -73,11 +74,11 @@ def _numbers(atlas: Atlas, fact: Fact, quoted: list[Reference]) -> Iterator[Prob
     for source in quoted:
         tag = _language(atlas, source)
         other, words = _version(atlas, fact.text, tag)
-        own = find_numbers(_ADDED.sub(" … ", source.quote), tag, readers(tag, other))
+        own = find_numbers(_of_work(source), tag, readers(tag, other))
         known = {(each.kind, each.value) for each in find_numbers(words, other, readers(other, tag))}
         missing = [each for each in own if each.weight > POSSIBLE and (each.kind, each.value) not in known]
-        yield from _lacking(source, [_written(source.quote, each) for each in missing])
-        read += find_numbers(source.quote, tag, readers(tag, other))
+        yield from _lacking(source, [_of_work(source)[each.offset : each.offset + each.length] for each in missing])
+        read += own
     if len(quoted) < len(fact.sources):
         return
     tag, words = _version(atlas, fact.text, _language(atlas, quoted[0]))
@@ -89,9 +90,9 @@ def _numbers(atlas: Atlas, fact: Fact, quoted: list[Reference]) -> Iterator[Prob
     yield from _unquoted(fact, [words[each.offset : each.offset + each.length] for each in alone])
 
 
-def _written(quote: str, number: StatedNumber) -> str:
-    text = _ADDED.sub(" … ", quote)
-    return text[number.offset : number.offset + number.length]
+def _of_work(source: Reference) -> str:
+    """Return the words of a quotation without what is added in brackets."""
+    return _ADDED.sub(" … ", source.quote)
 
 
 def _names(atlas: Atlas, record: Record, fact: Fact, quoted: list[Reference]) -> Iterator[Problem]:
@@ -100,14 +101,14 @@ def _names(atlas: Atlas, record: Record, fact: Fact, quoted: list[Reference]) ->
     stated |= _words_of(name for prose in fact.text.versions.values() for name in _linked(atlas, prose))
     stated |= _words_of(_names_of(record))
     for source in quoted:
-        names = _proper(_ADDED.sub(" … ", source.quote), _language(atlas, source))
+        names = _proper(_of_work(source), _language(atlas, source))
         yield from _lacking(source, [name for name in names if _bare(name) not in stated])
     tags = {subtag_of(_language(atlas, source)) for source in quoted}
     if len(quoted) < len(fact.sources) or len(tags) > 1:
         return
     tag, words = _version(atlas, fact.text, next(iter(tags)))
     if subtag_of(tag) in tags:
-        known = _words_of([*(source.quote for source in quoted), *_names_of(record)])
+        known = _words_of([*(_of_work(source) for source in quoted), *_names_of(record)])
         known |= _words_of(text for source in quoted for text in _description(atlas.works[source.work]))
         yield from _unquoted(fact, [name for name in _proper(words, tag) if _bare(name) not in known])
 
@@ -159,9 +160,10 @@ def _names_of(record: Record) -> list[str]:
 
 
 def _description(work: Work) -> Iterator[str]:
-    """Yield the texts that name a work: authors, title, journal and publisher."""
+    """Yield the texts that name a work: authors, title, journal, publisher and institution."""
     yield from (name.text for name in work.authors if not name.others)
-    yield from (work.text(field) for field in ("title", "journaltitle", "booktitle", "organization", "publisher"))
+    fields = ("title", "journaltitle", "booktitle", "organization", "institution", "publisher")
+    yield from (work.text(field) for field in fields)
 
 
 def _words_of(texts: Iterable[str]) -> set[str]:

@@ -89,7 +89,7 @@ def frame(
 def _menu(labels: Mapping[str, str], links: Iterable[MenuLink], language: str) -> tuple[NavigationLink, ...]:
     """Return entries of the menu or the foot; pages that do not exist are left out."""
     return tuple(
-        NavigationLink(link.label[language], "", link.target)
+        NavigationLink(link.label[language], "", link.target, not link.target)
         if link.label
         else NavigationLink(labels[link.target], link.target.lstrip("/"))
         for link in links

@@ -186,12 +186,14 @@ class NavigationLink(Struct, frozen=True):
 
     Attributes:
         path: the path relative to the root of the language; "" for a link to another site.
-        url: the address of another site; with an empty path and address it is words alone.
+        url: the address of another site.
+        is_words: whether it is words without a link.
     """
 
     label: str
     path: str
     url: str = ""
+    is_words: bool = False
 
 
 class NavigationGroup(Struct, frozen=True):

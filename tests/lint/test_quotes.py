@@ -7,7 +7,10 @@ from small_atlases import GIFT, LAMPS, WORKS, actor, case, made
 
 from atlas.lint.quotes import check_quotes
 
-SEEN = WORKS.replace("publisher = {Pier}}", "publisher = {Pier}, langid = {english}, consulted = {excerpt}}")
+SEEN = WORKS.replace(
+    "publisher = {Pier}}",
+    "publisher = {Pier}, langid = {english}, institution = {Pier Institute}, consulted = {excerpt}}",
+)
 
 
 def found(statement: str, quote: str, more: str = "", *, works: str = SEEN) -> list[tuple[str, str]]:
@@ -26,8 +29,8 @@ def found(statement: str, quote: str, more: str = "", *, works: str = SEEN) -> l
     [
         ("It was lit in 1883 by Ada Grey.", "In 1883 it was lit by Ada Grey"),
         ("It was lit in 1883.", "In 1883 […] it was lit"),
-        ("It was lit in 1883 at Hauterive.", "In 1883 it was lit [at Hauterive]"),
-        ("It was lit in 1883.", "in that year [1883, at Hauterive] it was lit"),
+        ("It was lit in 1883.", "in 1883 [at Hauterive, 12 lamps] it was lit"),
+        ("It was lit at the Pier Institute.", "it was lit"),
         ("It has twelve lamps.", "the 12 lamps"),
         ("It began in May.", "in the month of May it began"),
         ("Ada Quill (1901) calls it old.", "an old society"),
@@ -54,7 +57,12 @@ def test_the_statement_has_the_numbers_and_names_of_the_words(statement: str, qu
 
 @pytest.mark.parametrize(
     ("statement", "quote", "lacking"),
-    [("It was lit in 1883.", "it was lit", "1883"), ("It stands at Hauterive.", "it stands there", "Hauterive")],
+    [
+        ("It was lit in 1883.", "it was lit", "1883"),
+        ("It stands at Hauterive.", "it stands there", "Hauterive"),
+        ("It was lit in 1883.", "it was lit [in 1883]", "1883"),
+        ("It stands at Hauterive.", "it stands there [at Hauterive]", "Hauterive"),
+    ],
 )
 def test_the_words_have_those_of_the_statement_where_every_work_is_quoted(
     statement: str, quote: str, lacking: str

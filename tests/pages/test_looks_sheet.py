@@ -15,7 +15,7 @@ looks:
   colours: {{link: "#036"}}
   dark_colours: {{quiet: "#ccc"}}
   fonts: {{serif: "EB Garamond, Georgia"}}
-  footer: [/actors/, {{label: {LABEL}, url: "https://journal.example/"}}, {{label: {{en: ISSN, fr: ISSN, zh: ISSN}}}}]
+  footer: [/, /actors/, {{label: {LABEL}, url: "https://journal.example/"}}, {{label: {{en: ISSN, fr: ISSN, zh: ISSN}}}}]
 """
 
 
@@ -43,6 +43,7 @@ def test_pages_have_the_looks_of_the_site() -> None:
     assert '<a href="https://journal.example/">Revue</a>' in foot
     assert "<li>ISSN</li>" in foot
     assert 'href="../../actors/"' in foot
+    assert '<li><a href="../../">' in foot
 
 
 @pytest.mark.parametrize(

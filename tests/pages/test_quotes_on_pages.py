@@ -24,6 +24,8 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = f'evidence:\n  - {{fact: late-arch, work: gazette1912arche, quote: "{ARCH}"}}\n'
     rows += "  - {fact: reminder, work: merle1998entretien, quote: shared upkeep, lang: en}\nsummary: "
     edit(root, "content/cases/dispute-over-third-arch.md", "summary: ", rows)
+    item = "{#reminder dimension=meeting}"
+    edit(root, "content/cases/dispute-over-third-arch.md", item, f"{item}\n   - Encore une fois.")
     assert build(root, folder / "out").code == 0
     return folder / "out"
 

@@ -13,8 +13,8 @@ from atlas.pages.context import PageContext
 from atlas.pages.records.views import BodyPart, FactRow, QuotationView
 from atlas.pages.view_parts import Phrase
 
-_END_OF_BLOCK: Final = r'<(?P<name>\w+) id="{}"[^>]*>(?:(?!<(?P=name)\b).)*?</(?P=name)>'
-"""A block with an id, up to its end."""
+_BLOCK: Final = r'<(?P<name>\w+) id="{}"[^>]*>'
+"""The beginning of a block with an id."""
 
 
 def fact_rows(context: PageContext, record: Record, dimension: str) -> tuple[FactRow, ...]:
@@ -73,15 +73,20 @@ def body_parts(context: PageContext, record: Record, body: Html) -> tuple[BodyPa
     rest: str = body
     for fact in record.facts:
         quotes = quotation_rows(context, fact.sources) if fact.in_body else ()
-        found = re.search(_END_OF_BLOCK.format(re.escape(fact.id)), rest, re.DOTALL) if quotes else None
-        if found and found["name"] == "p":
-            parts.append(BodyPart(Html(rest[: found.end()]), quotes))
-            rest = rest[found.end() :]
-        elif found:  # a list item: the words stand inside it
-            end = found.end() - len(found["name"]) - 3
+        found = re.search(_BLOCK.format(re.escape(fact.id)), rest) if quotes else None
+        if found:
+            end = _end_of_words(rest, found["name"], found.end())
             parts.append(BodyPart(Html(rest[:end]), quotes))
             rest = rest[end:]
     return (*parts, BodyPart(Html(rest), ())) if parts else ()
+
+
+def _end_of_words(html: str, name: str, start: int) -> int:
+    """Return where quotations stand: after a paragraph; in an item at its end, or before the first list in it."""
+    found = re.compile(f"</{name}>|<[uo]l\\b" if name == "li" else f"</{name}>").search(html, start)
+    if found is None:
+        return len(html)
+    return found.end() if name == "p" else found.start()
 
 
 def with_cites(html: Html, cites: Html) -> Html:
