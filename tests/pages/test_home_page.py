@@ -67,7 +67,7 @@ def test_an_actor_is_beside_the_middle_of_those_it_is_tied_to() -> None:
     [group] = drawn.groups
     assert [(line.left, line.right) for line in group.lines] == [(15, 5), (15, 15), (15, 25)]
     assert group.height == 30
-    assert drawn.title == "3 ties between 1 actors (North) and 3 (South)"
+    assert drawn.title == "3 ties between actors: North (1) and South (3)"
 
 
 def test_the_picture_shows_so_many_ties_at_most_and_says_how_many_there_are_besides() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from functools import partial
 from html import escape
 
@@ -104,23 +104,28 @@ def _pair_view(context: PageContext, first: str, second: str) -> PairView:
     )
 
 
-def _profile_row(context: PageContext, records: Iterable[Record], question: str, label: Label) -> ProfileRow:
+def _profile_row(context: PageContext, records: Collection[Record], question: str, label: Label) -> ProfileRow:
     cells = []
+    pair = frozenset(record.id for record in records)
     for record in records:
         found = answers_to(context, record, question)
-        cells.append(ProfileCell(found, () if found else _nearest(context, record, question)))
+        cells.append(ProfileCell(found, () if found else _nearest(context, record, question, pair)))
     return ProfileRow(context.label(label), tuple(cells))
 
 
-def _nearest(context: PageContext, record: Record, question: str) -> tuple[Anchor, ...]:
-    """Return a link to the nearest record that answers a question: one that lists the record, else one tied to it."""
+def _nearest(context: PageContext, record: Record, question: str, pair: Set[str]) -> tuple[Anchor, ...]:
+    """Return a link to the nearest record that answers a question: one that lists the record, else one tied to it.
+
+    The two records of the pair, whose answers the table shows, are none.
+    """
     atlas, locale_site = context.atlas, context.locale_site
     keys = dict.fromkeys(key.name for family in FAMILIES for key in family.lists)
     listing = locale_site.sorted(id for key in keys for id in atlas.listed.get((key, record.id), ()))
     tied = locale_site.sorted(tie.other for tie in atlas.ties.get(record.id, ()))
     for id in (*listing, *tied):
         near = atlas.records[id]
-        if found := answering_facts(near, question):
+        found = answering_facts(near, question) if id not in pair else ()
+        if found:
             return (Anchor(locale_site.title(near), context.url(address(near, found[0].id))),)
     return ()
 
