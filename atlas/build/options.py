@@ -21,11 +21,13 @@ class ReadOptions(Struct, frozen=True):
         base_url: replaces the value of content/site.yaml.
         today: replaces the value of content/site.yaml.
         drafts: whether to include drafts.
+        offline: whether the pages are to work from a disk.
     """
 
     base_url: str = ""
     today: str = ""
     drafts: bool = False
+    offline: bool = False
 
 
 class BuildOptions(Struct, frozen=True):

@@ -11,6 +11,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from atlas.build.offline_step import index_scripts, service_worker
 from atlas.build.options import BuildOptions, Progress
 from atlas.build.precompress import compressed_copies
 from atlas.build.search_step import search_index
@@ -34,6 +35,8 @@ class PostStep(Struct, frozen=True):
 
 POST_STEPS: Final = (
     PostStep("indexing", search_index),
+    PostStep("writing scripts", index_scripts, lambda options: options.read_options.offline),
+    PostStep("service worker", service_worker),
     PostStep("compressing", compressed_copies, lambda options: options.precompress),
 )
 """All steps in their order. Compressed copies come last, because they include the results of the others."""

@@ -144,6 +144,8 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
     with at_work_on(SITE_PATH):
         site, declared, problems = read_site(sources, options.today, options.base_url)
     found.problems += problems
+    if site and options.offline:
+        site = replace(site, offline=True)
     unreadable = frozenset(problem.span.path for problem in found.problems if problem.rule in _UNREAD)
     if site is None and SITE_PATH in unreadable:
         found.problems = [one for one in found.problems if one.rule != Rule.MISSING_KEY or one.span != Span(SITE_PATH)]

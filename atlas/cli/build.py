@@ -42,6 +42,9 @@ COMMAND = Command(
             action="store_true",
             help="also write compressed copies of text files, .gz and, with brotli installed, .br",
         ),
+        Option(
+            "--offline", action="store_true", help="make pages that work from a disk, search included: links name files"
+        ),
         Option("--no-search", action="store_true", help="leave the search index as it is, which is faster"),
     ),
     run,

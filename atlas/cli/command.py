@@ -77,6 +77,7 @@ class Invocation(Struct, frozen=True):
             self.epoch,
             "precompress" * getattr(options, "precompress", False),
             "drafts" * options.drafts,
+            "offline" * getattr(options, "offline", False),
             "no-search" * getattr(options, "no_search", False),
         )
 

@@ -10,7 +10,7 @@ def how(call: Invocation) -> BuildOptions:
     """Return the options of a build from a command line."""
     options = call.options
     return BuildOptions(
-        ReadOptions(options.base_url, call.today, options.drafts),
+        ReadOptions(options.base_url, call.today, options.drafts, getattr(options, "offline", False)),
         call.shown,
         call.settings,
         options.force,

@@ -442,7 +442,8 @@ class Site(Struct, frozen=True):
     """The settings of content/site.yaml.
 
     The keys are described in docs/reference.md. `consulted` is how works were consulted where their entries do not
-    say, or "". `navigation` has every page of the menu, those of its `menu_groups` too.
+    say, or "". `navigation` has every page of the menu, those of its `menu_groups` too. `offline` is whether the pages
+    are to work from a disk.
     """
 
     title: Label
@@ -475,6 +476,8 @@ class Site(Struct, frozen=True):
     signers: tuple[RegisteredSigner, ...] = ()
     looks: Looks = Looks()
     extra: Mapping[str, OwnField] = field(default_factory=dict)
+    service_worker: bool | None = None
+    offline: bool = False
 
     def identifiers_of(self, name: str) -> Mapping[str, str]:
         """Return the identifiers of the signer of this name in public registers."""

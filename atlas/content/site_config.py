@@ -214,6 +214,7 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
             )
             for id, row in values["extra"].items()
         },
+        service_worker=values["service_worker"],
         edit_url=values["edit_url"] or "",
         report_url=values["report_url"] or "",
         signers=tuple(

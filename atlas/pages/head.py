@@ -76,13 +76,15 @@ def frame(
         groups=tuple(group for group in groups if group.pages),
         beside=_menu(labels, beside, language),
         foot=_links(labels, foot),
-        policy=policy_of_pages(scripts),
+        policy=policy_of_pages(scripts, worker=site.service_worker is not None, offline=site.offline),
         scripts=scripts,
         feeds=feeds,
         search="search/" if "search" in site.views else "",
         footer=_menu(labels, site.looks.footer, language),
         sheets=sheets_of(site.looks),
         logo=f"files/{site.looks.logo.value}" if site.looks.logo else "",
+        worker="sw.js" if site.service_worker and not site.offline else "",
+        offline=site.offline,
     )
 
 

@@ -132,7 +132,8 @@ def _files(
         yield from data_files(inputs.atlas.site, inputs.data)
     yield from record_json_files(tabling)
     yield from dataset_files(tabling)
-    yield from (copied_file("", asset) for asset in host_files(scripts))
+    worker = inputs.atlas.site.service_worker is not None
+    yield from (copied_file("", asset) for asset in host_files(scripts, worker=worker))
 
 
 def _pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:

@@ -81,26 +81,39 @@ def scripts_of(static: Iterable[Asset]) -> Scripts:
     }
 
 
-def policy_of_pages(scripts: Scripts) -> str:
+def policy_of_pages(scripts: Scripts, *, worker: bool = False, offline: bool = False) -> str:
     """Return the policy for the `<meta>` tag of each page, for hosts that do not send our headers.
 
-    Only scripts with a known digest run, so a file that an author publishes cannot run.
+    Only scripts with a known digest run, so a file that an author publishes cannot run. Browsers compare no digests of
+    files on a disk, so all scripts beside such pages may run.
+
+    Args:
+        scripts: the digests of the scripts.
+        worker: whether a service worker may run.
+        offline: whether the pages are to work from a disk.
     """
+    if offline:
+        return "; ".join((_POLICY[0], "script-src 'self' file:", *(_with_disk(one) for one in _POLICY[1:])))
     digests = " ".join(f"'{digest}'" for digest in sorted(set(scripts.values()))) or "'none'"
-    return "; ".join((_POLICY[0], f"script-src {digests}", *_POLICY[1:]))
+    workers = ("worker-src 'self'",) if worker else ()
+    return "; ".join((_POLICY[0], f"script-src {digests}", *workers, *_POLICY[1:]))
 
 
-def headers(scripts: Scripts) -> dict[str, str]:
+def _with_disk(directive: str) -> str:
+    return f"{directive} file:" if directive.endswith("-src 'self'") else directive
+
+
+def headers(scripts: Scripts, *, worker: bool = False) -> dict[str, str]:
     """Return the headers for every file."""
     return {
-        "Content-Security-Policy": "; ".join((policy_of_pages(scripts), *_BY_HEADER)),
+        "Content-Security-Policy": "; ".join((policy_of_pages(scripts, worker=worker), *_BY_HEADER)),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
     }
 
 
-def host_files(scripts: Scripts) -> tuple[Asset, ...]:
+def host_files(scripts: Scripts, *, worker: bool = False) -> tuple[Asset, ...]:
     """Return `_headers`, for Netlify and Cloudflare, and `.nojekyll`, for GitHub Pages to publish names with `_`."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in headers(scripts).items())]
+    lines = ["/*", *(f"  {name}: {value}" for name, value in headers(scripts, worker=worker).items())]
     data = ("\n".join(lines) + "\n").encode()
     return Asset("_headers", len(data), data), Asset(".nojekyll", 0, b"")

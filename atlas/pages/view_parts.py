@@ -218,6 +218,8 @@ class Frame(Struct, frozen=True):
         footer: further rows at the foot of every page, as `looks` of site.yaml names them.
         sheets: the stylesheets in `static/` that follow that of the engine.
         logo: the path of the logo from the root of the site; "" for none.
+        worker: the path of the service worker from the root of the site; "" for none.
+        offline: whether the pages are to work from a disk.
         scripts: the `integrity` attribute of each script of `static/` by its name; the policy blocks those without it.
     """
 
@@ -239,6 +241,8 @@ class Frame(Struct, frozen=True):
     footer: tuple[NavigationLink, ...] = ()
     sheets: tuple[str, ...] = ()
     logo: str = ""
+    worker: str = ""
+    offline: bool = False
 
 
 class MentionRow(Struct, frozen=True):

@@ -272,6 +272,12 @@ SITE: Final = ObjectType(
             ),
             "own fields of records, such as the archive that holds a document",
         ),
+        Field(
+            "service_worker",
+            Flag(),
+            "`true` when browsers keep visited pages for reading without a network; `false` removes what an earlier"
+            " build made them keep",
+        ),
         Field("looks", LOOKS, "colours, fonts, logo, foot and stylesheet of the pages"),
     ),
 )

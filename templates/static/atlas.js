@@ -180,3 +180,13 @@ document.addEventListener("keydown", (event) => {
   addEventListener("hashchange", name);
   name();
 })();
+
+// The service worker keeps visited pages for reading without a network; it is told what the first page is made of.
+(async () => {
+  const worker = document.documentElement.dataset.worker;
+  if (!worker || !navigator.serviceWorker) return;
+  await navigator.serviceWorker.register(worker);
+  const { active } = await navigator.serviceWorker.ready;
+  const files = performance.getEntriesByType("resource").map((entry) => entry.name);
+  active.postMessage([location.href, ...files]);
+})().catch(() => {}); // there is none in the preview

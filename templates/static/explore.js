@@ -33,7 +33,7 @@
     const query = new URLSearchParams();
     for (const choice of choices) if (choice.value) query.set(choice.name, choice.value);
     const words = query.toString();
-    history.pushState(null, "", location.pathname + (words ? `?${words}` : "") + location.hash);
+    if (location.protocol !== "file:") history.pushState(null, "", location.pathname + (words ? `?${words}` : "") + location.hash);
     apply();
   };
 

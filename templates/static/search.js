@@ -172,14 +172,36 @@
   const language = document.documentElement.lang;
   const folder = `${shell.dataset.root}search/index/`;
   const fetched = new Map();
+  const isOnDisk = location.protocol === "file:"; // `build --offline`: only scripts can be read, and no address changed
+  const arriving = new Map();
+  window.atlasFile = (path, value) => arriving.get(path)?.(value);
+
+  const byScript = (address, path) =>
+    new Promise((resolve, reject) => {
+      arriving.set(path, resolve);
+      const script = document.createElement("script");
+      script.src = `${address}.js`;
+      script.onerror = () => reject(new Error(path));
+      document.head.append(script);
+    });
 
   const get = (path, how) => {
     if (!fetched.has(path)) {
-      const answer = fetch(folder + path, how).then((found) => (found.ok ? found.json() : Promise.reject(new Error(path))));
+      const answer = isOnDisk
+        ? byScript(folder + path, path)
+        : fetch(folder + path, how).then((found) => (found.ok ? found.json() : Promise.reject(new Error(path))));
       answer.catch(() => fetched.delete(path));
       fetched.set(path, answer);
     }
     return fetched.get(path);
+  };
+
+  const traditional = async () => {
+    const path = "static/traditional.txt";
+    if (isOnDisk) return byScript(shell.dataset.root + path, path);
+    const answer = await fetch(shell.dataset.root + path);
+    if (!answer.ok) throw new Error(answer.url);
+    return answer.text();
   };
 
   // The manifest of the index, with the family and sides of every page. Its files have names that change with their
@@ -251,9 +273,7 @@
   // then those with many matches.
   const find = async (query) => {
     if (RUN.test(query) && !simplified.size) {
-      const answer = await fetch(`${shell.dataset.root}static/traditional.txt`);
-      if (!answer.ok) throw new Error(answer.url);
-      const signs = [...(await answer.text())];
+      const signs = [...(await traditional())];
       for (let here = 0; here + 1 < signs.length; here += 2) simplified.set(signs[here], signs[here + 1]);
     }
     const told = await top();
@@ -375,7 +395,7 @@
     }
     const entry = document.createElement("li");
     const link = document.createElement("a");
-    link.href = shell.dataset.root + url + (best.anchor ? `#${best.anchor}` : "");
+    link.href = shell.dataset.root + url + (isOnDisk ? "index.html" : "") + (best.anchor ? `#${best.anchor}` : "");
     tell(link, marked(title, marksIn(title, groups).marks, 0, title.length), lang);
     const row = facetsOf(told, page);
     const facets = [labels.get(`kind ${row.family}`), ...row.sides.map((side) => labels.get(`side ${side}`))];
@@ -576,6 +596,7 @@
 
   // The query is part of the URL.
   const write = (how) => {
+    if (isOnDisk) return;
     const query = new URLSearchParams();
     if (input.value.trim()) query.set("q", input.value.trim());
     for (const choice of choices) if (choice.value) query.set(choice.name, choice.value);

@@ -31,6 +31,7 @@ from atlas.core.rules import Rule
 from atlas.i18n.messages import Catalog
 from atlas.pages.escaping import with_xml_characters
 from atlas.pages.plan import Page
+from atlas.pages.rendering.disk_links import with_disk_links
 from atlas.pages.rendering.templates import Facts, is_known, is_template, missing_template
 from atlas.pages.view_parts import Frame
 
@@ -156,6 +157,8 @@ class Renderer:
     def _page(self, page: Page, frame: Frame, words: Catalog) -> bytes:
         template = self._environment(frame, words).get_template(page.template)
         text = template.render(view=msgspec.to_builtins(page.view))
+        if frame.offline and page.path.endswith(".html"):
+            text = with_disk_links(text)
         return (with_xml_characters(text) if page.template.endswith(".xml") else text).encode()
 
     def _problem(self, page: Page, error: Exception) -> Problem:

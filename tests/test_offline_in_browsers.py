@@ -1,0 +1,173 @@
+"""A site is read without a network, in a real browser: from a disk, or by a service worker that keeps visited pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from browsing import Quiet, serving
+from site_copies import add, build, contents, copy_site
+
+from atlas.pages.rendering.disk_links import with_disk_links
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('<a href="../actors/">a href="x/"</a>', '<a href="../actors/index.html">a href="x/"</a>'),
+        ('<a href="./"><a href=".."><a href="">', '<a href="./index.html"><a href="../index.html"><a href="">'),
+        ('<a href="../x/#lit"><a href="../x/?a=b/">', '<a href="../x/index.html#lit"><a href="../x/index.html?a=b/">'),
+        ('<a href="#lit/"><a href="/x/"><a href="x.csv">', '<a href="#lit/"><a href="/x/"><a href="x.csv">'),
+        (
+            '<a href="https://a.example/"><a href="mailto:a@b.c">',
+            '<a href="https://a.example/"><a href="mailto:a@b.c">',
+        ),
+        ('<meta content="0; url=../x/">', '<meta content="0; url=../x/index.html">'),
+        ('<script src="a.js" integrity="sha256-x" defer>', '<script src="a.js" defer>'),
+    ],
+)
+def test_a_link_to_a_folder_names_the_file_in_it(written: str, shown: str) -> None:
+    assert with_disk_links(written) == shown
+
+
+# From a disk.
+
+
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The atlas of three valleys, made for a disk."""
+    folder = tmp_path_factory.mktemp("disk")
+    assert build(copy_site("three", folder), folder / "out", "--offline").code == 0
+    return folder / "out"
+
+
+@contextmanager
+def opened(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """A page, and what its console and its requests say of faults."""
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("requestfailed", lambda request: faults.append(request.url))
+    page.goto(address)
+    yield page, faults
+    page.close()
+
+
+def test_pages_on_a_disk_link_to_files_that_are_there(disk: Path, browser: Browser) -> None:
+    with opened(browser, (disk / "index.html").as_uri()) as (page, faults):
+        for name in (
+            "actors/phares-du-nord/index.html",
+            "map/index.html",
+            "network/index.html",
+            "zh/explore/index.html",
+        ):
+            page.goto((disk / name).as_uri())
+            links = page.eval_on_selector_all(
+                "a[href]", "all => all.map((one) => new URL(one.getAttribute('href'), location).href)"
+            )
+            own = {link.partition("#")[0].partition("?")[0] for link in links if link.startswith("file:")}
+            assert len(own) > 10
+            assert [link for link in own if not Path(link.removeprefix("file://")).is_file()] == []
+            assert page.evaluate("getComputedStyle(document.body).maxWidth") != ""
+            assert page.evaluate("[...document.images].every((image) => image.complete && image.naturalWidth)")
+        assert faults == []
+
+
+def test_the_language_of_a_page_on_a_disk_can_be_changed(disk: Path, browser: Browser) -> None:
+    with opened(browser, (disk / "actors/phares-du-nord/index.html").as_uri()) as (page, _):
+        page.click('nav.languages a[lang="en"]')
+        assert page.url == (disk / "en/actors/phares-du-nord/index.html").as_uri()
+
+
+@pytest.mark.parametrize("query", ["pont", "橋"])
+def test_pages_on_a_disk_are_searched(query: str, disk: Path, browser: Browser) -> None:
+    folder = "" if query.isascii() else "zh/"
+    with opened(browser, (disk / folder / "search/index.html").as_uri()) as (page, faults):
+        page.fill("#_query", query)
+        page.wait_for_selector("#_results a")
+        page.click("#_results a")
+        assert page.url.startswith(disk.as_uri())
+        assert page.query_selector("main h1")
+        assert faults == []
+
+
+def test_a_build_for_a_host_after_one_for_a_disk_is_that_of_a_clean_folder(tmp_path: Path) -> None:
+    root = copy_site("allotments", tmp_path)
+    build(root, tmp_path / "clean")
+    build(root, tmp_path / "out", "--offline")
+    offline = contents(tmp_path / "out")
+    build(root, tmp_path / "out")
+    assert contents(tmp_path / "out") == contents(tmp_path / "clean")
+    build(root, tmp_path / "out", "--offline")
+    assert contents(tmp_path / "out") == offline
+    assert b"file:" not in contents(tmp_path / "clean")["index.html"]
+
+
+# By a service worker.
+
+
+@contextmanager
+def visited(browser: Browser, folder: Path) -> Iterator[tuple[BrowserContext, Page, str]]:
+    """A browser that knows nothing of a site yet, and the address of the site."""
+    with serving(partial(Quiet, directory=str(folder))) as address:
+        context = browser.new_context()
+        yield context, context.new_page(), address
+        context.close()
+
+
+def wait_for_worker(page: Page) -> None:
+    """Wait until a worker answers for the page."""
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+
+def test_visited_pages_are_read_without_a_network_until_the_worker_is_removed(browser: Browser, tmp_path: Path) -> None:
+    root, out = copy_site("three", tmp_path), tmp_path / "out"
+    site = root / "content/site.yaml"
+    add(site, "service_worker: true\n")
+    assert build(root, out).code == 0
+    with visited(browser, out) as (context, page, address):
+        page.goto(f"{address}/actors/phares-du-nord/")
+        wait_for_worker(page)
+        page.goto(f"{address}/en/search/?q=bridge")
+        page.wait_for_selector("#_results a")
+        page.goto(f"{address}/actors/phares-du-nord/")
+        context.set_offline(True)
+        page.goto(f"{address}/en/search/?q=bridge")
+        page.wait_for_selector("#_results a")
+        page.goto(f"{address}/actors/phares-du-nord/")
+        assert page.evaluate("document.styleSheets.length > 0 && document.styleSheets[0].cssRules.length > 0")
+        context.set_offline(False)
+
+        # A new build is shown at once, and kept in place of the old one.
+        fact = root / "content/actors/phares-du-nord.yaml"
+        fact.write_text(fact.read_text(encoding="utf-8").replace("hares du Nord", "hares du Sud"), encoding="utf-8")
+        assert build(root, out).code == 0
+        page.goto(f"{address}/actors/phares-du-nord/")
+        assert "phares du Sud" in page.inner_text("h1")
+        page.wait_for_function("caches.keys().then((names) => names.length === 1)")
+        context.set_offline(True)
+        page.reload()
+        assert "phares du Sud" in page.inner_text("h1")
+        context.set_offline(False)
+
+        site.write_text(site.read_text(encoding="utf-8").replace("worker: true", "worker: false"), encoding="utf-8")
+        assert build(root, out).code == 0
+        page.goto(f"{address}/")
+        page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+        page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+
+
+def test_a_site_that_asks_for_no_worker_has_none(tmp_path: Path) -> None:
+    root, out = copy_site("allotments", tmp_path), tmp_path / "out"
+    build(root, out)
+    assert not (out / "sw.js").exists()
+    assert b"worker" not in (out / "index.html").read_bytes() + (out / "_headers").read_bytes()
