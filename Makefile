@@ -3,11 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site quick test format reference conformance exports bench clean lock fuzz histories
+.PHONY: site docs quick test format reference conformance exports bench clean lock fuzz histories
 
 
 site: $(VENV)/.runs
 	$(BIN)/python build.py
+
+# The documentation as a site of its own, in .cache/docs/.
+docs: $(VENV)/.runs
+	$(BIN)/python docs/docs_site.py .cache/docs
 
 # While you work: format, lint, types, and the tests that build no site and start no browser.
 quick: $(VENV)/.tests

@@ -33,7 +33,7 @@ LIMITS: Final = {
     "open marks in a paragraph": (OPEN_MARKS, "brackets and code that nothing closes"),
     "citations of a text": (CITATIONS, "works that one text cites, each as often as it is cited"),
     "levels of LaTeX": (LATEX_DEPTH, "groups, commands and accents within each other"),
-    "characters of a field": (FIELD_CHARACTERS, "a field of the bibliography with its @strings written out"),
+    "characters of a field": (FIELD_CHARACTERS, "a field of the bibliography with each `@string` written out"),
     "characters of all fields": (
         EXPANDED_CHARACTERS,
         "all works with what they take from others by `crossref` and `xdata`",

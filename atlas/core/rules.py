@@ -37,7 +37,8 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     CONFLICT_MARKER = ("conflict-marker", "No file holds the markers of a merge that Git could not finish.")
     BAD_CHARACTER = (
         "bad-character",
-        "Texts, names and keys hold no control, private or unpaired characters, also none written `\\x0b` or `&#11;`;"
+        "Texts, names and keys hold no control, private or unpaired characters, also none written as an escape"
+        " (`\\x0b`) or entity;"
         " lines end with the line end of the file. Letters that Unicode has had only since version 15.0 are not read"
         " (Han characters are): the supported versions of Python differ in them.",
     )
@@ -305,7 +306,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     MISSING_COMMA = ("missing-comma", "A comma ends the key and every field of an entry.")
     MISSING_EQUALS = ("missing-equals", "A field and its value are joined by =.")
     UNCLOSED_ENTRY = ("unclosed-entry", "The braces and quotation marks of an entry are closed.")
-    UNDEFINED_STRING = ("undefined-string", "A string that is used is defined by @string.")
+    UNDEFINED_STRING = ("undefined-string", "A string that is used is defined by `@string`.")
     EMPTY_KEY = ("empty-key", "An entry has a key.")
     BAD_KEY = ("bad-key", "A key can be part of an address.")
     DUPLICATE_FIELD = ("duplicate-field", "An entry gives each field once.")
