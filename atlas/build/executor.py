@@ -169,4 +169,4 @@ class PageBuilder:
 
     @cached_property
     def _renderer(self) -> Renderer:
-        return self.plan.templates.renderer or Renderer(self.plan.templates.texts)
+        return Renderer(self.plan.templates.texts)

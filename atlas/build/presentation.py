@@ -17,7 +17,7 @@ from atlas.i18n.locales import Language, subtag_of
 from atlas.i18n.messages import Catalog, compare_catalogs, complete_catalogs, read_catalog
 from atlas.pages.interface_words import engine_words
 from atlas.pages.rendering.renderer import Renderer
-from atlas.pages.rendering.templates import Facts, check_templates, is_known, is_template, messages_used
+from atlas.pages.rendering.templates import Facts, check_templates, messages_used
 from atlas.schema.style_schema import read_style
 
 PAGE_STYLES = ("chicago-author-date", "apa", "iso-690", "gb-t-7714-2015-numeric")
@@ -35,12 +35,10 @@ class Templates(Struct, frozen=True):
     Attributes:
         texts: their texts.
         facts: the analysis of each template.
-        renderer: the renderer that has parsed them; None if the analysis of all was known.
     """
 
     texts: Mapping[str, str]
     facts: Mapping[str, Facts]
-    renderer: Renderer | None = None
 
 
 def read_templates(texts: Mapping[str, str], known: Mapping[str, Facts]) -> tuple[Templates, tuple[Problem, ...]]:
@@ -50,13 +48,8 @@ def read_templates(texts: Mapping[str, str], known: Mapping[str, Facts]) -> tupl
         texts: the texts by name.
         known: the analysis of earlier builds, used where the text is the same.
     """
-    wanted = {name: text for name, text in texts.items() if is_template(name)}
-    facts = {name: known[name] for name, text in wanted.items() if is_known(text, known.get(name))}
-    renderer = None
-    if len(facts) < len(wanted):
-        renderer = Renderer(texts)
-        facts = renderer.facts(facts)
-    return Templates(texts, facts, renderer), tuple(check_templates(facts))
+    facts = Renderer(texts).facts(known)
+    return Templates(texts, facts), tuple(check_templates(facts))
 
 
 def read_words(files: Input, site: Site, problems: Iterable[Problem]) -> tuple[dict[str, Catalog], tuple[Problem, ...]]:

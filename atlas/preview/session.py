@@ -125,7 +125,7 @@ class PreviewSession:
         self.found = tuple(problem for problem in self.found if problem.span.path not in changed)  # until looked again
         if outcome.plan:
             self.facts = outcome.plan.templates.facts
-            self.plan = _PreviewPlan(outcome.plan, self.plan.renderer if self.plan else None)
+            self.plan = _PreviewPlan(outcome.plan)
 
     def _library(self, digests: Mapping[str, str]) -> ParseCache:
         """Return the parse cache for these options; the last two are kept, so that undoing an edit is fast."""
@@ -198,10 +198,9 @@ def _same_names(before: Read, now: Read) -> bool:
 class _PreviewPlan:
     """A plan whose pages are rendered one by one."""
 
-    def __init__(self, made: SitePlan, renderer: Renderer | None) -> None:
+    def __init__(self, made: SitePlan) -> None:
         self.outline, self.words = made.outline, made.words
-        self.renderer = renderer or Renderer({})
-        self.renderer.turn_to(made.templates.texts)
+        self.renderer = Renderer(made.templates.texts)
         self.specs = {spec.path: spec for spec in self.outline.specs}
         self.files = {file.path: file.make for file in self.outline.files}
         self.waiting: Iterator[PageSpec] = iter(self.outline.specs)

@@ -9,6 +9,7 @@ from counting import calls
 from site_copies import copy_site, edit
 
 from atlas.build.options import ReadOptions
+from atlas.pages.rendering.renderer import compiled_template
 from atlas.preview.session import PreviewSession
 
 LAMPS = "content/actors/phares-du-nord.yaml"
@@ -46,7 +47,10 @@ def page(session: PreviewSession) -> bytes:
 
 def test_the_next_start_does_a_small_part_of_the_work(root: Path, tmp_path: Path) -> None:
     cold, warm = begun(copy_site("three", tmp_path / "cold")), begun(root)
-    assert calls(warm.refresh) * 5 < calls(cold.refresh)
+    compiled_template.cache_clear()  # another process starts without them
+    work = calls(warm.refresh)
+    compiled_template.cache_clear()
+    assert work * 5 < calls(cold.refresh)
     assert page(warm) == page(cold)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from types import CodeType
 from typing import Any
 
@@ -49,24 +49,59 @@ class _Environment(Environment):
         return super().getattr(obj, attribute)
 
 
+class CompiledTemplate:
+    """One template, parsed and compiled when that is first needed, for the environments of all languages.
+
+    Attributes:
+        facts: its analysis.
+    """
+
+    def __init__(self, name: str, text: str) -> None:
+        self._name, self._text = name, text
+        self._tree: nodes.Template | None = None
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The analysis of the template."""
+        own = digest(self._text.encode())
+        try:
+            tree = _parser().parse(self._text, self._name, f"templates/{self._name}")
+        except TemplateSyntaxError as error:
+            return Facts(own, fault=(error.lineno, str(error.message)))
+        for node in tree.find_all(nodes.Filter) if not self._name.endswith(".txt") else ():
+            if node.name == "safe" and not _is_html(node.node):
+                return Facts(own, fault=(node.lineno, "`| safe` is used on a value that is not HTML of a view"))
+        self._tree = tree
+        found = tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include))
+        wanted = [(getattr(getattr(node, "template", None), "value", None), node.lineno) for node in found]
+        named = tuple((name, line) for name, line in wanted if isinstance(name, str))
+        return Facts(own, named, len(named) < len(wanted))
+
+    @cached_property
+    def code(self) -> CodeType:
+        """The compiled template.
+
+        Raises:
+            TemplateSyntaxError: its syntax is wrong.
+        """
+        tree, self._tree = self._tree, None  # it is needed once, and large
+        return _parser().compile(tree or self._text, self._name, f"templates/{self._name}")
+
+
+@lru_cache(maxsize=256)
+def compiled_template(name: str, text: str) -> CompiledTemplate:
+    """Return a template. A process keeps those it used last, so that each is compiled once for all its renderers."""
+    return CompiledTemplate(name, text)
+
+
 class _Loader(BaseLoader):
-    """Templates by name, each parsed and compiled once for the environments of all languages.
+    """Templates by name.
 
     Attributes:
         texts: the text of each template.
-        trees: the templates that are parsed but not compiled yet.
-        codes: the compiled templates.
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self.texts = texts
-        self.trees: dict[str, nodes.Template] = {}
-        self.codes: dict[str, CodeType] = {}
-
-    def turn_to(self, texts: Mapping[str, str]) -> None:
-        """Replace the texts, and keep the compiled form of those that are the same."""
-        self.codes = {name: code for name, code in self.codes.items() if texts.get(name) == self.texts[name]}
-        self.trees = {name: tree for name, tree in self.trees.items() if texts.get(name) == self.texts[name]}
         self.texts = texts
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
@@ -76,12 +111,28 @@ class _Loader(BaseLoader):
             TemplateNotFound: there is no such template.
             TemplateSyntaxError: its syntax is wrong.
         """
-        if name not in self.codes:
-            if name not in self.texts:
-                raise TemplateNotFound(name)
-            source = self.trees.pop(name, None) or self.texts[name]
-            self.codes[name] = environment.compile(source, name, f"templates/{name}")
-        return environment.template_class.from_code(environment, self.codes[name], globals or {}, None)
+        if name not in self.texts:
+            raise TemplateNotFound(name)
+        code = compiled_template(name, self.texts[name]).code
+        return environment.template_class.from_code(environment, code, globals or {}, None)
+
+
+def _new_environment(loader: BaseLoader | None = None) -> _Environment:
+    return _Environment(
+        loader=loader,
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _parser() -> _Environment:
+    """Return the environment that parses and compiles; it holds no templates."""
+    return _new_environment()
 
 
 class Renderer:
@@ -89,23 +140,8 @@ class Renderer:
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         self.templates = {name: text for name, text in templates.items() if is_template(name)}
-        self.loader = _Loader(self.templates)
-        self.environment = _Environment(
-            loader=self.loader,
-            autoescape=True,
-            auto_reload=False,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self.environment = _new_environment(_Loader(self.templates))
         self.languages: dict[str, Environment] = {}
-
-    def turn_to(self, templates: Mapping[str, str]) -> None:
-        """Replace the templates, words and frames, and keep the compiled form of templates that are the same."""
-        self.templates = {name: text for name, text in templates.items() if is_template(name)}
-        self.loader.turn_to(self.templates)
-        self.languages.clear()
 
     def _environment(self, frame: Frame, words: Catalog) -> Environment:
         """Return the environment of a language; its globals are also visible to imported templates."""
@@ -128,24 +164,9 @@ class Renderer:
             known: the analysis of an earlier build, used where the text is the same.
         """
         return {
-            name: known[name] if is_known(text, known.get(name)) else self._read(name, text)
+            name: known[name] if is_known(text, known.get(name)) else compiled_template(name, text).facts
             for name, text in self.templates.items()
         }
-
-    def _read(self, name: str, text: str) -> Facts:
-        own = digest(text.encode())
-        try:
-            tree = self.environment.parse(text, name, f"templates/{name}")
-        except TemplateSyntaxError as error:
-            return Facts(own, fault=(error.lineno, str(error.message)))
-        for node in tree.find_all(nodes.Filter) if not name.endswith(".txt") else ():
-            if node.name == "safe" and not _is_html(node.node):
-                return Facts(own, fault=(node.lineno, "`| safe` is used on a value that is not HTML of a view"))
-        self.loader.trees[name] = tree
-        found = tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include))
-        wanted = [(getattr(getattr(node, "template", None), "value", None), node.lineno) for node in found]
-        named = tuple((name, line) for name, line in wanted if isinstance(name, str))
-        return Facts(own, named, len(named) < len(wanted))
 
     def rendered(self, page: Page, frame: Frame, words: Catalog) -> bytes | Problem:
         """Return the content of one page, or the problem of its template."""
