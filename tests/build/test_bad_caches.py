@@ -19,7 +19,7 @@ from site_copies import REPOSITORY, build, contents, copy_site, edit
 from atlas.build.build_state import BuildState
 from atlas.build.cache import FORMAT, Cache
 
-RECORD = "content/actors/phares-du-nord.yaml"
+RECORD = "content/actors/plot-one.yaml"
 NAMES = ("build-state", "state.json", "shard-*")
 WRITING = """
 import itertools, os, sys
@@ -31,7 +31,7 @@ for number in itertools.count():
         os.replace(path + "~", path)
     else:
         with open(path, "w") as file:
-            for part in (text[:300], text[300:]):
+            for part in (text[:200], text[200:]):
                 file.write(part)
                 file.flush()
     if number == 0:
@@ -43,11 +43,11 @@ for number in itertools.count():
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
     """A site that was built and then edited, and what a clean build makes of it."""
-    root = copy_site("three", tmp_path_factory.mktemp("edited"))
+    root = copy_site("allotments", tmp_path_factory.mktemp("edited"))
     assert build(root, root / "site").code == 0
     shutil.copytree(root / "site", root / "kept/site")
     shutil.copytree(root / ".cache", root / "kept/.cache")
-    edit(root, RECORD, "loin de toute mer", "loin de tout rivage")
+    edit(root, RECORD, "in the sun", "in the hot sun")
     assert build(root, root / "clean", "--force").code == 0
     return root, contents(root / "clean")
 
@@ -177,7 +177,7 @@ def test_a_cache_that_may_only_be_read_makes_whole_builds(root: Path, wanted: di
     is_right(root, wanted)
 
 
-@pytest.mark.parametrize("size", ["8k", "64k", "200k", "400k"])
+@pytest.mark.parametrize("size", ["4k", "16k", "40k", "64k"])
 def test_a_disk_that_fills_while_the_cache_is_written_spoils_nothing(
     size: str, root: Path, wanted: dict[str, bytes]
 ) -> None:
@@ -187,12 +187,12 @@ def test_a_disk_that_fills_while_the_cache_is_written_spoils_nothing(
             report = build(root, root / "site")
             assert (report.code, report.errors, contents(root / "site")) == (0, [], wanted)
         assert not list(root.glob(".cache/*/*.tmp-*"))
-        edit(root, RECORD, "loin de tout rivage", "loin de toute rive")
+        edit(root, RECORD, "in the hot sun", "in the low sun")
         try:
             assert build(root, root / "site").code == 0
             assert contents(root / "site") != wanted
         finally:
-            edit(root, RECORD, "loin de toute rive", "loin de tout rivage")
+            edit(root, RECORD, "in the low sun", "in the hot sun")
         is_right(root, wanted)
 
 
@@ -215,7 +215,7 @@ def test_a_disk_that_fills_while_pages_are_written_is_reported_and_the_next_buil
 
 def test_a_cache_from_the_future_proves_nothing(root: Path, wanted: dict[str, bytes]) -> None:
     """The clock was ahead when the last build ran, and is right again."""
-    edit(root, RECORD, "loin de tout rivage", "loin de toute mer")
+    edit(root, RECORD, "in the hot sun", "in the sun")
     for _ in range(2):
         assert build(root, root / "site").code == 0
     later = 4_000_000_000_000_000_000
@@ -229,7 +229,7 @@ def test_a_cache_from_the_future_proves_nothing(root: Path, wanted: dict[str, by
     assert build(root, root / "site").written == 0
     path, page = root / RECORD, root / "site/index.html"
     times = path.stat().st_mtime_ns, page.stat().st_mtime_ns
-    edit(root, RECORD, "loin de toute mer", "loin de tout rivage")
+    edit(root, RECORD, "in the sun", "in the hot sun")
     page.write_bytes(page.read_bytes()[::-1])
     os.utime(path, ns=(times[0], times[0]))
     os.utime(page, ns=(times[1], times[1]))
@@ -275,7 +275,7 @@ def test_a_file_that_changes_while_it_is_read_is_the_old_or_the_new(
     how: str, root: Path, wanted: dict[str, bytes]
 ) -> None:
     new = (root / RECORD).read_text()
-    old = new.replace("loin de tout rivage", "loin de toute mer")
+    old = new.replace("in the hot sun", "in the sun")
     both = [contents(root / "kept/site"), wanted]
     try:
         with written(root, how, old, new):
@@ -291,8 +291,8 @@ def test_a_file_that_changes_while_it_is_read_is_the_old_or_the_new(
 
 def test_two_builds_at_once_leave_one_whole_site(root: Path, wanted: dict[str, bytes]) -> None:
     command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root), "-o", str(root / "site")]
-    for old, new in (("rivage", "port"), ("port", "rivage")):
-        edit(root, RECORD, f"loin de tout {old}", f"loin de tout {new}")
+    for old, new in (("hot", "red"), ("red", "hot")):
+        edit(root, RECORD, f"in the {old} sun", f"in the {new} sun")
         both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
         told = [each.communicate()[1] for each in both]
         for each, errors in zip(both, told, strict=True):
