@@ -17,7 +17,9 @@ import yaml
 from built_sites import BuiltPage, BuiltSite, Sites, build_site, is_unlisted
 from site_copies import REPOSITORY, Report, copy_atlas, copy_site, edit, write
 
+from atlas.build.options import ReadOptions
 from atlas.cli.main import main
+from atlas.preview.session import PreviewSession
 
 PHARES = "content/actors/phares-du-nord.yaml"
 PHARES_EN = "content/actors/phares-du-nord.en.yaml"
@@ -378,14 +380,17 @@ def another(text: str) -> str:
 
 def test_twenty_seeded_differences_are_twenty_warnings_and_no_other(tmp_path: Path) -> None:
     root = copy_atlas(tmp_path)
-    assert check(root).problems == ()
+    session = PreviewSession(root, ReadOptions("https://atlas.example/", "", drafts=False))
+    session.refresh()
+    assert [problem for problem in session.problems if problem.severity != "note"] == []
     expected = seeded(root, 20)
     assert len(expected) == 20
-    found = check(root)
-    assert {(row["path"], row["line"]): row["rule"] for row in found.problems} == expected
-    assert len(found.problems) == 20
-    assert {row["severity"] for row in found.problems} == {"warning"}
-    assert all("see the original at content/" in row["hint"] for row in found.problems)
+    session.refresh()  # reads the changed files again
+    found = [problem for problem in session.problems if problem.severity != "note"]
+    assert {(problem.span.path, problem.span.line): problem.rule for problem in found} == expected
+    assert len(found) == 20
+    assert {problem.severity for problem in found} == {"warning"}
+    assert all("see the original at content/" in problem.hint for problem in found)
 
 
 def test_typography_is_fixed_but_never_in_quotations(root: Path) -> None:
