@@ -11,7 +11,7 @@ import pytest
 from browsing import Quiet, serving
 from built_sites import read_pages, resolve
 from check_reports import check
-from site_copies import build, contents, copy_site, edit, write
+from site_copies import Workplace, build, contents, edit, write
 
 from atlas.cli.main import main
 
@@ -23,9 +23,9 @@ PIERS = "content/cases/twinning-of-two-piers.md"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A copy of the atlas of three valleys."""
-    return copy_site("three", tmp_path)
+def root(workplace: Workplace) -> Path:
+    """The atlas of three valleys."""
+    return workplace.root
 
 
 # Aliases.
@@ -85,19 +85,17 @@ def test_hosts_that_can_answer_301_get_old_addresses(root: Path, tmp_path: Path)
     ]  # fmt: skip
 
 
-def test_without_aliases_there_is_no_file_of_redirects(root: Path, tmp_path: Path) -> None:
-    assert build(root, tmp_path / "out").code == 0
-    assert "_redirects" not in contents(tmp_path / "out")
+def test_without_aliases_there_is_no_file_of_redirects(former: Path) -> None:
+    assert "_redirects" not in contents(former)
 
 
 # What would disappear.
 
 
 @pytest.fixture
-def former(root: Path, tmp_path: Path) -> Path:
+def former(workplace: Workplace) -> Path:
     """The site as it was built before the changes of a test."""
-    assert build(root, tmp_path / "former").code == 0
-    return tmp_path / "former"
+    return workplace.out
 
 
 def rename(root: Path) -> None:
@@ -171,20 +169,17 @@ def test_a_former_build_that_is_not_there_is_no_command(root: Path, capsys: pyte
     assert "--against" in capsys.readouterr().err
 
 
-def test_a_renamed_record_is_rescued_by_itself_and_by_no_record_that_was_there_before(
-    root: Path, tmp_path: Path
-) -> None:
-    assert build(root, tmp_path / "old").code == 0
+def test_a_renamed_record_is_rescued_by_itself_and_by_no_record_that_was_there_before(root: Path, former: Path) -> None:
     for path in (root / "content/actors").glob("phares-du-nord.*"):
         path.rename(path.with_name(path.name.replace("phares-du-nord", "phares-du-grand-nord")))
     for path in (root / "content").rglob("*.*"):
         if path.suffix in (".yaml", ".md"):
             text = path.read_text(encoding="utf-8")
             path.write_text(text.replace("phares-du-nord", "phares-du-grand-nord"), encoding="utf-8")
-    [hint] = lost(root, tmp_path / "old")
+    [hint] = lost(root, former)
     assert "content/actors/phares-du-grand-nord.yaml" in hint
     edit(root, "content/actors/phares-du-grand-nord.yaml", "\nkind:", "\naliases: [/actors/phares-du-nord/]\nkind:")
-    assert lost(root, tmp_path / "old") == []
+    assert lost(root, former) == []
 
 
 def lost(root: Path, old: Path) -> list[str]:
