@@ -61,7 +61,10 @@ class Workplace:
         self._states = _states(self.root)
 
     def restore(self) -> None:
-        """Make sources, output and cache what they were after the build."""
+        """Make sources, output and cache what they were after the build, and remove what was put beside them."""
+        for path in self.root.parent.iterdir():
+            if path != self.root:
+                _remove(path)
         now = _states(self.root)
         touched = sorted(path for path in {*now, *self._states} if now.get(path) != self._states.get(path))
         for path in touched:

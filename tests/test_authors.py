@@ -14,7 +14,7 @@ import pytest
 from browsing import Quiet, serving
 from built_sites import is_unlisted, read_pages
 from check_reports import check
-from site_copies import REPOSITORY, build, copy_site, edit
+from site_copies import REPOSITORY, Workplace, build, copy_site, edit
 
 from atlas.cli.main import main
 from atlas.schema.families import BY_FAMILY, FAMILIES
@@ -32,9 +32,9 @@ FILLED = {
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A copy of the atlas of three valleys."""
-    return copy_site("three", tmp_path)
+def root(workplace: Workplace) -> Path:
+    """The atlas of three valleys to change."""
+    return workplace.root
 
 
 def begin(root: Path, family: str, id: str = "fresh") -> int:

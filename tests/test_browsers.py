@@ -73,10 +73,19 @@ def address(site: tuple[str, Path]) -> Iterator[str]:
 def test_the_checker_of_the_w3c_finds_no_error_on_any_page(site: tuple[str, Path]) -> None:
     needs("java", "vnu-jar")
     jar = next((MODULES / "vnu-jar").rglob("vnu.jar"))
-    command = ["java", "-Xss4m", "-jar", str(jar), "--errors-only", "--format", "json", "--skip-non-html", str(site[1])]
+    command = ["java", "-Xss4m", "-jar", str(jar), "--errors-only", "--format", "json", *map(str, checked(site[1]))]
     told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
     messages = json.loads(told)["messages"]
     assert [(row.get("url"), row.get("message")) for row in messages] == []
+
+
+def checked(out: Path) -> list[Path]:
+    """The pages of a site, but each work in one language only: a large atlas has thousands of their pages, all alike."""
+    works: dict[str, list[Path]] = {}
+    for path in sorted(out.rglob("sources/*/index.html")):
+        works.setdefault(path.parent.name, []).append(path)
+    one = {paths[number % len(paths)] for number, paths in enumerate(works.values())}
+    return [path for path in sorted(out.rglob("*.html")) if path.parent.parent.name != "sources" or path in one]
 
 
 def pages(site: tuple[str, Path], number: int, *, every: bool) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from built_sites import BuiltPage, BuiltSite, Sites, build_site, is_unlisted
-from site_copies import REPOSITORY, Report, copy_atlas, copy_site, edit, write
+from site_copies import REPOSITORY, Report, Workplace, copy_atlas, copy_site, edit, write
 
 from atlas.build.options import ReadOptions
 from atlas.cli.main import main
@@ -89,9 +89,9 @@ def site(request: pytest.FixtureRequest, built: Sites) -> Site:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A copy of tests/sites/three to change."""
-    return copy_site("three", tmp_path)
+def root(workplace: Workplace) -> Path:
+    """The atlas of three valleys to change, as it is after a build."""
+    return workplace.root
 
 
 def originals(site: Site) -> Iterator[tuple[Path, str]]:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from built_sites import Sites
 from site_copies import REPOSITORY, Workplace, build, contents, copy_site, edit, write
 
 COMMAND = [sys.executable, str(REPOSITORY / "build.py")]
@@ -44,7 +45,8 @@ def test_two_builds_are_the_same_bytes_in_any_surroundings(site: Path, tmp_path:
     assert contents(tmp_path / "away") == contents(site)
 
 
-def test_options_may_be_before_or_after_the_command(root: Path, tmp_path: Path) -> None:
+def test_options_may_be_before_or_after_the_command(tmp_path: Path) -> None:
+    root = copy_site("allotments", tmp_path)
     first = [*COMMAND, "--root", str(root), "-o", str(tmp_path / "one"), "build", "--json"]
     second = [*COMMAND, "build", "--json", "--force", "-o", str(tmp_path / "two"), "--root", str(root)]
     for command in (first, second):
@@ -52,7 +54,8 @@ def test_options_may_be_before_or_after_the_command(root: Path, tmp_path: Path) 
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
-def test_the_day_may_come_from_source_date_epoch(root: Path, tmp_path: Path) -> None:
+def test_the_day_may_come_from_source_date_epoch(tmp_path: Path) -> None:
+    root = copy_site("allotments", tmp_path)
     for name, epoch in (("one", "1830297600"), ("two", "1830297600")):
         command = [*COMMAND, "build", "--root", str(root), "-o", str(tmp_path / name)]
         surroundings = os.environ | {"SOURCE_DATE_EPOCH": epoch}
@@ -164,10 +167,10 @@ def test_a_page_never_takes_the_place_of_a_strangers_file(root: Path, tmp_path: 
     assert contents(tmp_path / "site") == {"about/index.html": b"mine"}
 
 
-def test_a_build_killed_at_any_moment_is_fixed_by_the_next(workplace: Workplace, tmp_path: Path) -> None:
-    root, clean = workplace.root, contents(workplace.out)
+def test_a_build_killed_at_any_moment_is_fixed_by_the_next(tmp_path: Path, built: Sites) -> None:
+    root, clean = copy_site("allotments", tmp_path), contents(built("allotments").out)
     codes = []
-    for pages in (0, 1, 20, 60):
+    for pages in (0, 1, 10, 30):
         site = tmp_path / f"killed-at-{pages}"
         codes.append(_kill_when(root, site, pages))
         whole = {path: data for path, data in contents(site).items() if path in clean and path != ".atlas-files"}

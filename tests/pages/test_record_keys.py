@@ -4,6 +4,7 @@ was forgotten.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -131,7 +132,13 @@ def sample(shape: FieldType, number: int) -> Any:
 def atlas_with(family: Family, keys: dict[str, Any], words: str = "Words.") -> Made:
     """An atlas in which the record `one` of a family has some keys, and words if it has a text."""
     text = yaml.safe_dump(keys, allow_unicode=True)
-    path = f"content/{family.folder}/one.{family.form}"
+    own = text if family.form == "yaml" else f"---\n{text}---\n\n{words}\n"
+    return atlas_of(f"content/{family.folder}/one.{family.form}", own)
+
+
+@cache
+def atlas_of(path: str, own: str) -> Made:
+    """An atlas with a file beside some actors. No test changes what it is given."""
     site = (
         SITE.replace("fields:\n", "fields:\n  wind: {label: {en: Wind, fr: Vent, zh: 风}}\n")
         .replace("contributions:\n", "contributions:\n  talk: {label: {en: Talk, fr: Mot, zh: 话}}\n")
@@ -140,7 +147,6 @@ def atlas_with(family: Family, keys: dict[str, Any], words: str = "Words.") -> M
     )
     site += "extra:\n  shelf: {label: {en: Shelf, fr: Rayon, zh: 架}}\n"
     others = {f"content/actors/{id}.yaml": actor(id.title()) for id in ("lamps", "bridges", "mills")}
-    own = text if family.form == "yaml" else f"---\n{text}---\n\n{words}\n"
     return made({path: own, "content/places.yaml": PLACES, **others}, site=site + SCALE)
 
 
