@@ -60,6 +60,11 @@ class BuiltPage:
         return found
 
     @property
+    def canonical(self) -> str:
+        """Its canonical address, or nothing."""
+        return next((link["href"] for link in self.all("link") if link.get("rel") == "canonical"), "")
+
+    @property
     def alternates(self) -> dict[str, str]:
         """The addresses of its twins by hreflang."""
         links = [link for link in self.all("link") if link.get("rel") == "alternate" and "hreflang" in link]

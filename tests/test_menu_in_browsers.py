@@ -46,3 +46,29 @@ def test_on_a_wide_screen_the_menu_is_open(browser: Browser, address: str) -> No
     assert all(link.is_visible() for link in page.locator(".menu .groups a").all())
     assert page.locator(".menu .groups [aria-current]").count() == 1
     page.close()
+
+
+def test_a_reader_chooses_dark_pages_and_the_next_page_keeps_the_choice(browser: Browser, address: str) -> None:
+    page = browser.new_page(color_scheme="light")
+    page.goto(address)
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
+    page.locator("#_theme select").select_option("dark")
+    dark = page.evaluate(background)
+    assert dark != light
+    page.goto(f"{address}actors/")
+    assert page.evaluate(background) == dark
+    page.emulate_media(media="print")
+    assert page.evaluate(background) == "rgb(255, 255, 255)"
+    page.emulate_media(media="screen")
+    page.locator("#_theme select").select_option("")
+    assert page.evaluate(background) == light
+    page.close()
+
+
+def test_without_a_script_there_is_no_choice_and_the_system_decides(browser: Browser, address: str) -> None:
+    page = browser.new_page(color_scheme="dark", java_script_enabled=False)
+    page.goto(address)
+    assert page.locator("#_theme").is_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 22, 20)"
+    page.close()

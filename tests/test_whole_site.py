@@ -148,11 +148,13 @@ def test_every_page_has_its_twin_in_every_language(site: Built) -> None:
         assert found ^ names[0] == set()
 
 
-def test_hreflang_is_reciprocal_and_names_every_language(site: Built) -> None:
+def test_hreflang_is_reciprocal_and_names_every_language_that_the_page_is_in(site: Built) -> None:
     tags = {*site.tags.values(), "x-default"}
     for page in site.pages.values():
         if has_twins(page.path) and len(site.tags) > 1:
-            assert set(page.alternates) == tags, page.path
+            shows_another = site.base_url + page.path.removesuffix("index.html") != page.canonical
+            assert (page.language in page.alternates) != shows_another, page.path
+            assert {"x-default"} < set(page.alternates) <= tags, page.path
         for address in page.alternates.values():
             assert address.startswith(site.base_url)
             twin = resolve("index.html", address.removeprefix(site.base_url) or "./")[0]
@@ -183,11 +185,12 @@ def _stays(address: str) -> bool:
     return not is_elsewhere(address)
 
 
-def test_the_sitemap_names_every_page_but_the_404(site: Built) -> None:
+def test_the_sitemap_names_every_page_but_the_404_and_those_that_show_another_language(site: Built) -> None:
     text = (site.folder / "sitemap.xml").read_text(encoding="utf-8")
-    for path in site.pages:
+    for path, page in site.pages.items():
         address = f"<loc>{site.base_url}{path.removesuffix('index.html')}</loc>"
-        assert (address in text) != is_unlisted(path), path
+        is_own = page.canonical == site.base_url + path.removesuffix("index.html")
+        assert (address in text) == (is_own and not is_unlisted(path)), path
 
 
 def test_a_work_shows_what_cites_it_down_to_the_fact(three: Built) -> None:

@@ -352,6 +352,7 @@ class RelationType(Struct, frozen=True):
         pairs: whether its ends are compared.
         arc: whether the map draws it as an arc.
         membership: whether it connects a member to a network, which the map shows.
+        list: the title of the list of its relations; empty for one made from its label.
     """
 
     id: str
@@ -362,6 +363,7 @@ class RelationType(Struct, frozen=True):
     pairs: bool = False
     arc: bool = False
     membership: bool = False
+    list: Label = field(default_factory=dict)
 
 
 class Scale(Struct, frozen=True):
@@ -473,6 +475,7 @@ class Site(Struct, frozen=True):
     events: tuple[Event, ...] = ()
     edit_url: str = ""
     report_url: str = ""
+    contact: str = ""
     signers: tuple[RegisteredSigner, ...] = ()
     looks: Looks = Looks()
     extra: Mapping[str, OwnField] = field(default_factory=dict)

@@ -191,6 +191,7 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
                 bool(row["pairs"]),
                 bool(row["arc"]),
                 bool(row["membership"]),
+                row["list"] or {},
             )
             for id, row in values["relation_types"].items()
         },
@@ -217,6 +218,7 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         service_worker=values["service_worker"],
         edit_url=values["edit_url"] or "",
         report_url=values["report_url"] or "",
+        contact=values["contact"] or "",
         signers=tuple(
             RegisteredSigner(row["name"].value, {key: row[key] for key in IDENTIFIERS if row[key]}, row["name"].span)
             for row in values["signers"]

@@ -19,11 +19,12 @@ def contacts(context: PageContext, view: PageView, span: Span) -> dict[str, str]
         span: the file that the page is made from.
     """
     site = context.atlas.site
-    if not (site.edit_url or site.report_url):
+    if not (site.edit_url or site.report_url or site.contact):
         return {}
     own = view.head
     address = next(alternate.absolute for alternate in own.alternates if alternate.current)
-    report = site.report_url.replace("{title}", quote(own.title, safe=""))
+    by_mail = f"mailto:{site.contact}?subject={{title}}&body={{url}}" if site.contact else ""
+    report = (site.report_url or by_mail).replace("{title}", quote(own.title, safe=""))
     return {
         "address": address,
         "edit_url": site.edit_url.replace("{path}", quote(_file(context, span))),

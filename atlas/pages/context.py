@@ -53,6 +53,8 @@ class PageContext(Struct):
     linked_paths: list[Slot] = field(default_factory=list)
     book: Mapping[str, str] = field(default_factory=dict)
     chapter: str = ""
+    lists_works: bool = True
+    """Whether the page lists the works that it cites; if not, citations lead to the pages of the works."""
     place: str = ""
     """The path of the page from the root of the site."""
 
@@ -263,7 +265,7 @@ class PageContext(Struct):
     # Citations.
 
     def cite(self, cites: Sequence[Cite]) -> str:
-        """Return a citation with a link from each work to its reference on the page, and count the works as cited.
+        """Return a citation with a link from each work to its reference, and count the works as cited.
 
         Each link has an id, so that the reference can lead back to it; pages to print need none.
         """
@@ -275,6 +277,8 @@ class PageContext(Struct):
         return "".join(self._cite_link(key, words) if key else words for key, words in pieces)
 
     def _cite_link(self, key: str, words: str) -> str:
+        if not self.lists_works:
+            return f'<a class="cite" href="{escape(self.url(f"/sources/{key}/"))}">{words}</a>'
         if self.chapter:
             return f'<a class="cite" href="#_ref-{escape(key)}">{words}</a>'
         id = f"_c{sum(map(len, self.citations.values())) + 1}"
@@ -292,8 +296,14 @@ class PageContext(Struct):
         rows = [Cite(reference.work, "", reference.locator, reference.suffix) for reference in references]
         return self.locale_site.marked(self.cite(rows), self.language.id)
 
+    def lead_to_works(self) -> None:
+        """Let citations lead to the pages of the works, so that a long page needs no list; not in a numeric style."""
+        self.lists_works = self.locale_site.citer.style.labels == "numeric"
+
     def references(self) -> tuple[ReferenceEntry, ...]:
-        """Return the works cited so far, in the order of the style."""
+        """Return the works cited so far, in the order of the style; none where the page lists none."""
+        if not self.lists_works:
+            return ()
         numbers = self._numbers()
         if numbers is None:
             return tuple(self._with_notes(entry) for entry in self.entries(self.cited))

@@ -85,6 +85,7 @@ def frame(
         logo=f"files/{site.looks.logo.value}" if site.looks.logo else "",
         worker="sw.js" if site.service_worker and not site.offline else "",
         offline=site.offline,
+        contact=site.contact,
     )
 
 
@@ -140,8 +141,8 @@ def head(
         base=context.url("/").removeprefix("./"),
         root=context.file_url("/").removeprefix("./"),
         canonical=absolute(context.atlas, original or context.language, context.path),
-        x_default=absolute(context.atlas, site.default_language, context.path),
-        alternates=tuple(each for each in alternates(context) if has_alternates or each.current),
+        x_default=absolute(context.atlas, _first_language(context, original is not None), context.path),
+        alternates=tuple(each for each in alternates(context, original is not None) if has_alternates or each.current),
         crumbs=(*home, *crumbs),
         updated=updated,
         meta=tags[0],
@@ -188,8 +189,26 @@ def absolute(atlas: Atlas, language: Language, path: str) -> str:
     return atlas.site.base_url + (f"{language.path}{path}" if language.path else path.lstrip("/"))
 
 
-def alternates(context: PageContext) -> tuple[Alternate, ...]:
-    """Return links to the page in every language of the site, in their order."""
+def _is_translated(context: PageContext, language: Language) -> bool:
+    """Return whether the record at the path of the page has a text in a language."""
+    record = context.atlas.addresses.get(context.path)
+    return record is None or record.shown_in(language.id) == language.id
+
+
+def _first_language(context: PageContext, is_record: bool) -> Language:
+    """Return the first language that the page is translated into."""
+    languages = context.atlas.site.languages.values()
+    own = (language for language in languages if not is_record or _is_translated(context, language))
+    return next(own, context.atlas.site.default_language)
+
+
+def alternates(context: PageContext, is_record: bool = False) -> tuple[Alternate, ...]:
+    """Return links to the page in every language of the site, in their order.
+
+    Args:
+        context: the page.
+        is_record: whether it shows the text of a record, which may not be translated into each language.
+    """
     return tuple(
         Alternate(
             language.tag,
@@ -198,6 +217,7 @@ def alternates(context: PageContext) -> tuple[Alternate, ...]:
             absolute(context.atlas, language, context.path),
             language.id == context.language.id,
             locale_name(language.tag),
+            not is_record or _is_translated(context, language),
         )
         for language in context.atlas.site.languages.values()
     )

@@ -68,7 +68,10 @@ def _scheme(scheme: str, colours: dict[str, str]) -> Iterator[str]:
         if name in colours:
             rows.append(f"--{mixed}: {_long(colours[name])}{opacity}")
     if rows:
-        yield f"@media screen and (prefers-color-scheme: {scheme}) {{ :root {{ {'; '.join(rows)}; }} }}\n"
+        other = "dark" if scheme == "light" else "light"
+        system, chosen = f':root:not([data-theme="{other}"])', f':root[data-theme="{scheme}"]'
+        yield f"@media screen and (prefers-color-scheme: {scheme}) {{ {system} {{ {'; '.join(rows)}; }} }}\n"
+        yield f"@media screen {{ {chosen} {{ {'; '.join(rows)}; }} }}\n"
 
 
 def _long(colour: str) -> str:

@@ -33,6 +33,8 @@ from atlas.pages.print.views import PrintView
 from atlas.pages.records.record_pages import record_pages
 from atlas.pages.records.views import RecordView
 from atlas.pages.redirects.views import RedirectView
+from atlas.pages.relations.relation_pages import relation_pages
+from atlas.pages.relations.views import RelationListView
 from atlas.pages.search.search_pages import search_pages
 from atlas.pages.search.views import SearchView
 from atlas.pages.site.site_pages import home_pages, missing_files
@@ -67,6 +69,7 @@ PAGE_KINDS: Final = (
     PageKind(templates=("print.html",), view=PrintView, make=print_pages, option="print", path=PRINT, foot=1),
     PageKind(templates=("network.html",), view=NetworkView, make=network_pages, option="network", path=NETWORK),
     PageKind(templates=("map.html",), view=MapView, make=map_pages, option="map", path=MAP),
+    PageKind(templates=("relations.html",), view=RelationListView, make=relation_pages),
     PageKind(templates=("timeline.html",), view=TimelineView, make=timeline_pages, option="timeline", path=TIMELINE),
     PageKind(templates=("404.html",), view=MissingView, make=missing_files),
     PageKind(templates=("feed.xml",), view=FeedView, make=feed_files, option="feeds"),
@@ -79,5 +82,7 @@ PAGE_TEMPLATES: Final = tuple(template for kind in PAGE_KINDS for template in ki
 """The templates of all pages."""
 OPTIONAL_PATHS: Final = frozenset(kind.path for kind in PAGE_KINDS if kind.path)
 """The paths of the optional pages, which exist only if the atlas has something to show there."""
-FOOT: Final = tuple(kind.path for kind in sorted(PAGE_KINDS, key=lambda kind: kind.foot) if kind.foot)
+_STATEMENT: Final = "/accessibility/"
+"""Where authors may write how accessible the atlas is."""
+FOOT: Final = (*(kind.path for kind in sorted(PAGE_KINDS, key=lambda kind: kind.foot) if kind.foot), _STATEMENT)
 """The paths of the pages with a link at the foot of every page, if they exist."""

@@ -57,6 +57,7 @@ class Alternate(Struct, frozen=True):
     Attributes:
         absolute: the canonical URL.
         current: whether this is the language of the page.
+        translated: whether the text of the page is in that language; else the page shows the original.
         locale: the locale for OpenGraph (`fr_FR`).
     """
 
@@ -66,6 +67,7 @@ class Alternate(Struct, frozen=True):
     absolute: str
     current: bool
     locale: str = ""
+    translated: bool = True
 
 
 class Meta(Struct, frozen=True):
@@ -220,6 +222,7 @@ class Frame(Struct, frozen=True):
         logo: the path of the logo from the root of the site; "" for none.
         worker: the path of the service worker from the root of the site; "" for none.
         offline: whether the pages are to work from a disk.
+        contact: the e-mail address of the editors; "" for none.
         scripts: the `integrity` attribute of each script of `static/` by its name; the policy blocks those without it.
     """
 
@@ -243,6 +246,7 @@ class Frame(Struct, frozen=True):
     logo: str = ""
     worker: str = ""
     offline: bool = False
+    contact: str = ""
 
 
 class MentionRow(Struct, frozen=True):

@@ -40,6 +40,7 @@ REPORT_URL: Final = Line(
     r"(?:https?://|mailto:)(?:[^\s<>\"{}]|\{title\}|\{url\})+",
     Rule.BAD_ADDRESS,
 )
+CONTACT: Final = Line("an e-mail address", r"[^\s<>\"{}@?&]+@[^\s<>\"{}@?&]+\.[^\s<>\"{}@?&]+", Rule.BAD_ADDRESS)
 
 VIEWS: Final = {
     "cite": "how to cite each page",
@@ -187,6 +188,7 @@ SITE: Final = ObjectType(
                 Field("tie", Flag(), "`false` if it is not a tie and does not count in the network"),
                 Field("pairs", Flag(), "`true` when its two ends are compared on a page of their own"),
                 Field("arc", Flag(), "`true` when the map draws it as an arc from place to place"),
+                Field("list", LABEL, "the title of the list of its relations, for a type marked `arc`"),
                 Field("membership", Flag(), "`true` when it joins a member to a network that the map shows"),
             ),
             "the sorts of relation between records",
@@ -235,6 +237,9 @@ SITE: Final = ObjectType(
             "report_url",
             REPORT_URL,
             "where a mistake is reported: `{title}` and `{url}` are replaced by those of the page",
+        ),
+        Field(
+            "contact", CONTACT, "the e-mail address of the editors, on every page; without `report_url` errors go there"
         ),
         Field(
             "aliases",

@@ -78,7 +78,7 @@
     if (link === wanted) return;
     clearTimeout(coming);
     wanted = link;
-    if (link.matches(".cite")) {
+    if (link.matches(".cite[href^='#']")) {
       const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (!entry) return;
       const words = entry.cloneNode(true);
@@ -154,6 +154,26 @@
     for (const fold of folded) fold.open = false;
   });
 })();
+
+// A box that leaves only those rows of a long list that hold its words, and the groups that have such rows.
+for (const field of document.querySelectorAll("[data-rows]")) {
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const rows = [...document.querySelectorAll(field.dataset.rows)].map((row) => [row, plain(row.textContent)]);
+  const groups = [...new Set(rows.map(([row]) => row.closest("section, details")))].filter(Boolean);
+  const box = field.closest("[hidden]");
+  const count = box.querySelector("[role=status]");
+  if (rows.length > 12) box.hidden = false;
+  field.addEventListener("input", () => {
+    const wanted = plain(field.value).split(/\s+/).filter(Boolean);
+    for (const [row, text] of rows) row.hidden = !wanted.every((word) => text.includes(word));
+    for (const group of groups) {
+      const own = rows.filter(([row]) => group.contains(row));
+      group.hidden = own.every(([row]) => row.hidden);
+      if (wanted.length && group.localName === "details") group.open = true;
+    }
+    count.textContent = wanted.length ? rows.filter(([row]) => !row.hidden).length.toLocaleString(document.documentElement.lang) : "";
+  });
+}
 
 // The key / opens the search page; on that page it focuses the field.
 document.addEventListener("keydown", (event) => {

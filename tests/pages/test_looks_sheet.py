@@ -27,8 +27,12 @@ def test_the_stylesheet_sets_the_variables_of_that_of_the_engine() -> None:
     looks = Looks({"link": "#036"}, {"quiet": "#cccccc"}, {"sans": ("Inter", "Arial")})
     assert site_sheet(looks).splitlines() == [
         ':root { --latin-sans: "Inter", "Arial"; }',
-        "@media screen and (prefers-color-scheme: light) { :root { --link: #036; --line: #00336673; } }",
-        "@media screen and (prefers-color-scheme: dark) { :root { --quiet: #cccccc; --dots: #cccccc99; } }",
+        '@media screen and (prefers-color-scheme: light) { :root:not([data-theme="dark"]) '
+        "{ --link: #036; --line: #00336673; } }",
+        '@media screen { :root[data-theme="light"] { --link: #036; --line: #00336673; } }',
+        '@media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) '
+        "{ --quiet: #cccccc; --dots: #cccccc99; } }",
+        '@media screen { :root[data-theme="dark"] { --quiet: #cccccc; --dots: #cccccc99; } }',
     ]
 
 

@@ -85,7 +85,7 @@ class Citer:
         if items and items[0].mode == "author-in-text":
             return self._in_text(items)
         form = self._page.label
-        if form.locator_outside and len(items) == 1:
+        if form.locator_outside and len(items) == 1 and _is_on_page(items[0]):
             return self._with_raised_locator(items[0])
         return ((None, form.opening), *self._listed(self._sorted(items)), (None, form.closing))
 
@@ -228,7 +228,9 @@ class Citer:
         text = self.locator(item.locator)
         if form.raised:
             return text
-        return f": {text}" if form.locator_outside else f"{form.before_locator}{text}"
+        if form.locator_outside and _is_on_page(item):
+            return f": {text}"
+        return f"{form.before_locator}{text}"
 
     def _after(self, item: Cite) -> str:
         """Format the words after a work; a further locator in them is formatted like the first: vol. 2, p. 3."""
@@ -396,6 +398,11 @@ class Citer:
             return first.own
         text = first.literal or (first.family + first.given if is_han(first.family) else first.family)
         return text.replace("'", "’")
+
+
+def _is_on_page(item: Cite) -> bool:
+    """Return whether a citation names a page or no place: standards put only pages after the bracket."""
+    return item.locator is None or item.locator.kind == "page"
 
 
 def _clusters(items: Sequence[Cite]) -> Iterator[list[Cite]]:

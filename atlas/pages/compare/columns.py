@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from atlas.content.coverage import compared_sides, count_answers, disagreeing_facts
 from atlas.content.model import Dimension, Fact, Record, Side
 from atlas.core.html import Html
@@ -89,6 +91,12 @@ def parted(
 def documented(context: PageContext, record: Record, dimension: str) -> Documented:
     """Return a record with its facts under a dimension."""
     return Documented(context.card(record.id), statement_groups(context, record, dimension))
+
+
+def listed(context: PageContext, record: Record, dimension: str) -> Documented:
+    """Return a record without its facts; its link leads to the first of them under a dimension."""
+    first = next(fact for fact in record.facts if fact.dimension == dimension)
+    return Documented(replace(context.card(record.id), url=context.url(address(record, first.id))), ())
 
 
 def statement_groups(context: PageContext, record: Record, dimension: str) -> tuple[StatementGroup, ...]:

@@ -16,6 +16,7 @@ from atlas.pages.compare.columns import (
     documented,
     has_compared_side,
     joint_actors,
+    listed,
     matrix_cells,
     parted,
     sides,
@@ -44,7 +45,7 @@ from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.view_parts import Anchor, Card, WorksBehind
 from atlas.schema.families import BY_FAMILY, FAMILIES, Family
 
-_REASONS: tuple[MissingReason, ...] = ("not-found", "not-researched", "not-applicable", "not-stated")
+_REASONS: tuple[MissingReason, ...] = ("not-found", "not-researched", "not-applicable")
 
 
 def compare_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
@@ -145,6 +146,7 @@ def dimension_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[Pag
 
 def _dimension_view(context: PageContext, dimension: Dimension) -> DimensionView:
     atlas = context.atlas
+    context.lead_to_works()
     begun = intro(context, context.label(dimension.label))
     stated = [(one, [fact for fact in one.facts if fact.dimension == dimension.id]) for one in atlas.records.values()]
     stated = [(one, facts) for one, facts in stated if facts]
@@ -169,20 +171,25 @@ def _dimension_view(context: PageContext, dimension: Dimension) -> DimensionView
 def _family_section(
     context: PageContext, family: Family, dimension: str, stated: Sequence[tuple[Record, Sequence[Fact]]]
 ) -> FamilySection | None:
-    """Return the facts of a family; None where it has none and is not compared."""
+    """Return the facts of a family; None where it has none and is not compared.
+
+    Only the compared family shows its facts: the page would be too long for a phone with all of them.
+    """
     single, joint, others = parted(context, (one for one, _ in stated if one.family == family.id))
 
     def rows(records: Sequence[Record]) -> tuple[Documented, ...]:
-        return tuple(documented(context, record, dimension) for record in records)
+        show = documented if family.is_compared else listed
+        return tuple(show(context, record, dimension) for record in records)
 
     found = tuple(SideColumn(side.id, context.label(side.label), rows(single[side.id])) for side in sides(context))
     if not (family.is_compared or any(column.records for column in found) or joint or others):
         return None
-    return FamilySection(family.id, context.locale_site.words.t(family.plural_word), found, rows(joint), rows(others))
+    label = context.locale_site.words.t(family.plural_word)
+    return FamilySection(family.id, label, found, rows(joint), rows(others), family.is_compared)
 
 
 def _blanks(context: PageContext, dimension: str) -> tuple[BlankGroup, ...]:
-    """Return the records without a fact under a dimension, by reason."""
+    """Return the records without a fact under a dimension, by reason; those that need not have one are left out."""
     atlas = context.atlas
     reasons = {
         id: missing_reason(atlas.site, one, dimension)

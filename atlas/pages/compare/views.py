@@ -144,9 +144,10 @@ class SideColumn(Struct, frozen=True):
 
 
 class FamilySection(Struct, frozen=True):
-    """The facts of the records of a family, side by side.
+    """The facts of the compared family, side by side; of another family the records, which lead to their facts.
 
     Attributes:
+        is_compared: whether the facts are shown.
         joint: the records of several sides.
         others: the records of no compared side.
     """
@@ -156,6 +157,7 @@ class FamilySection(Struct, frozen=True):
     columns: tuple[SideColumn, ...]
     joint: tuple[Documented, ...]
     others: tuple[Documented, ...]
+    is_compared: bool
 
 
 class BlankGroup(Struct, frozen=True):

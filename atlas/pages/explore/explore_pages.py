@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from atlas.content.coverage import scale_score, works_of
-from atlas.content.model import Record, Scale, Site
+from atlas.content.model import Record, Site
 from atlas.i18n.edtf import EdtfDate
 from atlas.i18n.locales import show_language, show_number, subtag_of
 from atlas.i18n.messages import Catalog
@@ -48,17 +48,10 @@ def _explore_view(context: PageContext) -> ExploreView:
         intro=begun,
         filters=tuple(_filters(context, rows)),
         rows=rows,
-        scale=_scale(context, site.scale) if site.scale else "",
+        scale=sort_label(context, site.scale) if site.scale else "",
         extra=tuple(context.label(field.label) for field in own_fields(site, "table")),
         references=context.references(),
         downloads=page_downloads(context),
-    )
-
-
-def _scale(context: PageContext, scale: Scale) -> str:
-    """Return the name of the scale, and that of the answers that it counts."""
-    return context.locale_site.words.t(
-        "label-value", label=context.label(scale.label), value=sort_label(context, scale)
     )
 
 

@@ -41,6 +41,7 @@ from atlas.pages.records.views import (
     SignerRow,
     Subject,
 )
+from atlas.pages.relations.relation_pages import relation_list_path
 from atlas.pages.view_parts import Anchor, Card, MentionRow, Phrase, ReferenceEntry
 from atlas.schema.families import BY_FAMILY, FAMILIES
 from atlas.schema.field_types import URL
@@ -300,10 +301,17 @@ def _subjects(
 
 def relation_groups(context: PageContext, record: Record) -> tuple[RelationGroup, ...]:
     """Return the relations of a record by type and direction."""
-    groups: dict[str, list[RelationRow]] = {}
+    groups: dict[tuple[str, str], list[RelationRow]] = {}
     for tie in context.atlas.ties.get(record.id, ()):
-        groups.setdefault(_tie_label(context, tie), []).append(_relation_row(context, tie))
-    return tuple(RelationGroup(label, tuple(rows)) for label, rows in groups.items())
+        key = (_tie_label(context, tie), _list_url(context, tie.relation.type))
+        groups.setdefault(key, []).append(_relation_row(context, tie))
+    return tuple(RelationGroup(label, tuple(rows), url) for (label, url), rows in groups.items())
+
+
+def _list_url(context: PageContext, type: str) -> str:
+    """Return the list of all relations of a type; "" for types without such a list, and in print."""
+    kind = context.atlas.site.relation_types[type]
+    return context.url(relation_list_path(type)) if kind.arc and not context.chapter else ""
 
 
 def _tie_label(context: PageContext, tie: Tie) -> str:

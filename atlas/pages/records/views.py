@@ -137,10 +137,15 @@ class RelationRow(Struct, frozen=True):
 
 
 class RelationGroup(Struct, frozen=True):
-    """The relations of one type and direction."""
+    """The relations of one type and direction.
+
+    Attributes:
+        url: the list of all relations of the type; "" for none.
+    """
 
     label: str
     rows: tuple[RelationRow, ...]
+    url: str = ""
 
 
 class Subject(Struct, frozen=True):

@@ -100,8 +100,13 @@ def _missing_view(context: PageContext) -> MissingView:
 
 
 def sitemap_row(view: View) -> SitemapRow | None:
-    """Return the row of a page in sitemap.xml with its other languages; None if it has no address of its own."""
+    """Return the row of a page in sitemap.xml with its other languages.
+
+    None if it has no address of its own, or only shows the text of another language.
+    """
     if not isinstance(view, PageView):
         return None
     current = next(alternate for alternate in view.head.alternates if alternate.current)
+    if not current.translated:
+        return None
     return SitemapRow(current.absolute, view.head.updated, view.head.alternates, view.head.x_default)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from math import ceil
+from typing import Final
 
 from atlas.bibliography.formatting.typesetting import encoded
 from atlas.bibliography.parsing.works import Work
@@ -17,11 +19,13 @@ from atlas.pages.page_citations import downloads, list_tags, work_tags
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, page_spec
 from atlas.pages.sources.views import EntryGroup, SourcesView, SourceView
-from atlas.pages.view_parts import MentionRow, Phrase
+from atlas.pages.view_parts import Anchor, MentionRow, Phrase
 
 SOURCES = "/sources/"
 WORK_WORDS = {"work-count": Span("atlas/pages/sources/source_pages.py")}
 """The interface word for a number of works, which is looked up like those of families, with the place that needs it."""
+_MANY: Final = 240
+"""How many works a page of the bibliography lists."""
 _ORDERS = {
     "": SOURCES,
     "language": f"{SOURCES}by-language/",
@@ -36,10 +40,17 @@ def source_path(key: str) -> str:
 
 
 def sources_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
-    """Yield the bibliography in each of its orders."""
-    for by, path in _ORDERS.items():
-        title = "" if by else locale_site.words.t("bibliography")
-        yield page_spec(locale_site, path, partial(_sources_view, locale_site, by, path), title=title, tracked=True)
+    """Yield the bibliography in each of its orders, in pages that a phone can show."""
+    for by in _ORDERS:
+        for part in range(max(1, ceil(len(inputs.atlas.cited) / _MANY))):
+            title = "" if by or part else locale_site.words.t("bibliography")
+            draw = partial(_sources_view, locale_site, by, part)
+            yield page_spec(locale_site, _part_path(by, part), draw, title=title, tracked=True)
+
+
+def _part_path(by: str, part: int) -> str:
+    """Return the path of a page of an order; the first has that of the order."""
+    return f"{SOURCES}by-{by or 'author'}/{part + 1}/" if part else _ORDERS[by]
 
 
 def source_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
@@ -49,25 +60,57 @@ def source_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSp
         yield page_spec(locale_site, source_path(work.key), draw, work.span, tracked=True)
 
 
-def _sources_view(locale_site: LocaleSite, by: str, path: str) -> tuple[PageContext, SourcesView]:
-    """Return the list of all cited works by letter of the author, language, type or year."""
+def _sources_view(locale_site: LocaleSite, by: str, part: int) -> tuple[PageContext, SourcesView]:
+    """Return a page of the list of all cited works by letter of the author, language, type or year."""
     works = {work.key: locale_site.atlas.works[work.key] for work in locale_site.atlas.cited}
     types, order_words = _type_words(locale_site), _order_words(locale_site)
-    context = PageContext(locale_site, path)
+    context = PageContext(locale_site, _part_path(by, part))
     groups: dict[tuple[str, str], list[str]] = {}
     for key in locale_site.sorted_works(works):
         groups.setdefault(_group(locale_site, works[key], by, types), []).append(key)
-    rows = tuple(
-        EntryGroup(f"_group-{number}", label, tuple(context.entry(key) for key in own))
-        for number, ((_, label), own) in enumerate(sorted(groups.items(), reverse=by == "year"))
-    )
+    ordered = [(label, own) for (_, label), own in sorted(groups.items(), reverse=by == "year")]
     title = locale_site.words.t("bibliography")
-    crumbs = (context.link(title, SOURCES),) if by else ()
-    name = locale_site.words.t("label-value", label=title, value=order_words[by]) if by else title
-    orders = tuple(context.link(words, _ORDERS[id]) for id, words in order_words.items())
-    files = downloads(context, f"{SOURCES}bibliography")
+    crumbs = (context.link(title, SOURCES),) if by or part else ()
+    name = locale_site.words.t("label-value", label=title, value=order_words[by]) if by or part else title
     top = head(context, name, crumbs=crumbs, tags=list_tags(context, name))
-    return context, SourcesView(top, by, orders, rows, files, len(works))
+    return context, SourcesView(
+        head=top,
+        by=by,
+        groupings=tuple(context.link(words, _ORDERS[id]) for id, words in order_words.items()),
+        groups=tuple(_groups_of_part(context, ordered, part)),
+        downloads=downloads(context, f"{SOURCES}bibliography"),
+        total=len(works),
+        jumps=tuple(_jumps(context, by, ordered)),
+        parts=tuple(_parts(context, by, len(works))),
+    )
+
+
+def _groups_of_part(
+    context: PageContext, ordered: Sequence[tuple[str, Sequence[str]]], part: int
+) -> Iterator[EntryGroup]:
+    """Yield the groups on one page of an order; a long group goes on on the next page."""
+    begin, end, at = part * _MANY, (part + 1) * _MANY, 0
+    for number, (label, keys) in enumerate(ordered):
+        own = keys[max(0, begin - at) : max(0, end - at)]
+        at += len(keys)
+        if own:
+            yield EntryGroup(f"_group-{number}", label, tuple(context.entry(key) for key in own))
+
+
+def _jumps(context: PageContext, by: str, ordered: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Anchor]:
+    """Yield a link to the beginning of each group."""
+    at = 0
+    for number, (label, keys) in enumerate(ordered):
+        yield context.link(label, f"{_part_path(by, at // _MANY)}#_group-{number}")
+        at += len(keys)
+
+
+def _parts(context: PageContext, by: str, total: int) -> Iterator[Anchor]:
+    """Yield a link to each page of an order, named by its works: 1–240."""
+    if total > _MANY:
+        for part in range(ceil(total / _MANY)):
+            first, last = part * _MANY + 1, min(total, (part + 1) * _MANY)
+            yield context.link(f"{first}–{last}", _part_path(by, part))
 
 
 def _order_words(locale_site: LocaleSite) -> dict[str, str]:

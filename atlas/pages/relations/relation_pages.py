@@ -1,0 +1,101 @@
+"""Makes a list of the relations of each type that site.yaml marks `arc`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from atlas.content.linking import Atlas
+from atlas.content.model import Record, Relation, RelationType
+from atlas.pages.context import PageContext
+from atlas.pages.head import head
+from atlas.pages.locale_site import NOTHING, LocaleSite, address
+from atlas.pages.page_citations import list_tags, page_downloads
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, generated_page
+from atlas.pages.relations.views import RelatedPair, RelationListView, StatedRelation
+from atlas.pages.view_parts import Anchor
+
+Stated = tuple[Record, Relation]
+"""A relation with the record that states it."""
+
+
+def relation_list_path(type: str) -> str:
+    """Return the path of the list of the relations of a type."""
+    return f"/relations/{type}/"
+
+
+def relation_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """Yield the list of each type marked `arc` that a record uses."""
+    for type in inputs.atlas.site.relation_types.values():
+        if type.arc and _stated(inputs.atlas, type):
+            title = _title(locale_site, type)
+            draw = partial(_relation_list, type=type.id)
+            yield generated_page(locale_site, relation_list_path(type.id), title, draw)
+
+
+def _title(locale_site: LocaleSite, type: RelationType) -> str:
+    """Return the title of a list: that of site.yaml, else one made from the name of the type."""
+    if type.list:
+        return locale_site.label(type.list)
+    return locale_site.words.t("relation-list", label=locale_site.label(type.label))
+
+
+def _stated(atlas: Atlas, type: RelationType) -> list[Stated]:
+    return [
+        (record, relation)
+        for record in atlas.records.values()
+        for relation in record.relations
+        if relation.type == type.id and relation.target in atlas.records
+    ]
+
+
+def _relation_list(context: PageContext, type: str) -> RelationListView:
+    kind = context.atlas.site.relation_types[type]
+    pairs: dict[tuple[str, str], list[Stated]] = {}
+    for record, relation in _stated(context.atlas, kind):
+        pairs.setdefault(_ends(context.atlas, record, relation, kind), []).append((record, relation))
+    order = {id: place for place, id in enumerate(context.locale_site.sorted(first for first, _ in pairs))}
+    rows = tuple(_row(context, ends, pairs[ends]) for ends in sorted(pairs, key=lambda ends: (order[ends[0]], ends[1])))
+    title = _title(context.locale_site, kind)
+    return RelationListView(
+        head=head(context, title, tags=list_tags(context, title)),
+        title=title,
+        label=context.label(kind.label),
+        columns=(_column(context, [first for first, _ in pairs]), _column(context, [second for _, second in pairs])),
+        rows=rows,
+        undated=sum(not any(one.period for one in row.relations) for row in rows),
+        references=context.references(),
+        downloads=page_downloads(context),
+    )
+
+
+def _ends(atlas: Atlas, record: Record, relation: Relation, type: RelationType) -> tuple[str, str]:
+    """Return the ids of both ends; those of a symmetric type in the order of their sides."""
+    ends = (record.id, relation.target)
+    if not type.symmetric:
+        return ends
+    sides = list(atlas.site.sides)
+    first, second = sorted(ends, key=lambda id: ([sides.index(side) for side in atlas.records[id].sides], id))
+    return first, second
+
+
+def _column(context: PageContext, ids: Sequence[str]) -> str:
+    """Return the side of some records, where all have the same one only."""
+    found = {context.atlas.records[id].sides for id in ids}
+    sides = next(iter(found)) if len(found) == 1 else ()
+    return context.label(context.atlas.site.sides[sides[0]].label) if len(sides) == 1 else ""
+
+
+def _row(context: PageContext, ends: tuple[str, str], stated: Sequence[Stated]) -> RelatedPair:
+    first, second = (Anchor(card.title, card.url) for card in (context.card(id) for id in ends))
+    relations = tuple(
+        StatedRelation(
+            context.period(relation.start, relation.end),
+            context.quoted(relation.note, record.address) if relation.note else NOTHING,
+            context.cites(relation.sources),
+            context.url(address(record, relation.id)),
+        )
+        for record, relation in stated
+    )
+    return RelatedPair(first, second, relations)
