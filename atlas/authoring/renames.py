@@ -140,7 +140,7 @@ def _replaced(text: str, places: Iterable[Span], old: str, new: str) -> str:
     """Return a text with an id replaced at some places: in the rest of the line, or in a block below `>` or `|`."""
     written = re.compile(rf"((?:[^\n]*?|[>|][^\n]*\n\s*)(?<![\w-])){re.escape(old)}(?![\w-])")
     lines = text.split("\n")
-    for span in sorted(places, reverse=True):
+    for span in sorted(set(places), reverse=True):
         offset = sum(len(line) + 1 for line in lines[: span.line - 1]) + span.column - 1
         if found := written.match(text, offset):
             text = text[:offset] + found[1] + new + text[found.end() :]

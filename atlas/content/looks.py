@@ -64,12 +64,12 @@ def menu_problems(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
     """Yield a problem for each menu entry that is no page, no link to another site and no group."""
     for row in rows:
         if not row["page"] and not (row["label"] and (row["pages"] or row["url"])):
-            message = "this menu entry is no page, no link to another site and no group of pages"
+            message = "this menu entry is neither a page, a link to another site nor a group of pages"
             hint = "write a path, `{label: …, url: …}` or `{label: …, pages: […]}`"
             yield Problem(row["span"], Rule.MISSING_KEY, message, hint)
         for link in row["pages"]:
             if not link["page"] and not (link["label"] and link["url"]):
-                message = "this entry of a group is no page and no link to another site"
+                message = "this entry of a group is neither a page nor a link to another site"
                 yield Problem(link["span"], Rule.MISSING_KEY, message, "write a path, or `{label: …, url: …}`")
 
 

@@ -171,7 +171,7 @@ class Checker:
                 )
             elif slot.kind == "picture" and PurePosixPath(slot.target).suffix.lower() not in _PICTURES:
                 hint = f"write [words](/files/{slot.target}), a link to the file"
-                self._note(slot.span, Rule.BAD_ADDRESS, f'"{slot.target}" is no picture', hint)
+                self._note(slot.span, Rule.BAD_ADDRESS, f'"{slot.target}" is not a picture', hint)
             for cite, span in slot.cites:
                 self._check_work(cite.key, span)
 

@@ -237,7 +237,7 @@ class Rewriting(Struct):
         if before.rfind("[") > before.rfind("]"):
             self.lose(f"it cites “{key}”, which is not in bibliography.bib: @TODO stands for it")
             return f"{match[1]}@TODO"
-        self.lose(f"“@{key}” is no work of the bibliography, and became text")
+        self.lose(f"“@{key}” is not a work of the bibliography, and became text")
         return f"{match[1]}\\@{key}"
 
     def _heading(self, line: str, levels: dict[int, int]) -> str:

@@ -137,7 +137,7 @@ class AnchorPass:
             hint = f"write {{#{beginning}{slot.target}}}, and @{beginning}{slot.target} where the text names it"
             self._report(slot, Rule.BAD_ID, f"the id of a {name} begins with {beginning}", hint)
         if slot.dimension or slot.reading:
-            self._report(slot, Rule.UNKNOWN_KEY, f"a {name} is no fact", "write the fact as a paragraph")
+            self._report(slot, Rule.UNKNOWN_KEY, f"a {name} cannot be a fact", "write the fact as a paragraph")
         if slot.width and name == "table":
             self._report(slot, Rule.UNKNOWN_KEY, "only a figure has a width", "remove it")
 

@@ -57,7 +57,9 @@ class Identifier(Struct, frozen=True):
         bare = re.sub(r"^https?://(?:www\.)?", "", value).removeprefix(re.sub(r"^https://(?:www\.)?", "", self.address))
         if not re.fullmatch(self.pattern, bare):
             hint = f"write {self.in_words()}"
-            context.note(context.span(node), Rule.BAD_IDENTIFIER, f'"{value}" is no {self.name} identifier', hint)
+            context.note(
+                context.span(node), Rule.BAD_IDENTIFIER, f'"{value}" is not a valid {self.name} identifier', hint
+            )
             return None
         if self.check and not self.check(bare):
             hint = f"copy it again from {self.address}"

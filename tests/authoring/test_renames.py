@@ -113,6 +113,15 @@ def test_the_contrast_of_a_dimension_follows_its_record(root: Path) -> None:
     assert "contrast: northern-lamps#first-lamp\n" in (root / "content/site.yaml").read_text(encoding="utf-8")
 
 
+def test_the_cells_of_a_dataset_follow_their_record(root: Path) -> None:
+    row = "  rows:\n    - {id: one, cells: {body: phares-du-nord, note: phares-du-nord}, sources: [brumecourt1887phares]}\n"
+    columns = "  columns:\n    - {id: body, label: {fr: A, en: A, zh: A}, type: record}\n    - {id: note, label: {fr: B, en: B, zh: B}}\n"
+    path = "content/datasets/lamps.yaml"
+    write(root, path, f"lang: fr\ndate: 2026-11-22\ntitle: Lampes\nsummary: Une table.\ntable:\n{columns}{row}")
+    assert rename(root, "phares-du-nord", "northern-lamps").problems == ()
+    assert "{body: northern-lamps, note: phares-du-nord}" in (root / path).read_text(encoding="utf-8")
+
+
 def test_ids_in_blocks_of_text_are_changed(root: Path) -> None:
     path = "content/comparisons/lamps-and-arches.md"
     rows = "\n  - >-\n    phares-du-nord\n  - southern-bridge-society"

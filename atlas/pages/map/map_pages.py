@@ -49,6 +49,7 @@ def _map_view(context: PageContext, drawings: DrawingData) -> MapView:
     )
     shapes = {mark.shape for drawing in (whole, *(panel.drawing for panel in panels)) for mark in drawing.marks}
     unplaced = [record.id for record in _placeable(context) if not seat(context.atlas.site, record)]
+    arcs = tuple(_arc_row(context, record, relation) for record, relation in _related(context, "arc"))
     return MapView(
         head=head(context, locale_site.words.t("map"), tags=list_tags(context, locale_site.words.t("map"))),
         land=context.file_url(f"/{LAND}"),
@@ -56,7 +57,8 @@ def _map_view(context: PageContext, drawings: DrawingData) -> MapView:
         panels=panels,
         legend=legend(locale_site.atlas.site, shapes, locale_site.language.id, locale_site.words.t("joint-place")),
         places=_places(context, drawings),
-        arcs=tuple(_arc_row(context, record, relation) for record, relation in _related(context, "arc")),
+        arcs=arcs,
+        arc_labels=show_list(tuple(dict.fromkeys(row.label for row in arcs)), context.language),
         memberships=tuple(_membership(context, *row) for row in enumerate(memberships, 1)),
         unplaced=context.cards(unplaced),
         records=len({id for records in drawings.at.values() for id in records}),

@@ -75,7 +75,11 @@ class Membership(Struct, frozen=True):
 
 
 class MapView(PageView, frozen=True):
-    """The map: the world, enlarged parts, and lists of the records with and without a place."""
+    """The map: the world, enlarged parts, and lists of the records with and without a place.
+
+    Attributes:
+        arc_labels: the names of the types of relation that are drawn as arcs, as a list in words.
+    """
 
     land: str
     drawing: DrawnMap
@@ -88,3 +92,4 @@ class MapView(PageView, frozen=True):
     records: int
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...] = ()
+    arc_labels: str = ""
