@@ -17,7 +17,7 @@ from atlas.build.options import Progress
 from atlas.build.search_store import encode_terms
 from atlas.build.stages import SitePlan
 from atlas.build.target import PageResult, RenderedSite, Target
-from atlas.content.dependencies import Changes, EntryValues, collect_dependencies
+from atlas.content.dependencies import Changes, EntryValues, KeptParts, collect_dependencies
 from atlas.content.record_files import STYLES
 from atlas.content.tracked_atlas import shared_inputs
 from atlas.core.digests import digest
@@ -29,8 +29,11 @@ from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.search.metadata import searchable_text
 from atlas.search.page_terms import page_terms
 
-_FEW, _MANY = 12, 500
-"""How many pages justify a second process, and how many justify common preparation."""
+_FEW, _MANY = 100, 500
+"""How many pages for each process justify a second one, and how many justify common preparation.
+
+A second process loads templates and formats works once more, so for few pages it costs more work than it saves time.
+"""
 
 
 def render(plan: SitePlan, target: Target, progress: Progress, *, wanted: bool) -> tuple[RenderedSite, list[Problem]]:
@@ -133,11 +136,24 @@ class PageBuilder:
     def _drawn(self, spec: PageSpec) -> PageResult:
         """Draw a page and return its result."""
         started = process_time()
+        self.tracker.parts = parts = self._parts(spec)
         (page, own), seen = self.tracker.record(lambda: draw_page(spec))
         seen |= spec.settings
         result, found = self.one(page, own), collect_dependencies(seen, self.tracker) if spec.tracked else None
-        cached = CachedPage(found, digest_of_given(spec), own.metadata) if found else None
-        return replace(result, cached=cached, seconds=process_time() - started)
+        data = msgspec.msgpack.encode(parts.now) if parts.now else b""
+        own_parts = digest(data) if data else ""
+        cached = CachedPage(found, digest_of_given(spec), own.metadata, own_parts) if found else None
+        return replace(result, cached=cached, parts=data, seconds=process_time() - started)
+
+    def _parts(self, spec: PageSpec) -> KeptParts:
+        """Return the parts of a page that the last build kept, if those that have not changed may be used again."""
+        state = self.target.state
+        fingerprint, cached = state.fingerprints.get(spec.path), state.cached_pages.get(spec.path)
+        if not (self.remembers and fingerprint and cached and cached.parts):
+            return KeptParts()
+        if not self.fingerprinter.has_words(fingerprint, spec.language):
+            return KeptParts()
+        return KeptParts(self.target.read_parts(spec.path, cached.parts), self.changes)
 
     def one(self, page: Page, drawn: PlannedPage | None = None) -> PageResult:
         """Return the result of one page."""

@@ -98,6 +98,10 @@ class Fingerprinter:
         common = (fingerprint.engine, fingerprint.templates, fingerprint.frame, fingerprint.words)
         return fingerprint.template == spec.template and common == self._common(spec)
 
+    def has_words(self, fingerprint: Fingerprint, language: str) -> bool:
+        """Return whether a page was made with the present engine and interface words."""
+        return (fingerprint.engine, fingerprint.words) == (self.engine, self.words[language])
+
     def _common(self, page: Page | PageSpec) -> tuple[bytes, bytes, bytes, bytes]:
         """Return the digests of a page besides that of its view."""
         return self.engine, self._of_templates(page.template), self.frames[page.language], self.words[page.language]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from msgspec import Struct, field
@@ -20,9 +21,9 @@ from atlas.build.options import BuildOptions
 from atlas.build.search_store import SearchStore, load_search
 from atlas.build.stages import Known, Read
 from atlas.build.up_to_date import STATE, save_state, snapshot_inputs
-from atlas.content.dependencies import EntryValues
+from atlas.content.dependencies import EntryValues, KeptPart
 from atlas.content.parse_cache import ParseCache
-from atlas.core.digests import digest
+from atlas.core.digests import digest, short_digest
 from atlas.core.file_stats import TreeSnapshot
 from atlas.core.output import WriteResult, write_site
 from atlas.core.output_state import OutputState, SeenFile, is_listed
@@ -50,6 +51,7 @@ class PageResult(Struct, frozen=True):
         cached: its dependencies and metadata, by which the next build may keep it without drawing it.
         search: what it adds to the search index, encoded; b"" if that is known already, or nothing.
         seconds: the processor seconds that drawing and rendering it took.
+        parts: its parts that the next build may use, encoded; b"" for none.
     """
 
     path: str
@@ -61,6 +63,7 @@ class PageResult(Struct, frozen=True):
     cached: CachedPage | None = None
     search: bytes = b""
     seconds: float = 0.0
+    parts: bytes = b""
 
 
 class RenderedSite(Struct):
@@ -250,6 +253,7 @@ class Target:
         if has_errors(problems):  # the next build finds the files written before the error
             self._save(replace(self.state, read="", failed=True))
             return
+        self._save_parts(site.pages)
         self._save(
             BuildState(
                 read=self.read_digest,
@@ -270,6 +274,23 @@ class Target:
             )
         )
 
+    def read_parts(self, path: str, digest_of_parts: str) -> Mapping[str, KeptPart]:
+        """Return the kept parts of a page, or none if they are not those of the last build."""
+        data = self.cache.read(_parts_name(path)) if self.cache else None
+        return _PARTS.decode(data) if data and digest(data) == digest_of_parts else {}
+
+    def _save_parts(self, pages: Iterable[PageResult]) -> None:
+        """Save the parts of the pages that were drawn, and remove those of pages without any."""
+        if self.cache is None:
+            return
+        before = {path: page.parts for path, page in self.state.cached_pages.items() if page.parts}
+        for each in pages:
+            old, new = before.pop(each.path, ""), each.cached.parts if each.cached else ""
+            if new != old and not (new and self.cache.write(_parts_name(each.path), each.parts)):
+                self.cache.forget(_parts_name(each.path))
+        for path in before:
+            self.cache.forget(_parts_name(path))
+
     def _started(self) -> int:
         return self.cache.started if self.cache else 0
 
@@ -289,6 +310,14 @@ class Target:
             save_state(self.cache, self.inputs, str(self.out), told, counts)
         else:
             self.cache.forget(STATE)
+
+
+_PARTS: Final = msgspec.msgpack.Decoder(dict[str, KeptPart])
+
+
+def _parts_name(path: str) -> str:
+    """Return the name of the cache file with the parts of a page."""
+    return f"parts-{short_digest(path.encode()).hex()}"
 
 
 def _reasons(pages: Iterable[PageResult], before: Mapping[str, RebuildReason]) -> Iterable[tuple[str, RebuildReason]]:

@@ -7,7 +7,7 @@ Mokhov, Mitchell and Peyton Jones, Build Systems à la Carte, 2018).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from types import MethodType
@@ -30,7 +30,7 @@ _encode = msgspec.msgpack.Encoder().encode
 Changes = Mapping[str, frozenset[str]]
 """The entries that have changed: their keys, by table."""
 Origin = tuple[str, str]
-"""What an entry is computed from: a name, and a digest that changes whenever the entry may change."""
+"""What an entry is computed from: a name, and a digest that changes whenever the entry may change, "" if unknown."""
 
 
 class EntryValues(Struct, array_like=True):
@@ -49,6 +49,7 @@ class DependencyTracker:
     """The entries that were read since tracking began.
 
     Attributes:
+        parts: the parts of the page that is being made, if they are to be kept.
         seen: the entries that were read.
         tables: for each table, a function from a key to a value that changes whenever the entry does.
         wholes: for tables that can be read as a whole, a function to a value that changes whenever any of it does.
@@ -57,6 +58,7 @@ class DependencyTracker:
 
     def __init__(self) -> None:
         self.seen: set[Dependency] = set()
+        self.parts: KeptParts | None = None
         self.tables: dict[str, Callable[[str], object]] = {}
         self.wholes: dict[str, Callable[[], object]] = {}
         self.origins: dict[str, Callable[[str], Origin]] = {}
@@ -101,6 +103,31 @@ class DependencyTracker:
         finally:
             self.seen = before
 
+    def part(self, name: str, kind: type[Made], make: Callable[[], Made]) -> Made:
+        """Return a part of a page: that of the last build if nothing that it was made from has changed, else a new one.
+
+        Args:
+            name: its name on the page, with all that it depends on besides the atlas.
+            kind: its type, which msgpack can encode and decode.
+            make: makes it.
+        """
+        parts = self.parts
+        if parts is None:
+            return make()
+        part = parts.before.get(name)
+        if part and part.dependencies.is_current(parts.changes):
+            made = msgspec.msgpack.decode(part.data, type=kind)
+        else:
+            made, seen = self.record(make)
+            found = collect_dependencies(seen, self)
+            if found is None:
+                self.seen |= seen
+                return made
+            part = KeptPart(found, _encode(made))
+        parts.now[name] = part
+        self.seen.update(part.dependencies.entries())
+        return made
+
     def knows(self, note: Dependency) -> bool:
         """Return whether an entry has a value."""
         table, key = note
@@ -115,7 +142,7 @@ class DependencyTracker:
             for key, value in values.items():
                 if origin:
                     name, present = origin(key)
-                    if before.origins.get(name) == present:
+                    if present and before.origins.get(name) == present:
                         self._present[table, key] = value
                         continue
                 if not self.knows((table, key)) or self._value_of((table, key)) != value:
@@ -198,6 +225,31 @@ class Dependencies(Struct, frozen=True, array_like=True):
     def is_current(self, changes: Changes) -> bool:
         """Return whether none of the entries that the page was made from has changed."""
         return all(keys.isdisjoint(self.keys.get(table, ())) for table, keys in changes.items())
+
+    def entries(self) -> Iterator[Dependency]:
+        """Yield the entries."""
+        return ((table, key) for table, keys in self.keys.items() for key in keys)
+
+
+class KeptPart(Struct, frozen=True, array_like=True):
+    """A part of a page, encoded, and the entries that it was made from."""
+
+    dependencies: Dependencies
+    data: bytes
+
+
+class KeptParts(Struct):
+    """The parts of a page by name.
+
+    Attributes:
+        before: those of the last build.
+        changes: the entries that have changed since.
+        now: those that the page has now.
+    """
+
+    before: Mapping[str, KeptPart] = {}
+    changes: Changes = {}
+    now: dict[str, KeptPart] = field(default_factory=dict)
 
 
 def collect_dependencies(seen: Iterable[Dependency], tracker: DependencyTracker) -> Dependencies | None:

@@ -37,7 +37,7 @@ class Content(Struct, frozen=True):
         shaky: ids of records whose files have errors.
         broken_paths: the paths that the pages of broken records may have.
         remarks: the results of the checks of single records (`study`).
-        rows: for each record, the digest of all that it was read from.
+        rows: for each record, the digest of all that it was read from; empty if the bytes of the files are not known.
     """
 
     records: Mapping[str, Record]
@@ -110,7 +110,8 @@ def read_records(
     families = {id: BY_FOLDER[folder] for id, folder in broken.items() if folder in BY_FOLDER}
     paths = {family.path(id) for id, family in families.items()}
     paths |= {f"/{family.folder}/" for family in families.values() if family.has_index}
-    return Content(records, frozenset(broken), frozenset(shaky), frozenset(paths), tuple(remarks), keys), tuple(
+    rows = keys if parse_cache.digests else {}
+    return Content(records, frozenset(broken), frozenset(shaky), frozenset(paths), tuple(remarks), rows), tuple(
         problems
     )
 

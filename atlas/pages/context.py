@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from atlas.bibliography.citing.syntax import Cite
 from atlas.content.linking import Atlas, Mention
 from atlas.content.model import Label, Record, Reference, Text, Version
+from atlas.core.digests import short_digest
 from atlas.core.html import Html, escaped
 from atlas.i18n.edtf import EdtfDate
 from atlas.i18n.locales import Language, show_language, show_size
@@ -25,6 +27,8 @@ from atlas.markdown.slots import Slot
 from atlas.pages.locale_site import NOTHING, LocaleSite, address, relative
 from atlas.pages.view_parts import Anchor, Card, Notice, Phrase, ReferenceEntry
 
+_LONG = 100
+"""Number of references from which a list is kept as a part of its page."""
 _IDS = re.compile(r'(?<=[ "])id="|href="#(?=fn)')
 """Ids in a text, and the links between its notes."""
 _NOTE = re.compile(r"<sup\b[^>]*><a class=\"footnote-ref\".*?</a></sup>")
@@ -306,10 +310,17 @@ class PageContext(Struct):
             return ()
         numbers = self._numbers()
         if numbers is None:
-            return tuple(self._with_notes(entry) for entry in self.entries(self.cited))
+            return tuple(self._with_notes(entry) for entry in self._entries_of_cited())
         return tuple(
             self._with_notes(replace(self.entry(key), number=f"[{number}]")) for key, number in numbers.items()
         )
+
+    def _entries_of_cited(self) -> tuple[ReferenceEntry, ...]:
+        if len(self.cited) < _LONG:
+            return self.entries(self.cited)
+        keys = short_digest(msgspec.msgpack.encode(list(self.cited))).hex()
+        part = self.locale_site.tracker.part
+        return part(f"references {keys}", tuple[ReferenceEntry, ...], lambda: self.entries(self.cited))
 
     def _with_notes(self, entry: ReferenceEntry) -> ReferenceEntry:
         """Return a reference with its language, how the work was consulted, and where the page cites it."""

@@ -177,11 +177,16 @@ def digest_of_given(spec: PageSpec) -> bytes:
 
 
 class CachedPage(Struct, frozen=True, array_like=True):
-    """A page that need not be drawn as long as its dependencies, and what it was given, are unchanged."""
+    """A page that need not be drawn as long as its dependencies, and what it was given, are unchanged.
+
+    Attributes:
+        parts: the digest of its kept parts; "" if it has none.
+    """
 
     dependencies: Dependencies
     given: bytes
     metadata: PageMetadata
+    parts: str = ""
 
 
 class PlannedPage(Struct, frozen=True):

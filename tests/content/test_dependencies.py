@@ -13,7 +13,14 @@ from small_atlases import BRIDGES, GIFT, LAMPS, actor, case, made
 from atlas.build.options import ReadOptions
 from atlas.build.pipeline import run
 from atlas.build.stages import Known
-from atlas.content.dependencies import WHOLE, Dependencies, Dependency, DependencyTracker, collect_dependencies
+from atlas.content.dependencies import (
+    WHOLE,
+    Dependencies,
+    Dependency,
+    DependencyTracker,
+    KeptParts,
+    collect_dependencies,
+)
 from atlas.content.linking import Atlas
 from atlas.content.parse_cache import ParseCache
 from atlas.content.tracked_atlas import tracked
@@ -163,6 +170,33 @@ def test_dependencies_on_a_table_that_is_gone_are_not_current(tracker: Dependenc
     assert kept is not None
     assert is_current(kept, tracker, tracker)
     assert not is_current(kept, tracker, DependencyTracker())
+
+
+def test_a_part_of_a_page_is_made_again_only_if_what_it_was_made_from_changed() -> None:
+    first, kept = drawn_part(FILES, DependencyTracker(), KeptParts())
+    values = kept.values([Dependencies({"records": ("lamps",), "record/names": ("lamps",)})])
+    for files, made_again in ((FILES, False), ({**FILES, LAMPS: actor("Lights")}, True)):
+        tracker = DependencyTracker()
+        tracked(made(files).atlas, tracker)
+        assert kept.parts
+        parts = KeptParts(kept.parts.now, tracker.changes(values))
+        shown, after = drawn_part(files, tracker, parts)
+        assert (shown != first) == made_again
+        assert (parts.now == kept.parts.now) != made_again
+        assert after.seen == {("records", "lamps"), ("record/names", "lamps")}
+
+
+def drawn_part(
+    files: dict[str, str], tracker: DependencyTracker, parts: KeptParts
+) -> tuple[tuple[str, ...], DependencyTracker]:
+    """A part with the names of a record, and the tracker that saw how it was made."""
+    atlas, tracker.parts = tracked(made(files).atlas, tracker), parts
+    tracker.seen.clear()
+
+    def names() -> tuple[str, ...]:
+        return tuple(name.text for name in atlas.records["lamps"].names)
+
+    return tracker.part("names", tuple[str, ...], names), tracker
 
 
 # A page whose grounds stand shows what it showed.

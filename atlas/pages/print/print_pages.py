@@ -6,9 +6,15 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
 from atlas.content.linking import Atlas
 from atlas.content.model import Record
+from atlas.core.digests import short_digest
 from atlas.core.html import Html
+from atlas.markdown.slots import Slot
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite
@@ -75,7 +81,8 @@ def _book(locale_site: LocaleSite, name: str, title: str) -> tuple[PageContext, 
     anchors.pop("/", None)  # links to the home page stay links
     context = PageContext(locale_site, f"{PRINT}{name}/", book=anchors)
     crumbs = (context.link(locale_site.words.t("print"), PRINT),)
-    chapters = tuple(_chapter(context.in_chapter(id), locale_site.atlas.records[id]) for id in ids)
+    book = short_digest(msgspec.msgpack.encode(anchors)).hex()
+    chapters = tuple(_kept_chapter(context.in_chapter(id), book) for id in ids)
     if not ids:
         context.cited.update(dict.fromkeys(work.key for work in locale_site.atlas.cited))
     view = PrintView(
@@ -86,6 +93,33 @@ def _book(locale_site: LocaleSite, name: str, title: str) -> tuple[PageContext, 
         references=context.references(),
     )
     return context, view
+
+
+class _Made(Struct, array_like=True):
+    """A chapter with what it adds to its page."""
+
+    chapter: Chapter
+    cited: tuple[str, ...]
+    links: tuple[Slot, ...]
+
+
+def _kept_chapter(context: PageContext, book: str) -> Chapter:
+    """Return a chapter, which is made again only if its record changed.
+
+    In a numeric style its citations have the numbers of the page, so it depends on the chapters before it.
+    """
+    record = context.atlas.records[context.chapter]
+    if context.locale_site.citer.style.labels == "numeric":
+        return _chapter(context, record)
+
+    def make() -> _Made:
+        own = replace(context, cited={}, linked_paths=[])
+        return _Made(_chapter(own, record), tuple(own.cited), tuple(own.linked_paths))
+
+    made = context.locale_site.tracker.part(f"{record.id} {book}", _Made, make)
+    context.cited.update(dict.fromkeys(made.cited))
+    context.linked_paths.extend(made.links)
+    return made.chapter
 
 
 def _chapter(context: PageContext, record: Record) -> Chapter:
