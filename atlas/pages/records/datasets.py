@@ -10,6 +10,7 @@ from atlas.content.model import Dataset, DatasetCell, DatasetRow, Record, Refere
 from atlas.core.html import Html, escaped
 from atlas.i18n.dates import show_date
 from atlas.i18n.edtf import parse_edtf
+from atlas.i18n.locales import show_number
 from atlas.pages.context import PageContext
 from atlas.pages.data.data_files import BETWEEN
 from atlas.pages.data.data_rows import Tabling, quote_rows, source_rows
@@ -53,6 +54,8 @@ def _shown_value(context: PageContext, type: str, cell: DatasetCell) -> ShownVal
         text = context.label(context.atlas.site.places[text].label)
     if type == "date":
         text = show_date(parse_edtf(text), context.locale_site.words)
+    if type == "number":
+        text = show_number(float(text) if "." in text else int(text), context.language)
     if type == "url":
         return ShownValue(Phrase(escaped(text.partition("://")[2].rstrip("/"))), text, cites)
     return ShownValue(Phrase(_marked(context, cell, text), _language(context, cell)), "", cites)
