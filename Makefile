@@ -13,7 +13,7 @@ site: $(VENV)/.runs
 docs: $(VENV)/.runs
 	$(BIN)/python docs/docs_site.py .cache/docs
 
-# While you work: format, lint, types, and the tests that build no site and start no browser.
+# While you work: format, lint, types, and the tests that need no whole site and no browser.
 quick: $(VENV)/.tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

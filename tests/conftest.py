@@ -28,7 +28,7 @@ settings.register_profile("search", deadline=None, max_examples=5000)
 settings.load_profile("atlas")
 
 
-SLOW = {"build", "build_site", "copy_atlas", "subprocess", "browser", "built", "workplace"}
+SLOW = {"build", "build_site", "copy_atlas", "copy_site", "subprocess", "Served", "browser", "built", "workplace"}
 """What a test or its module uses that takes time: whole sites, browsers and other processes."""
 
 

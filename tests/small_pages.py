@@ -15,6 +15,7 @@ from atlas.bibliography.formatting.citer import Citer, Style, load_style
 from atlas.build.presentation import PAGE_STYLES
 from atlas.core.problems import Problem
 from atlas.core.sources import Asset, Input, Source, read_input
+from atlas.i18n.locales import Language
 from atlas.i18n.messages import Catalog, read_catalog
 from atlas.pages.context import PageContext
 from atlas.pages.final_plan import complete_plan, draw_page
@@ -43,12 +44,16 @@ def guides() -> dict[str, Style]:
     return {name: style(name) for name in PAGE_STYLES}
 
 
+@cache
+def catalog(language: Language) -> Catalog:
+    """The engine's words of the interface in a language."""
+    path = f"words/{language.id}.yaml"
+    return read_catalog(Source(f"templates/{path}", engine().templates[path]), language)[0]
+
+
 def words(made: Made) -> dict[str, Catalog]:
     """The words of the interface by language."""
-    return {
-        id: read_catalog(Source(f"templates/words/{id}.yaml", engine().templates[f"words/{id}.yaml"]), language)[0]
-        for id, language in made.site.languages.items()
-    }
+    return {id: catalog(language) for id, language in made.site.languages.items()}
 
 
 def locale_site(made: Made, language: str = "en", style_name: str = "") -> LocaleSite:
