@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from atlas.bibliography.parsing.works import read_works
+from atlas.content.files import File
 from atlas.content.linking import Atlas, link
-from atlas.content.model import File, Record, Site
+from atlas.content.model import Record, Site
 from atlas.content.records import Content, read_records
 from atlas.content.site_config import read_site
 from atlas.core.problems import Problem, Span

@@ -12,7 +12,8 @@ from small_atlases import GIFT, LAMPS, Made, actor, case, made
 from small_pages import context, rendered
 
 from atlas.cli.main import COMMANDS, DEFAULT, load, parser_of, split
-from atlas.content.model import File, Text
+from atlas.content.files import File
+from atlas.content.model import Text
 from atlas.core.problems import Span
 from atlas.core.rules import Rule
 from atlas.markdown.passages import Passage
@@ -21,6 +22,7 @@ from atlas.markdown.prose import convert
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/content.md", "docs/publishing.md"]
 ALT = {"en": "A pier at night", "fr": "Une jetée", "zh": "码头"}
 PHOTO = File("photo.jpg", 1_500, b"", ALT, "Ada Quill", "CC-BY-4.0", {}, "")
+TALK = File("talk.mp3", 90_000, b"", ALT, "Ada Quill", "CC-BY-4.0", {}, "", transcript="talk.txt")
 REPORT = File("report.pdf", 340_000, b"", ALT, "Ada Quill", "CC-BY-4.0", {}, "")
 
 
@@ -124,6 +126,14 @@ EXPECTED = {
         '<p><a href="#fig-pier">Figure\u00a01</a></p>\n<figure id="fig-pier" class="of-60">'),
     "`: caption {#tbl-lamps}` below a table, `@tbl-lamps`": (
         "| a |\n| - |\n| 1 |\n\n: caption {#tbl-lamps}\n\n@tbl-lamps", '<a href="#tbl-lamps">Table\u00a01</a>'),
+    "`![caption](/files/talk.mp3)` alone in a paragraph": (
+        "![caption](/files/talk.mp3)", '<audio controls preload="none" src="../../files/talk.mp3" aria-label="A pier at night">'),
+    "`> [!NOTE]` then `> …`": (
+        "> [!NOTE]\n> Words.", '<div class="callout note" role="note"><p class="kind">Note</p>\n<p>Words.</p>'),
+    "`*[UN]: United Nations` in a line of its own": (
+        "The UN.\n\n*[UN]: United Nations", '<abbr title="United Nations">UN</abbr>'),
+    "`| a line`, one below the other": ("| One\n| two", '<div class="verse">\n<p>One<br>'),
+    "`$E=mc^2$`, `$$…$$`": ("So $E=mc^2$.", "So <math><mrow><mi>E</mi><mo>"),
     "`[the report](/files/report.pdf)`": ("[the report](/files/report.pdf)", "(PDF, 340 kB)"),
 }  # fmt: skip
 
@@ -133,7 +143,10 @@ def small() -> Made:
     """What the examples name."""
     facts = "facts: [{id: lit, dimension: origin, text: Lit., sources: [lamp1901]}]\n"
     body = "## Situation {#situation}\n\nOne [@lamp1901; @tide1910].\n"
-    return made({LAMPS: actor("Lamps", facts), GIFT: case(body)}, assets={"photo.jpg": PHOTO, "report.pdf": REPORT})
+    return made(
+        {LAMPS: actor("Lamps", facts), GIFT: case(body)},
+        assets={"photo.jpg": PHOTO, "report.pdf": REPORT, "talk.mp3": TALK},
+    )
 
 
 def test_every_form_of_the_table_is_tried_here() -> None:

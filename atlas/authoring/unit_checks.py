@@ -22,6 +22,7 @@ _LINKS: Final = {
     "path": "the link to {}",
     "file": "the link to {}",
     "picture": "picture {}",
+    "math": "the formula {}",
     "figure": "the reference @{}",
 }
 

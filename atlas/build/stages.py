@@ -19,8 +19,9 @@ from atlas.bibliography.parsing.works import Work, read_works
 from atlas.build.options import Progress, ReadOptions
 from atlas.build.presentation import Templates, page_styles, read_styles, read_templates, read_words
 from atlas.content import linking
+from atlas.content.files import File
 from atlas.content.linking import Atlas, uncited
-from atlas.content.model import File, Site
+from atlas.content.model import Site
 from atlas.content.parse_cache import ParseCache
 from atlas.content.records import Content, RecordResult, read_records
 from atlas.content.site_config import SITE_PATH, read_files, read_site

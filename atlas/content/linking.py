@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from atlas.bibliography.citing.syntax import Locator
 from atlas.bibliography.parsing.works import Work
-from atlas.content.model import Dataset, DatasetRow, File, Record, Relation, Site
+from atlas.content.files import File
+from atlas.content.model import Dataset, DatasetRow, Record, Relation, Site
 from atlas.content.records import Content
 from atlas.content.reference_checks import Checker, SourcedPassage, sourced_passages
 from atlas.core.problems import Problem

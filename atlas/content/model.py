@@ -406,32 +406,6 @@ class Place(Struct, frozen=True):
     coordinates: tuple[float, float]
 
 
-class File(Struct, frozen=True):
-    """A picture or download, with its description.
-
-    Attributes:
-        path: its path in content/files.
-        size: in bytes.
-        data: its bytes.
-        alt: the alternative text.
-        credit: the author to name.
-        licence: its licence.
-        caption: the caption.
-        source: where it is from.
-        source_span: the place of `source` in its description.
-    """
-
-    path: str
-    size: int
-    data: bytes
-    alt: Label
-    credit: str
-    licence: str
-    caption: Label
-    source: str
-    source_span: Span = NOWHERE
-
-
 class RegisteredSigner(Struct, frozen=True):
     """A person or body that signs, with its identifiers by the key of their register."""
 

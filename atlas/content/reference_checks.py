@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from pathlib import PurePosixPath
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from atlas.bibliography.parsing.works import Work
 from atlas.content.model import Dataset, DatasetRow, Record, Reference, Relation, Site, Text
+from atlas.content.uploads import kind_of
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.markdown.prose import Prose
 from atlas.markdown.slots import Slot
 from atlas.schema.families import BY_FAMILY
 from atlas.schema.object_types import RecordIds
-
-_PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
-"""The types of files that pages show as pictures."""
 
 
 class Checker:
@@ -162,16 +159,16 @@ class Checker:
                     self._check_fragment(slot, anchors(target))
             elif slot.kind == "path" and not slot.target:
                 self._check_fragment(slot, anchors(record))
-            elif slot.kind in ("file", "picture") and slot.target not in self.files:
+            elif slot.kind in ("file", "picture") and slot.target and slot.target not in self.files:
                 self._note(
                     slot.span,
                     Rule.UNKNOWN_FILE,
                     f'no file "content/files/{slot.target}"',
                     nearest(slot.target, self.files, f"put the file into content/files/ as {slot.target}"),
                 )
-            elif slot.kind == "picture" and PurePosixPath(slot.target).suffix.lower() not in _PICTURES:
+            elif slot.kind == "picture" and slot.target and not kind_of(slot.target):
                 hint = f"write [words](/files/{slot.target}), a link to the file"
-                self._note(slot.span, Rule.BAD_ADDRESS, f'"{slot.target}" is not a picture', hint)
+                self._note(slot.span, Rule.BAD_ADDRESS, f'"{slot.target}" is not a picture or a recording', hint)
             for cite, span in slot.cites:
                 self._check_work(cite.key, span)
 

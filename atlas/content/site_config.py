@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from atlas.content.events import read_events
+from atlas.content.files import File
+from atlas.content.image_sizes import size_of
 from atlas.content.looks import low_contrast, menu_groups, menu_links, menu_problems, read_looks
 from atlas.content.looks_model import OwnField
 from atlas.content.model import (
     Dimension,
-    File,
     Kind,
     Licence,
     Link,
@@ -25,8 +26,8 @@ from atlas.content.model import (
     Side,
     Site,
 )
-from atlas.content.uploads import check_upload
-from atlas.core.problems import Problem, Span
+from atlas.content.uploads import check_upload, kind_of
+from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import LARGE_FILE, Asset, Source
 from atlas.core.yaml_nodes import read_yaml
@@ -38,6 +39,8 @@ from atlas.schema.field_types import FieldType, FileContext
 from atlas.schema.identifiers import IDENTIFIERS
 from atlas.schema.own_fields import SHOWN, type_key
 
+_WIDE = 2400
+"""Pixels that a screen of high density shows at the width of the text."""
 SITE_PATH = "content/site.yaml"
 PLACES_PATH = "content/places.yaml"
 _TABLES = {"sides": "side", "dimensions": "dimension", "fields": "field", "contributions": "contribution",
@@ -300,9 +303,7 @@ def read_files(
             problems.append(wrong)
             continue
         if asset.size > LARGE_FILE:
-            message = f"this file has {asset.size // 1000} kB"
-            hint = f"make it smaller than {LARGE_FILE // 1000} kB: many readers have slow lines"
-            problems.append(Problem(Span(path), Rule.LARGE_FILE, message, hint))
+            problems.append(_too_large(asset, size_of(asset.path, asset.data)))
         source = sources.get(f"{path}.yaml")
         if source is None:
             hint = f"write {path}.yaml with alt, credit and licence"
@@ -313,7 +314,17 @@ def read_files(
         node, found = read_yaml(source)
         values, more = _read(site_schema.FILE, source, node, declared) if node else (None, ())
         problems += [*found, *(replace(problem, rule=_rule_of_file(problem)) for problem in more)]
-        if values and not more:
+        if values and not more and not values["alt"]:
+            hint = "write alt: with the words of one language at least, such as {en: …}"
+            problems.append(
+                Problem(
+                    values["spans"].get("alt", source.span), Rule.MISSING_ALT, "nothing says what this file shows", hint
+                )
+            )
+        elif values and not more:
+            problems += _untranslated(values, path, source, declared)
+            problems += _missing_words(values, asset.path, source, {each.path for each in assets})
+            width, height = size_of(asset.path, asset.data)
             row = {key: values[key] for key in ("alt", "credit", "licence", "caption")}
             files[asset.path] = File(
                 asset.path,
@@ -322,6 +333,10 @@ def read_files(
                 **row,
                 source=values["source"] or "",
                 source_span=values["spans"].get("source", source.span),
+                width=width,
+                height=height,
+                transcript=values["transcript"].value if values["transcript"] else "",
+                captions={id: at.value for id, at in (values["captions"] or {}).items()},
             )
     described = {f"content/files/{asset.path}.yaml" for asset in assets}
     for path in sources:
@@ -329,6 +344,39 @@ def read_files(
             hint = "put the file beside it, or remove this description"
             problems.append(Problem(Span(path, 1, 1), Rule.STRAY_FILE, "this describes a file that is not there", hint))
     return files, tuple(problems)
+
+
+def _too_large(asset: Asset, size: tuple[int, int]) -> Problem:
+    """Return the problem of a file that takes long to load."""
+    message = f"this file has {asset.size // 1000} kB"
+    hint = f"make it smaller than {LARGE_FILE // 1000} kB: many readers have slow lines"
+    if max(size) > _WIDE:
+        message += f" and {size[0]} × {size[1]} pixels"
+        hint = f"scale it to {_WIDE} pixels at most, and save it as WebP or JPEG with less than {LARGE_FILE // 1000} kB"
+    return Problem(Span(f"content/files/{asset.path}"), Rule.LARGE_FILE, message, hint)
+
+
+def _missing_words(values: Mapping[str, Any], path: str, source: Source, paths: set[str]) -> Iterator[Problem]:
+    """Yield a problem for a recording without a transcript, and for a transcript or captions that are not there."""
+    if kind_of(path) in ("audio", "video") and not values["transcript"]:
+        hint = "write what is said into a file of content/files/, and its name here as transcript: NAME.txt"
+        yield Problem(source.span, Rule.MISSING_TRANSCRIPT, "this recording has no transcript", hint)
+    for at in filter(None, (values["transcript"], *(values["captions"] or {}).values())):
+        if at.value not in paths:
+            hint = nearest(at.value, paths, f"put the file into content/files/ as {at.value}")
+            yield Problem(at.span, Rule.UNKNOWN_FILE, f'no file "content/files/{at.value}"', hint)
+
+
+def _untranslated(
+    values: Mapping[str, Any], path: str, source: Source, declared: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Yield a problem for each text of a file that lacks a language."""
+    for key in ("alt", "caption"):
+        missing = [id for id in declared.get("language", ()) if id not in values[key]] if values[key] else []
+        if missing:
+            message = f"{key} is not in {', '.join(missing)}"
+            span = values["spans"].get(key, source.span)
+            yield Problem(span, Rule.UNTRANSLATED_FILE, message, f"write it as {{{missing[0]}: …}} beside the others")
 
 
 def _rule_of_file(problem: Problem) -> str:

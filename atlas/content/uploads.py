@@ -40,6 +40,19 @@ _STARTS: Final = {
 TYPES: Final = (*sorted({*_STARTS, *_TEXTS, "svg"}),)
 """The file extensions that are allowed."""
 
+_SHOWN: Final = {
+    "picture": "avif gif jpeg jpg png svg webp",
+    "audio": "flac m4a mp3 oga ogg opus wav",
+    "video": "m4v mp4 ogv webm",
+}
+
+
+def kind_of(path: str) -> str:
+    """Return how a page shows a file: as `picture`, `audio` or `video`; "" if it is only a download."""
+    suffix = path.rpartition(".")[2].lower()
+    return next((kind for kind, suffixes in _SHOWN.items() if suffix in suffixes.split()), "")
+
+
 _SERVED: Final = re.compile(
     r"\.(?:php\d?|phtml|phar|cgi|pl|py|rb|sh|asp|aspx|jsp|shtml|html?|xhtml|js|mjs|xml)(?=\.)", re.I
 )

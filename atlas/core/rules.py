@@ -70,6 +70,16 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "missing-alt",
         "Every picture or download has a `.yaml` beside it with `alt`, `credit` and `licence`.",
     )
+    MISSING_TRANSCRIPT = (
+        "missing-transcript",
+        "Sound and video on a page have a `transcript`: a file with what is said in them.",
+        "warning",
+    )
+    UNTRANSLATED_FILE = (
+        "untranslated-file",
+        "The `alt` and `caption` of a file are in every language of the site; else another language is shown.",
+        "note",
+    )
     BAD_UPLOAD = (
         "bad-upload",
         "A file of `content/files/` is of a type that docs/content.md lists, holds what its name says, and cannot run"
@@ -272,6 +282,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "Texts hold no marks that pages show as they are typed: marks that nothing closes, and forms of other tools.",
         "warning",
     )
+    BAD_FORMULA = ("bad-formula", "A formula between `$` is one that latex2mathml reads, without links and styles.")
     MISSING_TEMPLATE = ("missing-template", "Every template that is named exists.")
     TEMPLATE_ERROR = ("template-error", "Templates are well formed and use what their view holds.")
     BLOCKED_BY_POLICY = (

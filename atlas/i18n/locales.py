@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -36,6 +38,15 @@ class Language(Struct, frozen=True):
 def subtag_of(tag: str) -> str:
     """Return the primary language subtag of a BCP 47 tag, in lower case."""
     return tag.partition("-")[0].lower()
+
+
+RIGHT_TO_LEFT: Final = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
+"""Primary subtags of languages that are written from right to left where their tag names no script (CLDR)."""
+
+
+def tag_attributes(tag: str) -> str:
+    """Return the attributes of HTML for words in a language: its tag, and the direction where that is to the left."""
+    return f' lang="{escape(tag)}"' + (' dir="rtl"' if subtag_of(tag) in RIGHT_TO_LEFT else "")
 
 
 def is_known(tag: str) -> bool:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from atlas.authoring.slugs import slug
 from atlas.core.characters import BAD
+from atlas.importing.callouts import with_callouts
 
 Lose = Callable[[str], None]
 """Notes something that could not be kept."""
@@ -27,7 +28,12 @@ _DROPPED: Final = (
     (re.compile(r"^[!?]{3}\+?[ \t].*$"), "the head of an admonition"),
     (re.compile(r"^\{:.*\}[ \t]*$"), "attributes of kramdown"),
     (re.compile(r"^(?:\[TOC\]|\[\[_TOC_\]\]|\\(?:newpage|pagebreak|clearpage|tableofcontents))[ \t]*$"), "a command"),
-    (re.compile(r"^[ \t]*\[![A-Z]+\][ \t]*$|^>[ \t]*\[![A-Za-z]+\].*$"), "the head of a callout"),
+    (
+        re.compile(
+            r"^[ \t]*\[![A-Z]+\][ \t]*$|^>[ \t]*\[!(?!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$)[A-Za-z]+\].*$"
+        ),
+        "the head of a callout",
+    ),
 )
 """Lines that are dropped, and what each is."""
 _LIQUID_CITE: Final = re.compile(r"\{%\s*cite\s+(.*?)%\}|\{\{<\s*cite\s+(.*?)>\}\}")
@@ -83,7 +89,7 @@ class Rewriting(Struct):
         cleaned = BAD.sub("", text)
         if cleaned != text:
             self.lose("control characters were removed")
-        lines = list(self._lines(_with_captions(_with_atx(cleaned.splitlines()))))
+        lines = list(self._lines(_with_captions(with_callouts(_with_atx(cleaned.splitlines())))))
         levels = {level: number for number, level in enumerate(sorted(_levels(lines)), 2)}
         shown = [self._heading(line, levels) for line in lines]
         notes = [f"[^import-{number}]: {note}" for number, note in enumerate(self.notes, 1)]
@@ -270,7 +276,7 @@ def _with_atx(lines: Sequence[str]) -> list[str]:
     return shown
 
 
-def _with_captions(lines: Sequence[str]) -> Iterator[str]:
+def _with_captions(lines: Iterable[str]) -> Iterator[str]:
     """Yield lines, the captions below tables marked."""
     row = ""
     for line in lines:

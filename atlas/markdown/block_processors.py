@@ -108,8 +108,15 @@ class _Builder:
                 self._list(parent, node)
             case "terms":
                 self._terms(parent, node)
+            case "quotation" if node.mark:
+                first = node.children[0]
+                del first.lines[0]
+                node.children = node.children if first.lines else node.children[1:]
+                self.put(SubElement(parent, "div", {"class": f"callout {node.mark}"}), node, is_loose=True)
             case "quotation":
                 self.put(SubElement(parent, "blockquote"), node, is_loose=True)
+            case "verse":
+                self._verse(SubElement(parent, "div", {"class": "verse"}), node)
             case "heading":
                 SubElement(parent, f"h{node.level}").text = _CLOSING.sub("", "\n".join(node.lines)).strip()
             case "rule":
@@ -148,6 +155,13 @@ class _Builder:
                 self.put(SubElement(made, "dd"), child, is_loose=child.loose)
             else:
                 SubElement(made, "dt").text = "\n".join(child.lines).strip()
+
+    def _verse(self, parent: Element, node: Node) -> None:
+        """Make a paragraph of each stanza; the spaces that indent a line are kept."""
+        lines = [line.lstrip()[1:].removeprefix(" ") for line in node.lines]
+        for stanza in "\n".join(line.rstrip() for line in lines).strip("\n").split("\n\n"):
+            rows = [line.replace(" ", "\u00a0", len(line) - len(line.lstrip(" "))) for line in stanza.split("\n")]
+            SubElement(parent, "p").text = "\\\n".join(rows)
 
     def _fence(self, parent: Element, node: Node) -> None:
         code = SubElement(SubElement(parent, "pre"), "code")

@@ -18,7 +18,7 @@ from atlas.markdown.tokens import Tokens, read_tokens
 
 BlockKind = Literal[
     "paragraph", "item", "quotation", "heading", "table", "fence", "definition", "description", "note", "comment",
-    "picture", "rule",
+    "picture", "rule", "callout",
 ]  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _begins(kind: str, before: str) -> bool:
     return (
         before in _SINGLE
         or kind in _ENTERING
-        or (kind == "quotation" != before)
+        or (kind in ("quotation", "callout") and kind != before)
         or (kind == "row") != (before == "row")
     )
 
@@ -136,7 +136,18 @@ def _block(text: str, stretch: _Stretch, attributes: dict[int, int], pictures: s
 
 def _kind(text: str, stretch: _Stretch, pictures: set[int]) -> BlockKind:
     match stretch.kind:
-        case "item" | "quotation" | "heading" | "definition" | "description" | "note" | "rule" | "fence" | "comment":
+        case (
+            "item"
+            | "quotation"
+            | "callout"
+            | "heading"
+            | "definition"
+            | "description"
+            | "note"
+            | "rule"
+            | "fence"
+            | "comment"
+        ):
             return stretch.kind
         case "row":
             return "table"

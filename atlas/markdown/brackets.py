@@ -144,10 +144,11 @@ class Brackets:
         span = self.writer.span(token.start)
         if fault:
             self.writer.report(token.start, fault)
+        if fault and not (picture and token.start >= max(self.link_end, self.label_end)):
             self.writer.enclose(token, closing, ("", ""), closing.end)
-        elif picture:
+        elif picture:  # what is refused stays a figure, without its file, so that references to it find it
             words = self.text[token.end : closing.start].strip()
-            target = address.removeprefix("/files/")
+            target = "" if fault else address.removeprefix("/files/")
             opening = self.writer.reserve(Slot("picture", span, target))
             ending = self.writer.reserve(Slot("close", span, target, words, "picture"))
             self.writer.enclose(token, closing, (opening, ending), closing.end)

@@ -61,7 +61,7 @@ FORMS: Final = (
         (":::",),
         r"^[ \t>]*:{3,}(?:[ \t]*[\w{].*|[ \t]+)$(?:\n[ \t>]*:[\w-]+:.*$)*",
         "a block of Quarto, Pandoc or MyST",
-        "write its words as a paragraph, and remove the lines of colons",
+        "write > [!NOTE] in place of the first line, > before its words, and remove the last; or keep the words alone",
     ),
     Form(
         "admonition",
@@ -71,14 +71,14 @@ FORMS: Final = (
         ),
         r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+\w.*$",
         "an admonition of MkDocs",
-        "write its words as a paragraph, and remove the marks before them",
+        "write > [!NOTE] in place of this line, and > before its words",
     ),
     Form(
         "alert",
         ("[!",),
-        r"^[ \t>]*\[!\w+\](?!\()",
-        "an aside of GitHub",
-        "write its words as a paragraph, with **Note** before them",
+        r"^[ \t]*\[!\w+\](?!\()|^[ \t>]*\[!(?!(?i:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$)\w+\](?!\()",
+        "a callout of another kind",
+        "write > [!NOTE] (or TIP, IMPORTANT, WARNING, CAUTION) alone in its first line, and > before each line",
     ),
     Form(
         "role",
@@ -231,13 +231,6 @@ FORMS: Final = (
         r"(?<!')'{2,3}(?=[^\s'])[^'\n]+'{2,3}(?!')",
         "emphasis of a wiki",
         "write *words* or **words**",
-    ),
-    Form(
-        "abbreviation",
-        ("*[",),
-        r"^[ \t]*\*\[[^\]\n]+\]:.*$",
-        "an abbreviation of PHP Markdown Extra",
-        "write the words in full where the abbreviation first occurs, and remove this line",
     ),
     Form(
         "emoji",

@@ -14,12 +14,15 @@ from atlas.markdown.link_targets import Fault, short
 from atlas.markdown.nodes import FaultKind
 from atlas.markdown.tokens import Tokens
 
-_SPACES: Final = ("fence", "open-fence", "comment", "tag", "attributes", "definition")
-_HIDDEN: Final = (*_SPACES, "code", "escape", "autolink", "called", "url", "email")
+_SPACES: Final = ("fence", "open-fence", "comment", "tag", "attributes", "definition", "abbreviation")
+_HIDDEN: Final = (*_SPACES, "code", "math", "escape", "autolink", "called", "url", "email")
 _MASK: Final = "\x1a"
 """Stands for a character of code, of an address or an escape."""
 _CHUNK: Final = re.compile(r"(?:`+|~+)[ ]*(\{[\w:+-]+[^\n]*)")
 _TRACKED: Final = re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?(?:\S*?&)?q=")
+
+_RAISED: Final = re.compile(r"(?<=\S)\^[^\s^~]{1,40}\^")
+_CARET: Final = re.compile(r"(?<=[^\s^\[\x1a])\^(?=\w)")
 
 _LINES: Final[dict[FaultKind, tuple[str, str]]] = {
     "bars": (
@@ -62,6 +65,9 @@ def find_leftovers(text: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
                 seen.add((form.name, line))
                 yield _leftover(text, form, found)
         visible = regex.sub(_masked, visible)
+    for found in _CARET.finditer(_RAISED.sub(_masked, visible)):
+        hint = "write ^ after the raised signs, without a space in them, or \\^ for a plain one"
+        yield found.start(), Fault(Rule.UNREAD_MARKUP, "nothing closes this ^", hint)
     yield from _tracked(text, tokens)
     for start, mark in find_open_marks(visible, tokens.lines.breaks):
         line = bisect_right(tokens.lines.breaks, start)

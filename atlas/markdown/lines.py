@@ -24,6 +24,7 @@ _MARK: Final = re.compile(
     | (?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})
     | (?P<rule>(?:(?:\*[ \t]*){{3,}}|(?:-[ \t]*){{3,}}|(?:_[ \t]*){{3,}})$)
     | (?P<item>(?:[-+*]|(?P<number>\d{{1,9}})[.)])(?=[ \t]|$))
+    | (?P<abbreviation>\*\[(?P<short>[^\]\[\n]+)\]:(?P<long>[^\n]*))
     | (?P<note>\[\^(?P<name>[^\]\[\n]+)\]:)
     | (?P<definition>\[(?P<label>[^\]\[\n^@][^\]\[\n]*)\]:[ ]*(?:\n[ ]*)?(?P<address>\S+)
           (?:[ ]*(?:\n[ ]*)?(?P<title>{_TITLE}))?[ ]*$)
@@ -34,7 +35,10 @@ _MARK: Final = re.compile(
 _BEGINNINGS: Final = frozenset(">#`~*-_+[:=0123456789")
 _SETEXT: Final = re.compile(r"(?:=+|-+)[ \t]*$", re.MULTILINE)
 _HIDDEN: Final = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\[\[[^\]\[\n]*\]\]")
-_KINDS: Final[dict[str, LineKind]] = {"meaning": "description"}
+_KINDS: Final[dict[str, LineKind]] = {"meaning": "description", "abbreviation": "definition"}
+CALLOUT: Final = re.compile(r"[ \t]*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$", re.IGNORECASE | re.MULTILINE)
+"""The first line of a callout, as on GitHub ("Alerts")."""
+_VERSE: Final = re.compile(r"[ \t]*\|(?:[ \t][^|]*)?$")
 _CONTAINERS: Final = ("quotation", "item", "note", "meaning")
 
 
@@ -103,7 +107,7 @@ class _Reader(LineCursor):
             if node.kind == "quotation":
                 if column - self.column > 3 or not self.text.startswith(">", at):
                     break
-                self._quote(at, column)
+                self._quote(at, column, node)
             elif node.kind in _CONTAINERS:
                 if at == self.end:
                     if not node.children:
@@ -190,7 +194,7 @@ class _Reader(LineCursor):
         for node in reversed(self.stack):
             if node.kind == "quotation":
                 break
-            node.blank = node.blank or self.kind is None or self.kind == "quotation"
+            node.blank = node.blank or self.kind in (None, "quotation", "callout")
         self._row("comment" if self.kind is None and self.source[self.start : self.end].strip() else "blank")
 
     # Containers.
@@ -201,15 +205,17 @@ class _Reader(LineCursor):
         terms = self._take_terms(matched) if name == "meaning" else []
         is_loose = name == "meaning" and self.leaf is None
         self._close(matched)
-        self._mark(_KINDS.get(name, name))  # type: ignore[arg-type]
         if name == "quotation":
-            self._add(Node("quotation", found.start()))
-            self._quote(found.start(), column)
+            callout = CALLOUT.match(self.text, found.end())
+            self._add(Node("quotation", found.start(), mark=callout[1].lower() if callout else ""))
+            self._quote(found.start(), column, self.stack[-1])
         elif name == "note":
+            self._mark("note")
             self.lines.marks.append(LineStart("note", found.start(), found.end()))
             self._add(Node("note", found.start(), mark=found["name"], width=4))
             self.to(found.end(), column + found.end() - found.start())
         else:
+            self._mark("item" if name == "item" else "description")
             self._enter(found, name, terms)
             node = Node("item" if name == "item" else "meaning", found.start(), loose=is_loose)
             self._add(node)
@@ -284,6 +290,8 @@ class _Reader(LineCursor):
         if leaf and leaf.kind == "fence":
             end = max(self.start - 1, leaf.start)
             self.lines.marks.append(LineStart("open-fence", leaf.start, min(end, len(self.text))))
+        elif leaf and leaf.kind == "paragraph" and len(leaf.lines) > 1 and _is_verse(leaf.lines):
+            leaf.kind = "verse"
         elif leaf and leaf.kind == "paragraph":
             self.lines.faults += self.suspects.take()
         self.suspects.clear()
@@ -327,12 +335,16 @@ class _Reader(LineCursor):
             self.lines.marks.append(LineStart("definition", at, end, None, found))
             self._add(Node("definition", at, found=found))
             self.skipped = end
+        elif name == "abbreviation":
+            self.lines.marks.append(LineStart("abbreviation", at, end))
+            self._add(Node("abbreviation", at))
+            self.lines.abbreviations[found["short"].strip()] = found["long"].strip()
         else:
             self._add(Node("rule", at))
         self.lines.breaks.append(self.start)
         if self.kind is None and name == "heading":
             self.words = end
-        self._mark(name)  # type: ignore[arg-type]
+        self._mark(_KINDS.get(name, name))  # type: ignore[arg-type]
         self._row("text")
         if name != "fence":
             self.lines.breaks.append(self.end + 1)
@@ -392,9 +404,16 @@ class _Reader(LineCursor):
     def _row(self, kind: LineKind) -> None:
         self.lines.rows.append(Line(self.kind or kind, self.start, self.words))
 
-    def _quote(self, at: int, column: int) -> None:
-        """Pass over a `>` and one space."""
-        self._mark("quotation")
+    def _quote(self, at: int, column: int, node: Node) -> None:
+        """Pass over a `>` of a quotation and one space."""
+        self._mark("callout" if node.mark else "quotation")
         self.to(at + 1, column + 1)
         if at + 1 < self.end and self.text[at + 1] in " \t":
             self.advance(1)
+        if self.kind == "callout":
+            self.words = self.at
+
+
+def _is_verse(lines: list[str]) -> bool:
+    """Whether each line begins with a bar and has no other (pandoc, User's Guide, "Line blocks")."""
+    return all(_VERSE.match(_HIDDEN.sub("x", line)) for line in lines)

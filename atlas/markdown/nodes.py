@@ -9,12 +9,12 @@ from msgspec import Struct, field
 
 NodeKind = Literal[
     "text", "quotation", "list", "item", "note", "terms", "meaning", "paragraph", "heading", "rule", "fence", "table",
-    "caption", "definition",
+    "caption", "definition", "abbreviation", "verse",
 ]  # fmt: skip
-MarkKind = Literal["heading", "setext", "note", "definition", "fence", "open-fence"]
+MarkKind = Literal["heading", "setext", "note", "definition", "abbreviation", "fence", "open-fence"]
 LineKind = Literal[
-    "blank", "comment", "quotation", "rule", "item", "heading", "note", "definition", "fence", "description", "row",
-    "text",
+    "blank", "comment", "quotation", "callout", "rule", "item", "heading", "note", "definition", "fence", "description",
+    "row", "text",
 ]  # fmt: skip
 FaultKind = Literal["bars", "bullets", "colon", "indented", "numbers", "row"]
 
@@ -25,12 +25,13 @@ class Node(Struct):
     Attributes:
         kind: text (the whole) · list: its items · item · note: `[^1]: …` · terms: a definition list, its terms
             (paragraphs) and meanings · meaning: `: …` below a term · definition: `[label]: address` · caption: `: …`
-            below a table.
+            below a table · abbreviation: `*[short]: …` · verse: lines after `| `.
         start: where its first line begins; of a note and a definition, where its own mark does.
         children: the blocks of a container.
         lines: the lines of a leaf, without the marks of its containers.
         level: of a heading, 1 to 6; of a numbered list, its first number.
-        mark: of a list, the character that its markers share; of a note, its name; of a fence, its marks.
+        mark: of a list, the character that its markers share; of a note, its name; of a fence, its marks; of a
+            quotation that is a callout, its kind.
         info: of a fence, its language.
         width: how many columns the lines of an item, meaning or note are indented.
         loose: of a list or meaning, whether its paragraphs stand apart.
@@ -56,8 +57,9 @@ class Node(Struct):
 class Line(Struct, frozen=True):
     """A line as Markdown reads it: its kind, where it begins, and where its words begin behind the marks of that kind.
 
-    comment: nothing but comments · item: also one in another item · definition: `[label]: address` · description:
-    `: words` below a term or a table · row: one of a table. Lines within code are text.
+    callout: `> …` below `> [!NOTE]` · comment: nothing but comments · item: also one in another item · definition:
+    `[label]: address` or `*[short]: …` · description: `: words` below a term or a table · row: one of a table. Lines
+    within code are text.
     """
 
     kind: LineKind
@@ -100,6 +102,7 @@ class Lines(Struct):
         tree: the blocks.
         deep: where the first line begins that is nested too deeply; what follows is not read.
         faults: lines that look like something else.
+        abbreviations: what each abbreviation stands for.
     """
 
     marks: list[LineStart] = field(default_factory=list)
@@ -108,3 +111,4 @@ class Lines(Struct):
     tree: Node = field(default_factory=lambda: Node("text", 0))
     deep: int | None = None
     faults: list[LineFault] = field(default_factory=list)
+    abbreviations: dict[str, str] = field(default_factory=dict)

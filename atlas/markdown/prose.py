@@ -13,8 +13,9 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atlas.core.problems import Problem, nearest
+from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
+from atlas.markdown.abbreviations import with_abbreviations
 from atlas.markdown.anchors import AnchorPass, Heading, MarkedBlock
 from atlas.markdown.brackets import IN_WORDS
 from atlas.markdown.han import join_lines, mark_han
@@ -25,6 +26,7 @@ from atlas.markdown.sentences import Sentences
 from atlas.markdown.slot_checks import SlotValidator
 from atlas.markdown.slot_positions import plain, slot_positions
 from atlas.markdown.slots import CLOSE, OPEN, SLOT, Slot, place
+from atlas.markdown.tokens import read_tokens
 
 __all__ = ["Heading", "MarkedBlock", "Prose", "convert", "fill", "mark_han", "plain", "sentence_with"]
 
@@ -101,6 +103,7 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
         hint = "divide it: lists in lists count, and definitions without an empty line between them"
         problems.append(Problem(place(passage, 0), Rule.OVER_LIMIT, "this text is nested too deeply to be read", hint))
         return Prose(passage, "", (), (), ()), tuple(problems)
+    html, slots = _with_callouts(html, slots, place(passage, 0))
     crossings = SlotValidator(
         html, slots, place(passage, 0), (one.span for one in problems if one.message == IN_WORDS.message)
     )
@@ -117,7 +120,23 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
     html = anchoring.run()
     problems += anchoring.problems
     slots = _numbered(slots, anchoring.numbers, problems)
+    if abbreviations := read_tokens(passage.text).lines.abbreviations:
+        html = with_abbreviations(html, abbreviations)
     return Prose(passage, html, slots, tuple(anchoring.headings), tuple(anchoring.marked)), tuple(problems)
+
+
+def _with_callouts(html: str, slots: tuple[Slot, ...], span: Span) -> tuple[str, tuple[Slot, ...]]:
+    """The HTML with a slot for the name of each callout, and the slots."""
+    if '<div class="callout ' not in html:
+        return html, slots
+    names: list[Slot] = []
+
+    def named(found: re.Match[str]) -> str:
+        names.append(Slot("callout", span, found[1]))
+        return f'<div class="callout {found[1]}" role="note">{OPEN}{len(slots) + len(names) - 1}{CLOSE}'
+
+    html = re.sub(r'<div class="callout ([a-z]+)">', named, html)
+    return html, (*slots, *names)
 
 
 def _numbered(slots: tuple[Slot, ...], numbers: Mapping[str, str], problems: list[Problem]) -> tuple[Slot, ...]:
@@ -155,7 +174,7 @@ def _without_pictures(html: str, slots: tuple[Slot, ...], problems: list[Problem
         return f"<figure>{found['picture']}<figcaption>{words}</figcaption></figure>"
 
     html = _ALONE.sub(taken_out, html)
-    for number in pictures.keys() - alone:
+    for number in [each for each in pictures.keys() - alone if slots[each].target]:
         hint = "write ![caption](/files/…) as a paragraph of its own, in a text of several"
         problems.append(Problem(slots[number].span, Rule.WRONG_TYPE, "this picture is within a line of text", hint))
     lost = {number + end for number in pictures.keys() - alone for end in (0, 1)}

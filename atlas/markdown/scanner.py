@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,6 +21,7 @@ from atlas.core.unsafe_text import dangerous_part
 from atlas.markdown.attributes import read_attributes
 from atlas.markdown.blocks import attributes_of_blocks
 from atlas.markdown.brackets import Brackets
+from atlas.markdown.formulas import to_mathml
 from atlas.markdown.leftovers import find_leftovers
 from atlas.markdown.link_targets import Fault, fault_of, is_inner, is_safe_address, short, unsafe
 from atlas.markdown.passages import Passage
@@ -31,7 +33,7 @@ from atlas.markdown.tokens import Token, read_tokens
 __all__ = ["is_safe_address", "scan"]
 
 _ENTITY: Final = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<number>\d+));?")
-_HIDING: Final = ("fence", "open-fence", "code", "escape", "comment")
+_HIDING: Final = ("fence", "open-fence", "code", "math", "escape", "comment")
 
 
 def scan(passage: Passage, *, block: bool) -> Scanned:
@@ -78,6 +80,7 @@ class _Scan:
         self.calls: list[tuple[str, int]] = []
         self.elements: set[str] = set()
         self.level = 1
+        self.unopened = -1
 
     def run(self) -> None:
         """Write the text with its slots."""
@@ -140,6 +143,26 @@ class _Scan:
         else:
             self.brackets.check(token.start)
             self._keep(token)
+
+    def _math(self, token: Token) -> None:
+        whole = self.text[token.start : token.end]
+        display = whole.startswith("$$")
+        formula = whole.strip("$") if not whole.endswith("\\$") else whole[1:-1]
+        html, fault = to_mathml(" ".join(formula.split()), display=display)
+        if fault:
+            self.writer.report(token.start, fault)
+        if token.start < self.brackets.label_end:
+            self.brackets.check(token.start)
+            self._drop(token)
+            return
+        html = f'<span class="formula" tabindex="0">{html}</span>' if display and not fault else html
+        self.writer.put(Slot("math", self.writer.span(token.start), formula.strip(), label=html), token.end)
+
+    def _open_math(self, token: Token) -> None:
+        mark = self.text[token.start : token.end]
+        hint = f"write {mark} directly after the formula, or \\$ for a plain $"
+        self._report(token.start, Rule.UNREAD_MARKUP, f"nothing closes this {mark}", hint)
+        self._keep(token)
 
     def _note(self, token: Token) -> None:
         name = self.text[token.start + 2 : token.end - 2]
@@ -222,6 +245,15 @@ class _Scan:
     def _close(self, token: Token) -> None:
         self.writer.close(token)
 
+    def _unopened(self, token: Token) -> None:
+        """Keep a `]` that nothing opens; the first of a paragraph is reported."""
+        paragraph = bisect_right(self.tokens.lines.breaks, token.start)
+        if paragraph not in (self.unopened, self.brackets.unclosed):
+            hint = "write [ where the words begin, or \\] for a plain ]"
+            self._report(token.start, Rule.UNREAD_MARKUP, "nothing opens this ]", hint)
+        self.unopened = paragraph
+        self._keep(token)
+
     def _at(self, token: Token) -> None:
         self.brackets.cite(token.start, token.end)
 
@@ -229,7 +261,8 @@ class _Scan:
         "fence": _keep, "open-fence": _open_fence, "code": _keep, "escape": _keep, "url": _keep, "email": _keep,
         "entity": _keep, "comment": _drop, "autolink": _autolink, "tag": _tag, "note": _note, "called": _called,
         "definition": _definition, "heading": _heading, "setext": _setext, "attributes": _attributes, "open": _open,
-        "close": _close, "at": _at,
+        "close": _close, "at": _at, "math": _math, "open-math": _open_math, "unopened": _unopened,
+        "abbreviation": _keep,
     }  # fmt: skip
 
     # The text as a whole.

@@ -17,7 +17,9 @@ OPEN: Final = "\x0e"
 CLOSE: Final = "\x0f"
 SLOT: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
-SlotKind = Literal["record", "path", "file", "language", "close", "cite", "picture", "figure", "attributes"]
+SlotKind = Literal[
+    "record", "path", "file", "language", "close", "cite", "picture", "figure", "math", "callout", "attributes"
+]
 
 
 class Slot(Struct, frozen=True):
@@ -26,9 +28,10 @@ class Slot(Struct, frozen=True):
     record: `[[target#fragment|label]]` · path: opens a link to /target/#fragment, or to #fragment here · file: opens
     a link to a download · language: opens words in the language `target` · close: ends the kind that `label` names ·
     cite: `cites` · picture: opens the caption of the file `target`; its end has in `fragment` the caption as written ·
-    figure: a reference to the figure or table `target` with the number `label` · attributes: the id `target` of the
-    block that it ends, its `dimension`, and whether it is the atlas's own `reading`; of a figure or table its number
-    `label` and its `width` in hundredths.
+    figure: a reference to the figure or table `target` with the number `label` · math: the formula `target`, as MathML
+    in `label` · callout: the name of a callout of the kind `target` · attributes: the id `target` of the block that it
+    ends, its `dimension`, and whether it is the atlas's own `reading`; of a figure or table its number `label` and its
+    `width` in hundredths.
     """
 
     kind: SlotKind

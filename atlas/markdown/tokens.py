@@ -20,7 +20,8 @@ from atlas.markdown.nodes import Lines, LineStart
 
 TokenKind = Literal[
     "fence", "open-fence", "code", "escape", "comment", "autolink", "tag", "note", "called", "definition", "url",
-    "email", "heading", "setext", "attributes", "open", "close", "at", "entity",
+    "email", "heading", "setext", "attributes", "open", "close", "at", "entity", "math",
+    "open-math", "unopened", "abbreviation",
 ]  # fmt: skip
 
 
@@ -30,7 +31,9 @@ class Token(Struct, frozen=True):
     open-fence: code that is never closed · note: `[^1]:`, which begins a note · called: `[^1]` · definition: `[label]:
     address "title"`; found: its groups · heading: the `#`, with what is before them in the line · setext: the
     underline of a heading, which begins at `above` · open: `[` or `![` · close: `]` with the `(address "title")` behind
-    it; found: its groups.
+    it; found: its groups · math: `$…$` or `$$…$$` · abbreviation: its definition ·
+    open-math: a `$` or `$$` that nothing closes ·
+    unopened: a `]` that nothing opens.
     """
 
     kind: TokenKind
@@ -59,7 +62,10 @@ def read_tokens(text: str) -> Tokens:
     return _Tokenizer(text).run()
 
 
-_START: Final = re.compile(r"\[|\]|\\|`|<|@|\{|&|https?://|www\.")
+_START: Final = re.compile(r"\[|\]|\\|`|<|@|\{|&|\$|https?://|www\.")
+_FORMULA: Final = re.compile(r"\$\$(?=[^$])|\$(?=[^\s$])")
+_DOLLARS: Final = re.compile(r"\\.|\$\$|(?<!\s)\$(?!\d)", re.DOTALL)
+_PRICE: Final = re.compile(r"\d|[.,]\d")
 _ENTITY: Final = re.compile(r"&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);")
 _CALLED: Final = re.compile(r"\[\^[^\]\[\n]+\]")
 _SIGN: Final = "[^\\x00-\\x20<>()\\[\\]{|`«»“”\\s\\u2e80-\\uffef]"
@@ -99,6 +105,7 @@ class _Tokenizer:
         self.stack: list[int] = []
         self.paragraph = 0
         self.unread = 0
+        self.escaped = 0
         self.runs: dict[int, list[int]] | None = None
         self.comments = True
 
@@ -143,7 +150,8 @@ class _Tokenizer:
         self._enter(at)
         link = _LINK.match(self.text, at + 1) if self.text.startswith("(", at + 1) else None
         if not self.stack:
-            return self._add(Token("close", at, at + 1))
+            self.escaped -= 1
+            return self._add(Token("close" if self.escaped >= 0 else "unopened", at, at + 1))
         if link is None and self.text.startswith("(", at + 1):
             self._count(at)
         token = Token("close", at, link.end() if link else at + 1, link)
@@ -151,6 +159,9 @@ class _Tokenizer:
         return self._add(token)
 
     def _escape(self, at: int, position: int) -> int:
+        if self.text.startswith("[", at + 1):
+            self._enter(at)
+            self.escaped += 1
         return self._add(Token("escape", at, min(at + 2, len(self.text))))
 
     def _code(self, at: int, position: int) -> int:
@@ -192,9 +203,24 @@ class _Tokenizer:
         found = URL.match(self.text, at)
         return self._add(Token("url", at, found.end())) if found else at + 1
 
+    def _dollar(self, at: int, position: int) -> int:
+        """Read a formula by the rule of pandoc (User's Guide, "Extension: tex_math_dollars"): `$5 and $6` is none."""
+        found = _FORMULA.match(self.text, at)
+        if found is None:
+            return at + len(self.text[at:]) - len(self.text[at:].lstrip("$"))
+        mark, after = found[0], bisect_right(self.lines.breaks, at)
+        limit = self.lines.breaks[after] if after < len(self.lines.breaks) else len(self.text)
+        for closing in _DOLLARS.finditer(self.text, found.end(), limit):
+            if closing[0] == mark:
+                return self._add(Token("math", at, closing.end()))
+            if mark == "$" and closing[0] == "$$":
+                break
+        is_price = _PRICE.match(self.text, found.end()) or (at > position and self.text[at - 1].isalnum())
+        return self._add(Token("open-math", at, found.end())) if not is_price or mark == "$$" else found.end()
+
     _READ: Final = {
         "[": _open, "]": _close, "\\": _escape, "`": _code, "<": _less, "@": _at, "{": _brace, "h": _url, "w": _url,
-        "&": _entity,
+        "&": _entity, "$": _dollar,
     }  # fmt: skip
 
     # What they share.
@@ -203,7 +229,7 @@ class _Tokenizer:
         """Forget the brackets that an earlier paragraph left open."""
         number = bisect_right(self.lines.breaks, at)
         if number != self.paragraph:
-            self.paragraph, self.unread = number, 0
+            self.paragraph, self.unread, self.escaped = number, 0, 0
             self.stack.clear()
 
     def _count(self, at: int) -> None:

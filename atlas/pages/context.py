@@ -18,10 +18,11 @@ from msgspec.structs import replace
 from atlas.bibliography.citing.syntax import Cite
 from atlas.content.linking import Atlas, Mention
 from atlas.content.model import Label, Record, Reference, Text, Version
+from atlas.content.uploads import kind_of
 from atlas.core.digests import short_digest
 from atlas.core.html import Html, escaped
 from atlas.i18n.edtf import EdtfDate
-from atlas.i18n.locales import Language, show_language, show_size
+from atlas.i18n.locales import Language, show_language, show_size, tag_attributes
 from atlas.markdown.prose import fill
 from atlas.markdown.slots import Slot
 from atlas.pages.locale_site import NOTHING, LocaleSite, address, relative
@@ -211,9 +212,13 @@ class PageContext(Struct):
         if slot.kind == "file":
             return f'<a class="download" href="{escape(self.file_url("/files/" + slot.target))}">'
         if slot.kind == "language":
-            return f'<span lang="{escape(self.locale_site.tag(slot.target))}">'
+            return f"<span{tag_attributes(self.locale_site.tag(slot.target))}>"
         if slot.kind == "close":
             return self._close(slot)
+        if slot.kind == "math":
+            return slot.label
+        if slot.kind == "callout":
+            return f'<p class="kind">{self.locale_site.callout_label(slot)}</p>'
         if slot.kind == "figure" or (slot.kind == "attributes" and slot.label):
             return self._reference(slot)
         if slot.kind == "attributes" and slot.target and not self.chapter:
@@ -254,17 +259,38 @@ class PageContext(Struct):
         if file is None:
             return ""
         source = escape(self.file_url("/files/" + slot.target))
-        return f'<img src="{source}" alt="{escape(self.label(file.alt))}" loading="lazy">'
+        alt, language = self.locale_site.words_of(file.alt)
+        tag = tag_attributes(language) if language else ""
+        size = f' width="{file.width}" height="{file.height}"' if file.width else ""
+        kind = kind_of(slot.target)
+        if kind == "picture":
+            return f'<img src="{source}" alt="{escape(alt)}"{tag}{size} loading="lazy">'
+        name = f' aria-label="{escape(alt)}"{tag}'
+        tracks = "".join(self._track(file.path, language, path) for language, path in file.captions.items())
+        return f'<{kind} controls preload="none" src="{source}"{name}>{tracks}</{kind}>'
+
+    def _track(self, video: str, language: str, path: str) -> str:
+        """Return the captions of a recording in one language."""
+        own = self.atlas.site.languages[language]
+        source = escape(self.file_url("/files/" + path))
+        is_own = " default" if language == self.language.id else ""
+        return f'<track kind="captions" src="{source}" srclang="{own.tag}" label="{escape(own.name)}"{is_own}>'
 
     def _credit(self, slot: Slot) -> str:
         """Return what ends the caption of a picture: the words of its file where it has none, credit and licence."""
         file = self.atlas.files.get(slot.target)
         if file is None:
             return ""
-        words = "" if slot.fragment else escape(file.caption.get(self.language.id, ""), quote=False)
+        caption, language = ("", "") if slot.fragment else self.locale_site.words_of(file.caption)
+        words = escape(caption, quote=False)
+        words = f"<span{tag_attributes(language)}>{words}</span>" if language and words else words
         credit = f"{escape(file.credit, quote=False)}, {escape(file.licence, quote=False)}"
         space = " " if words or slot.fragment else ""
-        return f'{words}{space}<span class="credit">{credit}</span>'
+        transcript = ""
+        if file.transcript:
+            url = escape(self.file_url("/files/" + file.transcript))
+            transcript = f' <a href="{url}">{escape(self.locale_site.words.t("transcript"), quote=False)}</a>'
+        return f'{words}{space}<span class="credit">{credit}</span>{transcript}'
 
     # Citations.
 

@@ -22,7 +22,7 @@ from atlas.graphics.maps import Spot
 from atlas.i18n.collation import Collator
 from atlas.i18n.dates import show_beginning, show_date
 from atlas.i18n.edtf import EdtfDate, parse_edtf
-from atlas.i18n.locales import Language, show_language, subtag_of
+from atlas.i18n.locales import Language, show_language, subtag_of, tag_attributes
 from atlas.i18n.messages import Catalog
 from atlas.lint.translation_status import TranslationStatus, translation_status
 from atlas.markdown.prose import fill, mark_han, plain
@@ -130,6 +130,11 @@ class LocaleSite(Struct, weakref=True):
     def label(self, label: Label) -> str:
         """Return a declared label in this language."""
         return label.get(self.language.id, "")
+
+    def words_of(self, label: Label) -> tuple[str, str]:
+        """Return words that may lack this language, else those of the first language that they have, with its tag."""
+        own = self.language.id if self.language.id in label else next(iter(label), "")
+        return label.get(own, ""), self.foreign(own) if own else ""
 
     def period(self, start: EdtfDate | None, end: EdtfDate | None) -> str:
         """Return a period in words: a single date if both ends are the same, "" if there is neither."""
@@ -329,8 +334,10 @@ class LocaleSite(Struct, weakref=True):
             return self.record_label(slot)
         if slot.kind == "figure":
             return self.figure_label(slot)
+        if slot.kind == "math":
+            return slot.label
         if slot.kind == "language":
-            return f'<span lang="{escape(self.tag(slot.target))}">'
+            return f"<span{tag_attributes(self.tag(slot.target))}>"
         return "</span>" if slot.kind == "close" and slot.label == "language" else ""
 
     def figure_label(self, slot: Slot) -> str:
@@ -338,6 +345,18 @@ class LocaleSite(Struct, weakref=True):
         t, number = self.words.t, slot.label
         name = t("table-number", n=number) if slot.target.startswith("tbl-") else t("figure-number", n=number)
         return escape(name, quote=False)
+
+    def callout_label(self, slot: Slot) -> str:
+        """Return the name of a callout by its kind."""
+        t = self.words.t
+        names = {
+            "note": t("callout-note"),
+            "tip": t("callout-tip"),
+            "important": t("callout-important"),
+            "warning": t("callout-warning"),
+            "caution": t("callout-caution"),
+        }
+        return escape(names[slot.target], quote=False)
 
     def record_label(self, slot: Slot) -> str:
         """Return the text of a link to a record: that of the author, else the title of the record."""
@@ -347,4 +366,4 @@ class LocaleSite(Struct, weakref=True):
         if record is None:
             return slot.target
         title = self.title(record)
-        return f'<span lang="{title.lang}">{title.html}</span>' if title.lang else title.html
+        return f"<span{tag_attributes(title.lang)}>{title.html}</span>" if title.lang else title.html

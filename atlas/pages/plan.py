@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from atlas.content.dependencies import Dependencies, Dependency, DependencyTracker
+from atlas.content.files import File
 from atlas.content.linking import Atlas
-from atlas.content.model import File
 from atlas.core.digests import short_digest
 from atlas.core.problems import Span
 from atlas.core.sources import Asset

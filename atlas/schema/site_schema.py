@@ -294,15 +294,19 @@ PLACES: Final = MapOf(
     ),
 )
 
+_WORDS: Final = MapOf(DeclaredId("language"), Line("words"))
+_FILE: Final = WithSpan(Line("the name of a file in content/files/", r"[^#%?\\]+", Rule.UNKNOWN_FILE))
 FILE: Final = ObjectType(
     "file",
     (
         Field(
-            "alt", LABEL, "what the picture shows, for those who do not see it; what the download holds", required=True
+            "alt", _WORDS, "what the picture shows, for those who do not see it; what the download holds", required=True
         ),
         Field("credit", Line("a credit"), "who made it", required=True),
         Field("licence", Line("a licence"), "under what licence it is published (an SPDX id, or words)", required=True),
-        Field("caption", LABEL, "its caption"),
+        Field("caption", _WORDS, "its caption"),
         Field("source", URL, "where it comes from"),
+        Field("transcript", _FILE, "of sound or video, the file in content/files/ with what is said in it"),
+        Field("captions", MapOf(DeclaredId("language"), _FILE), "of video, the `.vtt` file of each language"),
     ),
 )

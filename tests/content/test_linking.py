@@ -12,8 +12,8 @@ from site_copies import SITES
 from small_atlases import BRIDGES, GIFT, LAMPS, Made, actor, case, in_words, made, page, places
 
 from atlas.bibliography.citing.syntax import Locator
+from atlas.content.files import File
 from atlas.content.linking import Atlas, Mention
-from atlas.content.model import File
 
 THREE = SITES / "three"
 TYPES = ("partner-of", "funded-by")

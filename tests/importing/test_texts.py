@@ -67,6 +67,11 @@ def rewritten(text: str) -> tuple[str, list[str]]:
         ("[ok](https://e.org) [[plot-one]]", "[ok](https://e.org) [[plot-one]]"),
         ("[民间]{lang=zh}", "[民间]{lang=zh}"),
         ("line\\\nnext", "line\nnext"),
+        ("B\n::: {.callout-tip}\n## T\n\nA\n:::\nC", "B\n\n> [!TIP]\n> **T**\n>\n> A\n\nC"),
+        ('!!! info "T"\n    A [@doe2001]\nB', "> [!NOTE]\n> **T**\n>\n> A [@doe2001]\n\nB"),
+        ("```{warning}\nA\n```", "> [!WARNING]\n> A"),
+        ("> [!NOTE]\n> A", "> [!NOTE]\n> A"),
+        ("*[HTML]: Hyper Text\n\n$x_1$ | $5", "*[HTML]: Hyper Text\n\n$x_1$ | $5"),
         (
             "See [@fig-A_1].\n\n![c @doe2001](a.png){#fig-A_1 width=52%}",
             "See [@fig-a-1].\n\n![c @doe2001](/files/a.png){#fig-a-1 width=50%}",
@@ -84,9 +89,9 @@ def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> No
     [
         ("{{< video x >}}A", "A", "{{< video x >}} was left out"),
         ("{% if x %}A{% endif %}", "A", "{% if x %}"),
-        ("::: {.callout-note}\nA\n:::", "A", "a block of pandoc"),
-        ("> [!NOTE]\n> A", "> A", "callout"),
-        ('!!! note "T"\nA', "A", "admonition"),
+        ("::: {.column}\nA\n:::", "A", "a block of pandoc"),
+        ("> [!NOTE] T\n> A", "> A", "callout"),
+        ('!!! quote "T"\nA', "A", "admonition"),
         ("{: .lead}\nA", "A", "kramdown"),
         ("[TOC]\n\nA", "A", "a command"),
         ("<div>A</div>", "A", "the HTML element div"),
@@ -96,7 +101,7 @@ def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> No
         ("[@nokey]", "[@TODO]", "nokey"),
         ("@handle", "\\@handle", "@handle"),
         ("See @fig-one.", "See fig-one.", "fig-one"),
-        ("```{note}\nA\n```", "A", "only its text"),
+        ("```{sidebar}\nA\n```", "A", "only its text"),
     ],
 )
 def test_what_has_no_form_is_left_out_and_listed(written: str, shown: str, part: str) -> None:

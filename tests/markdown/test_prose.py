@@ -66,6 +66,26 @@ FORMS = {
         "one\n\n![A lamp](/files/lamp.png)\n\ntwo",
         "<p>one</p><figure>⟦0⟧<figcaption>A lamp⟦1⟧</figcaption></figure><p>two</p>",
     ),
+    "a callout": (
+        "> [!Note]\n> one\n>\n> two {.reading}\n\n> three",
+        '<div class="callout note" role="note">⟦1⟧<p>one</p><p class="reading">two</p></div>'
+        "<blockquote><p>three</p></blockquote>",
+    ),
+    "a callout of a list": (
+        "> [!TIP]\n>\n> - one",
+        '<div class="callout tip" role="note">⟦0⟧<ul><li>one</li></ul></div>',
+    ),
+    "an abbreviation": (
+        "*[ABC]: A \"b\" <c>\nABC, ABCD, 用ABC `ABC`",
+        '<p><abbr title="A &quot;b&quot; &lt;c&gt;">ABC</abbr>, ABCD, '
+        '用<abbr title="A &quot;b&quot; &lt;c&gt;">ABC</abbr> <code>ABC</code></p>',
+    ),
+    "verse": ("| one\n| *two*\n|\n| three", '<div class="verse"><p>one<br><em>two</em></p><p>three</p></div>'),
+    "a table whose head has one bar": (
+        "| one\n|---|\n| two",
+        '<div class="table" tabindex="0"><table><thead><tr><th scope="col">one</th></tr></thead>'
+        "<tbody><tr><td>two</td></tr></tbody></table></div>",
+    ),
     "a figure": (
         "![A *lamp* [@lamp1901]](/files/lamp.png){#fig-lamp width=60%}",
         '<figure id="fig-lamp" class="of-60">⟦0⟧<figcaption>A <em>lamp</em> ⟦2⟧⟦1⟧</figcaption></figure>',
@@ -166,6 +186,10 @@ def test_a_picture_inside_a_line_is_reported() -> None:
     """A figure cannot stand in a paragraph."""
     assert rules_of("see ![A lamp](/files/lamp.png) there") == ["wrong-type"]
     assert rules_of("![A lamp](/files/lamp.png)", block=False) == ["wrong-type"]
+
+
+def test_verse_keeps_the_spaces_that_indent_a_line() -> None:
+    assert "<br>\n\u00a0\u00a0two lamps" in converted("| one\n|   two lamps")[0].html
 
 
 def test_figures_and_tables_are_numbered_apart_in_the_order_of_the_text() -> None:

@@ -10,7 +10,8 @@ from small_atlases import BRIDGES, GIFT, LAMPS, SITE, Made, actor, case, made, p
 from small_pages import context
 
 from atlas.bibliography.citing.syntax import read_locator
-from atlas.content.model import File, Reference, Text
+from atlas.content.files import File
+from atlas.content.model import Reference, Text
 from atlas.core.html import Html
 from atlas.core.problems import Span
 from atlas.markdown.prose import convert
@@ -19,6 +20,10 @@ from atlas.pages.records.record_pages import record_view
 from atlas.pages.view_parts import Notice, Phrase
 
 LABEL = {"en": "A lamp", "fr": "Une lampe", "zh": "灯"}
+FILM = File(
+    "film.webm", 1500, b"", {"fr": "Un film"}, "Ada Quill", "CC0", {}, "",
+    transcript="film.txt", captions={"en": "film.en.vtt"},
+)  # fmt: skip
 PHOTO = File("photo.jpg", 1500, b"", LABEL, "Ada Quill", "CC-BY-4.0", {}, "")
 TABLE = File("tides/table.pdf", 340_000, b"", LABEL, "Ada Quill", "CC-BY-4.0", {}, "")
 
@@ -31,7 +36,7 @@ def small() -> Made:
         BRIDGES: actor("Ponts", lang="fr"),
         GIFT: case("One [@bridge1904]. {#deed dimension=origin}"),
     }
-    return made(files, assets={"photo.jpg": PHOTO, "tides/table.pdf": TABLE})
+    return made(files, assets={"photo.jpg": PHOTO, "tides/table.pdf": TABLE, "film.webm": FILM})
 
 
 def shown(page: PageContext, text: str, *, block: bool = False, written: str = "en") -> str:
@@ -159,6 +164,18 @@ def test_a_reference_shows_the_number_of_its_figure_and_leads_to_it(small: Made)
         assert f'<figcaption><a class="number" href="#fig-b">{figure}</a> A ' in html
         assert f'<caption><a class="number" href="#tbl-c">{table}</a> C</caption>' in html
         assert 'href="#_ref-lamp1901"' in html
+
+
+def test_a_video_has_its_captions_and_transcript(small: Made) -> None:
+    html = shown(context(small, "/cases/gift/"), "![](/files/film.webm)", block=True)
+    assert '<video controls preload="none" src="../../files/film.webm" aria-label="Un film" lang="fr">' in html
+    assert '<track kind="captions" src="../../files/film.en.vtt" srclang="en" label="English" default></video>' in html
+    assert '<span class="credit">Ada Quill, CC0</span> <a href="../../files/film.txt">Transcript</a>' in html
+
+
+def test_words_from_right_to_left_say_so(small: Made) -> None:
+    html = shown(context(small, "/cases/gift/"), "[سلام]{lang=ar} and [灯]{lang=zh}")
+    assert html == '<span lang="ar" dir="rtl">سلام</span> and <span lang="zh-Hans">灯</span>'
 
 
 def test_the_alternative_of_a_picture_is_in_the_readers_language(small: Made) -> None:

@@ -8,7 +8,7 @@ import pytest
 from small_atlases import BRIDGES, GIFT, LAMPS, SITE, Made, actor, case, made, page, places
 from small_pages import engine, planned
 
-from atlas.content.model import File
+from atlas.content.files import File
 from atlas.core.sources import Asset
 from atlas.pages.indexes.views import IndexGroup, IndexView
 from atlas.pages.plan import Page

@@ -1,0 +1,81 @@
+"""Formulas become MathML, prices stay text, and what a formula does not say is reported."""
+
+from __future__ import annotations
+
+import pytest
+from small_atlases import converted, places, rules_of
+
+from atlas.markdown.formulas import to_mathml
+
+
+def formulas(text: str) -> list[str]:
+    """The formulas of a text that has no problem."""
+    prose, problems = converted(text)
+    assert problems == ()
+    return [slot.target for slot in prose.slots if slot.kind == "math"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It is $E=mc^2$ and $a<b$.", ["E=mc^2", "a<b"]),
+        ("$$\n\\frac{a}{b}\n$$", ["\\frac{a}{b}"]),
+        ("$\\begin{aligned}a&=b\\\\c&=d\\end{aligned}$", ["\\begin{aligned}a&=b\\\\c&=d\\end{aligned}"]),
+        ("| a |\n|---|\n| $|x|$ |", ["|x|"]),
+        ("*$y_1$* and [a $x$](/actors/)", ["y_1", "x"]),
+        ("$\\text{a \\$ b}$", ["\\text{a \\$ b}"]),
+        ("- $x$\n- $y$", ["x", "y"]),
+    ],
+)
+def test_what_dollars_enclose_is_a_formula(text: str, found: list[str]) -> None:
+    assert formulas(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cost $5 and $6.", "From US$5 to US$6, A$7 (HK$8).", "$20,000 and $30,000", "\\$x\\$", "`$x$`", "a $ b $ c",
+        "5$ and 6$", "$.50", "$$$$", "```\n$x$\n```",
+    ],
+)  # fmt: skip
+def test_money_and_code_are_no_formulas(text: str) -> None:
+    """The rule is that of pandoc (User's Guide, "Extension: tex_math_dollars")."""
+    assert formulas(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "column"),
+    [
+        ("so $\\foo x$", "bad-formula", 4),
+        ("so $\\frac{a$", "bad-formula", 4),
+        ("so $a}$", "bad-formula", 4),
+        ("so $x^2^3$", "bad-formula", 4),
+        ("so $x_$", "bad-formula", 4),
+        ("so $\\left( a$", "bad-formula", 4),
+        ("so $\\begin{gather}a\\end{gather}$", "bad-formula", 4),
+        ("so $a & b$", "bad-formula", 4),
+        ("so $\\href{javascript:x}{y}$", "bad-formula", 4),
+        ("so $\\style{color:red}{y}$", "bad-formula", 4),
+        ("so $x + 1", "unread-markup", 4),
+        ("so $x $", "unread-markup", 4),
+        ("so $$5", "unread-markup", 4),
+    ],
+)
+def test_a_mistake_in_a_formula_is_reported_at_its_place(text: str, rule: str, column: int) -> None:
+    _, problems = converted(f"One.\n\n{text}")
+    assert places(problems) == [(rule, 3, column)]
+    assert all(problem.hint for problem in problems)
+
+
+def test_a_formula_holds_no_markup_of_html() -> None:
+    html, fault = to_mathml("\\text{<script>a & b</script>} <b>", display=False)
+    assert fault
+    html, fault = to_mathml("\\text{<script>a \\& b</script>} < c", display=True)
+    assert fault is None
+    assert "<script" not in html
+    assert "&lt;script&gt;a" in html
+    assert html.startswith('<math display="block">')
+
+
+def test_a_formula_within_the_name_of_a_record_is_reported() -> None:
+    assert rules_of("see [[lamps|a $x$]]") == ["wrong-type"]
