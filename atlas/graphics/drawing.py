@@ -138,10 +138,18 @@ class MapLine(Struct, frozen=True):
 
     Attributes:
         group: "arc", or the number of the network whose membership it shows.
+        number: the number of an arc in the list below the map; 0 for none.
+        x: the x of its number.
+        y: the y of its number.
+        title: an arc in words.
     """
 
     path: str
     group: str
+    number: int = 0
+    x: int = 0
+    y: int = 0
+    title: str = ""
 
 
 class DrawnMap(Struct, frozen=True):
@@ -162,6 +170,28 @@ class DrawnMap(Struct, frozen=True):
     land_height: int
     marks: tuple[MapMark, ...]
     lines: tuple[MapLine, ...] = ()
+
+
+class HomePanel(Struct, frozen=True):
+    """The home region of a side, in a picture of several.
+
+    Attributes:
+        name: the name of the side; "" where one region shows all.
+        top: its distance from the top of the picture.
+    """
+
+    name: str
+    top: int
+    drawing: DrawnMap
+
+
+class HomeMap(Struct, frozen=True):
+    """The home regions of the sides one below the other, with the arcs between them, for narrow screens."""
+
+    width: int
+    height: int
+    panels: tuple[HomePanel, ...]
+    lines: tuple[MapLine, ...]
 
 
 class BarSegment(Struct, frozen=True):

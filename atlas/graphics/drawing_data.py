@@ -11,7 +11,8 @@ from atlas.content.model import Record, Site
 from atlas.graphics.drawing import JOINT, LegendEntry, shape_of
 from atlas.graphics.equal_earth import WORLD, WORLD_HEIGHT
 from atlas.graphics.graphs import Network, network_of
-from atlas.graphics.maps import CLOSEST, Spot, Window, panels, spot_of, ways, window_on
+from atlas.graphics.home_regions import Region, home_regions
+from atlas.graphics.maps import BESIDE, CLOSEST, Spot, Window, panels, spot_of, ways, window_on
 from atlas.graphics.network_layout import SpringLayout, spring_layout
 from atlas.graphics.timelines import Axis, axis
 from atlas.schema.families import FAMILIES
@@ -108,7 +109,7 @@ class DrawingData:
     @tracked_property
     def window(self) -> Window:
         """Return the section of the world map with all places and arcs."""
-        return window_on([*self.spots.values(), *self._arcs()], (WORLD, WORLD_HEIGHT), CLOSEST)
+        return window_on([*self.spots.values(), *self._arcs()], (WORLD, WORLD_HEIGHT), CLOSEST, BESIDE)
 
     def _arcs(self) -> Iterator[Spot]:
         types, known = self.atlas.site.relation_types, self.atlas.site.places
@@ -128,6 +129,17 @@ class DrawingData:
     def panels(self) -> list[tuple[Window, tuple[str, ...]]]:
         """Return the enlarged parts of the map, each with its places."""
         return panels(self.spots, {id: len(records) for id, records in self.at.items()})
+
+    @tracked_property
+    def homes(self) -> tuple[Region, ...]:
+        """Return the home regions of the compared sides: where most actors of one side only have their seats."""
+        seats: dict[str, dict[str, int]] = {side: {} for side in self.compared}
+        for record in self.atlas.compared():
+            place = seat(self.atlas.site, record)
+            if place and len(record.sides) == 1 and record.sides[0] in seats:
+                own = seats[record.sides[0]]
+                own[place] = own.get(place, 0) + 1
+        return home_regions(self.spots, seats)
 
     @tracked_property
     def axis(self) -> Axis:

@@ -56,16 +56,15 @@ def rings(text: str) -> list[list[LonLat]]:
 
 
 def land_svg(text: str) -> str:
-    """Return the picture of the sea and the land, without borders, as the background of maps.
+    """Return the picture of the land, without borders, as the background of maps.
 
-    Its greys are half transparent, so that it fits light and dark pages.
+    The sea is the background of the map. Pages darken the picture for readers who prefer a dark page.
     """
-    outline = [(-180.0, -90.0), (180.0, -90.0), (180.0, 90.0), (-180.0, 90.0)]
-    sea = _path(_dense(outline), 0)
     land = "".join(_path(_dense(ring), 1) for ring in rings(text))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WORLD} {WORLD_HEIGHT}" fill="#7d8a8c">'
-        f'<path fill-opacity=".09" d="{sea}"/><path fill-opacity=".4" fill-rule="evenodd" d="{land}"/></svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WORLD} {WORLD_HEIGHT}">'
+        f'<path fill="#f4eedd" stroke="#978d74" vector-effect="non-scaling-stroke" fill-rule="evenodd" d="{land}"/>'
+        "</svg>\n"
     )
 
 

@@ -23,6 +23,8 @@ PANELS = 3
 _PART = 150
 """The maximum width of a part of the world map in a panel, in its pixels: about 55 degrees on the equator."""
 CLOSEST = 9
+BESIDE = 48
+"""The margin at the left and the right of the whole map for the names of places at its edges, in pixels."""
 """The maximum scale of a panel relative to the world map: the outline of the land has few points."""
 _NAME_WIDTH = 150
 
@@ -69,13 +71,14 @@ def spot_of(coordinates: tuple[float, float]) -> Spot:
     return project(longitude, latitude)
 
 
-def window_on(spots: Sequence[Spot], size: tuple[int, int], largest: float) -> Window:
+def window_on(spots: Sequence[Spot], size: tuple[int, int], largest: float, beside: float = 0) -> Window:
     """Return the window that shows some positions with a margin around them.
 
     Args:
         spots: the positions on the world map.
         size: the width and height of the window, in pixels.
         largest: the maximum scale.
+        beside: the additional margin at the left and the right for names, in pixels.
     """
     width, height = size
     left, right = min(x for x, _ in spots), max(x for x, _ in spots)
@@ -83,7 +86,7 @@ def window_on(spots: Sequence[Spot], size: tuple[int, int], largest: float) -> W
     air = 2.2 * MOST
     scale = min(
         largest,
-        (width - 2 * air) / max(right - left, 0.01),
+        (width - 2 * (air + beside)) / max(right - left, 0.01),
         (height - 2 * air) / max(bottom - top, 0.01),
     )
     scale = max(scale, min(width / (WORLD + 2 * MOST), height / (WORLD_HEIGHT + 2 * MOST)))
@@ -108,7 +111,7 @@ def panels(spots: Mapping[str, Spot], weights: Mapping[str, int]) -> list[tuple[
     left = dict(spots)
     found: list[tuple[Window, tuple[str, ...]]] = []
     while left and len(found) < PANELS:
-        inside = _densest(left, weights)
+        inside = densest(left, weights)
         if len(inside) < 3:
             break
         window = window_on([spots[id] for id in inside], PANEL, CLOSEST)
@@ -118,7 +121,7 @@ def panels(spots: Mapping[str, Spot], weights: Mapping[str, int]) -> list[tuple[
     return found
 
 
-def _densest(spots: Mapping[str, Spot], weights: Mapping[str, int]) -> list[str]:
+def densest(spots: Mapping[str, Spot], weights: Mapping[str, int]) -> list[str]:
     """Return the places of the part of the map with most records, then most places."""
     cells: dict[tuple[int, int], list[str]] = defaultdict(list)
     step = _PART / 5
@@ -220,12 +223,16 @@ def _beside(mark: Cluster, text: str) -> Iterable[Naming]:
     for x, y, anchor in (
         (mark.x + r, mark.y + drop, "start"),
         (mark.x - r, mark.y + drop, "end"),
-        (mark.x, mark.y + r + LEADING - 4, "middle"),
+        (mark.x, mark.y + r + LEADING - 2, "middle"),
         (mark.x, mark.y - r - 2, "middle"),
+        (mark.x + r - 2, mark.y - r + 3, "start"),
+        (mark.x - r + 2, mark.y - r + 3, "end"),
+        (mark.x + r - 2, mark.y + r + 8, "start"),
+        (mark.x - r + 2, mark.y + r + 8, "end"),
         (mark.x + r // 2, mark.y - r - 2, "start"),
         (mark.x - r // 2, mark.y - r - 2, "end"),
-        (mark.x + r // 2, mark.y + r + LEADING - 4, "start"),
-        (mark.x - r // 2, mark.y + r + LEADING - 4, "end"),
+        (mark.x + r // 2, mark.y + r + LEADING - 2, "start"),
+        (mark.x - r // 2, mark.y + r + LEADING - 2, "end"),
     ):
         left = x if anchor == "start" else x - wide if anchor == "end" else x - wide // 2
         yield Naming(text, x, y, anchor, Box(left, y - LEADING, wide, LEADING + 5))
@@ -233,16 +240,11 @@ def _beside(mark: Cluster, text: str) -> Iterable[Naming]:
 
 def way(window: Window, start: tuple[float, float], end: tuple[float, float]) -> str:
     """Return the path of the great circle between two places (latitude, longitude); "" if it is outside the window."""
-    pieces = []
-    seen = False
-    left, top, scale = window.left, window.top, window.scale
-    for piece in ways(start, end):
-        spots = [(round((x - left) * scale), round((y - top) * scale)) for x, y in piece]
-        seen = seen or any(-40 <= x <= window.width + 40 and -40 <= y <= window.height + 40 for x, y in spots)
-        kept = [spot for number, spot in enumerate(spots) if number == 0 or spot != spots[number - 1]]
-        if len(kept) > 1:
-            pieces.append("M" + "L".join(f"{x} {y}" for x, y in kept))
-    return "".join(pieces) if seen else ""
+    pieces = [[window.at(spot) for spot in piece] for piece in ways(start, end)]
+    if not any(-40 <= x <= window.width + 40 and -40 <= y <= window.height + 40 for piece in pieces for x, y in piece):
+        return ""
+    kept = ([spot for number, spot in enumerate(piece) if not number or spot != piece[number - 1]] for piece in pieces)
+    return "".join("M" + "L".join(f"{x} {y}" for x, y in piece) for piece in kept if len(piece) > 1)
 
 
 @lru_cache(maxsize=16384)

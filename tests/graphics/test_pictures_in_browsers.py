@@ -76,18 +76,64 @@ def test_no_label_overlaps_another_as_the_browser_letters_them(site: tuple[str, 
             page.close()
 
 
+HIDDEN_LINES = """svg => [...svg.querySelectorAll(".node text")].filter((text) => {
+  const a = text.getBoundingClientRect();
+  return ![...svg.querySelectorAll(".back")].map(back => back.getBoundingClientRect()).some(b =>
+    b.left <= a.left + 1 && a.right <= b.right + 1 && b.top <= a.top + 4 && a.bottom <= b.bottom + 4);
+}).map(text => text.textContent)"""
+
+
+def test_no_line_of_the_network_crosses_a_name(site: tuple[str, Path, str], browser: Browser) -> None:
+    for language in SITE_NAMES[site[0]]:
+        page = opened(browser, site, f"{language}network/", viewport={"width": 1440, "height": 900})
+        assert page.locator("#_drawing svg.network").evaluate(HIDDEN_LINES) == []
+        page.close()
+
+
+@pytest.mark.parametrize("width", [360, 599])
+def test_narrow_screens_get_pictures_that_fit_them(site: tuple[str, Path, str], browser: Browser, width: int) -> None:
+    regions = {"atlas": ["France", "China"], "three": []}[site[0]]
+    for path in ("map/", "network/"):
+        page = opened(browser, site, path, viewport={"width": width, "height": 800})
+        boxes = [one.bounding_box() for one in page.locator("main svg:not(svg svg)").all() if one.is_visible()]
+        assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+        if path == "map/":
+            assert page.locator(".homes").is_visible()
+            assert page.locator(".homes .side-name").all_text_contents() == regions
+            assert page.locator("#_drawing > .scroll").is_hidden()
+        else:
+            assert page.locator("#_bridges .bridges").is_visible()
+            assert page.locator("#_drawing").is_hidden()
+        page.close()
+
+
+def test_every_large_mark_has_a_name_and_every_number_its_row(site: tuple[str, Path, str], browser: Browser) -> None:
+    for language in SITE_NAMES[site[0]]:
+        page = opened(browser, site, f"{language}map/")
+        nameless = page.eval_on_selector_all(
+            ".mark",
+            "all => all.filter(one => +one.querySelector('.count')?.textContent > 2 && !one.querySelector('.place'))"
+            ".map(one => one.textContent)",
+        )
+        assert nameless == []
+        numbers = page.eval_on_selector_all(".number", "all => all.map(one => one.getAttribute('href').slice(1))")
+        assert numbers
+        rows = page.eval_on_selector_all("#_arcs tr[id]", "all => all.map(one => one.id)")
+        assert set(numbers) <= set(rows)
+        page.close()
+
+
 def test_every_node_and_mark_is_a_named_link_that_the_keyboard_reaches(
     site: tuple[str, Path, str], browser: Browser
 ) -> None:
     for path in ("network/", "map/"):
         page = opened(browser, site, path)
-        wanted = page.locator("svg a").count()
+        shown = "[...document.querySelectorAll('svg a')].filter(one => one.checkVisibility())"
+        names = page.evaluate(f"{shown}.map(one => one.getAttribute('aria-label'))")
+        wanted = len(names)
         assert wanted > 3
-        names = page.eval_on_selector_all("svg a", "all => all.map(one => one.getAttribute('aria-label'))")
         assert all(names)
-        reached = page.evaluate(
-            "[...document.querySelectorAll('svg a')].filter(one => (one.focus(), document.activeElement === one)).length"
-        )
+        reached = page.evaluate(f"{shown}.filter(one => (one.focus(), document.activeElement === one)).length")
         assert reached == wanted
         page.locator(".skip").focus()
         found: set[str] = set()

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from msgspec.structs import replace
+
 from atlas.content.linking import Tie
 from atlas.content.model import Record, Relation
-from atlas.graphics.drawing import JOINT, DrawnMap, MapLine, MapMark
+from atlas.graphics.boxes import Box
+from atlas.graphics.drawing import JOINT, DrawnMap, HomeMap, HomePanel, MapLine, MapMark
 from atlas.graphics.drawing_data import DrawingData, legend, seat, shape
+from atlas.graphics.home_regions import WIDTH, height_of
 from atlas.graphics.maps import Cluster, Window, clusters, named, way
+from atlas.graphics.text_metrics import LEADING, width_of
 from atlas.i18n.locales import show_list, show_number
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite
-from atlas.pages.map.views import ArcRow, MapPanel, MapView, Member, Membership, PlaceList
+from atlas.pages.map.map_arcs import Arc, arc_lines, arc_row, arcs_of, home_lines, related
+from atlas.pages.map.views import MapPanel, MapView, Member, Membership, PlaceList
 from atlas.pages.network.network_pages import anchor
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
@@ -39,26 +46,27 @@ def _map_view(context: PageContext, drawings: DrawingData) -> MapView:
     locale_site = context.locale_site
     memberships = _memberships(context)
     ringed = {id for row in memberships for id in row[1]}
-    window = drawings.window
-    lines = (*_arc_lines(context, window), *_member_lines(context, window, memberships))
-    targets = _targets(drawings)
-    whole = drawn_map(context, window, clusters(window, drawings.spots, drawings.at), lines, targets, ringed)
+    window, arcs = drawings.window, arcs_of(context)
+    marks = clusters(window, drawings.spots, drawings.at)
+    whole = drawn_map(context, window, marks, (), _targets(drawings), ringed)
+    lines = (*arc_lines(arcs, window, taken(whole)), *_member_lines(context, window, memberships))
     panels = tuple(
-        _panel(context, drawings, number, window, places, ringed)
+        _panel(context, drawings, number, window, places, (arcs, ringed))
         for number, (window, places) in enumerate(drawings.panels, 1)
     )
     shapes = {mark.shape for drawing in (whole, *(panel.drawing for panel in panels)) for mark in drawing.marks}
+    rows = tuple(arc_row(context, arc) for arc in arcs)
     unplaced = [record.id for record in _placeable(context) if not seat(context.atlas.site, record)]
-    arcs = tuple(_arc_row(context, record, relation) for record, relation in _related(context, "arc"))
     return MapView(
         head=head(context, locale_site.words.t("map"), tags=list_tags(context, locale_site.words.t("map"))),
         land=context.file_url(f"/{LAND}"),
-        drawing=whole,
+        drawing=replace(whole, lines=lines),
+        homes=_homes(context, drawings, (arcs, ringed)),
         panels=panels,
         legend=legend(locale_site.atlas.site, shapes, locale_site.language.id, locale_site.words.t("joint-place")),
         places=_places(context, drawings),
-        arcs=arcs,
-        arc_labels=show_list(tuple(dict.fromkeys(row.label for row in arcs)), context.language),
+        arcs=rows,
+        arc_labels=show_list(tuple(dict.fromkeys(row.label for row in rows)), context.language),
         memberships=tuple(_membership(context, *row) for row in enumerate(memberships, 1)),
         unplaced=context.cards(unplaced),
         records=len({id for records in drawings.at.values() for id in records}),
@@ -81,14 +89,55 @@ def _targets(drawings: DrawingData) -> dict[str, str]:
 
 
 def _panel(
-    context: PageContext, drawings: DrawingData, number: int, window: Window, places: Sequence[str], ringed: set[str]
+    context: PageContext,
+    drawings: DrawingData,
+    number: int,
+    window: Window,
+    places: Sequence[str],
+    shown: tuple[Sequence[Arc], set[str]],
 ) -> MapPanel:
-    spots = {id: drawings.spots[id] for id in places}
-    marks = clusters(window, spots, {id: drawings.at[id] for id in places})
     best = max(places, key=lambda id: (len(drawings.at[id]), id))
     name = context.label(context.atlas.site.places[best].label)
-    drawing = drawn_map(context, window, marks, tuple(_arc_lines(context, window)), {}, ringed)
-    return MapPanel(f"_panel-{number}", name, drawing)
+    drawing = _part(context, drawings, window, places, shown[1])
+    lines = (replace(line, number=0) for line in arc_lines(shown[0], window, ()))
+    return MapPanel(f"_panel-{number}", name, replace(drawing, lines=tuple(lines)))
+
+
+def _part(
+    context: PageContext, drawings: DrawingData, window: Window, places: Sequence[str], ringed: set[str]
+) -> DrawnMap:
+    """Return a part of the map with its marks, without lines."""
+    spots = {id: drawings.spots[id] for id in places}
+    return drawn_map(context, window, clusters(window, spots, {id: drawings.at[id] for id in places}), (), {}, ringed)
+
+
+def _homes(context: PageContext, drawings: DrawingData, shown: tuple[Sequence[Arc], set[str]]) -> HomeMap:
+    """Return the home regions of the sides, with the arcs between their places."""
+    sides, regions = context.atlas.site.sides, drawings.homes
+    panels = tuple(
+        HomePanel(
+            context.label(sides[region.side].label) if region.side else "",
+            region.top,
+            _part(context, drawings, region.window, region.places, shown[1]),
+        )
+        for region in regions
+    )
+    height = height_of(regions)
+    boxes = [box._replace(top=box.top + panel.top) for panel in panels for box in taken(panel.drawing)]
+    return HomeMap(WIDTH, height, panels, tuple(home_lines(shown[0], drawings, boxes, (WIDTH, height))))
+
+
+def taken(drawing: DrawnMap) -> list[Box]:
+    """Return the boxes of the marks and names on a map."""
+    marks = [Box(mark.x - mark.r, mark.y - mark.r, 2 * mark.r, 2 * mark.r) for mark in drawing.marks]
+    return [*marks, *(label_box(mark) for mark in drawing.marks if mark.label)]
+
+
+def label_box(mark: MapMark) -> Box:
+    """Return the box of the name of a mark."""
+    wide = width_of(mark.label)
+    left = mark.label_x - {"start": 0, "middle": wide // 2, "end": wide}[mark.anchor]
+    return Box(left, mark.label_y - LEADING, wide, LEADING + 5)
 
 
 def drawn_map(
@@ -139,9 +188,10 @@ def drawn_map(
 
 
 def _shape(context: PageContext, mark: Cluster) -> str:
-    """Return the shape of the side of all records there, or that of several sides."""
-    shapes = {shape(context.atlas.site, context.atlas.records[id].sides) for id in mark.records}
-    return shapes.pop() if len(shapes) == 1 else JOINT
+    """Return the shape of the side with most records there; that of several sides where none has most."""
+    found = Counter(sides[0] for id in mark.records if len(sides := context.atlas.records[id].sides) == 1)
+    (side, most), (_, next_most) = (*found.most_common(2), ("", 0), ("", 0))[:2]
+    return shape(context.atlas.site, (side,)) if most > next_most else JOINT
 
 
 def _description(context: PageContext, mark: Cluster) -> str:
@@ -175,45 +225,10 @@ def _where(context: PageContext, coordinates: tuple[float, float]) -> str:
     return f"{one}, {words.t('coordinate', form=east, degrees=show_number(round(abs(longitude), 2), language))}"
 
 
-def _related(context: PageContext, mark: str) -> list[tuple[Record, Relation]]:
-    """Return the relations of the types that site.yaml marks `arc` or `membership`, each with its record."""
-    types = context.atlas.site.relation_types
-    return [
-        (record, relation)
-        for record in context.atlas.records.values()
-        for relation in record.relations
-        if getattr(types[relation.type], mark) and relation.target in context.atlas.records
-    ]
-
-
-def _arc_row(context: PageContext, record: Record, relation: Relation) -> ArcRow:
-    return ArcRow(
-        source=anchor(context, record.id),
-        label=context.label(context.atlas.site.relation_types[relation.type].label),
-        target=anchor(context, relation.target),
-        period=context.period(relation.start, relation.end),
-        cites_html=context.cites(relation.sources),
-        drawn=bool(
-            seat(context.atlas.site, record) and seat(context.atlas.site, context.atlas.records[relation.target])
-        ),
-    )
-
-
-def _arc_lines(context: PageContext, window: Window) -> list[MapLine]:
-    places = context.atlas.site.places
-    lines = []
-    for record, relation in _related(context, "arc"):
-        ends = [seat(context.atlas.site, each) for each in (record, context.atlas.records[relation.target])]
-        if all(ends) and ends[0] != ends[1]:
-            path = way(window, places[ends[0]].coordinates, places[ends[1]].coordinates)
-            lines += [MapLine(path, "arc")] if path else []
-    return lines
-
-
 def _memberships(context: PageContext) -> list[tuple[str, dict[str, Tie]]]:
     """Return networks by id, each with its members and their ties, those with most members first."""
     found: dict[str, dict[str, Tie]] = {}
-    for record, relation in _related(context, "membership"):
+    for record, relation in related(context, "membership"):
         if record.family == COMPARED.id:
             tie = Tie(relation, record.id, relation.target, True)
             found.setdefault(relation.target, {}).setdefault(record.id, tie)

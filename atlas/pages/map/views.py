@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from atlas.core.html import Html
-from atlas.graphics.drawing import DrawnMap, LegendEntry
+from atlas.graphics.drawing import DrawnMap, HomeMap, LegendEntry
 from atlas.pages.view_parts import Anchor, Card, PageView, ReferenceEntry
 
 
@@ -39,6 +39,7 @@ class ArcRow(Struct, frozen=True):
 
     Attributes:
         drawn: whether both ends have a place.
+        number: its number on the map; 0 if it is not drawn.
     """
 
     source: Anchor
@@ -47,6 +48,7 @@ class ArcRow(Struct, frozen=True):
     period: str
     cites_html: Html
     drawn: bool
+    number: int = 0
 
 
 class Member(Struct, frozen=True):
@@ -79,10 +81,12 @@ class MapView(PageView, frozen=True):
 
     Attributes:
         arc_labels: the names of the types of relation that are drawn as arcs, as a list in words.
+        homes: the picture for narrow screens.
     """
 
     land: str
     drawing: DrawnMap
+    homes: HomeMap
     panels: tuple[MapPanel, ...]
     legend: tuple[LegendEntry, ...]
     places: tuple[PlaceList, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from msgspec.structs import replace
@@ -23,9 +23,12 @@ from atlas.pages.network.views import FigureColumn, NetworkView, NodeRow, TieRow
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, generated_page
+from atlas.pages.site.bridges import bridges
 from atlas.pages.view_parts import Anchor
 
 NETWORK = "/network/"
+_BRIDGES = 60
+"""The maximum number of ties in the picture of two sides."""
 
 
 def network_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
@@ -42,6 +45,7 @@ def _network_view(context: PageContext, drawings: DrawingData) -> NetworkView:
     first = min((edge.first for edge in network.edges if edge.first is not None), default=drawings.present)
     return NetworkView(
         head=head(context, title, tags=list_tags(context, title)),
+        bridges=tuple(drawn for drawn in [bridges(context, _BRIDGES)] if drawn),
         drawing=drawing,
         legend=shown_shapes(context, drawing),
         drawn=len(drawing.nodes),
@@ -181,7 +185,22 @@ def _drawing(context: PageContext, drawings: DrawingData) -> DrawnNetwork:
         if pair[0] in spots and pair[1] in spots
         for number, edge in enumerate(edges)
     ]
+    ties += _counterparts(drawings, spots)
     return DrawnNetwork(layout.width, layout.height + LEADING, nodes, tuple(ties), layout.rule)
+
+
+def _counterparts(drawings: DrawingData, spots: Mapping[str, tuple[int, int]]) -> Iterator[DrawnTie]:
+    """Yield lines between counterparts whose relation is no tie; between components they would cross everything."""
+    types = drawings.atlas.site.relation_types
+    part = {id: number for number, ids in enumerate(drawings.network.components) for id in ids}
+    for id in spots:
+        record = drawings.network.records[id]
+        for relation in record.relations:
+            kind = types[relation.type]
+            if kind.pairs and not kind.tie and part[id] == part.get(relation.target):
+                others = drawings.network.pairs.get((min(id, relation.target), max(id, relation.target)), ())
+                path = edge_path(spots[id], spots[relation.target], len(others))
+                yield DrawnTie(f"{id}--{relation.id}", path, across=False, tie=False, dated=False)
 
 
 def _node(context: PageContext, drawings: DrawingData, id: str, box: Box, label: NodeLabel) -> DrawnNode:

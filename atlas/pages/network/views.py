@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from atlas.core.html import Html
 from atlas.graphics.drawing import DrawnNetwork, LegendEntry
+from atlas.pages.site.views import Bridges
 from atlas.pages.view_parts import Anchor, PageView, ReferenceEntry
 
 
@@ -93,11 +94,13 @@ class NetworkView(PageView, frozen=True):
     """The network of the records.
 
     Attributes:
+        bridges: the picture of two sides with the ties between them, or none where no tie joins two sides.
         drawn: how many records the drawing shows.
         first: the first year of the slider.
         last: the last year of the slider.
     """
 
+    bridges: tuple[Bridges, ...]
     drawing: DrawnNetwork
     legend: tuple[LegendEntry, ...]
     drawn: int

@@ -30,10 +30,14 @@ class _Bridge(Struct, frozen=True):
     relations: tuple[Relation, ...]
 
 
-def bridges(context: PageContext) -> Bridges | None:
+def bridges(context: PageContext, most: int = MOST) -> Bridges | None:
     """Return the two compared sides with the most ties between their actors; None where no tie joins two sides.
 
     Actors of several sides are left out, because they stand on neither bank.
+
+    Args:
+        context: the page.
+        most: how many ties to show at most.
     """
     atlas = context.atlas
     by_sides = _by_sides(atlas)
@@ -41,7 +45,7 @@ def bridges(context: PageContext) -> Bridges | None:
         return None
     sides = max(by_sides, key=lambda both: len(by_sides[both]))
     found = sorted(by_sides[sides], key=lambda one: _weight(atlas, one))
-    shown = found[:MOST]
+    shown = found[:most]
     groups = sorted(_connected(shown), key=lambda own: _place(context, own))
     words = context.locale_site.words
     first, second = (context.label(atlas.site.sides[side].label) for side in sides)
@@ -63,6 +67,7 @@ def bridges(context: PageContext) -> Bridges | None:
         tuple(_drawn(context, own) for own in groups),
         tuple(BridgeForm(form, _label(context, forms[form])) for form in sorted(forms)),
         len(found) - len(shown),
+        tuple(_sentence(context, relation, one) for own in groups for one in own for relation in one.relations),
     )
 
 

@@ -91,6 +91,7 @@ class Bridges(Struct, frozen=True):
         sides: links to the actors of both sides.
         forms: the legend.
         hidden: how many ties there are besides those shown.
+        sentences: the ties in words, with their dates.
     """
 
     title: str
@@ -98,6 +99,7 @@ class Bridges(Struct, frozen=True):
     groups: tuple[BridgeGroup, ...]
     forms: tuple[BridgeForm, ...]
     hidden: int
+    sentences: tuple[str, ...] = ()
 
 
 class HomeView(PageView, frozen=True):

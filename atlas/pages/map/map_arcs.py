@@ -1,0 +1,126 @@
+"""Draws and lists the relations that the map shows as arcs from place to place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from atlas.content.model import Record, Relation
+from atlas.graphics.boxes import Box
+from atlas.graphics.drawing import MapLine
+from atlas.graphics.drawing_data import DrawingData, seat
+from atlas.graphics.home_regions import numbered, point_in
+from atlas.graphics.maps import Window, way, ways
+from atlas.pages.context import PageContext
+from atlas.pages.locale_site import plain_text
+from atlas.pages.map.views import ArcRow
+from atlas.pages.network.network_pages import anchor
+
+
+class Arc(Struct, frozen=True):
+    """A relation between two places.
+
+    Attributes:
+        source: the id of the record that states it.
+        places: the ids of the two places; none where one is unknown or both are the same.
+        ends: the coordinates of the two places.
+        number: its number on the map, in the order of time; 0 if it is not drawn.
+        title: it in words.
+    """
+
+    source: str
+    relation: Relation
+    places: tuple[str, ...]
+    ends: tuple[tuple[float, float], ...]
+    number: int
+    title: str
+
+
+def related(context: PageContext, mark: str) -> list[tuple[Record, Relation]]:
+    """Return the relations of the types that site.yaml marks `arc` or `membership`, each with its record."""
+    types = context.atlas.site.relation_types
+    return [
+        (record, relation)
+        for record in context.atlas.records.values()
+        for relation in record.relations
+        if getattr(types[relation.type], mark) and relation.target in context.atlas.records
+    ]
+
+
+def arcs_of(context: PageContext) -> tuple[Arc, ...]:
+    """Return the relations that are arcs, the earliest first, those without a date last."""
+    found = []
+    number = 0
+    for record, relation in sorted(related(context, "arc"), key=_order):
+        places = tuple(seat(context.atlas.site, each) for each in (record, context.atlas.records[relation.target]))
+        drawn = all(places) and places[0] != places[1]
+        number += drawn
+        known = context.atlas.site.places
+        ends = tuple(known[place].coordinates for place in places) if drawn else ()
+        title = _in_words(context, record, relation)
+        found.append(Arc(record.id, relation, places if drawn else (), ends, number if drawn else 0, title))
+    return tuple(found)
+
+
+def _order(row: tuple[Record, Relation]) -> tuple[bool, object, str]:
+    record, relation = row
+    moment = relation.start or relation.end
+    return moment is None, moment.sort_key if moment else (), record.id
+
+
+def _in_words(context: PageContext, record: Record, relation: Relation) -> str:
+    locale_site = context.locale_site
+    names = (plain_text(locale_site.title(each)) for each in (record, context.atlas.records[relation.target]))
+    period = context.period(relation.start, relation.end)
+    return " – ".join(names) + (f" · {period}" if period else "")
+
+
+def arc_row(context: PageContext, arc: Arc) -> ArcRow:
+    """Return an arc as a row of the table."""
+    site, relation = context.atlas.site, arc.relation
+    return ArcRow(
+        source=anchor(context, arc.source),
+        label=context.label(site.relation_types[relation.type].label),
+        target=anchor(context, relation.target),
+        period=context.period(relation.start, relation.end),
+        cites_html=context.cites(relation.sources),
+        drawn=all(seat(site, context.atlas.records[id]) for id in (arc.source, relation.target)),
+        number=arc.number,
+    )
+
+
+def arc_lines(arcs: Iterable[Arc], window: Window, taken: Iterable[Box]) -> list[MapLine]:
+    """Return the lines of arcs in a section of the map, with their numbers.
+
+    Args:
+        arcs: the arcs.
+        window: the section.
+        taken: the boxes of marks and names, which numbers leave free.
+    """
+    seen = [(arc, path) for arc in arcs if arc.number and (path := way(window, *arc.ends))]
+    longest = [[window.at(spot) for spot in max(ways(*arc.ends), key=len)] for arc, _ in seen]
+    places = numbered(longest, taken, (window.width, window.height))
+    return [MapLine(path, "arc", arc.number, x, y, arc.title) for (arc, path), (x, y) in zip(seen, places, strict=True)]
+
+
+def home_lines(
+    arcs: Iterable[Arc], drawings: DrawingData, taken: Iterable[Box], size: tuple[int, int]
+) -> Iterator[MapLine]:
+    """Yield straight lines between the places of arcs in the picture of the home regions.
+
+    Args:
+        arcs: the arcs.
+        drawings: the data of the drawings.
+        taken: the boxes of marks and names, which numbers leave free.
+        size: the width and height of the picture.
+    """
+    seen: list[tuple[Arc, Sequence[tuple[int, int]]]] = []
+    for arc in arcs:
+        points = [point_in(drawings.homes, place, drawings.spots[place]) for place in arc.places]
+        ends = [point for point in points if point]
+        if len(ends) == 2:
+            seen.append((arc, ends))
+    places = numbered((ends for _, ends in seen), taken, size)
+    for (arc, ((x1, y1), (x2, y2))), (x, y) in zip(seen, places, strict=True):
+        yield MapLine(f"M{x1} {y1}L{x2} {y2}", "arc", arc.number, x, y, arc.title)
