@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
@@ -55,12 +56,18 @@ def rings(text: str) -> list[list[LonLat]]:
     return found
 
 
+@lru_cache(maxsize=2)
+def land_path(text: str) -> str:
+    """Return the outline of the land as a path, in the pixels of the world map."""
+    return "".join(_path(_dense(ring), 1) for ring in rings(text))
+
+
 def land_svg(text: str) -> str:
     """Return the picture of the land, without borders, as the background of maps.
 
     The sea is the background of the map. Pages darken the picture for readers who prefer a dark page.
     """
-    land = "".join(_path(_dense(ring), 1) for ring in rings(text))
+    land = land_path(text)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WORLD} {WORLD_HEIGHT}">'
         f'<path fill="#f4eedd" stroke="#978d74" vector-effect="non-scaling-stroke" fill-rule="evenodd" d="{land}"/>'

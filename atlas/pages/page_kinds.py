@@ -21,11 +21,13 @@ class PlanInputs(Struct, frozen=True):
     Attributes:
         data: returns the data files, where the site has them.
         drawings: the data of the drawings.
+        land: the outline of the land, as a path in the pixels of the world map.
     """
 
     atlas: Atlas
     data: Callable[[], Data] | None
     drawings: DrawingData
+    land: str = ""
 
 
 PageMaker: TypeAlias = Callable[[LocaleSite, PlanInputs], Iterable[PageSpec]]

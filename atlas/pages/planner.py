@@ -15,7 +15,7 @@ from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Asset
 from atlas.graphics.drawing_data import DrawingData
-from atlas.graphics.equal_earth import land_svg
+from atlas.graphics.equal_earth import land_path, land_svg
 from atlas.i18n.collation import Collator
 from atlas.i18n.messages import Catalog
 from atlas.pages.changes.change_pages import feed_links
@@ -77,7 +77,7 @@ def outline(
         )
     tabling = Tabling(atlas, locale_sites)
     data = cache(partial(data_of, tabling)) if "data" in atlas.site.views else None
-    inputs = PlanInputs(seen, data, drawings)
+    inputs = PlanInputs(seen, data, drawings, land_path(land))
     titles: dict[str, Titles] = {}
     for id, locale_site in locale_sites.items():
         own = list(_pages(locale_site, inputs))

@@ -152,7 +152,10 @@ def test_every_picture_is_in_every_language_and_repeats_to_the_byte(small: Made)
     assert problems == ()
     own = {path for path in first if path.split("/")[-2:-1] in (["network"], ["map"], ["timeline"])}
     assert {
-        f"{language}{name}/index.html" for language in ("", "fr/", "zh/") for name in ("network", "map", "timeline")
+        f"{language}{name}/{file}"
+        for language in ("", "fr/", "zh/")
+        for name in ("network", "map", "timeline")
+        for file in ("index.html", "picture.svg", "picture.csv")
     } == own
     again, _ = rendered(small)
     assert {path: again[path] for path in own} == {path: first[path] for path in own}

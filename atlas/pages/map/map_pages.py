@@ -25,6 +25,7 @@ from atlas.pages.map.views import MapPanel, MapView, Member, Membership, PlaceLi
 from atlas.pages.network.network_pages import anchor
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.pictures.links import picture_links
 from atlas.pages.plan import PageSpec, generated_page
 from atlas.schema.families import BY_FAMILY, COMPARED
 
@@ -39,10 +40,11 @@ def map_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]
     """Yield the map page, unless nothing has a place."""
     if inputs.drawings.spots:
         title = locale_site.words.t("map")
-        yield generated_page(locale_site, MAP, title, partial(_map_view, drawings=inputs.drawings))
+        yield generated_page(locale_site, MAP, title, partial(map_view, drawings=inputs.drawings))
 
 
-def _map_view(context: PageContext, drawings: DrawingData) -> MapView:
+def map_view(context: PageContext, drawings: DrawingData) -> MapView:
+    """Return the map page."""
     locale_site = context.locale_site
     memberships = _memberships(context)
     ringed = {id for row in memberships for id in row[1]}
@@ -69,10 +71,16 @@ def _map_view(context: PageContext, drawings: DrawingData) -> MapView:
         arc_labels=show_list(tuple(dict.fromkeys(row.label for row in rows)), context.language),
         memberships=tuple(_membership(context, *row) for row in enumerate(memberships, 1)),
         unplaced=context.cards(unplaced),
-        records=len({id for records in drawings.at.values() for id in records}),
+        files=picture_links(context, locale_site.words.t("map-title", n=_held(drawings), places=len(drawings.at))),
+        records=_held(drawings),
         references=context.references(),
         downloads=page_downloads(context),
     )
+
+
+def _held(drawings: DrawingData) -> int:
+    """Return the number of records with a place."""
+    return len({id for records in drawings.at.values() for id in records})
 
 
 def _placeable(context: PageContext) -> Sequence[Record]:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from atlas.core.html import Html
 from atlas.graphics.drawing import DrawnMap, HomeMap, LegendEntry
+from atlas.pages.pictures.views import PictureLinks
 from atlas.pages.view_parts import Anchor, Card, PageView, ReferenceEntry
 
 
@@ -93,6 +94,7 @@ class MapView(PageView, frozen=True):
     arcs: tuple[ArcRow, ...]
     memberships: tuple[Membership, ...]
     unplaced: tuple[Card, ...]
+    files: PictureLinks
     records: int
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...] = ()

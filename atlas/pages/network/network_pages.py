@@ -22,6 +22,7 @@ from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.pages.network.views import FigureColumn, NetworkView, NodeRow, TieRow, YearRow
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.pictures.links import picture_links
 from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.site.bridges import bridges
 from atlas.pages.view_parts import Anchor
@@ -35,10 +36,11 @@ def network_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
     """Yield the network page, unless the atlas has no actor."""
     if inputs.drawings.network.records:
         title = locale_site.words.t("network")
-        yield generated_page(locale_site, NETWORK, title, partial(_network_view, drawings=inputs.drawings))
+        yield generated_page(locale_site, NETWORK, title, partial(network_view, drawings=inputs.drawings))
 
 
-def _network_view(context: PageContext, drawings: DrawingData) -> NetworkView:
+def network_view(context: PageContext, drawings: DrawingData) -> NetworkView:
+    """Return the network page."""
     network, title = drawings.network, context.locale_site.words.t("network")
     drawing = _drawing(context, drawings)
     ties = tuple(_tie_row(context, drawings, edge) for edge in network.edges)
@@ -48,6 +50,9 @@ def _network_view(context: PageContext, drawings: DrawingData) -> NetworkView:
         bridges=tuple(drawn for drawn in [bridges(context, _BRIDGES)] if drawn),
         drawing=drawing,
         legend=shown_shapes(context, drawing),
+        files=picture_links(
+            context, context.locale_site.words.t("network-title", n=len(drawing.nodes), ties=len(ties))
+        ),
         drawn=len(drawing.nodes),
         total=len(network.records),
         undated=sum(not edge.is_dated for edge in network.edges),

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from atlas.core.html import Html
 from atlas.graphics.drawing import DrawnNetwork, LegendEntry
+from atlas.pages.pictures.views import PictureLinks
 from atlas.pages.site.views import Bridges
 from atlas.pages.view_parts import Anchor, PageView, ReferenceEntry
 
@@ -103,6 +104,7 @@ class NetworkView(PageView, frozen=True):
     bridges: tuple[Bridges, ...]
     drawing: DrawnNetwork
     legend: tuple[LegendEntry, ...]
+    files: PictureLinks
     drawn: int
     total: int
     undated: int

@@ -14,6 +14,7 @@ from atlas.pages.head import head
 from atlas.pages.locale_site import NOTHING, LocaleSite
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.pictures.links import picture_links
 from atlas.pages.plan import PageSpec, file_spec, page_spec
 from atlas.pages.site.bridges import bridges
 from atlas.pages.site.views import FamilyCount, HomeItem, HomeSection, HomeView, MissingView, SideCount, SitemapRow
@@ -45,6 +46,7 @@ def home_view(locale_site: LocaleSite) -> tuple[PageContext, HomeView]:
         lede=summary if summary.html else Phrase(escaped(context.label(atlas.site.description))),
         notice=context.notice(record) if record else Notice(),
         bridges=(drawn,) if drawn else (),
+        files=picture_links(context, drawn.title if drawn else title),
         sections=sections,
         tallies=_tallies(context),
         sides=_sides(context),

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from atlas.core.html import Html
+from atlas.pages.pictures.views import PictureLinks
 from atlas.pages.view_parts import Alternate, Anchor, Card, Head, Notice, PageView, Phrase, ReferenceEntry, View, texts
 from atlas.search.page_text import Passage
 
@@ -115,6 +116,7 @@ class HomeView(PageView, frozen=True):
     lede: Phrase
     notice: Notice
     bridges: tuple[Bridges, ...]
+    files: PictureLinks
     sections: tuple[HomeSection, ...]
     tallies: tuple[FamilyCount, ...]
     sides: tuple[SideCount, ...]

@@ -17,6 +17,7 @@ from atlas.pages.indexes.index_pages import grouping_words
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.pictures.links import picture_links
 from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.timeline.views import DecadeCount, DecadeRow, EventRow, LifeGroup, LifeRow, TimelineView
 
@@ -37,7 +38,7 @@ def timeline_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[Page
     if any(locale_site.atlas.family(family.id) for family in LIVING):
         for by, path in PATHS.items():
             title = _title(locale_site, by)
-            yield generated_page(locale_site, path, title, partial(_view, drawings=inputs.drawings, by=by))
+            yield generated_page(locale_site, path, title, partial(timeline_view, drawings=inputs.drawings, by=by))
 
 
 def _title(locale_site: LocaleSite, by: str) -> str:
@@ -51,7 +52,8 @@ def _chronology(record: Record) -> tuple[object, str]:
     return moment.sort_key, record.id
 
 
-def _view(context: PageContext, drawings: DrawingData, by: str) -> TimelineView:
+def timeline_view(context: PageContext, drawings: DrawingData, by: str) -> TimelineView:
+    """Return the timeline in one of its orders."""
     locale_site, words = context.locale_site, context.locale_site.words
     records = {record.id: record for family in LIVING for record in context.atlas.family(family.id)}
     dated = {id: record for id, record in records.items() if record.start or record.end}
@@ -70,6 +72,7 @@ def _view(context: PageContext, drawings: DrawingData, by: str) -> TimelineView:
         groups=tuple(_lives(context, drawings, group, dated) for group in groups),
         undated=context.cards(id for id in records if id not in dated),
         total=len(dated),
+        files=picture_links(context, words.t("lives-title", n=len(dated)), TIMELINE),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from atlas.graphics.drawing import Bar, Guide, Tick
+from atlas.pages.pictures.views import PictureLinks
 from atlas.pages.view_parts import Anchor, Card, PageView
 
 
@@ -72,4 +73,5 @@ class TimelineView(PageView, frozen=True):
     events: tuple[EventRow, ...]
     groups: tuple[LifeGroup, ...]
     undated: tuple[Card, ...]
+    files: PictureLinks
     total: int

@@ -1,0 +1,48 @@
+"""Links from a page to its picture as files, with a credit line and the code to embed it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from atlas.pages.context import PageContext
+from atlas.pages.pictures.views import PictureLinks
+
+PICTURE = "picture"
+"""The name of the files of a picture, beside its page."""
+
+
+def credit_line(context: PageContext, title: str, path: str) -> str:
+    """Return the line that names the source of a picture, its date and its licence."""
+    site, language = context.atlas.site, context.language
+    source = site.title[language.id]
+    parts = [
+        source if title == source else f"{source}: {title}",
+        context.locale_site.words.t("as-of", date=context.period(site.as_of, site.as_of)),
+        site.licence.label[language.id] if site.licence else "",
+        _absolute(context, path),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def picture_links(context: PageContext, title: str, path: str = "") -> PictureLinks:
+    """Return the links from a page to the files of a picture.
+
+    Args:
+        context: the page.
+        title: the title of the picture.
+        path: the path of the page that has the picture, if that is not this page.
+    """
+    home = path or context.path
+    page, svg = (_absolute(context, each) for each in (home, f"{home}{PICTURE}.svg"))
+    image = f'<img src="{escape(svg)}" alt="{escape(title)}" style="max-width: 100%; height: auto">'
+    return PictureLinks(
+        context.url(f"{home}{PICTURE}.svg"),
+        context.url(f"{home}{PICTURE}.csv"),
+        credit_line(context, title, home),
+        f'<a href="{escape(page)}">{image}</a>',
+    )
+
+
+def _absolute(context: PageContext, path: str) -> str:
+    folder = context.language.path
+    return context.atlas.site.base_url + (f"{folder}{path}" if folder else path.lstrip("/"))
