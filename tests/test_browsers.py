@@ -138,7 +138,7 @@ def test_a_citation_shows_its_reference_on_focus_and_escape_hides_it(
     link.focus()
     words = page.locator("#_preview").inner_text()
     assert "Consulted: an excerpt" in words
-    assert "".join(words.split()) in "".join(page.locator(str(link.get_attribute("href"))).inner_text().split())
+    assert "".join(words.split()) in "".join(str(page.locator(str(link.get_attribute("href"))).text_content()).split())
     page.keyboard.press("Escape")
     assert page.locator("#_preview").is_hidden()
     page.close()
