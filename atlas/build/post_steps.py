@@ -25,19 +25,19 @@ class PostStep(Struct, frozen=True):
     Attributes:
         name: its name in the progress display.
         run: the step, given the rendered site, its plan and the output folder.
-        is_wanted: whether the options ask for it.
+        is_wanted: whether the options or the atlas ask for it.
     """
 
     name: str
     run: Callable[[RenderedSite, SitePlan, Target], PostResult]
-    is_wanted: Callable[[BuildOptions], bool] = lambda options: True
+    is_wanted: Callable[[BuildOptions, SitePlan], bool] = lambda options, plan: True
 
 
 POST_STEPS: Final = (
     PostStep("indexing", search_index),
-    PostStep("writing scripts", index_scripts, lambda options: options.read_options.offline),
-    PostStep("service worker", service_worker),
-    PostStep("compressing", compressed_copies, lambda options: options.precompress),
+    PostStep("copying", index_scripts, lambda options, plan: options.read_options.offline),
+    PostStep("caching", service_worker, lambda options, plan: plan.outline.atlas.site.service_worker is not None),
+    PostStep("compressing", compressed_copies, lambda options, plan: options.precompress),
 )
 """All steps in their order. Compressed copies come last, because they include the results of the others."""
 
@@ -47,7 +47,7 @@ def add_post_files(
 ) -> RenderedSite:
     """Run the steps that are wanted, and return the site with their results."""
     for step in steps:
-        if not step.is_wanted(target.options):
+        if not step.is_wanted(target.options, plan):
             continue
         progress(step.name, 0, 0)
         made = step.run(site, plan, target)

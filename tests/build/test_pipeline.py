@@ -110,7 +110,7 @@ def test_a_step_that_is_not_wanted_makes_nothing(root: Path, tmp_path: Path) -> 
     assert outcome.plan
     said: list[str] = []
     site = add_post_files(outcome.site, outcome.plan, target, lambda stage, done, total: said.append(stage))
-    assert said == ["indexing", "service worker"]
+    assert said == ["indexing"]
     assert not [path for path in site.files if path.endswith(".gz")]
 
 
