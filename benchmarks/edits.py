@@ -34,11 +34,17 @@ class Step(NamedTuple):
     edit: Edit
 
 
-def _word(name: str, place: str) -> Edit:
-    """Return an edit that adds a word directly after the first match of a pattern in a file."""
+def _word(name: str, place: str, former: str = "") -> Edit:
+    """Return an edit that adds a word directly after the first match of a pattern in a file.
+
+    Args:
+        name: the path of the file.
+        place: the pattern.
+        former: the path of the file in older commits.
+    """
 
     def edit(folder: Path, number: int) -> None:
-        path = folder / name
+        path = folder / (name if (folder / name).exists() else former)
         text, changed = re.subn(place, rf"\g<0>{'abcdefghij'[number % 10] * 3} ", path.read_text("utf-8"), count=1)
         if not changed:
             raise SystemExit(f"{path} does not contain {place!r}")
@@ -60,7 +66,7 @@ STEPS = (
     Step("work", _word("bibliography.bib", r"  title = \{")),
     Step("translation", _word("content/actors/alliance-francaise.fr.yaml", r"(?m)^summary: [\"']?")),
     Step("template", _word("templates/_record.html", r"<article class=\"record.*>\n")),
-    Step("base template", _word("templates/base.html", r"<footer class=\"colophon\">\n")),
+    Step("base template", _word("templates/base.html", r"<footer class=\"colophon\">\n", "templates/layout.html")),
     Step("label", _word("content/site.yaml", r"    label: \{en: ")),
 )
 
