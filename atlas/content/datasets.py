@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from atlas.content.model import Dataset, DatasetCell, DatasetColumn, DatasetRow, Reference
+from atlas.content.unique_ids import repeated_ids
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.i18n.edtf import parse_edtf
@@ -32,12 +33,12 @@ def build_dataset(table: Mapping[str, Any] | None, references: References, probl
     if table is None:
         return None
     written = [column for column in table["columns"] if column and column["id"]]
-    _check_unique(((column["id"].value, column["id"].span) for column in written), problems)
+    problems += repeated_ids(((column["id"].value, column["id"].span) for column in written), "table")
     columns = tuple(
         DatasetColumn(one["id"].value, one["label"] or {}, one["type"] or "text") for one in written if one["id"]
     )
     rows = [row for row in table["rows"] if row and row["id"]]
-    _check_unique(((row["id"].value, row["id"].span) for row in rows), problems)
+    problems += repeated_ids(((row["id"].value, row["id"].span) for row in rows), "table")
     return Dataset(columns, tuple(_row(row, columns, references, problems) for row in rows))
 
 
@@ -87,13 +88,3 @@ def _misfit(cell: DatasetCell, type: str) -> Problem | None:
     if type in ("record", "place") and not re.fullmatch(ID.pattern, text):
         return Problem(cell.span, Rule.BAD_ID, f'"{text}" is not {ID.wanted}', f"write the id of a {type}")
     return None
-
-
-def _check_unique(ids: Iterable[tuple[str, Span]], problems: list[Problem]) -> None:
-    seen: dict[str, Span] = {}
-    for id, span in ids:
-        if id in seen:
-            message = f'the id "{id}" is given twice in this table'
-            hint = f"change this one; the other is on line {seen[id].line}"
-            problems.append(Problem(span, Rule.DUPLICATE_ID, message, hint))
-        seen[id] = span

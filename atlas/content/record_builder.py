@@ -25,6 +25,7 @@ from atlas.content.model import (
 from atlas.content.quotes import QuoteRow, with_quotes
 from atlas.content.record_files import RecordFiles
 from atlas.content.translation_checks import check_translations
+from atlas.content.unique_ids import repeated_ids
 from atlas.core.problems import Problem, Span, has_errors, nearest
 from atlas.core.rules import Rule
 from atlas.markdown.passages import Passage
@@ -62,7 +63,8 @@ class RecordBuilder:
         )
         relations = self._relations()
         written = [row["id"] for row in self.values.get("relations") or () if row and row["id"]]
-        self._check_unique([*((fact.id, fact.span) for fact in facts), *((at.value, at.span) for at in written)])
+        ids = [*((fact.id, fact.span) for fact in facts), *((at.value, at.span) for at in written)]
+        self.problems += repeated_ids(ids, "record")
         self._check_unanswered({fact.dimension for fact in facts})
         spans = self.values["spans"]
         record = Record(
@@ -322,15 +324,6 @@ class RecordBuilder:
             Problem(row["spans"]["end"], Rule.END_BEFORE_START, message, "correct one of the two dates")
         )
         return False
-
-    def _check_unique(self, ids: list[tuple[str, Span]]) -> None:
-        seen: dict[str, Span] = {}
-        for id, span in ids:
-            if id in seen:
-                message = f'the id "{id}" is given twice in this record'
-                hint = f"change this one; the other is on line {seen[id].line}"
-                self.problems.append(Problem(span, Rule.DUPLICATE_ID, message, hint))
-            seen[id] = span
 
 
 def _whole(row: Mapping[str, Any] | None, *keys: str) -> bool:
