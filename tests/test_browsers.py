@@ -127,6 +127,30 @@ def test_pages_fit_pass_axe_and_ask_nobody_else(
     assert [url for url in asked if not url.startswith(address)] == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_formulas_callouts_verse_recordings_and_words_from_the_right_show_on_a_phone(
+    built: Sites, browser: Browser, scheme: Any
+) -> None:
+    with serving(partial(Quiet, directory=str(built("three").out))) as host:
+        page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+        page.goto(f"{host}/en/forms/")
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        long = page.locator(".formula")
+        assert long.evaluate("each => each.scrollWidth > each.clientWidth")  # a long formula scrolls by itself
+        assert float(long.evaluate("each => each.querySelector('mfrac').getBoundingClientRect().height")) > 20
+        assert page.locator("[role=note] > .kind").all_inner_texts() == [
+            "Note", "Tip", "Important", "Warning", "Caution"
+        ]  # fmt: skip
+        assert page.get_by_title("Union of the three valleys").inner_text() == "UTV"
+        assert page.locator(".verse").evaluate("each => each.innerText.split('\\n').filter(Boolean).length") == 3
+        assert page.locator("[lang=ar]").evaluate("each => getComputedStyle(each).direction") == "rtl"
+        box = page.locator("audio").bounding_box()
+        assert box
+        assert box["width"] > 200
+        assert page.get_by_role("link", name="Transcript").get_attribute("href") == "../../files/pier-bell.txt"
+        page.close()
+
+
 def test_a_citation_shows_its_reference_on_focus_and_escape_hides_it(
     site: tuple[str, Path], address: str, browser: Browser
 ) -> None:

@@ -67,9 +67,10 @@ def to_html(text: str) -> str:
     if "<blockquote>" in html:
         html = _with_sources(html)
     if "<table>" in html:
+        html = _ALIGNED.sub(r'class="to-\1"', html)
         html = html.replace("<table>", '<div class="table" tabindex="0"><table>').replace("</table>", "</table></div>")
         html = _TABLE.sub(_with_columns, html)
-        html = _HEADER_CELL.sub(r'<th scope="col"\1>', _ALIGNED.sub(r'class="to-\1"', html))
+        html = _HEADER_CELL.sub(r'<th scope="col"\1>', html)
     return html
 
 

@@ -54,9 +54,9 @@ def address(record: Record, fragment: str = "") -> str:
 
 
 def _balanced(html: str) -> str:
-    """Return HTML cut from a text without language tags that have lost their other half."""
+    """Return HTML cut from a text without spans, such as those of languages, that have lost their other half."""
     opened: list[int] = []
-    pieces = re.split(r"(<span lang=\"[^\"]*\">|</span>)", html)
+    pieces = re.split(r"(<span\b[^>]*>|</span>)", html)
     for number, piece in enumerate(pieces):
         if piece.startswith("<span"):
             opened.append(number)

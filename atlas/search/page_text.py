@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import unescape
+from html import escape, unescape
 from typing import Final, NamedTuple
 
 from msgspec import Struct
@@ -66,8 +66,11 @@ _UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1>", re
 """Parts of a fragment that readers do not see."""
 _TAG: Final = re.compile(r'<(/?)([a-zA-Z][^\s/>"]*)((?:[^>"]|"[^"]*")*)>')
 _RAISED: Final = frozenset({"sup", "sub"})
+_SIGN: Final = frozenset({"mi", "mn", "mo", "mtext"})
+"""The signs of a formula, each a word."""
 _ID: Final = re.compile(r'\sid="([^"]*)"')
 _LANG: Final = re.compile(r'\slang="([^"]*)"')
+_TITLE: Final = re.compile(r'\stitle="([^"]*)"')
 _ALT: Final = re.compile(r'\salt="([^"]*)"')
 _SIGNS: Final = re.compile("[¶↩\ufe0e]")
 """Characters that are the text of links within the page; they are not words."""
@@ -141,6 +144,8 @@ class _BlockParser:
     """A parser that collects blocks: every element that is not inline begins and ends one."""
 
     def __init__(self) -> None:
+        self.meaning = ""
+        self.explained: set[str] = set()
         self.blocks: list[TextBlock] = []
         self.open: list[tuple[str, str, str]] = []
         self.pieces: list[str] = []
@@ -156,18 +161,31 @@ class _BlockParser:
                 self._end_block()
             elif tag in _RAISED:
                 pieces.append(SEAM)
+            elif tag in _SIGN:
+                pieces.append(" ")
             if closes:
                 self._close(tag)
+                if tag == "abbr":
+                    pieces.append(self.meaning)
+                    self.meaning = ""
             elif tag in _VOID:
                 if tag == "img":
                     pieces.append(_value(_ALT, attributes))
                     self._end_block()
             elif not attributes.endswith("/"):
                 plain = 'id="' not in attributes and 'lang="' not in attributes
+                if tag == "abbr":
+                    self._explain(attributes)
                 open.append((tag, "", "") if plain else (tag, _value(_ID, attributes), _value(_LANG, attributes)))
             if text:
                 pieces.append(text)
         self._end_block()
+
+    def _explain(self, attributes: str) -> None:
+        """Keep what an abbreviation stands for, to be read behind it where it first occurs."""
+        meaning = _value(_TITLE, attributes)
+        self.meaning = "" if meaning in self.explained or not meaning else f" ({escape(meaning, quote=False)})"
+        self.explained.add(meaning)
 
     def _close(self, tag: str) -> None:
         """Close an element, and all elements in it that are still open."""

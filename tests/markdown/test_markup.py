@@ -42,3 +42,10 @@ def test_lines_that_need_no_joining_would_not_have_been_joined(text: str) -> Non
 def test_han_characters_are_marked_alike_with_and_without_other_languages_beside_them(text: str) -> None:
     html, other = to_html(text), '<i lang="ja">乙</i>'
     assert mark_han(html + other, "zh-Hans") == mark_han(html, "zh-Hans") + other
+
+
+def test_the_columns_of_a_wide_table_are_placed_by_classes_and_never_by_styles() -> None:
+    html = to_html("| a | b | c |\n| --- | :-: | --: |\n| 1 | 2 | 3 |")
+    assert "style=" not in html
+    assert '<th scope="col" class="to-right">c</th>' in html
+    assert '<td data-column="b" class="to-center">2</td>' in html

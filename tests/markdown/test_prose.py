@@ -447,6 +447,7 @@ def test_a_forced_line_end_stays_between_han_characters() -> None:
         ),
         ("灯<br>塔", '<span lang="zh-Hans">灯</span><br><span lang="zh-Hans">塔</span>'),
         ("a “lamp”, “灯”", 'a “lamp”, “<span lang="zh-Hans">灯</span>”'),
+        ("<track>灯", '<track><span lang="zh-Hans">灯</span>'),
         ("no lamp", "no lamp"),
         ("𠀀", '<span lang="zh-Hans">𠀀</span>'),
     ],

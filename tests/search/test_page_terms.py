@@ -44,6 +44,13 @@ def test_words_are_read_block_by_block_with_their_places() -> None:
     ]  # fmt: skip
 
 
+def test_the_meaning_of_an_abbreviation_is_read_once_and_the_signs_of_a_formula_are_words() -> None:
+    short = '<abbr title="United &amp; Nations">UN</abbr>'
+    formula = "<math><msub><mi>x</mi><mn>1</mn></msub><mo>=</mo><mn>2</mn></math>"
+    blocks = text_blocks([Passage(f"<p>The {short}, the {short}: {formula}</p>")])
+    assert [block.text for block in blocks] == ["The UN (United & Nations), the UN: x 1 = 2"]
+
+
 def page(*passages: str) -> PageText:
     return PageText(
         "a/", "actor", ("north",), Passage("Lamps of <i>the</i> north"), ("灯", "deng"), ("Lyon",),
