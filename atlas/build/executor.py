@@ -76,7 +76,8 @@ class PageBuilder:
         self.tracker, self.frames = plan.outline.tracker, plan.outline.frames
         styles = {path: value for path, value in target.digests.items() if path.startswith(STYLES)}
         pictures = sorted(plan.outline.locale_sites[0].pictures)
-        rest = shared_inputs(plan.outline.atlas), sorted(styles.items()), pictures
+        fonts = [own.fonts.digests if own.fonts else () for own in plan.outline.locale_sites]
+        rest = shared_inputs(plan.outline.atlas), sorted(styles.items()), pictures, fonts
         self.common = digest(msgspec.msgpack.encode((target.engine, target.options.settings, rest)))
         self.remembers = self.common == target.state.common and not target.options.force
         facts = plan.templates.facts

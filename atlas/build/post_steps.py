@@ -15,6 +15,7 @@ from atlas.build.offline_step import index_scripts, service_worker
 from atlas.build.options import BuildOptions, Progress
 from atlas.build.precompress import compressed_copies
 from atlas.build.search_step import search_index
+from atlas.build.share_step import share_images
 from atlas.build.stages import SitePlan
 from atlas.build.target import PostResult, RenderedSite, Target
 
@@ -36,6 +37,7 @@ class PostStep(Struct, frozen=True):
 POST_STEPS: Final = (
     PostStep("indexing", search_index),
     PostStep("copying", index_scripts, lambda options, plan: options.read_options.offline),
+    PostStep("drawing", share_images, lambda options, plan: any(own.fonts for own in plan.outline.locale_sites)),
     PostStep("caching", service_worker, lambda options, plan: plan.outline.atlas.site.service_worker is not None),
     PostStep("compressing", compressed_copies, lambda options, plan: options.precompress),
 )

@@ -200,7 +200,7 @@ def plan(checked: Checked, atlas: Atlas, collator: Collator) -> tuple[SitePlan |
         return None, ()
     files = checked.files
     pages, problems = outline(
-        atlas, checked.words, checked.styles, checked.page_styles, files.static, files.land, collator
+        atlas, checked.words, checked.styles, checked.page_styles, files.static, files.land, collator, files.fonts
     )
     return SitePlan(pages, checked.templates, checked.words, collator), problems
 

@@ -178,7 +178,7 @@ class Target:
         if self.state.engine == self.engine:
             self.collator = Collator(self.state.pinyin)
         files, problems = read_input(self.root)
-        what = (self.engine, self.options.settings, sorted(files.digests.items()), problems)
+        what = (self.engine, self.options.settings, sorted(files.digests.items()), problems, files.fonts)
         self.read_digest = digest(msgspec.msgpack.encode(what))
         self.digests = files.digests
         return (files, problems), Known(self.state.facts, self._parse_cache(files), self.collator)

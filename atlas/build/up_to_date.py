@@ -14,7 +14,7 @@ from typing import Any
 
 from atlas import HOME, PACKAGE
 from atlas.build.cache import Cache
-from atlas.core.file_stats import TreeSnapshot, libraries
+from atlas.core.file_stats import SYSTEM_FONTS, TreeSnapshot, libraries
 
 STATE = "state.json"
 _KEYS = {"inputs", "outputs", "started", "told", "pages", "files", "failed"}
@@ -37,6 +37,8 @@ def snapshot_inputs(root: str, settings: Sequence[str]) -> TreeSnapshot:
     snapshot.folder(os.path.join(root, "content"))
     snapshot.folder(os.path.join(root, "templates"))
     snapshot.file(os.path.join(root, "bibliography.bib"))
+    for path in SYSTEM_FONTS:
+        snapshot.file(path)
     return snapshot
 
 

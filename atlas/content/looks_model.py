@@ -65,6 +65,7 @@ class Looks(Struct, frozen=True):
         logo: a picture in content/files/.
         footer: further rows at the foot of every page.
         stylesheet: a stylesheet in templates/static/.
+        image_fonts: fonts for share images, in templates/fonts/.
     """
 
     colours: dict[str, str] = {}
@@ -74,3 +75,4 @@ class Looks(Struct, frozen=True):
     logo: Located | None = None
     footer: tuple[MenuLink, ...] = ()
     stylesheet: Located | None = None
+    image_fonts: tuple[Located, ...] = ()

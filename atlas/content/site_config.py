@@ -219,6 +219,7 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
             for id, row in values["extra"].items()
         },
         service_worker=values["service_worker"],
+        share_images=shared.span if (shared := values["share_images"]) and shared.value else None,
         edit_url=values["edit_url"] or "",
         report_url=values["report_url"] or "",
         contact=values["contact"] or "",

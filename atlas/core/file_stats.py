@@ -17,6 +17,20 @@ Stat = tuple[int, int, int, int, int]
 
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"})
 _LEFT_BY_EDITORS = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
+SYSTEM_FONTS = tuple(
+    f"/usr/share/fonts/{folder}/{name}"
+    for folders, names in (
+        (("truetype/dejavu", "dejavu-serif-fonts", "TTF"), ("DejaVuSerif-Bold.ttf",)),
+        (("truetype/dejavu", "dejavu-sans-fonts", "TTF"), ("DejaVuSans.ttf",)),
+        (
+            ("opentype/noto", "google-noto-serif-cjk-fonts", "google-noto-sans-cjk-fonts", "noto-cjk"),
+            ("NotoSerifCJK-Bold.ttc", "NotoSansCJK-Regular.ttc"),
+        ),
+    )
+    for folder in folders
+    for name in names
+)
+"""Where Debian, Fedora and Arch install the fonts with which share images are drawn."""
 RACY = 2_000_000_000
 """Nanoseconds during which a file that was changed may change again without a new time."""
 

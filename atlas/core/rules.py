@@ -304,6 +304,13 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "engine-failure",
         "The engine itself fails: `.cache/failure.txt` is the report for its maintainers.",
     )
+    NO_SHARE_IMAGE = (
+        "no-share-image",
+        "With `share_images`, Pillow and fonts with all characters of the titles are installed; other pages show the"
+        " picture of their kind.",
+        "note",
+    )
+    BAD_FONT = ("bad-font", "The files that `image_fonts` names are fonts (ttf, otf or ttc).")
     CANNOT_WRITE = ("cannot-write", "The output folder can be written.")
     LONG_NAME = ("long-name", "The parts of an address have at most 240 bytes: file systems take no more.")
     UNMANAGED_FILE = (

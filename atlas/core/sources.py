@@ -16,7 +16,7 @@ from atlas import HOME, PACKAGE
 from atlas.core.characters import BAD, cleaned, refusal
 from atlas.core.conflict_markers import find_conflicts
 from atlas.core.digests import digest
-from atlas.core.file_stats import is_ignored, libraries
+from atlas.core.file_stats import SYSTEM_FONTS, is_ignored, libraries
 from atlas.core.limits import BIBLIOGRAPHY_BYTES, IMPORT_BYTES, TEXT_BYTES
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
@@ -33,6 +33,8 @@ ENGINE_LAND = Path(PACKAGE) / "graphics" / "data" / "land.txt"
 TEXT_SUFFIXES = frozenset({".yaml", ".md", ".bib"})
 TEMPLATE_SUFFIXES = frozenset({".html", ".xml", ".txt", ".yaml", ".svg"})
 _NO_RECORDS = frozenset({"content/site.yaml", "content/places.yaml", "bibliography.bib"})
+_FONT_HEAD = 4096
+"""How many bytes of a font hold the checksums of its tables."""
 LARGE_FILE = 500_000
 """Bytes above which a picture or download gets a warning."""
 
@@ -72,6 +74,20 @@ class Asset(Struct, frozen=True):
     data: bytes
 
 
+class Font(Struct, frozen=True):
+    """A font file with which share images may be drawn. It is not read whole.
+
+    Attributes:
+        name: its name, for a font in `templates/fonts/`; "" for one of the system.
+        path: where it is.
+        digest: the digest of its size and its beginning, which has the checksums of its tables; "" if unreadable.
+    """
+
+    name: str
+    path: str
+    digest: str
+
+
 class Input(Struct, frozen=True):
     """Everything that a build reads.
 
@@ -84,6 +100,7 @@ class Input(Struct, frozen=True):
         own_templates: whether the atlas replaces templates of the engine.
         land: the outline that maps show.
         digests: SHA-256 of the bytes of every file, by path; the engine's files have the prefix `engine/`.
+        fonts: the fonts in `templates/fonts/`, and those of the system.
     """
 
     sources: tuple[Source, ...]
@@ -94,6 +111,7 @@ class Input(Struct, frozen=True):
     own_templates: bool
     land: str
     digests: Mapping[str, str] = {}
+    fonts: tuple[Font, ...] = ()
 
 
 def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
@@ -121,7 +139,9 @@ def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
     digests |= {f"engine/styles/{name}": digest(text.encode()) for name, text in styles.items()}
     own = root.resolve() != ENGINE_HOME and any((root / "templates").glob("*.html"))
     land = ENGINE_LAND.read_text(encoding="ascii")
-    return Input(tuple(sources), tuple(files), templates, static, styles, own, land, digests), tuple(problems)
+    return Input(tuple(sources), tuple(files), templates, static, styles, own, land, digests, read_fonts(root)), tuple(
+        problems
+    )
 
 
 def _empty(root: Path) -> Problem:
@@ -261,6 +281,27 @@ def _read_templates(
                 _append_source(base, path, sources, digests, problems, within)
                 templates.update((name, source.text) for source in sources)
     return dict(sorted(templates.items())), tuple(static[name] for name in sorted(static))
+
+
+def read_fonts(root: Path) -> tuple[Font, ...]:
+    """Find the fonts with which share images may be drawn: those in `templates/fonts/`, then those of the system."""
+    own = sorted(path for path in (root / "templates/fonts").glob("*.*") if not is_ignored(path.name))
+    system = [path for path in map(Path, SYSTEM_FONTS) if path.is_file()]
+    return tuple(
+        Font(path.name if path in own else "", str(path), digest(head + str(size).encode()) if head else "")
+        for path in (*own, *system)
+        for head, size in [(read_part(path, 0, _FONT_HEAD), path.stat().st_size)]
+    )
+
+
+def read_part(path: Path, start: int, length: int) -> bytes:
+    """Return a part of a file that is too large to be read whole; b"" if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read(length)
+    except OSError:
+        return b""
 
 
 def read_file(path: Path) -> tuple[Source | None, tuple[Problem, ...]]:

@@ -19,6 +19,7 @@ from atlas.pages.locale_site import LocaleSite
 from atlas.pages.looks_sheet import sheets_of
 from atlas.pages.search.metadata import search_metadata
 from atlas.pages.security_policy import Scripts, policy_of_pages
+from atlas.pages.share_images import NAME, share_image
 from atlas.pages.view_parts import (
     Alternate,
     Anchor,
@@ -130,6 +131,9 @@ def head(
         has_alternates: whether the page exists in other languages.
     """
     site = context.atlas.site
+    record = context.atlas.addresses.get(context.path) if "share" in site.views else None
+    image = share_image(context.locale_site, record) if record else None
+    common = f"{site.base_url}static/og/{_picture_of(context)}.png" if "share" in site.views else ""
     home = (
         () if context.path == "/" else (Anchor(Phrase(escaped(context.locale_site.words.t("home"))), context.url("/")),)
     )
@@ -149,7 +153,8 @@ def head(
         jsonld_html=tags[1],
         data=data,
         section=_section(context),
-        picture=f"{site.base_url}static/og/{_picture_of(context)}.png" if "share" in site.views else "",
+        picture=absolute(context.atlas, context.language, f"{context.path}{NAME}") if image else common,
+        picture_words=" – ".join(text for text in (image.kicker, image.title, image.site) if text) if image else "",
         form="article" if context.path != "/" and context.path in context.atlas.addresses else "website",
     )
 

@@ -18,6 +18,7 @@ from atlas.content.dependencies import Dependency, DependencyTracker
 from atlas.content.linking import Atlas
 from atlas.content.model import Label, Name, Record
 from atlas.core.html import Html, escaped
+from atlas.graphics.fonts import ShareFonts
 from atlas.graphics.maps import Spot
 from atlas.i18n.collation import Collator
 from atlas.i18n.dates import show_beginning, show_date
@@ -88,6 +89,7 @@ class LocaleSite(Struct, weakref=True):
         tracker: records the parts of the atlas that a page uses.
         pictures: the folders whose pages have their own picture for social networks.
         collator: compares names.
+        fonts: the fonts of share images; None if there are no such images.
     """
 
     atlas: Atlas
@@ -98,6 +100,7 @@ class LocaleSite(Struct, weakref=True):
     tracker: DependencyTracker = field(default_factory=DependencyTracker)
     pictures: frozenset[str] = frozenset()
     collator: Collator = field(default_factory=Collator)
+    fonts: ShareFonts | None = None
     _said: dict[Any, tuple[Any, frozenset[Dependency]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ from atlas.content.linking import Atlas
 from atlas.content.tracked_atlas import SETTINGS, tracked
 from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
-from atlas.core.sources import Asset
+from atlas.core.sources import Asset, Font
 from atlas.graphics.drawing_data import DrawingData
 from atlas.graphics.equal_earth import land_path, land_svg
 from atlas.i18n.collation import Collator
@@ -34,6 +34,7 @@ from atlas.pages.records.record_json import record_json_files
 from atlas.pages.redirects.alias_pages import redirect_file, redirect_view, redirects
 from atlas.pages.registry import FOOT, OPTIONAL_PATHS, PAGE_KINDS
 from atlas.pages.security_policy import Scripts, host_files, scripts_of
+from atlas.pages.share_images import share_fonts, share_notes
 from atlas.pages.view_parts import Frame
 
 
@@ -45,6 +46,7 @@ def outline(
     static: tuple[Asset, ...],
     land: str = "",
     collator: Collator | None = None,
+    fonts: tuple[Font, ...] = (),
 ) -> tuple[Outline, tuple[Problem, ...]]:
     """Plan every page in every language.
 
@@ -56,6 +58,7 @@ def outline(
         static: the static files.
         land: the outline of the land on maps.
         collator: compares names.
+        fonts: the fonts with which share images may be drawn.
 
     Returns:
         The outline, and the problems found.
@@ -73,7 +76,15 @@ def outline(
     for language in atlas.site.languages.values():
         citer = Citer(works, styles[language.id], language.tag, collator)
         locale_sites[language.id] = LocaleSite(
-            seen, language, words[language.id], citer, guides, tracker, share_pictures(static), citer.collator
+            seen,
+            language,
+            words[language.id],
+            citer,
+            guides,
+            tracker,
+            share_pictures(static),
+            citer.collator,
+            share_fonts(atlas, fonts, language),
         )
     tabling = Tabling(atlas, locale_sites)
     data = cache(partial(data_of, tabling)) if "data" in atlas.site.views else None
@@ -109,6 +120,7 @@ def outline(
     return Outline(atlas, tuple(specs), frames, tuple(files), tuple(locale_sites.values()), tracker, drawings), (
         *problems,
         *missing_files(atlas, static),
+        *share_notes(atlas, fonts, locale_sites.values()),
         *found,
     )
 

@@ -113,6 +113,7 @@ class Head(Struct, frozen=True):
         updated: the day of the last change, YYYY-MM-DD or "".
         section: the page of the menu that it belongs to, relative to the root of the language; "" for none.
         picture: the absolute URL of the picture for social networks; "" for none.
+        picture_words: the words in that picture; "" if it has none.
         form: the type for OpenGraph.
         data: the relative path of the same data as JSON; "" for none.
         found: the metadata for the search; nothing where the search does not list the page.
@@ -136,6 +137,7 @@ class Head(Struct, frozen=True):
     jsonld_html: Html = Html("")
     section: str = ""
     picture: str = ""
+    picture_words: str = ""
     form: Literal["website", "article"] = "website"
     data: str = ""
     found: SearchMetadata | None = None

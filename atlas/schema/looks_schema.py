@@ -102,6 +102,15 @@ LOOKS: Final = ObjectType(
             ListOf(MENU_LINK),
             "further rows at the foot of every page: paths, links `{label: …, url: …}`, or words `{label: …}`",
         ),
+        Field(
+            "image_fonts",
+            ListOf(
+                WithSpan(
+                    Line("the name of a file in templates/fonts/", r"[\w.-]+\.(?:ttf|otf|ttc|otc)", Rule.UNKNOWN_FILE)
+                )
+            ),
+            "fonts for share images, in `templates/fonts/` (ttf, otf, ttc), before those of the system",
+        ),
         Field("stylesheet", _STATIC, "a stylesheet in `templates/static/`, loaded after that of the engine"),
     ),
 )

@@ -283,6 +283,11 @@ SITE: Final = ObjectType(
             "`true` when browsers keep visited pages for reading without a network; `false` removes what an earlier"
             " build made them keep",
         ),
+        Field(
+            "share_images",
+            WithSpan(Flag()),
+            "`true` when a link to a record is shown with an image that has its title; needs Pillow and fonts",
+        ),
         Field("looks", LOOKS, "colours, fonts, logo, foot and stylesheet of the pages"),
     ),
 )

@@ -1,0 +1,213 @@
+"""Draws share images: what stands for a page where a link to it is shared, with its title in its language.
+
+Pillow draws them. It is imported only here, and only when an image is drawn. The same text, fonts and version of Pillow
+give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Final
+
+from msgspec import Struct
+
+from atlas.core.sources import Font, as_file
+from atlas.graphics.fonts import Face, ShareFonts, cleaned, runs
+
+WIDTH, HEIGHT = 1200, 630
+"""The size of an image in pixels, as OpenGraph asks for."""
+_MARGIN, _TOP, _ROOM = 80, 140, 300
+"""The margin at the sides, where the title begins, and the height that it may take."""
+_SIZES = (96, 88, 80, 74, 68, 62, 56, 50, 44)
+_LEADING, _LINES = 1.25, 3
+_EMBLEM = (280, 147)
+_COLOURS = 32
+_HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_PIECE: Final = re.compile(rf"[^ {_HAN}-]+-*|[{_HAN}]|-+| +")
+_OPENING: Final = "（《“‘「『【〈([{«"
+_CLOSING: Final = "，。、；：！？）》”’」』】〉…—·)]},.;:!?»"
+
+Measure = Callable[[str], float]
+
+
+class ShareImage(Struct, frozen=True):
+    """The texts and colours of a share image.
+
+    Attributes:
+        title: the title of the page.
+        kicker: what kind of page it is; "" for none.
+        site: the title of the atlas.
+        colours: the colours by the names of the variables of the stylesheet.
+        emblem: the name of the picture of its kind of page, without `.png`.
+    """
+
+    title: str
+    kicker: str
+    site: str
+    colours: Mapping[str, str]
+    emblem: str
+
+
+def can_draw() -> bool:
+    """Return whether Pillow is installed."""
+    return find_spec("PIL") is not None
+
+
+def version() -> str:
+    """Return the version of what draws: Pillow, and how it sets text."""
+    return f"{import_module('PIL').__version__} {_layout()}"
+
+
+def is_usable(font: Font) -> bool:
+    """Return whether a font file has characters, and can be opened by Pillow if that is installed."""
+    face = Face(font, 0)
+    if not font.digest or not face.is_readable:
+        return False
+    try:
+        return not can_draw() or _font(face, _SIZES[-1]).getlength("A") >= 0
+    except (OSError, ValueError):
+        return False
+
+
+def is_covered(image: ShareImage, fonts: ShareFonts) -> bool:
+    """Return whether the fonts have every character of an image."""
+    titled = runs(f"{cleaned(image.title)}…", fonts.title_faces)
+    return titled is not None and all(
+        runs(cleaned(text), fonts.text_faces) is not None for text in (image.kicker, image.site)
+    )
+
+
+def draw(image: ShareImage, fonts: ShareFonts, emblem: bytes) -> bytes:
+    """Return a share image as PNG.
+
+    Args:
+        image: what it shows; the fonts have all its characters.
+        fonts: the fonts.
+        emblem: the picture of the kind of page; b"" for none.
+    """
+    colours = image.colours
+    picture = _pillow("Image").new("RGB", (WIDTH, HEIGHT), colours["paper"])
+    pen = _pillow("ImageDraw").Draw(picture)
+    pen.rectangle((0, 0, WIDTH, 15), fill=colours["link"])
+    _write(pen, cleaned(image.kicker), fonts.text_faces, (_MARGIN, 104), 34, colours["link"])
+    title = cleaned(image.title)
+    size, rows = fitted(title, WIDTH - 2 * _MARGIN, lambda size: lambda text: _width(text, fonts.title_faces, size))
+    for number, row in enumerate(rows):
+        base = _TOP + round(size * (0.95 + number * _LEADING))
+        _write(pen, row, fonts.title_faces, (_MARGIN, base), size, colours["ink"])
+    pen.rectangle((_MARGIN, 468, WIDTH - _MARGIN - _EMBLEM[0] - 40, 469), fill=colours["rule"])
+    right = WIDTH - _MARGIN - _EMBLEM[0]
+    foot = _shortened(cleaned(image.site), right - 40 - _MARGIN, lambda text: _width(text, fonts.text_faces, 34))
+    _write(pen, foot, fonts.text_faces, (_MARGIN, 530), 34, colours["quiet"])
+    if small := _small(emblem):
+        picture.paste(small, (right, HEIGHT - 50 - _EMBLEM[1]))
+    file = as_file(b"")
+    picture.quantize(_COLOURS, dither=_pillow("Image").Dither.NONE).save(file, "PNG")
+    return file.getvalue()
+
+
+def fitted(text: str, width: int, measure: Callable[[int], Measure]) -> tuple[int, tuple[str, ...]]:
+    """Return the largest size at which a title fits into three lines, and its lines, about equally long.
+
+    A title that is too long even at the least size ends with an ellipsis.
+
+    Args:
+        text: the title.
+        width: the width of the lines.
+        measure: returns the function that measures a text at a size.
+    """
+    pieces = _pieces(text)
+    for size in _SIZES:
+        rows = _lines(pieces, width, measure(size))
+        if rows and len(rows) <= _LINES and len(rows) * size * _LEADING <= _ROOM:
+            return size, _balanced(pieces, rows, width, measure(size))
+    size = _SIZES[-1]
+    rows = _lines(pieces, width, measure(size)) or _lines(list(text), width, measure(size))
+    if len(rows) <= _LINES:
+        return size, rows
+    return size, (*rows[: _LINES - 1], _with_ellipsis(rows[_LINES - 1], width, measure(size)))
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the parts of a text between which a line may break; spaces end the part before them."""
+    pieces: list[str] = []
+    for piece in _PIECE.findall(text):
+        if pieces and (piece[0] == " " or piece[0] in _CLOSING or pieces[-1][-1] in _OPENING):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _lines(pieces: Sequence[str], width: float, measure: Measure) -> tuple[str, ...]:
+    """Return the lines of a text; none if a part is wider than a line."""
+    rows: list[str] = []
+    for piece in pieces:
+        if rows and measure((rows[-1] + piece).rstrip(" ")) <= width:
+            rows[-1] += piece
+        elif measure(piece.rstrip(" ")) <= width:
+            rows.append(piece)
+        else:
+            return ()
+    return tuple(row.strip(" ") for row in rows)
+
+
+def _balanced(pieces: Sequence[str], rows: tuple[str, ...], width: int, measure: Measure) -> tuple[str, ...]:
+    """Return the lines in the least width that gives no more of them."""
+    for share in range(50, 100, 5):
+        found = _lines(pieces, width * share / 100, measure)
+        if found and len(found) <= len(rows):
+            return found
+    return rows
+
+
+def _shortened(text: str, width: float, measure: Measure) -> str:
+    """Return a text, cut with an ellipsis if it is wider than a line."""
+    return text if measure(text) <= width else _with_ellipsis(text, width, measure)
+
+
+def _with_ellipsis(text: str, width: float, measure: Measure) -> str:
+    """Return a text with an ellipsis that is no wider than a line."""
+    while text and measure(f"{text.rstrip()}…") > width:
+        text = text[:-1]
+    return f"{text.rstrip(' ,;:.，；：。、')}…"
+
+
+def _write(pen: Any, text: str, faces: tuple[Face, ...], start: tuple[int, int], size: int, colour: str) -> None:
+    left: float = start[0]
+    for face, part in runs(text, faces) or ():
+        font = _font(face, size)
+        pen.text((left, start[1]), part, fill=colour, font=font, anchor="ls")
+        left += font.getlength(part)
+
+
+def _width(text: str, faces: tuple[Face, ...], size: int) -> float:
+    return float(sum(_font(face, size).getlength(part) for face, part in runs(text, faces) or ()))
+
+
+@lru_cache(maxsize=64)
+def _small(emblem: bytes) -> Any:
+    """Return the picture of a kind of page, made smaller; None if it cannot be read."""
+    image = _pillow("Image")
+    try:
+        return image.open(as_file(emblem)).convert("RGB").resize(_EMBLEM, image.Resampling.LANCZOS)
+    except (OSError, ValueError, SyntaxError):
+        return None
+
+
+@lru_cache(maxsize=64)
+def _font(face: Face, size: int) -> Any:
+    return _pillow("ImageFont").truetype(face.font.path, size, index=face.number, layout_engine=_layout())
+
+
+def _layout() -> int:
+    layouts = _pillow("ImageFont").Layout
+    return int(layouts.RAQM if _pillow("features").check("raqm") else layouts.BASIC)
+
+
+def _pillow(name: str) -> Any:
+    return import_module(f"PIL.{name}")
