@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from atlas.authoring.slugs import slug
 from atlas.core.characters import BAD
 from atlas.importing.callouts import with_callouts
+from atlas.importing.figures import with_figures, with_formulas
 
 Lose = Callable[[str], None]
 """Notes something that could not be kept."""
@@ -38,6 +39,7 @@ _DROPPED: Final = (
 """Lines that are dropped, and what each is."""
 _LIQUID_CITE: Final = re.compile(r"\{%\s*cite\s+(.*?)%\}|\{\{<\s*cite\s+(.*?)>\}\}")
 _LIQUID: Final = re.compile(r"\{%.*?%\}|\{\{[<%].*?[%>]\}\}|\{\{.*?\}\}")
+_QUIRE: Final = re.compile(r"\{%-?\s*figure(?:group)?\s+(.*?)\s*-?%\}")
 _LATEX_CITE: Final = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?(?:\[([^\]]*)\])?\{([^{}]*)\}")
 _MYST_CITE: Final = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]*)`")
 _HTML_MARKS: Final = {"em": "*", "i": "*", "strong": "**", "b": "**", "sup": "^", "sub": "~", "del": "~~", "s": "~~"}
@@ -89,7 +91,8 @@ class Rewriting(Struct):
         cleaned = BAD.sub("", text)
         if cleaned != text:
             self.lose("control characters were removed")
-        lines = list(self._lines(_with_captions(with_callouts(_with_atx(cleaned.splitlines())))))
+        written_lines = with_formulas(with_figures(_with_atx(cleaned.splitlines())))
+        lines = list(self._lines(_with_captions(with_callouts(written_lines))))
         levels = {level: number for number, level in enumerate(sorted(_levels(lines)), 2)}
         shown = [self._heading(line, levels) for line in lines]
         notes = [f"[^import-{number}]: {note}" for number, note in enumerate(self.notes, 1)]
@@ -150,7 +153,11 @@ class Rewriting(Struct):
         text = _LIQUID_CITE.sub(lambda match: self._liquid_cite(match[1] or match[2]), text)
         text = _LATEX_CITE.sub(lambda match: self._citation(match[2], match[1] or ""), text)
         text = _MYST_CITE.sub(lambda match: self._citation(match[1], ""), text)
-        text = self._left_out(_LIQUID, text)
+        for found in _QUIRE.findall(text):
+            self.lose(
+                f"the figure {found} was left out: Quire has its file in figures.yaml; write ![caption](/files/…)"
+            )
+        text = self._left_out(_LIQUID, _QUIRE.sub("", text))
         text = _HTML.sub(self._html, text)
         text = _IMAGE.sub(self._image, text)
         text = self._inline_notes(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final
 
@@ -15,6 +15,12 @@ _LATIN: Final = "A-Za-z0-9_\u00c0-\u024f"
 """Letters beside which the letters of an abbreviation are a part of another word; Han characters are not."""
 
 
+def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of abbreviations that are words of their own."""
+    either = "|".join(re.escape(short) for short in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![{_LATIN}])(?:{either})(?![{_LATIN}])")
+
+
 def with_abbreviations(html: str, abbreviations: Mapping[str, str]) -> str:
     """Return the HTML of a text with `<abbr>` around its abbreviations, outside code.
 
@@ -22,11 +28,10 @@ def with_abbreviations(html: str, abbreviations: Mapping[str, str]) -> str:
         html: the HTML with slots.
         abbreviations: the words that each abbreviation stands for.
     """
-    known = {escape(short, quote=False): escape(words) for short, words in abbreviations.items()}
+    known = {escape(short, quote=False): escape(words) for short, words in abbreviations.items() if words}
     if not any(short in html for short in known):
         return html
-    names = "|".join(re.escape(short) for short in sorted(known, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![{_LATIN}])(?:{names})(?![{_LATIN}])")
+    pattern = pattern_of(known)
     pieces = _PIECE.split(html)
     code = 0
     for number, piece in enumerate(pieces):

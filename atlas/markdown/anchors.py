@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
+from atlas.i18n.locales import tag_attributes
 from atlas.markdown.slots import CLOSE, OPEN, Slot
 
 
@@ -138,6 +139,8 @@ class AnchorPass:
             self._report(slot, Rule.BAD_ID, f"the id of a {name} begins with {beginning}", hint)
         if slot.dimension or slot.reading:
             self._report(slot, Rule.UNKNOWN_KEY, f"a {name} cannot be a fact", "write the fact as a paragraph")
+        if slot.language:
+            self._report(slot, Rule.UNKNOWN_KEY, f"a {name} has no language", "write [words]{lang=…} in its caption")
         if slot.width and name == "table":
             self._report(slot, Rule.UNKNOWN_KEY, "only a figure has a width", "remove it")
 
@@ -163,4 +166,5 @@ class AnchorPass:
 def _tag(name: str, slot: Slot) -> str:
     id = f' id="{slot.target}"' if slot.target else ""
     kind = "reading" if slot.reading else "fact" if slot.dimension else ""
-    return f"<{name}{id}" + (f' class="{kind}">' if kind else ">")
+    language = tag_attributes(slot.language) if slot.language else ""
+    return f"<{name}{id}{language}" + (f' class="{kind}">' if kind else ">")

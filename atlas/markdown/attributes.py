@@ -10,19 +10,20 @@ from msgspec import Struct, field
 from atlas.core.problems import nearest
 from atlas.core.rules import Rule
 from atlas.markdown.link_targets import Fault
-from atlas.markdown.passages import KEBAB
+from atlas.markdown.passages import KEBAB, LANGUAGE_TAG
 
 _WORD: Final = re.compile(r"#(?P<id>\S+)|\.(?P<class>\S+)|(?P<key>[\w-]+)=\"?(?P<value>[^\s\"]+)\"?|(?P<other>\S+)")
 LANGUAGE: Final = re.compile(r"\{[ ]*lang=(\"?)([^\s\"{}]*)\1[ ]*\}")
 """What follows words in brackets that are in another language: `{lang=fr}`."""
 
-_KNOWN: Final = ("#id", ".reading", "dimension", "width")
+_KNOWN: Final = ("#id", ".reading", "dimension", "lang", "width")
 _WIDTH: Final = re.compile(r"(100|[1-9]0)%")
 
 
 class Attributes(Struct):
     """What is between the braces: an id, a dimension, whether it is the atlas's own reading; and the faults.
 
+    language: the tag of the language of a block that is in another one.
     width: of a figure, in hundredths of the text; 0 where none is given.
     """
 
@@ -30,6 +31,7 @@ class Attributes(Struct):
     dimension: str = ""
     reading: bool = False
     width: int = 0
+    language: str = ""
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -46,6 +48,11 @@ def read_attributes(braces: str) -> Attributes:
             read.reading = True
         elif found["key"] == "dimension":
             read.dimension = found["value"]
+        elif found["key"] == "lang" and LANGUAGE_TAG.fullmatch(found["value"]):
+            read.language = found["value"]
+        elif found["key"] == "lang":
+            hint = "write the tag of a language, such as zh or zh-Hans"
+            read.faults.append(Fault(Rule.UNKNOWN_LANGUAGE, f'"{found["value"]}" is not a language', hint))
         elif found["key"] == "width" and (width := _WIDTH.fullmatch(found["value"])):
             read.width = int(width[1])
         elif found["key"] == "width":

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from atlas.core.rules import Rule
+from atlas.markdown.abbreviations import pattern_of
 from atlas.markdown.emphasis import find_open_marks
 from atlas.markdown.leftover_forms import FORMS, Form
 from atlas.markdown.link_targets import Fault, short
-from atlas.markdown.nodes import FaultKind
+from atlas.markdown.nodes import FaultKind, Node
 from atlas.markdown.tokens import Tokens
 
 _SPACES: Final = ("fence", "open-fence", "comment", "tag", "attributes", "definition", "abbreviation")
@@ -23,6 +24,8 @@ _TRACKED: Final = re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?(?:\S*?&)
 
 _RAISED: Final = re.compile(r"(?<=\S)\^[^\s^~]{1,40}\^")
 _CARET: Final = re.compile(r"(?<=[^\s^\[\x1a])\^(?=\w)")
+
+_ABBREVIATION: Final = re.compile(r"\*\[(?P<short>[^\]\[\n]+)\]:(?P<words>[^\n]*)")
 
 _LINES: Final[dict[FaultKind, tuple[str, str]]] = {
     "bars": (
@@ -53,7 +56,9 @@ def find_leftovers(text: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
             message = f"this code begins with a directive of MyST or Quarto: {short(chunk[1])}"
             hint = "write the words without the lines of marks, or the language alone: ```python"
             yield token.start, Fault(Rule.UNREAD_MARKUP, message, hint)
+    yield from _empty_callouts(tokens.lines.tree)
     visible = _visible(text, tokens)
+    yield from _idle_abbreviations(text, visible, tokens)
     seen: set[tuple[str, int]] = set()
     for form in FORMS:
         if not any(sign in visible for sign in form.signs):
@@ -75,6 +80,28 @@ def find_leftovers(text: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
             seen.add((mark[0], line))
             hint = f"write {mark} after the words, without a space before it, or \\{mark[0]} for a plain one"
             yield start, Fault(Rule.UNREAD_MARKUP, f"nothing closes this {mark}", hint)
+
+
+def _empty_callouts(node: Node) -> Iterator[tuple[int, Fault]]:
+    """The callouts that hold no words."""
+    for child in node.children:
+        if child.mark and child.kind == "quotation" and len(child.children) == 1 and len(child.children[0].lines) == 1:
+            hint = "write its words in the next line, after > and a space, or remove this line"
+            yield child.start, Fault(Rule.UNREAD_MARKUP, "this callout is empty", hint)
+        yield from _empty_callouts(child)
+
+
+def _idle_abbreviations(text: str, visible: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
+    """The lines that explain an abbreviation which no text has, or that do not explain it."""
+    for token in tokens.rows:
+        found = _ABBREVIATION.match(text, token.start) if token.kind == "abbreviation" else None
+        if found and not found["words"].strip():
+            hint = f"write *[{short(found['short'])}]: and the words, or remove this line"
+            yield token.start, Fault(Rule.UNREAD_MARKUP, "nothing says what this abbreviation stands for", hint)
+        elif found and not pattern_of([found["short"].strip()]).search(visible):
+            hint = "write it as the text does, or remove this line"
+            message = f'no text here has the abbreviation "{short(found["short"])}"'
+            yield token.start, Fault(Rule.UNREAD_MARKUP, message, hint)
 
 
 def _leftover(text: str, form: Form, found: re.Match[str]) -> tuple[int, Fault]:

@@ -236,7 +236,15 @@ class _Scan:
         if not self.block:
             self._report(token.start, Rule.WRONG_TYPE, "attributes have no place in this text", "remove {…}")
         span = self.writer.span(token.start)
-        slot = Slot("attributes", span, read.id, dimension=read.dimension, reading=read.reading, width=read.width)
+        slot = Slot(
+            "attributes",
+            span,
+            read.id,
+            dimension=read.dimension,
+            reading=read.reading,
+            width=read.width,
+            language=read.language,
+        )
         self.writer.put(slot, token.end)
 
     def _open(self, token: Token) -> None:

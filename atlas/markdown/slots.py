@@ -31,7 +31,7 @@ class Slot(Struct, frozen=True):
     figure: a reference to the figure or table `target` with the number `label` · math: the formula `target`, as MathML
     in `label` · callout: the name of a callout of the kind `target` · attributes: the id `target` of the block that it
     ends, its `dimension`, and whether it is the atlas's own `reading`; of a figure or table its number `label` and its
-    `width` in hundredths.
+    `width` in hundredths; of another block its `language`.
     """
 
     kind: SlotKind
@@ -43,6 +43,7 @@ class Slot(Struct, frozen=True):
     dimension: str = ""
     reading: bool = False
     width: int = 0
+    language: str = ""
 
 
 class Scanned(Struct):

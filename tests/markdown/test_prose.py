@@ -456,6 +456,20 @@ def test_han_characters_in_another_language_are_marked(html: str, marked: str) -
     assert mark_han(html, "zh-Hans") == marked
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("سلام {lang=ar}", '<p lang="ar" dir="rtl">سلام</p>'),
+        ("- lampe {lang=fr}", '<ul>\n<li lang="fr">lampe</li>\n</ul>'),
+        ("灯 {lang=zh-Hans .reading}", '<p lang="zh-Hans" class="reading">灯</p>'),
+        ("*[UN]:\n\nUN", "<p>UN</p>"),
+    ],
+)
+def test_a_whole_block_can_be_in_another_language(text: str, html: str) -> None:
+    prose, _ = converted(text)
+    assert fill(prose.html, prose.slots, {}) == html
+
+
 # Slots.
 
 
@@ -575,10 +589,10 @@ def test_a_sentence_is_plain_words_out_of_its_block(text: str, sentence: str) ->
 # What never gets through.
 
 ALLOWED = {
-    "a": {"href", "title", "class", "id"}, "p": {"id", "class"}, "li": {"id", "class"}, "sup": {"id"}, "ol": {"start"},
-    "div": {"class", "tabindex"}, "th": {"class", "scope"}, "td": {"class", "data-column"}, "code": {"class"}, "dd": {"id", "class"},
-    "dt": {"id", "class"}, "blockquote": set(), "h2": {"id", "class"}, "h3": {"id", "class"}, "h4": {"id", "class"},
-    "h5": {"id", "class"}, "h6": {"id", "class"}, "em": set(), "strong": set(), "pre": set(), "ul": set(),
+    "a": {"href", "title", "class", "id"}, "p": {"id", "class", "lang", "dir"}, "li": {"id", "class", "lang", "dir"}, "sup": {"id"}, "ol": {"start"},
+    "div": {"class", "tabindex"}, "th": {"class", "scope"}, "td": {"class", "data-column"}, "code": {"class"}, "dd": {"id", "class", "lang", "dir"},
+    "dt": {"id", "class", "lang", "dir"}, "blockquote": set(), "h2": {"id", "class", "lang", "dir"}, "h3": {"id", "class", "lang", "dir"}, "h4": {"id", "class", "lang", "dir"},
+    "h5": {"id", "class", "lang", "dir"}, "h6": {"id", "class", "lang", "dir"}, "em": set(), "strong": set(), "pre": set(), "ul": set(),
     "footer": set(), "table": set(), "thead": set(), "tbody": set(), "tr": set(), "span": set(), "hr": set(),
     "br": set(), "dl": set(),
 }  # fmt: skip
