@@ -111,6 +111,26 @@ def day_of(epoch: str) -> str:
     return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d") if epoch else ""
 
 
+def check_output(root: Path, out: Path, option: str = "--output") -> None:
+    """Check that the output folder does not hold sources, and is not inside a folder of sources.
+
+    Args:
+        root: the folder of the atlas.
+        out: the folder.
+        option: the option that names it.
+
+    Raises:
+        UsageError: it is unsuitable.
+    """
+    home, target = root.resolve(), out.resolve()
+    if home.is_relative_to(target):
+        raise UsageError(f"{option}: {out} holds the atlas itself; name a folder of its own")
+    if any(target.is_relative_to(home / name) for name in ("content", "templates", "atlas", "tests", ".git")):
+        raise UsageError(f"{option}: {out} holds sources; name a folder of its own")
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"{option}: {out} is a file")
+
+
 def _address(text: str) -> str:
     """Check the URL of an option for argparse."""
     if text and not text.startswith(("https://", "http://")):  # argparse also converts the default, ""

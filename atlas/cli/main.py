@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from atlas.cli.command import Command, Invocation, UsageError, day_of
+from atlas.cli.command import Command, Invocation, UsageError, check_output, day_of
 from atlas.cli.console import print_report
 from atlas.core.failures import report_failure
 from atlas.core.program import PROGRAM
 
 COMMANDS = (
+    "book",
     "build",
     "check",
     "clean",
@@ -163,7 +164,7 @@ def _invocation(command: Command, options: argparse.Namespace, home: Path | None
     if not options.root and not (root / "content").is_dir():
         raise UsageError("there is no content/ in this folder: name the folder that holds it with --root, or run init")
     out = Path(options.output) if getattr(options, "output", "") else root / "site"
-    _check_output(root, out)
+    check_output(root, out)
     return Invocation(root, out, _epoch(), options)
 
 
@@ -182,18 +183,3 @@ def _epoch() -> str:
     except (ValueError, OverflowError, OSError):
         raise UsageError("SOURCE_DATE_EPOCH is a number of seconds since 1970") from None
     return epoch
-
-
-def _check_output(root: Path, out: Path) -> None:
-    """Check that the output folder does not hold sources, and is not inside a folder of sources.
-
-    Raises:
-        UsageError: it is unsuitable.
-    """
-    home, target = root.resolve(), out.resolve()
-    if home.is_relative_to(target):
-        raise UsageError(f"--output: {out} holds the atlas itself; name a folder of its own")
-    if any(target.is_relative_to(home / name) for name in ("content", "templates", "atlas", "tests", ".git")):
-        raise UsageError(f"--output: {out} holds sources; name a folder of its own")
-    if target.exists() and not target.is_dir():
-        raise UsageError(f"--output: {out} is a file")

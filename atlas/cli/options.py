@@ -13,8 +13,8 @@ def how(call: Invocation) -> BuildOptions:
         ReadOptions(options.base_url, call.today, options.drafts, getattr(options, "offline", False)),
         call.shown,
         call.settings,
-        options.force,
-        options.verify,
+        getattr(options, "force", False),
+        getattr(options, "verify", False),
         getattr(options, "precompress", False),
         not getattr(options, "no_search", False),
     )

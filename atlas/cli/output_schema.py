@@ -12,6 +12,7 @@ _TEXTS: Final = {"type": "array", "items": _TEXT}
 _ROW: Final[dict[str, Any]] = {"type": "object", "additionalProperties": {"type": ["string", "integer"]}}
 _ROWS: Final = {"type": "array", "items": _ROW}
 _OWN: Final[dict[str, dict[str, Any]]] = {
+    "book": {},
     "build": {"pages": _COUNT, "removed": _COUNT, "seconds": {"type": "number", "minimum": 0}},
     "check": {
         "pages": _COUNT,

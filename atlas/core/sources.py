@@ -137,7 +137,7 @@ def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
     templates, static = _read_templates(root, digests, problems)
     styles = {path.stem: path.read_text(encoding="utf-8") for path in sorted(ENGINE_STYLES.glob("*.yaml"))}
     digests |= {f"engine/styles/{name}": digest(text.encode()) for name, text in styles.items()}
-    own = root.resolve() != ENGINE_HOME and any((root / "templates").glob("*.html"))
+    own = root.resolve() != ENGINE_HOME and any((root / "templates").rglob("*.html"))
     land = ENGINE_LAND.read_text(encoding="ascii")
     return Input(tuple(sources), tuple(files), templates, static, styles, own, land, digests, read_fonts(root)), tuple(
         problems

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from atlas.pages.book.views import (
+    BookContentsView,
+    BookCoverView,
+    BookNamesView,
+    BookPackageView,
+    BookPartView,
+    BookPicturesView,
+    BookRecordView,
+    BookReferencesView,
+    BookTitleView,
+)
 from atlas.pages.changes.change_pages import CHANGES, change_pages, feed_files
 from atlas.pages.changes.views import ChangesView, FeedView
 from atlas.pages.compare.columns import COMPARE
@@ -81,6 +92,15 @@ PAGE_KINDS: Final = (
     PageKind(templates=("llms.txt",), view=LlmsView, make=llms_files, once=True),
     PageKind(templates=("redirect.html",), view=RedirectView),
     PageKind(templates=("sitemap.xml",), view=SitemapView),
+    PageKind(templates=("book/cover.html", "book/cover.svg"), view=BookCoverView),
+    PageKind(templates=("book/title.html",), view=BookTitleView),
+    PageKind(templates=("book/contents.html",), view=BookContentsView),
+    PageKind(templates=("book/part.html",), view=BookPartView),
+    PageKind(templates=("book/record.html",), view=BookRecordView),
+    PageKind(templates=("book/pictures.html",), view=BookPicturesView),
+    PageKind(templates=("book/references.html",), view=BookReferencesView),
+    PageKind(templates=("book/names.html",), view=BookNamesView),
+    PageKind(templates=("book/package.xml", "book/style.txt"), view=BookPackageView),
 )
 PAGE_TEMPLATES: Final = tuple(template for kind in PAGE_KINDS for template in kind.templates)
 """The templates of all pages."""

@@ -14,7 +14,8 @@ from atlas.cli.main import COMMANDS, main
 from atlas.cli.output_schema import output_schema
 
 TYPED = {
-    "build": [], "check": [], "clean": [], "completion": ["bash"], "explain": ["actors/plot-one/"], "import": ["a.csv"],
+    "book": [], "build": [], "check": [], "clean": [], "completion": ["bash"], "explain": ["actors/plot-one/"],
+    "import": ["a.csv"],
     "init": ["new", "--title", "T", "--sides", "A,B"], "new": ["actor", "plot-three"], "rename": ["plot-one", "plot-1"],
     "schema": [], "translations": [],
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import msgspec
@@ -36,13 +36,14 @@ from atlas.pages.view_parts import Phrase
 from atlas.schema.families import BY_FAMILY, FAMILIES, INDEXED
 
 PRINT = "/print/"
-_WHOLE = "atlas"
+WHOLE = "atlas"
+"""The name of the book with all records."""
 _HEADING = re.compile(r"<(/?)h([2-5])\b")
 
 
 def print_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the list of print pages, then each of them."""
-    titles = _titles(locale_site)
+    titles = book_titles(locale_site)
     title = locale_site.words.t("print")
     yield page_spec(locale_site, PRINT, partial(_list, locale_site), title=title, tracked=True)
     for name, title in titles.items():
@@ -50,35 +51,41 @@ def print_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
         yield page_spec(locale_site, f"{PRINT}{name}/", draw, title=title, tracked=True)
 
 
-def _titles(locale_site: LocaleSite) -> dict[str, str]:
+def book_titles(locale_site: LocaleSite) -> dict[str, str]:
     """Return the title of each book by its name."""
     atlas, words = locale_site.atlas, locale_site.words
     families = {family.folder: words.t(family.folder) for family in INDEXED if atlas.family(family.id)}
     works = {"sources": words.t("bibliography")} if atlas.cited else {}
-    return {_WHOLE: words.t("whole-atlas"), **families, **works}
+    return {WHOLE: words.t("whole-atlas"), **families, **works}
 
 
-def _records(atlas: Atlas, name: str) -> tuple[Record, ...]:
+def book_records(atlas: Atlas, name: str) -> tuple[Record, ...]:
     """Return the records of a book: those of its family, or the home page and those of all families."""
-    records = tuple(one for family in INDEXED if name in (_WHOLE, family.folder) for one in atlas.family(family.id))
-    home = atlas.addresses.get("/") if name == _WHOLE else None
+    records = tuple(one for family in INDEXED if name in (WHOLE, family.folder) for one in atlas.family(family.id))
+    home = atlas.addresses.get("/") if name == WHOLE else None
     return (home, *records) if home else records
+
+
+def book_anchors(atlas: Atlas, ids: Iterable[str]) -> dict[str, str]:
+    """Return the anchor of each record of a book by its path; links to the home page stay links."""
+    anchors = {atlas.records[id].address: id for id in ids}
+    anchors.pop("/", None)
+    return anchors
 
 
 def _list(locale_site: LocaleSite) -> tuple[PageContext, PrintView]:
     """Draw the list of print pages."""
     context, title = PageContext(locale_site, PRINT), locale_site.words.t("print")
-    links = tuple(context.link(words, f"{PRINT}{name}/") for name, words in _titles(locale_site).items())
+    links = tuple(context.link(words, f"{PRINT}{name}/") for name, words in book_titles(locale_site).items())
     return context, PrintView(head(context, title, tags=list_tags(context, title)), title, links, (), ())
 
 
 def _book(locale_site: LocaleSite, name: str, title: str) -> tuple[PageContext, PrintView]:
     """Draw a page with several records, by family and in the order of the language, and with the works they cite."""
-    records = _records(locale_site.atlas, name)
+    records = book_records(locale_site.atlas, name)
     families = sorted(FAMILIES, key=lambda family: family.has_index)  # pages first
     ids = [id for one in families for id in locale_site.sorted(row.id for row in records if row.family == one.id)]
-    anchors = {locale_site.atlas.records[id].address: id for id in ids}
-    anchors.pop("/", None)  # links to the home page stay links
+    anchors = book_anchors(locale_site.atlas, ids)
     context = PageContext(locale_site, f"{PRINT}{name}/", book=anchors)
     crumbs = (context.link(locale_site.words.t("print"), PRINT),)
     book = short_digest(msgspec.msgpack.encode(anchors)).hex()
@@ -110,11 +117,11 @@ def _kept_chapter(context: PageContext, book: str) -> Chapter:
     """
     record = context.atlas.records[context.chapter]
     if context.locale_site.citer.style.labels == "numeric":
-        return _chapter(context, record)
+        return chapter(context, record)
 
     def make() -> _Made:
         own = replace(context, cited={}, linked_paths=[])
-        return _Made(_chapter(own, record), tuple(own.cited), tuple(own.linked_paths))
+        return _Made(chapter(own, record), tuple(own.cited), tuple(own.linked_paths))
 
     made = context.locale_site.tracker.part(f"{record.id} {book}", _Made, make)
     context.cited.update(dict.fromkeys(made.cited))
@@ -122,11 +129,17 @@ def _kept_chapter(context: PageContext, book: str) -> Chapter:
     return made.chapter
 
 
-def _chapter(context: PageContext, record: Record) -> Chapter:
+def chapter(context: PageContext, record: Record, *, deeper: bool = True) -> Chapter:
     """Return the chapter of a record.
 
     Its parts are built in reading order, because numeric styles number the works in the order of citation.
+
+    Args:
+        context: the page, in the chapter.
+        record: the record.
+        deeper: whether the headings of its body are one level below those on its own page.
     """
+    body = _deepened if deeper else _unchanged
     site = context.atlas.site
     kinds = site.kinds.get(record.family, {})
     return Chapter(
@@ -149,7 +162,7 @@ def _chapter(context: PageContext, record: Record) -> Chapter:
         quotation=quotation_view(context, record.quotation),
         lead=context.phrase(record.lead),
         dataset=dataset_table(context, record),
-        body=_deepened(context.phrase(record.body)),
+        body=body(context.phrase(record.body)),
         dimensions=tuple(row for row in dimension_sections(context, record) if row.facts)
         if BY_FAMILY[record.family].has("facts")
         else (),
@@ -162,6 +175,10 @@ def _chapter(context: PageContext, record: Record) -> Chapter:
 
 def _deepened(body: Phrase) -> Phrase:
     return Phrase(Html(_HEADING.sub(_deeper, body.html)), body.lang)
+
+
+def _unchanged(body: Phrase) -> Phrase:
+    return body
 
 
 def _deeper(found: re.Match[str]) -> str:

@@ -1,0 +1,1 @@
+"""Books: the records of an atlas as EPUB files."""
