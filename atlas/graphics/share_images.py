@@ -23,6 +23,8 @@ WIDTH, HEIGHT = 1200, 630
 _MARGIN, _TOP, _ROOM = 80, 140, 300
 """The margin at the sides, where the title begins, and the height that it may take."""
 _SIZES = (96, 88, 80, 74, 68, 62, 56, 50, 44)
+_FEET = (34, 31, 28, 25)
+"""The sizes of a title, and of the title of the atlas at the foot, the largest first."""
 _LEADING, _LINES = 1.25, 3
 _EMBLEM = (280, 147)
 _COLOURS = 32
@@ -77,7 +79,7 @@ def is_covered(image: ShareImage, fonts: ShareFonts) -> bool:
     """Return whether the fonts have every character of an image."""
     titled = runs(f"{cleaned(image.title)}…", fonts.title_faces)
     return titled is not None and all(
-        runs(cleaned(text), fonts.text_faces) is not None for text in (image.kicker, image.site)
+        runs(f"{cleaned(text)}…", fonts.text_faces) is not None for text in (image.kicker, image.site)
     )
 
 
@@ -101,8 +103,8 @@ def draw(image: ShareImage, fonts: ShareFonts, emblem: bytes) -> bytes:
         _write(pen, row, fonts.title_faces, (_MARGIN, base), size, colours["ink"])
     pen.rectangle((_MARGIN, 468, WIDTH - _MARGIN - _EMBLEM[0] - 40, 469), fill=colours["rule"])
     right = WIDTH - _MARGIN - _EMBLEM[0]
-    foot = _shortened(cleaned(image.site), right - 40 - _MARGIN, lambda text: _width(text, fonts.text_faces, 34))
-    _write(pen, foot, fonts.text_faces, (_MARGIN, 530), 34, colours["quiet"])
+    size, foot = _foot(cleaned(image.site), right - 40 - _MARGIN, fonts.text_faces)
+    _write(pen, foot, fonts.text_faces, (_MARGIN, 530), size, colours["quiet"])
     if small := _small(emblem):
         picture.paste(small, (right, HEIGHT - 50 - _EMBLEM[1]))
     file = as_file(b"")
@@ -165,9 +167,12 @@ def _balanced(pieces: Sequence[str], rows: tuple[str, ...], width: int, measure:
     return rows
 
 
-def _shortened(text: str, width: float, measure: Measure) -> str:
-    """Return a text, cut with an ellipsis if it is wider than a line."""
-    return text if measure(text) <= width else _with_ellipsis(text, width, measure)
+def _foot(text: str, width: float, faces: tuple[Face, ...]) -> tuple[int, str]:
+    """Return the size of the title of the atlas, and the title, cut if it is too long at the least size."""
+    for size in _FEET:
+        if _width(text, faces, size) <= width:
+            return size, text
+    return _FEET[-1], _with_ellipsis(text, width, lambda text: _width(text, faces, _FEET[-1]))
 
 
 def _with_ellipsis(text: str, width: float, measure: Measure) -> str:
