@@ -32,6 +32,7 @@ from atlas.pages.final_plan import complete_plan, draw_page
 from atlas.pages.planner import outline
 from atlas.pages.rendering.renderer import Renderer
 from atlas.schema import families, field_types, site_schema
+from atlas.schema.dataset_schema import OneOrMore, TextOrLabel
 from atlas.schema.field_types import KEY, URL, Date, DeclaredId, FieldType, Line, Markdown, WithSpan
 from atlas.schema.object_types import ListOf, MapOf, ObjectType
 from atlas.schema.own_fields import OwnFields
@@ -103,8 +104,10 @@ def doors(shape: FieldType, within: str) -> Iterator[str]:
             yield from doors(key.shape, f"{within}.{key.name}")
     elif isinstance(shape, MapOf):
         yield from doors(shape.value, f"{within}.*")
-    elif isinstance(shape, ListOf | WithSpan):
+    elif isinstance(shape, ListOf | WithSpan | OneOrMore):
         yield from doors(shape.shape, within)
+    elif isinstance(shape, TextOrLabel):
+        yield from (within, f"{within}.*")
     elif isinstance(shape, OwnFields):
         yield f"{within}.*"
     elif is_door(shape):
@@ -145,11 +148,37 @@ def filled(value: Any, shape: FieldType, within: str, write: Callable[[str, str,
         return {name: filled(own, shape.value, f"{within}.*", write) for name, own in value.items()}
     if isinstance(shape, OwnFields) and isinstance(value, dict):
         return {name: write(own, f"{within}.*", Line()) for name, own in value.items()}
+    if isinstance(shape, OneOrMore):
+        return filled(value, shape.shape, within, write)
+    if isinstance(shape, TextOrLabel):
+        if isinstance(value, dict):
+            return {name: write(own, f"{within}.*", Line()) for name, own in value.items()}
+        return write(value, within, URL if value.startswith("https:") else Line())
     if isinstance(shape, ListOf) and isinstance(value, list):
         return [filled(own, shape.shape, within, write) for own in value]
     if isinstance(shape, WithSpan):
         return filled(value, shape.shape, within, write)
     return write(value, within, shape) if isinstance(value, str) and is_door(shape) else value
+
+
+DATASET = """\
+lang: en
+date: 2026-11-22
+title: Crossings
+summary: When each opened [@quillon1904arches].
+table:
+  columns:
+    - {id: crossing, label: {fr: Passage, en: Crossing, zh: 渡口}}
+    - {id: site, label: {fr: Site, en: Website, zh: 网站}, type: url}
+  rows:
+    - id: ferry
+      cells:
+        crossing: {value: {fr: le bac, en: the ferry}, sources: [{work: quillon1904arches, locator: p. 3, quote: Words}]}
+        site: https://a.example/
+      sources: [{work: quillon1904arches, locator: p. 3, quote: Words}]
+"""
+DATASETS = {"content/datasets/crossings.yaml": DATASET, "content/datasets/crossings.fr.yaml": "title: Passages\n"}
+"""A dataset, which the sample site has not."""
 
 
 class Hostile:
@@ -161,6 +190,8 @@ class Hostile:
         self.given: set[str] = set()
         self.keys = {kind: f"hostile-{kind}{self.key()}" for kind in TYPES}
         self.files = {renamed(path): self.rewritten(path) for path in sorted(map(str, self.paths()))}
+        for path, text in DATASETS.items():
+            self.files[path] = self.dumped(text, *self.table(path))
 
     def paths(self) -> Iterator[Path]:
         """The text files of the site, from its root."""
@@ -248,7 +279,7 @@ def patterns(shape: FieldType, within: str) -> Iterator[tuple[str, str]]:
     elif isinstance(shape, MapOf):
         yield from patterns(shape.key, f"{within}.key")
         yield from patterns(shape.value, f"{within}.*")
-    elif isinstance(shape, ListOf | WithSpan):
+    elif isinstance(shape, ListOf | WithSpan | OneOrMore):
         yield from patterns(shape.shape, within)
     elif isinstance(shape, Line) and shape.pattern and shape != URL:
         yield within, shape.pattern
@@ -343,6 +374,10 @@ def publish(hostile: Hostile, out: Path) -> dict[str, list[str]]:
 
 AUDIT = """async paths => {
   const bad = [];
+  // Formulas and recordings hold only parts of their own kind, which link to nothing.
+  const whole = element => [...element.querySelectorAll('*')].every(part =>
+    !/^(a|img|mglyph|script|style|svg)$/.test(part.localName) && !part.hasAttribute('href')
+    && !part.hasAttribute('xlink:href'));
   const look = (where, page) => {
     for (const element of page.querySelectorAll('*')) {
       const name = element.localName;
@@ -352,7 +387,8 @@ AUDIT = """async paths => {
       const own = name === 'script' && (/static\\/[a-z]+\\.js$/.test(element.getAttribute('src') || '')
         || element.type === 'application/ld+json');
       if (attributes.length || (name === 'script' && !own)
-          || /^(iframe|object|embed|base|math|template|noscript|style|video|audio|xss|marquee|mglyph)$/.test(name))
+          || /^(iframe|object|embed|base|math|template|noscript|style|video|audio|xss|marquee|mglyph)$/.test(name)
+          && !(/^(math|video|audio)$/.test(name) && whole(element)))
         bad.push(`${where}: ${element.outerHTML.slice(0, 200)}`);
       if (name === 'script' && element.type === 'application/ld+json') JSON.parse(element.textContent);
     }

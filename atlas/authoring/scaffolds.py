@@ -94,7 +94,7 @@ def _lines(family: Family, site: Site, values: Mapping[str, str], body: str = ""
     matter = _matter(family, site, values, lang)
     if family.form == "yaml":
         yield f"# yaml-language-server: $schema=../../schema/{family.id}.json"
-        yield from (*head, *matter, *_facts(family, site))
+        yield from (*head, *matter, *(_facts(family, site) if family.has("facts") else ()))
     else:
         yield from ("---", *head, *matter, "---", "", *((body.strip(),) if body else _body(family, site)))
 
@@ -117,6 +117,10 @@ def _matter(family: Family, site: Site, values: Mapping[str, str], lang: str) ->
             yield from ("quotation:", f"  text: {TODO}", f"  lang: {TODO}", f"  work: {TODO}", f"  locator: {TODO}")
         elif key.name == "records":
             yield f"records: [{TODO}, {TODO}]"
+        elif key.name == "table":
+            label = ", ".join(f"{language}: {TODO}" for language in site.languages)
+            yield from ("table:", "  columns:", f"    - {{id: name, label: {{{label}}}}}")
+            yield from ("  rows:", "    - id: first", f"      cells: {{name: {TODO}}}", f"      sources: [{TODO}]")
         elif key.name == "summary":
             yield f"summary: {TODO} {_cite(family)}".rstrip()
         elif key.name == "title":

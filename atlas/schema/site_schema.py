@@ -300,7 +300,7 @@ PLACES: Final = MapOf(
 )
 
 _WORDS: Final = MapOf(DeclaredId("language"), Line("words"))
-_FILE: Final = WithSpan(Line("the name of a file in content/files/", r"[^#%?\\]+", Rule.UNKNOWN_FILE))
+_FILE: Final = WithSpan(Line("the name of a file in content/files/", r"[\w .-]+(?:/[\w .-]+)*", Rule.UNKNOWN_FILE))
 FILE: Final = ObjectType(
     "file",
     (

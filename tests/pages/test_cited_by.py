@@ -97,6 +97,12 @@ class Search:
                 text = other.get(table, {}).get(row["id"]) or row.get(words) or ""
                 yield from ((row["id"], key) for key in cites(text))
                 yield from ((row["id"], key) for key in sources(row))
+        for row in first.get("table", {}).get("rows", ()):
+            cells = [
+                cell for value in row["cells"].values() for cell in (value if isinstance(value, list) else [value])
+            ]
+            for holder in (row, *(cell for cell in cells if isinstance(cell, dict))):
+                yield from ((row["id"], key) for key in sources(holder))
         for row in first.get("names", ()):
             yield from (("_data", key) for key in sources(row))
         for row in first.get("changes", ()):

@@ -116,7 +116,7 @@ def in_a_cell(value: Any) -> str:
 
 def test_every_record_but_pages_is_in_the_tables(site: Made) -> None:
     ids = {path.name.partition(".")[0]: path.parent.name for path in site.root.glob("content/*/*.*")}
-    families = {"actors", "instruments", "persons", "cases", "concepts", "claims", "comparisons"}
+    families = {"actors", "instruments", "persons", "cases", "concepts", "claims", "comparisons", "datasets"}
     records = site.table("records")
     assert set(records["id"]) == {id for id, folder in ids.items() if folder in families}
     for name in ("actors", "cases"):

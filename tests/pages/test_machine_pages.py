@@ -299,7 +299,7 @@ def test_every_record_has_a_twin_that_says_the_same(site: Built) -> None:
         for row in (*twin.get("facts", ()), *twin.get("relations", ())):
             assert row["id"] in page.anchors, (path, row["id"])
             assert row["url"].endswith(f"#{row['id']}")
-    families = ("actors", "instruments", "persons", "cases", "concepts", "claims", "comparisons")
+    families = ("actors", "instruments", "persons", "cases", "concepts", "claims", "comparisons", "datasets")
     ids = {path.name.partition(".")[0] for family in families for path in site.root.glob(f"content/{family}/*.*")}
     assert alternates == len(ids) * len({page.language for page in site.pages.values()})
 
