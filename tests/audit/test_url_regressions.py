@@ -123,7 +123,8 @@ def test_an_address_that_would_disappear_is_reported_once_with_its_remedy(
         (former / ".atlas-files").unlink()
     code, told = check(root, "--against", str(old))
     assert code == 0
-    assert ("lost-address", "/actors/eastern-kite-club/ would disappear") in [row[:2] for row in told]
+    where = " in zh" if known == "sitemap" else ""  # a sitemap lists a page in the languages that it is written in
+    assert ("lost-address", f"/actors/eastern-kite-club/ would disappear{where}") in [row[:2] for row in told]
     assert len({row[1] for row in told}) == len(told)
     [hint] = [row[2] for row in told if row[1].startswith("/actors/eastern-kite-club/")]
     assert "aliases: [/actors/eastern-kite-club/] to content/actors/kite-club.yaml" in hint

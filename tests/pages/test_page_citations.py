@@ -228,12 +228,21 @@ def letters(text: str) -> str:
 
 @pytest.mark.parametrize("order", ["", "by-language/", "by-type/", "by-year/"])
 def test_every_order_of_the_bibliography_holds_every_work_once(order: str, root: Path, out: Path) -> None:
-    html = (out / "sources" / order / "index.html").read_text("utf-8")
-    lists = re.findall(r'<ul class="references">(.*?)</ul>', html, re.S)
-    back = "../" if order else ""
-    listed = re.findall(rf'<a class="more" href="{back}([^"/]+)/">', "".join(lists))
+    listed = []
+    for path in pages_of_a_list(out / "sources" / order):
+        html = (path / "index.html").read_text("utf-8")
+        lists = re.findall(r'<ul class="references">(.*?)</ul>', html, re.S)
+        back = "../" * len(path.relative_to(out / "sources").parts)
+        listed += re.findall(rf'<a class="more" href="{back}([^"/]+)/">', "".join(lists))
+        assert html.count('<section class="group"') == len(lists)
     assert sorted(listed) == sorted(works(root / "bibliography.bib"))
-    assert html.count('<section class="group"') == len(lists)
+
+
+def pages_of_a_list(first: Path) -> list[Path]:
+    """The folders of a list's pages: the first of them, and those to which it leads."""
+    html = (first / "index.html").read_text("utf-8")
+    [links] = re.findall(r'<nav class="groupings" id="_parts".*?</nav>', html, re.S) or [""]
+    return [first / link for link in re.findall(r'href="([^"]+)"', links)] or [first]
 
 
 @pytest.fixture
