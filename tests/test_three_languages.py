@@ -482,10 +482,15 @@ def test_a_further_language_needs_a_line_a_catalogue_and_no_code(tmp_path: Path)
     assert [check(root).problems] == [(told,)]  # all of it is comments, and the texts are those of English
     catalogue.write_text(re.sub(r"(?m)^# ", "", catalogue.read_text("utf-8")), encoding="utf-8")
     assert check(root).problems == ()
+    write(root, "content/actors/plot-two.de.yaml", "summary: Ein Beet im Schatten.\n")
     site = made(root)
     english = {path for path in site.pages if site.language_of(path) == "en"}
-    assert {path.removeprefix("de/") for path in site.pages if site.language_of(path) == "de"} == english
+    assert {path.removeprefix("de/") for path in site.pages if site.language_of(path) == "de"} == english - {
+        "parallel/actors/plot-two/index.html"  # both texts beside each other, once for all languages
+    }
     page = site.pages["de/actors/plot-one/index.html"]
-    assert (page.language, set(page.alternates)) == ("de", {"en", "de", "x-default"})
+    assert (page.language, set(page.alternates)) == ("de", {"en", "x-default"})  # its text is English
+    translated = site.pages["de/actors/plot-two/index.html"]
+    assert (translated.language, set(translated.alternates)) == ("de", {"en", "de", "x-default"})
     assert "22. November 2026" in page.text_within()
     assert "22 November 2026" in site.pages["actors/plot-one/index.html"].text_within()
