@@ -47,13 +47,15 @@ def test_the_colours_of_the_engine_can_be_read() -> None:
 
 def test_the_colours_of_the_schema_are_those_of_the_stylesheet() -> None:
     sheet = (REPOSITORY / "templates/static/atlas.css").read_text(encoding="utf-8")
-    light, dark = (dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", part)) for part in _schemes(sheet))
+    light, system, chosen = (dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", part)) for part in _schemes(sheet))
     assert light == LIGHT
-    assert dark == DARK
+    assert system == chosen == DARK
 
 
 def _schemes(sheet: str) -> list[str]:
-    return re.findall(r"(?s):root \{(.*?)\}", sheet)[:2]
+    """The colours of light pages, of dark ones where the system asks for them, and where the reader has chosen."""
+    selectors = (":root", ':root:not([data-theme="light"])', ':root[data-theme="dark"]')
+    return [re.findall(rf"(?ms)^ *{re.escape(selector)} \{{(.*?)\}}", sheet)[0] for selector in selectors]
 
 
 @pytest.mark.parametrize(

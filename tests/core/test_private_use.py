@@ -14,7 +14,7 @@ from atlas.core.private_use import LATEX_MARKS, MarkPair
 def values() -> list[str]:
     """Every character that the module defines."""
     rows = [value for name, value in vars(private_use).items() if name.isupper() and name != "LATEX_MARKS"]
-    return [char for row in rows for char in (row if isinstance(row, MarkPair) else (row,))]
+    return [char for row in rows for char in row]
 
 
 def test_each_has_one_meaning() -> None:
