@@ -18,6 +18,8 @@ ELLIPSIS = "…"
 
 _CLASSES = {0.32: " ijl.,;:'|!’‘·", 0.46: 'frtI()[]{}-/"\\', 1.0: "mwMW@%—–“”…&QOGœŒæÆ"}
 _LATIN = {letter: width for width, letters in _CLASSES.items() for letter in letters}
+_BESIDE_HAN = re.compile(r"(?s)(?=.*[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])(?=.*[·‘’])")
+"""A text with Han characters and signs that Chinese fonts make one em wide, unlike Latin ones."""
 _OPENING = "（《“‘「『【〈([{«"
 _CLOSING = "，。、；：！？）》”’」』】〉…—·)]},.;:!?»"
 _PIECE = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff-]+-?|-|.", re.DOTALL)
@@ -41,7 +43,10 @@ def _em(letter: str) -> float:
 @lru_cache(maxsize=65536)
 def width_of(text: str, size: int = SIZE) -> int:
     """Return the width of a line of text in pixels, a little too wide rather than too narrow."""
-    return int(sum(map(_em, text)) * size) + 1
+    wide = sum(map(_em, text))
+    if _BESIDE_HAN.match(text):
+        wide += sum(1 - _em(letter) for letter in text if letter in "·‘’")
+    return int(wide * size) + 1
 
 
 def wrapped(text: str, width: int, most: int = 3, size: int = SIZE) -> tuple[str, ...]:

@@ -95,3 +95,8 @@ def test_labels_of_a_neighbourhood_never_touch_and_stay_inside(names: list[str])
 
 def test_an_empty_network_has_an_empty_sketch() -> None:
     assert spring_layout(Network({}, ()), (), ()) == SpringLayout((), ())
+
+
+def test_a_middle_dot_is_as_wide_as_a_han_character_beside_one() -> None:
+    assert width_of("艾达·奎隆") == width_of("艾达奎奎隆")
+    assert width_of("Ada·Quillon") < width_of("AdamQuillon")
