@@ -20,6 +20,7 @@ import pytest
 from browsing import Quiet, serving
 from built_sites import Sites
 
+from atlas.core.traditional import SIMPLIFIED
 from atlas.search.shards import file_names
 
 if TYPE_CHECKING:
@@ -122,9 +123,9 @@ def ask(page: Page, *queries: str) -> list[Found]:
 
 
 def fold(text: str) -> str:
-    """A text as a reader would hold two words to be the same: without case and accents."""
+    """A text as a reader would hold two words to be the same: without case, accents and traditional characters."""
     text = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(letter for letter in text if not unicodedata.combining(letter))
+    return "".join(SIMPLIFIED.get(letter, letter) for letter in text if not unicodedata.combining(letter))
 
 
 class Authored(HTMLParser):
