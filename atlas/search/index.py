@@ -22,7 +22,7 @@ from atlas.search.page_terms import TEXT, PageFacets, PageTerms, first_number, n
 from atlas.search.shards import Shards, Tree, file_names, key_place
 from atlas.search.terms import RUNS, WHOLE
 
-TERMS_LIMIT: Final = 10_000
+TERMS_LIMIT: Final = 7_000
 TEXTS_LIMIT: Final = 11_000
 """Number of bytes above which a file of terms or of texts is divided."""
 COMMON: Final = 5_000
