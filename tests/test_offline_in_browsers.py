@@ -126,7 +126,7 @@ def visited(browser: Browser, folder: Path) -> Iterator[tuple[BrowserContext, Pa
 def wait_for_worker(page: Page) -> None:
     """Wait until a worker answers for the page."""
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
 def test_visited_pages_are_read_without_a_network_until_the_worker_is_removed(browser: Browser, tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_visited_pages_are_read_without_a_network_until_the_worker_is_removed(br
         assert build(root, out).code == 0
         page.goto(f"{address}/actors/phares-du-nord/")
         assert "phares du Sud" in page.inner_text("h1")
-        page.wait_for_function("caches.keys().then((names) => names.length === 1)")
+        page.wait_for_function("() => caches.keys().then((names) => names.length === 1)")
         context.set_offline(True)
         page.reload()
         assert "phares du Sud" in page.inner_text("h1")
@@ -162,8 +162,8 @@ def test_visited_pages_are_read_without_a_network_until_the_worker_is_removed(br
         site.write_text(site.read_text(encoding="utf-8").replace("worker: true", "worker: false"), encoding="utf-8")
         assert build(root, out).code == 0
         page.goto(f"{address}/")
-        page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
-        page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+        page.wait_for_function("() => navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+        page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
 
 
 def test_a_site_that_asks_for_no_worker_has_none(tmp_path: Path) -> None:

@@ -394,7 +394,7 @@ def test_all_results_can_be_shown_and_a_filter_says_how_many_of_all(site: tuple[
     [found] = ask(page, "phares")
     assert found.count > len(found.urls)
     page.click("#_every")
-    page.wait_for_function(f"document.querySelectorAll('#_results li').length === {found.count}")
+    page.wait_for_function(f"() => document.querySelectorAll('#_results li').length === {found.count}")
     assert page.locator("#_every").is_hidden()
     page.evaluate("document.documentElement.dataset.search = 'asked'")
     page.select_option("#_kind", "actor")
@@ -462,7 +462,7 @@ def test_the_search_is_used_by_keyboard_and_says_what_it_found(site: tuple[str, 
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "_query"
     page.keyboard.press("Enter")
-    page.wait_for_function(f"{focused} === 0")
+    page.wait_for_function(f"() => {focused} === 0")
     assert f"q={word}" in page.url
     target = str(page.get_attribute("#_results a", "href"))
     page.keyboard.press("Enter")
