@@ -43,7 +43,9 @@ COMMAND = Command(
             help="also write compressed copies of text files, .gz and, with brotli installed, .br",
         ),
         Option(
-            "--offline", action="store_true", help="make pages that work from a disk, search included: links name files"
+            "--offline",
+            action="store_true",
+            help="make a site that works from a disk without a server, search included",
         ),
         Option("--no-search", action="store_true", help="leave the search index as it is, which is faster"),
     ),

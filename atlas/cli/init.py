@@ -1,4 +1,4 @@
-"""`init`: begin a new atlas in a folder."""
+"""`init`: create a new atlas in a folder."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _next_steps(root: Path, known: bool) -> str:
 
 COMMAND = Command(
     "init",
-    "begin a new atlas: site.yaml, an example of each kind of record, workflows and settings",
+    "create a new atlas: site.yaml, an example of each kind of record, workflows and settings",
     (
         JSON,
         QUIET,

@@ -119,10 +119,10 @@ def test_a_fourth_language_needs_a_catalogue_and_no_code(edtf: str, shown: str) 
 @pytest.mark.parametrize(
     ("edtf", "english", "french", "chinese"),
     [
-        ("1954", "from 1954", "dès 1954", "1954年起用"),
-        ("1954-05-03", "from 3 May 1954", "dès le 3 mai 1954", "1954年5月3日起用"),
-        ("1954~", "from about 1954", "dès 1954 environ", "1954年前后起用"),
-        ("195X", "from the 1950s", "dès les années 1950", "20世纪50年代起用"),
+        ("1954", "from 1954", "dès 1954", "1954年起"),
+        ("1954-05-03", "from 3 May 1954", "dès le 3 mai 1954", "1954年5月3日起"),
+        ("1954~", "from about 1954", "dès 1954 environ", "1954年前后起"),
+        ("195X", "from the 1950s", "dès les années 1950", "20世纪50年代起"),
     ],
 )
 def test_the_beginning_of_what_is_over_does_not_read_as_current(
