@@ -226,6 +226,40 @@ def test_a_tap_on_a_citation_shows_its_reference_and_a_second_one_leads_to_it(
     page.close()
 
 
+def test_a_fragment_that_is_no_encoding_stops_no_script(site: tuple[str, Path], address: str, browser: Browser) -> None:
+    if site[0] != "three":
+        pytest.skip("one site is enough")
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.goto(address + "en/actors/phares-du-nord/#50%")
+    page.keyboard.press("/")
+    page.wait_for_url("**/search/")
+    page.close()
+    assert faults == []
+
+
+# Long lists.
+
+
+def test_a_list_that_is_narrowed_hides_corrections_with_their_text(
+    site: tuple[str, Path], address: str, browser: Browser
+) -> None:
+    if site[0] != "three":
+        pytest.skip("one site is enough")
+    page = browser.new_page()
+    page.goto(address + "en/changes/")
+    texts = page.locator("main dd")
+    every = texts.count()
+    page.locator("[data-rows]").evaluate(
+        "field => { field.value = 'northern'; field.dispatchEvent(new Event('input')); }"
+    )
+    shown = [text for text in texts.all() if text.is_visible()]
+    assert 0 < len(shown) < every
+    assert all("Northern" in text.locator("..").inner_text() for text in shown)
+    page.close()
+
+
 # The table of all records.
 
 

@@ -50,7 +50,9 @@ def allotments(built: Sites) -> Path:
 def headers(folder: Path) -> dict[str, str]:
     """What a host is asked to send with every file of a published atlas."""
     files = sorted((folder / "static").glob("*.js"))
-    return security_policy.headers(security_policy.scripts_of(Asset(path.name, 0, path.read_bytes()) for path in files))
+    scripts = security_policy.scripts_of(Asset(path.name, 0, path.read_bytes()) for path in files)
+    template = (REPOSITORY / "templates/picture.svg").read_text(encoding="utf-8")
+    return security_policy.headers(scripts, security_policy.styles_of({"picture.svg": template}))
 
 
 def read_headers(folder: Path) -> dict[str, str]:
@@ -71,7 +73,8 @@ def test_hosts_get_rules_of_what_to_send(three: Path) -> None:
 
 
 def test_every_page_says_the_policy_itself_and_keeps_to_it(three: Path) -> None:
-    told = headers(three)["Content-Security-Policy"].replace("; frame-ancestors 'none'", "")
+    sent = headers(three)["Content-Security-Policy"].replace("; frame-ancestors 'none'", "")
+    told = re.sub(r"(?<=style-src 'self')[^;]*", "", sent)
     pages = read_pages(three)
     for page in pages.values():
         said = [row["content"] for row in page.all("meta") if row.get("http-equiv") == "Content-Security-Policy"]
@@ -84,6 +87,18 @@ def test_every_page_says_the_policy_itself_and_keeps_to_it(three: Path) -> None:
         heads = [tag for tag, _ in page.elements]
         assert heads.index("meta") < heads.index("link")
     assert len(pages) > 300
+
+
+def test_a_picture_that_is_opened_by_its_address_keeps_its_style(three: Path, browser: Browser) -> None:
+    pictures = list(three.rglob("picture.svg"))
+    with publishing({"/": three}) as (host, _):
+        page = browser.new_page()
+        for path in pictures:
+            page.goto(f"{host}/{path.relative_to(three).as_posix()}")
+            fill = "getComputedStyle(document.querySelector('.paper')).fill"
+            assert page.evaluate(fill) == "rgb(252, 251, 248)", path
+        page.close()
+    assert len(pictures) == 12
 
 
 # Two atlases on one host.

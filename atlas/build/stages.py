@@ -41,7 +41,7 @@ from atlas.lint.translation_status import check_parity
 from atlas.pages.plan import Outline
 from atlas.pages.planner import outline
 from atlas.pages.rendering.templates import Facts
-from atlas.pages.security_policy import blocked_by_policy
+from atlas.pages.security_policy import blocked_by_policy, styles_of
 from atlas.schema.field_types import Declared
 
 Read = tuple[Input, tuple[Problem, ...]]
@@ -199,8 +199,9 @@ def plan(checked: Checked, atlas: Atlas, collator: Collator) -> tuple[SitePlan |
     if not checked.has_words:
         return None, ()
     files = checked.files
+    inline, words = styles_of(files.templates), checked.words
     pages, problems = outline(
-        atlas, checked.words, checked.styles, checked.page_styles, files.static, files.land, collator, files.fonts
+        atlas, words, checked.styles, checked.page_styles, files.static, files.land, collator, files.fonts, inline
     )
     return SitePlan(pages, checked.templates, checked.words, collator), problems
 

@@ -6,6 +6,7 @@ All data come from the Unicode CLDR through babel. A further language needs no c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from typing import Final
@@ -97,6 +98,11 @@ def ordinal_category(number: int, language: Language) -> str:
 def show_number(number: float, language: Language) -> str:
     """Format a number with the decimal sign and grouping of the language: 12,345.5; 12 345,5."""
     return format_decimal(number, locale=locale_of(language.tag))
+
+
+def show_exact(text: str, language: Language) -> str:
+    """Format a number with all the digits that are written: 0.0004; 0,0004."""
+    return format_decimal(Decimal(text), locale=locale_of(language.tag), decimal_quantization=False)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from atlas.content.looks_model import OwnField
 from atlas.content.model import Record, Site
 from atlas.i18n.edtf import parse_edtf
-from atlas.i18n.locales import show_number
+from atlas.i18n.locales import show_exact
 from atlas.pages.context import PageContext
 
 
@@ -28,5 +28,5 @@ def own_text(context: PageContext, field: OwnField, values: tuple[str, ...]) -> 
     if field.type == "date":
         return context.moment(parse_edtf(values[0]))
     if field.type == "number":
-        return show_number(float(values[0]), context.language)
+        return show_exact(values[0], context.language)
     return " · ".join(values)

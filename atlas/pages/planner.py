@@ -33,7 +33,7 @@ from atlas.pages.records.datasets import dataset_files
 from atlas.pages.records.record_json import record_json_files
 from atlas.pages.redirects.alias_pages import redirect_file, redirect_view, redirects
 from atlas.pages.registry import FOOT, OPTIONAL_PATHS, PAGE_KINDS
-from atlas.pages.security_policy import Scripts, host_files, scripts_of
+from atlas.pages.security_policy import host_files, scripts_of
 from atlas.pages.share_images import share_fonts, share_notes
 from atlas.pages.view_parts import Frame
 
@@ -47,6 +47,7 @@ def outline(
     land: str = "",
     collator: Collator | None = None,
     fonts: tuple[Font, ...] = (),
+    inline: tuple[str, ...] = (),
 ) -> tuple[Outline, tuple[Problem, ...]]:
     """Plan every page in every language.
 
@@ -59,6 +60,7 @@ def outline(
         land: the outline of the land on maps.
         collator: compares names.
         fonts: the fonts with which share images may be drawn.
+        inline: the digests of the styles inside pictures.
 
     Returns:
         The outline, and the problems found.
@@ -107,7 +109,8 @@ def outline(
         for event in atlas.site.events
         if event.page and event.page.partition("#")[0] not in known | atlas.broken_paths
     )
-    files = list(_files(inputs, tabling, static, scripts, land))
+    files = list(_files(inputs, tabling, static, land))
+    files += [copied_file("", asset) for asset in host_files(scripts, inline, worker=bool(atlas.site.service_worker))]
     taken = [*(spec.path for spec in specs), *(file.path for file in files)]
     moved, found = redirects(atlas, known, taken)
     specs += [
@@ -130,9 +133,7 @@ def _waits(path: str, views: frozenset[str]) -> bool:
     return path in OPTIONAL_PATHS and path.strip("/") in views
 
 
-def _files(
-    inputs: PlanInputs, tabling: Tabling, static: Iterable[Asset], scripts: Scripts, land: str
-) -> Iterator[PlannedFile]:
+def _files(inputs: PlanInputs, tabling: Tabling, static: Iterable[Asset], land: str) -> Iterator[PlannedFile]:
     """Yield the files without a template that need neither drawn pages nor redirects."""
     yield from (copied_file("static/", asset) for asset in static)
     if sheet := site_sheet(inputs.atlas.site.looks):
@@ -144,8 +145,6 @@ def _files(
         yield from data_files(inputs.atlas.site, inputs.data)
     yield from record_json_files(tabling)
     yield from dataset_files(tabling)
-    worker = inputs.atlas.site.service_worker is not None
-    yield from (copied_file("", asset) for asset in host_files(scripts, worker=worker))
 
 
 def _pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:

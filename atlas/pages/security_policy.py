@@ -12,9 +12,10 @@ from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 from atlas.core.sources import Asset
 
+_STYLES: Final = "style-src 'self'"
 _POLICY: Final = (
     "default-src 'none'",
-    "style-src 'self'",
+    _STYLES,
     "img-src 'self'",
     "media-src 'self'",
     "font-src 'self'",
@@ -24,6 +25,7 @@ _POLICY: Final = (
 )
 """Only files of the site itself are loaded, and no inline style is applied (W3C, CSP 3)."""
 
+_STYLE: Final = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _BY_HEADER: Final = ("frame-ancestors 'none'",)
 """Directives that browsers accept in a header only (CSP 3, § 3.3)."""
 
@@ -75,11 +77,24 @@ def blocked_by_policy(name: str, text: str) -> Iterator[Problem]:
 
 def scripts_of(static: Iterable[Asset]) -> Scripts:
     """Return the digests of the scripts among the static files."""
-    return {
-        asset.path: f"sha256-{b64encode(sha256(asset.data).digest()).decode()}"
-        for asset in static
-        if asset.path.endswith(".js")
-    }
+    return {asset.path: _digest(asset.data) for asset in static if asset.path.endswith(".js")}
+
+
+def styles_of(templates: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the digests of the styles inside the pictures that are published as files of their own.
+
+    A browser that opens such a picture by its address applies the header to it. The style has no Jinja in it, so that
+    its digest is that of every picture. Those in folders are for books, not for the site.
+
+    Args:
+        templates: the texts of the templates by name.
+    """
+    texts = (text for name, text in sorted(templates.items()) if name.endswith(".svg") and "/" not in name)
+    return tuple(_digest(style.encode()) for text in texts for style in _STYLE.findall(text))
+
+
+def _digest(data: bytes) -> str:
+    return f"sha256-{b64encode(sha256(data).digest()).decode()}"
 
 
 def policy_of_pages(scripts: Scripts, *, worker: bool = False, offline: bool = False) -> str:
@@ -104,17 +119,31 @@ def _with_disk(directive: str) -> str:
     return f"{directive} file:" if directive.endswith("-src 'self'") else directive
 
 
-def headers(scripts: Scripts, *, worker: bool = False) -> dict[str, str]:
-    """Return the headers for every file."""
+def headers(scripts: Scripts, styles: Iterable[str] = (), *, worker: bool = False) -> dict[str, str]:
+    """Return the headers for every file.
+
+    Args:
+        scripts: the digests of the scripts.
+        styles: the digests of the styles inside pictures; pages need none, so their own policy leaves them out.
+        worker: whether a service worker may run.
+    """
+    policy = policy_of_pages(scripts, worker=worker)
+    policy = policy.replace(_STYLES, " ".join((_STYLES, *(f"'{digest}'" for digest in styles))))
     return {
-        "Content-Security-Policy": "; ".join((policy_of_pages(scripts, worker=worker), *_BY_HEADER)),
+        "Content-Security-Policy": "; ".join((policy, *_BY_HEADER)),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
     }
 
 
-def host_files(scripts: Scripts, *, worker: bool = False) -> tuple[Asset, ...]:
-    """Return `_headers`, for Netlify and Cloudflare, and `.nojekyll`, for GitHub Pages to publish names with `_`."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in headers(scripts, worker=worker).items())]
+def host_files(scripts: Scripts, styles: Iterable[str] = (), *, worker: bool = False) -> tuple[Asset, ...]:
+    """Return `_headers`, for Netlify and Cloudflare, and `.nojekyll`, for GitHub Pages to publish names with `_`.
+
+    Args:
+        scripts: the digests of the scripts.
+        styles: the digests of the styles inside pictures.
+        worker: whether a service worker may run.
+    """
+    lines = ["/*", *(f"  {name}: {value}" for name, value in headers(scripts, styles, worker=worker).items())]
     data = ("\n".join(lines) + "\n").encode()
     return Asset("_headers", len(data), data), Asset(".nojekyll", 0, b"")

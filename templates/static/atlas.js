@@ -2,6 +2,15 @@
 // of a work. Without this script the links still work.
 "use strict";
 
+// The element that a fragment names; none for a fragment that is no valid percent-encoding.
+const named = (hash) => {
+  try {
+    return document.getElementById(decodeURIComponent(hash.slice(1)));
+  } catch {
+    return null;
+  }
+};
+
 (() => {
   const box = document.createElement("div");
   box.className = "preview";
@@ -79,7 +88,7 @@
     clearTimeout(coming);
     wanted = link;
     if (link.matches(".cite[href^='#']")) {
-      const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const entry = named(link.hash);
       if (!entry) return;
       const words = entry.cloneNode(true);
       words.querySelectorAll(".back").forEach((back) => back.remove());
@@ -133,7 +142,7 @@
 // A link into a folded section opens it, also in browsers that do not do so themselves; so does printing.
 (() => {
   const reveal = (hash) => {
-    const target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    const target = named(hash);
     if (!target) return;
     const own = target.querySelector(":scope > details.fold");
     if (own) own.open = true;

@@ -78,7 +78,7 @@ def test_no_label_overlaps_another_as_the_browser_letters_them(site: tuple[str, 
 
 HIDDEN_LINES = """svg => [...svg.querySelectorAll(".node text")].filter((text) => {
   const a = text.getBoundingClientRect();
-  return ![...svg.querySelectorAll(".back")].map(back => back.getBoundingClientRect()).some(b =>
+  return ![...svg.querySelectorAll(".label-back")].map(back => back.getBoundingClientRect()).some(b =>
     b.left <= a.left + 1 && a.right <= b.right + 1 && b.top <= a.top + 4 && a.bottom <= b.bottom + 4);
 }).map(text => text.textContent)"""
 
@@ -88,6 +88,30 @@ def test_no_line_of_the_network_crosses_a_name(site: tuple[str, Path, str], brow
         page = opened(browser, site, f"{language}network/", viewport={"width": 1440, "height": 900})
         assert page.locator("#_drawing svg.network").evaluate(HIDDEN_LINES) == []
         page.close()
+
+
+def test_paper_has_the_figures_and_the_ground_behind_names(site: tuple[str, Path, str], browser: Browser) -> None:
+    page = opened(browser, site, "network/#_limits")
+    folds = page.locator("main details.fold")
+    assert page.locator("#_figures details.fold").get_attribute("open") is not None  # the fragment is in it
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert folds.count() == page.locator("main details.fold[open]").count() >= 2
+    assert page.locator("#_limits").is_visible()
+    ground = page.locator(".label-back").first
+    assert ground.evaluate("one => getComputedStyle(one).display") == "inline"
+    assert page.locator(".take-picture").is_hidden()
+    page.close()
+
+
+def test_the_number_of_a_figure_shows_that_it_has_the_focus(site: tuple[str, Path, str], browser: Browser) -> None:
+    page = opened(browser, site, "network/")
+    page.evaluate(
+        "document.querySelector('main h2').innerHTML = '<a class=number href=\"#_drawing\">1</a>';"
+        "document.querySelector('h2 .number').focus()"
+    )
+    assert page.locator("h2 .number").evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+    page.close()
 
 
 @pytest.mark.parametrize("width", [360, 599])

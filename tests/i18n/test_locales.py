@@ -9,6 +9,7 @@ from atlas.i18n.locales import (
     is_known,
     ordinal_category,
     plural_category,
+    show_exact,
     show_list,
     show_number,
     show_percent,
@@ -28,6 +29,20 @@ POLISH = Language("pl", "pl", "Polski", "pl")
 )
 def test_numbers_have_the_signs_of_their_language(language: Language, expected: str) -> None:
     assert show_number(1234567.5, language) == expected
+    assert show_exact("1234567.5", language) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("0.0004", "0,0004"),
+        ("3.14159", "3,14159"),
+        ("-12345678901234567.25", "-12\u202f345\u202f678\u202f901\u202f234\u202f567,25"),
+        ("7", "7"),
+    ],
+)
+def test_numbers_that_authors_wrote_keep_all_their_digits(written: str, shown: str) -> None:
+    assert show_exact(written, FRENCH) == shown
 
 
 @pytest.mark.parametrize(

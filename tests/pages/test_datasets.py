@@ -39,7 +39,7 @@ table:
         crossing: {value: {fr: le pont, en: the bridge}}
         place: dongshui
         keeper: southern-bridge-society
-        arches: {value: "3000", sources: [{work: quillon1904arches, locator: p. 12}]}
+        arches: {value: "3000.14159", sources: [{work: quillon1904arches, locator: p. 12}]}
         site: https://bridge.example/
 """
 
@@ -74,8 +74,8 @@ def test_values_are_shown_as_their_type_asks_in_each_language(out: Path) -> None
     assert '<span class="value"><a href="../../actors/joint-ferry-league/">' in english
     assert '<span class="value">June 1891 (<a class="cite"' in english
     assert '<span class="value">juin 1891 ' in french
-    assert '<span class="value">3,000 ' in english
-    assert '<span class="value">3 000 ' in french
+    assert '<span class="value">3,000.14159 ' in english
+    assert '<span class="value">3 000,14159 ' in french
     assert '<a href="https://bridge.example/">bridge.example</a>' in english
     assert '<span lang="fr">le pont</span>' in chinese
 
@@ -97,12 +97,12 @@ def test_a_work_leads_to_the_row_that_it_supports(out: Path) -> None:
 def test_the_csv_file_has_a_column_for_each_language_of_a_text_and_for_sources(out: Path) -> None:
     rows = list(csv.DictReader(StringIO((out / "datasets/crossings/crossings.csv").read_text(encoding="utf-8"))))
     ferry, bridge = rows
-    assert (ferry["crossing_fr"], ferry["crossing_zh"], bridge["crossing_zh"]) == ("le bac", "渡船", "le pont")
+    assert (ferry["crossing_fr"], ferry["crossing_zh"], bridge["crossing_zh"]) == ("le bac", "渡船", "")
     assert (ferry["opened"], ferry["opened_sources"]) == (
         "1891-06; 1892",
         "quillon1901piers, p. 101; brumecourt1887phares",
     )
-    assert (ferry["sources"], bridge["arches"], bridge["opened"]) == ("quillon1904arches", "3000", "")
+    assert (ferry["sources"], bridge["arches"], bridge["opened"]) == ("quillon1904arches", "3000.14159", "")
 
 
 def test_the_json_has_the_values_with_their_sources_and_quotes(out: Path) -> None:

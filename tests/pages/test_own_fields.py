@@ -24,7 +24,7 @@ extra:
   holding: Pier Archive
   catalogue: https://archive.example/42
   opened: 1901-05
-  lamps: 1200
+  lamps: "1200.0004"
   colours: [red, green]
   shelfmark: MS 7
 """
@@ -43,7 +43,7 @@ def test_a_page_shows_own_fields_as_its_language_writes_them() -> None:
     assert '<dt>Conservé par</dt>\n<dd lang="en">Pier Archive</dd>' in page
     assert 'href="https://archive.example/42"' in page
     assert "<dd>mai 1901</dd>" in page
-    assert "<dd>1\u202f200</dd>" in page
+    assert "<dd>1\u202f200,0004</dd>" in page
     assert '<dd lang="en">red · green</dd>' in page
     assert "MS 7" not in page
     assert "<dd>Pier Archive</dd>" in pages["actors/lamps/index.html"]
@@ -68,12 +68,12 @@ def test_data_files_and_the_json_of_records_hold_them() -> None:
         "lamps,catalogue,https://archive.example/42",
         "lamps,colours,red; green",
         "lamps,holding,Pier Archive",
-        "lamps,lamps,1200",
+        "lamps,lamps,1200.0004",
         "lamps,shelfmark,MS 7",
     ]
     assert "extra,holding,Held by" in files["data/terms.csv"]
     assert json.loads(files["actors/lamps/index.json"])["extra"] == {
-        "holding": "Pier Archive", "catalogue": "https://archive.example/42", "lamps": "1200",
+        "holding": "Pier Archive", "catalogue": "https://archive.example/42", "lamps": "1200.0004",
         "colours": ["red", "green"], "shelfmark": "MS 7",
     }  # fmt: skip
 

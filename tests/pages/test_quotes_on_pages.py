@@ -22,10 +22,14 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     old = "sources: [{work: brumecourt1887phares, locator: pp. 3–5}]"
     edit(root, "content/actors/phares-du-nord.yaml", old, old.replace("}]", f', quote: "{LAMP}"}}]'))
     rows = f'evidence:\n  - {{fact: late-arch, work: gazette1912arche, quote: "{ARCH}"}}\n'
+    rows += "  - {fact: felled-trees, work: lin1936meishu, quote: 梅十二株}\n"
     rows += "  - {fact: reminder, work: merle1998entretien, quote: shared upkeep, lang: en}\nsummary: "
     edit(root, "content/cases/dispute-over-third-arch.md", "summary: ", rows)
     item = "{#reminder dimension=meeting}"
     edit(root, "content/cases/dispute-over-third-arch.md", item, f"{item}\n   - Encore une fois.")
+    chinese = root / "content/cases/dispute-over-third-arch.zh.md"
+    start, late, felled, rest = re.split(r"\n\n(?=第三拱迟|\[\[|## 结果)", chinese.read_text(encoding="utf-8"))
+    chinese.write_text("\n\n".join((start, felled, late, rest)), encoding="utf-8")
     assert build(root, folder / "out").code == 0
     return folder / "out"
 
@@ -49,6 +53,14 @@ def test_they_are_after_a_paragraph_and_inside_an_item(out: Path, folder: str) -
     item = re.search(r'<li id="reminder"[^>]*>(?:(?!</li>).)*', html, re.DOTALL)
     assert item
     assert '<p lang="en">shared upkeep</p>' in item[0]
+
+
+def test_each_is_after_its_own_paragraph_where_a_translation_has_another_order(out: Path) -> None:
+    html = (out / "zh/cases/dispute-over-third-arch/index.html").read_text(encoding="utf-8")
+    felled, quote, late, arch = (
+        html.find(text) for text in ('<p id="felled-trees"', "梅十二株", '<p id="late-arch"', "huit mois")
+    )
+    assert 0 < felled < quote < late < arch
 
 
 def test_the_data_have_them_with_work_place_and_language(out: Path) -> None:

@@ -10,7 +10,7 @@ from atlas.content.model import Dataset, DatasetCell, DatasetRow, Record, Refere
 from atlas.core.html import Html, escaped
 from atlas.i18n.dates import show_date
 from atlas.i18n.edtf import parse_edtf
-from atlas.i18n.locales import show_number
+from atlas.i18n.locales import show_exact
 from atlas.pages.context import PageContext
 from atlas.pages.data.data_files import BETWEEN
 from atlas.pages.data.data_rows import Tabling, quote_rows, source_rows
@@ -55,7 +55,7 @@ def _shown_value(context: PageContext, type: str, cell: DatasetCell) -> ShownVal
     if type == "date":
         text = show_date(parse_edtf(text), context.locale_site.words)
     if type == "number":
-        text = show_number(float(text) if "." in text else int(text), context.language)
+        text = show_exact(text, context.language)
     if type == "url":
         return ShownValue(Phrase(escaped(text.partition("://")[2].rstrip("/"))), text, cites)
     return ShownValue(Phrase(_marked(context, cell, text), _language(context, cell)), "", cites)
@@ -89,26 +89,32 @@ def _csv_path(record: Record) -> str:
 
 def _csv(tabling: Tabling, dataset: Dataset) -> bytes:
     """Return the rows with one column for each language of a text, and after each column the keys of its works."""
+    names = {column.id: _names(tabling, dataset, column.id) for column in dataset.columns}
     head, lines = ["id"], []
-    for column in dataset.columns:
-        head += [name for name, _ in _names(tabling, dataset, column.id)] + [f"{column.id}_sources"]
+    for id, own in names.items():
+        head += [*own, f"{id}_sources"]
     for row in dataset.rows:
         line = [row.id]
-        for column in dataset.columns:
-            cells = row.cells.get(column.id, ())
-            for _, language in _names(tabling, dataset, column.id):
-                line.append(BETWEEN.join(cell.text(language) for cell in cells))
+        for id, own in names.items():
+            cells = row.cells.get(id, ())
+            for language in own.values():
+                line.append(BETWEEN.join(filter(None, (_text(cell, language) for cell in cells))))
             line.append(_keys(one for cell in cells for one in cell.sources))
         lines.append([*line, _keys(row.sources)])
     return "".join(map(csv_line, [[*head, "sources"], *lines])).encode()
 
 
-def _names(tabling: Tabling, dataset: Dataset, column: str) -> list[tuple[str, str]]:
-    """Return the names of a column in the CSV file, each with its language; one if no text differs by language."""
+def _text(cell: DatasetCell, language: str) -> str:
+    """Return a value in exactly one language; empty if it has none there."""
+    return cell.texts.get(language, cell.texts.get("", ""))
+
+
+def _names(tabling: Tabling, dataset: Dataset, column: str) -> dict[str, str]:
+    """Return the languages of a column in the CSV file by name; one name if no text differs by language."""
     cells = (cell for row in dataset.rows for cell in row.cells.get(column, ()))
     if all("" in cell.texts for cell in cells):
-        return [(column, "")]
-    return [(f"{column}_{language}", language) for language in tabling.languages]
+        return {column: ""}
+    return {f"{column}_{language}": language for language in tabling.languages}
 
 
 def _keys(references: Iterable[Reference]) -> str:

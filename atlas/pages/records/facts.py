@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Final
 
 from atlas.content.coverage import disagreeing_facts
@@ -69,16 +70,16 @@ def body_parts(context: PageContext, record: Record, body: Html) -> tuple[BodyPa
         record: the record.
         body: its body as it is shown.
     """
-    parts: list[BodyPart] = []
-    rest: str = body
+    ends: list[tuple[int, tuple[QuotationView, ...]]] = []
     for fact in record.facts:
         quotes = quotation_rows(context, fact.sources) if fact.in_body else ()
-        found = re.search(_BLOCK.format(re.escape(fact.id)), rest) if quotes else None
+        found = re.search(_BLOCK.format(re.escape(fact.id)), body) if quotes else None
         if found:
-            end = _end_of_words(rest, found["name"], found.end())
-            parts.append(BodyPart(Html(rest[:end]), quotes))
-            rest = rest[end:]
-    return (*parts, BodyPart(Html(rest), ())) if parts else ()
+            ends.append((_end_of_words(body, found["name"], found.end()), quotes))
+    ends.sort(key=itemgetter(0))  # a translation may have its paragraphs in another order than the original
+    starts = [0, *(end for end, _ in ends)]
+    parts = [BodyPart(Html(body[start:end]), quotes) for start, (end, quotes) in zip(starts, ends, strict=False)]
+    return (*parts, BodyPart(Html(body[starts[-1] :]), ())) if parts else ()
 
 
 def _end_of_words(html: str, name: str, start: int) -> int:
