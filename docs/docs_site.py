@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from atlas.authoring.slugs import kebab
 from atlas.cli.main import main
 from atlas.markdown.tokens import read_tokens
 
@@ -65,8 +66,7 @@ def with_ids(body: str) -> str:
 
 def slug(heading: str) -> str:
     """Return the id that GitHub gives to a heading, without the signs that ids of an atlas do not have."""
-    plain = re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", heading.strip().lower()))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return kebab(re.sub(r"[^\w\s-]", "", heading))
 
 
 def outside_code(body: str, change: Callable[[str], str]) -> str:

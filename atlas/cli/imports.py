@@ -9,7 +9,7 @@ from atlas.cli.console import print_report, rows_of
 from atlas.core.problems import has_errors
 from atlas.importing.importer import FORMATS, ImportOptions, import_file
 from atlas.importing.results import report_path
-from atlas.schema.families import INDEXED
+from atlas.schema.families import IMPORTED
 
 
 def run(call: Invocation) -> int:
@@ -46,9 +46,9 @@ COMMAND = Command(
             "--as",
             dest="family",
             metavar="FAMILY",
-            choices=tuple(family.id for family in INDEXED),
+            choices=tuple(family.id for family in IMPORTED),
             default="",
-            help=f"what a row or text becomes: {', '.join(family.id for family in INDEXED)} (default: case)",
+            help=f"what a row or text becomes: {', '.join(family.id for family in IMPORTED)} (default: case)",
         ),
         Option("--map", dest="mapping", metavar="YAML", default="", help="a file that maps columns to keys"),
         Option("--sheet", metavar="NAME", default="", help="the sheet of an XLSX file (default: the first)"),

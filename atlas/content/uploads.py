@@ -45,12 +45,12 @@ _SHOWN: Final = {
     "audio": "flac m4a mp3 oga ogg opus wav",
     "video": "m4v mp4 ogv webm",
 }
+_KINDS: Final = {suffix: kind for kind, suffixes in _SHOWN.items() for suffix in suffixes.split()}
 
 
 def kind_of(path: str) -> str:
     """Return how a page shows a file: as `picture`, `audio` or `video`; "" if it is only a download."""
-    suffix = path.rpartition(".")[2].lower()
-    return next((kind for kind, suffixes in _SHOWN.items() if suffix in suffixes.split()), "")
+    return _KINDS.get(path.rpartition(".")[2].lower(), "")
 
 
 _SERVED: Final = re.compile(

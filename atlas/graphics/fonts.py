@@ -5,6 +5,7 @@ Of a font file only the table of its characters is read (OpenType, tables `cmap`
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from bisect import bisect_right
@@ -88,7 +89,7 @@ class ShareFonts(Struct, frozen=True):
 
 def cleaned(text: str) -> str:
     """Return a text in one line, without marks that are not drawn, and with spaces that fonts have."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split(" ")).replace("\n", " ").strip()
+    return re.sub(r"[ \t\n]+", " ", unicodedata.normalize("NFC", text).translate(_PLAIN)).strip()
 
 
 @lru_cache(maxsize=4096)

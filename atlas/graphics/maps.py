@@ -23,9 +23,9 @@ PANELS = 3
 _PART = 150
 """The maximum width of a part of the world map in a panel, in its pixels: about 55 degrees on the equator."""
 CLOSEST = 9
+"""The maximum scale of a panel relative to the world map: the outline of the land has few points."""
 BESIDE = 48
 """The margin at the left and the right of the whole map for the names of places at its edges, in pixels."""
-"""The maximum scale of a panel relative to the world map: the outline of the land has few points."""
 _NAME_WIDTH = 150
 
 Spot = tuple[float, float]

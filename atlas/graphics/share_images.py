@@ -6,17 +6,17 @@ give the same bytes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 
 from atlas.core.sources import Font, as_file
 from atlas.graphics.fonts import Face, ShareFonts, cleaned, runs
+from atlas.graphics.text_metrics import Measure, pieces, with_ellipsis
 
 WIDTH, HEIGHT = 1200, 630
 """The size of an image in pixels, as OpenGraph asks for."""
@@ -28,12 +28,6 @@ _FEET = (34, 31, 28, 25)
 _LEADING, _LINES = 1.25, 3
 _EMBLEM = (280, 147)
 _COLOURS = 32
-_HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_PIECE: Final = re.compile(rf"[^ {_HAN}-]+-*|[{_HAN}]|-+| +")
-_OPENING: Final = "（《“‘「『【〈([{«"
-_CLOSING: Final = "，。、；：！？）》”’」』】〉…—·)]},.;:!?»"
-
-Measure = Callable[[str], float]
 
 
 class ShareImage(Struct, frozen=True):
@@ -122,33 +116,22 @@ def fitted(text: str, width: int, measure: Callable[[int], Measure]) -> tuple[in
         width: the width of the lines.
         measure: returns the function that measures a text at a size.
     """
-    pieces = _pieces(text)
+    parts = pieces(text)
     for size in _SIZES:
-        rows = _lines(pieces, width, measure(size))
+        rows = _lines(parts, width, measure(size))
         if rows and len(rows) <= _LINES and len(rows) * size * _LEADING <= _ROOM:
-            return size, _balanced(pieces, rows, width, measure(size))
+            return size, _balanced(parts, rows, width, measure(size))
     size = _SIZES[-1]
-    rows = _lines(pieces, width, measure(size)) or _lines(list(text), width, measure(size))
+    rows = _lines(parts, width, measure(size)) or _lines(list(text), width, measure(size))
     if len(rows) <= _LINES:
         return size, rows
-    return size, (*rows[: _LINES - 1], _with_ellipsis(rows[_LINES - 1], width, measure(size)))
+    return size, (*rows[: _LINES - 1], with_ellipsis(rows[_LINES - 1], width, measure(size)))
 
 
-def _pieces(text: str) -> list[str]:
-    """Return the parts of a text between which a line may break; spaces end the part before them."""
-    pieces: list[str] = []
-    for piece in _PIECE.findall(text):
-        if pieces and (piece[0] == " " or piece[0] in _CLOSING or pieces[-1][-1] in _OPENING):
-            pieces[-1] += piece
-        else:
-            pieces.append(piece)
-    return pieces
-
-
-def _lines(pieces: Sequence[str], width: float, measure: Measure) -> tuple[str, ...]:
+def _lines(parts: Sequence[str], width: float, measure: Measure) -> tuple[str, ...]:
     """Return the lines of a text; none if a part is wider than a line."""
     rows: list[str] = []
-    for piece in pieces:
+    for piece in parts:
         if rows and measure((rows[-1] + piece).rstrip(" ")) <= width:
             rows[-1] += piece
         elif measure(piece.rstrip(" ")) <= width:
@@ -158,10 +141,10 @@ def _lines(pieces: Sequence[str], width: float, measure: Measure) -> tuple[str, 
     return tuple(row.strip(" ") for row in rows)
 
 
-def _balanced(pieces: Sequence[str], rows: tuple[str, ...], width: int, measure: Measure) -> tuple[str, ...]:
+def _balanced(parts: Sequence[str], rows: tuple[str, ...], width: int, measure: Measure) -> tuple[str, ...]:
     """Return the lines in the least width that gives no more of them."""
     for share in range(50, 100, 5):
-        found = _lines(pieces, width * share / 100, measure)
+        found = _lines(parts, width * share / 100, measure)
         if found and len(found) <= len(rows):
             return found
     return rows
@@ -172,14 +155,7 @@ def _foot(text: str, width: float, faces: tuple[Face, ...]) -> tuple[int, str]:
     for size in _FEET:
         if _width(text, faces, size) <= width:
             return size, text
-    return _FEET[-1], _with_ellipsis(text, width, lambda text: _width(text, faces, _FEET[-1]))
-
-
-def _with_ellipsis(text: str, width: float, measure: Measure) -> str:
-    """Return a text with an ellipsis that is no wider than a line."""
-    while text and measure(f"{text.rstrip()}…") > width:
-        text = text[:-1]
-    return f"{text.rstrip(' ,;:.，；：。、')}…"
+    return _FEET[-1], with_ellipsis(text, width, lambda text: _width(text, faces, _FEET[-1]))
 
 
 def _write(pen: Any, text: str, faces: tuple[Face, ...], start: tuple[int, int], size: int, colour: str) -> None:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+
+from atlas.core.scripts import FULL_WIDTH, HAN, KANA
 
 SIZE = 13
 """The font size in a drawing, in pixels."""
@@ -18,11 +21,17 @@ ELLIPSIS = "…"
 
 _CLASSES = {0.32: " ijl.,;:'|!’‘·", 0.46: 'frtI()[]{}-/"\\', 1.0: "mwMW@%—–“”…&QOGœŒæÆ"}
 _LATIN = {letter: width for width, letters in _CLASSES.items() for letter in letters}
-_BESIDE_HAN = re.compile(r"(?s)(?=.*[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])(?=.*[·‘’])")
-"""A text with Han characters and signs that Chinese fonts make one em wide, unlike Latin ones."""
+_HAN = re.compile(f"[{HAN}]")
+_WIDE_BESIDE_HAN = "·‘’"
+"""Signs that Chinese fonts make one em wide, unlike Latin ones."""
 _OPENING = "（《“‘「『【〈([{«"
 _CLOSING = "，。、；：！？）》”’」』】〉…—·)]},.;:!?»"
-_PIECE = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff-]+-?|-|.", re.DOTALL)
+_EACH = HAN + KANA + FULL_WIDTH
+"""Characters before and after which a line may break."""
+_PIECE = re.compile(rf"[^ {_EACH}-]+-*|[{_EACH}]|-+| +")
+
+Measure = Callable[[str], float]
+"""Returns the width of a line of text."""
 
 
 @lru_cache(maxsize=4096)
@@ -44,8 +53,9 @@ def _em(letter: str) -> float:
 def width_of(text: str, size: int = SIZE) -> int:
     """Return the width of a line of text in pixels, a little too wide rather than too narrow."""
     wide = sum(map(_em, text))
-    if _BESIDE_HAN.match(text):
-        wide += sum(1 - _em(letter) for letter in text if letter in "·‘’")
+    signs = [letter for letter in text if letter in _WIDE_BESIDE_HAN]
+    if signs and _HAN.search(text):
+        wide += sum(1 - _em(sign) for sign in signs)
     return int(wide * size) + 1
 
 
@@ -63,7 +73,8 @@ def wrapped(text: str, width: int, most: int = 3, size: int = SIZE) -> tuple[str
     """
     lines: list[str] = []
     line = ""
-    for piece in _pieces(text, width, size):
+    parts = [part for piece in pieces(" ".join(text.split())) for part in _cut(piece, width, size)]
+    for piece in parts:
         if width_of((line + piece).rstrip(), size) <= width:
             line += piece
             continue
@@ -72,25 +83,44 @@ def wrapped(text: str, width: int, most: int = 3, size: int = SIZE) -> tuple[str
     lines = [each for each in (*lines, line.rstrip()) if each]
     if len(lines) <= most:
         return tuple(lines)
-    last = lines[most - 1]
-    while last and width_of(last + ELLIPSIS, size) > width:
-        last = last[:-1]
-    return (*lines[: most - 1], last.rstrip() + ELLIPSIS)
+    return (*lines[: most - 1], with_ellipsis(lines[most - 1], width, lambda text: width_of(text, size)))
 
 
-def _pieces(text: str, width: int, size: int) -> list[str]:
-    """Return the parts that may begin a line: words, Han characters with their marks, parts of overlong words."""
-    joined: list[str] = []
-    for piece in _PIECE.findall(" ".join(text.split())):
-        if joined and (piece in _CLOSING or joined[-1][-1:] in _OPENING):
-            joined[-1] += piece
+def pieces(text: str) -> list[str]:
+    """Return the parts of a text between which a line may break: words, and Han characters with their marks.
+
+    Spaces end the part before them. Closing marks stay with what is before them and opening marks with what follows,
+    also where French sets a space between.
+
+    Args:
+        text: the text, in one line.
+    """
+    found: list[str] = []
+    for piece in _PIECE.findall(text):
+        before = found[-1][-1] if found else ""
+        closes = piece[0] in _CLOSING and (before != " " or not piece.strip(_CLOSING))
+        if found and (piece[0] == " " or closes or found[-1].rstrip(" ")[-1:] in _OPENING):
+            found[-1] += piece
         else:
-            joined.append(piece)
-    return [part for piece in joined for part in _cut(piece, width, size)]
+            found.append(piece)
+    return found
+
+
+def with_ellipsis(text: str, width: float, measure: Measure) -> str:
+    """Return a text cut to a width, with an ellipsis at its end.
+
+    Args:
+        text: the text, in one line.
+        width: the maximum width with the ellipsis.
+        measure: returns the width of a text.
+    """
+    while text and measure(f"{text.rstrip()}{ELLIPSIS}") > width:
+        text = text[:-1]
+    return f"{text.rstrip(' ,;:.，；：。、')}{ELLIPSIS}"
 
 
 def _cut(piece: str, width: int, size: int) -> list[str]:
-    if width_of(piece, size) <= width:
+    if width_of(piece.rstrip(), size) <= width:
         return [piece]
     parts = [""]
     for letter in piece:

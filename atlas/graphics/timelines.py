@@ -90,9 +90,10 @@ def guides(dates: Iterable[EdtfDate], line: Axis, named: Callable[[int], str]) -
             continue
         x = line.at(ordinal(start))
         lasting = ordinal(end) - ordinal(start) > _YEAR
-        label = named(start[0]) if x >= free else ""
-        free = x + _LABEL_WIDTH if label else free
         anchor = "start" if x < _LABEL_WIDTH / 2 else "end" if x > 100 - _LABEL_WIDTH / 2 else "middle"
+        left = x - _LABEL_WIDTH * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+        label = named(start[0]) if left >= free else ""
+        free = left + _LABEL_WIDTH if label else free
         found.append(Guide(x, round(line.at(ordinal(end)) - x, 2) if lasting else 0.0, label, anchor))
     return found
 

@@ -43,7 +43,7 @@ def show_date(moment: EdtfDate, words: Catalog) -> str:
 
 
 def show_beginning(moment: EdtfDate, words: Catalog) -> str:
-    """Format when something began that is over, where its end is not known: from 1954."""
+    """Format the start of something that has ended at an unknown date: from 1954."""
     point = moment.start if moment.is_interval else moment.points[0]
     return _show_half(point, _FROM, words) if isinstance(point, EdtfPoint) else show_date(moment, words)
 

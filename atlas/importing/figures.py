@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from atlas.authoring.slugs import kebab
+
 _BLOCK: Final = re.compile(r"^ {0,3}(?P<marks>:{3,}|`{3,})\{(?:figure|image)\}[ \t]*(?P<path>\S*)[ \t]*$")
 _FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _OPTION: Final = re.compile(r"^[ \t]*:(?P<key>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$")
@@ -14,7 +16,6 @@ _CALL: Final = re.compile(
 )
 _ARGUMENT: Final = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
 _PATHS: Final = ("src", "path", "img", "image", "url", "file", "filename", "image_path")
-_ID: Final = re.compile(r"[^a-z0-9]+")
 _INLINE: Final = re.compile(r"(?<!\\)\\{1,2}\((?P<words>(?:(?!\\\)).)+?)\\{1,2}\)")
 _DISPLAY: Final = re.compile(r"^[ \t]*\\{1,2}\[(?P<words>.*?)(?:\\{1,2}\])?[ \t]*$")
 _ENDS: Final = re.compile(r"\\{1,2}\][ \t]*$")
@@ -65,7 +66,7 @@ def _called(found: re.Match[str]) -> str:
 
 def _picture(caption: str, path: str, options: dict[str, str]) -> str:
     name = options.get("name") or options.get("label") or options.get("id", "")
-    id = _ID.sub("-", name.lower().removeprefix("fig")).strip("-")
+    id = kebab(re.sub(r"^fig(?:ure)?[-:_]", "", name.lower()))
     attributes = [f"#fig-{id}"] if id else []
     width = options.get("width", "")
     attributes += [f"width={width}"] if re.fullmatch(r"\d+%", width) else []

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from atlas.authoring.slugs import slug
+from atlas.authoring.slugs import kebab, slug
 from atlas.core.characters import BAD
 from atlas.importing.callouts import with_callouts
 from atlas.importing.figures import with_figures, with_formulas
@@ -199,7 +199,7 @@ class Rewriting(Struct):
     def _attributes(self, written: str) -> str:
         """Return the id and the width of a figure or table as an atlas writes them."""
         id, width = _NUMBERED.search(written), _WIDTH.search(written)
-        kept = [f"#{_kebab(id[1])}"] if id else []
+        kept = [f"#{kebab(id[1])}"] if id else []
         if width:
             kept.append(f"width={min(max(round(int(width[1]), -1), 10), 100)}%")
         for other in re.findall(r"[^\s\"]+(?:\"[^\"]*\")?", _WIDTH.sub("", _NUMBERED.sub("", written))):
@@ -242,8 +242,8 @@ class Rewriting(Struct):
             return f"{match[1]}@{key}"
         before = match.string[: match.start()]
         if _NUMBERED.fullmatch(f"#{key}"):
-            self.named[_kebab(key)] = None
-            return f"@{_kebab(key)}"
+            self.named[kebab(key)] = None
+            return f"@{kebab(key)}"
         if _CROSS.match(key):
             self.lose(f"the reference to {key} became text")
             return key
@@ -290,10 +290,6 @@ def _with_captions(lines: Iterable[str]) -> Iterator[str]:
         found = _CAPTION.match(line) if row.lstrip().startswith("|") else None
         yield f"{_TABLE_CAPTION}{found[1]}{_TABLE_CAPTION}{found[2] or ''}" if found else line
         row = line if line.strip() else row
-
-
-def _kebab(id: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-")
 
 
 def _levels(lines: Sequence[str]) -> set[int]:

@@ -20,7 +20,7 @@ from atlas.core.yaml_nodes import read_yaml
 from atlas.i18n.edtf import parse_edtf
 from atlas.importing.results import Import
 from atlas.importing.tables import ImportTable, is_formula
-from atlas.schema.families import BY_FAMILY, INDEXED, Family
+from atlas.schema.families import BY_FAMILY, IMPORTED, Family
 from atlas.schema.field_types import FileContext, Line, OneOf
 from atlas.schema.object_types import Field, MapOf, ObjectType
 
@@ -53,7 +53,7 @@ DEFAULT_COLUMNS: Final = {
 MAPPING: Final = ObjectType(
     "mapping",
     (
-        Field("family", OneOf(tuple(family.id for family in INDEXED)), "the kind of record that each row becomes"),
+        Field("family", OneOf(tuple(family.id for family in IMPORTED)), "the kind of record that each row becomes"),
         Field(
             "columns",
             MapOf(Line("the name of a column"), Line("a key")),
@@ -127,7 +127,7 @@ def import_records(
     keys = _keys(table.header, mapping)
     unknown = [column for column in mapping if column not in table.header]
     for column in unknown:
-        message = f'the mapping names the column "{column}", which the table has not'
+        message = f'the mapping names the column "{column}", which is not in the table'
         result.refuse(name, message, nearest(column, table.header))
     if unknown or not any(key in ("title", "id") for key in keys.values()):
         if not unknown:
@@ -172,14 +172,13 @@ class _Row:
             cell = row.get(column, "")
             if not cell or key == LEFT_OUT:
                 continue
+            target, name = (self.extra, key.removeprefix(_OWN)) if key.startswith(_OWN) else (self.values, key)
             if is_formula(cell):
                 self.lose(f"the formula in “{column}” was not computed, and left out: {cell[:60]}")
-            elif key in self.values or key.removeprefix(_OWN) in self.extra:
+            elif name in target:
                 self.lose(f"“{column}” is a second {key}, and was left out: {cell[:60]}")
-            elif key.startswith(_OWN):
-                self.extra[key.removeprefix(_OWN)] = cell
             else:
-                self.values[key] = cell
+                target[name] = cell
 
     def lose(self, what: str) -> None:
         self.result.lose(f"row {self.number}", what)

@@ -15,6 +15,7 @@ from atlas.authoring.scaffolds import record_text
 from atlas.authoring.slugs import slug
 from atlas.bibliography.parsing.bibtex import read_entries
 from atlas.content.model import Site
+from atlas.content.uploads import kind_of
 from atlas.core.sources import Source, archive_problem, as_file, read_file
 from atlas.core.yaml_nodes import read_yaml
 from atlas.importing.markup import Picture, Rewriting
@@ -27,7 +28,6 @@ _FIRST_HEADING: Final = re.compile(r"\A\s*# (.+?)(?:[ \t]*\{[^{}]*\})?[ \t]*#*[ 
 _SUMMARIES: Final = ("summary", "description", "abstract", "excerpt", "subtitle")
 _USED: Final = frozenset({"title", "lang", "language", "bibliography", "author", "authors", *_SUMMARIES})
 _SIGNS: Final = re.compile(r"[\\`*_\[\]<>@{}~^$]")
-_PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 _FILES: Final = "content/files/"
 _PATIENCE: Final = 120
 """Seconds that pandoc may take."""
@@ -222,7 +222,7 @@ def _place_picture(path: Path, picture: Picture, id: str, site: Site, result: Im
     """Return the path in content/files/ to which a picture is copied, or "" if it cannot be."""
     source = PurePosixPath(picture.path)
     inside = not source.is_absolute() and ".." not in source.parts and "://" not in picture.path
-    if not inside or source.suffix.lower() not in _PICTURES or not (path.parent / picture.path).exists():
+    if not inside or kind_of(source.suffix) != "picture" or not (path.parent / picture.path).exists():
         result.lose("text", f"the picture {picture.path[:60]} was left out: it is not a picture beside the text")
         return ""
     known = {from_: to.removeprefix(_FILES) for to, from_ in result.copies.items()}

@@ -74,10 +74,11 @@ def _numbers(atlas: Atlas, fact: Fact, quoted: list[Reference]) -> Iterator[Prob
     for source in quoted:
         tag = _language(atlas, source)
         other, words = _version(atlas, fact.text, tag)
-        own = find_numbers(_of_work(source), tag, readers(tag, other))
+        quote = _of_work(source)
+        own = find_numbers(quote, tag, readers(tag, other))
         known = {(each.kind, each.value) for each in find_numbers(words, other, readers(other, tag))}
         missing = [each for each in own if each.weight > POSSIBLE and (each.kind, each.value) not in known]
-        yield from _lacking(source, [_of_work(source)[each.offset : each.offset + each.length] for each in missing])
+        yield from _lacking(source, [quote[each.offset : each.offset + each.length] for each in missing])
         read += own
     if len(quoted) < len(fact.sources):
         return

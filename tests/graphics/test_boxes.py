@@ -10,7 +10,7 @@ from atlas.graphics.boxes import Box, settled, shelved
 from atlas.graphics.edges import LEAF_X, NEAR_WIDTH, leaf_box, neighbourhood
 from atlas.graphics.graphs import Network
 from atlas.graphics.network_layout import LABEL_WIDTH, SpringLayout, lay_out, node_label, spring_layout
-from atlas.graphics.text_metrics import ELLIPSIS, width_of, wrapped
+from atlas.graphics.text_metrics import ELLIPSIS, pieces, width_of, wrapped
 
 BOXES = st.builds(Box, *(st.integers(-300, 300) for _ in range(2)), *(st.integers(1, 200) for _ in range(2)))
 SCRIPTS = (
@@ -67,6 +67,13 @@ def test_chinese_breaks_anywhere_but_before_a_closing_mark() -> None:
 def test_a_short_name_is_not_broken() -> None:
     assert wrapped("Alliance", LABEL_WIDTH) == ("Alliance",)
     assert wrapped("", LABEL_WIDTH) == ()
+
+
+def test_a_line_breaks_between_words_and_characters_but_not_before_marks_that_close() -> None:
+    assert pieces("Quoi ? « Le pont » (neuf)") == ["Quoi ? ", "« Le ", "pont » ", "(neuf)"]
+    assert pieces("sous-main »Haus«") == ["sous-", "main ", "»Haus«"]
+    assert pieces("东水（北谷），桥") == ["东", "水", "（北", "谷），", "桥"]
+    assert wrapped("Lamps, arches, bridges", width_of("Lamps, arches,…"), 1) == ("Lamps, arches…",)
 
 
 @settings(max_examples=30)

@@ -124,3 +124,11 @@ def test_an_event_is_a_line_and_one_of_years_a_band_with_its_year_where_there_is
         Guide(99.61, 0.0, "2029", "end"),
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("years", "shown"), [("1880 1890 1895", "1880 1895"), ("2010 2029", "2010 2029"), ("2016 2029", "2016")]
+)
+def test_labels_do_not_overlap_at_the_ends_of_an_axis(years: str, shown: str) -> None:
+    found = guides(map(parse_edtf, years.split()), LINE, str)
+    assert [guide.label for guide in found if guide and guide.label] == shown.split()

@@ -138,6 +138,23 @@ def test_a_second_column_for_an_own_field_is_listed(root: Path, capsys: pytest.C
     assert 'extra: {shelf: "one", shelf-2: "three"}' in text
 
 
+def test_an_own_field_may_have_the_name_of_a_key(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root.parent, "map.yaml", "family: actor\ncolumns: {Note: extra.website}\n")
+    table = "title,Note,website\nA,one,https://e.org/\n"
+    told = bring(root, "a.csv", table, capsys, "--map", str(root.parent / "map.yaml"))
+    assert not [row["what"] for row in told["losses"] if "second" in row["what"]]
+    text = (root / "content/actors/a.yaml").read_text(encoding="utf-8")
+    assert 'website: "https://e.org/"' in text
+    assert 'extra: {website: "one"}' in text
+
+
+def test_no_row_becomes_a_dataset_which_holds_a_table_itself(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root.parent, "map.yaml", "family: dataset\ncolumns: {A: title}\n")
+    [told] = bring(root, "a.csv", "A\nx\n", capsys, "--map", str(root.parent / "map.yaml"))["problems"]
+    assert "dataset" in told["message"]
+    assert main(["import", "a.csv", "--as", "dataset", "--root", str(root)]) == 2
+
+
 def test_only_the_line_ends_of_a_file_end_a_row(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bring(root, "a.csv", "title,n\rOne\u2028two\x0bthree\x85four,1\r\nB,2\n", capsys)
     assert 'title: "One two three four"' in (root / "content/cases/one-two-three-four.md").read_text(encoding="utf-8")

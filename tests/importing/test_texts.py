@@ -84,6 +84,8 @@ def rewritten(text: str) -> tuple[str, list[str]]:
         ("```{figure} a.png\nA lamp\n```", "![A lamp](/files/a.png)"),
         ('{% include figure.html src="a.png" caption="A lamp" %}', "![A lamp](/files/a.png)"),
         ("{{< figure src='a.png' title='A lamp' id=\"lamp\" >}}", "![A lamp](/files/a.png){#fig-lamp}"),
+        (":::{figure} a.png\n:name: figure-pier\n:::", "![](/files/a.png){#fig-pier}"),
+        (":::{figure} a.png\n:name: figs_Pier\n:::", "![](/files/a.png){#fig-figs-pier}"),
         (r"a \(x_1\), `\(x_1\)` and \(so on\)", r"a $x_1$, `\(x_1\)` and \(so on\)"),
         ("\\[\nx = 1\n\\]", "$$x = 1$$"),
         (r"\[x = 1\]", "$$x = 1$$"),

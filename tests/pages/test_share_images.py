@@ -15,7 +15,8 @@ from small_pages import planned, rendered
 
 from atlas.core.sources import Font, read_fonts
 from atlas.graphics.fonts import Face, ShareFonts, cleaned, runs
-from atlas.graphics.share_images import Measure, fitted
+from atlas.graphics.share_images import fitted
+from atlas.graphics.text_metrics import Measure
 
 needs_pillow = pytest.mark.skipif(
     find_spec("PIL") is None or not read_fonts(Path()), reason="Pillow (requirements-test.txt) or a font is missing"
@@ -79,6 +80,7 @@ def test_a_collection_shows_the_forms_of_the_language() -> None:
 
 def test_spaces_and_marks_that_fonts_lack_are_replaced() -> None:
     assert cleaned("Qui\u202f?\u200b e\u0301tang\u00ad") == "Qui\u00a0? étang"
+    assert cleaned(" Lamp \n\t and  arch ") == "Lamp and arch"
 
 
 def measure(size: int) -> Measure:
