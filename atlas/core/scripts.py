@@ -16,6 +16,9 @@ HAN: Final = (
 KANA: Final = "\u3040-\u30ff"
 """Hiragana and katakana."""
 
+HANGUL: Final = "\uac00-\ud7a3"
+"""Syllables of Korean."""
+
 FULL_WIDTH: Final = "\u3000-\u303f\uff00-\uffef"
 """CJK punctuation, and half-width and full-width forms."""
 

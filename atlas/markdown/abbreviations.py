@@ -7,22 +7,26 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final
 
+from atlas.core.scripts import HAN, HANGUL, KANA
 from atlas.markdown.slots import CLOSE, OPEN
+from atlas.markdown.tokens import EMAIL, URL
 
-_PIECE: Final = re.compile(rf"(<[^>]*>|{OPEN}\d+{CLOSE})")
+_PIECE: Final = re.compile(rf"(<[^>]*>|{OPEN}\d+{CLOSE}|{URL.pattern}|{EMAIL.pattern})")
 _CODE: Final = re.compile(r"<(/?)(?:code|pre)\b")
-_LATIN: Final = "A-Za-z0-9_\u00c0-\u024f"
-"""Letters beside which the letters of an abbreviation are a part of another word; Han characters are not."""
+_LETTER: Final = rf"[^\W{HAN}{KANA}{HANGUL}]"
+"""A letter or digit beside which an abbreviation is a part of another word. Han characters and kana are not, nor are
+syllables of Korean, where endings follow a word directly.
+"""
 
 
 def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of abbreviations that are words of their own."""
+    """Return the pattern of abbreviations that are words of their own, not the name of an entity such as `&amp;`."""
     either = "|".join(re.escape(short) for short in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![{_LATIN}])(?:{either})(?![{_LATIN}])")
+    return re.compile(rf"(?<!{_LETTER})(?!(?<=&)\w+;)(?:{either})(?!{_LETTER})")
 
 
 def with_abbreviations(html: str, abbreviations: Mapping[str, str]) -> str:
-    """Return the HTML of a text with `<abbr>` around its abbreviations, outside code.
+    """Return the HTML of a text with `<abbr>` around its abbreviations, outside code and addresses.
 
     Args:
         html: the HTML with slots.

@@ -21,8 +21,7 @@ from atlas.markdown.table_rows import bordered
 
 _CLOSING: Final = re.compile(rf"(?:^|[ \t]+)#+[ \t]*(?=$|{OPEN}\d+{CLOSE}[ \t]*$)")
 """The `#` that may end a heading, before its attributes."""
-
-
+_ENDING: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\?[ \t]*$")
 _CODE: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
@@ -109,9 +108,6 @@ class _Builder:
             case "terms":
                 self._terms(parent, node)
             case "quotation" if node.mark:
-                first = node.children[0]
-                del first.lines[0]
-                node.children = node.children if first.lines else node.children[1:]
                 self.put(SubElement(parent, "div", {"class": f"callout {node.mark}"}), node, is_loose=True)
             case "quotation":
                 self.put(SubElement(parent, "blockquote"), node, is_loose=True)
@@ -157,9 +153,9 @@ class _Builder:
                 SubElement(made, "dt").text = "\n".join(child.lines).strip()
 
     def _verse(self, parent: Element, node: Node) -> None:
-        """Make a paragraph of each stanza; the spaces that indent a line are kept."""
-        lines = [line.lstrip()[1:].removeprefix(" ") for line in node.lines]
-        for stanza in "\n".join(line.rstrip() for line in lines).strip("\n").split("\n\n"):
+        """Make a paragraph of each stanza; the spaces that indent a line are kept, a backslash that ends it is not."""
+        lines = [_ENDING.sub(r"\1", line.lstrip()[1:].removeprefix(" ")) for line in node.lines]
+        for stanza in re.split(r"\n{2,}", "\n".join(lines).strip("\n")):
             rows = [line.replace(" ", "\u00a0", len(line) - len(line.lstrip(" "))) for line in stanza.split("\n")]
             SubElement(parent, "p").text = "\\\n".join(rows)
 

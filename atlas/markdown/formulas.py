@@ -31,7 +31,15 @@ _ATTRIBUTES: Final = (
 _TABLES: Final = "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases align align* split"
 _BEGUN: Final = re.compile(r"\\(begin|end)\{([^{}]*)\}")
 _GROUPS: Final = re.compile(r"\\.|[{}]", re.DOTALL)
-_SIGNS: Final = {"<": FORMULA[0], ">": FORMULA[1], "\\&": FORMULA[2], "\\$": FORMULA[3]}
+_SIGNS: Final = {
+    "<": FORMULA[0],
+    ">": FORMULA[1],
+    "\\&": FORMULA[2],
+    "\\$": FORMULA[3],
+    "\\%": FORMULA[4],
+    "%": FORMULA[4],
+}
+"""By the signs that the library would copy, or drop with what follows: what is in their place while it reads."""
 _AMPERSAND: Final = re.compile(r"&(?!#x?[0-9A-Fa-f]+;)")
 _CAUSES: Final = {
     "NumeratorNotFoundError": ("a fraction has no numerator", r"write \frac{a}{b}"),
@@ -93,7 +101,7 @@ def _converted(formula: str, display: bool) -> tuple[str, tuple[str, str] | None
         return "", _CAUSES.get(type(error).__name__, ("latex2mathml gives up", _HINT))
     if _AMPERSAND.search(html):
         return "", ("& is outside of a table", r"write \begin{align*} … \end{align*} around it, or \& for a plain &")
-    for sign, stand_in in (("&lt;", FORMULA[0]), ("&gt;", FORMULA[1]), ("&amp;", FORMULA[2]), ("$", FORMULA[3])):
+    for sign, stand_in in zip(("&lt;", "&gt;", "&amp;", "$", "%"), FORMULA, strict=True):
         html = html.replace(f"<mi>{stand_in}</mi>", f"<mo>{sign}</mo>").replace(stand_in, sign)
     try:
         root = ElementTree.fromstring(html)  # noqa: S314 (what the library wrote, without document type)

@@ -33,6 +33,7 @@ _LINES: Final[dict[FaultKind, tuple[str, str]]] = {
         "write a line | --- | --- | below the first row, with as many cells as it has",
     ),
     "bullets": ("this sign makes no list", "begin the line with - and a space"),
+    "caption": ("this table has its caption already", "write one caption, which may go on in the next line"),
     "colon": (
         "this colon follows no table and no term",
         "write the term in the line above it; the caption of a table is below the table",
@@ -85,7 +86,7 @@ def find_leftovers(text: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
 def _empty_callouts(node: Node) -> Iterator[tuple[int, Fault]]:
     """The callouts that hold no words."""
     for child in node.children:
-        if child.mark and child.kind == "quotation" and len(child.children) == 1 and len(child.children[0].lines) == 1:
+        if child.mark and child.kind == "quotation" and not child.children:
             hint = "write its words in the next line, after > and a space, or remove this line"
             yield child.start, Fault(Rule.UNREAD_MARKUP, "this callout is empty", hint)
         yield from _empty_callouts(child)

@@ -13,7 +13,7 @@ from atlas.core.limits import MARKDOWN_DEPTH
 from atlas.markdown.comments import without_comments
 from atlas.markdown.line_cursor import LineCursor
 from atlas.markdown.line_suspects import LineSuspects
-from atlas.markdown.nodes import Line, LineFault, LineKind, Lines, LineStart, Node, NodeKind
+from atlas.markdown.nodes import CALLOUTS, Line, LineFault, LineKind, Lines, LineStart, Node, NodeKind
 from atlas.markdown.table_rows import columns_of
 
 _TITLE: Final = r"\"[^\n]*\"|'[^\n]*'|\([^\n]*\)"
@@ -34,10 +34,18 @@ _MARK: Final = re.compile(
 )
 _BEGINNINGS: Final = frozenset(">#`~*-_+[:=0123456789")
 _SETEXT: Final = re.compile(r"(?:=+|-+)[ \t]*$", re.MULTILINE)
-_HIDDEN: Final = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\[\[[^\]\[\n]*\]\]")
+_HIDDEN: Final = re.compile(
+    r"""
+      \\.
+    | (`+)(?!`).*?(?<!`)\1(?!`)
+    | \[\[[^\]\[\n]*\]\]
+    | (?<![A-Za-z0-9$])(?:\$\$(?:\\.|[^$\\\n])+\$\$|\$(?=\S)(?:\\.|[^$\\\n])+(?<!\s)\$(?!\d))
+    """,
+    re.VERBOSE,
+)
+"""What may hold a bar that divides no cells: escapes, code, links to records, formulas."""
 _KINDS: Final[dict[str, LineKind]] = {"meaning": "description", "abbreviation": "definition"}
-CALLOUT: Final = re.compile(r"[ \t]*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$", re.IGNORECASE | re.MULTILINE)
-"""The first line of a callout, as on GitHub ("Alerts")."""
+_CALLOUT: Final = re.compile(rf"[ \t]*\[!({'|'.join(CALLOUTS)})\][ \t]*$", re.IGNORECASE | re.MULTILINE)
 _VERSE: Final = re.compile(r"[ \t]*\|(?:[ \t][^|]*)?$")
 _CONTAINERS: Final = ("quotation", "item", "note", "meaning")
 
@@ -135,7 +143,7 @@ class _Reader(LineCursor):
                 return
             found = _MARK.match(self.text, at)
             name = found.lastgroup if found else None
-            if name == "meaning" and found and self._captions(matched):
+            if name == "meaning" and found and self._captions(found, matched):
                 self._caption(found, matched)
                 return
             if found is None or name is None or not self._may_begin(found, inner, matched):
@@ -172,6 +180,8 @@ class _Reader(LineCursor):
             self._begin_table(leaf, line)
         elif leaf and leaf.kind == "caption" and is_whole:
             leaf.lines.append(line)
+            if line.lstrip().startswith(": "):
+                self.lines.faults.append(LineFault("caption", at))
         elif leaf and leaf.kind == "paragraph":
             leaf.lines.append(line)
             leaf.lazy = 0 if is_whole else leaf.lazy + 1
@@ -180,7 +190,10 @@ class _Reader(LineCursor):
             self._close(matched)
             self._add(Node("paragraph", at if self.kind else self.start, lines=[self.text[at : self.end]]), leaf=True)
             if self.text[at : at + 2] == ": ":
-                self.lines.faults.append(LineFault("colon", at))
+                before = self.stack[-1].children[-2:-1]
+                self.lines.faults.append(
+                    LineFault("caption" if before and before[0].kind == "caption" else "colon", at)
+                )
             if column - self.column > 3 and not self.source[self.at : at].strip():
                 self.suspects.note("indented", at)
             self.suspects.look(self.text, at)
@@ -206,9 +219,11 @@ class _Reader(LineCursor):
         is_loose = name == "meaning" and self.leaf is None
         self._close(matched)
         if name == "quotation":
-            callout = CALLOUT.match(self.text, found.end())
+            callout = _CALLOUT.match(self.text, found.end(), self.end)
             self._add(Node("quotation", found.start(), mark=callout[1].lower() if callout else ""))
             self._quote(found.start(), column, self.stack[-1])
+            if callout:
+                self.to(self.end, self.column)
         elif name == "note":
             self._mark("note")
             self.lines.marks.append(LineStart("note", found.start(), found.end()))
@@ -254,12 +269,12 @@ class _Reader(LineCursor):
             return self.leaf.kind == "paragraph" and (matched == len(self.stack) or top.kind == "terms")
         return top.kind == "terms" or (bool(top.children) and top.children[-1].kind == "paragraph")
 
-    def _captions(self, matched: int) -> bool:
-        """Whether a `:` here has a table before it."""
+    def _captions(self, found: re.Match[str], matched: int) -> bool:
+        """Whether a `:` here has a table before it, and words behind it."""
         top = self.stack[matched - 1]
-        if self.leaf and matched < len(self.stack):
+        if (self.leaf and matched < len(self.stack)) or not self.text[found.end() : self.end].strip():
             return False
-        return bool(top.children) and top.children[-1].kind == "table" and self.leaf in (None, top.children[-1])
+        return bool(top.children) and top.children[-1].kind == "table"
 
     def _caption(self, found: re.Match[str], matched: int) -> None:
         """Begin the caption of the table before it."""
@@ -367,7 +382,7 @@ class _Reader(LineCursor):
         self.lines.marks.append(LineStart("setext", self.start, self.end, leaf.start))
         first = self.lines.rows[self.first]
         if first.kind == "text":
-            self.lines.rows[self.first] = Line("heading", first.start, first.start)
+            self.lines.rows[self.first] = Line("heading", first.start, first.start, first.inner)
         self.suspects.clear()
         self._close(len(self.stack))
         self.lines.breaks += (self.start, self.end + 1)
@@ -393,7 +408,7 @@ class _Reader(LineCursor):
         parent.children.append(self.leaf)
         row = self.lines.rows[-1]
         if row.kind == "text":
-            self.lines.rows[-1] = Line("row", row.start, row.start)
+            self.lines.rows[-1] = Line("row", row.start, row.start, row.inner)
         self.lines.breaks += (self.previous, self.start)
         self._mark("row")
 
@@ -402,7 +417,7 @@ class _Reader(LineCursor):
         self.kind = self.kind or kind
 
     def _row(self, kind: LineKind) -> None:
-        self.lines.rows.append(Line(self.kind or kind, self.start, self.words))
+        self.lines.rows.append(Line(self.kind or kind, self.start, self.words, self.at))
 
     def _quote(self, at: int, column: int, node: Node) -> None:
         """Pass over a `>` of a quotation and one space."""
@@ -415,5 +430,5 @@ class _Reader(LineCursor):
 
 
 def _is_verse(lines: list[str]) -> bool:
-    """Whether each line begins with a bar and has no other (pandoc, User's Guide, "Line blocks")."""
-    return all(_VERSE.match(_HIDDEN.sub("x", line)) for line in lines)
+    """Whether each line begins with a bar and has no other, and one has words (pandoc, User's Guide, "Line blocks")."""
+    return any(line.strip() != "|" for line in lines) and all(_VERSE.match(_HIDDEN.sub("x", line)) for line in lines)

@@ -13,7 +13,6 @@ from atlas.bibliography.citing.syntax import Citation, parse_citation
 from atlas.core.private_use import EDGE, HOLE
 from atlas.markdown.attributes import LANGUAGE
 from atlas.markdown.blocks import read_blocks
-from atlas.markdown.lines import CALLOUT
 from atlas.markdown.tokens import Token, Tokens, read_tokens
 
 _Cover = tuple[int, int, str]
@@ -64,7 +63,7 @@ def _covered_lines(text: str, tokens: Tokens) -> Iterator[_Cover]:
             case "quotation" | "rule":
                 yield line.start, end, EDGE
             case "callout":
-                yield line.start, end if CALLOUT.match(text, line.words) else line.words, EDGE
+                yield line.start, line.words, EDGE
             case "heading" | "item" | "note" | "description":
                 words = _MARGIN.match(text, line.words)
                 yield line.start, words.end() if words else line.words, EDGE

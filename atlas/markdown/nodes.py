@@ -16,7 +16,9 @@ LineKind = Literal[
     "blank", "comment", "quotation", "callout", "rule", "item", "heading", "note", "definition", "fence", "description",
     "row", "text",
 ]  # fmt: skip
-FaultKind = Literal["bars", "bullets", "colon", "indented", "numbers", "row"]
+FaultKind = Literal["bars", "bullets", "caption", "colon", "indented", "numbers", "row"]
+CALLOUTS = ("note", "tip", "important", "warning", "caution")
+"""The kinds of callouts, as on GitHub ("Alerts")."""
 
 
 class Node(Struct):
@@ -57,6 +59,8 @@ class Node(Struct):
 class Line(Struct, frozen=True):
     """A line as Markdown reads it: its kind, where it begins, and where its words begin behind the marks of that kind.
 
+    inner: where it begins behind the marks of the containers that it is in, such as `>`.
+
     callout: `> …` below `> [!NOTE]` · comment: nothing but comments · item: also one in another item · definition:
     `[label]: address` or `*[short]: …` · description: `: words` below a term or a table · row: one of a table. Lines
     within code are text.
@@ -65,6 +69,7 @@ class Line(Struct, frozen=True):
     kind: LineKind
     start: int
     words: int
+    inner: int
 
 
 class LineStart(Struct, frozen=True):

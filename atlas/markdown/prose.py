@@ -32,12 +32,16 @@ __all__ = ["Heading", "MarkedBlock", "Prose", "convert", "fill", "mark_han", "pl
 
 _MARKS: Final = re.compile(r"[*_`\[\]<>&#!\\{}|~\n\r]|^\s*(?:[-+:]|\d+[.)])\s|^\s*---|  |\^|://|www\.|\w@\w|^\s*=")
 _BLOCK: Final = re.compile(r"</?(?:p|[uod]l|h[2-6r]|table|blockquote|div|pre)\b")
-_ALONE: Final = re.compile(
-    f"<p>(?P<picture>{OPEN}(?P<number>\\d+){CLOSE})(?P<words>(?:(?!</p>).)*?){OPEN}(?P<end>\\d+){CLOSE}"
-    f"\\s*(?P<rest>(?:{OPEN}\\d+{CLOSE})?)\\s*</p>",
+_PICTURE: Final = re.compile(
+    f"<(?P<outer>p|li|dd)>(?P<picture>{OPEN}(?P<number>\\d+){CLOSE})"
+    r"(?P<inner>(?:(?!</?(?:p|[uod]l|li|d[dt]|h[2-6r]|table|blockquote|div|pre)\b).)*)(?:</p>)?",
     re.DOTALL,
 )
-"""A paragraph that is a picture: its caption, and its attributes."""
+"""What may be a picture alone: a paragraph that begins with one, or the first words of an item or a meaning."""
+_REST: Final = re.compile(
+    f'\\s*(?P<attributes>(?:{OPEN}\\d+{CLOSE})?)\\s*(?P<back>(?:<a class="footnote-backref"[^>]*>[^<]*</a>\\s*)*)'
+)
+"""What may follow a picture that is alone: its attributes, and the ways back from a footnote that it ends."""
 
 
 class Prose(Struct, frozen=True):
@@ -159,7 +163,7 @@ def _only_paragraph(html: str) -> tuple[str, bool]:
 
 
 def _without_pictures(html: str, slots: tuple[Slot, ...], problems: list[Problem]) -> str:
-    """The HTML with a figure in place of each paragraph that is a picture; pictures among words are taken out."""
+    """The HTML with a figure for each picture alone in a paragraph, item or meaning; others are taken out."""
     pictures = {number: slot for number, slot in enumerate(slots) if slot.kind == "picture"}
     if not pictures:
         return html
@@ -167,13 +171,17 @@ def _without_pictures(html: str, slots: tuple[Slot, ...], problems: list[Problem
 
     def taken_out(found: re.Match[str]) -> str:
         number = int(found["number"])
-        if number not in pictures or int(found["end"]) != number + 1:
+        words, mark, following = found["inner"].partition(f"{OPEN}{number + 1}{CLOSE}")
+        rest = _REST.fullmatch(following)
+        if number not in pictures or not mark or rest is None:
             return found[0]
         alone.add(number)
-        words = f"{found['words'].strip()}{OPEN}{number + 1}{CLOSE}{found['rest']}"
-        return f"<figure>{found['picture']}<figcaption>{words}</figcaption></figure>"
+        caption = f"<figcaption>{words.strip()}{mark}{rest['attributes']}</figcaption>"
+        back = f"<p>{rest['back'].rstrip()}</p>" if rest["back"] else ""
+        outer = "" if found["outer"] == "p" else f"<{found['outer']}>"
+        return f"{outer}<figure>{found['picture']}{caption}</figure>{back}"
 
-    html = _ALONE.sub(taken_out, html)
+    html = _PICTURE.sub(taken_out, html)
     for number in [each for each in pictures.keys() - alone if slots[each].target]:
         hint = "write ![caption](/files/…) as a paragraph of its own, in a text of several"
         problems.append(Problem(slots[number].span, Rule.WRONG_TYPE, "this picture is within a line of text", hint))

@@ -145,9 +145,8 @@ class _Scan:
             self._keep(token)
 
     def _math(self, token: Token) -> None:
-        whole = self.text[token.start : token.end]
-        display = whole.startswith("$$")
-        formula = whole.strip("$") if not whole.endswith("\\$") else whole[1:-1]
+        display = self.text.startswith("$$", token.start)
+        formula = self._formula(token.start + 1 + display, token.end - 1 - display)
         html, fault = to_mathml(" ".join(formula.split()), display=display)
         if fault:
             self.writer.report(token.start, fault)
@@ -157,6 +156,14 @@ class _Scan:
             return
         html = f'<span class="formula" tabindex="0">{html}</span>' if display and not fault else html
         self.writer.put(Slot("math", self.writer.span(token.start), formula.strip(), label=html), token.end)
+
+    def _formula(self, start: int, end: int) -> str:
+        """Return what is between two places, without the marks of a quotation that its further lines begin with."""
+        lines, rows = self.text[start:end].split("\n"), self.tokens.lines.rows
+        first = bisect_right(rows, start, key=lambda row: row.start)
+        for number, row in enumerate(rows[first : first + len(lines) - 1], 1):
+            lines[number] = lines[number][row.inner - row.start :]
+        return "\n".join(lines)
 
     def _open_math(self, token: Token) -> None:
         mark = self.text[token.start : token.end]
@@ -190,6 +197,12 @@ class _Scan:
             self._drop(token)
         else:
             self._keep(token)
+
+    def _abbreviation(self, token: Token) -> None:
+        if not self.block:
+            hint = "remove it: only texts of several paragraphs explain abbreviations"
+            self._report(token.start, Rule.WRONG_TYPE, "an abbreviation is explained in a text of one paragraph", hint)
+        self._keep(token)
 
     def _heading(self, token: Token) -> None:
         marks = self.text[token.start : token.end]
@@ -270,7 +283,7 @@ class _Scan:
         "entity": _keep, "comment": _drop, "autolink": _autolink, "tag": _tag, "note": _note, "called": _called,
         "definition": _definition, "heading": _heading, "setext": _setext, "attributes": _attributes, "open": _open,
         "close": _close, "at": _at, "math": _math, "open-math": _open_math, "unopened": _unopened,
-        "abbreviation": _keep,
+        "abbreviation": _abbreviation,
     }  # fmt: skip
 
     # The text as a whole.

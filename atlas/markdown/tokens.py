@@ -64,7 +64,9 @@ def read_tokens(text: str) -> Tokens:
 
 _START: Final = re.compile(r"\[|\]|\\|`|<|@|\{|&|\$|https?://|www\.")
 _FORMULA: Final = re.compile(r"\$\$(?=[^$])|\$(?=[^\s$])")
-_DOLLARS: Final = re.compile(r"\\.|\$\$|(?<!\s)\$(?!\d)", re.DOTALL)
+_DOLLARS: Final = re.compile(r"\\.|\$\$|(?<!\s)\$(?!\d)|`+|@(?=[A-Za-z0-9])", re.DOTALL)
+"""What may end a formula, and what is passed over before: escapes and code. An `@key` is in none."""
+_LETTER: Final = re.compile(r"[A-Za-z0-9]")
 _PRICE: Final = re.compile(r"\d|[.,]\d")
 _ENTITY: Final = re.compile(r"&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);")
 _CALLED: Final = re.compile(r"\[\^[^\]\[\n]+\]")
@@ -107,6 +109,7 @@ class _Tokenizer:
         self.unread = 0
         self.escaped = 0
         self.runs: dict[int, list[int]] | None = None
+        self.unended: dict[str, int] = {}
         self.comments = True
 
     def run(self) -> Tokens:
@@ -204,19 +207,35 @@ class _Tokenizer:
         return self._add(Token("url", at, found.end())) if found else at + 1
 
     def _dollar(self, at: int, position: int) -> int:
-        """Read a formula by the rule of pandoc (User's Guide, "Extension: tex_math_dollars"): `$5 and $6` is none."""
+        """Read a formula by the rule of pandoc (User's Guide, "Extension: tex_math_dollars"): `$5 and $6` is none.
+
+        Behind a letter or digit of ASCII, as in `US$`, a `$` begins none either.
+        """
         found = _FORMULA.match(self.text, at)
-        if found is None:
+        if found is None or _LETTER.match(self.text, max(at - 1, 0)):
             return at + len(self.text[at:]) - len(self.text[at:].lstrip("$"))
-        mark, after = found[0], bisect_right(self.lines.breaks, at)
+        end = self._formula_end(found.end(), found[0])
+        if end:
+            return self._add(Token("math", at, end))
+        is_price = found[0] == "$" and _PRICE.match(self.text, found.end())
+        return found.end() if is_price else self._add(Token("open-math", at, found.end()))
+
+    def _formula_end(self, at: int, mark: str) -> int | None:
+        """Where a formula ends whose words begin at a place: at the next such mark in its paragraph."""
+        if at < self.unended.get(mark, 0):
+            return None
+        after = bisect_right(self.lines.breaks, at)
         limit = self.lines.breaks[after] if after < len(self.lines.breaks) else len(self.text)
-        for closing in _DOLLARS.finditer(self.text, found.end(), limit):
-            if closing[0] == mark:
-                return self._add(Token("math", at, closing.end()))
-            if mark == "$" and closing[0] == "$$":
+        while found := _DOLLARS.search(self.text, at, limit):
+            at = found.end()
+            if found[0] == mark:
+                return at
+            if found[0] in ("@", "$$"):
                 break
-        is_price = _PRICE.match(self.text, found.end()) or (at > position and self.text[at - 1].isalnum())
-        return self._add(Token("open-math", at, found.end())) if not is_price or mark == "$$" else found.end()
+            if found[0][0] == "`":
+                at = self._code_end(found.start(), len(found[0])) or at
+        self.unended[mark] = found.start() if found else limit
+        return None
 
     _READ: Final = {
         "[": _open, "]": _close, "\\": _escape, "`": _code, "<": _less, "@": _at, "{": _brace, "h": _url, "w": _url,

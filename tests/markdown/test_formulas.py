@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from counting import calls
 from small_atlases import converted, places, rules_of
 
 from atlas.markdown.formulas import to_mathml
+from atlas.markdown.tokens import read_tokens
 
 
 def formulas(text: str) -> list[str]:
@@ -25,6 +27,11 @@ def formulas(text: str) -> list[str]:
         ("*$y_1$* and [a $x$](/actors/)", ["y_1", "x"]),
         ("$\\text{a \\$ b}$", ["\\text{a \\$ b}"]),
         ("- $x$\n- $y$", ["x", "y"]),
+        ("为$x$是", ["x"]),
+        ("$x = 5\\$$ and $\\$$", ["x = 5\\$", "\\$"]),
+        ("> $$\n> x\n> +y\n> $$", ["x\n+y"]),
+        ("> - $a > b\n>   +c$", ["a > b\n+c"]),
+        ("> $$\nx\n$$", ["x"]),
     ],
 )
 def test_what_dollars_enclose_is_a_formula(text: str, found: list[str]) -> None:
@@ -35,7 +42,8 @@ def test_what_dollars_enclose_is_a_formula(text: str, found: list[str]) -> None:
     "text",
     [
         "It cost $5 and $6.", "From US$5 to US$6, A$7 (HK$8).", "$20,000 and $30,000", "\\$x\\$", "`$x$`", "a $ b $ c",
-        "5$ and 6$", "$.50", "$$$$", "```\n$x$\n```",
+        "5$ and 6$", "$.50", "$$$$", "```\n$x$\n```", "US$, HK$ and NT$", "in US$/HK$ terms", "Ke$ha and A$AP",
+        "US$$, HK$$ and NT$$",
     ],
 )  # fmt: skip
 def test_money_and_code_are_no_formulas(text: str) -> None:
@@ -75,6 +83,23 @@ def test_a_formula_holds_no_markup_of_html() -> None:
     assert "<script" not in html
     assert "&lt;script&gt;a" in html
     assert html.startswith('<math display="block">')
+
+
+@pytest.mark.parametrize("formula", ["x = 50%", "x = 50\\%", "\\text{50%}", "\\text{50\\%}", "50% x"])
+def test_a_percent_sign_in_a_formula_is_shown_and_hides_nothing(formula: str) -> None:
+    """In LaTeX it would begin a comment, and the lines of a formula are one here."""
+    html, fault = to_mathml(formula, display=False)
+    assert fault is None
+    assert html.count("%") == 1
+    assert "\\" not in html
+    assert ("x" in formula.replace("text", "")) == ("<mi>x</mi>" in html)
+
+
+@pytest.mark.parametrize("text", ["$a ", "$`a` ", "a$ $b `", "$$a $ "])
+def test_dollars_that_nothing_closes_are_read_in_time_that_grows_with_the_text(text: str) -> None:
+    """Each would look for its end up to the end of the paragraph."""
+    read_tokens(text)
+    assert calls(lambda: read_tokens(text * 400)) < 2.1 * calls(lambda: read_tokens(text * 200))
 
 
 def test_a_formula_within_the_name_of_a_record_is_reported() -> None:

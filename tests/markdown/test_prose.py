@@ -75,12 +75,93 @@ FORMS = {
         "> [!TIP]\n>\n> - one",
         '<div class="callout tip" role="note">⟦0⟧<ul><li>one</li></ul></div>',
     ),
+    "a callout of a definition list": (
+        "> [!NOTE]\n> Term\n> : meaning",
+        '<div class="callout note" role="note">⟦0⟧<dl><dt>Term</dt><dd>meaning</dd></dl></div>',
+    ),
+    "a callout of a rule": ("> [!NOTE]\n> ---", '<div class="callout note" role="note">⟦0⟧<hr></div>'),
+    "a callout of verse": (
+        "> [!NOTE]\n> | a\n> | b",
+        '<div class="callout note" role="note">⟦0⟧<div class="verse"><p>a<br>b</p></div></div>',
+    ),
+    "a callout of a list that begins at two": (
+        "> [!NOTE]\n> 2. one",
+        '<div class="callout note" role="note">⟦0⟧<ol start="2"><li>one</li></ol></div>',
+    ),
+    "a formula of several lines in a quotation": (
+        "> $$\n> x\n> +y\n> $$\n> one",
+        "<blockquote><p>⟦0⟧ one</p></blockquote>",
+    ),
+    "a caption that ends with a citation": (
+        "![A lamp [@lamp1901]](/files/lamp.png)",
+        "<figure>⟦0⟧<figcaption>A lamp ⟦2⟧⟦1⟧</figcaption></figure>",
+    ),
+    "a caption that ends with a record": (
+        "![See [[lamps]]](/files/lamp.png){#fig-lamp}",
+        '<figure id="fig-lamp">⟦0⟧<figcaption>See ⟦2⟧⟦1⟧</figcaption></figure>',
+    ),
+    "a caption that is words in another language": (
+        "![[灯]{lang=zh}](/files/lamp.png)",
+        "<figure>⟦0⟧<figcaption>⟦2⟧灯⟦3⟧⟦1⟧</figcaption></figure>",
+    ),
+    "a caption that ends with a link": (
+        "![a [b](/actors/)](/files/lamp.png)",
+        "<figure>⟦0⟧<figcaption>a ⟦2⟧b⟦3⟧⟦1⟧</figcaption></figure>",
+    ),
+    "a caption that is a formula": (
+        "![$x$](/files/lamp.png)",
+        "<figure>⟦0⟧<figcaption>⟦2⟧⟦1⟧</figcaption></figure>",
+    ),
+    "a picture alone in an item": (
+        "- ![A lamp](/files/lamp.png){#fig-lamp}\n- one",
+        '<ul><li><figure id="fig-lamp">⟦0⟧<figcaption>A lamp⟦1⟧</figcaption></figure></li><li>one</li></ul>',
+    ),
+    "a picture above a list in its item": (
+        "- ![A lamp](/files/lamp.png)\n  - one",
+        "<ul><li><figure>⟦0⟧<figcaption>A lamp⟦1⟧</figcaption></figure><ul><li>one</li></ul></li></ul>",
+    ),
+    "a picture as a meaning": (
+        "Lamp\n: ![A lamp](/files/lamp.png)",
+        "<dl><dt>Lamp</dt><dd><figure>⟦0⟧<figcaption>A lamp⟦1⟧</figcaption></figure></dd></dl>",
+    ),
+    "a picture as a note": (
+        "one[^1]\n\n[^1]: ![A lamp](/files/lamp.png)",
+        '<p>one<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup></p><div class="footnote"><hr><ol>'
+        '<li id="fn:1"><figure>⟦0⟧<figcaption>A lamp⟦1⟧</figcaption></figure>'
+        '<p><a class="footnote-backref" href="#fnref:1" title="↩1">↩</a></p></li></ol></div>',
+    ),
+    "an abbreviation in another script": (
+        "*[ООН]: N\n*[ΣΑ]: S\n\nООН, ООНовец, ΣΑΣ ΣΑ, UN은",
+        '<p><abbr title="N">ООН</abbr>, ООНовец, ΣΑΣ <abbr title="S">ΣΑ</abbr>, UN은</p>',
+    ),
+    "an abbreviation before Korean and Japanese": (
+        "*[UN]: N\n\nUN은 UNの",
+        '<p><abbr title="N">UN</abbr>은 <abbr title="N">UN</abbr>の</p>',
+    ),
+    "an abbreviation that is the name of an entity": (
+        "*[amp]: A\n*[lt]: L\n\na & b < c amp lt",
+        '<p>a &amp; b &lt; c <abbr title="A">amp</abbr> <abbr title="L">lt</abbr></p>',
+    ),
+    "an abbreviation in an address": (
+        "*[UN]: N\n\nUN, https://UN.org, a@UN.org, [UN](https://UN.org)",
+        '<p><abbr title="N">UN</abbr>, <a href="https://UN.org">https://UN.org</a>, '
+        '<a href="mailto:a@UN.org">a@UN.org</a>, <a href="https://UN.org"><abbr title="N">UN</abbr></a></p>',
+    ),
     "an abbreviation": (
         "*[ABC]: A \"b\" <c>\nABC, ABCD, 用ABC `ABC`",
         '<p><abbr title="A &quot;b&quot; &lt;c&gt;">ABC</abbr>, ABCD, '
         '用<abbr title="A &quot;b&quot; &lt;c&gt;">ABC</abbr> <code>ABC</code></p>',
     ),
     "verse": ("| one\n| *two*\n|\n| three", '<div class="verse"><p>one<br><em>two</em></p><p>three</p></div>'),
+    "verse with two empty lines": ("| one\n|\n|\n| two", '<div class="verse"><p>one</p><p>two</p></div>'),
+    "verse with a line end by a backslash": ("| one\\\n| two", '<div class="verse"><p>one<br>two</p></div>'),
+    "verse that ends with a backslash": ("| one\n| two\\\\", '<div class="verse"><p>one<br>two\\</p></div>'),
+    "a formula with bars in verse": ("| $|x|$\n| two", '<div class="verse"><p>⟦0⟧<br>two</p></div>'),
+    "a formula with bars in the head of a table": (
+        "| $|x|$ | b |\n|---|---|",
+        '<div class="table" tabindex="0"><table><thead><tr><th scope="col">⟦0⟧</th><th scope="col">b</th></tr></thead>'
+        "</table></div>",
+    ),
     "a table whose head has one bar": (
         "| one\n|---|\n| two",
         '<div class="table" tabindex="0"><table><thead><tr><th scope="col">one</th></tr></thead>'
@@ -235,7 +316,9 @@ def test_a_picture_by_reference_is_reported() -> None:
         ('see [lamps](/actors/ "Lamps")', 1, 5),
         ("see\n\n```\nno end", 3, 1),
         ("> Lit.\n>\n> — [@lamp1901] {#lit dimension=origin}", 3, 17),
-        ("one\n\n- ![A lamp](/files/lamp.png)", 3, 3),
+        ("one\n\n- ![A lamp](/files/lamp.png) two", 3, 3),
+        ("- ![A lamp](/files/lamp.png)\n  two", 1, 3),
+        ("| a |\n|---|\n| ![A lamp](/files/lamp.png) |", 3, 3),
         ("see <https://a.example/> and [a <https://a.example/>](/actors/)", 1, 33),
         ("see [a note[^1]](/actors/)\n\n[^1]: Noted.", 1, 12),
         ("a [lamp][l] and [a [[lamps]]][l]\n\n[l]: https://a.example/", 1, 20),
@@ -292,6 +375,11 @@ def test_long_texts_are_read_to_their_end(text: str) -> None:
 
 
 # Texts of one paragraph.
+
+
+def test_an_abbreviation_that_one_paragraph_explains_is_reported() -> None:
+    """It is marked in the texts of several paragraphs only."""
+    assert places(converted("*[UN]: United Nations\nThe UN.", block=False)[1]) == [("wrong-type", 1, 1)]
 
 
 def test_one_paragraph_has_no_tag_around_it() -> None:
@@ -593,11 +681,27 @@ ALLOWED = {
     "div": {"class", "tabindex"}, "th": {"class", "scope"}, "td": {"class", "data-column"}, "code": {"class"}, "dd": {"id", "class", "lang", "dir"},
     "dt": {"id", "class", "lang", "dir"}, "blockquote": set(), "h2": {"id", "class", "lang", "dir"}, "h3": {"id", "class", "lang", "dir"}, "h4": {"id", "class", "lang", "dir"},
     "h5": {"id", "class", "lang", "dir"}, "h6": {"id", "class", "lang", "dir"}, "em": set(), "strong": set(), "pre": set(), "ul": set(),
-    "footer": set(), "table": set(), "thead": set(), "tbody": set(), "tr": set(), "span": set(), "hr": set(),
+    "footer": set(), "table": {"id"}, "caption": set(), "figure": {"id", "class"}, "figcaption": set(), "thead": set(), "tbody": set(), "tr": set(), "span": set(), "hr": set(),
     "br": set(), "dl": set(),
 }  # fmt: skip
 ONLY_INLINE = {"p", "h2", "h3", "h4", "h5", "h6", "dt"}
-BLOCKS = {"p", "ul", "ol", "li", "blockquote", "footer", "table", "dl", "dd", "dt", "div", "pre", "hr", *ONLY_INLINE}
+BLOCKS = {
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "footer",
+    "table",
+    "dl",
+    "dd",
+    "dt",
+    "div",
+    "pre",
+    "hr",
+    "figure",
+    *ONLY_INLINE,
+}
 
 
 class Strict(HTMLParser):
