@@ -13,8 +13,10 @@ from atlas.audit.external_links import ExternalLink, external_links
 from atlas.audit.link_checker import LinkCheckOptions, LinkStatus, check_links, remembered, to_remember
 from atlas.audit.url_regressions import find_lost_urls
 from atlas.build.options import BuildOptions, Progress, silent
-from atlas.build.pipeline import dry_run
+from atlas.build.pipeline import DryRun, dry_run
 from atlas.build.target import BuildReport
+from atlas.content.editions import path_of
+from atlas.content.linking import Atlas
 from atlas.content.quotes import count_quoted
 from atlas.core.former_build import read_former
 from atlas.core.output import write_text
@@ -39,12 +41,15 @@ class AuditOptions(Struct, frozen=True):
         strictly: whether fewer works are an error.
         external: whether to check external links.
         against: an earlier build to compare with.
+        edition: the version of an edition whose addresses and ids are looked for, or `all`; of the others only the
+            addresses are looked for, which needs no page.
     """
 
     evidence: int = 0
     strictly: bool = False
     external: bool = False
     against: Path | None = None
+    edition: str = ""
 
 
 def review(
@@ -66,15 +71,10 @@ def review(
         options: the options for external links.
     """
     # A comparison with an earlier build needs every page, even those that are in the output folder already.
-    found = dry_run(root, out, replace(how, force=True) if wants.against else how, progress)
+    found = dry_run(root, out, replace(how, force=True) if wants.against or wants.edition else how, progress)
     if found.atlas is None:
         return found.report
-    severe = wants.evidence and wants.strictly
-    problems = list(found.report.problems)
-    problems += gaps(
-        found.atlas, wants.evidence or LEAST_EVIDENCE, Rule.INSUFFICIENT_EVIDENCE if severe else Rule.WEAK_EVIDENCE
-    )
-    problems += check_quotes(found.atlas)
+    problems = [*found.report.problems, *findings(found, found.atlas, wants)]
     if wants.against and found.files:
         records = found.atlas.records.values()
         former = read_former(wants.against)
@@ -87,6 +87,37 @@ def review(
         )
     quoted = count_quoted(found.atlas.records.values())
     return BuildReport(in_order(problems), pages=found.report.pages, quoted=quoted)
+
+
+def findings(found: DryRun, atlas: Atlas, wants: AuditOptions) -> Iterator[Problem]:
+    """Yield what a dry run shows beyond its own problems: gaps, quotations, and lost addresses of editions.
+
+    Args:
+        found: the dry run.
+        atlas: its atlas.
+        wants: which reports to make.
+    """
+    severe = wants.evidence and wants.strictly
+    rule = Rule.INSUFFICIENT_EVIDENCE if severe else Rule.WEAK_EVIDENCE
+    yield from gaps(atlas, wants.evidence or LEAST_EVIDENCE, rule)
+    yield from check_quotes(atlas)
+    if found.paths:
+        yield from _lost_of_editions(found, atlas, wants.edition)
+
+
+def _lost_of_editions(found: DryRun, atlas: Atlas, wanted: str) -> Iterator[Problem]:
+    """Yield the addresses of earlier editions that would disappear, each once, and the ids of the editions wanted."""
+    told: set[str] = set()
+    for edition in reversed(atlas.editions):
+        published: dict[str, frozenset[str]] = edition.published(atlas.site)
+        if wanted in ("all", edition.version):
+            own, files = published, found.files
+        else:
+            own = {path: frozenset() for path in published if path not in told}
+            files = dict.fromkeys(found.paths, b"")
+        told |= published.keys() - found.paths
+        shown = f"edition {edition.version}"
+        yield from find_lost_urls(own, files, atlas.site, atlas.records.values(), shown, path_of(edition.version))
 
 
 def _answered(

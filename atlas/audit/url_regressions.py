@@ -4,74 +4,70 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from posixpath import dirname, join, normpath
 from typing import Final
 
+from atlas.content.editions import address_of, split_path
 from atlas.content.model import Record, Site
+from atlas.core.former_build import ids_of
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 from atlas.schema.families import BY_FOLDER
 
-_ID: Final = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
-_OURS: Final = re.compile(r"_|fn:|fnref")
-"""Ids that the engine makes for its own links: those that begin with `_`, and footnotes. They may change."""
 _REFRESH: Final = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)"')
 
 
 def find_lost_urls(
-    former: Mapping[str, str], files: Mapping[str, bytes], site: Site, records: Iterable[Record], shown: str
+    former: Mapping[str, Collection[str]],
+    files: Mapping[str, bytes],
+    site: Site,
+    records: Iterable[Record],
+    shown: str,
+    list_of: str = "",
 ) -> Iterator[Problem]:
     """Yield the pages, files and ids of an earlier build that a new one lacks, once for all languages, with the remedy.
 
     Print pages are skipped, because they repeat other pages.
 
     Args:
-        former: the files of the earlier build, pages with their text (`read_former`).
+        former: the files of the earlier build, pages with their ids (`read_former`).
         files: the files of the new build.
         site: the site.
         records: the records.
         shown: the name of the earlier build in messages.
+        list_of: the file that lists the addresses of the earlier build, if there is one.
     """
-    folders = {language.path: language.id for language in site.languages.values()}
+    folders = {language.path: language for language in site.languages.values()}
     by_address = {record.address: record for record in records}
     gone: dict[str, list[str]] = defaultdict(list)
     unnamed: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for path, text in former.items():
-        language, plain = _language(path, folders)
+    for path, ids in former.items():
+        own, plain = split_path(path, folders)
+        language = own.id
         if path in files:
-            for id in sorted(_ids(text) - _ids(_landing(path, files))) if not plain.startswith("print/") else ():
-                unnamed[_address(plain), id].append(language)
+            for id in sorted(set(ids) - ids_of(_landing(path, files))) if not plain.startswith("print/") else ():
+                unnamed[address_of(plain), id].append(language)
         elif path.endswith(".html"):
-            gone[_address(plain)].append(language)
+            gone[address_of(plain)].append(language)
         elif path.startswith("files/"):
-            gone[_address(path)].append("")
-    known = {_address(_language(path, folders)[1]) for path in former}
+            gone[address_of(path)].append("")
+    known = {address_of(split_path(path, folders)[1]) for path in former}
     fresh = {address: record for address, record in by_address.items() if address not in known}
     for address, languages in gone.items():
-        message = f"{address} would disappear{_where(languages, site)}"
-        span = Span(f"{shown}/{address.lstrip('/')}")
+        message = (
+            f"{address} of {shown} would disappear{_where(languages, site)}"
+            if list_of
+            else (f"{address} would disappear{_where(languages, site)}")
+        )
+        span = Span(list_of, 1, 1) if list_of else Span(f"{shown}/{address.lstrip('/')}")
         yield Problem(span, Rule.LOST_ADDRESS, message, _remedy(address, fresh))
     for (address, id), languages in unnamed.items():
         message = f"{address}#{id} would disappear{_where(languages, site)}"
-        span = by_address[address].span if address in by_address else Span(f"{shown}/{address.lstrip('/')}")
+        span = by_address[address].span if address in by_address else Span(list_of or f"{shown}/{address.lstrip('/')}")
         hint = f'give "{id}" back to the fact, relation or heading that had it: links from elsewhere name it'
         yield Problem(span, Rule.LOST_ANCHOR, message, hint)
-
-
-def _language(path: str, folders: Mapping[str, str]) -> tuple[str, str]:
-    """Return the language of a file of the site, and its path in the folder of that language."""
-    first, _, rest = path.partition("/")
-    return (folders[first], rest) if first in folders and rest else (folders[""], path)
-
-
-def _address(path: str) -> str:
-    return "/" + (path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path)
-
-
-def _ids(text: str) -> set[str]:
-    return {id for id in _ID.findall(text) if not _OURS.match(id)}
 
 
 def _landing(path: str, files: Mapping[str, bytes]) -> str:

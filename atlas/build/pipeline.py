@@ -133,11 +133,13 @@ class DryRun(Struct, frozen=True):
         report: its report.
         atlas: the atlas, if it could be linked.
         files: the files that a build would write.
+        paths: the paths of these files and of those that it would leave as they are; none if there are errors.
     """
 
     report: BuildReport
     atlas: Atlas | None
     files: Mapping[str, bytes]
+    paths: frozenset[str] = frozenset()
 
 
 def dry_run(root: Path, out: Path, options: BuildOptions, progress: Progress = silent) -> DryRun:
@@ -150,4 +152,6 @@ def dry_run(root: Path, out: Path, options: BuildOptions, progress: Progress = s
         outcome = run(target.read, options.read_options, target, "render", progress)
     site, atlas = outcome.site, outcome.plan.outline.atlas if outcome.plan else None
     report = BuildReport(outcome.problems, pages=len(site.pages) if site else 0)
-    return DryRun(report, atlas, site.files if site and not has_errors(outcome.problems) else {})
+    if site is None or has_errors(outcome.problems):
+        return DryRun(report, atlas, {})
+    return DryRun(report, atlas, site.files, frozenset({*site.files, *site.kept}))

@@ -19,6 +19,7 @@ from atlas.bibliography.parsing.works import Work, read_works
 from atlas.build.options import Progress, ReadOptions
 from atlas.build.presentation import Templates, page_styles, read_styles, read_templates, read_words
 from atlas.content import linking
+from atlas.content.editions import Edition, read_editions
 from atlas.content.files import File
 from atlas.content.linking import Atlas, uncited
 from atlas.content.model import Site
@@ -97,6 +98,7 @@ class Checked(Struct, frozen=True):
     Attributes:
         works: the works by key.
         uploads: pictures and downloads by path.
+        editions: the editions that were released.
         words: the message catalog of each language.
         styles: the citation style of each language.
         page_styles: the styles in which pages show how to cite them, by name.
@@ -109,6 +111,7 @@ class Checked(Struct, frozen=True):
     content: Content
     works: Mapping[str, Work]
     uploads: Mapping[str, File]
+    editions: tuple[Edition, ...]
     templates: Templates
     words: Mapping[str, Catalog]
     styles: Mapping[str, Style]
@@ -145,6 +148,10 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
     with at_work_on(SITE_PATH):
         site, declared, problems = read_site(sources, options.today, options.base_url)
     found.problems += problems
+    editions: tuple[Edition, ...] = ()
+    if site:
+        site, editions, unlisted = read_editions(files.editions, site)
+        found.problems += unlisted
     if site and options.offline:
         site = replace(site, offline=True)
     unreadable = frozenset(problem.span.path for problem in found.problems if problem.rule in _UNREAD)
@@ -173,6 +180,7 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
         content,
         {work.key: work for work in works},
         uploads,
+        editions,
         templates,
         words,
         styles,
@@ -191,6 +199,7 @@ def link(checked: Checked) -> tuple[Atlas, list[Problem]]:
     atlas, dangling = linking.link(checked.site, checked.content, checked.works, checked.uploads, uploads, text)
     if bibliography is None:
         dangling = tuple(_without_works(dangling, checked.unreadable))
+    atlas = replace(atlas, editions=checked.editions)
     return atlas, [*dangling, *find_bracketed_ids(checked.content.records), *uncited(atlas)]
 
 

@@ -14,6 +14,7 @@ from atlas.cli.command import READING, Command, Invocation, Option, UsageError
 from atlas.cli.console import ProgressDisplay, number, print_report, rows_of
 from atlas.cli.options import how
 from atlas.cli.reports import by_severity, counts, lacking
+from atlas.content.editions import path_of
 from atlas.content.site_config import SITE_PATH
 from atlas.core.output import write_text
 from atlas.core.problems import Problem
@@ -25,13 +26,11 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 def run(call: Invocation) -> int:
     """Check the atlas."""
     options = call.options
-    if options.against and not Path(options.against).exists():
-        raise UsageError(f"--against: there is no earlier build {options.against}")
+    against, edition = _earlier(call.root, options.against)
     wanted = _named(call.root, options.file)
     progress = ProgressDisplay(options)
     fixed = fix(call.root, wanted) if options.fix else 0
-    against = Path(options.against) if options.against else None
-    wants = AuditOptions(options.min_evidence, options.strict, options.external, against)
+    wants = AuditOptions(options.min_evidence, options.strict, options.external, against, edition)
     report = review(call.root, call.out, how(call), wants, progress.show)
     if wanted:
         report = replace(report, problems=tuple(one for one in report.problems if _concerns(one, wanted)))
@@ -48,6 +47,19 @@ def run(call: Invocation) -> int:
         print("\n".join(lacking(report.problems, listed=options.notes)))
         print(f"facts with words of their sources: {report.quoted[0]}, without: {report.quoted[1]}")
     return code
+
+
+def _earlier(root: Path, name: str) -> tuple[Path | None, str]:
+    """Return the earlier build that --against names, or the version of an edition, or `all` for all editions.
+
+    Raises:
+        UsageError: there is neither.
+    """
+    if not name or Path(name).exists():
+        return (Path(name) if name else None), ""
+    if name != "all" and not (root / path_of(name)).is_file():
+        raise UsageError(f"--against: there is no earlier build or edition {name}")
+    return None, name
 
 
 def _named(root: Path, files: Sequence[str]) -> frozenset[str]:
@@ -119,7 +131,8 @@ COMMAND = Command(
             "--against",
             metavar="OLD",
             default="",
-            help="report addresses of OLD, an earlier build, that would disappear",
+            help="report addresses and ids that would disappear: of OLD, an earlier build, of an edition (1.0), or of"
+            " `all` editions",
         ),
         Option("--notes", action="store_true", help="list the first notes of each kind below their count"),
         Option("--external", action="store_true", help="check each external link once (uses the network)"),

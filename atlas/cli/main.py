@@ -24,6 +24,7 @@ COMMANDS = (
     "import",
     "init",
     "new",
+    "release",
     "rename",
     "schema",
     "serve",

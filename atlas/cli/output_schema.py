@@ -25,6 +25,7 @@ _OWN: Final[dict[str, dict[str, Any]]] = {
     "import": {"imported": _COUNT, "losses": _ROWS, "report": _TEXT},
     "init": {"files": _TEXTS},
     "new": {"path": _TEXT},
+    "release": {"archive": _TEXT, "digest": _TEXT},
     "rename": {"files": _TEXTS},
     "schema": {},
     "translations": {"progress": _ROWS, "translations": _ROWS, "units": _COUNT, "fuzzy": _COUNT, "empty": _COUNT},

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from atlas.bibliography.citing.syntax import Locator
 from atlas.bibliography.parsing.works import Work
+from atlas.content.editions import Edition
 from atlas.content.files import File
 from atlas.content.model import Dataset, DatasetRow, Record, Relation, Site
 from atlas.content.records import Content
@@ -82,6 +83,7 @@ class Atlas(Struct, frozen=True):
         shaky: ids of records whose files have errors, so that something missing from them may be in the file.
         broken_paths: paths of the pages of records that cannot be read at all.
         rows: for each record, the digest of all that it was read from.
+        editions: the editions that were released, the oldest first.
     """
 
     site: Site
@@ -97,6 +99,7 @@ class Atlas(Struct, frozen=True):
     shaky: frozenset[str] = frozenset()
     broken_paths: frozenset[str] = frozenset()
     rows: Mapping[str, str] = {}
+    editions: tuple[Edition, ...] = ()
 
     def family(self, name: str) -> tuple[Record, ...]:
         """Return the records of a family, by id."""

@@ -391,11 +391,25 @@ class Licence(Struct, frozen=True):
 
 
 class Release(Struct, frozen=True):
-    """A named version of the whole atlas, and what is new in it."""
+    """A named version of the whole atlas, and what is new in it.
+
+    Attributes:
+        digest: the digest of the list of its addresses; "" if it has none.
+        addresses: the number of its addresses; 0 if it has no list.
+        new: the addresses of records that the edition before did not have.
+        changed: the addresses of records that have changed since the edition before.
+        gone: the addresses of records that only the edition before has.
+    """
 
     date: EdtfDate
     version: str
     text: Label
+    digest: str = ""
+    span: Span = NOWHERE
+    addresses: int = 0
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 class Place(Struct, frozen=True):

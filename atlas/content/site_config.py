@@ -206,7 +206,7 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         consulted=values["consulted"] or "",
         voices={id: row["label"] for id, row in (values["voices"] or {}).items()},
         releases=tuple(
-            Release(row["date"], row["version"], row["text"])
+            Release(row["date"], row["version"], row["text"], row["digest"] or "", row["spans"]["version"])
             for row in values["releases"]
             if row and row["date"] and row["version"] and row["text"]
         ),

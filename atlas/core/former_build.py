@@ -9,16 +9,24 @@ from urllib.parse import unquote
 
 OUTPUT_LIST = ".atlas-files"
 """The list of the files that a build made, in its output folder."""
+_ID = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
+_OURS = re.compile(r"_|fn:|fnref")
+"""Ids that the engine makes for its own links: those that begin with `_`, and footnotes. They may change."""
 
 
-def read_former(path: Path) -> dict[str, str]:
+def ids_of(page: str) -> frozenset[str]:
+    """Return the ids of a page that links from elsewhere may name."""
+    return frozenset(unescape(id) for id in _ID.findall(page) if not _OURS.match(id))
+
+
+def read_former(path: Path) -> dict[str, frozenset[str]]:
     """Read the published files of an earlier build.
 
     Args:
         path: the folder of the build, its list of files (`.atlas-files`) or its sitemap.xml.
 
     Returns:
-        The HTML of each page by its path, "" for other files and where only the address is known.
+        The ids of each page by its path; none for other files and where only the address is known.
     """
     folder = path if path.is_dir() else path.parent
     listed = path if path.is_file() else folder / OUTPUT_LIST
@@ -30,16 +38,16 @@ def read_former(path: Path) -> dict[str, str]:
         names = [name for _, mark, name in (line.partition("  ") for line in lines) if mark]
     else:
         names = [each.relative_to(folder).as_posix() for each in sorted(folder.rglob("*")) if each.is_file()]
-    return {name: _page_text(folder / name) for name in names}
+    return {name: ids_of(_page_text(folder / name)) for name in names}
 
 
 def _page_text(file: Path) -> str:
     return file.read_text(encoding="utf-8", errors="replace") if file.suffix == ".html" and file.is_file() else ""
 
 
-def _addresses(sitemap: str) -> dict[str, str]:
+def _addresses(sitemap: str) -> dict[str, frozenset[str]]:
     """Return the pages that a sitemap names; the shortest address is that of the home page."""
     addresses = [unescape(found) for found in re.findall(r"<loc>\s*(.*?)\s*</loc>", sitemap)]
     home = min(addresses, key=len, default="")
     paths = [unquote(address.removeprefix(home)) for address in addresses]
-    return {path if path.endswith(".html") else f"{path}index.html": "" for path in paths}
+    return {path if path.endswith(".html") else f"{path}index.html": frozenset() for path in paths}

@@ -174,10 +174,19 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     LINK_UNREACHABLE = ("link-unreachable", "An external link answers (`check --external`).", "note")
     LOST_ADDRESS = (
         "lost-address",
-        "Every address of the earlier build still exists or redirects (`check --against`).",
+        "Every address of an earlier edition, or of the build that `check --against` names, still exists or redirects.",
         "warning",
     )
     LOST_ANCHOR = ("lost-anchor", "Every id of the earlier build still exists (`check --against`).", "warning")
+    EDITION_LIST = (
+        "edition-list",
+        "The list of an edition, `content/releases/VERSION.txt`, is as `release` wrote it.",
+        "warning",
+    )
+    UNFIT_RELEASE = (
+        "unfit-release",
+        "A release has a new version and a date, a public address and complete translations.",
+    )
     BAD_IMPORT = ("bad-import", "A file for `import` is of a form that is read, and whole.")
     LOW_CONTRAST = (
         "low-contrast",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -30,11 +31,18 @@ ENGINE_STYLES = Path(PACKAGE) / "bibliography" / "data"
 ENGINE_LAND = Path(PACKAGE) / "graphics" / "data" / "land.txt"
 """The outline of the land of the earth; LAND.md in the same folder names its source."""
 
+EDITIONS = "content/releases/"
+"""The folder of the lists of editions."""
 TEXT_SUFFIXES = frozenset({".yaml", ".md", ".bib"})
 TEMPLATE_SUFFIXES = frozenset({".html", ".xml", ".txt", ".yaml", ".svg"})
 _NO_RECORDS = frozenset({"content/site.yaml", "content/places.yaml", "bibliography.bib"})
 _FONT_HEAD = 4096
 """How many bytes of a font hold the checksums of its tables."""
+_PROJECT = re.compile(
+    r"(?:README|LICEN[CS]E|NOTICE|CHANGELOG|CONTRIBUTING|AUTHORS)(?:\.\w+)*|bibliography\.bib|build\.py|setup\.py"
+    r"|pyproject\.toml|requirements(?:-\w+)?\.txt|CITATION\.cff|codemeta\.json|\.zenodo\.json|\.gitignore"
+)
+"""The names of the files beside `content/` that a release keeps."""
 LARGE_FILE = 500_000
 """Bytes above which a picture or download gets a warning."""
 
@@ -93,6 +101,7 @@ class Input(Struct, frozen=True):
 
     Attributes:
         sources: the text files of `content/`, and the bibliography.
+        editions: the lists of editions.
         files: the pictures and downloads of `content/files/`.
         templates: the text of each template, by name.
         static: the files of `templates/static/`.
@@ -112,12 +121,14 @@ class Input(Struct, frozen=True):
     land: str
     digests: Mapping[str, str] = {}
     fonts: tuple[Font, ...] = ()
+    editions: tuple[Source, ...] = ()
 
 
 def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
     """Read the folder of an atlas: `content/`, `bibliography.bib`, and `templates/` over the engine's own."""
     problems: list[Problem] = []
     sources: list[Source] = []
+    editions: list[Source] = []
     files: list[Asset] = []
     digests: dict[str, str] = {}
     if not (root / "content").is_dir():
@@ -125,6 +136,8 @@ def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
     for path in _walk(root, root / "content", problems):
         if path.startswith("content/files/") and not path.endswith(".yaml"):
             _append_asset(root, path, files, digests, problems)
+        elif path.startswith(EDITIONS) and path.endswith(".txt"):
+            _append_source(root, path, editions, digests, problems)
         elif Path(path).suffix in TEXT_SUFFIXES:
             _append_source(root, path, sources, digests, problems)
         else:
@@ -139,9 +152,9 @@ def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
     digests |= {f"engine/styles/{name}": digest(text.encode()) for name, text in styles.items()}
     own = root.resolve() != ENGINE_HOME and any((root / "templates").rglob("*.html"))
     land = ENGINE_LAND.read_text(encoding="ascii")
-    return Input(tuple(sources), tuple(files), templates, static, styles, own, land, digests, read_fonts(root)), tuple(
-        problems
-    )
+    fonts = read_fonts(root)
+    found = Input(tuple(sources), tuple(files), templates, static, styles, own, land, digests, fonts, tuple(editions))
+    return found, tuple(problems)
 
 
 def _empty(root: Path) -> Problem:
@@ -364,6 +377,22 @@ def read_modules() -> dict[str, str]:
     engine = Path(PACKAGE)
     paths = sorted(engine.rglob("*.py"))
     return {path.relative_to(engine.parent).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def read_project(root: Path) -> dict[str, bytes]:
+    """Return the files that a release keeps of the folder of an atlas, by path: texts, settings, and own programs.
+
+    These are `content/`, `templates/` and the bibliography, and at the top what describes the atlas and how to build
+    it; with the engine itself, if it is in the same folder.
+    """
+    folders = ["content", "templates"] + (["atlas"] if root.resolve() == ENGINE_HOME else [])
+    names = [name for name in sorted(os.listdir(root)) if _PROJECT.fullmatch(name) and (root / name).is_file()]
+    paths = [path for folder in folders for path in _walk(root, root / folder, [])]
+    return {
+        path: data
+        for path in (*names, *paths)
+        if not path.endswith(".pyc") and (data := _read_bytes(root, path, [])) is not None
+    }
 
 
 def read_engine() -> str:

@@ -96,6 +96,11 @@ RELEASE: Final = ObjectType(
         Field("date", Date(day=True), "the day", required=True),
         Field("version", Line("a version"), "its name, such as `1.0`", required=True),
         Field("text", LABEL, "what is new in it, and why", required=True),
+        Field(
+            "digest",
+            Line("a digest: 64 digits 0 to f", r"[0-9a-f]{64}"),
+            "the SHA-256 digest of `content/releases/VERSION.txt`, which `release` writes",
+        ),
     ),
 )
 

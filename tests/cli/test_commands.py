@@ -219,7 +219,8 @@ def test_json_is_alone_on_standard_output(spoilt: Path, tmp_path: Path) -> None:
 def test_every_command_answers_in_json_alone(command: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(root, "walks.csv", "title\nA walk\n")
     table, words = str(root / "walks.csv"), {"new": ["actor", "plot-three"], "rename": ["plot-one", "plot-1"]}
-    more = {**words, "explain": ["index.html"], "import": [table]}.get(command, [])
+    more = {**words, "explain": ["index.html"], "import": [table], "release": ["1.0"]}.get(command, [])
+    edit(root, "content/site.yaml", "turnip.example", "turnip-street.net")  # a release has a public address
     assert main([command, *more, "--json", "--root", str(root)]) == 0
     printed = capsys.readouterr()
     assert json.loads(printed.out).keys() >= {"problems", "written", "kept"}

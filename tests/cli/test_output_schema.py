@@ -17,7 +17,7 @@ TYPED = {
     "book": [], "build": [], "check": [], "clean": [], "completion": ["bash"], "explain": ["actors/plot-one/"],
     "import": ["a.csv"],
     "init": ["new", "--title", "T", "--sides", "A,B"], "new": ["actor", "plot-three"], "rename": ["plot-one", "plot-1"],
-    "schema": [], "translations": [],
+    "release": ["1.0"], "schema": [], "translations": [],
 }  # fmt: skip
 
 
