@@ -119,7 +119,7 @@ EXPECTED = {
     "`[^1]` and `[^1]: …`": ("One.[^1]\n\n[^1]: A note.", 'class="footnote"'),
     "`Term` then `: meaning`": ("Term\n: meaning", "<dt>Term</dt>"),
     "`| a | b |`": ("| a | b |\n| - | - |\n| 1 | 2 |", "<table>"),
-    "`![caption](/files/photo.jpg)` alone in a paragraph": (
+    "`![caption](/files/photo.jpg)` alone in a paragraph, list item, definition or footnote": (
         "![caption](/files/photo.jpg)", '<img src="../../files/photo.jpg" alt="A pier at night"'),
     "`![caption [@key]](/files/photo.jpg){#fig-pier width=60%}`, `@fig-pier`": (
         "@fig-pier\n\n![caption [@lamp1901]](/files/photo.jpg){#fig-pier width=60%}",
@@ -128,7 +128,7 @@ EXPECTED = {
         "| a |\n| - |\n| 1 |\n\n: caption {#tbl-lamps}\n\n@tbl-lamps", '<a href="#tbl-lamps">Table\u00a01</a>'),
     "`![caption](/files/talk.mp3)` alone in a paragraph": (
         "![caption](/files/talk.mp3)", '<audio controls preload="none" src="../../files/talk.mp3" aria-label="A pier at night">'),
-    "`> [!NOTE]` then `> …`": (
+    "`> [!NOTE]`, then lines that begin with `>`": (
         "> [!NOTE]\n> Words.", '<div class="callout note" role="note"><p class="kind">Note</p>\n<p>Words.</p>'),
     "`*[UN]: United Nations` in a line of its own": (
         "The UN.\n\n*[UN]: United Nations", '<abbr title="United Nations">UN</abbr>'),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
+from atlas.content.front_matter import FrontMatter, find_front_matter
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
@@ -17,7 +18,6 @@ TODO: Final = "TODO"
 BLANKS: Final = frozenset({Rule.TODO_LEFT, Rule.TODO_IN_DRAFT})
 """The rules about placeholders."""
 _LEFT: Final = re.compile(rf"\b{TODO}\b")
-_MATTER: Final = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
 _RECORDS: Final = (".yaml", ".md")
 
 
@@ -41,8 +41,8 @@ def find_placeholders(sources: Iterable[Source], drafts: Collection[str] = ()) -
 
 def _without_code(text: str) -> str:
     """Return a Markdown file with letters of the same number in place of its code; its front matter stays."""
-    matter = _MATTER.match(text)
-    start = matter.end() if matter else 0
+    matter = find_front_matter(text)
+    start = matter.body if isinstance(matter, FrontMatter) else 0
     body = text[start:]
     for token in read_tokens(body).rows:
         if token.kind in ("code", "fence"):

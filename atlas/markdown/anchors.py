@@ -42,7 +42,7 @@ _PIECE: Final = re.compile(f"<(?P<close>/?)(?P<name>{_NAMES})\\b[^>]*>|{OPEN}(?P
 _EDGE: Final = re.compile(f"\\s*</?(?:{_NAMES})\\b")
 _OWNERS: Final = re.compile("p|li|h[2-6]|dd|dt")
 _CAPTIONED: Final = {"figcaption": ("figure", "fig-"), "caption": ("table", "tbl-")}
-"""By the name of a caption: what it belongs to, and how the ids of such begin, as in Quarto."""
+"""By the name of a caption: what it belongs to, and the prefix of its ids, as in Quarto."""
 
 
 class _OpenBlock(NamedTuple):

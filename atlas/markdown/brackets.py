@@ -15,7 +15,7 @@ from atlas.markdown.slot_writer import SlotWriter
 from atlas.markdown.slots import Slot, SlotKind
 from atlas.markdown.tokens import Token, Tokens
 
-IN_WORDS: Final = Fault(Rule.WRONG_TYPE, "this is in the words of a link", "end the link before it")
+_IN_WORDS: Final = Fault(Rule.WRONG_TYPE, "this is in the words of a link", "end the link before it")
 _IN_LABEL: Final = Fault(Rule.WRONG_TYPE, "the words of a [[record|link]] are plain", "write this after them")
 _STRAYS: Final = {
     "locator": Fault(Rule.INCOMPLETE_CITATION, "this locator has no work", "write [@key, p. 3]"),
@@ -110,14 +110,15 @@ class Brackets:
         self.hidden.append((at, citation.end))
         writer.put(Slot("cite", cites[0][1], cites=cites), citation.end)
 
-    def check(self, at: int) -> None:
-        """Report a link, note or picture that is in the words of another; in plain words once."""
+    def check(self, at: int) -> bool:
+        """Report a link, note or picture that is in the words of another; in plain words once. Whether it is there."""
         if at < self.label_end:
             if self.reported < self.label_end:
                 self.writer.report(at, _IN_LABEL)
             self.reported = self.label_end
         elif at < self.link_end:
-            self.writer.report(at, IN_WORDS)
+            self.writer.report(at, _IN_WORDS)
+        return at < max(self.label_end, self.link_end)
 
     def _record(self, at: int, closing: Token) -> None:
         r"""`[[target#fragment|label]]`; in a table the bar is written `\|`."""
@@ -168,7 +169,7 @@ class Brackets:
         if token.start < self.label_end:
             return _IN_LABEL
         if token.start < self.link_end:
-            return IN_WORDS
+            return _IN_WORDS
         if link["title"] and (is_inner(address) or link["title"][0] == "("):
             return Fault(
                 Rule.WRONG_TYPE, "this link has no place for a title", 'only [text](https://… "title") has one'
@@ -186,8 +187,10 @@ class Brackets:
         if self.text[token.start] == "!":
             hint = "put the picture into content/files/ and write ![caption](/files/name)"
             self.writer.report(token.start, Fault(Rule.BAD_ADDRESS, "a picture cannot come by a reference", hint))
-        else:
-            self.check(token.start)
+        elif self.check(token.start):
+            label = _REFERENCE.match(self.text, closing.end)
+            self.writer.enclose(token, closing, ("", ""), label.end() if label else closing.end)
+            return
         self.writer.copy(token.end)
         self.link_end = max(self.link_end, closing.start)
 

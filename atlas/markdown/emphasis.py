@@ -9,6 +9,8 @@ from typing import Final
 
 from msgspec import Struct
 
+RAISED: Final = r"(?<=\S)\^([^\s^~]{1,40})\^"
+"""What a superscript looks like."""
 _RUN: Final = re.compile(r"\*+|_+|~~+")
 _WORD: Final = re.compile(r"\w")
 _REACH: Final = 10

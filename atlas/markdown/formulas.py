@@ -12,23 +12,25 @@ from importlib import import_module
 from typing import Final
 from xml.etree import ElementTree
 
+from atlas.core.mathml import ELEMENTS
 from atlas.core.private_use import FORMULA
 from atlas.core.rules import Rule
 from atlas.markdown.link_targets import Fault, short
 
 _SPACE: Final = "{http://www.w3.org/1998/Math/MathML}"
-_ELEMENTS: Final = (
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom menclose msub msup msubsup "
-    "munder mover munderover mmultiscripts mprescripts none mtable mtr mlabeledtr mtd"
-)
-_ATTRIBUTES: Final = (
-    "display displaystyle scriptlevel mathvariant mathsize mathcolor mathbackground stretchy fence form separator "
-    "lspace rspace minsize maxsize symmetric largeop movablelimits accent accentunder linethickness bevelled "
-    "numalign denomalign columnalign rowalign columnspacing rowspacing columnlines rowlines frame framespacing "
-    "equalrows equalcolumns columnspan rowspan notation width height depth voffset side linebreak mathsize"
-)
+_ATTRIBUTES: Final = frozenset({
+    "display", "displaystyle", "scriptlevel", "mathvariant", "mathsize", "mathcolor", "mathbackground",
+    "stretchy", "fence", "form", "separator", "lspace", "rspace", "minsize", "maxsize", "symmetric", "largeop",
+    "movablelimits", "accent", "accentunder", "linethickness", "bevelled", "numalign", "denomalign",
+    "columnalign", "rowalign", "columnspacing", "rowspacing", "columnlines", "rowlines", "frame",
+    "framespacing", "equalrows", "equalcolumns", "columnspan", "rowspan", "notation", "width", "height",
+    "depth", "voffset", "side", "linebreak",
+})  # fmt: skip
 """Attributes of MathML that load nothing and run nothing; `href`, `style` and `class` are not among them."""
-_TABLES: Final = "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases align align* split"
+_TABLES: Final = frozenset({
+    "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array", "cases", "align",
+    "align*", "split",
+})  # fmt: skip
 _BEGUN: Final = re.compile(r"\\(begin|end)\{([^{}]*)\}")
 _GROUPS: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _SIGNS: Final = {
@@ -52,6 +54,7 @@ _CAUSES: Final = {
     "MissingEndError": (r"\begin has no \end", r"write \end{…} with the same name"),
 }
 _HINT: Final = "see the commands of latex2mathml; \\$ is a plain $"
+_UNKNOWN: Final = ("it cannot be converted to MathML", _HINT)
 
 
 @lru_cache(maxsize=1024)
@@ -82,8 +85,8 @@ def _unpaired(formula: str) -> tuple[str, str] | None:
     if depth:
         return ("a brace is not closed", "write }") if depth > 0 else ("a } closes nothing", "remove it, or write \\}")
     for begun in _BEGUN.finditer(formula):
-        if begun[2].replace("aligned", "align*") not in _TABLES.split():
-            return f"\\{begun[1]}{{{begun[2]}}} is not known", f"write one of: {', '.join(sorted(_TABLES.split()))}"
+        if begun[2].replace("aligned", "align*") not in _TABLES:
+            return f"\\{begun[1]}{{{begun[2]}}} is not known", f"write one of: {', '.join(sorted(_TABLES))}"
     return None
 
 
@@ -98,7 +101,7 @@ def _converted(formula: str, display: bool) -> tuple[str, tuple[str, str] | None
     try:
         html = convert(text, display="block" if display else "inline")
     except Exception as error:  # the library has no common class of its own
-        return "", _CAUSES.get(type(error).__name__, ("latex2mathml gives up", _HINT))
+        return "", _CAUSES.get(type(error).__name__, _UNKNOWN)
     if _AMPERSAND.search(html):
         return "", ("& is outside of a table", r"write \begin{align*} … \end{align*} around it, or \& for a plain &")
     for sign, stand_in in zip(("&lt;", "&gt;", "&amp;", "$", "%"), FORMULA, strict=True):
@@ -106,13 +109,13 @@ def _converted(formula: str, display: bool) -> tuple[str, tuple[str, str] | None
     try:
         root = ElementTree.fromstring(html)  # noqa: S314 (what the library wrote, without document type)
     except ElementTree.ParseError:
-        return "", ("latex2mathml gives up", _HINT)
+        return "", _UNKNOWN
     for element in root.iter():
         name = element.tag.removeprefix(_SPACE)
         unknown = element.text and element.text.startswith("\\") and name != "mtext"
         if unknown:
             return "", (f"the command {short(element.text or '')} is not known", _HINT)
-        if name not in _ELEMENTS.split() or not element.attrib.keys() <= {*_ATTRIBUTES.split()}:
-            return "", ("it holds a link, a class or a style", "remove it: a formula holds signs alone")
+        if name not in ELEMENTS or not element.attrib.keys() <= _ATTRIBUTES:
+            return "", ("it holds a link, a class or a style", "remove it: a formula has no links, classes or styles")
     html = html.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "").replace(' display="inline"', "")
     return html, None

@@ -78,5 +78,5 @@ def _follow(tag: str, open_tags: list[bool]) -> None:
     if tag.startswith("</"):
         if open_tags:
             open_tags.pop()
-    elif not tag.startswith(("<br", "<hr", "<img", "<source", "<track", "<wbr")):
+    elif not tag.endswith("/>") and not tag.startswith(("<br", "<hr", "<img", "<source", "<track", "<wbr")):
         open_tags.append(" lang=" in tag)

@@ -21,6 +21,7 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import InlineProcessor as InlineTreeProcessor
 from markdown.util import ETX, INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, AtomicString, code_escape
 
+from atlas.markdown.emphasis import RAISED
 from atlas.markdown.tokens import EMAIL, URL
 
 _SCHEMES: Final = {"http": "", "www.": "http://"}
@@ -47,7 +48,7 @@ def register_inline(converter: Markdown) -> None:
     converter.inlinePatterns.register(_Address(URL.pattern), "bare_url", 115)
     converter.inlinePatterns.register(_Address(EMAIL.pattern), "bare_email", 105)
     converter.inlinePatterns.register(_Tagged(r"~~(?=\S)((?:[^~]|~(?!~))+?)(?<=\S)~~(?!~)", "del"), "strike", 90)
-    converter.inlinePatterns.register(_Tagged(r"(?<=\S)\^([^\s^~]{1,40})\^", "sup"), "superscript", 89)
+    converter.inlinePatterns.register(_Tagged(RAISED, "sup"), "superscript", 89)
     converter.inlinePatterns.register(
         _Tagged(r"(?<=[^\s~])~([A-Za-z0-9\u00c0-\u03ff+\-−=()]{1,30})~(?!~)", "sub"), "subscript", 88
     )

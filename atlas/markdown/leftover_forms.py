@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from atlas.markdown.nodes import CALLOUTS
+
 
 class Form(NamedTuple):
     """A form that is not read.
@@ -76,7 +78,7 @@ FORMS: Final = (
     Form(
         "alert",
         ("[!",),
-        r"^[ \t]*\[!\w+\](?!\()|^[ \t>]*\[!(?!(?i:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$)\w+\](?!\()",
+        rf"^[ \t]*\[!\w+\](?!\()|^[ \t>]*\[!(?!(?i:{'|'.join(CALLOUTS)})\][ \t]*$)\w+\](?!\()",
         "a callout of another kind",
         "write > [!NOTE] (or TIP, IMPORTANT, WARNING, CAUTION) alone in its first line, and > before each line",
     ),

@@ -9,7 +9,7 @@ from typing import Final
 
 from atlas.core.rules import Rule
 from atlas.markdown.abbreviations import pattern_of
-from atlas.markdown.emphasis import find_open_marks
+from atlas.markdown.emphasis import RAISED, find_open_marks
 from atlas.markdown.leftover_forms import FORMS, Form
 from atlas.markdown.link_targets import Fault, short
 from atlas.markdown.nodes import FaultKind, Node
@@ -22,10 +22,8 @@ _MASK: Final = "\x1a"
 _CHUNK: Final = re.compile(r"(?:`+|~+)[ ]*(\{[\w:+-]+[^\n]*)")
 _TRACKED: Final = re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?(?:\S*?&)?q=")
 
-_RAISED: Final = re.compile(r"(?<=\S)\^[^\s^~]{1,40}\^")
+_RAISED: Final = re.compile(RAISED)
 _CARET: Final = re.compile(r"(?<=[^\s^\[\x1a])\^(?=\w)")
-
-_ABBREVIATION: Final = re.compile(r"\*\[(?P<short>[^\]\[\n]+)\]:(?P<words>[^\n]*)")
 
 _LINES: Final[dict[FaultKind, tuple[str, str]]] = {
     "bars": (
@@ -59,7 +57,7 @@ def find_leftovers(text: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
             yield token.start, Fault(Rule.UNREAD_MARKUP, message, hint)
     yield from _empty_callouts(tokens.lines.tree)
     visible = _visible(text, tokens)
-    yield from _idle_abbreviations(text, visible, tokens)
+    yield from _idle_abbreviations(visible, tokens)
     seen: set[tuple[str, int]] = set()
     for form in FORMS:
         if not any(sign in visible for sign in form.signs):
@@ -92,11 +90,11 @@ def _empty_callouts(node: Node) -> Iterator[tuple[int, Fault]]:
         yield from _empty_callouts(child)
 
 
-def _idle_abbreviations(text: str, visible: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
+def _idle_abbreviations(visible: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
     """The lines that explain an abbreviation which no text has, or that do not explain it."""
     for token in tokens.rows:
-        found = _ABBREVIATION.match(text, token.start) if token.kind == "abbreviation" else None
-        if found and not found["words"].strip():
+        found = token.found if token.kind == "abbreviation" else None
+        if found and not found["long"].strip():
             hint = f"write *[{short(found['short'])}]: and the words, or remove this line"
             yield token.start, Fault(Rule.UNREAD_MARKUP, "nothing says what this abbreviation stands for", hint)
         elif found and not pattern_of([found["short"].strip()]).search(visible):

@@ -351,7 +351,7 @@ class _Reader(LineCursor):
             self._add(Node("definition", at, found=found))
             self.skipped = end
         elif name == "abbreviation":
-            self.lines.marks.append(LineStart("abbreviation", at, end))
+            self.lines.marks.append(LineStart("abbreviation", at, end, None, found))
             self._add(Node("abbreviation", at))
             self.lines.abbreviations[found["short"].strip()] = found["long"].strip()
         else:

@@ -17,7 +17,6 @@ from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.markdown.abbreviations import with_abbreviations
 from atlas.markdown.anchors import AnchorPass, Heading, MarkedBlock
-from atlas.markdown.brackets import IN_WORDS
 from atlas.markdown.han import join_lines, mark_han
 from atlas.markdown.markup import to_html
 from atlas.markdown.passages import Passage
@@ -108,9 +107,7 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
         problems.append(Problem(place(passage, 0), Rule.OVER_LIMIT, "this text is nested too deeply to be read", hint))
         return Prose(passage, "", (), (), ()), tuple(problems)
     html, slots = _with_callouts(html, slots, place(passage, 0))
-    crossings = SlotValidator(
-        html, slots, place(passage, 0), (one.span for one in problems if one.message == IN_WORDS.message)
-    )
+    crossings = SlotValidator(html, slots, place(passage, 0))
     html = crossings.run()
     problems += crossings.problems
     if not block:
@@ -152,7 +149,9 @@ def _numbered(slots: tuple[Slot, ...], numbers: Mapping[str, str], problems: lis
                 Problem(slot.span, Rule.UNKNOWN_FRAGMENT, f"no figure or table here is {slot.target}", hint)
             )
     return tuple(
-        replace(slot, label=numbers.get(slot.target, "")) if slot.kind in ("figure", "attributes") else slot
+        replace(slot, label=numbers[slot.target])
+        if slot.kind in ("figure", "attributes") and slot.target in numbers
+        else slot
         for slot in slots
     )
 

@@ -140,8 +140,10 @@ class _Scan:
         if ":" in whole and not is_safe_address(whole[1:-1]):
             self.writer.report(token.start, unsafe(whole))
             self._drop(token)
+        elif self.brackets.check(token.start):
+            self.writer.pieces.append(re.sub(r"([^\w\s])", r"\\\1", whole[1:-1], flags=re.ASCII))
+            self._drop(token)
         else:
-            self.brackets.check(token.start)
             self._keep(token)
 
     def _math(self, token: Token) -> None:
@@ -182,8 +184,10 @@ class _Scan:
 
     def _called(self, token: Token) -> None:
         self.calls.append((self.text[token.start + 2 : token.end - 1], token.start))
-        self.brackets.check(token.start)
-        self._keep(token)
+        if self.brackets.check(token.start):
+            self._drop(token)
+        else:
+            self._keep(token)
 
     def _definition(self, token: Token) -> None:
         assert token.found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from atlas.core.problems import Problem, Span
@@ -21,11 +20,10 @@ _SINGLE: Final = ("br", "hr")
 class SlotValidator:
     """One pass over the HTML of a text, made to hold: every slot occurs once, outside tags and code, and in order."""
 
-    def __init__(self, html: str, slots: tuple[Slot, ...], start: Span, reported: Iterable[Span] = ()) -> None:
+    def __init__(self, html: str, slots: tuple[Slot, ...], start: Span) -> None:
         self.html = html
         self.slots = slots
         self.start = start
-        self.reported = tuple(reported)
         self.open: list[tuple[str, int]] = []
         self.met: set[int] = set()
         self.faulty: set[int] = set()
@@ -71,7 +69,7 @@ class SlotValidator:
                 self._report(last[1], "this crosses emphasis, a cell or another link", hint)
             return
         outer = next((number for kind, number in self.open if kind in ("path", "file")), None)
-        if name == "a" and outer is not None and not self._is_reported(outer):
+        if name == "a" and outer is not None:
             self._report(
                 outer, "the words of this link hold an address", "write words in the link, or the address alone"
             )
@@ -83,13 +81,6 @@ class SlotValidator:
             hint = "write [text](https://…), or \\[ for a plain ["
             message = f"Markdown makes a link of something that leads nowhere: {rest.strip()}"
             self.problems.append(Problem(self.start, Rule.BAD_ADDRESS, message, hint))
-
-    def _is_reported(self, number: int) -> bool:
-        """Return whether something in the words of a link is reported already."""
-        start = self.slots[number].span
-        following = (slot.span for slot in self.slots[number + 1 :] if slot.span > start)
-        end = next(following, None)
-        return any(start < span and (end is None or span < end) for span in self.reported)
 
     def _report(self, number: int, message: str, hint: str) -> None:
         if number >= 0 and number not in self.faulty:

@@ -322,6 +322,9 @@ def test_a_picture_by_reference_is_reported() -> None:
         ("see <https://a.example/> and [a <https://a.example/>](/actors/)", 1, 33),
         ("see [a note[^1]](/actors/)\n\n[^1]: Noted.", 1, 12),
         ("a [lamp][l] and [a [[lamps]]][l]\n\n[l]: https://a.example/", 1, 20),
+        ("[a [lamp][l] b](/actors/)\n\n[l]: https://a.example/", 1, 4),
+        ("[a [l] b](/actors/)\n\n[l]: https://a.example/", 1, 4),
+        ("[a <me@a.example>](/actors/)", 1, 4),
         ("[a https://a.example/](/actors/)", 1, 1),
         ("[[lamps|the [lit] [@lamp1901] @tide1910]]", 1, 19),
         ("![A lamp](/files/lamp.png){width=55%}", 1, 27),
@@ -331,6 +334,28 @@ def test_a_picture_by_reference_is_reported() -> None:
 def test_what_a_page_would_not_show_as_written_is_reported_once(text: str, line: int, column: int) -> None:
     _, problems = converted(text)
     assert places(problems) == [("wrong-type", line, column)]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("[a [lamp][l] b](/actors/)\n\n[l]: https://a.example/", "<p>⟦0⟧a lamp b⟦1⟧</p>"),
+        ("[a <https://a.example/b_c_>](/actors/)", "<p>⟦0⟧a https://a.example/b_c_⟦1⟧</p>"),
+        ("[a <me@a.example>](/actors/)", "<p>⟦0⟧a me@a.example⟦1⟧</p>"),
+    ],
+)
+def test_what_is_reported_in_the_words_of_a_link_stays_as_plain_words(text: str, html: str) -> None:
+    assert visible(converted(text)[0].html) == html
+
+
+def test_a_note_that_is_reported_in_the_words_of_a_link_leaves_no_link_there() -> None:
+    prose, _ = converted("[a note[^1]](/actors/)\n\n[^1]: Noted.")
+    assert visible(prose.html).startswith("<p>⟦0⟧a note⟦1⟧</p>")
+
+
+def test_two_links_with_something_in_their_words_are_reported_each() -> None:
+    _, problems = converted("[a <https://a.example/>](/actors/) [b https://a.example/](/actors/)")
+    assert places(problems) == [("wrong-type", 1, 4), ("wrong-type", 1, 36)]
 
 
 def test_the_title_of_a_link_is_plain_text() -> None:
@@ -535,6 +560,10 @@ def test_a_forced_line_end_stays_between_han_characters() -> None:
         ),
         ("灯<br>塔", '<span lang="zh-Hans">灯</span><br><span lang="zh-Hans">塔</span>'),
         ("a “lamp”, “灯”", 'a “lamp”, “<span lang="zh-Hans">灯</span>”'),
+        (
+            '<span lang="ja">灯<math><mspace width="1em"/></math></span> 灯',
+            '<span lang="ja">灯<math><mspace width="1em"/></math></span> <span lang="zh-Hans">灯</span>',
+        ),
         ("<track>灯", '<track><span lang="zh-Hans">灯</span>'),
         ("no lamp", "no lamp"),
         ("𠀀", '<span lang="zh-Hans">𠀀</span>'),

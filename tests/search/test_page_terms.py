@@ -58,6 +58,11 @@ def page(*passages: str) -> PageText:
     )  # fmt: skip
 
 
+def test_a_matrix_does_not_divide_the_text_around_it() -> None:
+    matrix = "<math><mtable><mtr><mtd><mi>a</mi></mtd><mtd><mphantom><mi>b</mi></mphantom></mtd></mtr></mtable></math>"
+    assert [block.text for block in text_blocks([Passage(f"<p>one {matrix} two</p>")])] == ["one a b two"]
+
+
 def test_titles_and_names_come_before_the_text_and_are_found_as_a_whole() -> None:
     added = page_terms(page("A lamp."))
     assert read(added.terms["lamps of the north="]) == read(added.terms["lamps"]) == [0]
