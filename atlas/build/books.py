@@ -14,7 +14,8 @@ from atlas.build.options import BuildOptions, Progress
 from atlas.build.pipeline import run
 from atlas.build.stages import SitePlan
 from atlas.build.target import Target
-from atlas.core.problems import Problem, Span, has_errors
+from atlas.core.problems import NOWHERE, Problem, has_errors
+from atlas.core.rules import Rule
 from atlas.pages.book.book_pages import Book, book
 from atlas.pages.book.book_pictures import DrawnPicture, book_pictures
 from atlas.pages.book.epub import PACKAGE, pack
@@ -48,7 +49,7 @@ class Books(Struct, frozen=True):
 class _Fault(Exception):
     """A problem that ends the making of a book: that of a template, or an id that is there twice."""
 
-    def __init__(self, problem: Problem | str) -> None:
+    def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
 
@@ -83,10 +84,8 @@ def make_books(
     for number, site in enumerate(wanted):
         progress("making books", number, len(wanted))
         try:
-            files[f"{name or WHOLE}-{site.language.id}.epub"] = _Press(plan, site, name or WHOLE).packed()
+            files[f"{name or WHOLE}-{site.language.id}.epub"] = _BookMaker(plan, site, name or WHOLE).book()
         except _Fault as fault:
-            if isinstance(fault.problem, str):
-                return Books({}, outcome.problems, fault.problem)
             return Books({}, (*outcome.problems, fault.problem))
     return Books(files, outcome.problems)
 
@@ -102,7 +101,7 @@ def _wrong(sites: Mapping[str, LocaleSite], languages: Sequence[str], name: str)
     return ""
 
 
-class _Press:
+class _BookMaker:
     """Makes one book in one language."""
 
     def __init__(self, plan: SitePlan, site: LocaleSite, name: str) -> None:
@@ -114,7 +113,7 @@ class _Press:
         self.places: dict[str, str] = {}
         """The file of each id."""
 
-    def packed(self) -> bytes:
+    def book(self) -> bytes:
         """Return the book as an EPUB file."""
         pictures = book_pictures(self.plan.outline.specs, self.site.language.id) if self.name == WHOLE else ()
         made = book(self.site, self.name, tuple(one.picture for one in pictures))
@@ -132,7 +131,7 @@ class _Press:
         return pack({**files, **texts, **own, **self.uploads})
 
     def _render(self, template: str, view: View) -> str:
-        page = Page(template, template, view, self.site.language.id, Span(""))
+        page = Page(template, template, view, self.site.language.id, NOWHERE)
         result = self.renderer.rendered(page, self.plan.outline.frames[page.language], self.site.words)
         if isinstance(result, Problem):
             raise _Fault(result)
@@ -151,7 +150,8 @@ class _Press:
             for id in page.ids:
                 if id in places:
                     where = f"{places[id]} and {file}" if places[id] != file else file
-                    raise _Fault(f"the book {self.name} has the id {id!r} twice, in {where}: change one of them")
+                    message = f"the book {self.name} has the id {id!r} twice, in {where}"
+                    raise _Fault(Problem(NOWHERE, Rule.DUPLICATE_ID, message, "change one of them"))
                 places[id] = file
         return places
 
@@ -202,8 +202,8 @@ class _Press:
 
     def _items(self, pages: Mapping[str, Xhtml], own: Mapping[str, bytes]) -> Iterator[BookItem]:
         """Yield the files of the book; the contents follow the title page in the reading order."""
-        order = sorted(pages, key=lambda file: file not in ("_cover", "_title", _CONTENTS))
-        order = sorted(order, key=lambda file: ["_cover", "_title", _CONTENTS].index(file) if file in order[:3] else 3)
+        front = ("_cover", "_title", _CONTENTS)
+        order = (*front, *(file for file in pages if file not in front))
         for file in order:
             words = ["nav" if file == _CONTENTS else "", "mathml" if pages[file].has_formulas else ""]
             yield BookItem(f"p{file}", f"{file}.xhtml", _PAGE, " ".join(filter(None, words)), in_order=True)

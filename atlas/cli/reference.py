@@ -135,9 +135,9 @@ def _limits() -> Iterator[str]:
 
 def _variables() -> Iterator[str]:
     yield (
-        "A template is given `view` (one of those below), `frame` (the Frame of its language) and `t(key, …)`, the"
-        " words of the interface from `templates/words/`. Names that end in `html` hold safe markup; all else is"
-        " escaped."
+        "A template is given `view` (one of those below), `frame` (the Frame of its language), `t(key, …)`, the"
+        " words of the interface from `templates/words/`, and `is_right_to_left(tag)`, whether a language is written"
+        " from right to left. Names that end in `html` hold safe markup; all else is escaped."
     )
     for module in _VIEWS:
         for name, struct in vars(module).items():

@@ -10,12 +10,13 @@ from xml.parsers import expat
 
 _SIZE = tuple[int, int]
 _NONE: Final[_SIZE] = (0, 0)
-_TURNED: Final = (5, 6, 7, 8)
-"""Values of the Exif tag Orientation with which browsers show the sides of a picture exchanged."""
+_ROTATED: Final = (5, 6, 7, 8)
+"""Values of the Exif tag Orientation that swap width and height."""
 _FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
-"""Markers of JPEG that begin a frame (ITU-T T.81, table B.1)."""
+"""JPEG start-of-frame markers (ITU-T T.81, table B.1)."""
 _LENGTH: Final = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 _BOX: Final = re.compile(r"[\s,]+")
+_CHUNK: Final = 4096
 
 
 def size_of(path: str, data: bytes) -> tuple[int, int]:
@@ -30,7 +31,7 @@ def size_of(path: str, data: bytes) -> tuple[int, int]:
         return _NONE
     try:
         width, height = reader(data)
-    except (struct.error, expat.ExpatError, IndexError):
+    except (struct.error, expat.ExpatError, IndexError, OverflowError):
         return _NONE
     return (width, height) if width and height else _NONE
 
@@ -47,8 +48,8 @@ def _gif(data: bytes) -> _SIZE:
 
 
 def _jpeg(data: bytes) -> _SIZE:
-    """Return what the first frame says, turned as Exif says."""
-    at, turned = 2, False
+    """Return what the first frame says, rotated as Exif says."""
+    at, is_rotated = 2, False
     while data[at] == 0xFF:
         marker = data[at + 1]
         if marker == 0xFF or marker == 0x01 or 0xD0 <= marker <= 0xD8:
@@ -57,9 +58,9 @@ def _jpeg(data: bytes) -> _SIZE:
         (length,) = struct.unpack_from(">H", data, at + 2)
         if marker in _FRAMES:
             height, width = struct.unpack_from(">HH", data, at + 5)
-            return (height, width) if turned else (width, height)
+            return (height, width) if is_rotated else (width, height)
         if marker == 0xE1 and data.startswith(b"Exif\0\0", at + 4):
-            turned = _orientation(data[at + 10 : at + 2 + length]) in _TURNED
+            is_rotated = _orientation(data[at + 10 : at + 2 + length]) in _ROTATED
         at += 2 + length
     return _NONE
 
@@ -95,17 +96,15 @@ def _webp(data: bytes) -> _SIZE:
 
 def _svg(data: bytes) -> _SIZE:
     """Return the attributes width and height in pixels, else the sides of the viewBox."""
-    found: dict[str, str] = {}
-
-    def begin(name: str, attributes: dict[str, str]) -> None:
-        if not found:
-            found.update({"": name} | attributes)
-
+    root: dict[str, str] = {}
     parser = expat.ParserCreate()
-    parser.StartElementHandler = begin
-    parser.Parse(data, True)
-    own = [_LENGTH.fullmatch(found.get(name, "")) for name in ("width", "height")]
-    sides = [_LENGTH.fullmatch(side) for side in _BOX.split(found.get("viewBox", "").strip())[2:]]
+    parser.StartElementHandler = lambda name, attributes: root or root.update({"": name} | attributes)
+    for at in range(0, len(data), _CHUNK):
+        parser.Parse(data[at : at + _CHUNK])
+        if root:
+            break
+    own = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
+    sides = [_LENGTH.fullmatch(side) for side in _BOX.split(root.get("viewBox", "").strip())[2:]]
     for pair in (own, sides):
         if len(pair) == 2 and pair[0] and pair[1]:
             return round(float(pair[0][1])), round(float(pair[1][1]))

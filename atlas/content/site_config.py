@@ -297,14 +297,16 @@ def read_files(
     """Return the pictures and downloads by path, each with its description from the `.yaml` file of the same name."""
     files: dict[str, File] = {}
     problems: list[Problem] = []
+    paths = {asset.path for asset in assets}
     for asset in assets:
         path = f"content/files/{asset.path}"
         wrong = check_upload(asset.path, asset.data)
         if wrong:
             problems.append(wrong)
             continue
+        width, height = size_of(asset.path, asset.data)
         if asset.size > LARGE_FILE:
-            problems.append(_too_large(asset, size_of(asset.path, asset.data)))
+            problems.append(_too_large(asset, (width, height)))
         source = sources.get(f"{path}.yaml")
         if source is None:
             hint = f"write {path}.yaml with alt, credit and licence"
@@ -324,8 +326,7 @@ def read_files(
             )
         elif values and not more:
             problems += _untranslated(values, path, source, declared)
-            problems += _missing_words(values, asset.path, source, {each.path for each in assets})
-            width, height = size_of(asset.path, asset.data)
+            problems += _missing_transcripts(values, asset.path, source, paths)
             row = {key: values[key] for key in ("alt", "credit", "licence", "caption")}
             files[asset.path] = File(
                 asset.path,
@@ -339,7 +340,7 @@ def read_files(
                 transcript=values["transcript"].value if values["transcript"] else "",
                 captions={id: at.value for id, at in (values["captions"] or {}).items()},
             )
-    described = {f"content/files/{asset.path}.yaml" for asset in assets}
+    described = {f"content/files/{path}.yaml" for path in paths}
     for path in sources:
         if path.startswith("content/files/") and path not in described:
             hint = "put the file beside it, or remove this description"
@@ -357,7 +358,7 @@ def _too_large(asset: Asset, size: tuple[int, int]) -> Problem:
     return Problem(Span(f"content/files/{asset.path}"), Rule.LARGE_FILE, message, hint)
 
 
-def _missing_words(values: Mapping[str, Any], path: str, source: Source, paths: set[str]) -> Iterator[Problem]:
+def _missing_transcripts(values: Mapping[str, Any], path: str, source: Source, paths: set[str]) -> Iterator[Problem]:
     """Yield a problem for a recording without a transcript, and for a transcript or captions that are not there."""
     if kind_of(path) in ("audio", "video") and not values["transcript"]:
         hint = "write what is said into a file of content/files/, and its name here as transcript: NAME.txt"

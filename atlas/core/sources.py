@@ -298,13 +298,15 @@ def _read_templates(
 
 def read_fonts(root: Path) -> tuple[Font, ...]:
     """Find the fonts with which share images may be drawn: those in `templates/fonts/`, then those of the system."""
-    own = sorted(path for path in (root / "templates/fonts").glob("*.*") if not is_ignored(path.name))
-    system = [path for path in map(Path, SYSTEM_FONTS) if path.is_file()]
-    return tuple(
-        Font(path.name if path in own else "", str(path), digest(head + str(size).encode()) if head else "")
-        for path in (*own, *system)
-        for head, size in [(read_part(path, 0, _FONT_HEAD), path.stat().st_size)]
-    )
+    folder = (root / "templates/fonts").glob("*.*")
+    own = sorted(path for path in folder if path.is_file() and not is_ignored(path.name))
+    system = (path for path in map(Path, SYSTEM_FONTS) if path.is_file())
+    return (*(_font(path, path.name) for path in own), *(_font(path, "") for path in system))
+
+
+def _font(path: Path, name: str) -> Font:
+    head = read_part(path, 0, _FONT_HEAD)
+    return Font(name, str(path), digest(head + str(path.stat().st_size).encode()) if head else "")
 
 
 def read_part(path: Path, start: int, length: int) -> bytes:

@@ -41,13 +41,22 @@ def subtag_of(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
-RIGHT_TO_LEFT: Final = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
+_RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Primary subtags of languages that are written from right to left where their tag names no script (CLDR)."""
+_SCRIPTS: Final = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+"""Subtags of scripts that are written from right to left."""
+
+
+@lru_cache(maxsize=256)
+def is_right_to_left(tag: str) -> bool:
+    """Return whether words in the language of a BCP 47 tag are written from right to left: those of ar, not ar-Latn."""
+    script = next((part.lower() for part in tag.split("-")[1:2] if len(part) == 4 and part.isalpha()), "")
+    return script in _SCRIPTS if script else subtag_of(tag) in _RIGHT_TO_LEFT
 
 
 def tag_attributes(tag: str) -> str:
     """Return the attributes of HTML for words in a language: its tag, and the direction where that is to the left."""
-    return f' lang="{escape(tag)}"' + (' dir="rtl"' if subtag_of(tag) in RIGHT_TO_LEFT else "")
+    return f' lang="{escape(tag)}"' + (' dir="rtl"' if is_right_to_left(tag) else "")
 
 
 def is_known(tag: str) -> bool:

@@ -8,7 +8,6 @@ from typing import Literal
 from msgspec import Struct
 
 from atlas.core.html import Html, escaped
-from atlas.i18n.locales import RIGHT_TO_LEFT
 from atlas.search.page_text import Passage
 
 
@@ -226,7 +225,6 @@ class Frame(Struct, frozen=True):
         worker: the path of the service worker from the root of the site; "" for none.
         offline: whether the pages are to work from a disk.
         contact: the e-mail address of the editors; "" for none.
-        right_to_left: the primary subtags of languages that are written from right to left.
         scripts: the `integrity` attribute of each script of `static/` by its name; the policy blocks those without it.
     """
 
@@ -251,7 +249,6 @@ class Frame(Struct, frozen=True):
     worker: str = ""
     offline: bool = False
     contact: str = ""
-    right_to_left: tuple[str, ...] = RIGHT_TO_LEFT
 
 
 class MentionRow(Struct, frozen=True):

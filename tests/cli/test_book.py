@@ -257,12 +257,23 @@ def test_footnotes_open_beside_their_marks(root: Path) -> None:
     assert "一种老法子" in "".join(note.itertext())
 
 
+@pytest.mark.parametrize(("tag", "direction"), [("az-Arab", "rtl"), ("ar-Latn", "ltr")])
+def test_a_book_is_read_in_the_direction_of_its_script(tag: str, direction: str, root: Path) -> None:
+    edit(root, "content/site.yaml", "tag: en", f"tag: {tag}")
+    assert main(["book", "-q", "--root", str(root), "--language", "en", "--only", "cases"]) == 0
+    book = ReadBook(root / "books/cases-en.epub")
+    [spine] = book.package.iter(f"{OPF}spine")
+    assert spine.get("page-progression-direction") == direction
+    assert {page.get("dir", "ltr") for page in book.pages.values()} == {direction}
+
+
 def test_an_id_that_is_there_twice_is_one_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = root / "templates/book/record.html"
     own.parent.mkdir(parents=True)
     own.write_text('<html><body><p id="same">{{ view.title }}</p></body></html>', encoding="utf-8")
-    assert main(["book", "-q", "--root", str(root), "--language", "fr", "--only", "cases"]) == 2
-    assert "the book cases has the id 'same' twice, in " in capsys.readouterr().err.splitlines()[-1]
+    assert main(["book", "-q", "--root", str(root), "--language", "fr", "--only", "cases"]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("atlas duplicate-id: the book cases has the id 'same' twice, in ")
     assert not (root / "books").exists()
 
 

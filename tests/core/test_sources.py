@@ -144,6 +144,16 @@ def test_pictures_are_read_as_bytes_with_their_size(root: Path) -> None:
     assert PICTURE + ".yaml" in paths(root)
 
 
+# Fonts.
+
+
+def test_the_fonts_of_an_atlas_are_its_files_and_a_link_to_nothing_is_none_of_them(root: Path) -> None:
+    for name in ("b.ttf", "a.otf", ".hidden.ttf", "folder.ttf/x"):
+        write(root, f"templates/fonts/{name}", name)
+    (root / "templates/fonts/gone.ttf").symlink_to("missing.ttf")
+    assert [font.name for font in read(root).fonts if font.name] == ["a.otf", "b.ttf"]
+
+
 # Symbolic links.
 
 

@@ -72,6 +72,7 @@ def page(small: Made, template: str, **others: str) -> str:
         ("{{ view.phrase.html }}", "&lt;em&gt;a&lt;/em&gt;"),
         ("{{ frame.site_title }}", "Site"),
         ("{{ t('home') }}", "Home"),
+        ("{{ is_right_to_left('az-Arab') }} {{ is_right_to_left('ar-Latn') }}", "True False"),
         ("{% for each in view['items'] %}{{ each }},{% endfor %}", "wick,oil,"),
         ("{% for each in view.items %}{{ each }},{% endfor %}", "wick,oil,"),
         ("{{ view.keys }} {{ view.get }}", "three got"),

@@ -1,7 +1,7 @@
 """Renders pages with Jinja. The only module that imports it.
 
-A template has three names: `view` (the variables of the page), `frame` (the data that all pages of its language
-share) and `t` (interface text). There is no clock, no randomness and no global.
+A template has four names: `view` (the variables of the page), `frame` (the data that all pages of its language
+share), `t` (interface text) and `is_right_to_left` (of a language tag). There is no clock and no randomness.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from jinja2 import (
 from atlas.core.digests import digest
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
+from atlas.i18n.locales import is_right_to_left
 from atlas.i18n.messages import Catalog
 from atlas.pages.escaping import with_xml_characters
 from atlas.pages.plan import Page
@@ -148,7 +149,11 @@ class Renderer:
         language = words.language.id
         if language not in self.languages:
             own = self.languages[language] = self.environment.overlay()
-            own.globals = {"frame": msgspec.to_builtins(frame), "t": _remembering(words)}
+            own.globals = {
+                "frame": msgspec.to_builtins(frame),
+                "t": _remembering(words),
+                "is_right_to_left": is_right_to_left,
+            }
         return self.languages[language]
 
     def compile(self) -> None:
