@@ -78,7 +78,7 @@ class Spoilt:
         """A file less."""
         self.any_source().unlink()
 
-    def mend(self) -> None:
+    def correct(self) -> None:
         """Everything as it was at first, as when another branch is checked out."""
         for path in self.sources():
             if path.relative_to(self.root).as_posix() not in self.first:

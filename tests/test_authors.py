@@ -122,6 +122,15 @@ def test_the_first_line_of_a_new_record_names_its_schema(root: Path) -> None:
     assert (REPOSITORY / "content/instruments" / schema).resolve() == REPOSITORY / "schema/instrument.json"
 
 
+# Mistakes in what they write.
+
+
+def test_an_id_in_brackets_in_a_record_without_translations_is_reported(tmp_path: Path) -> None:
+    root = copy_site("allotments", tmp_path)
+    edit(root, "content/cases/the-marrow.md", "of [[plot-one]] grew", "of [plot-one] grew")
+    assert [row[0] for row in check(root)[1]] == ["unread-markup"]
+
+
 # From a page to its keepers.
 
 

@@ -72,7 +72,7 @@ def test_the_sample_site_has_no_problem(root: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=[f"{len(group)} from {group[0].name}" for group in GROUPS])
-def test_a_mistake_gives_one_line(group: list[Mistake], root: Path, out: Path) -> None:
+def test_each_mistake_gives_one_line(group: list[Mistake], root: Path, out: Path) -> None:
     before = contents(out)
     places = {mistake.path: spoil(root, mistake) for mistake in group}
     report = build(root, out)
@@ -81,11 +81,11 @@ def test_a_mistake_gives_one_line(group: list[Mistake], root: Path, out: Path) -
     problems = {problem["path"]: problem for problem in report.errors}
     for mistake in group:
         problem, place = problems[mistake.path], places[mistake.path]
-        assert problem["message"]
-        assert problem["hint"]
-        assert mistake.remedy in problem["hint"]
+        assert problem["message"], mistake.name
+        assert problem["hint"], mistake.name
+        assert mistake.remedy in problem["hint"], mistake.name
         if place is not None:
-            assert (problem["line"], problem["column"]) == place
+            assert (problem["line"], problem["column"]) == place, mistake.name
     assert (report.code, report.written) == (1, 0)
     assert contents(out) == before
 

@@ -44,6 +44,10 @@ KINDS = {
         "explore/",
         "data/",
         "changes/",
+        "accessibility/",
+        "datasets/",
+        "datasets/twinnings/",
+        "relations/twinned-with/",
     ],
     "three": ["", "actors/", "pages/forms/" if (SITES / "three/content/pages/forms/").exists() else "forms/",
               "compare/", "compare/origin/", "compare/phares-du-nord--southern-bridge-society/", "compare/by-field/",
@@ -70,7 +74,7 @@ def address(site: tuple[str, Path]) -> Iterator[str]:
         yield f"{host}/"
 
 
-def test_the_checker_of_the_w3c_finds_no_error_on_any_page(site: tuple[str, Path]) -> None:
+def test_the_checker_of_the_w3c_finds_no_error_on_pages_of_every_kind(site: tuple[str, Path]) -> None:
     needs("java", "vnu-jar")
     jar = next((MODULES / "vnu-jar").rglob("vnu.jar"))
     command = ["java", "-Xss4m", "-jar", str(jar), "--errors-only", "--format", "json", *map(str, checked(site[1]))]

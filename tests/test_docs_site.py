@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urlsplit
 
 import pytest
+from built_sites import is_elsewhere, read_pages, resolve
 from site_copies import REPOSITORY, Report, build
 
 from atlas.core.rules import Rule
@@ -25,23 +25,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
     return folder / "out", build(folder / "atlas", folder / "out")
 
 
-class Places(HTMLParser):
-    """The ids and the links of a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-        self.links: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the id of an element, and where it leads."""
-        found = dict(attrs)
-        self.ids.add(found.get("id") or "")
-        if tag == "a" and found.get("href") is not None:
-            self.links.append(found["href"] or "")
-
-
 def test_the_documentation_is_built_without_an_error(made: tuple[Path, Report]) -> None:
     out, report = made
     assert (report.code, report.errors) == (0, [])
@@ -52,24 +35,23 @@ def test_the_documentation_is_built_without_an_error(made: tuple[Path, Report]) 
 
 def test_each_link_leads_to_a_page_and_a_place_in_it(made: tuple[Path, Report]) -> None:
     out = made[0]
-    files = {
-        f"/{path.parent.relative_to(out).as_posix()}/".replace("/./", "/"): path for path in out.rglob("index.html")
-    }
-    pages = {address: Places(path.read_text(encoding="utf-8")) for address, path in files.items()}
+    pages = read_pages(out)
+    base = urlsplit(pages["index.html"].canonical).path
     broken = []
-    for address, page in pages.items():
+    for path, page in pages.items():
         for link in page.links:
-            target, fragment = urldefrag(urljoin(f"https://host{address}", link))
-            path = target.removeprefix("https://host")
-            if path.startswith("/") and (path not in pages or (fragment and fragment not in pages[path].ids)):
-                broken.append((address, link))
-    assert [row for row in broken if not (out / row[1].lstrip("/")).is_file()] == []
+            if is_elsewhere(link):
+                continue
+            target, fragment = resolve(path, link, base)
+            if not (out / target).is_file() or (fragment and fragment not in pages[target].anchors):
+                broken.append((path, link))
+    assert broken == []
     assert sum(link.startswith("../content/") for page in pages.values() for link in page.links) > 5
 
 
 def test_each_rule_has_the_address_that_messages_name(made: tuple[Path, Report]) -> None:
-    ids = Places((made[0] / "reference/index.html").read_text(encoding="utf-8")).ids
-    assert {rule.value for rule in Rule} <= ids
+    anchors = read_pages(made[0] / "reference")["index.html"].anchors
+    assert {rule.value for rule in Rule} <= anchors
 
 
 def test_ids_are_those_of_github() -> None:

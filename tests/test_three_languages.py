@@ -395,6 +395,10 @@ def test_twenty_seeded_differences_are_twenty_warnings_and_no_other(tmp_path: Pa
     assert len(found) == 20
     assert {problem.severity for problem in found} == {"warning"}
     assert all("see the original at content/" in problem.hint for problem in found)
+    printed = check(root).problems
+    assert sorted((row["path"], row["line"], row["rule"]) for row in printed) == sorted(
+        (path, line, rule) for (path, line), rule in expected.items()
+    )
 
 
 def test_typography_is_fixed_but_never_in_quotations(root: Path) -> None:

@@ -230,6 +230,10 @@ def test_backlinks_are_folded_one_line_a_page_with_a_link_to_each_place(three: B
     )
     targets = {resolve(page.path, address) for address in page.links if not is_elsewhere(address)}
     assert ("en/actors/southern-bridge-society/index.html", "keepers-meet") in targets
+    page = three.pages["zh/concepts/shuiyue/index.html"]
+    assert " ".join(page.text_within("_mentions").split()) == "提及本条的页面 2 林月河 人物 ¶ 河礼 概念 ¶"
+    targets = {resolve(page.path, address) for address in page.links if not is_elsewhere(address)}
+    assert ("zh/persons/lin-yuehe/index.html", "wrote-the-pact") in targets
 
 
 def test_a_relation_is_seen_from_both_ends(three: Built) -> None:

@@ -31,7 +31,7 @@ EDGE: Final = "\ue013"
 """In a mask: a character of the markup of a block, or of a block that is not prose."""
 SEAM: Final = "\ue014"
 """In a text for the search index: where a raised letter or number begins or ends."""
-FORMULA: Final = "\ue017\ue018\ue019\ue01a\ue01b"
+FORMULA: Final = ("\ue017", "\ue018", "\ue019", "\ue01a", "\ue01b")
 """In a formula: the signs `<`, `>`, `&`, `$` and `%` while it is converted."""
 PAIR: Final = MarkPair("\ue015", "\ue016")
 """In a title: the places of the two records of a pair."""

@@ -79,9 +79,9 @@ def test_questions_are_not_part_of_the_json(
 ) -> None:
     monkeypatch.setattr("sys.stdin", Terminal("Two Banks\n\nLeft, Right\n"))
     assert main(["init", str(tmp_path), "--json"]) == 0
-    said = capsys.readouterr()
-    assert json.loads(said.out)["problems"] == []
-    assert said.err.startswith("Title of the atlas: Languages, the first is the default [en]: ")
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["problems"] == []
+    assert printed.err.startswith("Title of the atlas: Languages, the first is the default [en]: ")
 
 
 def test_an_end_of_input_at_a_question_is_a_wrong_command_line(

@@ -27,7 +27,7 @@ KILLS = int(os.environ.get("ATLAS_KILLS", "3"))
 SEED = int(os.environ.get("ATLAS_SEED", "0"))
 """The same seed gives the same histories and the same kills."""
 EDITS = ["write_a_sentence", "change_a_line", "change_a_line", "change_without_a_trace", "break_a_file", "rename",
-         "delete", "mend", "mend", "mend", "change_a_template", "change_the_settings"]  # fmt: skip
+         "delete", "correct", "correct", "correct", "change_a_template", "change_the_settings"]  # fmt: skip
 ACCIDENTS = ["tamper", "tamper", "spoil_the_list", "put_back_a_page", "spoil_the_cache", "kill", "upgrade"]
 LAMPS = "content/actors/phares-du-nord.yaml"
 
@@ -77,7 +77,7 @@ def test_after_any_history_a_build_is_a_clean_build(
 def test_whatever_becomes_of_the_list_of_our_files_a_build_is_a_clean_build(tmp_path: Path) -> None:
     spoilt = Spoilt(copy_site("allotments", tmp_path), tmp_path / "out", 5)
     build(spoilt.root, spoilt.out)
-    for step in ("spoil_the_list", "put_back_a_page", "delete", "spoil_the_list", "put_back_a_page", "mend"):
+    for step in ("spoil_the_list", "put_back_a_page", "delete", "spoil_the_list", "put_back_a_page", "correct"):
         getattr(spoilt, step)()
         spoilt.is_right(tmp_path / "clean")
 

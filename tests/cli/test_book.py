@@ -219,7 +219,7 @@ def test_one_list_makes_a_smaller_book(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["--language", "de"], "--language: there is no language 'de': choose from fr, en, zh"),
         (["--only", "castles"], "--only: there is no book 'castles': choose from atlas, actors"),
@@ -227,10 +227,10 @@ def test_one_list_makes_a_smaller_book(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_choice_is_one_line(
-    words: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    words: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["book", "-q", "--root", str(THREE), "--to", str(tmp_path), *words]) == 2
-    assert told in capsys.readouterr().err.splitlines()[-1]
+    assert message in capsys.readouterr().err.splitlines()[-1]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -264,8 +264,8 @@ def test_a_page_whose_dependencies_are_current_shows_what_it_showed(what: str, r
 
     assert kept.keys() == now.keys()
     assert all(own for _, own in kept.values())
-    standing = {path for path, (_, own) in kept.items() if path in same and own and own.is_current(changes)}
+    unchanged = {path for path, (_, own) in kept.items() if path in same and own and own.is_current(changes)}
     changed = {path for path, (view, _) in kept.items() if view != now[path]}
     assert changed
-    assert not changed & standing
-    assert len(standing) > len(kept) / 3
+    assert not changed & unchanged
+    assert len(unchanged) > len(kept) / 3

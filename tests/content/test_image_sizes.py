@@ -47,5 +47,5 @@ def test_a_header_says_the_size(name: str) -> None:
     assert size_of(name, data) == size
 
 
-def test_a_picture_of_a_camera_and_of_a_browser_have_a_size() -> None:
+def test_the_picture_of_the_sample_site_has_a_size() -> None:
     assert all(size_of("a.png", (SITES / "three/content/files/pier-light.png").read_bytes()))

@@ -14,6 +14,7 @@ from atlas.core.private_use import LATEX_MARKS, MarkPair
 def values() -> list[str]:
     """Every character that the module defines."""
     rows = [value for name, value in vars(private_use).items() if name.isupper() and name != "LATEX_MARKS"]
+    assert all(len(row) == 1 for row in rows if isinstance(row, str))
     return [char for row in rows for char in row]
 
 

@@ -29,7 +29,7 @@ def test_sides_in_one_region_and_a_single_side_share_a_picture() -> None:
         assert (region.side, region.top, set(region.places)) == ("", 0, set(WEST | EAST))
 
 
-def test_numbers_stand_on_their_lines_and_apart() -> None:
+def test_numbers_are_on_their_lines_and_apart() -> None:
     lines = [((10, 10), (10, 290)), ((12, 10), (12, 290)), ((10, 150), (200, 150)), ((50, 50), (50, 50))]
     mark = Box(0, 140, 20, 20)
     places = numbered(lines, [mark], (220, 300))

@@ -37,27 +37,27 @@ def bring(root: Path, name: str, data: bytes | str, capsys: pytest.CaptureFixtur
     path = root.parent / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     code = main(["import", str(path), "--root", str(root), "--json", *more])
-    told: dict[str, Any] = json.loads(capsys.readouterr().out)
-    assert code == int(bool(told["problems"]))
-    return told
+    report: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert code == int(bool(report["problems"]))
+    return report
 
 
 def test_rows_with_the_columns_of_collectionbuilder_become_cases(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = bring(root, "demo.csv", COLLECTION, capsys)
-    assert told["imported"] == 2
+    report = bring(root, "demo.csv", COLLECTION, capsys)
+    assert report["imported"] == 2
     text = (root / "content/cases/demo-001.md").read_text(encoding="utf-8")
     assert 'title: "Photo of \\\\[Smith\\\\] & \\"Co\\""' in text
     assert 'start: "1945-05"' in text
     assert 'summary: "A fine photo. [@TODO]"' in text
     assert 'creator: "Smith"' in text
     assert '  creator: {label: {en: "creator"}}' in (root / "content/site.yaml").read_text(encoding="utf-8")
-    losses = {(row["place"], row["what"]) for row in told["losses"]}
+    losses = {(row["place"], row["what"]) for row in report["losses"]}
     assert ("row 2", "HTML was removed from “A <i>fine</i> photo.”") in losses
     assert ("row 3", "of the start “circa 1920” only the year 1920 was kept") in losses
-    report = (root / told["report"]).read_text(encoding="utf-8")
-    assert all(f"- {place}: {what}" in report for place, what in losses)
+    written = (root / report["report"]).read_text(encoding="utf-8")
+    assert all(f"- {place}: {what}" in written for place, what in losses)
     assert check(root, "--drafts")[0] == 0
 
 
@@ -102,9 +102,9 @@ def test_bad_input_is_one_line_and_writes_nothing(
     name: str, data: bytes | str, rule: str, line: int, part: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = contents(root)
-    [told] = bring(root, name, data, capsys)["problems"]
-    assert (told["rule"], told["line"]) == (rule, line)
-    assert part in told["message"]
+    [problem] = bring(root, name, data, capsys)["problems"]
+    assert (problem["rule"], problem["line"]) == (rule, line)
+    assert part in problem["message"]
     assert contents(root) == before
 
 
@@ -116,8 +116,8 @@ def test_a_file_in_another_encoding_is_read_as_that(root: Path, capsys: pytest.C
 
 
 def test_a_formula_is_left_out_and_listed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told = bring(root, "a.csv", "title,website,n\nA,=HYPERLINK(1),=1+1\n", capsys)
-    assert [row["what"].partition(",")[0] for row in told["losses"]][:2] == [
+    report = bring(root, "a.csv", "title,website,n\nA,=HYPERLINK(1),=1+1\n", capsys)
+    assert [row["what"].partition(",")[0] for row in report["losses"]][:2] == [
         "the formula in “website” was not computed", "the formula in “n” was not computed",
     ]  # fmt: skip
 
@@ -132,8 +132,8 @@ def test_columns_whose_names_are_alike_become_fields_of_their_own(
 
 def test_a_second_column_for_an_own_field_is_listed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(root.parent, "map.yaml", "columns: {B: extra.shelf, C: extra.shelf}\n")
-    told = bring(root, "a.csv", "title,B,C,shelf\nA,one,two,three\n", capsys, "--map", str(root.parent / "map.yaml"))
-    assert "“C” is a second extra.shelf, and was left out: two" in [row["what"] for row in told["losses"]]
+    report = bring(root, "a.csv", "title,B,C,shelf\nA,one,two,three\n", capsys, "--map", str(root.parent / "map.yaml"))
+    assert "“C” is a second extra.shelf, and was left out: two" in [row["what"] for row in report["losses"]]
     text = (root / "content/cases/a.md").read_text(encoding="utf-8")
     assert 'extra: {shelf: "one", shelf-2: "three"}' in text
 
@@ -141,8 +141,8 @@ def test_a_second_column_for_an_own_field_is_listed(root: Path, capsys: pytest.C
 def test_an_own_field_may_have_the_name_of_a_key(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(root.parent, "map.yaml", "family: actor\ncolumns: {Note: extra.website}\n")
     table = "title,Note,website\nA,one,https://e.org/\n"
-    told = bring(root, "a.csv", table, capsys, "--map", str(root.parent / "map.yaml"))
-    assert not [row["what"] for row in told["losses"] if "second" in row["what"]]
+    report = bring(root, "a.csv", table, capsys, "--map", str(root.parent / "map.yaml"))
+    assert not [row["what"] for row in report["losses"] if "second" in row["what"]]
     text = (root / "content/actors/a.yaml").read_text(encoding="utf-8")
     assert 'website: "https://e.org/"' in text
     assert 'extra: {website: "one"}' in text
@@ -150,8 +150,8 @@ def test_an_own_field_may_have_the_name_of_a_key(root: Path, capsys: pytest.Capt
 
 def test_no_row_becomes_a_dataset_which_holds_a_table_itself(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(root.parent, "map.yaml", "family: dataset\ncolumns: {A: title}\n")
-    [told] = bring(root, "a.csv", "A\nx\n", capsys, "--map", str(root.parent / "map.yaml"))["problems"]
-    assert "dataset" in told["message"]
+    [problem] = bring(root, "a.csv", "A\nx\n", capsys, "--map", str(root.parent / "map.yaml"))["problems"]
+    assert "dataset" in problem["message"]
     assert main(["import", "a.csv", "--as", "dataset", "--root", str(root)]) == 2
 
 
@@ -172,8 +172,8 @@ def test_files_that_cannot_all_be_written_leave_the_atlas_as_it_was(
 ) -> None:
     (root / "import-a.csv.md").mkdir()
     before = contents(root)
-    [told] = bring(root, "a.csv", "title,n\nA,1\n", capsys)["problems"]
-    assert told["rule"] == "cannot-write"
+    [problem] = bring(root, "a.csv", "title,n\nA,1\n", capsys)["problems"]
+    assert problem["rule"] == "cannot-write"
     assert contents(root) == before
 
 
@@ -186,8 +186,8 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(root: Path, capsy
 
 def test_a_mapping_with_a_mistake_is_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(root.parent, "map.yaml", "columns: {A: titel}\n")
-    [told] = bring(root, "a.csv", "A\nx\n", capsys, "--map", str(root.parent / "map.yaml"))["problems"]
-    assert (told["rule"], told["hint"]) == ("unknown-key", 'did you mean "title"?')
+    [problem] = bring(root, "a.csv", "A\nx\n", capsys, "--map", str(root.parent / "map.yaml"))["problems"]
+    assert (problem["rule"], problem["hint"]) == ("unknown-key", 'did you mean "title"?')
     write(root.parent, "map.yaml", "columns: {Titel: title}\n")
-    [told] = bring(root, "a.csv", "Title\nx\n", capsys, "--map", str(root.parent / "map.yaml"))["problems"]
-    assert told["hint"] == 'did you mean "Title"?'
+    [problem] = bring(root, "a.csv", "Title\nx\n", capsys, "--map", str(root.parent / "map.yaml"))["problems"]
+    assert problem["hint"] == 'did you mean "Title"?'

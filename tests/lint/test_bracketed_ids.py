@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from check_reports import check
-from site_copies import copy_site, edit
 from small_atlases import GIFT, LAMPS, actor, case, made, places
 
 from atlas.lint.bracketed_ids import find_bracketed_ids
@@ -21,12 +17,6 @@ def test_an_id_in_single_brackets_is_reported_and_its_remedies_work() -> None:
     assert found("A gift of [lamps] here.") == [("unread-markup", 10, 11)]
     assert found("A gift of [[lamps]] here.") == []
     assert found("A gift of \\[lamps] here.") == []
-
-
-def test_an_id_in_a_record_without_translations_is_reported_too(tmp_path: Path) -> None:
-    root = copy_site("allotments", tmp_path)
-    edit(root, "content/cases/the-marrow.md", "of [[plot-one]] grew", "of [plot-one] grew")
-    assert [row[0] for row in check(root)[1]] == ["unread-markup"]
 
 
 @pytest.mark.parametrize(

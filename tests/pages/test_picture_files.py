@@ -1,4 +1,4 @@
-"""Pictures as files: each stands alone, tells its source, and has a table of what it shows."""
+"""Pictures as files: each needs no other file, names its source, and has a table of what it shows."""
 
 from __future__ import annotations
 

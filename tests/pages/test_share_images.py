@@ -1,15 +1,12 @@
-"""Images of shared links: which pages have one, what they hold, and what is said where they cannot be drawn."""
+"""Images of shared links: the fonts and the size of their words, and the note where they cannot be drawn."""
 
 from __future__ import annotations
 
-import re
 import struct
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from site_copies import Workplace, add, build, contents, edit
 from small_atlases import LAMPS, SITE, actor, made
 from small_pages import planned, rendered
 
@@ -18,9 +15,6 @@ from atlas.graphics.fonts import Face, ShareFonts, cleaned, runs
 from atlas.graphics.share_images import fitted
 from atlas.graphics.text_metrics import Measure
 
-needs_pillow = pytest.mark.skipif(
-    find_spec("PIL") is None or not read_fonts(Path()), reason="Pillow (requirements-test.txt) or a font is missing"
-)
 WANTED = SITE + "share_images: true\n"
 
 
@@ -117,50 +111,3 @@ def test_without_pillow_one_note_says_so_and_pages_keep_their_picture(monkeypatc
     assert "pip install pillow" in (problem.hint or "")
     pages, _ = rendered(own)
     assert "static/og/actors.png" in pages["actors/lamps/index.html"]
-
-
-def test_a_font_that_is_missing_or_damaged_is_an_error(workplace: Workplace) -> None:
-    root = workplace.root
-    face(root, b"nothing", "broken.ttf")
-    add(root / "content/site.yaml", "looks: {image_fonts: [broken.ttf, gone.ttf]}\n")
-    report = build(root, workplace.out)
-    assert report.rules() == ["bad-font", "unknown-file"]
-    assert [error["message"] for error in report.errors] == [
-        "templates/fonts/broken.ttf cannot be read as a font",
-        "there is no file templates/fonts/gone.ttf",
-    ]
-
-
-@needs_pillow
-def test_each_record_has_an_image_with_its_title_and_an_edit_draws_it_again(
-    workplace: Workplace, tmp_path: Path
-) -> None:
-    root, out = workplace.root, workplace.out
-    add(root / "content/site.yaml", "share_images: true\n")
-    assert build(root, out).code == 0
-    first = pictures(out)
-    assert {"actors/phares-du-nord/share.png", "en/about/share.png"} <= first.keys()
-    for path, data in first.items():
-        assert struct.unpack(">II", data[16:24]) == (1200, 630)
-        assert len(data) <= 40_000, path
-        page = (out / path).with_name("index.html").read_text(encoding="utf-8")
-        assert f'<meta property="og:image" content="https://vallees.example/atlas/{path}">' in page
-    page = (out / "en/cases/gift-of-plum-trees/index.html").read_text(encoding="utf-8")
-    [words] = re.findall(r'og:image:alt" content="([^"]*)', page)
-    assert words.endswith("The gift of plum trees – Atlas of the Three Valleys")
-    edit(
-        root, "content/cases/gift-of-plum-trees.en.md", "title: The gift of plum trees", "title: The gift of 李 trees 𓀀"
-    )
-    (out / "actors/pass-assembly/share.png").write_bytes(b"")
-    report = build(root, out)
-    assert "no-share-image" in report.rules()
-    second = pictures(out)
-    assert first.keys() - second.keys() == {"en/cases/gift-of-plum-trees/share.png"}
-    assert {path for path in second if second[path] != first[path]} == set()
-    assert build(root, tmp_path / "clean").code == 0
-    assert contents(tmp_path / "clean") == contents(out)
-
-
-def pictures(out: Path) -> dict[str, bytes]:
-    """The images of shared links in an output folder."""
-    return {path: data for path, data in contents(out).items() if path.endswith("/share.png")}
