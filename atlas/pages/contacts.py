@@ -11,7 +11,9 @@ from atlas.pages.view_parts import PageView
 
 
 def contacts(context: PageContext, view: PageView, span: Span) -> dict[str, str]:
-    """Return the fields of a page's head that say where it is edited and errors are reported, if the site says so.
+    """Return the fields of a page's head that say where it is edited and errors are reported.
+
+    There are none unless the site has `edit_url`, `report_url` or `contact`.
 
     Args:
         context: the page.

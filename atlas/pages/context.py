@@ -124,6 +124,11 @@ class PageContext(Struct):
         """Return the tag to mark text with, or "" if it is in the language of the page."""
         return self.locale_site.foreign(language)
 
+    def anchor(self, id: str, fragment: str = "") -> Anchor:
+        """Return a link to a record, or to a statement in it, with the title of the record."""
+        record = self.atlas.records[id]
+        return Anchor(self.locale_site.title(record), self.url(address(record, fragment)))
+
     def card(self, id: str, *, summary: bool = False) -> Card:
         """Return the card of a record."""
         card = self.locale_site.card(id, summary)
@@ -266,10 +271,10 @@ class PageContext(Struct):
         if kind == "picture":
             return f'<img src="{source}" alt="{escape(alt)}"{tag}{size} loading="lazy">'
         name = f' aria-label="{escape(alt)}"{tag}'
-        tracks = "".join(self._track(file.path, language, path) for language, path in file.captions.items())
+        tracks = "".join(self._track(language, path) for language, path in file.captions.items())
         return f'<{kind} controls preload="none" src="{source}"{name}>{tracks}</{kind}>'
 
-    def _track(self, video: str, language: str, path: str) -> str:
+    def _track(self, language: str, path: str) -> str:
         """Return the captions of a recording in one language."""
         own = self.atlas.site.languages[language]
         source = escape(self.file_url("/files/" + path))

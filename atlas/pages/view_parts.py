@@ -116,7 +116,7 @@ class Head(Struct, frozen=True):
         form: the type for OpenGraph.
         data: the relative path of the same data as JSON; "" for none.
         found: the metadata for the search; nothing where the search does not list the page.
-        address: the absolute URL of the page, set where the site declares a URL for edits or reports.
+        address: the absolute URL of the page, set where the site declares a URL for edits or reports, or a contact.
         edit_url: where to edit the file of the page; "" where the site declares no such URL.
         report_url: where to report an error on the page; "" where the site declares no such URL.
     """

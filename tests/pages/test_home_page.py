@@ -46,8 +46,9 @@ def test_a_tie_between_two_sides_is_drawn_whichever_end_states_it(type: str, for
     [group] = drawn.groups
     assert ([card.id for card in group.left], [card.id for card in group.right]) == (["lamps"], ["bridges"])
     assert [(line.left, line.right, line.form) for line in group.lines] == [(5, 5, form)]
-    assert group.words.startswith("Bridges ")
-    assert group.words.endswith("Lamps (since 1904)")
+    [sentence] = group.sentences
+    assert sentence.startswith("Bridges ")
+    assert sentence.endswith("Lamps (since 1904)")
     assert [row.form for row in drawn.forms] == [form]
     assert "North" in drawn.title
 

@@ -9,9 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 from built_sites import Sites
+from small_atlases import LAMPS, actor, made
+from small_pages import STYLES, engine, guides, style, words
 
+from atlas.pages.book.book_pictures import book_pictures
 from atlas.pages.pictures.picture_layout import MARGIN, picture_file
-from atlas.pages.pictures.views import PictureBody
+from atlas.pages.pictures.views import PictureBody, PictureTableView
+from atlas.pages.planner import outline
 
 PAGES = ("", "map/", "network/", "timeline/")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -54,6 +58,17 @@ def test_a_table_has_what_its_picture_shows(built: Sites) -> None:
     assert rows["timeline/"][0] == ["Record", "Side", "Beginning", "End", "Dates"]
     assert all(len(row) == len(table[0]) for table in rows.values() for row in table)
     assert all(len(table) > 2 for table in rows.values())
+
+
+def test_the_table_of_a_book_has_names_as_they_are_and_the_csv_file_keeps_them_from_being_formulas() -> None:
+    small = made({LAMPS: actor("=Lamps", "start: 1901\n")})
+    styles = {id: style(STYLES[id]) for id in small.site.languages}
+    plan, _ = outline(small.atlas, words(small), styles, guides(), engine().static)
+    [row] = [row for drawn in book_pictures(plan.specs, "en") for row in drawn.picture.rows]
+    assert row[0] == "=Lamps"
+    [table] = [spec.draw()[1] for spec in plan.specs if spec.path == "timeline/picture.csv"]
+    assert isinstance(table, PictureTableView)
+    assert '"\'=Lamps",' in table.text
 
 
 def test_titles_legends_and_notes_stay_inside_the_picture() -> None:

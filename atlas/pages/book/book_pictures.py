@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -37,9 +36,9 @@ def book_pictures(specs: Iterable[PageSpec], language: str) -> tuple[DrawnPictur
         table = own.get(path.removesuffix("svg") + "csv")
         shown = table.draw()[1] if table else None
         if isinstance(view, PictureFileView):
-            columns, *rows = csv.reader(shown.text.splitlines()) if isinstance(shown, PictureTableView) else [[]]
+            columns, rows = (shown.columns, shown.rows) if isinstance(shown, PictureTableView) else ((), ())
             file = f"_picture-{len(found) + 1}.svg"
             id = file.removesuffix(".svg")
-            picture = BookPicture(id, view.title, file, tuple(columns), tuple(map(tuple, rows)))
+            picture = BookPicture(id, view.title, file, columns, rows)
             found.append(DrawnPicture(picture, spec.template, view))
     return tuple(found)

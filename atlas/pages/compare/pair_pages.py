@@ -126,7 +126,7 @@ def _nearest(context: PageContext, record: Record, question: str, pair: Set[str]
         near = atlas.records[id]
         found = answering_facts(near, question) if id not in pair else ()
         if found:
-            return (Anchor(locale_site.title(near), context.url(address(near, found[0].id))),)
+            return (context.anchor(id, found[0].id),)
     return ()
 
 

@@ -15,7 +15,7 @@ from atlas.graphics.maps import Window, way, ways
 from atlas.pages.context import PageContext
 from atlas.pages.locale_site import plain_text
 from atlas.pages.map.views import ArcRow
-from atlas.pages.network.network_pages import anchor
+from atlas.pages.relations.relation_pages import stated
 
 
 class Arc(Struct, frozen=True):
@@ -37,22 +37,12 @@ class Arc(Struct, frozen=True):
     title: str
 
 
-def related(context: PageContext, mark: str) -> list[tuple[Record, Relation]]:
-    """Return the relations of the types that site.yaml marks `arc` or `membership`, each with its record."""
-    types = context.atlas.site.relation_types
-    return [
-        (record, relation)
-        for record in context.atlas.records.values()
-        for relation in record.relations
-        if getattr(types[relation.type], mark) and relation.target in context.atlas.records
-    ]
-
-
 def arcs_of(context: PageContext) -> tuple[Arc, ...]:
     """Return the relations that are arcs, the earliest first, those without a date last."""
     found = []
     number = 0
-    for record, relation in sorted(related(context, "arc"), key=_order):
+    types = {type.id for type in context.atlas.site.relation_types.values() if type.arc}
+    for record, relation in sorted(stated(context.atlas, types), key=_order):
         places = tuple(seat(context.atlas.site, each) for each in (record, context.atlas.records[relation.target]))
         drawn = all(places) and places[0] != places[1]
         number += drawn
@@ -80,14 +70,20 @@ def arc_row(context: PageContext, arc: Arc) -> ArcRow:
     """Return an arc as a row of the table."""
     site, relation = context.atlas.site, arc.relation
     return ArcRow(
-        source=anchor(context, arc.source),
+        source=context.anchor(arc.source),
         label=context.label(site.relation_types[relation.type].label),
-        target=anchor(context, relation.target),
+        target=context.anchor(relation.target),
         period=context.period(relation.start, relation.end),
         cites_html=context.cites(relation.sources),
         drawn=all(seat(site, context.atlas.records[id]) for id in (arc.source, relation.target)),
         number=arc.number,
     )
+
+
+def plain_lines(arcs: Iterable[Arc], window: Window) -> list[MapLine]:
+    """Return the lines of arcs in a section of the map, without numbers."""
+    paths = ((arc, way(window, *arc.ends)) for arc in arcs if arc.number)
+    return [MapLine(path, "arc", title=arc.title) for arc, path in paths if path]
 
 
 def arc_lines(arcs: Iterable[Arc], window: Window, taken: Iterable[Box]) -> list[MapLine]:

@@ -20,13 +20,13 @@ from atlas.i18n.locales import show_list, show_number
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import LocaleSite
-from atlas.pages.map.map_arcs import Arc, arc_lines, arc_row, arcs_of, home_lines, related
+from atlas.pages.map.map_arcs import Arc, arc_lines, arc_row, arcs_of, home_lines, plain_lines
 from atlas.pages.map.views import MapPanel, MapView, Member, Membership, PlaceList
-from atlas.pages.network.network_pages import anchor
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.pictures.links import picture_links
 from atlas.pages.plan import PageSpec, generated_page
+from atlas.pages.relations.relation_pages import stated
 from atlas.schema.families import BY_FAMILY, COMPARED
 
 MAP = "/map/"
@@ -53,7 +53,7 @@ def map_view(context: PageContext, drawings: DrawingData) -> MapView:
     whole = drawn_map(context, window, marks, (), _targets(drawings), ringed)
     lines = (*arc_lines(arcs, window, taken(whole)), *_member_lines(context, window, memberships))
     panels = tuple(
-        _panel(context, drawings, number, window, places, (arcs, ringed))
+        _panel(context, drawings, number, window, places, arcs, ringed)
         for number, (window, places) in enumerate(drawings.panels, 1)
     )
     shapes = {mark.shape for drawing in (whole, *(panel.drawing for panel in panels)) for mark in drawing.marks}
@@ -63,7 +63,7 @@ def map_view(context: PageContext, drawings: DrawingData) -> MapView:
         head=head(context, locale_site.words.t("map"), tags=list_tags(context, locale_site.words.t("map"))),
         land=context.file_url(f"/{LAND}"),
         drawing=replace(whole, lines=lines),
-        homes=_homes(context, drawings, (arcs, ringed)),
+        homes=_homes(context, drawings, arcs, ringed),
         panels=panels,
         legend=legend(locale_site.atlas.site, shapes, locale_site.language.id, locale_site.words.t("joint-place")),
         places=_places(context, drawings),
@@ -102,13 +102,13 @@ def _panel(
     number: int,
     window: Window,
     places: Sequence[str],
-    shown: tuple[Sequence[Arc], set[str]],
+    arcs: Sequence[Arc],
+    ringed: set[str],
 ) -> MapPanel:
     best = max(places, key=lambda id: (len(drawings.at[id]), id))
     name = context.label(context.atlas.site.places[best].label)
-    drawing = _part(context, drawings, window, places, shown[1])
-    lines = (replace(line, number=0) for line in arc_lines(shown[0], window, ()))
-    return MapPanel(f"_panel-{number}", name, replace(drawing, lines=tuple(lines)))
+    drawing = _part(context, drawings, window, places, ringed)
+    return MapPanel(f"_panel-{number}", name, replace(drawing, lines=tuple(plain_lines(arcs, window))))
 
 
 def _part(
@@ -119,20 +119,20 @@ def _part(
     return drawn_map(context, window, clusters(window, spots, {id: drawings.at[id] for id in places}), (), {}, ringed)
 
 
-def _homes(context: PageContext, drawings: DrawingData, shown: tuple[Sequence[Arc], set[str]]) -> HomeMap:
+def _homes(context: PageContext, drawings: DrawingData, arcs: Sequence[Arc], ringed: set[str]) -> HomeMap:
     """Return the home regions of the sides, with the arcs between their places."""
     sides, regions = context.atlas.site.sides, drawings.homes
     panels = tuple(
         HomePanel(
             context.label(sides[region.side].label) if region.side else "",
             region.top,
-            _part(context, drawings, region.window, region.places, shown[1]),
+            _part(context, drawings, region.window, region.places, ringed),
         )
         for region in regions
     )
     height = height_of(regions)
     boxes = [box._replace(top=box.top + panel.top) for panel in panels for box in taken(panel.drawing)]
-    return HomeMap(WIDTH, height, panels, tuple(home_lines(shown[0], drawings, boxes, (WIDTH, height))))
+    return HomeMap(WIDTH, height, panels, tuple(home_lines(arcs, drawings, boxes, (WIDTH, height))))
 
 
 def taken(drawing: DrawnMap) -> list[Box]:
@@ -236,7 +236,8 @@ def _where(context: PageContext, coordinates: tuple[float, float]) -> str:
 def _memberships(context: PageContext) -> list[tuple[str, dict[str, Tie]]]:
     """Return networks by id, each with its members and their ties, those with most members first."""
     found: dict[str, dict[str, Tie]] = {}
-    for record, relation in related(context, "membership"):
+    types = {type.id for type in context.atlas.site.relation_types.values() if type.membership}
+    for record, relation in stated(context.atlas, types):
         if record.family == COMPARED.id:
             tie = Tie(relation, record.id, relation.target, True)
             found.setdefault(relation.target, {}).setdefault(record.id, tie)
@@ -246,14 +247,14 @@ def _memberships(context: PageContext) -> list[tuple[str, dict[str, Tie]]]:
 def _membership(context: PageContext, number: int, row: tuple[str, dict[str, Tie]]) -> Membership:
     network, ties = row
     members = tuple(_member(context, id, ties[id].relation) for id in context.locale_site.sorted(ties))
-    return Membership(number, anchor(context, network), members)
+    return Membership(number, context.anchor(network), members)
 
 
 def _member(context: PageContext, id: str, relation: Relation) -> Member:
     places = context.atlas.site.places
     names = [context.label(places[place].label) for place in context.atlas.records[id].places if place in places]
     return Member(
-        record=anchor(context, id),
+        record=context.anchor(id),
         places=" · ".join(names),
         period=context.period(relation.start, relation.end),
         cites_html=context.cites(relation.sources),

@@ -25,7 +25,6 @@ from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.pictures.links import picture_links
 from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.site.bridges import bridges
-from atlas.pages.view_parts import Anchor
 
 NETWORK = "/network/"
 _BRIDGES = 60
@@ -100,7 +99,7 @@ def _column(context: PageContext, figures: NetworkFigures, label: str) -> Figure
         components=figures.components,
         largest=figures.largest,
         across=figures.across,
-        central=anchor(context, best) if score > 0 else None,
+        central=context.anchor(best) if score > 0 else None,
         betweenness=show_share(score, context.language),
     )
 
@@ -124,12 +123,6 @@ def _year_row(context: PageContext, drawings: DrawingData, number: int, year: in
 # Tables.
 
 
-def anchor(context: PageContext, id: str) -> Anchor:
-    """Return a link to a record with its title."""
-    record = context.atlas.records[id]
-    return Anchor(context.locale_site.title(record), context.url(address(record)))
-
-
 def sides_of(context: PageContext, record: Record) -> str:
     """Return the names of the sides of a record."""
     return " · ".join(context.label(context.atlas.site.sides[side].label) for side in record.sides)
@@ -149,7 +142,7 @@ def _node_rows(context: PageContext, drawings: DrawingData) -> tuple[NodeRow, ..
     return tuple(
         NodeRow(
             id=id,
-            record=anchor(context, id),
+            record=context.anchor(id),
             sides=sides_of(context, network.records[id]),
             degree=len(network.neighbours[id]),
             across=across[id],
@@ -164,9 +157,9 @@ def _tie_row(context: PageContext, drawings: DrawingData, edge: Edge) -> TieRow:
     relation = edge.relation
     return TieRow(
         id=edge.id,
-        source=anchor(context, edge.source),
+        source=context.anchor(edge.source),
         label=context.label(context.atlas.site.relation_types[relation.type].label),
-        target=anchor(context, edge.target),
+        target=context.anchor(edge.target),
         period=context.period(relation.start, relation.end),
         across=edge.across,
         cites_html=context.cites(relation.sources),
@@ -195,7 +188,10 @@ def _drawing(context: PageContext, drawings: DrawingData) -> DrawnNetwork:
 
 
 def _counterparts(drawings: DrawingData, spots: Mapping[str, tuple[int, int]]) -> Iterator[DrawnTie]:
-    """Yield lines between counterparts whose relation is no tie; between components they would cross everything."""
+    """Yield lines between counterparts in the same component whose relation does not count as a tie.
+
+    Others would cross the whole drawing.
+    """
     types = drawings.atlas.site.relation_types
     part = {id: number for number, ids in enumerate(drawings.network.components) for id in ids}
     for id in spots:

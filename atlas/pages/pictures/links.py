@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from atlas.pages.context import PageContext
+from atlas.pages.head import absolute
 from atlas.pages.pictures.views import PictureLinks
 
 PICTURE = "picture"
@@ -19,7 +20,7 @@ def credit_line(context: PageContext, title: str, path: str) -> str:
         source if title == source else f"{source}: {title}",
         context.locale_site.words.t("as-of", date=context.period(site.as_of, site.as_of)),
         site.licence.label[language.id] if site.licence else "",
-        _absolute(context, path),
+        absolute(context.atlas, context.language, path),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -33,7 +34,7 @@ def picture_links(context: PageContext, title: str, path: str = "") -> PictureLi
         path: the path of the page that has the picture, if that is not this page.
     """
     home = path or context.path
-    page, svg = (_absolute(context, each) for each in (home, f"{home}{PICTURE}.svg"))
+    page, svg = (absolute(context.atlas, context.language, each) for each in (home, f"{home}{PICTURE}.svg"))
     image = f'<img src="{escape(svg)}" alt="{escape(title)}" style="max-width: 100%; height: auto">'
     return PictureLinks(
         context.url(f"{home}{PICTURE}.svg"),
@@ -41,8 +42,3 @@ def picture_links(context: PageContext, title: str, path: str = "") -> PictureLi
         credit_line(context, title, home),
         f'<a href="{escape(page)}">{image}</a>',
     )
-
-
-def _absolute(context: PageContext, path: str) -> str:
-    folder = context.language.path
-    return context.atlas.site.base_url + (f"{folder}{path}" if folder else path.lstrip("/"))

@@ -10,7 +10,7 @@ from atlas.pages.pictures.views import PictureBody, PicturePath, PictureText, Pl
 from atlas.pages.site.bridges import ROW
 from atlas.pages.site.views import Bridges
 from atlas.pages.timeline.views import LifeGroup, TimelineView
-from atlas.pages.view_parts import Card, Phrase
+from atlas.pages.view_parts import Card
 
 _NAME, _BETWEEN = 330, 120
 """The width of the names of a side, and of the lines between two sides."""
@@ -24,8 +24,8 @@ def bridges_body(drawn: Bridges) -> PictureBody:
     """Return two sides facing each other."""
     left, right = _NAME, _NAME + _BETWEEN
     texts = [
-        PictureText(left - 10, 14, _words(drawn.sides[0].label), "heading", "end"),
-        PictureText(right + 10, 14, _words(drawn.sides[1].label), "heading"),
+        PictureText(left - 10, 14, plain_text(drawn.sides[0].label), "heading", "end"),
+        PictureText(right + 10, 14, plain_text(drawn.sides[1].label), "heading"),
     ]
     paths = []
     top = 28
@@ -42,14 +42,10 @@ def bridges_body(drawn: Bridges) -> PictureBody:
     return PictureBody(2 * _NAME + _BETWEEN, top, texts=tuple(texts), paths=tuple(paths))
 
 
-def _words(phrase: Phrase) -> str:
-    return plain_text(phrase)
-
-
 def _bank(cards: tuple[Card, ...], x: int, top: int, height: int, anchor: str) -> Iterable[PictureText]:
     first = top + (height - len(cards) * _TALL) // 2
     for number, card in enumerate(cards):
-        lines = wrapped(_words(card.title), _NAME - 10, 2)
+        lines = wrapped(plain_text(card.title), _NAME - 10, 2)
         y = first + number * _TALL + _TALL // 2 + 5 - 8 * (len(lines) - 1)
         yield from (PictureText(x, y + 16 * at, line, "label", anchor) for at, line in enumerate(lines))
 
@@ -80,7 +76,7 @@ def _on_axis(share: float) -> int:
 def _lives(group: LifeGroup, top: int, texts: list[PictureText], bars: list[PlacedBar]) -> int:
     """Add the rows of a group, and return where they end."""
     for row in group.rows:
-        name = wrapped(_words(row.card.title), _AXIS_LEFT - 16, 1)[0]
+        name = wrapped(plain_text(row.card.title), _AXIS_LEFT - 16, 1)[0]
         texts.append(PictureText(0, top + 15, name))
         bars.append(PlacedBar(top + 2, row.bar))
         top += _BAR

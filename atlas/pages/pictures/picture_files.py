@@ -20,9 +20,9 @@ from atlas.pages.pictures.picture_bodies import bridges_body, timeline_body
 from atlas.pages.pictures.picture_layout import picture_file
 from atlas.pages.pictures.views import PictureBody, PictureFileView, PictureTableView
 from atlas.pages.plan import PageSpec
-from atlas.pages.site.bridges import bridges
+from atlas.pages.site.bridges import bridges, has_bridges
 from atlas.pages.timeline.timeline_pages import TIMELINE, timeline_view
-from atlas.pages.view_parts import Phrase, View
+from atlas.pages.view_parts import View
 
 LegendRow = tuple[str, str, str]
 """The shape ("" for none), the class of the line, and the meaning."""
@@ -45,7 +45,7 @@ def picture_tables(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[Page
 def _paths(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[str]:
     """Yield the paths of the pages with a picture, under the same conditions as these pages."""
     views, drawings = inputs.atlas.site.views, inputs.drawings
-    if bridges(PageContext(locale_site, "/")):
+    if has_bridges(locale_site.atlas):
         yield "/"
     if "map" in views and drawings.spots:
         yield MAP
@@ -121,25 +121,29 @@ def _timeline_svg(context: PageContext, inputs: PlanInputs) -> PictureFileView:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> PictureTableView:
-    return PictureTableView("".join(map(csv_line, (head, *rows))))
-
-
-def _words(phrase: Phrase) -> str:
-    return plain_text(phrase)
+    columns, cells = tuple(head), tuple(map(tuple, rows))
+    return PictureTableView("".join(map(csv_line, (columns, *cells))), columns, cells)
 
 
 def _home_csv(context: PageContext, inputs: PlanInputs) -> PictureTableView:
     t, drawn = context.locale_site.words.t, bridges(context)
     assert drawn
-    return _table((t("tie"),), ((sentence,) for sentence in drawn.sentences))
+    return _table((t("tie"),), ((sentence,) for group in drawn.groups for sentence in group.sentences))
 
 
 def _map_csv(context: PageContext, inputs: PlanInputs) -> PictureTableView:
     t = context.locale_site.words.t
     view, known = map_view(context, inputs.drawings), context.atlas.site.places
     rows = (
-        (place.label, *map(str, known[place.id].coordinates), _words(card.title), " · ".join(card.sides), card.period)
+        (
+            place.label,
+            *map(str, known[place.id].coordinates),
+            plain_text(card.title),
+            " · ".join(card.sides),
+            card.period,
+        )
         for place in view.places
+        for at in [known[place.id].coordinates]
         for card in place.cards
     )
     return _table(
@@ -158,7 +162,7 @@ def _map_csv(context: PageContext, inputs: PlanInputs) -> PictureTableView:
 def _network_csv(context: PageContext, inputs: PlanInputs) -> PictureTableView:
     t = context.locale_site.words.t
     view = network_view(context, inputs.drawings)
-    rows = ((_words(row.source.label), row.label, _words(row.target.label), row.period) for row in view.ties)
+    rows = ((plain_text(row.source.label), row.label, plain_text(row.target.label), row.period) for row in view.ties)
     return _table(
         (
             t("record"),
@@ -174,7 +178,7 @@ def _timeline_csv(context: PageContext, inputs: PlanInputs) -> PictureTableView:
     t = context.locale_site.words.t
     view, records = timeline_view(context, inputs.drawings, "side"), context.atlas.records
     rows = (
-        (_words(row.card.title), group.label, str(own.start or ""), str(own.end or ""), row.card.period)
+        (plain_text(row.card.title), group.label, str(own.start or ""), str(own.end or ""), row.card.period)
         for group in view.groups
         for row in group.rows
         for own in [records[row.card.id]]

@@ -28,7 +28,7 @@ class PictureText(Struct, frozen=True):
     """A line of text in a picture.
 
     Attributes:
-        form: title, heading, label, quiet or axis.
+        form: title, heading, event, label, quiet or axis.
         anchor: the text anchor: start, middle or end.
     """
 
@@ -136,7 +136,11 @@ class PictureTableView(View, frozen=True):
     """A table of what a picture shows, as CSV.
 
     Attributes:
-        text: the table.
+        text: the table as CSV.
+        columns: the headings.
+        rows: the cells as they are, without the marks that keep programs from reading them as formulas.
     """
 
     text: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]

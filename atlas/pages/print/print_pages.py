@@ -139,7 +139,6 @@ def chapter(context: PageContext, record: Record, *, deeper: bool = True) -> Cha
         record: the record.
         deeper: whether the headings of its body are one level below those on its own page.
     """
-    body = _deepened if deeper else _unchanged
     site = context.atlas.site
     kinds = site.kinds.get(record.family, {})
     return Chapter(
@@ -162,7 +161,7 @@ def chapter(context: PageContext, record: Record, *, deeper: bool = True) -> Cha
         quotation=quotation_view(context, record.quotation),
         lead=context.phrase(record.lead),
         dataset=dataset_table(context, record),
-        body=body(context.phrase(record.body)),
+        body=_deepened(context.phrase(record.body)) if deeper else context.phrase(record.body),
         dimensions=tuple(row for row in dimension_sections(context, record) if row.facts)
         if BY_FAMILY[record.family].has("facts")
         else (),
@@ -175,10 +174,6 @@ def chapter(context: PageContext, record: Record, *, deeper: bool = True) -> Cha
 
 def _deepened(body: Phrase) -> Phrase:
     return Phrase(Html(_HEADING.sub(_deeper, body.html)), body.lang)
-
-
-def _unchanged(body: Phrase) -> Phrase:
-    return body
 
 
 def _deeper(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from atlas.content.model import Dataset, DatasetCell, DatasetRow, Record, Reference
-from atlas.core.html import Html, escaped
+from atlas.core.html import escaped
 from atlas.i18n.dates import show_date
 from atlas.i18n.edtf import parse_edtf
 from atlas.i18n.locales import show_exact
@@ -19,7 +19,7 @@ from atlas.pages.locale_site import address
 from atlas.pages.plan import PlannedFile
 from atlas.pages.records.facts import quotation_rows
 from atlas.pages.records.views import DatasetTable, ShownRow, ShownValue
-from atlas.pages.view_parts import Anchor, Phrase
+from atlas.pages.view_parts import Phrase
 
 
 def dataset_table(context: PageContext, record: Record) -> DatasetTable | None:
@@ -27,13 +27,12 @@ def dataset_table(context: PageContext, record: Record) -> DatasetTable | None:
     dataset = record.dataset
     if dataset is None:
         return None
-    csv = Anchor(Phrase(escaped("CSV")), context.file_url(f"/{_csv_path(record)}"))
     return DatasetTable(
         columns=tuple(context.label(column.label) for column in dataset.columns),
         types=tuple(column.type for column in dataset.columns),
         rows=tuple(_shown_row(context, dataset, row) for row in dataset.rows),
         sourced=any(row.sources for row in dataset.rows),
-        csv=csv,
+        csv=context.file_url(f"/{_csv_path(record)}"),
     )
 
 
@@ -58,19 +57,14 @@ def _shown_value(context: PageContext, type: str, cell: DatasetCell) -> ShownVal
         text = show_exact(text, context.language)
     if type == "url":
         return ShownValue(Phrase(escaped(text.partition("://")[2].rstrip("/"))), text, cites)
-    return ShownValue(Phrase(_marked(context, cell, text), _language(context, cell)), "", cites)
+    return ShownValue(_words(context, cell, text), "", cites)
 
 
-def _language(context: PageContext, cell: DatasetCell) -> str:
-    """Return the tag of the language of a text that is shown in another one than that of the page."""
-    own = context.language.id
-    return "" if "" in cell.texts or own in cell.texts else context.foreign(next(iter(cell.texts), own))
-
-
-def _marked(context: PageContext, cell: DatasetCell, text: str) -> Html:
+def _words(context: PageContext, cell: DatasetCell, text: str) -> Phrase:
+    """Return a text with the tag of its language where that is not the language of the page."""
     own = context.language.id
     used = own if "" in cell.texts or own in cell.texts else next(iter(cell.texts), own)
-    return context.locale_site.marked(escaped(text), used)
+    return Phrase(context.locale_site.marked(escaped(text), used), context.foreign(used))
 
 
 # Files.

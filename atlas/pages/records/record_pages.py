@@ -203,10 +203,7 @@ def _neighbours(context: PageContext, record: Record) -> dict[str, Anchor | None
     """Return the records before and after it in the list of its family; none for pages, which are in no list."""
     if not BY_FAMILY[record.family].has_index:
         return {}
-    links = (
-        Anchor(context.locale_site.title(one), context.url(address(one))) if one else None
-        for one in context.locale_site.neighbours(record)
-    )
+    links = (context.anchor(one.id) if one else None for one in context.locale_site.neighbours(record))
     return dict(zip(("previous", "following"), links, strict=True))
 
 

@@ -279,14 +279,14 @@ class DatasetTable(Struct, frozen=True):
         columns: the headings.
         types: the types of the columns.
         sourced: whether rows name works for all their cells.
-        csv: the file with the table.
+        csv: the URL of the file with the table.
     """
 
     columns: tuple[str, ...]
     types: tuple[str, ...]
     rows: tuple[ShownRow, ...]
     sourced: bool
-    csv: Anchor
+    csv: str
 
 
 class SignerRow(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from atlas.content.linking import Atlas
@@ -14,7 +14,6 @@ from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, generated_page
 from atlas.pages.relations.views import RelatedPair, RelationListView, StatedRelation
-from atlas.pages.view_parts import Anchor
 
 Stated = tuple[Record, Relation]
 """A relation with the record that states it."""
@@ -28,7 +27,7 @@ def relation_list_path(type: str) -> str:
 def relation_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the list of each type marked `arc` that a record uses."""
     for type in inputs.atlas.site.relation_types.values():
-        if type.arc and _stated(inputs.atlas, type):
+        if type.arc and stated(inputs.atlas, {type.id}):
             title = _title(locale_site, type)
             draw = partial(_relation_list, type=type.id)
             yield generated_page(locale_site, relation_list_path(type.id), title, draw)
@@ -41,19 +40,20 @@ def _title(locale_site: LocaleSite, type: RelationType) -> str:
     return locale_site.words.t("relation-list", label=locale_site.label(type.label))
 
 
-def _stated(atlas: Atlas, type: RelationType) -> list[Stated]:
+def stated(atlas: Atlas, types: Collection[str]) -> list[Stated]:
+    """Return the relations of some types whose other end exists, each with the record that states it."""
     return [
         (record, relation)
         for record in atlas.records.values()
         for relation in record.relations
-        if relation.type == type.id and relation.target in atlas.records
+        if relation.type in types and relation.target in atlas.records
     ]
 
 
 def _relation_list(context: PageContext, type: str) -> RelationListView:
     kind = context.atlas.site.relation_types[type]
     pairs: dict[tuple[str, str], list[Stated]] = {}
-    for record, relation in _stated(context.atlas, kind):
+    for record, relation in stated(context.atlas, {type}):
         pairs.setdefault(_ends(context.atlas, record, relation, kind), []).append((record, relation))
     order = {id: place for place, id in enumerate(context.locale_site.sorted(first for first, _ in pairs))}
     rows = tuple(_row(context, ends, pairs[ends]) for ends in sorted(pairs, key=lambda ends: (order[ends[0]], ends[1])))
@@ -88,7 +88,7 @@ def _column(context: PageContext, ids: Sequence[str]) -> str:
 
 
 def _row(context: PageContext, ends: tuple[str, str], stated: Sequence[Stated]) -> RelatedPair:
-    first, second = (Anchor(card.title, card.url) for card in (context.card(id) for id in ends))
+    first, second = map(context.anchor, ends)
     relations = tuple(
         StatedRelation(
             context.period(relation.start, relation.end),

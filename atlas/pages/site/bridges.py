@@ -67,8 +67,12 @@ def bridges(context: PageContext, most: int = MOST) -> Bridges | None:
         tuple(_drawn(context, own) for own in groups),
         tuple(BridgeForm(form, _label(context, forms[form])) for form in sorted(forms)),
         len(found) - len(shown),
-        tuple(_sentence(context, relation, one) for own in groups for one in own for relation in one.relations),
     )
+
+
+def has_bridges(atlas: Atlas) -> bool:
+    """Return whether a tie joins actors of two compared sides, so that there is a picture."""
+    return bool(_by_sides(atlas))
 
 
 def _by_sides(atlas: Atlas) -> Mapping[tuple[str, str], Sequence[_Bridge]]:
@@ -124,14 +128,13 @@ def _drawn(context: PageContext, own: Sequence[_Bridge]) -> BridgeGroup:
         )
         for one in own
     )
-    words = " · ".join(_sentence(context, relation, one) for one in own for relation in one.relations)
     return BridgeGroup(
         tuple(context.card(id) for id in left),
         tuple(context.card(id) for id in right),
         lines,
         WIDTH,
         height * ROW,
-        words,
+        tuple(_sentence(context, relation, one) for one in own for relation in one.relations),
     )
 
 

@@ -73,7 +73,7 @@ class BridgeGroup(Struct, frozen=True):
     """Actors of two sides that are tied to each other, directly or through others.
 
     Attributes:
-        words: the ties in words, in place of the drawing.
+        sentences: the ties in words, with their dates.
     """
 
     left: tuple[Card, ...]
@@ -81,7 +81,7 @@ class BridgeGroup(Struct, frozen=True):
     lines: tuple[BridgeLine, ...]
     width: int
     height: int
-    words: str
+    sentences: tuple[str, ...]
 
 
 class Bridges(Struct, frozen=True):
@@ -92,7 +92,6 @@ class Bridges(Struct, frozen=True):
         sides: links to the actors of both sides.
         forms: the legend.
         hidden: how many ties there are besides those shown.
-        sentences: the ties in words, with their dates.
     """
 
     title: str
@@ -100,7 +99,6 @@ class Bridges(Struct, frozen=True):
     groups: tuple[BridgeGroup, ...]
     forms: tuple[BridgeForm, ...]
     hidden: int
-    sentences: tuple[str, ...] = ()
 
 
 class HomeView(PageView, frozen=True):
