@@ -33,5 +33,7 @@ SEAM: Final = "\ue014"
 """In a text for the search index: where a raised letter or number begins or ends."""
 FORMULA: Final = ("\ue017", "\ue018", "\ue019", "\ue01a", "\ue01b")
 """In a formula: the signs `<`, `>`, `&`, `$` and `%` while it is converted."""
+ASIDE: Final = "\U000f0000"
+"""In a line that is imported: the first piece of code. The next characters stand for those after it."""
 PAIR: Final = MarkPair("\ue015", "\ue016")
 """In a title: the places of the two records of a pair."""

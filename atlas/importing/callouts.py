@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
+
+from atlas.importing.code_marks import CODE
 
 _KINDS: Final = {
     "note": "NOTE", "info": "NOTE", "abstract": "NOTE", "seealso": "NOTE", "tip": "TIP", "hint": "TIP",
@@ -13,51 +15,82 @@ _KINDS: Final = {
 }  # fmt: skip
 _NAMES: Final = "|".join(_KINDS)
 _TITLE: Final = r"(?P<rest>.*)$"
-_DIV: Final = re.compile(rf"^ {{0,3}}:{{3,}}[ \t]*\{{?\.?(?:callout-)?(?P<kind>{_NAMES})\b{_TITLE}")
-_FENCE: Final = re.compile(rf"^ {{0,3}}(?P<marks>`{{3,}})\{{(?P<kind>{_NAMES})\}}{_TITLE}")
-_INDENTED: Final = re.compile(rf"^[!?]{{3}}\+?[ \t]+(?P<kind>{_NAMES})\b{_TITLE}")
-_OPENS: Final = re.compile(r"^ {0,3}:{3,}[ \t]*\S")
+_DIV: Final = re.compile(
+    rf"^ {{0,3}}:{{3,}}[ \t]*(?:\{{(?:[^}}\"]*?\.)?)?(?:callout-)?(?P<kind>{_NAMES})(?![\w-]){_TITLE}", re.IGNORECASE
+)
+_FENCE: Final = re.compile(rf"^ {{0,3}}(?P<marks>`{{3,}})\{{(?P<kind>{_NAMES})\}}{_TITLE}", re.IGNORECASE)
+_INDENTED: Final = re.compile(rf"^[!?]{{3}}\+?[ \t]+(?P<kind>{_NAMES})\b{_TITLE}", re.IGNORECASE)
+_OPENS: Final = re.compile(r"^ {0,3}:{3,}[ \t]*[^:\s]")
 _CLOSES: Final = re.compile(r"^ {0,3}:{3,}[ \t]*$")
 _WORDS: Final = re.compile(r"(?:title=)?\"([^\"]*)\"")
 _HEADING: Final = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$")
+_DIVIDED, _INDENT, _OTHER = ":", " ", "-"
+"""The kinds of open blocks: callouts between colons, of indented lines, other blocks. A callout in a fence has that."""
 
 
 def with_callouts(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines, those of callouts as `> …`. Other blocks stay as they are."""
-    open: list[bool] = []
-    fence, indented = "", False
+    """Yield lines, those of callouts as `> …`, with one `> ` for each callout around them. Other blocks stay.
+
+    Args:
+        lines: the lines, those of code marked.
+    """
+    open: list[str] = []
     for line in lines:
-        if indented and line.strip() and not line.startswith(("    ", "\t")):
-            indented = False
-            yield ""
-        div, fenced, admonition = _DIV.match(line), _FENCE.match(line), _INDENTED.match(line)
-        if fence:
-            fence = "" if line.strip() == fence else fence
-            yield _within(line) if fence else ""
-        elif indented:
-            yield _within(line.removeprefix("\t").removeprefix("    "))
-        elif found := div or fenced or admonition:
-            open += [True] if div else []
-            fence = fenced["marks"] if fenced else ""
-            indented = bool(admonition)
-            yield from _begun(found)
-        elif _OPENS.match(line):
-            open.append(False)
-            yield line
-        elif _CLOSES.match(line) and open:
-            yield "" if open.pop() else line
+        mark = CODE if line.startswith(CODE) else ""
+        inner, depth = _dedented(line.removeprefix(CODE), open)
+        if depth < len(open):
+            del open[depth:]
+            yield _quoted("", open)
+        found = None if mark else _DIV.match(inner) or _FENCE.match(inner) or _INDENTED.match(inner)
+        if mark:
+            yield mark + _quoted(inner, open)
+        elif found:
+            yield _quoted("", open)
+            open.append(found.groupdict().get("marks") or (_DIVIDED if inner.lstrip()[0] == ":" else _INDENT))
+            yield from (_quoted(row, open) for row in _begun(found))
+        elif _OPENS.match(inner):
+            yield _quoted(inner, open)
+            open.append(_OTHER)
+        elif closed := _closed(inner, open):
+            kind = open[-closed]
+            del open[-closed:]
+            yield _quoted(inner if kind == _OTHER else "", open)
         else:
-            yield _within(line) if any(open) else line
+            yield _quoted(_within(inner) if set(open) - {_OTHER} else inner, open)
+
+
+def _dedented(line: str, open: Sequence[str]) -> tuple[str, int]:
+    """Return a line without the indents of the callouts around it, and how many of the open blocks it is in."""
+    for depth, kind in enumerate(open):
+        if kind == _INDENT and line.strip():
+            if not line.startswith(("    ", "\t")):
+                return line, depth
+            line = line.removeprefix("\t") if line[0] == "\t" else line[4:]
+    return line, len(open)
+
+
+def _closed(line: str, open: Sequence[str]) -> int:
+    """Return how many of the open blocks a line closes: the innermost of its kind, and what is in that."""
+    line = line.strip()
+    for number, kind in enumerate(reversed(open), 1):
+        is_div = kind in (_DIVIDED, _OTHER) and _CLOSES.match(line)
+        if is_div or (kind[0] == "`" and line.startswith(kind) and not line.strip("`")):
+            return number
+    return 0
 
 
 def _begun(found: re.Match[str]) -> Iterator[str]:
     """Yield the first lines of a callout; its title becomes a paragraph of its own."""
     title = _WORDS.search(found["rest"])
-    yield from ("", f"> [!{_KINDS[found['kind']]}]")
+    yield f"[!{_KINDS[found['kind'].lower()]}]"
     if title and title[1]:
-        yield from (f"> **{title[1]}**", ">")
+        yield from (f"**{title[1]}**", "")
+
+
+def _quoted(line: str, open: Sequence[str]) -> str:
+    return ("> " * (len(open) - open.count(_OTHER)) + line).rstrip() if set(open) - {_OTHER} else line
 
 
 def _within(line: str) -> str:
     heading = _HEADING.match(line)
-    return f"> **{heading[1]}**" if heading else f"> {line}".rstrip()
+    return f"**{heading[1]}**" if heading else line

@@ -3,58 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from atlas.authoring.slugs import kebab
+from atlas.importing.code_marks import CODE, put_back, set_aside
 
 _BLOCK: Final = re.compile(r"^ {0,3}(?P<marks>:{3,}|`{3,})\{(?:figure|image)\}[ \t]*(?P<path>\S*)[ \t]*$")
-_FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _OPTION: Final = re.compile(r"^[ \t]*:(?P<key>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$")
 _CALL: Final = re.compile(
     r"\{%-?\s*include\s+\S*(?:figure|image)\S*\s+(?P<liquid>.*?)-?%\}|\{\{<\s*figure\s+(?P<hugo>.*?)/?>\}\}"
 )
 _ARGUMENT: Final = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
 _PATHS: Final = ("src", "path", "img", "image", "url", "file", "filename", "image_path")
-_INLINE: Final = re.compile(r"(?<!\\)\\{1,2}\((?P<words>(?:(?!\\\)).)+?)\\{1,2}\)")
-_DISPLAY: Final = re.compile(r"^[ \t]*\\{1,2}\[(?P<words>.*?)(?:\\{1,2}\])?[ \t]*$")
-_ENDS: Final = re.compile(r"\\{1,2}\][ \t]*$")
+_INLINE: Final = re.compile(r"(?<!\\)\\{1,2}\((?P<words>(?:(?!\\\)).){1,500}?)\\{1,2}\)")
+_DISPLAY: Final = re.compile(r"^[ \t]*\\{1,2}\[(?P<words>(?:(?!\\\]).)+?)\\{1,2}\][ \t]*$")
+_BEGINS: Final = re.compile(r"^[ \t]*(?:\\{1,2}\[|\$\$)[ \t]*$")
+_ENDS: Final = re.compile(r"^(?:(?!\\\]|\$\$).)*(?:\\{1,2}\]|\$\$)(?:[ \t]*\{#eq-[^{}]*\})?[ \t]*$")
+_MARKS: Final = re.compile(r"^[ \t]*(?:\\{1,2}\[|\$\$)|(?:\\{1,2}\]|\$\$)(?:[ \t]*\{#eq-[^{}]*\})?[ \t]*$")
 _SIGNS: Final = re.compile(r"[\\^_={}+<>]|^\s*[A-Za-z]\s*$")
 """What is in a formula, and seldom in words between escaped brackets."""
-_CODE: Final = re.compile(r"(`+[^`]*`+)")
 
 
-def with_figures(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines, figures as `![caption](path){#fig-id width=…}`. Figures without a path stay as they are."""
-    rows = iter(lines)
-    code = ""
-    for line in rows:
-        block, fence = _BLOCK.match(line), _FENCE.match(line)
-        if code:
-            code = "" if line.strip() == code else code
-            yield line
-        elif block and block["path"]:
-            yield from _figure(block, rows)
-        elif fence:
-            code = fence[1]
+def with_figures(lines: Sequence[str]) -> Iterator[str]:
+    """Yield lines, figures as `![caption](path){#fig-id width=…}`.
+
+    Figures without a path, and blocks that nothing closes, stay as they are.
+
+    Args:
+        lines: the lines, those of code marked.
+    """
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        block = _BLOCK.match(line)
+        end = _end(lines, number, block["marks"]) if block and block["path"] else 0
+        if block and end:
+            yield from ("", _figure(block["path"], lines[number + 1 : end]), "")
+            number = end
+        elif line.startswith(CODE):
             yield line
         else:
-            yield _CALL.sub(_called, line)
+            text, pieces = set_aside(line)
+            yield put_back(_CALL.sub(_called, text), pieces)
+        number += 1
 
 
-def _figure(block: re.Match[str], rows: Iterator[str]) -> Iterator[str]:
-    """Yield a figure whose first line has been read, and read the rest of it."""
+def _end(lines: Sequence[str], start: int, marks: str) -> int:
+    """Return the number of the line that closes a block of text; 0 if none does before the next block or code."""
+    for number in range(start + 1, len(lines)):
+        line = lines[number].strip()
+        if line.startswith(marks) and not line.strip(marks[0]):
+            return number
+        if line.startswith((":::", "```", "#", CODE)):
+            return 0
+    return 0
+
+
+def _figure(path: str, lines: Sequence[str]) -> str:
+    """Return a figure from the lines within its block: options, then the caption."""
     options: dict[str, str] = {}
     words: list[str] = []
-    for line in rows:
-        if line.strip() == block["marks"]:
-            break
+    for line in lines:
         option = None if words else _OPTION.match(line)
         if option:
             options[option["key"]] = option["value"]
         elif line.strip() and line.strip() != "---":
             words.append(line.strip())
-    yield from ("", _picture(" ".join(words), block["path"], options), "")
+    return _picture(" ".join(words), path, options)
 
 
 def _called(found: re.Match[str]) -> str:
@@ -66,38 +82,59 @@ def _called(found: re.Match[str]) -> str:
 
 def _picture(caption: str, path: str, options: dict[str, str]) -> str:
     name = options.get("name") or options.get("label") or options.get("id", "")
-    id = kebab(re.sub(r"^fig(?:ure)?[-:_]", "", name.lower()))
+    id = figure_id(name)
     attributes = [f"#fig-{id}"] if id else []
     width = options.get("width", "")
     attributes += [f"width={width}"] if re.fullmatch(r"\d+%", width) else []
     return f"![{caption}]({path})" + (f"{{{' '.join(attributes)}}}" if attributes else "")
 
 
-def with_formulas(lines: Iterable[str]) -> Iterator[str]:
-    r"""Yield lines, formulas between `\(` and `\)` as `$…$`, those between `\[` and `\]` as `$$…$$`."""
-    rows = iter(lines)
-    code = ""
-    for line in rows:
-        fence = _FENCE.match(line)
-        display = None if code else _DISPLAY.match(line)
-        if code or fence:
-            code = ("" if line.strip() == code else code) if code else fence[1] if fence else ""
+def figure_id(name: str) -> str:
+    """Return the id of a figure after `fig-`: `pier` for `figure-pier`."""
+    return kebab(re.sub(r"^fig(?:ure)?[-:_]", "", name.lower()))
+
+
+def with_formulas(lines: Sequence[str]) -> Iterator[str]:
+    r"""Yield lines, formulas between `\(` and `\)` as `$…$`, those between `\[` and `\]` as `$$…$$`.
+
+    Those of several lines come into one, so that they can stand in a callout.
+
+    Args:
+        lines: the lines, those of code marked.
+    """
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        end = number if line.startswith(CODE) else _end_of_formula(lines, number)
+        if line.startswith(CODE):
             yield line
-        elif display and (_ENDS.search(line) or not display["words"].strip()) and _is_formula(display["words"]):
-            words = [display["words"]]
-            while not _ENDS.search(line):
-                line = next(rows, "\\]")
-                words.append(_ENDS.sub("", line))
-            yield f"$${' '.join(' '.join(words).split())}$$"
+        elif end > number:
+            words = " ".join(lines[number:end]).split()
+            yield f"$${' '.join(_MARKS.sub('', ' '.join(words)).split())}$$"
+            number = end - 1
         else:
-            parts = _CODE.split(line)
-            yield "".join(part if number % 2 else _INLINE.sub(_inline, part) for number, part in enumerate(parts))
+            text, pieces = set_aside(line)
+            yield put_back(_INLINE.sub(_inline, text), pieces)
+        number += 1
+
+
+def _end_of_formula(lines: Sequence[str], start: int) -> int:
+    r"""Return the number of the line after a formula between `\[` and `\]`; `start` if there is none."""
+    found = _DISPLAY.match(lines[start])
+    if found:
+        return start + 1 if _SIGNS.search(found["words"]) else start
+    if not _BEGINS.match(lines[start]):
+        return start
+    closing = "$$" if "$$" in lines[start] else "\\]"
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        if closing in line:
+            return number + 1 if _ENDS.match(line) else start
+        if not line.strip() or line.startswith(CODE) or _BEGINS.match(line):
+            return start
+    return start
 
 
 def _inline(found: re.Match[str]) -> str:
     words = found["words"].rstrip("\\").strip()
     return f"${words}$" if _SIGNS.search(words) else found[0]
-
-
-def _is_formula(words: str) -> bool:
-    return not words.strip() or bool(_SIGNS.search(words))

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct, field
 
 from atlas.authoring.slugs import kebab, slug
 from atlas.core.characters import BAD
+from atlas.importing import quire
 from atlas.importing.callouts import with_callouts
-from atlas.importing.figures import with_figures, with_formulas
+from atlas.importing.code_marks import CODE, put_back, set_aside, with_code_marked
+from atlas.importing.figures import figure_id, with_figures, with_formulas
 
 Lose = Callable[[str], None]
 """Notes something that could not be kept."""
 
-_FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})\s*(.*)$")
-_DIRECTIVES: Final = frozenset(
-    {"admonition", "attention", "bibliography", "caution", "contents", "danger", "epigraph", "figure", "hint", "image"}
-    | {"important", "margin", "note", "seealso", "sidebar", "tip", "toctree", "warning"}
-)
+_BLOCK: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*(.*)$")
 _HEADING: Final = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE: Final = re.compile(r"^(=+|-+)[ \t]*$")
 _OWN_ID: Final = re.compile(r"[ \t]*\{:?([^{}]*)\}$")
 _DROPPED: Final = (
-    (re.compile(r"^:{3,}.*$"), "a block of pandoc or Quarto"),
+    (re.compile(r"^(?:> ?)*:{3,}.*$"), "a block of pandoc or Quarto"),
     (re.compile(r"^[!?]{3}\+?[ \t].*$"), "the head of an admonition"),
     (re.compile(r"^\{:.*\}[ \t]*$"), "attributes of kramdown"),
     (re.compile(r"^(?:\[TOC\]|\[\[_TOC_\]\]|\\(?:newpage|pagebreak|clearpage|tableofcontents))[ \t]*$"), "a command"),
@@ -39,12 +37,14 @@ _DROPPED: Final = (
 """Lines that are dropped, and what each is."""
 _LIQUID_CITE: Final = re.compile(r"\{%\s*cite\s+(.*?)%\}|\{\{<\s*cite\s+(.*?)>\}\}")
 _LIQUID: Final = re.compile(r"\{%.*?%\}|\{\{[<%].*?[%>]\}\}|\{\{.*?\}\}")
-_QUIRE: Final = re.compile(r"\{%-?\s*figure(?:group)?\s+(.*?)\s*-?%\}")
 _LATEX_CITE: Final = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?(?:\[([^\]]*)\])?\{([^{}]*)\}")
 _MYST_CITE: Final = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]*)`")
 _HTML_MARKS: Final = {"em": "*", "i": "*", "strong": "**", "b": "**", "sup": "^", "sub": "~", "del": "~~", "s": "~~"}
 _HTML: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>")
-_IMAGE: Final = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)(?:\{([^{}]*)\})?")
+_IMAGE: Final = re.compile(
+    r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)\s<>\"]+(?:[ \t]+[^)\s<>\"]+)*)>?(?:\s+\"[^\"]*\")?\s*\)"
+    r"(?:\{([^{}]*)\})?"
+)
 _LINK: Final = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
 _WIKI: Final = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _SPAN: Final = re.compile(r"\[([^\[\]]*)\]\{(?!lang=)[^{}]*\}")
@@ -54,9 +54,6 @@ _CAPTION: Final = re.compile(r"^ {0,3}(?:Table)?:[ \t]+(.*?)(?:[ \t]*\{([^{}]*)\
 _NUMBERED: Final = re.compile(r"#((?:fig|tbl)-[\w-]+)")
 _WIDTH: Final = re.compile(r"\bwidth=\"?(\d+)(?:\.\d+)?%\"?")
 _CROSS: Final = re.compile(r"(?:fig|sec|tbl|eq|lst|thm|tab)[-:]")
-_TABLE_CAPTION: Final = "\x01"
-"""Stands before the caption of a table while it is read, and before its attributes."""
-_CODE: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _BULLET: Final = re.compile(r"^([ \t]*)[•·▪◦][ \t]+")
 
 
@@ -75,24 +72,27 @@ class Rewriting(Struct):
         ids: the records that can be linked.
         place_picture: returns the path of a picture in `content/files/`, or "" if it cannot be taken.
         lose: notes what could not be kept.
+        figures: the figures of a list of Quire, by their ids.
     """
 
     keys: Collection[str]
     ids: Collection[str]
     place_picture: Callable[[Picture], str]
     lose: Lose
+    figures: Mapping[str, quire.ListedFigure] = {}
     notes: list[str] = field(default_factory=list)
     anchors: dict[str, None] = field(default_factory=dict)
     named: dict[str, None] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
 
     def body(self, text: str) -> str:
         """Return a body in the Markdown of an atlas."""
         cleaned = BAD.sub("", text)
         if cleaned != text:
             self.lose("control characters were removed")
-        written_lines = with_formulas(with_figures(_with_atx(cleaned.splitlines())))
-        lines = list(self._lines(_with_captions(with_callouts(written_lines))))
+        marked = _with_atx(list(with_code_marked(cleaned.splitlines(), self.lose)))
+        lines = list(self._lines(with_callouts(with_formulas(list(with_figures(marked))))))
         levels = {level: number for number, level in enumerate(sorted(_levels(lines)), 2)}
         shown = [self._heading(line, levels) for line in lines]
         notes = [f"[^import-{number}]: {note}" for number, note in enumerate(self.notes, 1)]
@@ -104,62 +104,55 @@ class Rewriting(Struct):
         return written
 
     def _lines(self, lines: Iterable[str]) -> Iterator[str]:
-        """Yield the lines; those of code with U+0000 before them, so that nothing else touches them."""
-        fence, is_code = "", True
+        """Yield the lines; those of code as they are, so that nothing else touches them."""
+        before = ""
         for line in lines:
-            match = _FENCE.match(line)
-            if fence:
-                if match and match[1].startswith(fence) and not match[2]:
-                    fence = ""
-                    yield "\0```" if is_code else ""
-                else:
-                    yield f"\0{line}" if is_code else self._inline(line)
-            elif match:
-                fence = match[1]
-                name = re.sub(r"^\{?\.?([\w-]*).*$", r"\1", match[2])
-                is_code = not (match[2].startswith("{") and name in _DIRECTIVES)
-                if match[2].startswith("{"):
-                    self.lose(f"of the block ```{match[2]} only its text was kept")
-                yield f"\0```{name}" if is_code else ""
+            caption = _CAPTION.match(line) if before.lstrip().startswith("|") else None
+            block = _BLOCK.match(line)
+            if line.startswith(CODE):
+                yield line
+            elif caption:
+                yield f": {self._inline(caption[1])} {self._attributes(caption[2] or '')}".rstrip()
+            elif block:
+                if block[1]:
+                    self.lose(f"of the block ```{block[1]} only its text was kept")
+                yield ""
             else:
                 yield from self._line(line)
+            before = line if line.strip() else before
 
     def _line(self, line: str) -> Iterator[str]:
+        quote = line[: len(line) - len(line.lstrip("> "))].strip()
         for pattern, what in _DROPPED:
             if pattern.match(line):
                 self.lose(f"{what}: the line was left out, and the text kept: {line.strip()[:60]}")
-                yield ""
+                yield quote if line.lstrip("> ").startswith(":::") else ""
                 return
-        if line.startswith(_TABLE_CAPTION):
-            words, _, attributes = line.removeprefix(_TABLE_CAPTION).partition(_TABLE_CAPTION)
-            yield f": {self._inline(words)} {self._attributes(attributes)}".rstrip()
-            return
-        yield self._inline(_BULLET.sub(r"\1- ", line))
+        shown = self._inline(_BULLET.sub(r"\1- ", line))
+        yield shown.rstrip() if self.pictures else shown
         for picture in self.pictures:
-            yield from ("", picture, "")
+            yield from (quote, f"{quote} {picture}".lstrip(), quote)
         self.pictures.clear()
 
     def _inline(self, line: str) -> str:
         """Return a line with its marks rewritten, outside code."""
-        pieces: list[str] = []
-        start = 0
-        for code in _CODE.finditer(line):
-            if not line[: code.start()].endswith("}"):  # {cite}`key` is no code
-                pieces += [self._marks(line[start : code.start()]), code[0]]
-                start = code.end()
-        return "".join([*pieces, self._marks(line[start:])])
+        text, self.aside = set_aside(line)
+        return self._whole(self._marks(text))
+
+    def _whole(self, text: str) -> str:
+        """Return a part of the present line with its code."""
+        return put_back(text, self.aside)
+
+    def _lose(self, what: str) -> None:
+        self.lose(self._whole(what))
 
     def _marks(self, text: str) -> str:
         text = _LIQUID_CITE.sub(lambda match: self._liquid_cite(match[1] or match[2]), text)
         text = _LATEX_CITE.sub(lambda match: self._citation(match[2], match[1] or ""), text)
         text = _MYST_CITE.sub(lambda match: self._citation(match[1], ""), text)
-        for found in _QUIRE.findall(text):
-            self.lose(
-                f"the figure {found} was left out: Quire has its file in figures.yaml; write ![caption](/files/…)"
-            )
-        text = self._left_out(_LIQUID, _QUIRE.sub("", text))
-        text = _HTML.sub(self._html, text)
+        text = self._left_out(_LIQUID, quire.CALL.sub(self._listed, text))
         text = _IMAGE.sub(self._image, text)
+        text = _HTML.sub(self._html, text)
         text = self._inline_notes(text)
         text = _WIKI.sub(self._wiki, text)
         text = _LINK.sub(self._link, text)
@@ -169,7 +162,7 @@ class Rewriting(Struct):
 
     def _left_out(self, pattern: re.Pattern[str], text: str) -> str:
         for found in pattern.findall(text):
-            self.lose(f"{found[:60]} was left out")
+            self._lose(f"{found[:60]} was left out")
         return pattern.sub("", text)
 
     def _liquid_cite(self, arguments: str) -> str:
@@ -186,14 +179,26 @@ class Rewriting(Struct):
     def _html(self, match: re.Match[str]) -> str:
         name = match[2].lower()
         if name not in _HTML_MARKS:
-            self.lose(f"the HTML element {name} was left out, and its text kept")
+            self._lose(f"the HTML element {name} was left out, and its text kept")
             return " " if name == "br" else ""
         return _HTML_MARKS[name]
 
     def _image(self, match: re.Match[str]) -> str:
-        path = self.place_picture(Picture(match[1], match[2]))
-        if path:
-            self.pictures.append(f"![{self._marks(match[1])}](/files/{path}){self._attributes(match[3] or '')}")
+        self._show(match[1], match[2], match[3] or "")
+        return ""
+
+    def _show(self, caption: str, path: str, attributes: str) -> None:
+        """Show a picture after the present line, if its file can be taken."""
+        if placed := self.place_picture(Picture(self._whole(caption), path)):
+            words = self._whole(self._marks(caption))
+            self.pictures.append(f"![{words}](/files/{placed}){self._attributes(attributes)}")
+
+    def _listed(self, call: re.Match[str]) -> str:
+        for id in quire.called_ids(call):
+            if figure := self.figures.get(id):
+                self._show(figure.caption, figure.path, f"#fig-{figure_id(id)}")
+            else:
+                self._lose(f"the figure {id} was left out: no {quire.LIST} beside the text has a file for it")
         return ""
 
     def _attributes(self, written: str) -> str:
@@ -203,7 +208,7 @@ class Rewriting(Struct):
         if width:
             kept.append(f"width={min(max(round(int(width[1]), -1), 10), 100)}%")
         for other in re.findall(r"[^\s\"]+(?:\"[^\"]*\")?", _WIDTH.sub("", _NUMBERED.sub("", written))):
-            self.lose(f"{other} of a figure or table was left out")
+            self._lose(f"{other} of a figure or table was left out")
         return f"{{{' '.join(kept)}}}" if kept else ""
 
     def _inline_notes(self, text: str) -> str:
@@ -214,26 +219,26 @@ class Rewriting(Struct):
                 if not depth:
                     break
             if depth:
-                self.lose(f"a note that is not closed was left as text: {text[start : start + 60]}")
+                self._lose(f"a note that is not closed was left as text: {text[start : start + 60]}")
                 return f"{text[:start]}\\^{text[start + 1 :]}" if "\\^" not in text[:start] else text
-            self.notes.append(text[start + 2 : end])
+            self.notes.append(self._whole(text[start + 2 : end]))
             text = f"{text[:start]}[^import-{len(self.notes)}]{text[end + 1 :]}"
         return text
 
     def _wiki(self, match: re.Match[str]) -> str:
         if match[1] in self.ids:
             return match[0]
-        self.lose(f"the link to “{match[1]}” was left out, and its text kept")
+        self._lose(f"the link to “{match[1]}” was left out, and its text kept")
         return match[2] or match[1]
 
     def _link(self, match: re.Match[str]) -> str:
         if re.match(r"https?://|mailto:", match[2]):
             return match[0]
-        self.lose(f"the link to “{match[2]}” was left out, and its text kept")
+        self._lose(f"the link to “{match[2]}” was left out, and its text kept")
         return match[1]
 
     def _span(self, match: re.Match[str]) -> str:
-        self.lose(f"attributes of “{match[1][:40]}” were left out")
+        self._lose(f"attributes of “{match[1][:40]}” were left out")
         return match[1]
 
     def _cite(self, match: re.Match[str]) -> str:
@@ -245,17 +250,17 @@ class Rewriting(Struct):
             self.named[kebab(key)] = None
             return f"@{kebab(key)}"
         if _CROSS.match(key):
-            self.lose(f"the reference to {key} became text")
+            self._lose(f"the reference to {key} became text")
             return key
         if before.rfind("[") > before.rfind("]"):
-            self.lose(f"it cites “{key}”, which is not in bibliography.bib: @TODO stands for it")
+            self._lose(f"it cites “{key}”, which is not in bibliography.bib: @TODO stands for it")
             return f"{match[1]}@TODO"
-        self.lose(f"“@{key}” is not a work of the bibliography, and became text")
+        self._lose(f"“@{key}” is not a work of the bibliography, and became text")
         return f"{match[1]}\\@{key}"
 
     def _heading(self, line: str, levels: dict[int, int]) -> str:
         """Return a line as it is written: a heading with its level and id, code as it was."""
-        if line.startswith("\0"):
+        if line.startswith(CODE):
             return line[1:]
         match = _HEADING.match(line)
         if not match:
@@ -275,7 +280,7 @@ def _with_atx(lines: Sequence[str]) -> list[str]:
     for line in lines:
         mark = _UNDERLINE.match(line)
         before = shown[-1] if shown else ""
-        is_text = bool(before.strip()) and not re.match(r"[#>\-*+|\d`~:]|\s", before)
+        is_text = bool(before.strip()) and not re.match(r"[\0#>\-*+|\d`~:]|\s", before)
         if mark and is_text and (mark[1][0] == "=" or len(mark[1]) > 2) and (len(shown) < 2 or not shown[-2].strip()):
             shown[-1] = f"{'#' if mark[1][0] == '=' else '##'} {before.strip()}"
         else:
@@ -283,14 +288,5 @@ def _with_atx(lines: Sequence[str]) -> list[str]:
     return shown
 
 
-def _with_captions(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines, the captions below tables marked."""
-    row = ""
-    for line in lines:
-        found = _CAPTION.match(line) if row.lstrip().startswith("|") else None
-        yield f"{_TABLE_CAPTION}{found[1]}{_TABLE_CAPTION}{found[2] or ''}" if found else line
-        row = line if line.strip() else row
-
-
 def _levels(lines: Sequence[str]) -> set[int]:
-    return {len(match[1]) for line in lines if not line.startswith("\0") and (match := _HEADING.match(line))}
+    return {len(match[1]) for line in lines if not line.startswith(CODE) and (match := _HEADING.match(line))}

@@ -19,6 +19,7 @@ from atlas.content.uploads import kind_of
 from atlas.core.sources import Source, archive_problem, as_file, read_file
 from atlas.core.yaml_nodes import read_yaml
 from atlas.importing.markup import Picture, Rewriting
+from atlas.importing.quire import listed_figures
 from atlas.importing.results import Import
 from atlas.schema.families import BY_FAMILY
 
@@ -65,7 +66,8 @@ def import_text(
     def place(picture: Picture) -> str:
         return _place_picture(path, picture, id, site, result)
 
-    rewriting = Rewriting(keys, ids, place, lambda what: result.lose("text", what))
+    figures = listed_figures(path.parent, result)
+    rewriting = Rewriting(keys, ids, place, lambda what: result.lose("text", what), figures)
     written = rewriting.body(body)
     values = _values(matter, title, site, result)
     result.files[f"content/{own.folder}/{id}.md"] = record_text(own, site, values, written)

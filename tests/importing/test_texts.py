@@ -92,6 +92,39 @@ def rewritten(text: str) -> tuple[str, list[str]]:
         (r"\[so on\]", r"\[so on\]"),
         ("```\n\\[x = 1\\]\n```", "```\n\\[x = 1\\]\n```"),
         ("a\x0bb", "ab"),
+        ("```\n::: note\n!!! note\n```\n!!! note\n    A", "```\n::: note\n!!! note\n```\n\n> [!NOTE]\n> A"),
+        ("```\n| a |\n\n: cap\n```", "```\n| a |\n\n: cap\n```"),
+        ("```\na\n````\n\\(x_1\\)", "```\na\n````\n$x_1$"),
+        ("````md\n```\n@a\n```\n````", "````md\n```\n@a\n```\n````"),
+        ("- a\n\n    ```\n    \\(x^2\\)\n    ```", "- a\n\n    ```\n    \\(x^2\\)\n    ```"),
+        ("> ```\n> @a\n\n@b", "> ```\n> @a\n\n\\@b"),
+        (r"``a`\(x^2\)`` \(x^2\)", r"``a`\(x^2\)`` $x^2$"),
+        ("::: {.callout-note}\n```\n# code\n```\n:::", "> [!NOTE]\n> ```\n> # code\n> ```"),
+        ("!!! note\n    ```\n    # @a\n    ```\nB", "> [!NOTE]\n> ```\n> # @a\n> ```\n\nB"),
+        ("````{note}\n```\n# code\n```\nA\n````\nB", "> [!NOTE]\n> ```\n> # code\n> ```\n> A\n\nB"),
+        ("```\n===\na\n---\n```", "```\n===\na\n---\n```"),
+        ("\\[\nx^2\n\nrest", "\\[\nx^2\n\nrest"),
+        ("\\[\nx^2 +\ny\\]\nB", "$$x^2 + y$$\nB"),
+        (r"\[a\] and \[b_1\]", r"\[a\] and \[b_1\]"),
+        (":::{figure} a.png\nA\n\nB", "A\n\nB"),
+        (
+            "::: {.callout-note}\na\n::: {.callout-tip}\nb\n:::\nc\n:::\nd",
+            "> [!NOTE]\n> a\n>\n> > [!TIP]\n> > b\n>\n> c\n\nd",
+        ),
+        ("::: {.callout-note}\na\n::: {.foo}\nb\n:::\nc\n:::", "> [!NOTE]\n> a\n>\n> b\n>\n> c"),
+        ("!!! note\n    a\n\n    !!! tip\n        b\n\n    c", "> [!NOTE]\n> a\n>\n>\n> > [!TIP]\n> > b\n> >\n>\n> c"),
+        ('::: {#nte-x .callout-note title="T"}\na\n:::', "> [!NOTE]\n> **T**\n>\n> a"),
+        (":::: {.callout-note}\na\n![C](a.png)\n::::\nB", "> [!NOTE]\n> a\n>\n>\n> ![C](/files/a.png)\n>\n\nB"),
+        ("$$\nP[X](t)\n  = <b>\n$$ {#eq-x}\n\n$$\na\n\nb", "$$P[X](t) = <b>$$\n\n$$\na\n\nb"),
+        ("!!! Note\n    a", "> [!NOTE]\n> a"),
+        ("![C [@doe2001]](a.png){#fig-a}", "![C [@doe2001]](/files/a.png){#fig-a}"),
+        ("![C](my photo.png) ![D](<my photo.png>)", "![C](/files/my photo.png)\n\n![D](/files/my photo.png)"),
+        ("![The `a` of $x_1$](a.png)", "![The `a` of $x_1$](/files/a.png)"),
+        (
+            '{{< figure src="a.png" caption="A [link](https://e.org/) there" >}}',
+            "![A [link](https://e.org/) there](/files/a.png)",
+        ),
+        ("$P[X](t)$, $a<b>c$ and $5 [@doe2001] or 6$", "$P[X](t)$, $a<b>c$ and $5 [@doe2001] or 6$"),
     ],
 )
 def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> None:
@@ -160,6 +193,43 @@ def test_pictures_of_one_name_become_files_of_their_own(tmp_path: Path, capsys: 
     written = (root / "content/cases/walk.md").read_text(encoding="utf-8")
     assert written.count("/walk/photo.png)") == 2
     assert written.count("/walk/photo-2.png)") == 1
+
+
+FIGURES = """\
+figure_list:
+  - {id: fig-1, src: piers/One.png, caption: "The *lamp* [@sprout1999sheds]", credit: Ada}
+  - {id: "2", src: two.png, label: Figure 2}
+  - {id: film, media_type: youtube, media_id: x}
+"""
+
+
+@pytest.mark.parametrize("where", ["", "content/"])
+def test_figures_of_quire_are_found_through_its_list(
+    where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = copy_site("allotments", tmp_path)
+    for name in ("piers/One.png", "two.png"):
+        path = tmp_path / f"{where}_assets/images/{name}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes((SITES / "three/content/files/pier-light.png").read_bytes() + name.encode())
+    (tmp_path / f"{where}_data").mkdir()
+    (tmp_path / f"{where}_data/figures.yaml").write_text(FIGURES, encoding="utf-8")
+    text = (
+        "# Walk\n\n{% figure 'fig-1' %}\nSee @fig-1.\n\n{{< q-figure id=\"2\" >}}\n\n{% figuregroup '2' 'film, 9' %}\n"
+    )
+    (tmp_path / "walk.md").write_text(text, encoding="utf-8")
+    assert main(["import", str(tmp_path / "walk.md"), "--root", str(root), "--json"]) == 0
+    losses = [row["what"] for row in json.loads(capsys.readouterr().out)["losses"]]
+    assert [what.partition(":")[0] for what in losses] == [
+        "the credit of fig-1 was left out",
+        "the figure film was left out",
+        "the figure 9 was left out",
+    ]
+    written = (root / "content/cases/walk.md").read_text(encoding="utf-8")
+    assert "![The *lamp* [@sprout1999sheds]](/files/walk/one.png){#fig-1}" in written
+    assert "See @fig-1." in written
+    assert "![Figure 2](/files/walk/two.png){#fig-2}" in written
+    assert (root / "content/files/walk/one.png").read_bytes().endswith(b"piers/One.png")
 
 
 def test_without_pandoc_and_mammoth_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
