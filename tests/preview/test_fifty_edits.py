@@ -1,4 +1,4 @@
-"""Fifty edits, mistakes and mends in a real browser: after each the page shows what it must, and at last a clean
+"""Fifty edits, mistakes and corrections in a real browser: after each the page shows what it must, and at last a clean
 build.
 """
 
@@ -37,7 +37,7 @@ class Author:
     """An author at work, who saves in both ways that editors have. page, people: windows on a record and on a list.
 
     texts: the files without mistakes, by path; marks: what the page must show of each file; shown: what it must show
-    while a mistake is not mended.
+    while a mistake is not corrected.
     """
 
     def __init__(self, root: Path, page: Page, people: Page, seed: int) -> None:
@@ -64,7 +64,7 @@ class Author:
         """One thing that authors do, and the look at the page; what it was."""
         self.number += 1
         usual = [self.content, self.bibliography, self.template, self.style, self.mistake, self.come_and_go]
-        act = self.random.choice([*usual, self.mend, self.mend] if self.wrong else [*usual, self.mistake])
+        act = self.random.choice([*usual, self.correct, self.correct] if self.wrong else [*usual, self.mistake])
         act()
         self.look()
         return f"{self.number} {act.__name__}"
@@ -130,7 +130,7 @@ class Author:
             self.wrong[path] = rf"{path}:\d+\b"
         self.save(path, before + new + after)
 
-    def mend(self) -> None:
+    def correct(self) -> None:
         """One mistake less."""
         path = self.random.choice(sorted(self.wrong))
         del self.wrong[path]
@@ -201,7 +201,7 @@ def test_after_fifty_edits_mistakes_and_fixes_the_preview_shows_what_a_clean_bui
 ) -> None:
     done = [author.step() for _ in range(STEPS)]
     while author.wrong:
-        author.mend()
+        author.correct()
         author.look()
     assert len(done) == STEPS
     assert build(author.root, tmp_path / "site", "--drafts", "--base-url", served.address).code == 0
