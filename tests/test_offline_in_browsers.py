@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import Quiet, serving
@@ -97,10 +98,35 @@ def test_a_build_for_a_host_after_one_for_a_disk_is_that_of_a_clean_folder(tmp_p
 # By a service worker.
 
 
+class Fault:
+    """A page that a server keeps waiting, and then fails to send; none at first."""
+
+    def __init__(self) -> None:
+        self.page = ""
+        self.was_asked, self.may_answer = Event(), Event()
+
+
+class Failing(Quiet):
+    """A server of files with a fault."""
+
+    def __init__(self, fault: Fault, *arguments: Any, **options: Any) -> None:
+        self.fault = fault
+        super().__init__(*arguments, **options)
+
+    def do_GET(self) -> None:
+        """Send a file."""
+        if self.path != self.fault.page:
+            super().do_GET()
+            return
+        self.fault.was_asked.set()
+        self.fault.may_answer.wait(60)
+        self.send_error(503)
+
+
 @contextmanager
-def visited(browser: Browser, folder: Path) -> Iterator[tuple[BrowserContext, Page, str]]:
-    """A browser that knows nothing of a site yet, and the address of the site."""
-    with serving(partial(Quiet, directory=str(folder))) as address:
+def visited(browser: Browser, folder: Path, fault: Fault) -> Iterator[tuple[BrowserContext, Page, str]]:
+    """A browser that knows nothing of a site yet, and the address of the site, whose server has a fault."""
+    with serving(partial(Failing, fault, directory=str(folder))) as address:
         context = browser.new_context()
         yield context, context.new_page(), address
         context.close()
@@ -113,11 +139,12 @@ def wait_for_worker(page: Page) -> None:
 
 
 def test_visited_pages_are_read_without_a_network_until_the_worker_is_removed(browser: Browser, tmp_path: Path) -> None:
+    fault = Fault()
     root, out = copy_site("three", tmp_path), tmp_path / "out"
     site = root / "content/site.yaml"
     add(site, "service_worker: true\n")
     assert build(root, out).code == 0
-    with visited(browser, out) as (context, page, address):
+    with visited(browser, out, fault) as (context, page, address):
         page.goto(f"{address}/actors/phares-du-nord/")
         wait_for_worker(page)
         page.goto(f"{address}/en/search/?q=bridge")
@@ -130,16 +157,28 @@ def test_visited_pages_are_read_without_a_network_until_the_worker_is_removed(br
         assert page.evaluate("document.styleSheets.length > 0 && document.styleSheets[0].cssRules.length > 0")
         context.set_offline(False)
 
-        # A new build is shown at once, and kept in place of the old one.
+        # A new build is shown at once, even if a kept file cannot be fetched again, and kept in place of the old one.
+        page.goto(f"{address}/network/")
+        fault.page = "/network/"
         fact = root / "content/actors/phares-du-nord.yaml"
-        fact.write_text(fact.read_text(encoding="utf-8").replace("hares du Nord", "hares du Sud"), encoding="utf-8")
+        fact.write_text(
+            fact.read_text(encoding="utf-8").replace("loin de toute mer", "loin de toute rive"), encoding="utf-8"
+        )
         assert build(root, out).code == 0
         page.goto(f"{address}/actors/phares-du-nord/")
-        assert "phares du Sud" in page.inner_text("h1")
+        assert "loin de toute rive" in page.inner_text("main")
+        assert fault.was_asked.wait(60)
+        page.goto(f"{address}/map/")
+        assert page.url == f"{address}/map/"
+        fault.may_answer.set()
         page.wait_for_function("() => caches.keys().then((names) => names.length === 1)")
         context.set_offline(True)
-        page.reload()
-        assert "phares du Sud" in page.inner_text("h1")
+        page.goto(f"{address}/actors/phares-du-nord/")
+        assert "loin de toute rive" in page.inner_text("main")
+        page.goto(f"{address}/network/")
+        assert page.query_selector("main h1")
+        page.goto(f"{address}/en/search/?q=bridge")
+        page.wait_for_selector("#_results a")
         context.set_offline(False)
 
         site.write_text(site.read_text(encoding="utf-8").replace("worker: true", "worker: false"), encoding="utf-8")

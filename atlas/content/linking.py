@@ -197,8 +197,10 @@ def _cited_by(site: Site, records: Mapping[str, Record], language: str) -> dict[
     """Return the statements that cite a work, by its key."""
     found: dict[str, dict[tuple[object, ...], Mention]] = defaultdict(dict)
     for record in records.values():
+        lines = _rows_as_text(site, record.dataset, language) if record.dataset else {}
         for row in sourced_passages(record):
-            mention = Mention(record.id, row.anchor, *_shown(site, record, row, language), row.reference.locator)
+            shown = (language, *lines[row.anchor]) if row.row else _shown(row, language)
+            mention = Mention(record.id, row.anchor, *shown, row.reference.locator)
             found[row.reference.work].setdefault(_identity(mention), mention)
         for name, text in record.texts().items():
             used, prose = text.version(language)
@@ -209,10 +211,8 @@ def _cited_by(site: Site, records: Mapping[str, Record], language: str) -> dict[
     return {key: tuple(mentions.values()) for key, mentions in sorted(found.items())}
 
 
-def _shown(site: Site, record: Record, row: SourcedPassage, language: str) -> tuple[str, str, tuple[Slot, ...]]:
-    """Return the language, the escaped text and the slots of a passage that cites a work."""
-    if row.row and record.dataset:
-        return language, *_in_a_line(site, record.dataset, row.row, language)
+def _shown(row: SourcedPassage, language: str) -> tuple[str, str, tuple[Slot, ...]]:
+    """Return the language, the escaped text and the slots of a passage that cites a work, not a row of a dataset."""
     if row.text is None:
         used, words = row.fixed
         return used or language, escape(words, quote=False), ()
@@ -220,7 +220,12 @@ def _shown(site: Site, record: Record, row: SourcedPassage, language: str) -> tu
     return used, plain(prose.html), prose.slots
 
 
-def _in_a_line(site: Site, dataset: Dataset, row: DatasetRow, language: str) -> tuple[str, tuple[Slot, ...]]:
+def _rows_as_text(site: Site, dataset: Dataset, language: str) -> dict[str, tuple[str, tuple[Slot, ...]]]:
+    """Return each row of a dataset as text by its id: once, because mentions with the same slots are one."""
+    return {row.id: _row_as_text(site, dataset, row, language) for row in dataset.rows}
+
+
+def _row_as_text(site: Site, dataset: Dataset, row: DatasetRow, language: str) -> tuple[str, tuple[Slot, ...]]:
     """Return the values of a row of a dataset as escaped text, with a slot for each record that it names."""
     words: list[str] = []
     slots: list[Slot] = []

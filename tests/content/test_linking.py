@@ -267,6 +267,17 @@ def test_a_work_knows_every_statement_that_rests_on_it() -> None:
     assert [row.record for row in result.atlas.cited_by["en"]["tide1910"]] == ["gift"]
 
 
+def test_a_row_of_a_dataset_that_names_a_work_twice_is_one_statement() -> None:
+    table = "{columns: [{id: a, label: {en: A, fr: A, zh: A}, type: record}], rows: [{id: one, cells: {a: CELLS}}]}"
+    cells = "[{value: lamps, sources: [lamp1901]}, {value: bridges, sources: [lamp1901]}]"
+    text = f"lang: en\ndate: 2020-05-01\ntitle: Table\nsummary: A table.\ntable: {table.replace('CELLS', cells)}\n"
+    files = {LAMPS: actor("Lamps"), BRIDGES: actor("Bridges"), "content/datasets/table.yaml": text}
+    result = made(files)
+    assert result.problems == ()
+    [row] = (row for row in result.atlas.cited_by["en"]["lamp1901"] if row.record == "table")
+    assert (row.anchor, len(row.slots)) == ("one", 2)
+
+
 def test_only_cited_works_are_listed_by_key() -> None:
     works = [work.key for work in made({GIFT: case("So [@tide1910; @lamp1901].")}).atlas.cited]
     assert works == ["lamp1901", "tide1910"]
