@@ -82,15 +82,15 @@ def _refused(old: str, new: str, atlas: CheckedFiles, groups: Mapping[str, Recor
             hint = "choose another id, or remove that alias"
             return Problem(Span(record.path), Rule.TAKEN_ALIAS, f"this record has the address {address}", hint)
     word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
-    unread = [each for each in atlas.problems if has_errors([each]) and _is_unread(each.span.path, atlas)]
+    hint = "correct that first, so that no link is missed"
+    errors = (each for each in atlas.problems if has_errors([each]))
+    unread = next((each for each in errors if _is_unread(each.span.path, atlas)), None)
     if unread:
-        hint = "correct that first, so that no link is missed"
-        message = f'this file cannot be read, and may name "{old}": {unread[0].message}'
-        return Problem(unread[0].span, unread[0].rule, message, hint)
+        message = f'this file cannot be read, and may name "{old}": {unread.message}'
+        return Problem(unread.span, unread.rule, message, hint)
     faulty = {each.span.path for each in atlas.problems if each.rule in (Rule.YAML_SYNTAX, Rule.YAML_ALIAS)}
     for path in sorted(faulty):
         if word.search(atlas.sources[path].text):
-            hint = "correct that first, so that no link is missed"
             return Problem(Span(path), Rule.YAML_SYNTAX, f'this file names "{old}" and cannot be read as a whole', hint)
     return None
 

@@ -131,7 +131,7 @@ class PageBuilder:
         return PageResult(spec.path, fingerprint, KEPT, None, seen, planned_page(spec, cached.metadata), cached)
 
     def entries(self, pages: Iterable[PageResult]) -> EntryValues:
-        """Return the values of all entries that pages were made from; none if the next build may not keep any page."""
+        """Return the values of all entries that those pages were made from which the next build may keep undrawn."""
         return self.tracker.values(each.cached.dependencies for each in pages if each.cached)
 
     def _drawn(self, spec: PageSpec) -> PageResult:
@@ -141,7 +141,7 @@ class PageBuilder:
         (page, own), seen = self.tracker.record(lambda: draw_page(spec))
         seen |= spec.settings
         result, found = self.one(page, own), collect_dependencies(seen, self.tracker) if spec.tracked else None
-        data = msgspec.msgpack.encode(parts.now) if parts.now else b""
+        data = msgspec.msgpack.encode(parts.now) if found and parts.now else b""
         own_parts = digest(data) if data else ""
         cached = CachedPage(found, digest_of_given(spec), own.metadata, own_parts) if found else None
         return replace(result, cached=cached, parts=data, seconds=process_time() - started)

@@ -6,16 +6,15 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
+from atlas.build.options import BuildOptions
 from atlas.build.search_step import FOLDER
 from atlas.build.stages import SitePlan
 from atlas.build.target import PostResult, RenderedSite, Target
 from atlas.core.digests import digest
 from atlas.core.sources import engine_text
+from atlas.pages.head import SHARE_PICTURES, WORKER
 
-WORKER: Final = "sw.js"
-"""The service worker. It is at the root of the site, because it answers only for what is below it."""
 _TRADITIONAL: Final = "static/traditional.txt"
-_PICTURES: Final = "static/og/"
 
 
 def index_scripts(site: RenderedSite, plan: SitePlan, target: Target) -> PostResult:
@@ -34,11 +33,15 @@ def _is_index(path: str) -> bool:
     return path.startswith(FOLDER) and path.endswith(".json")
 
 
+def has_worker(options: BuildOptions, plan: SitePlan) -> bool:
+    """Return whether site.yaml has the key `service_worker`, and the site is for a host."""
+    site = plan.outline.atlas.site
+    return site.service_worker is not None and not site.offline
+
+
 def service_worker(site: RenderedSite, plan: SitePlan, target: Target) -> PostResult:
     """Return the service worker that `service_worker` of site.yaml asks for, or the one that removes it."""
     atlas = plan.outline.atlas.site
-    if atlas.service_worker is None or atlas.offline:
-        return PostResult()
     if not atlas.service_worker:
         return PostResult({WORKER: engine_text("build/service_worker_off.js").encode()})
     digests = {path: digest(data) for path, data in site.files.items()} | site.kept
@@ -51,7 +54,7 @@ def service_worker(site: RenderedSite, plan: SitePlan, target: Target) -> PostRe
 
 def _core(paths: Iterable[str]) -> list[str]:
     """Return the files that are kept before a page needs them: styles, scripts, the search and its manifests."""
-    static = (path for path in paths if path.startswith("static/") and not path.startswith(_PICTURES))
+    static = (path for path in paths if path.startswith("static/") and not path.startswith(SHARE_PICTURES))
     search = (path.removesuffix("index.html") for path in paths if path.endswith("search/index.html"))
     manifests = (path for path in paths if _is_index(path) and "/" not in path.removeprefix(FOLDER))
     return sorted([*static, *search, *manifests])

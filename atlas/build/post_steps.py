@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atlas.build.offline_step import index_scripts, service_worker
+from atlas.build.offline_step import has_worker, index_scripts, service_worker
 from atlas.build.options import BuildOptions, Progress
 from atlas.build.precompress import compressed_copies
 from atlas.build.search_step import search_index
@@ -38,7 +38,7 @@ POST_STEPS: Final = (
     PostStep("indexing", search_index),
     PostStep("copying", index_scripts, lambda options, plan: options.read_options.offline),
     PostStep("drawing", share_images, lambda options, plan: any(own.fonts for own in plan.outline.locale_sites)),
-    PostStep("caching", service_worker, lambda options, plan: plan.outline.atlas.site.service_worker is not None),
+    PostStep("caching", service_worker, has_worker),
     PostStep("compressing", compressed_copies, lambda options, plan: options.precompress),
 )
 """All steps in their order. Compressed copies come last, because they include the results of the others."""

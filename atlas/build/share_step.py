@@ -16,6 +16,7 @@ from atlas.core.parallel import map_in_processes
 from atlas.core.sources import engine_text
 from atlas.graphics.fonts import ShareFonts
 from atlas.graphics.share_images import ShareImage, draw, version
+from atlas.pages.head import SHARE_PICTURES
 from atlas.pages.share_images import share_image, share_path
 
 _NAME: Final = "share"
@@ -63,25 +64,29 @@ def _drawings(plan: SitePlan) -> Iterator[_Drawing]:
     pages = {spec.path for spec in outline.specs}
     emblems = {file.path: file.make for file in outline.files}
     shared = digest("\n".join((version(), *map(engine_text, _MODULES))).encode())
-    read: dict[str, bytes] = {}
+    read: dict[str, tuple[bytes, str]] = {}
     for locale_site in outline.locale_sites:
         fonts = locale_site.fonts
+        if fonts is None:
+            continue
         for record in outline.atlas.records.values():
             image = share_image(locale_site, record)
             path = share_path(locale_site.language, record)
-            if fonts is None or image is None or f"{path.rpartition('/')[0]}/index.html" not in pages:
+            if image is None or f"{path.rpartition('/')[0]}/index.html" not in pages:
                 continue
-            name = f"static/og/{image.emblem}.png"
+            name = f"{SHARE_PICTURES}{image.emblem}.png"
             if name not in read:
-                read[name] = emblems[name]() if name in emblems else b""
+                data = emblems[name]() if name in emblems else b""
+                read[name] = data, digest(data)
+            emblem, emblem_digest = read[name]
             known: Mapping[str, object] = {
                 "image": image,
                 "fonts": fonts.digests,
                 "tag": fonts.tag,
-                "emblem": digest(read[name]),
+                "emblem": emblem_digest,
             }
             key = digest(msgspec.msgpack.encode((shared, known)))
-            yield _Drawing(path, image, fonts, read[name], key)
+            yield _Drawing(path, image, fonts, emblem, key)
 
 
 def _before(cache: Cache | None) -> dict[str, tuple[str, str]]:

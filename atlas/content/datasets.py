@@ -11,12 +11,18 @@ from atlas.content.unique_ids import repeated_ids
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.i18n.edtf import parse_edtf
-from atlas.schema.field_types import ID, URL
+from atlas.schema.field_types import ID, NUMBER, URL
 
 References = Callable[[tuple[dict[str, Any], ...]], tuple[Reference, ...]]
 """Makes references of the rows under `sources`."""
 
-_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
+_LINES: Final = {
+    "number": (NUMBER, "write digits, with a full stop before decimals"),
+    "url": (URL, f"write {URL.wanted}"),
+    "record": (ID, "write the id of a record"),
+    "place": (ID, "write the id of a place"),
+}
+"""The form of the values of a type, and the remedy where they do not have it."""
 
 
 def build_dataset(table: Mapping[str, Any] | None, references: References, problems: list[Problem]) -> Dataset | None:
@@ -32,12 +38,10 @@ def build_dataset(table: Mapping[str, Any] | None, references: References, probl
     """
     if table is None:
         return None
-    written = [column for column in table["columns"] if column and column["id"]]
+    written = [column for column in table["columns"] if column["id"]]
     problems += repeated_ids(((column["id"].value, column["id"].span) for column in written), "table")
-    columns = tuple(
-        DatasetColumn(one["id"].value, one["label"] or {}, one["type"] or "text") for one in written if one["id"]
-    )
-    rows = [row for row in table["rows"] if row and row["id"]]
+    columns = tuple(DatasetColumn(one["id"].value, one["label"], one["type"] or "text") for one in written)
+    rows = [row for row in table["rows"] if row["id"]]
     problems += repeated_ids(((row["id"].value, row["id"].span) for row in rows), "table")
     return Dataset(columns, tuple(_row(row, columns, references, problems) for row in rows))
 
@@ -48,7 +52,7 @@ def _row(
     types = {column.id: column.type for column in columns}
     span: Span = row["id"].span
     cells = {}
-    for id, values in (row["cells"] or {}).items():
+    for id, values in row["cells"].items():
         if id not in types:
             place = values[0]["span"] if values else span
             message = f'the table has no column "{id}"'
@@ -80,11 +84,8 @@ def _misfit(cell: DatasetCell, type: str) -> Problem | None:
             parse_edtf(text)
         except ValueError as error:
             return Problem(cell.span, Rule.BAD_DATE, str(error), "write a date such as 1983-07, 1983 or 1983~")
-    if type == "number" and not _NUMBER.fullmatch(text):
-        hint = "write digits, with a full stop before decimals"
-        return Problem(cell.span, Rule.WRONG_TYPE, f'"{text}" is not a number', hint)
-    if type == "url" and not re.fullmatch(URL.pattern, text):
-        return Problem(cell.span, Rule.BAD_ADDRESS, f'"{text}" is not {URL.wanted}', f"write {URL.wanted}")
-    if type in ("record", "place") and not re.fullmatch(ID.pattern, text):
-        return Problem(cell.span, Rule.BAD_ID, f'"{text}" is not {ID.wanted}', f"write the id of a {type}")
-    return None
+        return None
+    line, hint = _LINES[type]
+    if re.fullmatch(line.pattern, text):
+        return None
+    return Problem(cell.span, line.rule, f'"{text}" is not {line.wanted}', hint)

@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from atlas.core.problems import NOWHERE, Span
 from atlas.i18n.edtf import EdtfDate
+from atlas.schema.field_types import Located
 
 
 class Event(Struct, frozen=True):
@@ -16,21 +16,19 @@ class Event(Struct, frozen=True):
 
     Attributes:
         label: what happened, in every language.
-        page: the path of the page that tells of it; "" for none.
-        span: the place of the path in site.yaml.
+        page: the path of the page about it.
     """
 
     date: EdtfDate
     label: Mapping[str, str]
-    page: str = ""
-    span: Span = NOWHERE
+    page: Located | None = None
 
 
 def read_events(row: Mapping[str, Any] | None) -> tuple[Event, ...]:
     """Return the events of the key `timeline`, the earliest first; those without date or label are left out."""
     found = [
-        Event(event["date"], event["label"], *((event["page"].value, event["page"].span) if event["page"] else ()))
+        Event(event["date"], event["label"], event["page"])
         for event in (row["events"] if row else ())
-        if event and event["date"] and event["label"]
+        if event["date"] and event["label"]
     ]
     return tuple(sorted(found, key=lambda event: event.date.sort_key))

@@ -34,7 +34,7 @@ def read_looks(row: Mapping[str, Any] | None) -> Looks:
         row["logo"],
         tuple(link for one in row["footer"] if (link := menu_link(one))),
         row["stylesheet"],
-        tuple(name for name in row["image_fonts"] if name),
+        row["image_fonts"],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
@@ -91,12 +91,17 @@ def _read(field: str) -> property:
     return property(read)
 
 
+def _mirror(kind: type[Struct], tracked: type, read: Callable[[str], property], fields: Iterable[str]) -> None:
+    """Give a tracked class the properties and methods of a kind, and its fields as properties that record reads."""
+    for name, own in vars(kind).items():
+        if not name.startswith("_") and name not in kind.__struct_fields__:
+            setattr(tracked, name, own)  # they read the fields of the tracked object
+    for name in fields:
+        setattr(tracked, name, read(name))
+
+
 _FIELDS = tuple(field for field in Record.__struct_fields__ if field != "id")
-for _name, _own in vars(Record).items():
-    if not _name.startswith("_") and _name not in Record.__struct_fields__:
-        setattr(TrackedRecord, _name, _own)  # they read the fields of the tracked record
-for _name in _FIELDS:
-    setattr(TrackedRecord, _name, _read(_name))
+_mirror(Record, TrackedRecord, _read, _FIELDS)
 
 
 def _tracked_table(
@@ -159,11 +164,7 @@ def _read_setting(name: str) -> property:
     return property(read)
 
 
-for _name, _own in vars(Site).items():
-    if not _name.startswith("_") and _name not in Site.__struct_fields__:
-        setattr(TrackedSite, _name, _own)  # they read the fields of the tracked settings
-for _name in Site.__struct_fields__:
-    setattr(TrackedSite, _name, _read_setting(_name))
+_mirror(Site, TrackedSite, _read_setting, Site.__struct_fields__)
 
 
 class TrackedAtlas(Atlas, frozen=True):
@@ -243,7 +244,11 @@ def _mention(one: Mention) -> object:
 
 
 def shared_inputs(atlas: Atlas) -> object:
-    """Return the inputs that all pages may use untracked: the languages, their styles, and which works are cited."""
+    """Return the inputs that all pages may use untracked.
+
+    These are the languages, their styles, which works are cited, which records have mistakes, and the paths of pages
+    that are missing because of mistakes.
+    """
     site = atlas.site
     languages = [(language, site.styles.get(id)) for id, language in site.languages.items()]
     return languages, [work.key for work in atlas.cited], sorted(atlas.shaky), sorted(atlas.broken_paths)

@@ -315,8 +315,8 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     )
     NO_SHARE_IMAGE = (
         "no-share-image",
-        "With `share_images`, Pillow and fonts with all characters of the titles are installed; other pages show the"
-        " picture of their kind.",
+        "`share_images` needs Pillow, and fonts with all characters of the titles; a page without an image shows the"
+        " picture of its kind.",
         "note",
     )
     BAD_FONT = ("bad-font", "The files that `image_fonts` names are fonts (ttf, otf or ttc).")

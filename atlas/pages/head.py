@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -37,8 +38,11 @@ Tags = tuple[tuple[Meta, ...], Html]
 """Metadata of a page: meta elements, and JSON-LD."""
 NO_TAGS: Tags = ((), Html(""))
 
-_SHARED = "og/"
-"""The folder of the static files with the pictures for social networks."""
+WORKER: Final = "sw.js"
+"""The service worker. It is at the root of the site, because it answers only for what is below it."""
+_SHARED: Final = "og/"
+SHARE_PICTURES: Final = f"static/{_SHARED}"
+"""The folder with the pictures for social networks."""
 
 
 def frame(
@@ -84,7 +88,7 @@ def frame(
         footer=_menu(labels, site.looks.footer, language),
         sheets=sheets_of(site.looks),
         logo=f"files/{site.looks.logo.value}" if site.looks.logo else "",
-        worker="sw.js" if site.service_worker and not site.offline else "",
+        worker=WORKER if site.service_worker and not site.offline else "",
         offline=site.offline,
         contact=site.contact,
     )
@@ -133,7 +137,7 @@ def head(
     site = context.atlas.site
     record = context.atlas.addresses.get(context.path) if "share" in site.views else None
     image = share_image(context.locale_site, record) if record else None
-    common = f"{site.base_url}static/og/{_picture_of(context)}.png" if "share" in site.views else ""
+    common = f"{site.base_url}{SHARE_PICTURES}{_picture_of(context)}.png" if "share" in site.views else ""
     home = (
         () if context.path == "/" else (Anchor(Phrase(escaped(context.locale_site.words.t("home"))), context.url("/")),)
     )

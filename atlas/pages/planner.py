@@ -105,9 +105,9 @@ def outline(
         and link.target not in known | atlas.broken_paths
         and not _waits(link.target, atlas.site.views)
     ) + tuple(
-        Problem(event.span, Rule.UNKNOWN_PAGE, f'there is no page "{event.page}"', nearest(event.page, known))
-        for event in atlas.site.events
-        if event.page and event.page.partition("#")[0] not in known | atlas.broken_paths
+        Problem(page.span, Rule.UNKNOWN_PAGE, f'there is no page "{page.value}"', nearest(page.value, known))
+        for page in (event.page for event in atlas.site.events)
+        if page and page.value.partition("#")[0] not in known | atlas.broken_paths
     )
     files = list(_files(inputs, tabling, static, land))
     files += [copied_file("", asset) for asset in host_files(scripts, inline, worker=bool(atlas.site.service_worker))]

@@ -70,8 +70,8 @@ class PreviewSession:
 
     def __init__(self, root: Path, options: ReadOptions) -> None:
         self.root, self.options = root, options
-        self.libraries: dict[str, ParseCache] = {}
         self.cache = PreviewCache(root)
+        self.library = ParseCache(self.cache.read, "\n".join((self.cache.engine, str(options))))
         self.facts: Mapping[str, Facts] = self.cache.state.facts
         self.collator = Collator(self.cache.state.pinyin)
         self.read: Read | None = None
@@ -119,21 +119,14 @@ class PreviewSession:
         self.is_behind = True
 
     def _draft(self, read: Read, changed: Set[str]) -> None:
-        known = Known(self.facts, self._library(read[0].digests), self.collator)
+        self.library.turn_to(read[0].digests)
+        known = Known(self.facts, self.library, self.collator)
         outcome = run(lambda: (read, known), self.options)
         self.own, self.is_behind = outcome.problems, outcome.plan is None
         self.found = tuple(problem for problem in self.found if problem.span.path not in changed)  # until looked again
         if outcome.plan:
             self.facts = outcome.plan.templates.facts
             self.plan = _PreviewPlan(outcome.plan)
-
-    def _library(self, digests: Mapping[str, str]) -> ParseCache:
-        """Return the parse cache for these options; the last two are kept, so that undoing an edit is fast."""
-        common = "\n".join((self.cache.engine, str(self.options)))
-        parse_cache = self.libraries.pop(common, None) or ParseCache(self.cache.read, common)
-        parse_cache.turn_to(digests)
-        self.libraries = {**dict(list(self.libraries.items())[-1:]), common: parse_cache}
-        return parse_cache
 
     def go_on(self, count: int, hurry: Callable[[], bool]) -> bool:
         """Check some more pages for problems that only rendering all pages shows.
@@ -152,7 +145,7 @@ class PreviewSession:
             found = self.plan.look_through(count, hurry)
             self.found = found if self.plan.is_through else tuple(dict.fromkeys((*before, *found)))
             if self.plan.is_through:
-                self.cache.save(next(reversed(self.libraries.values())), self.facts, self.collator.pinyin)
+                self.cache.save(self.library, self.facts, self.collator.pinyin)
         except Exception as error:
             self._fail(error)
         self.state += self.found != before

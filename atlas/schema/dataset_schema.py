@@ -8,11 +8,10 @@ from msgspec import Struct
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from atlas.schema.field_types import ID, Declared, DeclaredId, FieldType, FileContext, Line, OneOf, WithSpan
-from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
+from atlas.schema.object_types import LABEL, Field, ListOf, MapOf, ObjectType
 from atlas.schema.record_schema import QUOTED_SOURCE
 
 COLUMN_TYPES: Final = OneOf(("text", "record", "place", "date", "number", "url"))
-_LABEL: Final = MapOf(DeclaredId("language"), Line("a label"), whole=True)
 
 
 class TextOrLabel(Struct, frozen=True):
@@ -65,7 +64,7 @@ COLUMN: Final = ObjectType(
     "column",
     (
         Field("id", WithSpan(ID), "its name in the rows and in the data file, for ever", required=True),
-        Field("label", _LABEL, "its heading", required=True),
+        Field("label", LABEL, "its heading", required=True),
         Field("type", COLUMN_TYPES, "what its cells hold; `text` when not given"),
     ),
 )
@@ -86,14 +85,14 @@ CELL: Final = ObjectType(
 ROW: Final = ObjectType(
     "row",
     (
-        Field("id", WithSpan(ID), "its name in the table, for ever: its address hangs on it", required=True),
+        Field("id", WithSpan(ID), "its name in the table, for ever: it is part of its address", required=True),
         Field(
             "cells",
             MapOf(WithSpan(ID), OneOrMore(CELL)),
             "its values by column; a list where sources disagree, nothing where none is known",
             required=True,
         ),
-        Field("sources", ListOf(QUOTED_SOURCE), "the works that the whole row rests on"),
+        Field("sources", ListOf(QUOTED_SOURCE), "the works that support the whole row"),
     ),
 )
 DATASET: Final = ObjectType(

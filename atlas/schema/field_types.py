@@ -129,6 +129,7 @@ class Line(Struct, frozen=True):
 
 
 URL: Final = Line("an address that begins with https:// or http://", r"https?://[^\s<>\"]+", Rule.BAD_ADDRESS)
+NUMBER: Final = Line("a number", r"-?\d+(?:\.\d+)?")
 ID: Final = Line("an id of lower-case letters, digits and hyphens", KEBAB.pattern, Rule.BAD_ID, ID_BYTES)
 TAG: Final = Line("a language tag such as fr, zh or zh-Latn", LANGUAGE_TAG.pattern, Rule.UNKNOWN_LANGUAGE)
 KEY: Final = Line("the key of a work in bibliography.bib")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from atlas.core.rules import Rule
-from atlas.schema.field_types import URL, DeclaredId, Line, OneOf, WithSpan
-from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
+from atlas.schema.field_types import URL, Line, OneOf, WithSpan
+from atlas.schema.object_types import LABEL, Field, ListOf, ObjectType
 
-_LABEL: Final = MapOf(DeclaredId("language"), Line("a label"), whole=True)
 _COLOUR: Final = WithSpan(Line("a colour such as #124a57", r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})"))
 _FAMILIES: Final = Line("names of fonts with commas between", r"[\w .+-]+(?:, *[\w .+-]+)*")
 _STATIC: Final = WithSpan(Line("the name of a file in templates/static/", r"[\w.-]+(?:/[\w.-]+)*", Rule.UNKNOWN_FILE))
@@ -59,7 +58,7 @@ MENU_LINK: Final = ObjectType(
     "menu link",
     (
         Field("page", WithSpan(Line("a path of the atlas")), "the path of a page; it may be written alone"),
-        Field("label", _LABEL, "the words of a link to another site"),
+        Field("label", LABEL, "the words of a link to another site"),
         Field("url", WithSpan(URL), "the address of the other site"),
     ),
     short="page",
@@ -105,9 +104,7 @@ LOOKS: Final = ObjectType(
         Field(
             "image_fonts",
             ListOf(
-                WithSpan(
-                    Line("the name of a file in templates/fonts/", r"[\w.-]+\.(?:ttf|otf|ttc|otc)", Rule.UNKNOWN_FILE)
-                )
+                WithSpan(Line("the name of a file in templates/fonts/", r"[\w.-]+\.(?:ttf|otf|ttc)", Rule.UNKNOWN_FILE))
             ),
             "fonts for share images, in `templates/fonts/` (ttf, otf, ttc), before those of the system",
         ),

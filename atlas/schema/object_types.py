@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -129,6 +129,10 @@ class MapOf(Struct, frozen=True):
     def in_words(self) -> str:
         """Return the description."""
         return f"mapping from {self.key.in_words()} to {self.value.in_words()}"
+
+
+LABEL: Final = MapOf(DeclaredId("language"), Line("a label"), whole=True)
+"""A text in every language of the site."""
 
 
 class Field(Struct, frozen=True):

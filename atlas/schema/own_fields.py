@@ -9,14 +9,14 @@ from yaml.nodes import MappingNode, Node
 
 from atlas.core.problems import nearest
 from atlas.core.rules import Rule
-from atlas.schema.field_types import URL, Date, Declared, FieldType, FileContext, Line
+from atlas.schema.field_types import NUMBER, URL, Date, Declared, FieldType, FileContext, Line
 from atlas.schema.object_types import ListOf
 
 TYPES: Final[dict[str, FieldType]] = {
     "text": Line(),
     "url": URL,
     "date": Date(),
-    "number": Line("a number", r"-?\d+(?:\.\d+)?"),
+    "number": NUMBER,
     "list": ListOf(Line()),
 }
 """The types of own fields; a field without a type is a text."""

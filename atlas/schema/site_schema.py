@@ -24,16 +24,13 @@ from atlas.schema.field_types import (
 )
 from atlas.schema.identifiers import IDENTIFIERS
 from atlas.schema.looks_schema import LOOKS, MENU_LINK
-from atlas.schema.object_types import Field, ListOf, MapOf, ObjectType
+from atlas.schema.object_types import LABEL, Field, ListOf, MapOf, ObjectType
 from atlas.schema.own_fields import SHOWN, TYPES
 from atlas.schema.signatures import AuthorName
 
 CONTRAST: Final = WithSpan(
     Line("a statement, RECORD#STATEMENT", rf"(?:{KEBAB.pattern})#(?:{KEBAB.pattern})", Rule.BAD_ID)
 )
-LABEL: Final = MapOf(DeclaredId("language"), Line("a label"), whole=True)
-"""A text in every language of the site."""
-
 EDIT_URL: Final = Line("an address with {path} in it", r"https?://[^\s<>\"{}]+\{path\}[^\s<>\"{}]*", Rule.BAD_ADDRESS)
 REPORT_URL: Final = Line(
     "an address with https:// or mailto:, and perhaps {title} and {url} in it",
@@ -109,9 +106,7 @@ EVENT: Final = ObjectType(
     (
         Field("date", Date(), "its date; an interval such as `2003/2005` is drawn as a band", required=True),
         Field("label", LABEL, "what happened, in a few words", required=True),
-        Field(
-            "page", WithSpan(Line("a path of the atlas")), "the page of the atlas that tells of it, with its sources"
-        ),
+        Field("page", WithSpan(Line("a path of the atlas")), "the page about it, with its sources"),
     ),
 )
 
@@ -304,17 +299,17 @@ PLACES: Final = MapOf(
     ),
 )
 
-_WORDS: Final = MapOf(DeclaredId("language"), Line("words"))
+_TEXTS: Final = MapOf(DeclaredId("language"), Line("words"))
 _FILE: Final = WithSpan(Line("the name of a file in content/files/", r"[\w .-]+(?:/[\w .-]+)*", Rule.UNKNOWN_FILE))
 FILE: Final = ObjectType(
     "file",
     (
         Field(
-            "alt", _WORDS, "what the picture shows, for those who do not see it; what the download holds", required=True
+            "alt", _TEXTS, "what the picture shows, for those who do not see it; what the download holds", required=True
         ),
         Field("credit", Line("a credit"), "who made it", required=True),
         Field("licence", Line("a licence"), "under what licence it is published (an SPDX id, or words)", required=True),
-        Field("caption", _WORDS, "its caption"),
+        Field("caption", _TEXTS, "its caption"),
         Field("source", URL, "where it comes from"),
         Field("transcript", _FILE, "of sound or video, the file in content/files/ with what is said in it"),
         Field("captions", MapOf(DeclaredId("language"), _FILE), "of video, the `.vtt` file of each language"),

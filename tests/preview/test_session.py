@@ -109,23 +109,21 @@ def test_a_file_that_is_only_touched_changes_no_page(workshop: PreviewSession) -
 
 
 def test_what_is_declared_may_be_broken_and_fixed_without_reading_all_anew(workshop: PreviewSession) -> None:
-    before, rows = shown(workshop, ""), dict(next(iter(workshop.libraries.values())).values)
+    before, rows = shown(workshop, ""), dict(workshop.library.values)
     text = (workshop.root / "content/site.yaml").read_text()
     write(workshop.root, "content/site.yaml", text.replace("title:", "tittle:", 1))
     workshop.refresh()
     assert workshop.problems
     write(workshop.root, "content/site.yaml", text)
     workshop.refresh()
-    [*_, parse_cache] = workshop.libraries.values()
-    assert all(parse_cache.values[name] is row for name, row in rows.items())
+    assert all(workshop.library.values[name] is row for name, row in rows.items())
     assert shown(workshop, "") == before
 
 
 def test_a_mistake_of_the_engine_is_reported_over_the_last_good_pages(workshop: PreviewSession) -> None:
     before = shown(workshop, "actors/phares-du-nord/")
-    [parse_cache] = workshop.libraries.values()
-    parse_cache.values.clear()
-    for rows in parse_cache.rows.values():  # what cannot be read stands for a mistake that is not known yet
+    workshop.library.values.clear()
+    for rows in workshop.library.rows.values():  # what cannot be read stands for a mistake that is not known yet
         rows.update({name: (key, msgspec.Raw(b"\xc1")) for name, (key, _) in rows.items()})
     edit(workshop.root, LAMPS, "loin de toute mer", "loin de toute rive")
     workshop.refresh()

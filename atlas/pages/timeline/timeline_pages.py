@@ -88,7 +88,7 @@ def _events(context: PageContext, drawings: DrawingData) -> Iterator[EventRow]:
     drawn = guides((event.date for event in events), drawings.axis, lambda year: _year(context, year))
     for event, guide in zip(events, drawn, strict=True):
         if guide:
-            url = context.url(event.page) if event.page else ""
+            url = context.url(event.page.value) if event.page else ""
             yield EventRow(context.moment(event.date), context.label(event.label), url, guide)
 
 

@@ -53,7 +53,7 @@ class EventRow(Struct, frozen=True):
 
     Attributes:
         date: its date, in words.
-        url: the page that tells of it; "" for none.
+        url: the page about it; "" for none.
     """
 
     date: str
