@@ -1,7 +1,7 @@
 """Reads the list of figures of Quire, from which texts show figures by their ids.
 
 Quire keeps it in `content/_data/figures.yaml`, and the pictures in `content/_assets/images/`
-(https://quire.getty.edu/docs-v1/figure-images/).
+(https://github.com/thegetty/quire).
 """
 
 from __future__ import annotations
