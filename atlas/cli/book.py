@@ -1,10 +1,10 @@
-"""`book`: make books of the records, as EPUB files."""
+"""`book`: make books of the records, as EPUB and PDF files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from atlas.build.books import make_books
+from atlas.build.books import FORMATS, make_books
 from atlas.cli.command import (
     BASE_URL,
     COMMON,
@@ -28,7 +28,7 @@ def run(call: Invocation) -> int:
     folder = Path(options.to) if options.to else call.root / "books"
     check_output(call.root, folder, "--to")
     progress = ProgressDisplay(options)
-    made = make_books(call.root, call.out, how(call), options.language, options.only, progress.show)
+    made = make_books(call.root, call.out, how(call), options.language, options.only, options.format, progress.show)
     progress.end()
     if made.wrong:
         raise UsageError(made.wrong)
@@ -42,7 +42,7 @@ def run(call: Invocation) -> int:
 
 COMMAND = Command(
     "book",
-    "make a book of the records in each language, as an EPUB file",
+    "make a book of the records in each language, as an EPUB or a PDF file",
     (
         *COMMON,
         BASE_URL,
@@ -55,6 +55,13 @@ COMMAND = Command(
             action="append",
             default=[],
             help="a language of the site; may be given several times (default: all)",
+        ),
+        Option(
+            "--format",
+            choices=FORMATS,
+            action="append",
+            default=[],
+            help="the format; may be given several times (default: epub). pdf needs the package typst",
         ),
         Option("--only", metavar="NAME", default="", help="the records of one list, such as cases; or sources"),
         Option("--to", metavar="FOLDER", default="", help="the folder to write (default: DIR/books)"),

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Set
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct, field
 
@@ -237,6 +238,18 @@ def write_files(files: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> None:
             else:
                 _write_file(path, old)
         raise
+
+
+@contextmanager
+def temporary_folder(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Give a folder with some files to a library that reads only from the disk, and remove it afterwards.
+
+    Args:
+        files: the bytes by path in the folder.
+    """
+    with TemporaryDirectory() as name:
+        write_files({Path(name) / path: data for path, data in files.items()})
+        yield Path(name)
 
 
 def _write_manifest(out: Path, digests: Mapping[str, set[str]]) -> None:

@@ -34,7 +34,7 @@ ENGINE_LAND = Path(PACKAGE) / "graphics" / "data" / "land.txt"
 EDITIONS = "content/releases/"
 """The folder of the lists of editions."""
 TEXT_SUFFIXES = frozenset({".yaml", ".md", ".bib"})
-TEMPLATE_SUFFIXES = frozenset({".html", ".xml", ".txt", ".yaml", ".svg"})
+TEMPLATE_SUFFIXES = frozenset({".html", ".xml", ".txt", ".yaml", ".svg", ".typ"})
 _NO_RECORDS = frozenset({"content/site.yaml", "content/places.yaml", "bibliography.bib"})
 _FONT_HEAD = 4096
 """How many bytes of a font hold the checksums of its tables."""

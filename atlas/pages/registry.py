@@ -9,6 +9,7 @@ from atlas.pages.book.views import (
     BookCoverView,
     BookNamesView,
     BookPackageView,
+    BookPagesView,
     BookPartView,
     BookPicturesView,
     BookRecordView,
@@ -101,6 +102,7 @@ PAGE_KINDS: Final = (
     PageKind(templates=("book/references.html",), view=BookReferencesView),
     PageKind(templates=("book/names.html",), view=BookNamesView),
     PageKind(templates=("book/package.xml", "book/style.txt"), view=BookPackageView),
+    PageKind(templates=("book/pages.typ",), view=BookPagesView),
 )
 PAGE_TEMPLATES: Final = tuple(template for kind in PAGE_KINDS for template in kind.templates)
 """The templates of all pages."""

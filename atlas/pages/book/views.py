@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from atlas.core.html import Html
@@ -219,3 +221,20 @@ class BookPackageView(View, frozen=True):
     has_pictures: bool
     has_formulas: bool
     items: tuple[BookItem, ...]
+
+
+class BookPagesView(View, frozen=True):
+    """What the pages of a book as PDF show besides its text.
+
+    Attributes:
+        lang: the language tag.
+        date: the date of the content: year, month and day.
+        page: how a page is referred to, with `#` for its number.
+    """
+
+    lang: str
+    title: str
+    author: str
+    description: str
+    date: Mapping[str, int]
+    page: str
