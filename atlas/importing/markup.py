@@ -194,7 +194,10 @@ class Rewriting(Struct):
             self.pictures.append(f"![{words}](/files/{placed}){self._attributes(attributes)}")
 
     def _listed(self, call: re.Match[str]) -> str:
-        for id in quire.called_ids(call):
+        ids = quire.called_ids(call)
+        if not ids:
+            self._lose(f"{call[0]} was left out: it names no figure")
+        for id in ids:
             if figure := self.figures.get(id):
                 self._show(figure.caption, figure.path, f"#fig-{figure_id(id)}")
             else:

@@ -74,8 +74,8 @@ def _add(row: Node, folder: Path, figures: dict[str, ListedFigure], result: Impo
 
 def called_ids(call: re.Match[str]) -> list[str]:
     """Return the ids of the figures that a call shows; of a group the first words are the number of columns."""
-    words = list(_WORD.finditer(call["liquid"] or call["hugo"]))
-    named = [word["words"] for word in words if word["key"] == "id"]
+    words = list(_WORD.finditer(call["liquid"] or call["hugo"] or ""))
+    named = [word["words"] for word in words if word["key"] in ("id", "ids")]
     plain = [word["words"] for word in words if not word["key"]]
     if call["group"] or call["many"]:
         plain = plain[1:] if len(plain) > 1 else plain
