@@ -216,7 +216,7 @@ def test_figures_of_quire_are_found_through_its_list(
     (tmp_path / f"{where}_data/figures.yaml").write_text(FIGURES, encoding="utf-8")
     text = (
         "# Walk\n\n{% figure 'fig-1' %}\nSee @fig-1.\n\n{{< q-figure id=\"2\" >}}\n\n{% figuregroup '2' 'film, 9' %}\n"
-        "\n{% figuregroup columns=2, ids='10' %}\n\n{{< q-figure-group grid=\"2\" id=\"11\" >}}\n\n{% figure %}\n"
+        '\n{% figuregroup columns=2, ids=\'10\' %}\n\n{{< q-figure-group grid="2" id="11" >}}\n\n{% figure %}\n'
     )
     (tmp_path / "walk.md").write_text(text, encoding="utf-8")
     assert main(["import", str(tmp_path / "walk.md"), "--root", str(root), "--json"]) == 0
