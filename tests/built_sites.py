@@ -17,7 +17,8 @@ from site_copies import Report, build, copy_atlas, copy_site
 
 LOADING = {("link", "href"), ("form", "action"), ("object", "data"), ("video", "poster")}
 """Attributes other than src and srcset by which a page may ask a server for something."""
-SPOKEN_OF = {"canonical", "alternate", "license", "author", "next", "prev"}
+SPOKEN_OF = {"canonical", "alternate", "license", "author", "next", "prev", "cite-as", "type", "describedby", "item",
+             "collection"}  # fmt: skip
 """Relations of a link element that a browser does not load."""
 
 

@@ -69,6 +69,7 @@ _RIS_FIELDS: Final = {
     "number": "IS",
     "issue": "IS",
     "edition": "ET",
+    "version": "ET",
     "publisher": "PB",
     "institution": "PB",
     "location": "CY",

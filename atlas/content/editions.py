@@ -149,7 +149,8 @@ def read_editions(lists: Sequence[Source], site: Site) -> tuple[Site, tuple[Edit
     """Read the lists of the editions that site.yaml declares.
 
     Returns:
-        The site, whose releases say how many addresses they have and what changed; the editions, oldest first; and
+        The site, whose releases say how many addresses they have and what changed, and have no digest where there is no
+        list; the editions, oldest first; and
         the problems: a list that is missing, that was edited, or that no release names.
     """
     sources = {source.path: source for source in lists}
@@ -166,7 +167,7 @@ def read_editions(lists: Sequence[Source], site: Site) -> tuple[Site, tuple[Edit
         if source is None or digest(source.text.encode()) != release.digest:
             problems.append(_changed(release, source))
         if source is None:
-            releases.append(release)
+            releases.append(replace(release, digest=""))
             continue
         edition = _read(release, source.text)
         before = editions[-1].records if editions else None

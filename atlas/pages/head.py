@@ -16,7 +16,7 @@ from atlas.core.sources import Asset
 from atlas.i18n.locales import Language, locale_name
 from atlas.pages.contacts import contacts
 from atlas.pages.context import PageContext
-from atlas.pages.locale_site import LocaleSite
+from atlas.pages.locale_site import EDITIONS, LocaleSite
 from atlas.pages.looks_sheet import sheets_of
 from atlas.pages.search.metadata import search_metadata
 from atlas.pages.security_policy import Scripts, policy_of_pages
@@ -31,6 +31,7 @@ from atlas.pages.view_parts import (
     NavigationLink,
     PageView,
     Phrase,
+    Signpost,
     View,
 )
 
@@ -91,7 +92,18 @@ def frame(
         worker=WORKER if site.service_worker and not site.offline else "",
         offline=site.offline,
         contact=site.contact,
+        edition=_edition(locale_site, labels),
     )
+
+
+def _edition(locale_site: LocaleSite, labels: Mapping[str, str]) -> NavigationLink | None:
+    """Return a link to the latest edition, if there is one."""
+    latest = locale_site.edition()
+    if latest is None or EDITIONS not in labels:
+        return None
+    date = locale_site.period(latest.date, latest.date)
+    label = locale_site.words.t("latest-edition", version=latest.version, date=date)
+    return NavigationLink(label, EDITIONS.lstrip("/") + f"#{latest.version}")
 
 
 def _menu(labels: Mapping[str, str], links: Iterable[MenuLink], language: str) -> tuple[NavigationLink, ...]:
@@ -120,6 +132,7 @@ def head(
     tags: Tags = NO_TAGS,
     data: str = "",
     has_alternates: bool = True,
+    signposts: tuple[Signpost, ...] = (),
 ) -> Head:
     """Return the head of a page.
 
@@ -133,6 +146,7 @@ def head(
         tags: its metadata, as `atlas.pages.page_citations` makes it.
         data: the address of its JSON file, or "".
         has_alternates: whether the page exists in other languages.
+        signposts: its typed links for machines.
     """
     site = context.atlas.site
     record = context.atlas.addresses.get(context.path) if "share" in site.views else None
@@ -160,6 +174,7 @@ def head(
         picture=absolute(context.atlas, context.language, f"{context.path}{NAME}") if image else common,
         picture_words=" – ".join(text for text in (image.kicker, image.title, image.site) if text) if image else "",
         form="article" if context.path != "/" and context.path in context.atlas.addresses else "website",
+        signposts=signposts,
     )
 
 

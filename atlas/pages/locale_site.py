@@ -15,8 +15,9 @@ from atlas.bibliography.formatting.styles import Style
 from atlas.bibliography.parsing.person_names import is_han
 from atlas.content.coverage import works_of
 from atlas.content.dependencies import Dependency, DependencyTracker
+from atlas.content.edition_states import NO_EDITION, EditionState
 from atlas.content.linking import Atlas
-from atlas.content.model import Label, Name, Record
+from atlas.content.model import Label, Name, Record, Release
 from atlas.core.html import Html, escaped
 from atlas.graphics.fonts import ShareFonts
 from atlas.graphics.maps import Spot
@@ -33,8 +34,12 @@ from atlas.schema.families import BY_FAMILY
 
 Made = TypeVar("Made")
 
-DEGREE, SPOT = "degree", "spot"
-"""The names of shared tables: the number of neighbours of a record, and the position of a place on the world map."""
+DEGREE, SPOT, EDITION = "degree", "spot", "edition"
+"""The names of shared tables: the number of neighbours of a record, the position of a place on the world map, and what
+a record is beside the latest edition.
+"""
+EDITIONS = "/editions/"
+"""The path of the page of editions."""
 
 NOTHING = Phrase(Html(""))
 _LEFT_OVER = re.compile(r"[ \t]+(?=[\u00a0\u202f]?[.,;:!?…。，；：！？、)»”]| |$)|\s+[—–]\s*$")
@@ -218,6 +223,14 @@ class LocaleSite(Struct, weakref=True):
     def spot(self, place: str) -> Spot | None:
         """Return the position of a place on the world map; None if no record is there."""
         return self.tracker.query(SPOT, place)  # type: ignore[no-any-return]
+
+    def edition(self) -> Release | None:
+        """Return the latest release that has a list of its addresses."""
+        return next((release for release in reversed(self.atlas.site.releases) if release.digest), None)
+
+    def edition_state(self, record: Record) -> EditionState:
+        """Return what a record is beside the latest edition."""
+        return self.tracker.query(EDITION, record.id) if self.edition() else NO_EDITION
 
     def _near(self, id: str) -> tuple[str, str]:
         """Return the ids before and after one in the list of its family, "" at the ends."""

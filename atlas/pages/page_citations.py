@@ -23,15 +23,22 @@ from atlas.schema.identifiers import identifier_url
 
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _KEY = "this-page"
-_FORMATS = (
+FORMATS = (
     ("BibTeX", "bib", bibtex_entry, "\n".join),
     ("RIS", "ris", ris_entry, "".join),
     ("CSL-JSON", "json", csl_item, csl_array),
 )
+"""The formats of exports: name, suffix, the function for one work, and that which joins several."""
 
 
 def page_work(
-    context: PageContext, title: str, url: str, date: str, record: Record | None = None, language: str = ""
+    context: PageContext,
+    title: str,
+    url: str,
+    date: str,
+    record: Record | None = None,
+    language: str = "",
+    version: str = "",
 ) -> Work:
     """Return a page as a work.
 
@@ -42,6 +49,7 @@ def page_work(
         date: its date (EDTF).
         record: its record, for the authors.
         language: its language tag; that of the page if empty.
+        version: the edition that it belongs to, if it is as in that edition.
     """
     site = context.atlas.site
     own = tuple(record.authors) if record else ()
@@ -49,6 +57,8 @@ def page_work(
     fields = {"title": title, "url": url}
     if context.label(site.title) not in (title, authors[0].text):
         fields["organization"] = context.label(site.title)
+    if version:
+        fields["version"] = version
     return Work(
         key=_KEY,
         type="online",
@@ -209,6 +219,7 @@ def _linked(work: Work, organisation: str, kind: str, site: Site | None = None) 
         "datePublished": work.date,
         "inLanguage": work.language,
         "url": work.url,
+        "version": work.text("version"),
     }
 
 
@@ -227,11 +238,25 @@ def _in_script(data: Mapping[str, object]) -> Html:
     return Html(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def list_tags(context: PageContext, title: str, kind: str = "CollectionPage") -> Tags:
-    """Return the metadata of a page without signature, such as a list. kind: its type in schema.org."""
+def list_tags(
+    context: PageContext,
+    title: str,
+    kind: str = "CollectionPage",
+    updated: str = "",
+    more: Mapping[str, object] | None = None,
+) -> Tags:
+    """Return the metadata of a page without signature, such as a list.
+
+    Args:
+        context: the page.
+        title: its title.
+        kind: its type in schema.org.
+        updated: the day of its last change, or "".
+        more: further properties of that type.
+    """
     canonical = absolute(context.atlas, context.language, context.path)
     work = page_work(context, title, canonical, str(context.atlas.site.as_of))
-    return meta_tags(work), json_ld(context, work, "", kind)
+    return meta_tags(work), json_ld(context, work, updated, kind, more)
 
 
 def work_tags(context: PageContext, work: Work) -> Tags:
@@ -259,12 +284,17 @@ def downloads(context: PageContext, stem: str) -> tuple[Anchor, ...]:
     """
     if "files" not in context.atlas.site.views:
         return ()
-    return tuple(Anchor(Phrase(escaped(name)), context.file_url(f"{stem}.{ending}")) for name, ending, *_ in _FORMATS)
+    return tuple(Anchor(Phrase(escaped(name)), context.file_url(f"{stem}.{ending}")) for name, ending, *_ in FORMATS)
 
 
 def page_downloads(context: PageContext) -> tuple[Anchor, ...]:
     """Return links to the works that a page cites. Call it when the whole page is built."""
     return downloads(context, f"{context.path}references") if context.cited else ()
+
+
+def work_files(stem: str, work: Work) -> tuple[Asset, ...]:
+    """Return the files of one work, one for each format. stem: their path without the suffix."""
+    return Exports({work.key: work}).files(stem, [work.key])
 
 
 class Exports:
@@ -286,7 +316,7 @@ class Exports:
             keys: the keys of the works.
         """
         keys = list(keys)
-        texts = {ending: join(self._entry(ending, write, key) for key in keys) for _, ending, write, join in _FORMATS}
+        texts = {ending: join(self._entry(ending, write, key) for key in keys) for _, ending, write, join in FORMATS}
         files = {f"{stem}.{ending}".lstrip("/"): text.encode() for ending, text in texts.items()}
         return tuple(Asset(path, len(data), data) for path, data in files.items())
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from atlas.bibliography.formatting.citer import Citer, Style
 from atlas.content.dependencies import DependencyTracker
+from atlas.content.edition_states import edition_state, state_origin
 from atlas.content.linking import Atlas
 from atlas.content.tracked_atlas import SETTINGS, tracked
 from atlas.core.problems import Problem, nearest
@@ -21,9 +22,10 @@ from atlas.i18n.messages import Catalog
 from atlas.pages.changes.change_pages import feed_links
 from atlas.pages.data.data_files import data_files, data_of
 from atlas.pages.data.data_rows import Tabling
+from atlas.pages.editions.edition_pages import edition_files
 from atlas.pages.final_plan import known_paths
 from atlas.pages.head import frame, share_pictures
-from atlas.pages.locale_site import DEGREE, SPOT, LocaleSite
+from atlas.pages.locale_site import DEGREE, EDITION, SPOT, LocaleSite
 from atlas.pages.looks_sheet import SHEET, missing_files, site_sheet
 from atlas.pages.map.map_pages import LAND
 from atlas.pages.page_kinds import PlanInputs
@@ -74,6 +76,7 @@ def outline(
     drawings = DrawingData(seen, tracker)
     tracker.table(DEGREE, drawings.degree)
     tracker.table(SPOT, drawings.spot)
+    tracker.table(EDITION, partial(edition_state, atlas), origin=partial(state_origin, atlas))
     locale_sites: dict[str, LocaleSite] = {}
     for language in atlas.site.languages.values():
         citer = Citer(works, styles[language.id], language.tag, collator)
@@ -110,6 +113,7 @@ def outline(
         if page and page.value.partition("#")[0] not in known | atlas.broken_paths
     )
     files = list(_files(inputs, tabling, static, land))
+    files += edition_files(locale_sites[atlas.site.default_language.id], atlas.editions)
     files += [copied_file("", asset) for asset in host_files(scripts, inline, worker=bool(atlas.site.service_worker))]
     taken = [*(spec.path for spec in specs), *(file.path for file in files)]
     moved, found = redirects(atlas, known, taken)

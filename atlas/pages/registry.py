@@ -27,10 +27,13 @@ from atlas.pages.compare.views import CompareView, DimensionView, FieldsView, Pa
 from atlas.pages.data.data_files import DATA
 from atlas.pages.data.data_pages import data_pages
 from atlas.pages.data.views import DataView
+from atlas.pages.editions.edition_pages import edition_pages
+from atlas.pages.editions.views import EditionsView
 from atlas.pages.explore.explore_pages import EXPLORE, explore_pages
 from atlas.pages.explore.views import ExploreView
 from atlas.pages.indexes.index_pages import index_pages
 from atlas.pages.indexes.views import IndexView
+from atlas.pages.locale_site import EDITIONS
 from atlas.pages.machines.machine_pages import llms_files, robots_files
 from atlas.pages.machines.views import LlmsView, RobotsView
 from atlas.pages.map.map_pages import MAP, map_pages
@@ -69,6 +72,7 @@ PAGE_KINDS: Final = (
     PageKind(templates=("explore.html",), view=ExploreView, make=explore_pages, option="explore", path=EXPLORE),
     PageKind(templates=("data.html",), view=DataView, make=data_pages, option="data", path=f"/{DATA}", foot=2),
     PageKind(templates=("changes.html",), view=ChangesView, make=change_pages, option="changes", path=CHANGES, foot=3),
+    PageKind(templates=("editions.html",), view=EditionsView, make=edition_pages, path=EDITIONS),
     PageKind(templates=("search.html",), view=SearchView, make=search_pages, option="search"),
     PageKind(
         templates=tuple(f"{family.id}.html" for family in FAMILIES),

@@ -84,6 +84,28 @@ class CiteRow(Struct, frozen=True):
     html: Html
 
 
+class EditionNote(Struct, frozen=True):
+    """What a page says of the latest edition.
+
+    Attributes:
+        text: whether the page is as in that edition.
+        address: the address of the page that names the edition; "" if the page is not as in that edition.
+        url: the same, from the page itself.
+    """
+
+    text: str
+    address: str = ""
+    url: str = ""
+
+
+class Signpost(Struct, frozen=True):
+    """A typed link for machines in the head of a page: relation, address, and the media type of what is there."""
+
+    rel: str
+    href: str
+    type: str = ""
+
+
 class SearchMetadata(Struct, frozen=True):
     """The metadata by which the search finds a page.
 
@@ -119,6 +141,7 @@ class Head(Struct, frozen=True):
         address: the absolute URL of the page, set where the site declares a URL for edits or reports, or a contact.
         edit_url: where to edit the file of the page; "" where the site declares no such URL.
         report_url: where to report an error on the page; "" where the site declares no such URL.
+        signposts: typed links for machines.
     """
 
     lang: str
@@ -143,6 +166,7 @@ class Head(Struct, frozen=True):
     address: str = ""
     edit_url: str = ""
     report_url: str = ""
+    signposts: tuple[Signpost, ...] = ()
 
 
 class View(Struct, frozen=True):
@@ -225,6 +249,7 @@ class Frame(Struct, frozen=True):
         worker: the path of the service worker from the root of the site; "" for none.
         offline: whether the pages are to work from a disk.
         contact: the e-mail address of the editors; "" for none.
+        edition: a link to the latest edition; None if there is none.
         scripts: the `integrity` attribute of each script of `static/` by its name; the policy blocks those without it.
     """
 
@@ -249,6 +274,7 @@ class Frame(Struct, frozen=True):
     worker: str = ""
     offline: bool = False
     contact: str = ""
+    edition: NavigationLink | None = None
 
 
 class MentionRow(Struct, frozen=True):

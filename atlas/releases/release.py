@@ -26,6 +26,7 @@ from atlas.core.problems import Problem, Span, has_errors
 from atlas.core.problems import in_order as sorted_problems
 from atlas.core.rules import Rule
 from atlas.core.sources import Source, read_project, read_text
+from atlas.i18n.locales import show_language
 from atlas.i18n.messages import Catalog
 from atlas.releases.archive import pack
 from atlas.releases.fitness import check_address, check_translations, check_version, untranslated
@@ -217,7 +218,8 @@ def _texts(atlas: Atlas, words: Mapping[str, Catalog], records: Mapping[str, str
             numbers = {"records": t("record-count", n=len(records)), "works": t("work-count", n=len(atlas.cited))}
             text = t("edition-first", **numbers)
         if behind:
-            lacking = ", ".join(f"{atlas.site.languages[id].name} {len(ids)}" for id, ids in behind.items())
+            names = {id: show_language(atlas.site.languages[id].tag, catalog.language) for id in behind}
+            lacking = ", ".join(f"{names[id]} {len(ids)}" for id, ids in behind.items())
             text = t("edition-incomplete", text=text, languages=lacking)
         found[language] = wanted.texts.get(language) or text
     return found

@@ -287,7 +287,8 @@ def test_there_is_a_small_picture_for_each_kind_of_page(site: Built) -> None:
 def test_every_record_has_a_twin_that_says_the_same(site: Built) -> None:
     alternates = 0
     for path, page in site.pages.items():
-        links = [link["href"] for link in page.all("link") if link.get("type") == "application/json"]
+        rows = [link for link in page.all("link") if link["rel"] == "alternate"]
+        links = [link["href"] for link in rows if link.get("type") == "application/json"]
         if not links:
             continue
         alternates += 1

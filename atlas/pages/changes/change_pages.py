@@ -11,14 +11,23 @@ from atlas.content.linking import Atlas
 from atlas.content.model import Change, Record, Release
 from atlas.core.html import escaped
 from atlas.i18n.edtf import parse_edtf
-from atlas.pages.changes.views import ChangeDay, ChangeItem, ChangesView, FamilyCards, FeedEntry, FeedView, ReleaseRow
+from atlas.pages.changes.views import (
+    ChangeDay,
+    ChangeItem,
+    ChangesView,
+    FamilyCards,
+    FeedEntry,
+    FeedView,
+    RecordGroup,
+    ReleaseRow,
+)
 from atlas.pages.context import PageContext
 from atlas.pages.head import absolute
-from atlas.pages.locale_site import LocaleSite, address, plain_text
+from atlas.pages.locale_site import EDITIONS, LocaleSite, address, plain_text
 from atlas.pages.page_intro import intro, intro_head
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, file_spec, generated_page
-from atlas.pages.view_parts import NavigationLink, Phrase
+from atlas.pages.view_parts import Anchor, NavigationLink, Phrase
 from atlas.schema.families import BY_FAMILY, FAMILIES, Family
 
 CHANGES = "/changes/"
@@ -63,13 +72,33 @@ def _day(context: PageContext, day: str, events: ChangedDay) -> ChangeDay:
     return ChangeDay(
         date=context.moment(parse_edtf(day)),
         day=day,
-        releases=tuple(ReleaseRow(one.version, context.label(one.text)) for one in events.releases),
+        releases=tuple(_release(context, one) for one in events.releases),
         changes=tuple(
             ChangeItem(context.card(record.id), context.quoted(change.text, record.address))
             for record, change in events.changes
         ),
         families=tuple(FamilyCards(family, context.cards(ids)) for family, ids in families if ids),
     )
+
+
+def _release(context: PageContext, release: Release) -> ReleaseRow:
+    t = context.locale_site.words.t
+    found = (
+        (t("edition-new", n=len(release.new)), release.new),
+        (t("edition-changed", n=len(release.changed)), release.changed),
+        (t("edition-gone", n=len(release.gone)), release.gone),
+    )
+    groups = (RecordGroup(label, tuple(_record(context, one) for one in own)) for label, own in found if own)
+    edition = context.url(f"{EDITIONS}#{release.version}") if release.digest else ""
+    return ReleaseRow(release.version, context.label(release.text), edition, tuple(groups))
+
+
+def _record(context: PageContext, address: str) -> Anchor:
+    """Return a link to a record, or its address alone if it is there no longer."""
+    record = context.atlas.addresses.get(address)
+    if record is None:
+        return Anchor(Phrase(escaped(address)), "")
+    return Anchor(context.locale_site.title(record), context.url(address))
 
 
 # Feeds.

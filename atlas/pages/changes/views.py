@@ -6,15 +6,29 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from atlas.pages.view_parts import Card, IntroducedView, Phrase, ReferenceEntry, View, labels, texts
+from atlas.pages.view_parts import Anchor, Card, IntroducedView, Phrase, ReferenceEntry, View, labels, texts
 from atlas.search.page_text import Passage
 
 
+class RecordGroup(Struct, frozen=True):
+    """Records under one heading; those that are there no longer have an address and no link."""
+
+    label: str
+    records: tuple[Anchor, ...]
+
+
 class ReleaseRow(Struct, frozen=True):
-    """A release of the atlas with its note."""
+    """A release of the atlas with its note, and the records that changed since the release before.
+
+    Attributes:
+        edition: the path of its edition; "" if it has no list of addresses.
+        groups: the records that are new, that changed, and that are gone; only groups that have any.
+    """
 
     version: str
     text: str
+    edition: str = ""
+    groups: tuple[RecordGroup, ...] = ()
 
 
 class ChangeItem(Struct, frozen=True):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from atlas.content.coverage import missing_reason
+from atlas.content.edition_states import EditionState
 from atlas.content.linking import Tie
 from atlas.content.model import Label, Link, Name, Quotation, Record
 from atlas.core.html import escaped
@@ -42,7 +44,8 @@ from atlas.pages.records.views import (
     Subject,
 )
 from atlas.pages.relations.relation_pages import relation_list_path
-from atlas.pages.view_parts import Anchor, Card, MentionRow, Phrase, ReferenceEntry
+from atlas.pages.signposts import signposts
+from atlas.pages.view_parts import Anchor, Card, EditionNote, MentionRow, Phrase, ReferenceEntry
 from atlas.schema.families import BY_FAMILY, FAMILIES
 from atlas.schema.field_types import URL
 from atlas.schema.identifiers import IDENTIFIERS, identifier_url
@@ -127,10 +130,14 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
     }
     shown = site.languages[record.shown_in(context.language.id)]
     language, canonical = context.locale_site.tag(shown.id), absolute(context.atlas, shown, context.path)
-    work = page_work(context, plain_text(title), canonical, str(record.date), record, language)
+    state = context.locale_site.edition_state(record)
+    latest = context.locale_site.edition()
+    version = latest.version if latest and state[0] == "same" else ""
+    work = page_work(context, plain_text(title), canonical, str(record.date), record, language, version)
     kind = family.schema_org if family.schema_org in ("ScholarlyArticle", "Dataset") else "WebPage"
     item_type = {"ScholarlyArticle": "encyclopediaArticle", "Dataset": "dataset"}.get(kind, "webpage")
     linked = json_ld(context, work, str(record.last_updated), kind, about(context, record))
+    data = context.file_url(f"{record.address}{RECORD_JSON}") if "json" in site.views and family.has_index else ""
     own_head = head(
         context,
         plain_text(title),
@@ -139,9 +146,35 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         updated=str(record.last_updated),
         original=shown,
         tags=(meta_tags(work, item_type), linked),
-        data=context.file_url(f"{record.address}{RECORD_JSON}") if "json" in site.views and family.has_index else "",
+        data=data,
+        signposts=signposts(
+            site,
+            canonical,
+            ("AboutPage", kind),
+            authors=[name.text for name in record.authors],
+            described=((data, "application/json"),) if data else (),
+            items=((dataset.csv, "text/csv"),) if (dataset := view["dataset"]) else (),
+            collection=absolute(context.atlas, context.language, "/") if record.address != "/" else "",
+        ),
     )
-    return RecordView(head=own_head, cite=cite_rows(context, work, context.locale_site.styles), **view)
+    cite = cite_rows(context, work, context.locale_site.styles)
+    return RecordView(head=own_head, cite=cite, edition=_edition_note(context, state), **view)
+
+
+def _edition_note(context: PageContext, state: EditionState) -> EditionNote | None:
+    """Return what the page says of the latest edition, and the address that names it."""
+    latest, t = context.locale_site.edition(), context.locale_site.words.t
+    kind, since = state
+    if latest is None or kind == "none":
+        return None
+    own = {"version": latest.version, "date": context.moment(latest.date)}
+    if kind == "new":
+        return EditionNote(t("page-not-in-edition", **own))
+    if kind == "changed":
+        return EditionNote(t("page-changed-since", **own))
+    text = t("page-as-in", **own) if since == latest.version else t("page-unchanged", first=since, **own)
+    query = f"?edition={quote(latest.version)}"
+    return EditionNote(text, absolute(context.atlas, context.language, context.path) + query, query)
 
 
 def details(context: PageContext, record: Record) -> tuple[Detail, ...]:

@@ -14,6 +14,7 @@ from atlas.pages.view_parts import (
     Anchor,
     Card,
     CiteRow,
+    EditionNote,
     MentionRow,
     Notice,
     PageView,
@@ -332,6 +333,7 @@ class RecordView(PageView, frozen=True):
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...]
     cite: tuple[CiteRow, ...]
+    edition: EditionNote | None
     authors: tuple[SignerRow, ...]
     published: str
     updated: str

@@ -10,15 +10,17 @@ from typing import Final
 
 from atlas.core.html import Html, escaped
 from atlas.pages.context import PageContext
-from atlas.pages.head import head
+from atlas.pages.data.data_files import DATA, PACKAGE
+from atlas.pages.head import absolute, head
 from atlas.pages.locale_site import NOTHING, LocaleSite
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.pictures.links import picture_links
 from atlas.pages.plan import PageSpec, file_spec, page_spec
+from atlas.pages.signposts import signposts
 from atlas.pages.site.bridges import bridges
 from atlas.pages.site.views import FamilyCount, HomeItem, HomeSection, HomeView, MissingView, SideCount, SitemapRow
-from atlas.pages.view_parts import Notice, PageView, Phrase, View
+from atlas.pages.view_parts import Notice, PageView, Phrase, Signpost, View
 from atlas.schema.families import COMPARED, INDEXED
 
 _SECTION: Final = re.compile(r"(?=<h2\b)")
@@ -41,8 +43,17 @@ def home_view(locale_site: LocaleSite) -> tuple[PageContext, HomeView]:
     summary = context.phrase(record.summary) if record and record.summary else NOTHING
     sections = _sections(context.phrase(record.body)) if record else ()
     drawn = bridges(context)
+    latest = locale_site.edition()
     view = HomeView(
-        head=head(context, title, updated=updated, tags=list_tags(context, title, "WebSite")),
+        head=head(
+            context,
+            title,
+            updated=updated,
+            tags=list_tags(
+                context, title, "WebSite", str(atlas.site.as_of), {"version": latest.version if latest else ""}
+            ),
+            signposts=_signposts(context),
+        ),
         lede=summary if summary.html else Phrase(escaped(context.label(atlas.site.description))),
         notice=context.notice(record) if record else Notice(),
         bridges=(drawn,) if drawn else (),
@@ -54,6 +65,15 @@ def home_view(locale_site: LocaleSite) -> tuple[PageContext, HomeView]:
         downloads=page_downloads(context),
     )
     return context, view
+
+
+def _signposts(context: PageContext) -> tuple[Signpost, ...]:
+    """Return the typed links of the whole atlas."""
+    site = context.atlas.site
+    package = ((context.file_url(f"/{DATA}{PACKAGE}"), "application/json"),) if "data" in site.views else ()
+    authors = (context.label(site.author),)
+    url = absolute(context.atlas, context.language, "/")
+    return signposts(site, url, ("AboutPage", "WebSite"), authors=authors, described=package)
 
 
 def _sections(body: Phrase) -> tuple[HomeSection, ...]:

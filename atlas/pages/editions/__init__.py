@@ -1,0 +1,1 @@
+"""The page of editions, with their lists of addresses."""
