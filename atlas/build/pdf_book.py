@@ -17,7 +17,7 @@ from atlas.content.image_sizes import size_of
 from atlas.core.output import temporary_folder
 from atlas.core.problems import NOWHERE, Problem, Span
 from atlas.core.rules import Rule
-from atlas.pages.book.sheets import Sheet, joined, without_mixed_texts
+from atlas.pages.book.sheets import Sheet, adapted, joined
 from atlas.pages.book.views import BookPagesView
 
 _TEMPLATE: Final = "book/pages.typ"
@@ -52,7 +52,7 @@ def make_pdf(maker: BookMaker, root: Path) -> bytes:
         Fault: if a font or a picture cannot be used, or a template has a mistake.
     """
     texts, uploads = maker.texts(lambda file, place, id: f"#{id}")
-    drawn = {file: without_mixed_texts(data.decode()) for file, data in maker.drawings.items()}
+    drawn = {file: adapted(data.decode()) for file, data in maker.drawings.items()}
     pictures = {file: picture.svg.encode() for file, picture in drawn.items()}
     pictures |= {quote(file): data for file, data in uploads.items()}
     sizes = {file: _checked_size(file, data) for file, data in pictures.items()}

@@ -19,8 +19,11 @@ _CONTAINERS: Final = frozenset(
     ["article", "section", "div", "figure", "ul", "ol", "table", "thead", "tbody", "blockquote"]
 )
 _TEXTS: Final = frozenset(["p", "li", "td", "th", "caption", "dt", "dd", "pre"])
+_SCALED: Final = re.compile(r'<use class="shape\b[^>]*\bscale\(([0-9.]+)\)"')
+_STROKE: Final = 1.5
+"""The width of the stroke of a shape in pixels."""
 _TEXT: Final = re.compile(r"<text\b[^>]*>([^<]*)</text>")
-_WIDE: Final = 3
+_WIDE: Final = 5
 """Columns of a table from which its part is set over the whole width of the page."""
 _KINDS: Final = {"_cover": "cover", "_title": "title", "_contents": "contents", "_pictures": "pictures"}
 _KINDS_OF_LISTS: Final = {"_references": "references", "_names": "names"}
@@ -40,8 +43,13 @@ class Drawing(Struct, frozen=True):
     texts: tuple[str, ...] = ()
 
 
-def without_mixed_texts(svg: str) -> Drawing:
-    """Take those texts out of a picture that Typst cannot set in one: Chinese with letters that its fonts compose."""
+def adapted(svg: str) -> Drawing:
+    """Return a picture that Typst draws as browsers do.
+
+    Typst has no strokes that stay as they are when a shape is scaled, so they are divided. It cannot set Chinese beside
+    letters that the Chinese font composes from two signs, so such texts stand below the picture.
+    """
+    svg = _SCALED.sub(lambda found: f'{found[0]} style="stroke-width:{_STROKE / float(found[1]):.3f}px"', svg)
     texts = tuple(unescape(found[1]) for found in _TEXT.finditer(svg) if _is_mixed(unescape(found[1])))
     return Drawing(_TEXT.sub(lambda found: "" if _is_mixed(unescape(found[1])) else found[0], svg), texts)
 
@@ -70,7 +78,7 @@ def joined(sheets: Sequence[Sheet], sizes: Mapping[str, tuple[int, int]], notes:
     book = Element("book")
     for columns, page in zip(_columns(pages), pages, strict=True):
         last = book[-1] if len(book) else None
-        if last is None or last.get("columns") != columns or page.get("kind") in _KINDS.values():
+        if last is None or last.get("columns") != columns or page.get("kind") in ("cover", "title"):
             last = ElementTree.SubElement(book, "run", {"columns": columns, "kind": page.get("kind", "")})
         last.append(page)
     return ElementTree.tostring(book, encoding="unicode").encode()
