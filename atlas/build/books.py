@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from atlas.build.book_maker import BookMaker, Fault
 from atlas.build.epub_book import make_epub
@@ -64,7 +65,7 @@ def make_books(
     if wrong:
         return Books(wrong=wrong)
     target = Target.to_look_at(root, out, options)
-    outcome = run(target.read, options.read_options, progress=progress)
+    outcome = run(target.read, replace(options.read_options, varied=False), progress=progress)
     plan = outcome.plan
     if plan is None or has_errors(outcome.problems):
         return Books({}, outcome.problems)

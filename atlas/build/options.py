@@ -22,12 +22,14 @@ class ReadOptions(Struct, frozen=True):
         today: replaces the value of content/site.yaml.
         drafts: whether to include drafts.
         offline: whether the pages are to work from a disk.
+        varied: whether pages may show smaller copies of pictures, which only a build makes.
     """
 
     base_url: str = ""
     today: str = ""
     drafts: bool = False
     offline: bool = False
+    varied: bool = True
 
 
 class BuildOptions(Struct, frozen=True):

@@ -18,6 +18,7 @@ from atlas.build.search_step import search_index
 from atlas.build.share_step import share_images
 from atlas.build.stages import SitePlan
 from atlas.build.target import PostResult, RenderedSite, Target
+from atlas.build.variant_step import image_variants
 
 
 class PostStep(Struct, frozen=True):
@@ -38,6 +39,7 @@ POST_STEPS: Final = (
     PostStep("indexing", search_index),
     PostStep("copying", index_scripts, lambda options, plan: options.read_options.offline),
     PostStep("drawing", share_images, lambda options, plan: any(own.fonts for own in plan.outline.locale_sites)),
+    PostStep("scaling", image_variants, lambda options, plan: plan.outline.atlas.site.image_variants is not None),
     PostStep("caching", service_worker, has_worker),
     PostStep("compressing", compressed_copies, lambda options, plan: options.precompress),
 )

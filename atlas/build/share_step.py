@@ -8,11 +8,10 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from atlas.build.cache import Cache
+from atlas.build.made_images import made_images
 from atlas.build.stages import SitePlan
 from atlas.build.target import PostResult, RenderedSite, Target
 from atlas.core.digests import digest
-from atlas.core.parallel import map_in_processes
 from atlas.core.sources import engine_text
 from atlas.graphics.fonts import ShareFonts
 from atlas.graphics.share_images import ShareImage, draw, version
@@ -24,14 +23,12 @@ _MODULES: Final = ("graphics/share_images.py", "graphics/fonts.py")
 """The modules that decide how an image looks."""
 _FEW: Final = 20
 """Images for which a second process saves time."""
-_KEPT: Final = msgspec.msgpack.Decoder(dict[str, tuple[str, str]])
-"""Of each image two digests: of what it was drawn from, and its own: a killed build may have left an older one."""
 
 
 class _Drawing(Struct, frozen=True):
     """An image to draw, and the digest of all that it is drawn from."""
 
-    path: str
+    paths: tuple[str, ...]
     image: ShareImage
     fonts: ShareFonts
     emblem: bytes
@@ -40,23 +37,9 @@ class _Drawing(Struct, frozen=True):
 
 def share_images(site: RenderedSite, plan: SitePlan, target: Target) -> PostResult:
     """Return the share images of the pages of records."""
-    before = {} if target.options.force else _before(target.cache)
-    drawings = list(_drawings(plan))
-    left = {each.path: target.state.files[each.path].digest for each in drawings if target.is_as_left(each.path)}
-    kept = {
-        each.path: left[each.path]
-        for each in drawings
-        if each.path in left and before.get(each.path) == (each.key, left[each.path])
-    }
-    wanted = [each for each in drawings if each.path not in kept]
-    images = map_in_processes(lambda each: draw(each.image, each.fonts, each.emblem), wanted, least=_FEW)
-    made = {each.path: data for each, data in zip(wanted, images, strict=True)}
-    if target.cache:
-        digests = kept | {path: digest(data) for path, data in made.items()}
-        now = {each.path: (each.key, digests[each.path]) for each in drawings}
-        if now != before and not target.cache.write(_NAME, msgspec.msgpack.encode(now)):
-            target.cache.forget(_NAME)
-    return PostResult(made, kept)
+    return made_images(
+        _NAME, list(_drawings(plan)), lambda each: (draw(each.image, each.fonts, each.emblem),), target, _FEW
+    )
 
 
 def _drawings(plan: SitePlan) -> Iterator[_Drawing]:
@@ -86,13 +69,4 @@ def _drawings(plan: SitePlan) -> Iterator[_Drawing]:
                 "emblem": emblem_digest,
             }
             key = digest(msgspec.msgpack.encode((shared, known)))
-            yield _Drawing(path, image, fonts, emblem, key)
-
-
-def _before(cache: Cache | None) -> dict[str, tuple[str, str]]:
-    """Return what the last build kept of its images."""
-    data = cache.read(_NAME) if cache else None
-    try:
-        return _KEPT.decode(data) if data else {}
-    except msgspec.DecodeError:
-        return {}
+            yield _Drawing((path,), image, fonts, emblem, key)

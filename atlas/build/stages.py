@@ -18,6 +18,7 @@ from atlas.bibliography.formatting.citer import Style
 from atlas.bibliography.parsing.works import Work, read_works
 from atlas.build.options import Progress, ReadOptions
 from atlas.build.presentation import Templates, page_styles, read_styles, read_templates, read_words
+from atlas.build.variants import with_variants
 from atlas.content import linking
 from atlas.content.editions import Edition, read_editions
 from atlas.content.files import File
@@ -161,16 +162,17 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
     known.parse_cache.declared = _declarations(site, declared)
     content, problems = _records(sources, site, declared, unreadable, known.parse_cache, tick)
     works = found.take(_works(_bibliography(files), declared.get("voice", ()), known.parse_cache))
-    known.parse_cache.put_away()
     found.problems += find_placeholders(files.sources, _drafts(content))
     if site is None:
+        known.parse_cache.put_away()
         # The declarations are not certain: errors of form are reported, errors of links are not.
         found.problems += [problem for problem in problems if declared or _SYNTAX.match(problem.rule)]
         return None, found.problems
     found.problems += [*problems, *content.remarks]
     if not options.drafts:
         content = replace(content, records={id: one for id, one in content.records.items() if not one.draft})
-    uploads = found.take(read_files(files.files, sources, declared))
+    uploads = found.take(_uploads(files, sources, declared, site if options.varied else None, known.parse_cache))
+    known.parse_cache.put_away()
     words, wordless = read_words(files, site, found.problems)
     found.problems += wordless
     styles = found.take(read_styles(files, site))
@@ -279,6 +281,23 @@ def _remarks(row: RecordResult, site: Site) -> Iterator[Problem]:
         yield from check_parity({record.id: record})
         yield from check_evidence([record], site)
     yield from proofread([record], site.languages)
+
+
+def _uploads(
+    files: Input,
+    sources: Mapping[str, Source],
+    declared: Declared,
+    site: Site | None,
+    parse_cache: ParseCache,
+) -> tuple[Mapping[str, File], Iterable[Problem]]:
+    """Return the pictures and downloads by path; a large picture with smaller copies is no problem."""
+    uploads, problems = read_files(files.files, sources, declared)
+    if site is None or site.image_variants is None:
+        return uploads, problems
+    varied, more = with_variants(uploads, site.image_variants, parse_cache)
+    small = {f"content/files/{path}" for path, file in varied.items() if file.variants}
+    rest = [one for one in problems if one.rule != Rule.LARGE_FILE or one.span.path not in small]
+    return varied, [*rest, *more]
 
 
 _WORKS = msgspec.msgpack.Decoder(tuple[tuple[Work, ...], tuple[Problem, ...]])

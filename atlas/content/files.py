@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct
 
 from atlas.content.model import Label
 from atlas.core.problems import NOWHERE, Span
+
+VARIED: Final = frozenset({"jpeg", "jpg", "png", "webp"})
+"""The suffixes of pictures of which smaller copies can be made."""
+
+WEBP: Final = "webp"
 
 
 class File(Struct, frozen=True):
@@ -26,6 +32,7 @@ class File(Struct, frozen=True):
         width, height: of a picture, in pixels; 0 where its file does not say.
         transcript: the file with what is said in a recording; "" for none.
         captions: the captions of a video by language.
+        variants: the widths of the smaller copies that a build makes of a picture.
     """
 
     path: str
@@ -41,3 +48,14 @@ class File(Struct, frozen=True):
     height: int = 0
     transcript: str = ""
     captions: Mapping[str, str] = {}
+    variants: tuple[int, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """Return what its name ends with, in small letters."""
+        return self.path.rpartition(".")[2].lower()
+
+    @property
+    def variant_paths(self) -> tuple[str, ...]:
+        """Return the paths of its smaller copies in the output folder, in the order of their widths."""
+        return tuple(f"variants/{self.path}.{width}.webp" for width in self.variants)

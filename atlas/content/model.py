@@ -432,8 +432,8 @@ class Site(Struct, frozen=True):
     """The settings of content/site.yaml.
 
     The keys are described in docs/reference.md. `consulted` is how works were consulted where their entries do not
-    say, or "". `share_images` is the place of that key if it is true. `navigation` has every page of the menu, those of
-    its `menu_groups` too. `offline` is whether the pages are to work from a disk.
+    say, or "". `share_images` and `image_variants` are the places of these keys where they are true. `navigation` has
+    every page of the menu, those of its `menu_groups` too. `offline` is whether the pages are to work from a disk.
     """
 
     title: Label
@@ -469,6 +469,7 @@ class Site(Struct, frozen=True):
     extra: Mapping[str, OwnField] = field(default_factory=dict)
     service_worker: bool | None = None
     share_images: Span | None = None
+    image_variants: Span | None = None
     offline: bool = False
 
     def identifiers_of(self, name: str) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from atlas.content.events import read_events
-from atlas.content.files import File
+from atlas.content.files import VARIED, File
 from atlas.content.image_sizes import size_of
 from atlas.content.looks import low_contrast, menu_groups, menu_links, menu_problems, read_looks
 from atlas.content.looks_model import OwnField
@@ -27,9 +27,10 @@ from atlas.content.model import (
     Site,
 )
 from atlas.content.uploads import check_upload, kind_of
+from atlas.core import pillow
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
-from atlas.core.sources import LARGE_FILE, Asset, Source
+from atlas.core.sources import LARGE_FILE, LARGE_PICTURE, Asset, Source
 from atlas.core.yaml_nodes import read_yaml
 from atlas.i18n.edtf import EdtfDate, parse_edtf
 from atlas.i18n.locales import Language, is_known
@@ -220,6 +221,7 @@ def _site(values: Mapping[str, Any], places: Mapping[str, Place], today: str) ->
         },
         service_worker=values["service_worker"],
         share_images=shared.span if (shared := values["share_images"]) and shared.value else None,
+        image_variants=varied.span if (varied := values["image_variants"]) and varied.value else None,
         edit_url=values["edit_url"] or "",
         report_url=values["report_url"] or "",
         contact=values["contact"] or "",
@@ -305,7 +307,7 @@ def read_files(
             problems.append(wrong)
             continue
         width, height = size_of(asset.path, asset.data)
-        if asset.size > LARGE_FILE:
+        if asset.size > LARGE_FILE or width * height > LARGE_PICTURE:
             problems.append(_too_large(asset, (width, height)))
         source = sources.get(f"{path}.yaml")
         if source is None:
@@ -355,6 +357,10 @@ def _too_large(asset: Asset, size: tuple[int, int]) -> Problem:
     if max(size) > _WIDE:
         message += f" and {size[0]} × {size[1]} pixels"
         hint = f"scale it to {_WIDE} pixels at most, and save it as WebP or JPEG with less than {LARGE_FILE // 1000} kB"
+    if size[0] * size[1] > LARGE_PICTURE:
+        hint += ": a browser needs 4 bytes for each pixel, and no smaller copies are made of it"
+    elif asset.path.rpartition(".")[2].lower() in VARIED:
+        hint += f"; or let each build make smaller copies: image_variants: true in {SITE_PATH}, and {pillow.INSTALL}"
     return Problem(Span(f"content/files/{asset.path}"), Rule.LARGE_FILE, message, hint)
 
 

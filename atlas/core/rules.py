@@ -85,7 +85,17 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "A file of `content/files/` is of a type that docs/content.md lists, holds what its name says, and cannot run"
         " in a browser or on a server.",
     )
-    LARGE_FILE = ("large-file", "Pictures and downloads have at most 500 kB.", "warning")
+    LARGE_FILE = (
+        "large-file",
+        "Pictures and downloads have at most 500 kB, or pages show smaller copies of them (`image_variants`); a picture"
+        " has at most 80 million pixels.",
+        "warning",
+    )
+    DAMAGED_PICTURE = (
+        "damaged-picture",
+        "With `image_variants`, JPEG, PNG and WebP files can be read to their end.",
+        "warning",
+    )
     YAML_SYNTAX = ("yaml-syntax", "YAML is well formed: spaces, no tabs, no tags, one document.")
     YAML_COMMENT = (
         "yaml-comment",
@@ -317,6 +327,11 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "no-share-image",
         "`share_images` needs Pillow, and fonts with all characters of the titles; a page without an image shows the"
         " picture of its kind.",
+        "note",
+    )
+    NO_IMAGE_VARIANTS = (
+        "no-image-variants",
+        "`image_variants` needs Pillow; without it pages show the pictures as they are.",
         "note",
     )
     BAD_FONT = ("bad-font", "The files that `image_fonts` names are fonts (ttf, otf or ttc).")

@@ -1,6 +1,6 @@
 """Draws share images: what stands for a page where a link to it is shared, with its title in its language.
 
-Pillow draws them. It is imported only here, and only when an image is drawn. The same text, fonts and version of Pillow
+Pillow draws them, and is imported only when an image is drawn. The same text, fonts and version of Pillow
 give the same bytes.
 """
 
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from msgspec import Struct
 
+from atlas.core import pillow
 from atlas.core.sources import Font, as_file
 from atlas.graphics.fonts import Face, ShareFonts, cleaned, runs
 from atlas.graphics.text_metrics import Measure, pieces, with_ellipsis
@@ -48,14 +47,9 @@ class ShareImage(Struct, frozen=True):
     emblem: str
 
 
-def can_draw() -> bool:
-    """Return whether Pillow is installed."""
-    return find_spec("PIL") is not None
-
-
 def version() -> str:
     """Return the version of what draws: Pillow, and how it sets text."""
-    return f"{import_module('PIL').__version__} {_layout()}"
+    return f"{pillow.version()} {_layout()}"
 
 
 def is_usable(font: Font) -> bool:
@@ -64,7 +58,7 @@ def is_usable(font: Font) -> bool:
     if not font.digest or not face.is_readable:
         return False
     try:
-        return not can_draw() or _font(face, _SIZES[-1]).getlength("A") >= 0
+        return not pillow.is_installed() or _font(face, _SIZES[-1]).getlength("A") >= 0
     except (OSError, ValueError):
         return False
 
@@ -86,8 +80,8 @@ def draw(image: ShareImage, fonts: ShareFonts, emblem: bytes) -> bytes:
         emblem: the picture of the kind of page; b"" for none.
     """
     colours = image.colours
-    picture = _pillow("Image").new("RGB", (WIDTH, HEIGHT), colours["paper"])
-    pen = _pillow("ImageDraw").Draw(picture)
+    picture = pillow.load("Image").new("RGB", (WIDTH, HEIGHT), colours["paper"])
+    pen = pillow.load("ImageDraw").Draw(picture)
     pen.rectangle((0, 0, WIDTH, 15), fill=colours["link"])
     _write(pen, cleaned(image.kicker), fonts.text_faces, (_MARGIN, 104), 34, colours["link"])
     title = cleaned(image.title)
@@ -102,7 +96,7 @@ def draw(image: ShareImage, fonts: ShareFonts, emblem: bytes) -> bytes:
     if small := _small(emblem):
         picture.paste(small, (right, HEIGHT - 50 - _EMBLEM[1]))
     file = as_file(b"")
-    picture.quantize(_COLOURS, dither=_pillow("Image").Dither.NONE).save(file, "PNG")
+    picture.quantize(_COLOURS, dither=pillow.load("Image").Dither.NONE).save(file, "PNG")
     return file.getvalue()
 
 
@@ -173,7 +167,7 @@ def _width(text: str, faces: tuple[Face, ...], size: int) -> float:
 @lru_cache(maxsize=64)
 def _small(emblem: bytes) -> Any:
     """Return the picture of a kind of page, made smaller; None if it cannot be read."""
-    image = _pillow("Image")
+    image = pillow.load("Image")
     try:
         return image.open(as_file(emblem)).convert("RGB").resize(_EMBLEM, image.Resampling.LANCZOS)
     except (OSError, ValueError, SyntaxError):
@@ -182,13 +176,9 @@ def _small(emblem: bytes) -> Any:
 
 @lru_cache(maxsize=64)
 def _font(face: Face, size: int) -> Any:
-    return _pillow("ImageFont").truetype(face.font.path, size, index=face.number, layout_engine=_layout())
+    return pillow.load("ImageFont").truetype(face.font.path, size, index=face.number, layout_engine=_layout())
 
 
 def _layout() -> int:
-    layouts = _pillow("ImageFont").Layout
-    return int(layouts.RAQM if _pillow("features").check("raqm") else layouts.BASIC)
-
-
-def _pillow(name: str) -> Any:
-    return import_module(f"PIL.{name}")
+    layouts = pillow.load("ImageFont").Layout
+    return int(layouts.RAQM if pillow.load("features").check("raqm") else layouts.BASIC)

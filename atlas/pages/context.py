@@ -10,12 +10,14 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from atlas.bibliography.citing.syntax import Cite
+from atlas.content.files import WEBP, File
 from atlas.content.linking import Atlas, Mention
 from atlas.content.model import Label, Record, Reference, Text, Version
 from atlas.content.uploads import kind_of
@@ -28,6 +30,8 @@ from atlas.markdown.slots import Slot
 from atlas.pages.locale_site import NOTHING, LocaleSite, address, relative
 from atlas.pages.view_parts import Anchor, Card, Notice, Phrase, ReferenceEntry
 
+_SIZES = "(min-width: 40rem) 38rem, 100vw"
+"""How wide pictures are: as the column of text, which the stylesheet makes 38rem wide, or as a small screen."""
 _LONG = 100
 """Number of references from which a list is kept as a part of its page."""
 _IDS = re.compile(r'(?<=[ "])id="|href="#(?=fn)')
@@ -269,10 +273,20 @@ class PageContext(Struct):
         size = f' width="{file.width}" height="{file.height}"' if file.width else ""
         kind = kind_of(slot.target)
         if kind == "picture":
-            return f'<img src="{source}" alt="{escape(alt)}"{tag}{size} loading="lazy">'
+            return self._varied(file, f'<img src="{source}" alt="{escape(alt)}"{tag}{size} loading="lazy">')
         name = f' aria-label="{escape(alt)}"{tag}'
         tracks = "".join(self._track(language, path) for language, path in file.captions.items())
         return f'<{kind} controls preload="none" src="{source}"{name}>{tracks}</{kind}>'
+
+    def _varied(self, file: File, image: str) -> str:
+        """Return a picture with its smaller copies, from which a browser that shows WebP takes the one that fits."""
+        if not file.variants:
+            return image
+        shown = list(zip(file.variant_paths, file.variants, strict=True))
+        if file.suffix == WEBP and file.width <= 2 * file.variants[-1]:
+            shown.append((f"files/{file.path}", file.width))
+        sources = ", ".join(f"{quote(self.file_url(f'/{path}'))} {width}w" for path, width in shown)
+        return f'<picture><source type="image/webp" srcset="{escape(sources)}" sizes="{_SIZES}">{image}</picture>'
 
     def _track(self, language: str, path: str) -> str:
         """Return the captions of a recording in one language."""

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from atlas.content.linking import Atlas
 from atlas.content.model import Record
+from atlas.core import pillow
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Font
 from atlas.graphics.fonts import ShareFonts
-from atlas.graphics.share_images import ShareImage, can_draw, is_covered, is_usable
+from atlas.graphics.share_images import ShareImage, is_covered, is_usable
 from atlas.i18n.locales import Language
 from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.schema.families import BY_FAMILY
@@ -27,7 +28,7 @@ def share_fonts(atlas: Atlas, fonts: Sequence[Font], language: Language) -> Shar
     None if the site does not want such images, or none can be drawn.
     """
     site = atlas.site
-    if site.share_images is None or "share" not in site.views or not can_draw():
+    if site.share_images is None or "share" not in site.views or not pillow.is_installed():
         return None
     own = {font.name: font for font in fonts if font.name}
     named = [own[name.value] for name in site.looks.image_fonts if name.value in own]
@@ -74,10 +75,9 @@ def share_notes(atlas: Atlas, fonts: Sequence[Font], locale_sites: Iterable[Loca
 
 
 def _undrawn(atlas: Atlas, span: Span, locale_sites: Sequence[LocaleSite]) -> Iterator[Problem]:
-    if not can_draw():
+    if not pillow.is_installed():
         message = "share images are not drawn: Pillow is not installed"
-        hint = 'pip install "atlas[pictures]", or pip install pillow'
-        yield Problem(span, Rule.NO_SHARE_IMAGE, message, hint)
+        yield Problem(span, Rule.NO_SHARE_IMAGE, message, pillow.INSTALL)
         return
     hint = "install fonts-dejavu and fonts-noto-cjk, or name a font with image_fonts under looks"
     if not all(own.fonts for own in locale_sites):

@@ -97,7 +97,7 @@ class _Server:
         self.preview, self.sockets = preview, sockets
         self.port = sockets[0].getsockname()[1]
         self.address = f"http://{HOST}:{self.port}/"
-        self.workers = WorkerProcess(preview.root, ReadOptions(self.address, preview.today, drafts=True))
+        self.workers = WorkerProcess(preview.root, ReadOptions(self.address, preview.today, drafts=True, varied=False))
         self.one_at_a_time, self.looking = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self.seen, self.rest, self.last_request, self.starts = "", 0.0, 0.0, 1
         self.failures: tuple[Problem, ...] = ()

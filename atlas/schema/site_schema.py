@@ -288,6 +288,11 @@ SITE: Final = ObjectType(
             WithSpan(Flag()),
             "`true` when a link to a record is shown with an image that has its title; needs Pillow and fonts",
         ),
+        Field(
+            "image_variants",
+            WithSpan(Flag()),
+            "`true` when pages show copies of JPEG, PNG and WebP files that fit the width of the screen; needs Pillow",
+        ),
         Field("looks", LOOKS, "colours, fonts, logo, foot and stylesheet of the pages"),
     ),
 )
