@@ -49,14 +49,14 @@ def test_each_record_has_an_image_with_its_title_and_an_edit_draws_it_again(
     edit(
         root, "content/cases/gift-of-plum-trees.en.md", "title: The gift of plum trees", "title: The gift of 李 trees 𓀀"
     )
-    edit(root, "content/cases/twinning-of-two-piers.en.md", "title: The twinning of", "title: The long twinning of")
+    edit(root, "content/cases/dispute-over-third-arch.en.md", "title: The dispute over", "title: The long dispute over")
     (out / "actors/pass-assembly/share.png").write_bytes(b"")
     report = build(root, out)
     assert "no-share-image" in report.rules()
     second = pictures(out)
     assert first.keys() - second.keys() == {"en/cases/gift-of-plum-trees/share.png"}
     changed = {path for path in second if second[path] != first[path]}
-    assert changed == {"en/cases/twinning-of-two-piers/share.png"}
+    assert changed == {"en/cases/dispute-over-third-arch/share.png"}
     assert build(root, tmp_path / "clean").code == 0
     assert contents(tmp_path / "clean") == contents(out)
 
