@@ -161,6 +161,14 @@ def test_footnotes_stand_at_the_foot_and_formulas_are_set(root: Path) -> None:
     assert "一种老法子。" in "".join(ReadPdf(root / "books/cases-zh.pdf").texts)
 
 
+def test_a_book_of_a_script_that_is_read_from_the_right_is_made_and_tagged(root: Path) -> None:
+    edit(root, "content/site.yaml", "tag: zh-Hans", "tag: az-Arab")
+    assert made(root) == 0
+    read = ReadPdf(root / "books/cases-zh.pdf")
+    assert "/StructTreeRoot" in read.root
+    assert str(read.root["/Lang"]).startswith("az")
+
+
 def test_without_typst_one_line_says_what_to_install(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -99,7 +99,7 @@ def _page(sheet: Sheet) -> Element:
             one.set("page", "page")
     kinds = _KINDS | _KINDS_OF_LISTS
     kind = kinds.get(sheet.file, "part" if sheet.file.startswith("_") else "record")
-    page = Element("page", {"kind": kind, "lang": root.get("lang", "")})
+    page = Element("page", {"kind": kind, "lang": root.get("lang", ""), "dir": root.get("dir", "ltr")})
     page.extend(body)
     for link in _referring(page):
         link.set("page", "page")
