@@ -91,9 +91,11 @@ def test_a_page_says_in_which_editions_it_is_the_same(root: Path, pages: dict[st
     said = {
         id: words(root / f"site/{id}/index.html") for id in ("actors/plot-one", "actors/plot-two", "cases/the-marrow")
     }
-    assert "This page is as in edition 1.1 of 1 March 2027. Its address" in said["actors/plot-one"]
+    assert (
+        "The text and data of this page are as in edition 1.1 of 1 March 2027. Its address" in said["actors/plot-one"]
+    )
     assert "as in edition 1.1 of 1 March 2027, unchanged since edition 1.0." in said["actors/plot-two"]
-    assert "This page has changed since edition 1.1 of 1 March 2027." in said["cases/the-marrow"]
+    assert "The text or data of this page have changed since edition 1.1 of 1 March 2027." in said["cases/the-marrow"]
     assert "?edition=1.1" in plot.links
     assert f"{SITE}actors/plot-one/?edition=1.1" in said["actors/plot-one"]
     assert "?edition" not in said["cases/the-marrow"]
@@ -109,7 +111,7 @@ def test_citations_and_json_ld_of_a_page_as_in_the_edition_have_its_version(
         found = json.loads(data)
         assert (found.get("version"), found["dateModified"]) == (version, "2026-11-22")
         said = words(root / f"site/{id}/index.html")
-        cited = said[said.index("Cite this page") :].partition("This page")[0]
+        cited = said[said.index("Cite this page") :].partition("The text ")[0]
         assert cited.count("Version 1.1") == (3 if version else 0)  # Chicago, APA and ISO 690
     [home] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', (root / "site/index.html").read_text())
     assert json.loads(home)["version"] == "1.1"
