@@ -23,6 +23,8 @@ _ENDS: Final = re.compile(r"^(?:(?!\\\]|\$\$).)*(?:\\{1,2}\]|\$\$)(?:[ \t]*\{#eq
 _MARKS: Final = re.compile(r"^[ \t]*(?:\\{1,2}\[|\$\$)|(?:\\{1,2}\]|\$\$)(?:[ \t]*\{#eq-[^{}]*\})?[ \t]*$")
 _SIGNS: Final = re.compile(r"[\\^_={}+<>]|^\s*[A-Za-z]\s*$")
 """What is in a formula, and seldom in words between escaped brackets."""
+_WORDS: Final = re.compile(r"(?<![\\\w])[^\W\d_]{2,}(?:[ \t]+[^\W\d_]{2,}){2,}|(?<![\\\w])[\w-]+\.[A-Za-z]{3,4}\b")
+"""Three words in a row, or the name of a file: pandoc escapes the brackets around them too."""
 
 
 def with_figures(lines: Sequence[str]) -> Iterator[str]:
@@ -122,7 +124,7 @@ def _end_of_formula(lines: Sequence[str], start: int) -> int:
     r"""Return the number of the line after a formula between `\[` and `\]`; `start` if there is none."""
     found = _DISPLAY.match(lines[start])
     if found:
-        return start + 1 if _SIGNS.search(found["words"]) else start
+        return start + 1 if _is_formula(found["words"]) else start
     if not _BEGINS.match(lines[start]):
         return start
     closing = "$$" if "$$" in lines[start] else "\\]"
@@ -137,4 +139,8 @@ def _end_of_formula(lines: Sequence[str], start: int) -> int:
 
 def _inline(found: re.Match[str]) -> str:
     words = found["words"].rstrip("\\").strip()
-    return f"${words}$" if _SIGNS.search(words) else found[0]
+    return f"${words}$" if _is_formula(words) else found[0]
+
+
+def _is_formula(words: str) -> bool:
+    return bool(_SIGNS.search(words)) and ("\\" in words or not _WORDS.search(words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct, field
@@ -14,13 +14,12 @@ from atlas.importing import quire
 from atlas.importing.callouts import with_callouts
 from atlas.importing.code_marks import CODE, put_back, set_aside, with_code_marked
 from atlas.importing.figures import figure_id, with_figures, with_formulas
+from atlas.importing.headings import HEADING, levels_of, plain_words, with_atx
 
 Lose = Callable[[str], None]
 """Notes something that could not be kept."""
 
 _BLOCK: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*(.*)$")
-_HEADING: Final = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
-_UNDERLINE: Final = re.compile(r"^(=+|-+)[ \t]*$")
 _OWN_ID: Final = re.compile(r"[ \t]*\{:?([^{}]*)\}$")
 _DROPPED: Final = (
     (re.compile(r"^(?:> ?)*:{3,}.*$"), "a block of pandoc or Quarto"),
@@ -37,9 +36,14 @@ _DROPPED: Final = (
 """Lines that are dropped, and what each is."""
 _LIQUID_CITE: Final = re.compile(r"\{%\s*cite\s+(.*?)%\}|\{\{<\s*cite\s+(.*?)>\}\}")
 _LIQUID: Final = re.compile(r"\{%.*?%\}|\{\{[<%].*?[%>]\}\}|\{\{.*?\}\}")
+_SPOKEN: Final = re.compile(r"\{\{[<%]\s*[\w/-]+[^<>%{}]*?\stext=(?:\"([^\"]*)\"|'([^']*)')[^<>%{}]*[>%]\}\}")
+"""A shortcode of Hugo that shows the words in its argument `text`."""
 _LATEX_CITE: Final = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?(?:\[([^\]]*)\])?\{([^{}]*)\}")
 _MYST_CITE: Final = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]*)`")
 _HTML_MARKS: Final = {"em": "*", "i": "*", "strong": "**", "b": "**", "sup": "^", "sub": "~", "del": "~~", "s": "~~"}
+_HTML_LINK: Final = re.compile(
+    r"<a\s(?:[^<>]*?\s)?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')[^<>]*>(.*?)</a\s*>", re.IGNORECASE
+)
 _HTML: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>")
 _IMAGE: Final = re.compile(
     r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)\s<>\"]+(?:[ \t]+[^)\s<>\"]+)*)>?(?:\s+\"[^\"]*\")?\s*\)"
@@ -54,6 +58,8 @@ _CAPTION: Final = re.compile(r"^ {0,3}(?:Table)?:[ \t]+(.*?)(?:[ \t]*\{([^{}]*)\
 _NUMBERED: Final = re.compile(r"#((?:fig|tbl)-[\w-]+)")
 _WIDTH: Final = re.compile(r"\bwidth=\"?(\d+)(?:\.\d+)?%\"?")
 _CROSS: Final = re.compile(r"(?:fig|sec|tbl|eq|lst|thm|tab)[-:]")
+_RUN: Final = re.compile(r"`(?:r |\{(?:r|python|julia|ojs)\} )")
+"""Code within a line that is run when the text is rendered."""
 _BULLET: Final = re.compile(r"^([ \t]*)[•·▪◦][ \t]+")
 
 
@@ -83,6 +89,7 @@ class Rewriting(Struct):
     notes: list[str] = field(default_factory=list)
     anchors: dict[str, None] = field(default_factory=dict)
     named: dict[str, None] = field(default_factory=dict)
+    parts: dict[str, None] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
 
@@ -91,9 +98,9 @@ class Rewriting(Struct):
         cleaned = BAD.sub("", text)
         if cleaned != text:
             self.lose("control characters were removed")
-        marked = _with_atx(list(with_code_marked(cleaned.splitlines(), self.lose)))
-        lines = list(self._lines(with_callouts(with_formulas(list(with_figures(marked))))))
-        levels = {level: number for number, level in enumerate(sorted(_levels(lines)), 2)}
+        marked = with_atx(list(with_code_marked(cleaned.splitlines(), self.lose)))
+        lines = list(self._lines(with_callouts(list(with_formulas(list(with_figures(marked)))))))
+        levels = {level: number for number, level in enumerate(sorted(levels_of(lines)), 2)}
         shown = [self._heading(line, levels) for line in lines]
         notes = [f"[^import-{number}]: {note}" for number, note in enumerate(self.notes, 1)]
         written = re.sub(r"\n{3,}", "\n\n", "\n".join([*shown, *(["", *notes] if notes else [])])).strip() + "\n"
@@ -101,7 +108,17 @@ class Rewriting(Struct):
             if f"{{#{id}" not in written:
                 self.lose(f"the reference to {id} became text")
                 written = re.sub(rf"@{id}(?![\w-])", id, written)
-        return written
+        return self._with_parts(written)
+
+    def _with_parts(self, text: str) -> str:
+        """Return a text whose references to its own parts are links, and those to other texts only words."""
+        words = {id: heading.strip() for heading, id in re.findall(r"(?m)^#+ (.*)\{#([^{}]*)\}$", text)}
+        for id in self.parts:
+            if id not in words:
+                self.lose(f"the reference to {id} became text")
+            shown = f"[{plain_words(words[id])}](#{id})" if id in words else id
+            text = re.sub(rf"\[@{re.escape(id)}\]|@{re.escape(id)}(?![\w-])", shown.replace("\\", r"\\"), text)
+        return text
 
     def _lines(self, lines: Iterable[str]) -> Iterator[str]:
         """Yield the lines; those of code as they are, so that nothing else touches them."""
@@ -137,6 +154,9 @@ class Rewriting(Struct):
     def _inline(self, line: str) -> str:
         """Return a line with its marks rewritten, outside code."""
         text, self.aside = set_aside(line)
+        for piece in self.aside:
+            if _RUN.match(piece):
+                self.lose(f"{piece[:60]} stays code: Quarto or knitr would show its result")
         return self._whole(self._marks(text))
 
     def _whole(self, text: str) -> str:
@@ -150,8 +170,10 @@ class Rewriting(Struct):
         text = _LIQUID_CITE.sub(lambda match: self._liquid_cite(match[1] or match[2]), text)
         text = _LATEX_CITE.sub(lambda match: self._citation(match[2], match[1] or ""), text)
         text = _MYST_CITE.sub(lambda match: self._citation(match[1], ""), text)
-        text = self._left_out(_LIQUID, quire.CALL.sub(self._listed, text))
+        text = _SPOKEN.sub(self._spoken, quire.CALL.sub(self._listed, text))
+        text = self._left_out(_LIQUID, text)
         text = _IMAGE.sub(self._image, text)
+        text = _HTML_LINK.sub(_as_link, text)
         text = _HTML.sub(self._html, text)
         text = self._inline_notes(text)
         text = _WIKI.sub(self._wiki, text)
@@ -164,6 +186,10 @@ class Rewriting(Struct):
         for found in pattern.findall(text):
             self._lose(f"{found[:60]} was left out")
         return pattern.sub("", text)
+
+    def _spoken(self, match: re.Match[str]) -> str:
+        self._lose(f"of {match[0][:60]} only its text was kept")
+        return match[1] or match[2] or ""
 
     def _liquid_cite(self, arguments: str) -> str:
         key, *rest = [word.strip("'\",") for word in re.findall(r"'[^']*'|\"[^\"]*\"|\S+", arguments)] or [""]
@@ -252,6 +278,9 @@ class Rewriting(Struct):
         if _NUMBERED.fullmatch(f"#{key}"):
             self.named[kebab(key)] = None
             return f"@{kebab(key)}"
+        if key.startswith("sec-"):
+            self.parts[kebab(key)] = None
+            return f"@{kebab(key)}"
         if _CROSS.match(key):
             self._lose(f"the reference to {key} became text")
             return key
@@ -265,7 +294,7 @@ class Rewriting(Struct):
         """Return a line as it is written: a heading with its level and id, code as it was."""
         if line.startswith(CODE):
             return line[1:]
-        match = _HEADING.match(line)
+        match = HEADING.match(line)
         if not match:
             return line
         words = match[2] or "TODO"
@@ -277,19 +306,8 @@ class Rewriting(Struct):
         return f"{'#' * min(levels[len(match[1])], 6)} {words.strip()} {{#{id}}}"
 
 
-def _with_atx(lines: Sequence[str]) -> list[str]:
-    """Return lines with headings that are underlined written with `#`."""
-    shown: list[str] = []
-    for line in lines:
-        mark = _UNDERLINE.match(line)
-        before = shown[-1] if shown else ""
-        is_text = bool(before.strip()) and not re.match(r"[\0#>\-*+|\d`~:]|\s", before)
-        if mark and is_text and (mark[1][0] == "=" or len(mark[1]) > 2) and (len(shown) < 2 or not shown[-2].strip()):
-            shown[-1] = f"{'#' if mark[1][0] == '=' else '##'} {before.strip()}"
-        else:
-            shown.append(line)
-    return shown
-
-
-def _levels(lines: Sequence[str]) -> set[int]:
-    return {len(match[1]) for line in lines if not line.startswith(CODE) and (match := _HEADING.match(line))}
+def _as_link(found: re.Match[str]) -> str:
+    """Return a link in HTML as one in Markdown."""
+    address = found[1] or found[2] or ""
+    shown = f"<{address}>" if re.search(r"[\s()]", address) else address
+    return f"[{found[3]}]({shown})" if found[3].strip() else ""

@@ -17,7 +17,7 @@ from atlas.core.problems import Problem, Span, has_errors, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.core.yaml_nodes import read_yaml
-from atlas.i18n.edtf import parse_edtf
+from atlas.importing.dates import as_edtf, is_date
 from atlas.importing.results import Import
 from atlas.importing.tables import ImportTable, is_formula
 from atlas.schema.families import BY_FAMILY, IMPORTED, Family
@@ -221,8 +221,11 @@ class _Row:
     def _date(self, key: str, value: str) -> Iterator[tuple[str, str]]:
         if not self.family.has(key):
             self.lose(f"the {key} “{value}” was left out: a {self.family.id} has none")
-        elif _is_date(value):
+        elif is_date(value):
             yield key, json.dumps(value)
+        elif date := as_edtf(value):
+            self.lose(f"the {key} “{value}” was read as {date}")
+            yield key, json.dumps(date)
         elif year := _YEAR.search(value):
             self.lose(f"of the {key} “{value}” only the year {year[1]} was kept")
             yield key, json.dumps(year[1])
@@ -248,14 +251,6 @@ class _Row:
     def text(self, cell: str) -> str:
         """Return a cell as Markdown of one paragraph, in which no sign has a meaning."""
         return _SIGNS.sub(r"\\\g<0>", self.plain(cell))
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_edtf(text)
-    except ValueError:
-        return False
-    return True
 
 
 def declare_fields(text: str, fields: Mapping[str, str], site: Site) -> tuple[str, tuple[str, ...]]:

@@ -29,7 +29,10 @@ _FIRST_HEADING: Final = re.compile(r"\A\s*# (.+?)(?:[ \t]*\{[^{}]*\})?[ \t]*#*[ 
 _SUMMARIES: Final = ("summary", "description", "abstract", "excerpt", "subtitle")
 _USED: Final = frozenset({"title", "lang", "language", "bibliography", "author", "authors", *_SUMMARIES})
 _SIGNS: Final = re.compile(r"[\\`*_\[\]<>@{}~^$]")
+_EMPHASIS: Final = re.compile(r"(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])")
 _FILES: Final = "content/files/"
+_SITES: Final = (".git", "_config.yml", "hugo.toml", "hugo.yaml", "config.toml", "config.yaml", "_quarto.yml")
+"""One of these is in the folder of a site."""
 _PATIENCE: Final = 120
 """Seconds that pandoc may take."""
 
@@ -173,11 +176,12 @@ def _title(matter: dict[str, Node], body: str, path: Path) -> tuple[str, str]:
     heading = _FIRST_HEADING.match(body)
     if heading and (not title or title == (heading[1] or heading[2]).strip()):
         title, body = (heading[1] or heading[2]).strip(), body[heading.end() :]
-    return title or " ".join(re.split("[-_]", path.stem)), body
+    stem = path.stem.removesuffix(".html")
+    return title or " ".join(re.split("[-_]", stem)), body
 
 
 def _values(matter: dict[str, Node], title: str, site: Site, result: Import) -> dict[str, str]:
-    values = {"title": _quoted(_escaped(title)), "name": title}
+    values = {"title": _quoted(_emphasised(title)), "name": title}
     summary = next((text for key in _SUMMARIES if (text := _plain(matter.get(key)))), "")
     if summary:
         values["summary"] = _quoted(f"{_escaped(summary)} [@TODO]")
@@ -194,6 +198,12 @@ def _values(matter: dict[str, Node], title: str, site: Site, result: Import) -> 
 def _escaped(text: str) -> str:
     """Return a text as Markdown in which no sign has a meaning."""
     return _SIGNS.sub(r"\\\g<0>", text)
+
+
+def _emphasised(text: str) -> str:
+    """Return a title as Markdown: words between asterisks stay emphasised, other signs have no meaning."""
+    pieces = _EMPHASIS.split(text)
+    return "".join(f"*{_escaped(piece)}*" if number % 2 else _escaped(piece) for number, piece in enumerate(pieces))
 
 
 def _quoted(text: str) -> str:
@@ -220,12 +230,32 @@ def _with_works(path: Path, named: Node | None, bibliography: str, result: Impor
     return bibliography
 
 
+def _found(path: Path, picture: str) -> str:
+    """Return where a picture is, from the folder of the text; "" if it is neither there nor in the site of the text.
+
+    Jekyll and Hugo write `/images/a.png` for a file in the folder of the site, or in `static/` or `assets/` there.
+    """
+    named = PurePosixPath(picture)
+    if ".." in named.parts or "://" in picture:
+        return ""
+    if not named.is_absolute():
+        return picture if (path.parent / picture).is_file() else ""
+    home = path.resolve().parent
+    for above, folder in enumerate((home, *home.parents)):
+        if any((folder / name).exists() for name in _SITES):
+            inner = named.relative_to("/")
+            places = (folder / inner, folder / "static" / inner, folder / "assets" / inner)
+            file = next((place for place in places if place.is_file()), None)
+            return "../" * above + file.relative_to(folder).as_posix() if file else ""
+    return ""
+
+
 def _place_picture(path: Path, picture: Picture, id: str, site: Site, result: Import) -> str:
     """Return the path in content/files/ to which a picture is copied, or "" if it cannot be."""
-    source = PurePosixPath(picture.path)
-    inside = not source.is_absolute() and ".." not in source.parts and "://" not in picture.path
-    if not inside or kind_of(source.suffix) != "picture" or not (path.parent / picture.path).exists():
-        result.lose("text", f"the picture {picture.path[:60]} was left out: it is not a picture beside the text")
+    source = PurePosixPath(_found(path, picture.path))
+    if not source.name or kind_of(source.suffix) != "picture":
+        where = "beside the text, or in the folder of its site"
+        result.lose("text", f"the picture {picture.path[:60]} was left out: it is not a picture {where}")
         return ""
     known = {from_: to.removeprefix(_FILES) for to, from_ in result.copies.items()}
     if str(source) in known:

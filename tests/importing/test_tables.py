@@ -55,10 +55,30 @@ def test_rows_with_the_columns_of_collectionbuilder_become_cases(
     assert '  creator: {label: {en: "creator"}}' in (root / "content/site.yaml").read_text(encoding="utf-8")
     losses = {(row["place"], row["what"]) for row in report["losses"]}
     assert ("row 2", "HTML was removed from “A <i>fine</i> photo.”") in losses
-    assert ("row 3", "of the start “circa 1920” only the year 1920 was kept") in losses
+    assert ("row 3", "the start “circa 1920” was read as 1920~") in losses
     written = (root / report["report"]).read_text(encoding="utf-8")
     assert all(f"- {place}: {what}" in written for place, what in losses)
     assert check(root, "--drafts")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "start"),
+    [
+        ("1890 - 1895", "1890/1895"),
+        ("around 1890 – 1895", "1890~/1895~"),
+        ("c. 1890", "1890~"),
+        ("1890s", "189X"),
+        ("12th century", "11XX"),
+        ("1895-1890", "1895"),
+        ("spring of 1890", "1890"),
+    ],
+)
+def test_dates_of_catalogues_become_edtf_and_are_listed(
+    written: str, start: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = bring(root, "demo.csv", f"pid,label,_date\na,A kettle,{written}\n", capsys)
+    assert f'start: "{start}"' in (root / "content/cases/a.md").read_text(encoding="utf-8")
+    assert any(written in row["what"] for row in report["losses"])
 
 
 def test_an_imported_record_passes_once_its_blanks_are_filled(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

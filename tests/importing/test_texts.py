@@ -90,6 +90,15 @@ def rewritten(text: str) -> tuple[str, list[str]]:
         ("\\[\nx = 1\n\\]", "$$x = 1$$"),
         (r"\[x = 1\]", "$$x = 1$$"),
         (r"\[so on\]", r"\[so on\]"),
+        (r"\[kettle 4 = see Lamp_04.tif\]", r"\[kettle 4 = see Lamp_04.tif\]"),
+        (r"\[the lid = the later one_b\]", r"\[the lid = the later one_b\]"),
+        (r"\[f = \text{for all such x}\]", r"$$f = \text{for all such x}$$"),
+        ("<a href='https://e.org/'>A *b*</a> <a id='x'></a>c", "[A *b*](https://e.org/) c"),
+        ('<a class="y" href="https://e.org/a_(b)">A</a>', "[A](<https://e.org/a_(b)>)"),
+        ("{{< note >}}\nA\n{{< /note >}}\nB", "> [!NOTE]\n> A\n\nB"),
+        ("{{% notice warning %}}\nA\n{{% /notice %}}\nB", "> [!WARNING]\n> A\n\nB"),
+        ('{{< alert type="tip" title="T" >}}\nA\n{{< /alert >}}\nB', "> [!TIP]\n> **T**\n>\n> A\n\nB"),
+        ("# A {#sec-a}\n\n@sec-a and [@sec-a]", "## A {#sec-a}\n\n[A](#sec-a) and [A](#sec-a)"),
         ("```\n\\[x = 1\\]\n```", "```\n\\[x = 1\\]\n```"),
         ("a\x0bb", "ab"),
         ("```\n::: note\n!!! note\n```\n!!! note\n    A", "```\n::: note\n!!! note\n```\n\n> [!NOTE]\n> A"),
@@ -136,6 +145,11 @@ def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> No
     [
         ("{{< video x >}}A", "A", "{{< video x >}} was left out"),
         ("{% if x %}A{% endif %}", "A", "{% if x %}"),
+        ('a {{< term text="kettle" id="k" >}} boils', "a kettle boils", "only its text was kept"),
+        ("{{< note >}}\nA", "A", "{{< note >}} was left out"),
+        ("<a href='../works/#li'>Li</a>", "Li", "../works/#li"),
+        ("See @sec-b.", "See sec-b.", "sec-b"),
+        ("It is `r mean(x)`.", "It is `r mean(x)`.", "would show its result"),
         ("::: {.column}\nA\n:::", "A", "a block of pandoc"),
         ("> [!NOTE] T\n> A", "> A", "callout"),
         ('!!! quote "T"\nA', "A", "admonition"),
@@ -176,6 +190,28 @@ def test_a_text_with_works_and_a_picture_becomes_a_draft(tmp_path: Path, capsys:
     filled = text.replace("[TODO]", "[sunny]").replace("kind: TODO", "kind: quarrel").replace("@TODO", "@doe2001")
     path.write_text(filled.replace("draft: true", "# "), encoding="utf-8")
     assert check(root) == (0, [])
+
+
+@pytest.mark.parametrize("folder", ["", "static/", "assets/"])
+def test_pictures_of_a_site_are_found_in_its_folder(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = copy_site("allotments", tmp_path)
+    home = tmp_path / "blog"
+    picture = home / folder / "images/kettle.png"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes((SITES / "three/content/files/pier-light.png").read_bytes())
+    text = home / "content/posts/tea.md"
+    text.parent.mkdir(parents=True)
+    text.write_text('---\ntitle: "On *tea* [2]"\n---\n\n![A kettle](/images/kettle.png)\n', encoding="utf-8")
+    assert main(["import", str(text), "--root", str(root), "--json"]) == 0
+    assert "is not a picture" in capsys.readouterr().out, "nothing says that this is the folder of a site"
+    (root / "content/cases/on-tea-2.md").unlink()
+    (home / "_config.yml").write_text("title: A blog\n", encoding="utf-8")
+    assert main(["import", str(text), "--root", str(root)]) == 0
+    assert (root / "content/files/on-tea-2/kettle.png").read_bytes() == picture.read_bytes()
+    written = (root / "content/cases/on-tea-2.md").read_text(encoding="utf-8")
+    assert 'title: "On *tea* \\\\[2\\\\]"' in written
 
 
 def test_pictures_of_one_name_become_files_of_their_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
