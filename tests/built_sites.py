@@ -168,8 +168,8 @@ def is_error_page(path: str) -> bool:
 
 
 def is_unlisted(path: str) -> bool:
-    """Whether a page has no address for search engines and no twins: an error page, or languages side by side."""
-    return is_error_page(path) or path.startswith("parallel/")
+    """Whether search engines do not list a page: an error page, languages side by side, or a picture for frames."""
+    return is_error_page(path) or path.startswith("parallel/") or path.endswith("embed/index.html")
 
 
 def resolve(path: str, address: str, base: str = "/") -> tuple[str, str]:

@@ -386,8 +386,8 @@ AUDIT = """async paths => {
         && /^[\\s\\x00-\\x20]*(javascript|data|vbscript):/i.test(value)));
       const own = name === 'script' && (/static\\/[a-z]+\\.js$/.test(element.getAttribute('src') || '')
         || element.type === 'application/ld+json');
-      if (attributes.length || (name === 'script' && !own)
-          || /^(iframe|object|embed|base|math|template|noscript|style|video|audio|xss|marquee|mglyph)$/.test(name)
+      if (attributes.length || (name === 'script' && !own) || (name === 'base' && element.hasAttribute('href'))
+          || /^(iframe|object|embed|math|template|noscript|style|video|audio|xss|marquee|mglyph)$/.test(name)
           && !(/^(math|video|audio)$/.test(name) && whole(element)))
         bad.push(`${where}: ${element.outerHTML.slice(0, 200)}`);
       if (name === 'script' && element.type === 'application/ld+json') JSON.parse(element.textContent);

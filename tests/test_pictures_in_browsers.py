@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,10 @@ from xml.etree import ElementTree
 
 import pytest
 from browsing import Quiet, serving
-from built_sites import Sites
+from built_sites import Sites, read_pages
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Frame
 
 PAGES = ("", "map/", "network/", "timeline/")
 COUNT = """async (text) => {
@@ -99,3 +100,50 @@ def test_a_browser_that_cannot_make_the_png_says_so(browser: Browser, address: s
     page.locator("[data-picture] button").click()
     page.get_by_text("This browser cannot make the PNG. Take the SVG.").wait_for()
     page.close()
+
+
+# In a frame of another site.
+
+
+@contextmanager
+def framed(browser: Browser, folder: Path, address: str, width: int) -> Iterator[tuple[Frame, list[str]]]:
+    """The page of another host that shows a picture in a frame by the code that is offered; what the console says."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.goto(address)
+    code = page.locator(".take-picture code").first.text_content() or ""
+    code = code.replace("https://vallees.example/atlas/en/", f"{address.partition('/en/')[0]}/en/")
+    (folder / "index.html").write_text(f'<!DOCTYPE html><link rel="icon" href="data:,">{code}', encoding="utf-8")
+    with serving(partial(Quiet, directory=str(folder))) as host:
+        page.goto(f"{host}/", wait_until="networkidle")
+        yield page.frames[1], faults
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1100])
+@pytest.mark.parametrize("path", PAGES)
+def test_another_site_shows_a_picture_in_a_frame(
+    browser: Browser, tmp_path: Path, address: str, path: str, width: int
+) -> None:
+    with framed(browser, tmp_path, f"{address}en/{path}", width) as (frame, faults):
+        assert frame.url == f"{address}en/{path}embed/"
+        drawings = frame.locator("main svg:not(.shapes):not(.legend svg)")
+        assert [one for one in drawings.all() if one.is_visible()]
+        assert frame.locator("nav, header, script").count() == 0
+        assert frame.locator("footer a").first.get_attribute("href") == "../"
+        assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert frame.evaluate("document.querySelector('base').target") == "_blank"
+        assert faults == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_picture_for_frames_is_in_no_list_and_names_its_page(three: Path, path: str) -> None:
+    own = f"en/{path}embed/index.html"
+    page = read_pages(three)[own]
+    assert page.canonical == f"https://vallees.example/atlas/en/{path}"
+    assert {"name": "robots", "content": "noindex"} in page.all("meta")
+    address = f"/{own.removesuffix('index.html')}"
+    assert f"{address}<" not in (three / "sitemap.xml").read_text(encoding="utf-8")
+    files = [file.read_text(encoding="utf-8") for file in three.rglob("search/**/*.json")]
+    assert not [text for text in files if f'"{address.lstrip("/")}"' in text]

@@ -43,6 +43,8 @@ from atlas.pages.network.views import NetworkView
 from atlas.pages.page_kinds import PageKind
 from atlas.pages.parallel.parallel_pages import parallel_pages
 from atlas.pages.parallel.views import ParallelView
+from atlas.pages.pictures.embed_pages import embed_pages
+from atlas.pages.pictures.embed_views import EmbedView
 from atlas.pages.pictures.picture_files import picture_svgs, picture_tables
 from atlas.pages.pictures.views import PictureFileView, PictureTableView
 from atlas.pages.print.print_pages import PRINT, print_pages
@@ -91,6 +93,7 @@ PAGE_KINDS: Final = (
     PageKind(templates=("timeline.html",), view=TimelineView, make=timeline_pages, option="timeline", path=TIMELINE),
     PageKind(templates=("picture.svg",), view=PictureFileView, make=picture_svgs),
     PageKind(templates=("picture.txt",), view=PictureTableView, make=picture_tables),
+    PageKind(templates=("embed.html",), view=EmbedView, make=embed_pages),
     PageKind(templates=("404.html",), view=MissingView, make=missing_files),
     PageKind(templates=("feed.xml",), view=FeedView, make=feed_files, option="feeds"),
     PageKind(templates=("robots.txt",), view=RobotsView, make=robots_files, once=True),

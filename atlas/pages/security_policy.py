@@ -23,11 +23,13 @@ _POLICY: Final = (
     "base-uri 'none'",
     "form-action 'self'",
 )
-"""Only files of the site itself are loaded, and no inline style is applied (W3C, CSP 3)."""
+"""Only files of the site itself are loaded, and no inline style is applied (W3C, CSP 3).
+
+Other sites may show a page in a frame: there is no login and no form that changes anything, so a click that is caught
+in a frame has no power (`frame-ancestors` and `X-Frame-Options` are against that).
+"""
 
 _STYLE: Final = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_BY_HEADER: Final = ("frame-ancestors 'none'",)
-"""Directives that browsers accept in a header only (CSP 3, § 3.3)."""
 
 
 Scripts = Mapping[str, str]
@@ -130,7 +132,7 @@ def headers(scripts: Scripts, styles: Iterable[str] = (), *, worker: bool = Fals
     policy = policy_of_pages(scripts, worker=worker)
     policy = policy.replace(_STYLES, " ".join((_STYLES, *(f"'{digest}'" for digest in styles))))
     return {
-        "Content-Security-Policy": "; ".join((policy, *_BY_HEADER)),
+        "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
     }

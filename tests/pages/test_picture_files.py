@@ -45,9 +45,9 @@ def test_a_page_offers_its_picture_with_credit_and_code(built: Sites, page: str)
     assert 'href="picture.csv" download' in text
     address = f"https://vallees.example/atlas/en/{page}"
     assert f"· {address}</p>" in text
-    assert escape(f'<a href="{address}"><img src="{address}picture.svg" alt="', quote=False) in text.replace(
-        "&#34;", '"'
-    )
+    codes = text.replace("&#34;", '"')
+    assert escape(f'<a href="{address}"><img src="{address}picture.svg" alt="', quote=False) in codes
+    assert escape(f'<iframe src="{address}embed/" title="', quote=False) in codes
 
 
 def test_a_table_has_what_its_picture_shows(built: Sites) -> None:

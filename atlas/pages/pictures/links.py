@@ -10,6 +10,8 @@ from atlas.pages.pictures.views import PictureLinks
 
 PICTURE = "picture"
 """The name of the files of a picture, beside its page."""
+EMBED = "embed/"
+"""The path of the page for frames, below the page of the picture."""
 
 
 def credit_line(context: PageContext, title: str, path: str) -> str:
@@ -34,11 +36,14 @@ def picture_links(context: PageContext, title: str, path: str = "") -> PictureLi
         path: the path of the page that has the picture, if that is not this page.
     """
     home = path or context.path
-    page, svg = (absolute(context.atlas, context.language, each) for each in (home, f"{home}{PICTURE}.svg"))
+    paths = (home, f"{home}{PICTURE}.svg", f"{home}{EMBED}")
+    page, svg, frame = (absolute(context.atlas, context.language, each) for each in paths)
     image = f'<img src="{escape(svg)}" alt="{escape(title)}" style="max-width: 100%; height: auto">'
     return PictureLinks(
         context.url(f"{home}{PICTURE}.svg"),
         context.url(f"{home}{PICTURE}.csv"),
+        context.url(f"{home}{EMBED}"),
         credit_line(context, title, home),
+        f'<iframe src="{escape(frame)}" title="{escape(title)}" width="100%" height="600" loading="lazy"></iframe>',
         f'<a href="{escape(page)}">{image}</a>',
     )

@@ -31,18 +31,18 @@ LegendRow = tuple[str, str, str]
 def picture_svgs(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the pictures of a language as SVG files."""
     makers = {"/": _home_svg, MAP: _map_svg, NETWORK: _network_svg, TIMELINE: _timeline_svg}
-    for path in _paths(locale_site, inputs):
+    for path in picture_paths(locale_site, inputs):
         yield _spec(locale_site, path, "svg", partial(makers[path], inputs=inputs))
 
 
 def picture_tables(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the tables of what the pictures of a language show, as CSV files."""
     makers = {"/": _home_csv, MAP: _map_csv, NETWORK: _network_csv, TIMELINE: _timeline_csv}
-    for path in _paths(locale_site, inputs):
+    for path in picture_paths(locale_site, inputs):
         yield _spec(locale_site, path, "csv", partial(makers[path], inputs=inputs))
 
 
-def _paths(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[str]:
+def picture_paths(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[str]:
     """Yield the paths of the pages with a picture, under the same conditions as these pages."""
     views, drawings = inputs.atlas.site.views, inputs.drawings
     if has_bridges(locale_site.atlas):

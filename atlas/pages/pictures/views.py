@@ -14,14 +14,18 @@ class PictureLinks(Struct, frozen=True):
     Attributes:
         svg: the URL of the picture as a file that needs no other.
         csv: the URL of the table of what it shows.
+        frame: the URL of the page with the picture alone.
         credit: the line that names its source and its licence.
-        embed: the HTML with which another page shows it.
+        embed: the HTML with which another page shows it in a frame.
+        embed_image: the HTML with which another page shows it as an image.
     """
 
     svg: str
     csv: str
+    frame: str
     credit: str
     embed: str
+    embed_image: str
 
 
 class PictureText(Struct, frozen=True):
