@@ -18,6 +18,9 @@ from atlas.pages.view_parts import Anchor, Phrase
 from atlas.schema.families import COMPARED
 
 COMPARE = "/compare/"
+MANY = 5
+"""From how many facts of a record under a dimension on only the first are shown: the page would be too long."""
+SHOWN = 3
 
 
 def dimension_path(id: str) -> str:
@@ -89,8 +92,12 @@ def parted(
 
 
 def documented(context: PageContext, record: Record, dimension: str) -> Documented:
-    """Return a record with its facts under a dimension."""
-    return Documented(context.card(record.id), statement_groups(context, record, dimension))
+    """Return a record with its facts under a dimension; of a record with many, the first ones and the way to all."""
+    card, groups = context.card(record.id), statement_groups(context, record, dimension)
+    if len(groups) < MANY:
+        return Documented(card, groups)
+    more = sum(len(group.statements) for group in groups[SHOWN:])
+    return Documented(card, groups[:SHOWN], more, context.url(address(record, f"_dimension-{dimension}")))
 
 
 def listed(context: PageContext, record: Record, dimension: str) -> Documented:

@@ -129,10 +129,17 @@ class StatementGroup(Struct, frozen=True):
 
 
 class Documented(Struct, frozen=True):
-    """A record with its facts under a dimension."""
+    """A record with its facts under a dimension.
+
+    Attributes:
+        more: how many further facts its own page has.
+        more_url: where they are; "" if all are here.
+    """
 
     card: Card
     groups: tuple[StatementGroup, ...]
+    more: int = 0
+    more_url: str = ""
 
 
 class SideColumn(Struct, frozen=True):
