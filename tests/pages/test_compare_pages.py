@@ -305,6 +305,16 @@ def test_long_names_and_many_actors_are_all_shown() -> None:
     assert name in pages["compare/lamps--bridges/index.html"]
 
 
+@pytest.mark.parametrize(("held", "shown", "more"), [(4, 4, 0), (5, 3, 2), (7, 3, 4)])
+def test_of_many_statements_the_first_are_shown_and_the_others_linked(held: int, shown: int, more: int) -> None:
+    facts = "".join(LIT.replace("id: lit", f"id: lit-{number}") for number in range(held))
+    result = atlas(FILES | {TIDES: actor("Tides", f"facts:\n{facts}", sides="south")})
+    found = view(result, "compare/origin/", DimensionView).families[0].columns[1].records
+    [own] = [row for row in found if row.card.id == "tides"]
+    assert (len(own.groups), own.more) == (shown, more)
+    assert own.more_url == ("../../actors/tides/#_dimension-origin" if more else "")
+
+
 # The table that opens a pair, and how the sides differ.
 
 PROFILE = PAIRED.replace(
