@@ -13,7 +13,7 @@ from atlas.audit.external_links import ExternalLink, external_links
 from atlas.audit.link_checker import LinkCheckOptions, LinkStatus, check_links, remembered, to_remember
 from atlas.audit.url_regressions import find_lost_urls
 from atlas.build.options import BuildOptions, Progress, silent
-from atlas.build.pipeline import DryRun, dry_run
+from atlas.build.pipeline import DryRun, dry_run, dry_run_of
 from atlas.build.target import BuildReport
 from atlas.content.editions import path_of
 from atlas.content.linking import Atlas
@@ -43,6 +43,7 @@ class AuditOptions(Struct, frozen=True):
         against: an earlier build to compare with.
         edition: the version of an edition whose addresses and ids are looked for, or `all`; of the others only the
             addresses are looked for, which needs no page.
+        files: the paths of the files and folders that the reports are about; none for all.
     """
 
     evidence: int = 0
@@ -50,6 +51,7 @@ class AuditOptions(Struct, frozen=True):
     external: bool = False
     against: Path | None = None
     edition: str = ""
+    files: frozenset[str] = frozenset()
 
 
 def review(
@@ -71,7 +73,10 @@ def review(
         options: the options for external links.
     """
     # A comparison with an earlier build needs every page, even those that are in the output folder already.
-    found = dry_run(root, out, replace(how, force=True) if wants.against or wants.edition else how, progress)
+    if wants.files and not (wants.against or wants.edition):
+        found = dry_run_of(root, out, how, wants.files, progress)
+    else:
+        found = dry_run(root, out, replace(how, force=True) if wants.against or wants.edition else how, progress)
     if found.atlas is None:
         return found.report
     problems = [*found.report.problems, *findings(found, found.atlas, wants)]

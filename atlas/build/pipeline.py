@@ -6,7 +6,7 @@ after the plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +24,7 @@ from atlas.content.linking import Atlas
 from atlas.core.output import WriteResult
 from atlas.core.problems import Problem, Span, has_errors, in_order
 from atlas.core.rules import Rule
+from atlas.pages.final_plan import problems_of_pages
 
 Stage = Literal["plan", "render", "write"]
 """The stage after which a build ends."""
@@ -140,6 +141,50 @@ class DryRun(Struct, frozen=True):
     atlas: Atlas | None
     files: Mapping[str, bytes]
     paths: frozenset[str] = frozenset()
+
+
+def dry_run_of(
+    root: Path, out: Path, options: BuildOptions, files: Collection[str], progress: Progress = silent
+) -> DryRun:
+    """Find everything that a build would find in some files, without writing.
+
+    If these are files of records with pages, only those pages are drawn: a link that leads nowhere is found where its
+    text is shown. For other files everything is drawn.
+
+    Args:
+        root: the folder of the atlas.
+        out: the output folder.
+        options: how to build.
+        files: the paths of the files and folders.
+        progress: is called with each stage.
+    """
+    target = Target.to_look_at(root, out, options)
+    with without_collection():
+        outcome = run(target.read, options.read_options, progress=progress)
+        if outcome.plan is None:
+            return DryRun(BuildReport(outcome.problems), None, {})
+        atlas = outcome.plan.outline.atlas
+        sources = _pages_of(atlas, files)
+        if not sources:
+            return dry_run(root, out, options, progress)
+        count, problems = problems_of_pages(outcome.plan.outline, sources)
+    return DryRun(BuildReport(in_order([*outcome.problems, *problems]), pages=count), atlas, {})
+
+
+def _pages_of(atlas: Atlas, files: Collection[str]) -> frozenset[str]:
+    """Return the main files of the records that some files belong to; none if one is not of a record with a page."""
+    owners = {
+        path: record.path
+        for record in atlas.records.values()
+        if record.address
+        for path in (record.path, *(row.path for row in record.translations.values()))
+    }
+    return frozenset(owners[path] for path in files) if owners.keys() >= set(files) else frozenset()
+
+
+def is_in(path: str, files: Collection[str]) -> bool:
+    """Return whether a path is one of some files, or in one of some folders."""
+    return any(path == file or path.startswith(f"{file}/") for file in files)
 
 
 def dry_run(root: Path, out: Path, options: BuildOptions, progress: Progress = silent) -> DryRun:

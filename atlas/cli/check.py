@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from atlas.audit.review import AuditOptions, review
 from atlas.authoring.fixes import add_missing_ids, fix_typography
+from atlas.build.pipeline import is_in
 from atlas.cli.command import READING, Command, Invocation, Option, UsageError
 from atlas.cli.console import ProgressDisplay, number, print_report, rows_of
 from atlas.cli.options import how
@@ -30,7 +31,7 @@ def run(call: Invocation) -> int:
     wanted = _named(call.root, options.file)
     progress = ProgressDisplay(options)
     fixed = fix(call.root, wanted) if options.fix else 0
-    wants = AuditOptions(options.min_evidence, options.strict, options.external, against, edition)
+    wants = AuditOptions(options.min_evidence, options.strict, options.external, against, edition, wanted)
     report = review(call.root, call.out, how(call), wants, progress.show)
     if wanted:
         report = replace(report, problems=tuple(one for one in report.problems if _concerns(one, wanted)))
@@ -81,11 +82,7 @@ def _named(root: Path, files: Sequence[str]) -> frozenset[str]:
 def _concerns(problem: Problem, files: Collection[str]) -> bool:
     """Return whether a problem is in one of the files or folders, or keeps all files from being checked."""
     path = problem.span.path
-    return _is_in(path, files) or (problem.severity == "error" and path == SITE_PATH)
-
-
-def _is_in(path: str, files: Collection[str]) -> bool:
-    return any(path == file or path.startswith(f"{file}/") for file in files)
+    return is_in(path, files) or (problem.severity == "error" and path == SITE_PATH)
 
 
 def fix(root: Path, wanted: Collection[str] = ()) -> int:
@@ -103,7 +100,7 @@ def fix(root: Path, wanted: Collection[str] = ()) -> int:
         files, _ = read_input(root)
         texts = fixes({source.path: source for source in files.sources})
         for path, text in texts.items():
-            if not wanted or _is_in(path, wanted):
+            if not wanted or is_in(path, wanted):
                 write_text(root / path, text)
                 changed.add(path)
     return len(changed)

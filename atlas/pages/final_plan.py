@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
@@ -60,12 +60,46 @@ def complete_plan(outline: Outline, pages: Sequence[PlannedPage]) -> tuple[Plan,
     first = atlas.site.default_language.id
     view = SitemapView(tuple(own.metadata.row for own in pages if own.metadata.row))
     sitemap = Page("sitemap.xml", "sitemap.xml", view, first, Span(""))
+    problems = page_problems(outline, pages, sitemap)
+    exports = _exports(atlas, [own for own in pages if own.language == first])
+    return Plan((sitemap,), outline.frames, (*map(_made, outline.files), *exports)), problems
+
+
+def page_problems(outline: Outline, pages: Sequence[PlannedPage], *more: Page) -> tuple[Problem, ...]:
+    """Return the problems of the links and addresses of pages.
+
+    Args:
+        outline: the outline of the plan.
+        pages: the entries of the pages.
+        more: other files of the plan, whose addresses no page may have.
+    """
+    atlas = outline.atlas
     known = {id: known_paths(outline.specs, id) | atlas.broken_paths for id in atlas.site.languages}
     problems = [problem for own in pages for problem in dead_paths(atlas, own.metadata.links, known[own.language])]
     problems += long_names((own.path, own.span) for own in pages)
-    problems += same_urls([*((own.path, own.span) for own in pages), (sitemap.path, sitemap.span)], atlas.files)
-    exports = _exports(atlas, [own for own in pages if own.language == first])
-    return Plan((sitemap,), outline.frames, (*map(_made, outline.files), *exports)), tuple(problems)
+    problems += same_urls(
+        [*((own.path, own.span) for own in pages), *((one.path, one.span) for one in more)], atlas.files
+    )
+    return tuple(problems)
+
+
+def problems_of_pages(outline: Outline, sources: Collection[str]) -> tuple[int, tuple[Problem, ...]]:
+    """Draw only the pages that are made of some files.
+
+    Args:
+        outline: the outline of the plan.
+        sources: the paths of the files.
+
+    Returns:
+        The number of these pages; and the problems of their links, and of the addresses of all pages.
+    """
+    empty = PageMetadata(None, (), (), b"")
+    wanted = [spec.span.path in sources for spec in outline.specs]
+    pages = [
+        draw_page(spec)[1] if is_wanted else planned_page(spec, empty)
+        for spec, is_wanted in zip(outline.specs, wanted, strict=True)
+    ]
+    return sum(wanted), page_problems(outline, pages)
 
 
 def _made(file: PlannedFile) -> Asset:

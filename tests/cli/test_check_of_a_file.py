@@ -1,0 +1,54 @@
+"""`check FILE` draws only the pages of that file, and tells all that `check` tells of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from site_copies import Workplace, add, edit
+
+from atlas.cli.main import main
+
+CASE = "content/cases/gift-of-plum-trees.md"
+FRENCH, ENGLISH = CASE.replace(".md", ".fr.md"), CASE.replace(".md", ".en.md")
+LINKS = "\n[a](/nowhere/), [b](/actors/phares-du-nord/#nothing), [c](/about/), [[no-record]].\n"
+
+
+def told(root: Path, capsys: pytest.CaptureFixture[str], *files: str) -> dict[str, Any]:
+    """What `check` says as JSON."""
+    main(["check", *files, "--root", str(root), "--json"])
+    report: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return report
+
+
+@pytest.mark.parametrize("broken", [(FRENCH,), (ENGLISH, CASE), ("content/pages/about.md", FRENCH)])
+def test_a_file_has_the_same_problems_alone(
+    broken: tuple[str, ...], workplace: Workplace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = workplace.root
+    for path in broken:
+        add(root / path, LINKS.replace(", [[no-record]]", "") if path == FRENCH else LINKS)
+    whole = told(root, capsys)
+    for path in broken:
+        alone = told(root, capsys, path)
+        assert alone["problems"] == [row for row in whole["problems"] if row["path"] == path]
+        assert {"unknown-page", "unknown-fragment"} <= {row["rule"] for row in alone["problems"]}
+
+
+def test_a_file_that_takes_the_address_of_another_is_found_alone(
+    workplace: Workplace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, page = workplace.root, "content/pages/about.md"
+    edit(root, page, "\n---\n", "\npath: cases/gift-of-plum-trees\n---\n")
+    whole = told(root, capsys)
+    [clash] = [row["path"] for row in whole["problems"] if row["rule"] == "same-url"]
+    alone = told(root, capsys, clash)
+    own = [row for row in alone["problems"] if row["path"] != "content/site.yaml"]  # its errors concern every file
+    assert own == [row for row in whole["problems"] if row["path"] == clash]
+    assert 0 < alone["pages"] < whole["pages"] / 10
+
+
+def test_settings_are_checked_with_all_pages(workplace: Workplace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(workplace.root, capsys, "content/site.yaml")["pages"] == told(workplace.root, capsys)["pages"]
