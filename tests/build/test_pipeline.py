@@ -92,7 +92,8 @@ def test_a_step_sees_the_pages_the_plan_and_what_earlier_steps_made(root: Path, 
     assert outcome.site
     assert outcome.plan
     assert not has_errors(outcome.problems)
-    assert [step.name for step in POST_STEPS] == ["indexing", "copying", "drawing", "caching", "compressing"]
+    names_of_steps = [step.name for step in POST_STEPS]
+    assert names_of_steps == ["indexing", "copying", "drawing", "scaling", "caching", "compressing"]
     indexing, compressing = POST_STEPS[0], POST_STEPS[-1]
     site = add_post_files(
         outcome.site, outcome.plan, target, silent, (indexing, PostStep("listing", names), compressing)
