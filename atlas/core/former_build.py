@@ -32,7 +32,7 @@ def read_former(path: Path) -> dict[str, frozenset[str]]:
     listed = path if path.is_file() else folder / OUTPUT_LIST
     if path.name == "sitemap.xml" or not (listed.is_file() or any(folder.rglob("*.html"))):
         found = folder / "sitemap.xml" if path.is_dir() else path
-        return _addresses(found.read_text(encoding="utf-8")) if found.is_file() else {}
+        return _addresses(_urls_of(found)) if found.is_file() else {}
     if listed.is_file():
         lines = listed.read_text(encoding="utf-8").split("\n")
         names = [name for _, mark, name in (line.partition("  ") for line in lines) if mark]
@@ -45,9 +45,18 @@ def _page_text(file: Path) -> str:
     return file.read_text(encoding="utf-8", errors="replace") if file.suffix == ".html" and file.is_file() else ""
 
 
-def _addresses(sitemap: str) -> dict[str, frozenset[str]]:
-    """Return the pages that a sitemap names; the shortest address is that of the home page."""
-    addresses = [unescape(found) for found in re.findall(r"<loc>\s*(.*?)\s*</loc>", sitemap)]
+def _urls_of(sitemap: Path) -> list[str]:
+    """Return the addresses in a sitemap, or in the files beside it that it names."""
+    text = sitemap.read_text(encoding="utf-8")
+    urls = [unescape(found) for found in re.findall(r"<loc>\s*(.*?)\s*</loc>", text)]
+    if "<sitemapindex" not in text:
+        return urls
+    files = [sitemap.parent / url.rpartition("/")[2] for url in urls]
+    return [url for file in files if file.is_file() for url in _urls_of(file)]
+
+
+def _addresses(addresses: list[str]) -> dict[str, frozenset[str]]:
+    """Return the pages at addresses; the shortest is that of the home page."""
     home = min(addresses, key=len, default="")
     paths = [unquote(address.removeprefix(home)) for address in addresses]
     return {path if path.endswith(".html") else f"{path}index.html": frozenset() for path in paths}

@@ -67,6 +67,10 @@ class DrawingData:
         """Return the number of neighbours of a record in the network; None if it is not in the network."""
         return len(self.network.neighbours[id]) if id in self.network.records else None
 
+    def exceeds(self, number: str) -> bool:
+        """Return whether the network has more records than a number."""
+        return len(self.network.records) > int(number)
+
     @tracked_property
     def network(self) -> Network:
         """Return the records and their ties."""

@@ -16,8 +16,7 @@ from atlas.pages.link_checks import dead_paths, long_names, same_urls
 from atlas.pages.page_citations import Exports
 from atlas.pages.plan import Outline, Page, PageMetadata, PageSpec, Plan, PlannedFile, PlannedPage
 from atlas.pages.search.metadata import searchable_text
-from atlas.pages.site.site_pages import sitemap_row
-from atlas.pages.site.views import SitemapView
+from atlas.pages.site.site_pages import sitemap_row, sitemaps
 from atlas.pages.sources.source_pages import SOURCES, source_path
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -54,15 +53,17 @@ def complete_plan(outline: Outline, pages: Sequence[PlannedPage]) -> tuple[Plan,
         pages: the entries of all pages.
 
     Returns:
-        A plan in which the sitemap is the only page, and the problems.
+        A plan in which the sitemap is the only page, in one file or in several, and the problems.
     """
     atlas = outline.atlas
     first = atlas.site.default_language.id
-    view = SitemapView(tuple(own.metadata.row for own in pages if own.metadata.row))
-    sitemap = Page("sitemap.xml", "sitemap.xml", view, first, Span(""))
-    problems = page_problems(outline, pages, sitemap)
+    rows = tuple(own.metadata.row for own in pages if own.metadata.row)
+    sitemap = [
+        Page(path, template, view, first, Span("")) for path, template, view in sitemaps(rows, atlas.site.base_url)
+    ]
+    problems = page_problems(outline, pages, *sitemap)
     exports = _exports(atlas, [own for own in pages if own.language == first])
-    return Plan((sitemap,), outline.frames, (*map(_made, outline.files), *exports)), problems
+    return Plan(tuple(sitemap), outline.frames, (*map(_made, outline.files), *exports)), problems
 
 
 def page_problems(outline: Outline, pages: Sequence[PlannedPage], *more: Page) -> tuple[Problem, ...]:

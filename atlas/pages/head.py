@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from atlas.core.sources import Asset
 from atlas.i18n.locales import Language, locale_name
 from atlas.pages.contacts import contacts
 from atlas.pages.context import PageContext
+from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import EDITIONS, LocaleSite
 from atlas.pages.looks_sheet import sheets_of
 from atlas.pages.search.metadata import search_metadata
@@ -148,7 +149,10 @@ def head(
         has_alternates: whether the page exists in other languages.
         signposts: its typed links for machines.
     """
-    site = context.atlas.site
+    site, part = context.atlas.site, context.part
+    if part and part.number:
+        crumbs = (*crumbs, Anchor(Phrase(escaped(title)), context.url(part.path)))
+        title = context.locale_site.words.t("label-value", label=title, value=part.label_of(part.number))
     record = context.atlas.addresses.get(context.path) if "share" in site.views else None
     image = share_image(context.locale_site, record) if record else None
     common = f"{site.base_url}{SHARE_PICTURES}{_picture_of(context)}.png" if "share" in site.views else ""
@@ -173,9 +177,23 @@ def head(
         section=_section(context),
         picture=absolute(context.atlas, context.language, f"{context.path}{NAME}") if image else common,
         picture_words=" – ".join(text for text in (image.kicker, image.title, image.site) if text) if image else "",
+        **_parts(context, part),
         form="article" if context.path != "/" and context.path in context.atlas.addresses else "website",
         signposts=signposts,
     )
+
+
+def _parts(context: PageContext, part: Part | None) -> dict[str, Any]:
+    """Return links to the pages of a list, with the one before and the one after; nothing where it has one page."""
+    if part is None or part.pages == 1:
+        return {}
+    links = tuple(context.link(part.label_of(number), part.path_of(number)) for number in part.linked())
+    following = part.number + 1 < part.pages
+    return {
+        "parts": links,
+        "previous": context.url(part.path_of(part.number - 1)) if part.number else "",
+        "following": context.url(part.path_of(part.number + 1)) if following else "",
+    }
 
 
 def _section(context: PageContext) -> str:

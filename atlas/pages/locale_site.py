@@ -29,14 +29,15 @@ from atlas.i18n.messages import Catalog
 from atlas.lint.translation_status import TranslationStatus, translation_status
 from atlas.markdown.prose import fill, mark_han, plain
 from atlas.markdown.slots import SLOT, Slot
+from atlas.pages.list_parts import MANY
 from atlas.pages.view_parts import Card, Phrase
 from atlas.schema.families import BY_FAMILY
 
 Made = TypeVar("Made")
 
-DEGREE, SPOT, EDITION = "degree", "spot", "edition"
-"""The names of shared tables: the number of neighbours of a record, the position of a place on the world map, and what
-a record is beside the latest edition.
+DEGREE, EXCEEDS, SPOT, EDITION = "degree", "exceeds", "spot", "edition"
+"""The names of shared tables: the number of neighbours of a record, whether the network has more records than a number,
+the position of a place on the world map, and what a record is beside the latest edition.
 """
 EDITIONS = "/editions/"
 """The path of the page of editions."""
@@ -219,6 +220,11 @@ class LocaleSite(Struct, weakref=True):
     def degree(self, record: Record) -> int | None:
         """Return the number of neighbours of a record in the network; None if it is not in the network."""
         return self.tracker.query(DEGREE, record.id)  # type: ignore[no-any-return]
+
+    def network_row(self, record: Record) -> str:
+        """Return the anchor of a record in the table of the network; "" if the table lacks it or has several pages."""
+        is_long = self.tracker.query(EXCEEDS, str(MANY))
+        return "" if is_long or self.degree(record) is None else f"#_node-{record.id}"
 
     def spot(self, place: str) -> Spot | None:
         """Return the position of a place on the world map; None if no record is there."""

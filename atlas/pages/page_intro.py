@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from atlas.core.html import escaped
 from atlas.i18n.locales import show_language, show_percent, subtag_of
@@ -12,13 +13,17 @@ from atlas.pages.locale_site import NOTHING, plain_text
 from atlas.pages.page_citations import list_tags
 from atlas.pages.view_parts import Anchor, Head, Notice, PageIntro, Phrase, Share, ShareRow, WorksBehind
 
+NO_WORKS: Final = WorksBehind((), (), (), ())
+"""The works behind a page that does not say on which it rests."""
+
 
 def intro(context: PageContext, title: str | Phrase) -> PageIntro:
     """Return the beginning of a page, from the record of family `page` with its path if there is one."""
     record = context.atlas.addresses.get(context.path)
     own = title if isinstance(title, Phrase) else Phrase(escaped(title))
     if record is None:
-        return PageIntro(own, NOTHING, NOTHING, Notice())
+        first = context.atlas.addresses.get(context.part.path) if context.part else None
+        return PageIntro(context.locale_site.title(first) if first else own, NOTHING, NOTHING, Notice())
     summary, body = context.phrase(record.summary), context.phrase(record.body)
     return PageIntro(context.locale_site.title(record), summary, body, context.notice(record))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +17,7 @@ from atlas.core.sources import Asset
 from atlas.graphics.drawing_data import DrawingData
 from atlas.markdown.slots import Slot
 from atlas.pages.context import PageContext
+from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.pages.site.views import SitemapRow
 from atlas.pages.view_parts import Frame, View
@@ -130,6 +132,49 @@ def generated_page(
         return context, draw(context)
 
     return page_spec(locale_site, path, drawn, record.span if record else None, title=title, tracked=tracked)
+
+
+def list_pages(
+    locale_site: LocaleSite,
+    part: Part,
+    title: str,
+    draw: Callable[[PageContext], View],
+    *,
+    span: Span | None = None,
+    given: Callable[[Part], object] | None = None,
+) -> Iterator[PageSpec]:
+    """Yield the page of a list; where the list is too long for it, further pages too.
+
+    Args:
+        locale_site: their language.
+        part: the first page, with the number of entries.
+        title: the title without a record that introduces the page.
+        draw: returns the view of a page, whose context says which entries it shows.
+        span: their source; that of the record that introduces the page if None.
+        given: returns what a page is drawn from besides the atlas of `locale_site` and its place in the list.
+    """
+    record = locale_site.atlas.addresses.get(part.path)
+    if record:
+        title = plain_text(locale_site.title(record))
+    for own in part.all():
+        first, path = own.number == 0, own.path_of(own.number)
+        more = given(own) if given else None
+        yield page_spec(
+            locale_site,
+            path,
+            partial(_drawn, locale_site, path, own if own.pages > 1 else None, draw),
+            span or (record.span if record and first else None),
+            title=title if first else "",
+            tracked=True,
+            given=(own, more) if own.pages > 1 else more,
+        )
+
+
+def _drawn(
+    locale_site: LocaleSite, path: str, part: Part | None, draw: Callable[[PageContext], View]
+) -> tuple[PageContext, View]:
+    context = PageContext(locale_site, path, part=part)
+    return context, draw(context)
 
 
 def file_spec(

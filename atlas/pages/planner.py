@@ -25,7 +25,7 @@ from atlas.pages.data.data_rows import Tabling
 from atlas.pages.editions.edition_pages import edition_files
 from atlas.pages.final_plan import known_paths
 from atlas.pages.head import frame, share_pictures
-from atlas.pages.locale_site import DEGREE, EDITION, SPOT, LocaleSite
+from atlas.pages.locale_site import DEGREE, EDITION, EXCEEDS, SPOT, LocaleSite
 from atlas.pages.looks_sheet import SHEET, missing_files, site_sheet
 from atlas.pages.map.map_pages import LAND
 from atlas.pages.page_kinds import PlanInputs
@@ -75,6 +75,7 @@ def outline(
     seen = tracked(atlas, tracker)
     drawings = DrawingData(seen, tracker)
     tracker.table(DEGREE, drawings.degree)
+    tracker.table(EXCEEDS, drawings.exceeds)
     tracker.table(SPOT, drawings.spot)
     tracker.table(EDITION, partial(edition_state, atlas), origin=partial(state_origin, atlas))
     locale_sites: dict[str, LocaleSite] = {}

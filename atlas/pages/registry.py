@@ -57,7 +57,7 @@ from atlas.pages.relations.views import RelationListView
 from atlas.pages.search.search_pages import search_pages
 from atlas.pages.search.views import SearchView
 from atlas.pages.site.site_pages import home_pages, missing_files
-from atlas.pages.site.views import HomeView, MissingView, SitemapView
+from atlas.pages.site.views import HomeView, MissingView, SitemapIndexView, SitemapView
 from atlas.pages.sources.source_pages import source_pages, sources_pages
 from atlas.pages.sources.views import SourcesView, SourceView
 from atlas.pages.timeline.timeline_pages import TIMELINE, timeline_pages
@@ -100,6 +100,7 @@ PAGE_KINDS: Final = (
     PageKind(templates=("llms.txt",), view=LlmsView, make=llms_files, once=True),
     PageKind(templates=("redirect.html",), view=RedirectView),
     PageKind(templates=("sitemap.xml",), view=SitemapView),
+    PageKind(templates=("sitemap-index.xml",), view=SitemapIndexView),
     PageKind(templates=("book/cover.html", "book/cover.svg"), view=BookCoverView),
     PageKind(templates=("book/title.html",), view=BookTitleView),
     PageKind(templates=("book/contents.html",), view=BookContentsView),

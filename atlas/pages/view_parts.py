@@ -142,6 +142,9 @@ class Head(Struct, frozen=True):
         edit_url: where to edit the file of the page; "" where the site declares no such URL.
         report_url: where to report an error on the page; "" where the site declares no such URL.
         signposts: typed links for machines.
+        parts: links to pages of the list that the page shows, where one page is not enough for it.
+        previous: the URL of the page of the list before this one; "" for the first.
+        following: the URL of the page of the list after this one; "" for the last.
     """
 
     lang: str
@@ -167,6 +170,9 @@ class Head(Struct, frozen=True):
     edit_url: str = ""
     report_url: str = ""
     signposts: tuple[Signpost, ...] = ()
+    parts: tuple[Anchor, ...] = ()
+    previous: str = ""
+    following: str = ""
 
 
 class View(Struct, frozen=True):

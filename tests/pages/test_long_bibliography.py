@@ -18,6 +18,6 @@ def test_a_long_bibliography_has_several_pages_and_each_leads_to_all_groups() ->
     assert isinstance(first, SourcesView)
     assert isinstance(second, SourcesView)
     assert [sum(len(group.entries) for group in view.groups) for view in (first, second)] == [240, 10]
-    assert [part.url for part in first.parts] == ["./", "by-author/2/"]
+    assert [part.url for part in first.head.parts] == ["./", "by-author/2/"]
     assert [jump.url for jump in second.jumps] == ["../../#_group-0"]
     assert "sources/by-year/2/index.html" in views

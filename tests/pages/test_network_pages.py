@@ -182,12 +182,12 @@ def test_five_hundred_actors_in_one_city_are_one_mark_and_one_row() -> None:
     found = atlas({f"a{number}": actor(f"Society {number}", "places: [pier]\n") for number in range(500)})
     earth = view(found, "map", MapView)
     assert [(mark.count, mark.places) for mark in earth.drawing.marks] == [(500, ("pier",))]
-    assert [len(place.cards) for place in earth.places] == [500]
+    assert [len(place.cards) for place in earth.places] == [240]
     network = view(found, "network", NetworkView)
-    assert (network.drawn, network.total, len(network.nodes)) == (400, 500, 500)
+    assert (network.drawn, network.total, len(network.nodes)) == (400, 500, 240)
 
 
-def test_of_many_records_the_most_connected_are_drawn_and_the_tables_have_all() -> None:
+def test_of_many_records_the_most_connected_are_drawn() -> None:
     rows = "".join(tie(number, "partner-of", f"a{number}") for number in range(1, 450))
     found = atlas(
         {
@@ -196,7 +196,7 @@ def test_of_many_records_the_most_connected_are_drawn_and_the_tables_have_all() 
         }
     )
     network = view(found, "network", NetworkView)
-    assert (network.drawn, len(network.nodes), len(network.ties)) == (400, 450, 449)
+    assert (network.drawn, network.total, network.held_ties) == (400, 450, 449)
     assert "a0" in {node.id for node in network.drawing.nodes}
     assert len(network.drawing.ties) == 399
     lamps = record(found, "actors/a0")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from msgspec import Struct
 
@@ -23,10 +25,11 @@ from atlas.pages.changes.views import (
 )
 from atlas.pages.context import PageContext
 from atlas.pages.head import absolute
+from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import EDITIONS, LocaleSite, address, plain_text
 from atlas.pages.page_intro import intro, intro_head
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, file_spec, generated_page
+from atlas.pages.plan import PageSpec, file_spec, list_pages
 from atlas.pages.view_parts import Anchor, NavigationLink, Phrase
 from atlas.schema.families import BY_FAMILY, FAMILIES, Family
 
@@ -58,26 +61,40 @@ def days_of(atlas: Atlas) -> dict[str, ChangedDay]:
 
 def change_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the changes page of one language."""
-    yield generated_page(locale_site, CHANGES, locale_site.words.t("changes-page"), _changes_view)
+    total = sum(len(each) for events in days_of(locale_site.atlas).values() for each in _lists(events))
+    yield from list_pages(locale_site, Part(CHANGES, total=total), locale_site.words.t("changes-page"), _changes_view)
 
 
 def _changes_view(context: PageContext) -> ChangesView:
     begun = intro(context, context.locale_site.words.t("changes-page"))
-    days = tuple(_day(context, day, events) for day, events in days_of(context.atlas).items())
-    return ChangesView(intro_head(context, begun), begun, days, context.references())
+    days = days_of(context.atlas)
+    groups = [rows for events in days.values() for rows in _lists(events)]
+    shown = iter(context.part.of_groups(groups) if context.part else groups)
+    rows = tuple(_day(context, day, events, shown) for day, events in days.items())
+    rows = tuple(row for row in rows if row.releases or row.changes or row.families)
+    return ChangesView(intro_head(context, begun), begun, rows, context.references())
 
 
-def _day(context: PageContext, day: str, events: ChangedDay) -> ChangeDay:
-    families = ((family.id, [one.id for one in events.published if one.family == family.id]) for family in FAMILIES)
+def _lists(events: ChangedDay) -> tuple[Sequence[Any], ...]:
+    """Return the lists of the events of a day: releases, changes, and the new records of each family by their ids."""
+    published = (sorted(one.id for one in events.published if one.family == family.id) for family in FAMILIES)
+    return events.releases, events.changes, *published
+
+
+def _day(context: PageContext, day: str, events: ChangedDay, shown: Iterator[Sequence[Any]]) -> ChangeDay:
+    """Return the events of a day on a page, whose lists are the next ones."""
+    totals = Counter(one.family for one in events.published)
+    releases, changes = next(shown), next(shown)
+    families = [(family.id, next(shown)) for family in FAMILIES]
     return ChangeDay(
         date=context.moment(parse_edtf(day)),
         day=day,
-        releases=tuple(_release(context, one) for one in events.releases),
+        releases=tuple(_release(context, one) for one in releases),
         changes=tuple(
             ChangeItem(context.card(record.id), context.quoted(change.text, record.address))
-            for record, change in events.changes
+            for record, change in changes
         ),
-        families=tuple(FamilyCards(family, context.cards(ids)) for family, ids in families if ids),
+        families=tuple(FamilyCards(id, context.cards(ids), totals[id]) for id, ids in families if ids),
     )
 
 

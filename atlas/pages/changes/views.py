@@ -39,10 +39,15 @@ class ChangeItem(Struct, frozen=True):
 
 
 class FamilyCards(Struct, frozen=True):
-    """Records of one family."""
+    """Records of one family.
+
+    Attributes:
+        total: how many there are, on this page and the next.
+    """
 
     family: str
     cards: tuple[Card, ...]
+    total: int
 
 
 class ChangeDay(Struct, frozen=True):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from atlas.content.coverage import MissingReason, Pair, compared_sides, missing_reason, pairs, works_of_facts
+from atlas.content.linking import Atlas
 from atlas.content.model import Dimension, Fact, Record
 from atlas.pages.compare.columns import (
     COMPARE,
@@ -37,12 +39,13 @@ from atlas.pages.compare.views import (
     SideGroup,
 )
 from atlas.pages.context import PageContext
+from atlas.pages.list_parts import MANY, Part
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import page_downloads
-from atlas.pages.page_intro import intro, intro_head, share, works_behind
+from atlas.pages.page_intro import NO_WORKS, intro, intro_head, share, works_behind
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, generated_page
-from atlas.pages.view_parts import Anchor, Card, WorksBehind
+from atlas.pages.plan import PageSpec, list_pages
+from atlas.pages.view_parts import Anchor, WorksBehind
 from atlas.schema.families import BY_FAMILY, FAMILIES, Family
 
 _REASONS: tuple[MissingReason, ...] = ("not-found", "not-researched", "not-applicable")
@@ -51,7 +54,23 @@ _REASONS: tuple[MissingReason, ...] = ("not-found", "not-researched", "not-appli
 def compare_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the index at /compare/, unless the site compares no side."""
     if has_compared_side(locale_site):
-        yield generated_page(locale_site, COMPARE, locale_site.words.t("compare"), _compare_view)
+        part = Part(COMPARE, total=_longest_list(locale_site))
+        yield from list_pages(locale_site, part, locale_site.words.t("compare"), _compare_view)
+
+
+def _longest_list(locale_site: LocaleSite) -> int:
+    """Return how many entries the longest list of the index has."""
+    atlas = locale_site.atlas
+    found = pairs(atlas)
+    paired = {record.id for pair in found for record in (pair.first, pair.second)}
+    alone = Counter(_column_of(atlas, one) for one in atlas.compared() if one.id not in paired)
+    return max(len(found), len(_comparisons(atlas)), *alone.values())
+
+
+def _column_of(atlas: Atlas, record: Record) -> tuple[str, ...]:
+    """Return the compared side of a record, or a name for several."""
+    own = tuple(compared_sides(atlas.site, record))
+    return own if len(own) < 2 else ("_joint",)
 
 
 def _compare_view(context: PageContext) -> CompareView:
@@ -77,19 +96,18 @@ def _compare_view(context: PageContext) -> CompareView:
         ),
         joint=joint_actors(context),
         charts=_charts(context),
-        pairs=tuple(_pair_link(context, pair) for pair in _sorted(context.locale_site, found)),
-        comparisons=_comparisons(context),
+        pairs=tuple(_pair_link(context, pair) for pair in context.on_page(_sorted(context.locale_site, found))),
+        comparisons=tuple(context.card(id, summary=True) for id in context.on_page(_comparisons(atlas))),
         unpaired=_unpaired(context, found),
-        works=_works(context, [(actor, actor.facts) for actor in actors]),
+        works=NO_WORKS if context.is_further else _works(context, [(actor, actor.facts) for actor in actors]),
         references=context.references(),
         downloads=page_downloads(context),
     )
 
 
-def _comparisons(context: PageContext) -> tuple[Card, ...]:
-    """Return the records that compare others."""
-    families = (family for family in FAMILIES if family.has("records"))
-    return tuple(context.card(one.id, summary=True) for family in families for one in context.atlas.family(family.id))
+def _comparisons(atlas: Atlas) -> list[str]:
+    """Return the ids of the records that compare others."""
+    return [one.id for family in FAMILIES if family.has("records") for one in atlas.family(family.id)]
 
 
 def _sorted(locale_site: LocaleSite, found: Sequence[Pair]) -> list[Pair]:
@@ -118,7 +136,12 @@ def _unpaired(context: PageContext, found: Sequence[Pair]) -> tuple[SideGroup, .
     rows = [(side.id, context.label(side.label), single[side.id]) for side in sides(context)]
     if joint:
         rows.append(("_joint", context.locale_site.words.t("joint"), joint))
-    return tuple(SideGroup(id, label, tuple(context.card(one.id) for one in own)) for id, label, own in rows)
+    shown = ((id, label, context.on_page(own)) for id, label, own in rows)
+    return tuple(
+        SideGroup(id, label, tuple(context.card(one.id) for one in own))
+        for id, label, own in shown
+        if own or not context.is_further
+    )
 
 
 def _works(context: PageContext, stated: Sequence[tuple[Record, Sequence[Fact]]]) -> WorksBehind:
@@ -139,9 +162,22 @@ def dimension_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[Pag
     if has_compared_side(locale_site):
         for dimension in inputs.atlas.site.dimensions.values():
             title = locale_site.label(dimension.label)
-            yield generated_page(
-                locale_site, dimension_path(dimension.id), title, partial(_dimension_view, dimension=dimension)
-            )
+            part = Part(dimension_path(dimension.id), total=_longest_section(locale_site, dimension.id))
+            yield from list_pages(locale_site, part, title, partial(_dimension_view, dimension=dimension))
+
+
+def _longest_section(locale_site: LocaleSite, dimension: str) -> int:
+    """Return how many records the longest list of the page of a dimension has."""
+    atlas = locale_site.atlas
+    if len(atlas.records) <= MANY:
+        return len(atlas.records)
+    lists = Counter(
+        (one.family, _column_of(atlas, one))
+        if any(fact.dimension == dimension for fact in one.facts)
+        else (missing_reason(atlas.site, one, dimension),)
+        for one in atlas.records.values()
+    )
+    return max(count for key, count in lists.items() if len(key) > 1 or key[0] in _REASONS)
 
 
 def _dimension_view(context: PageContext, dimension: Dimension) -> DimensionView:
@@ -159,10 +195,10 @@ def _dimension_view(context: PageContext, dimension: Dimension) -> DimensionView
         actors=len(atlas.compared()),
         siblings=tuple(context.link(row.label, dimension_path(row.id)) for row in atlas.site.dimensions.values()),
         columns=columns(context),
-        cells=matrix_cells(context, dimension.id),
+        cells=() if context.is_further else matrix_cells(context, dimension.id),
         families=tuple(section for section in families if section),
         blanks=_blanks(context, dimension.id),
-        works=_works(context, stated),
+        works=NO_WORKS if context.is_further else _works(context, stated),
         references=context.references(),
         downloads=page_downloads(context),
     )
@@ -179,13 +215,15 @@ def _family_section(
 
     def rows(records: Sequence[Record]) -> tuple[Documented, ...]:
         show = documented if family.is_compared else listed
-        return tuple(show(context, record, dimension) for record in records)
+        return tuple(show(context, record, dimension) for record in context.on_page(records))
 
     found = tuple(SideColumn(side.id, context.label(side.label), rows(single[side.id])) for side in sides(context))
-    if not (family.is_compared or any(column.records for column in found) or joint or others):
-        return None
+    if context.is_further:
+        found = tuple(column for column in found if column.records)
     label = context.locale_site.words.t(family.plural_word)
-    return FamilySection(family.id, label, found, rows(joint), rows(others), family.is_compared)
+    section = FamilySection(family.id, label, found, rows(joint), rows(others), family.is_compared)
+    is_empty = not (any(column.records for column in found) or section.joint or section.others)
+    return None if is_empty and (context.is_further or not family.is_compared) else section
 
 
 def _blanks(context: PageContext, dimension: str) -> tuple[BlankGroup, ...]:
@@ -197,6 +235,7 @@ def _blanks(context: PageContext, dimension: str) -> tuple[BlankGroup, ...]:
         if BY_FAMILY[one.family].dimensions != "none"
     }
     groups = [
-        BlankGroup(reason, context.cards(id for id, why in reasons.items() if why == reason)) for reason in _REASONS
+        BlankGroup(reason, context.cards(context.on_page([id for id, why in reasons.items() if why == reason])))
+        for reason in _REASONS
     ]
     return tuple(group for group in groups if group.cards)

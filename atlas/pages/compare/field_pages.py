@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from atlas.content.coverage import compared_sides, works_of_facts
 from atlas.content.model import Label, Record
@@ -18,21 +19,33 @@ from atlas.pages.compare.views import (
     FieldsView,
 )
 from atlas.pages.context import PageContext
+from atlas.pages.list_parts import MANY, Part
 from atlas.pages.locale_site import LocaleSite, address
 from atlas.pages.page_citations import page_downloads
-from atlas.pages.page_intro import intro, intro_head, share, works_behind
+from atlas.pages.page_intro import NO_WORKS, intro, intro_head, share, works_behind
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, generated_page
+from atlas.pages.plan import PageSpec, list_pages
 from atlas.pages.view_parts import WorksBehind
 from atlas.schema.families import COMPARED, FAMILIES
 
 FIELDS_PATH = f"{COMPARE}by-field/"
+_LEAST: Final = 40
+"""How many records of each list a page shows at least."""
 
 
 def field_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the page of fields by side, unless the site declares no field or compares no side."""
     if has_compared_side(locale_site) and inputs.atlas.site.fields:
-        yield generated_page(locale_site, FIELDS_PATH, locale_site.words.t("fields-by-side"), _fields_view)
+        yield from list_pages(locale_site, _part(locale_site), locale_site.words.t("fields-by-side"), _fields_view)
+
+
+def _part(locale_site: LocaleSite) -> Part:
+    """Return the first page, with the length of its longest list; where one is too long, the lists share the page."""
+    atlas = locale_site.atlas
+    held = ((field, tuple(compared_sides(atlas.site, one))) for one in atlas.records.values() for field in one.fields)
+    lists = Counter((field, own if len(own) < 2 else ("_joint",)) for field, own in held)
+    total = max(lists.values(), default=0)
+    return Part(FIELDS_PATH, total=total, many=MANY if total <= MANY else max(_LEAST, MANY // len(atlas.site.fields)))
 
 
 def _fields_view(context: PageContext) -> FieldsView:
@@ -43,10 +56,10 @@ def _fields_view(context: PageContext) -> FieldsView:
         head=intro_head(context, begun, crumb(context)),
         intro=begun,
         columns=columns(context),
-        rows=tuple(_row(context, id, label, held) for id, label in fields.items()),
-        sections=tuple(_section(context, id, label, held) for id, label in fields.items()),
+        rows=() if context.is_further else tuple(_row(context, id, label, held) for id, label in fields.items()),
+        sections=tuple(section for id, label in fields.items() for section in _section(context, id, label, held)),
         joint=joint_actors(context),
-        works=_works(context, held),
+        works=NO_WORKS if context.is_further else _works(context, held),
         references=context.references(),
         downloads=page_downloads(context),
     )
@@ -63,16 +76,21 @@ def _row(context: PageContext, id: str, label: Label, held: Sequence[Record]) ->
     return FieldRow(context.label(label), context.url(f"#_field-{id}"), tuple(cells))
 
 
-def _section(context: PageContext, id: str, label: Label, held: Sequence[Record]) -> FieldSection:
+def _section(context: PageContext, id: str, label: Label, held: Sequence[Record]) -> Iterator[FieldSection]:
+    """Yield the records of a field, unless an earlier page has all of them."""
     single, joint, others = parted(context, (record for record in held if id in record.fields))
 
     def rows(records: Sequence[Record]) -> tuple[FieldRecord, ...]:
-        return tuple(_record(context, record, id) for record in records)
+        return tuple(_record(context, record, id) for record in context.on_page(records))
 
     found = tuple(
         FieldColumn(f"_{id}--{side.id}", context.label(side.label), rows(single[side.id])) for side in sides(context)
     )
-    return FieldSection(id, context.label(label), found, rows(joint), rows(others))
+    if context.is_further:
+        found = tuple(column for column in found if column.records)
+    section = FieldSection(id, context.label(label), found, rows(joint), rows(others))
+    if found or section.joint or section.others:
+        yield section
 
 
 def _record(context: PageContext, record: Record, field: str) -> FieldRecord:

@@ -10,11 +10,12 @@ from atlas.content.model import Record, Scale
 from atlas.pages.compare.columns import COMPARE, crumb, has_compared_side, sides
 from atlas.pages.compare.views import ScaleMark, ScaleRow, ScaleView
 from atlas.pages.context import PageContext
+from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import LocaleSite, address
 from atlas.pages.page_citations import page_downloads
-from atlas.pages.page_intro import intro, intro_head, share, works_behind
+from atlas.pages.page_intro import NO_WORKS, intro, intro_head, share, works_behind
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, generated_page
+from atlas.pages.plan import PageSpec, list_pages
 from atlas.pages.records.views import AnswerRow, ScaleSection
 from atlas.pages.view_parts import WorksBehind
 
@@ -45,7 +46,9 @@ def scale_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
     """Yield the page of the order, unless the site has no scale or compares no side."""
     scale = inputs.atlas.site.scale
     if scale and has_compared_side(locale_site):
-        yield generated_page(locale_site, SCALE_PATH, locale_site.label(scale.label), partial(_scale_view, scale=scale))
+        known = [scale_score(scale, actor)[1] > 0 for actor in inputs.atlas.compared()]
+        part = Part(SCALE_PATH, total=max(known.count(True), known.count(False)))
+        yield from list_pages(locale_site, part, locale_site.label(scale.label), partial(_scale_view, scale=scale))
 
 
 def _scale_view(context: PageContext, scale: Scale) -> ScaleView:
@@ -63,10 +66,11 @@ def _scale_view(context: PageContext, scale: Scale) -> ScaleView:
         known=share(context, sum(row.known for row in rows), len(rows) * len(scale.questions)),
         actors=len(rows),
         least=least,
-        grid=tuple(row for row in rows if row.known),
-        placed=tuple(sorted(placed, key=lambda row: (-row.counted, row.known))),
-        unplaced=tuple(row for row in rows if not row.known),
-        works=_works(context, actors.values()),
+        ordered=len(placed),
+        grid=tuple(context.on_page([row for row in rows if row.known])),
+        placed=tuple(context.on_page(sorted(placed, key=lambda row: (-row.counted, row.known)))),
+        unplaced=tuple(context.on_page([row for row in rows if not row.known])),
+        works=NO_WORKS if context.is_further else _works(context, actors.values()),
         references=context.references(),
         downloads=page_downloads(context),
     )

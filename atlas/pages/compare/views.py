@@ -432,6 +432,7 @@ class ScaleView(IntroducedView, frozen=True):
         known: how many of all answers are known.
         actors: how many actors are asked.
         least: how many known answers an actor needs for a place in the order.
+        ordered: how many actors have a place in the order.
         grid: the actors with a known answer, by name.
         placed: those with enough known answers, in their order.
         unplaced: the actors without a known answer.
@@ -443,6 +444,7 @@ class ScaleView(IntroducedView, frozen=True):
     known: Share
     actors: int
     least: int
+    ordered: int
     grid: tuple[ScaleRow, ...]
     placed: tuple[ScaleRow, ...]
     unplaced: tuple[ScaleRow, ...]

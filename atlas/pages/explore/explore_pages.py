@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from atlas.content.coverage import scale_score, works_of
 from atlas.content.model import Record, Site
@@ -13,15 +14,18 @@ from atlas.i18n.messages import Catalog
 from atlas.pages.compare.scale_pages import sort_label
 from atlas.pages.context import PageContext
 from atlas.pages.explore.views import ExploreRow, ExploreView, Filter, FilterOption
+from atlas.pages.list_parts import MANY, Part
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.own_fields import own_fields, own_text
 from atlas.pages.page_citations import page_downloads
 from atlas.pages.page_intro import intro, intro_head
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, generated_page
+from atlas.pages.plan import PageSpec, list_pages
 from atlas.schema.families import BY_FAMILY, INDEXED
 
 EXPLORE = "/explore/"
+_MANY: Final = 4 * MANY
+"""How many records a page shows: a filter finds only those of its page, so a page has as many as a browser can show."""
 _UNKNOWN = "unknown"
 """The value for something unknown, such as the number of counted answers."""
 
@@ -31,23 +35,27 @@ Labels = Mapping[str, tuple[str, str]]
 
 def explore_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the table of all records."""
-    yield generated_page(locale_site, EXPLORE, locale_site.words.t("explore"), _explore_view)
+    total = sum(len(locale_site.atlas.family(family.id)) for family in INDEXED)
+    part = Part(EXPLORE, total=total, many=_MANY)
+    yield from list_pages(locale_site, part, locale_site.words.t("explore"), _explore_view)
 
 
 def _explore_view(context: PageContext) -> ExploreView:
     locale_site = context.locale_site
     begun = intro(context, locale_site.words.t("explore"))
     site = locale_site.atlas.site
-    rows = tuple(
-        _row(context, locale_site.atlas.records[id])
+    ids = [
+        id
         for family in INDEXED
         for id in locale_site.sorted(record.id for record in locale_site.atlas.family(family.id))
-    )
+    ]
+    rows = tuple(_row(context, locale_site.atlas.records[id]) for id in context.on_page(ids))
     return ExploreView(
         head=intro_head(context, begun),
         intro=begun,
         filters=tuple(_filters(context, rows)),
         rows=rows,
+        total=len(ids),
         scale=sort_label(context, site.scale) if site.scale else "",
         extra=tuple(context.label(field.label) for field in own_fields(site, "table")),
         references=context.references(),

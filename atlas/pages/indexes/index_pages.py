@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from atlas.content.model import Label, Record
 from atlas.core.html import escaped
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.indexes.views import IndexGroup, IndexView
+from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
@@ -32,6 +34,20 @@ class Grouped(Struct, frozen=True):
     members: tuple[str, ...]
 
 
+class Listed(Struct, frozen=True):
+    """What a page of an index lists.
+
+    Attributes:
+        groups: the groups on the page, each with those of its records that the page shows, sorted by name.
+        total: how many records the whole index has.
+        jumps: the label of each group of a long index and where it begins.
+    """
+
+    groups: tuple[Grouped, ...]
+    total: int
+    jumps: tuple[tuple[str, str], ...] = ()
+
+
 def index_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield every index of every family."""
     for family in INDEXED:
@@ -49,18 +65,35 @@ def _family_indexes(locale_site: LocaleSite, family: Family) -> Iterator[PageSpe
     groupings = {by: groups for by in GROUPINGS if (groups := grouped(locale_site, family, records, by))}
 
     home = f"/{family.folder}/"
+    order = {id: place for place, id in enumerate(locale_site.sorted(record.id for record in records))}
 
-    def index(path: str, by: str, groups: tuple[Grouped, ...]) -> PageSpec:
-        title = locale_site.words.t(family.folder) if path == home else ""
-        given = (by, groups, tuple(groupings))
-        draw = partial(_page, locale_site, family, path, *given)
-        return page_spec(locale_site, path, draw, title=title, tracked=True, given=given)
+    def index(path: str, by: str, groups: tuple[Grouped, ...]) -> Iterator[PageSpec]:
+        groups = tuple(replace(one, members=tuple(sorted(one.members, key=order.__getitem__))) for one in groups)
+        for part in Part(path, total=sum(len(group.members) for group in groups)).all():
+            title = locale_site.words.t(family.folder) if path == home and not part.number else ""
+            given = (by, _listed(part, groups), tuple(groupings))
+            draw = partial(_page, locale_site, family, part, *given)
+            own = part.path_of(part.number)
+            yield page_spec(locale_site, own, draw, title=title, tracked=True, given=(part, given))
 
-    yield index(home, "", (_whole(records),))
+    yield from index(home, "", (_whole(records),))
     for by, groups in groupings.items():
-        yield index(f"{home}by-{by}/", by, groups)
+        yield from index(f"{home}by-{by}/", by, groups)
         for group in groups if by != "letter" else ():  # letters differ from language to language
-            yield index(f"{home}by-{by}/{group.id}/", by, (group,))
+            yield from index(f"{home}by-{by}/{group.id}/", by, (group,))
+
+
+def _listed(part: Part, groups: tuple[Grouped, ...]) -> Listed:
+    """Return what a page of an index lists."""
+    total = len({id for group in groups for id in group.members})
+    if part.pages == 1:
+        return Listed(groups, total)
+    members = [group.members for group in groups]
+    shown = zip(groups, part.of_groups(members), strict=True)
+    own = tuple(replace(group, members=tuple(ids)) for group, ids in shown if ids)
+    begin = zip(groups, part.beginnings(members), strict=True)
+    jumps = tuple((group.label, f"{path}#_group-{group.id}") for group, path in begin if group.id)
+    return Listed(own, total, jumps if len(jumps) > 1 else ())
 
 
 def _whole(records: tuple[Record, ...]) -> Grouped:
@@ -134,22 +167,23 @@ def _letter_id(letter: str) -> str:
 def _page(
     locale_site: LocaleSite,
     family: Family,
-    path: str,
+    part: Part,
     by: str,
-    groups: tuple[Grouped, ...],
+    listed: Listed,
     groupings: tuple[str, ...],
 ) -> tuple[PageContext, IndexView]:
-    context = PageContext(locale_site, path)
+    context = PageContext(locale_site, part.path_of(part.number), part=part)
     home = f"/{family.folder}/"
-    title, crumbs = _title(context, family, path, by, groups)
+    title, crumbs = _title(context, family, part.path, by, listed.groups)
     view = IndexView(
         head=head(context, title, crumbs=crumbs, tags=list_tags(context, title)),
         family=family.id,
         by=by,
         title=title,
         groupings=tuple(context.link(grouping_words(locale_site)[name], f"{home}by-{name}/") for name in groupings),
-        groups=tuple(_group(context, home, by, group) for group in groups),
-        total=len({id for group in groups for id in group.members}),
+        groups=tuple(_group(context, home, by, group) for group in listed.groups),
+        total=listed.total,
+        jumps=tuple(context.link(label, path) for label, path in listed.jumps),
     )
     return context, view
 
@@ -183,10 +217,10 @@ def grouping_words(locale_site: LocaleSite) -> dict[str, str]:
 
 def _group(context: PageContext, home: str, by: str, group: Grouped) -> IndexGroup:
     path = f"{home}by-{by}/{group.id}/"
-    ids = context.locale_site.sorted(group.members)
+    first = context.part.path if context.part else context.path
     return IndexGroup(
         group.id,
         Phrase(escaped(group.label)),
-        context.url(path) if group.id and by != "letter" and path != context.path else "",
-        tuple(context.card(id, summary=True) for id in ids),
+        context.url(path) if group.id and by != "letter" and path != first else "",
+        tuple(context.card(id, summary=True) for id in group.members),
     )

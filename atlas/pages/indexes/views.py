@@ -27,6 +27,7 @@ class IndexView(PageView, frozen=True):
         by: the grouping (side, kind, field or letter); "" for the index of all.
         groupings: links to the groupings of the family.
         total: the number of records.
+        jumps: links to the groups of an index that has several pages.
     """
 
     family: str
@@ -35,3 +36,4 @@ class IndexView(PageView, frozen=True):
     groupings: tuple[Anchor, ...]
     groups: tuple[IndexGroup, ...]
     total: int
+    jumps: tuple[Anchor, ...] = ()

@@ -9,7 +9,7 @@ from msgspec import Struct
 from atlas.content.model import Record, Relation
 from atlas.graphics.boxes import Box
 from atlas.graphics.drawing import MapLine
-from atlas.graphics.drawing_data import DrawingData, seat
+from atlas.graphics.drawing_data import DRAWN, DrawingData, seat
 from atlas.graphics.home_regions import numbered, point_in
 from atlas.graphics.maps import Window, way, ways
 from atlas.pages.context import PageContext
@@ -44,7 +44,7 @@ def arcs_of(context: PageContext) -> tuple[Arc, ...]:
     types = {type.id for type in context.atlas.site.relation_types.values() if type.arc}
     for record, relation in sorted(stated(context.atlas, types), key=_order):
         places = tuple(seat(context.atlas.site, each) for each in (record, context.atlas.records[relation.target]))
-        drawn = all(places) and places[0] != places[1]
+        drawn = all(places) and places[0] != places[1] and number < DRAWN
         number += drawn
         known = context.atlas.site.places
         ends = tuple(known[place].coordinates for place in places) if drawn else ()
@@ -69,13 +69,14 @@ def _in_words(context: PageContext, record: Record, relation: Relation) -> str:
 def arc_row(context: PageContext, arc: Arc) -> ArcRow:
     """Return an arc as a row of the table."""
     site, relation = context.atlas.site, arc.relation
+    seats = [seat(site, context.atlas.records[id]) for id in (arc.source, relation.target)]
     return ArcRow(
         source=context.anchor(arc.source),
         label=context.label(site.relation_types[relation.type].label),
         target=context.anchor(relation.target),
         period=context.period(relation.start, relation.end),
         cites_html=context.cites(relation.sources),
-        drawn=all(seat(site, context.atlas.records[id]) for id in (arc.source, relation.target)),
+        drawn=all(seats) and (arc.number > 0 or seats[0] == seats[1]),
         number=arc.number,
     )
 

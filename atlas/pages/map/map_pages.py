@@ -8,7 +8,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from atlas.content.linking import Tie
+from atlas.content.linking import Atlas, Tie
 from atlas.content.model import Record, Relation
 from atlas.graphics.boxes import Box
 from atlas.graphics.drawing import JOINT, DrawnMap, HomeMap, HomePanel, MapLine, MapMark
@@ -19,13 +19,14 @@ from atlas.graphics.text_metrics import LEADING, width_of
 from atlas.i18n.locales import show_list, show_number
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
+from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.map.map_arcs import Arc, arc_lines, arc_row, arcs_of, home_lines, plain_lines
 from atlas.pages.map.views import MapPanel, MapView, Member, Membership, PlaceList
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.pictures.links import picture_links
-from atlas.pages.plan import PageSpec, generated_page
+from atlas.pages.plan import PageSpec, list_pages
 from atlas.pages.relations.relation_pages import stated
 from atlas.schema.families import BY_FAMILY, COMPARED
 
@@ -40,11 +41,21 @@ def map_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]
     """Yield the map page, unless nothing has a place."""
     if inputs.drawings.spots:
         title = locale_site.words.t("map")
-        yield generated_page(locale_site, MAP, title, partial(map_view, drawings=inputs.drawings))
+        part = Part(MAP, total=_longest(locale_site, inputs.drawings))
+        yield from list_pages(locale_site, part, title, partial(map_view, drawings=inputs.drawings))
+
+
+def _longest(locale_site: LocaleSite, drawings: DrawingData) -> int:
+    """Return how many entries the longest list of the page has."""
+    atlas, types = locale_site.atlas, locale_site.atlas.site.relation_types.values()
+    arcs = len(stated(atlas, {type.id for type in types if type.arc}))
+    members = Counter(relation.target for _, relation in stated(atlas, {type.id for type in types if type.membership}))
+    unplaced = sum(not seat(atlas.site, record) for record in _placeable(atlas))
+    return max(arcs, unplaced, *members.values(), *map(len, drawings.at.values()))
 
 
 def map_view(context: PageContext, drawings: DrawingData) -> MapView:
-    """Return the map page."""
+    """Return the map page; further pages have the lists only."""
     locale_site = context.locale_site
     memberships = _memberships(context)
     ringed = {id for row in memberships for id in row[1]}
@@ -57,8 +68,8 @@ def map_view(context: PageContext, drawings: DrawingData) -> MapView:
         for number, (window, places) in enumerate(drawings.panels, 1)
     )
     shapes = {mark.shape for drawing in (whole, *(panel.drawing for panel in panels)) for mark in drawing.marks}
-    rows = tuple(arc_row(context, arc) for arc in arcs)
-    unplaced = [record.id for record in _placeable(context) if not seat(context.atlas.site, record)]
+    rows = tuple(arc_row(context, arc) for arc in context.on_page(arcs))
+    unplaced = [record.id for record in _placeable(context.atlas) if not seat(context.atlas.site, record)]
     return MapView(
         head=head(context, locale_site.words.t("map"), tags=list_tags(context, locale_site.words.t("map"))),
         land=context.file_url(f"/{LAND}"),
@@ -68,14 +79,24 @@ def map_view(context: PageContext, drawings: DrawingData) -> MapView:
         legend=legend(locale_site.atlas.site, shapes, locale_site.language.id, locale_site.words.t("joint-place")),
         places=_places(context, drawings),
         arcs=rows,
-        arc_labels=show_list(tuple(dict.fromkeys(row.label for row in rows)), context.language),
-        memberships=tuple(_membership(context, *row) for row in enumerate(memberships, 1)),
-        unplaced=context.cards(unplaced),
+        arc_labels=show_list(_labels(context, arcs), context.language),
+        memberships=tuple(
+            _membership(context, *row) for row in enumerate(memberships, 1) if context.on_page([*row[1][1]])
+        ),
+        unplaced=context.cards(context.on_page(unplaced)),
         files=picture_links(context, locale_site.words.t("map-title", n=_held(drawings), places=len(drawings.at))),
         records=_held(drawings),
+        located=len(drawings.at),
+        held_arcs=len(arcs),
         references=context.references(),
         downloads=page_downloads(context),
     )
+
+
+def _labels(context: PageContext, arcs: Sequence[Arc]) -> tuple[str, ...]:
+    """Return the names of the types of arcs."""
+    types = context.atlas.site.relation_types
+    return tuple(dict.fromkeys(context.label(types[arc.relation.type].label) for arc in arcs))
 
 
 def _held(drawings: DrawingData) -> int:
@@ -83,8 +104,8 @@ def _held(drawings: DrawingData) -> int:
     return len({id for records in drawings.at.values() for id in records})
 
 
-def _placeable(context: PageContext) -> Sequence[Record]:
-    return [record for record in context.atlas.records.values() if BY_FAMILY[record.family].has("places")]
+def _placeable(atlas: Atlas) -> Sequence[Record]:
+    return [record for record in atlas.records.values() if BY_FAMILY[record.family].has("places")]
 
 
 def _targets(drawings: DrawingData) -> dict[str, str]:
@@ -219,8 +240,11 @@ def _places(context: PageContext, drawings: DrawingData) -> tuple[PlaceList, ...
     for id, records in drawings.at.items():
         place = context.atlas.site.places[id]
         label = context.label(place.label)
-        rows.append(PlaceList(id, label, _where(context, place.coordinates), context.cards(records)))
-    return tuple(sorted(rows, key=lambda row: (-len(row.cards), row.label)))
+        cards = context.cards(context.on_page(records))
+        if cards:
+            row = PlaceList(id, label, _where(context, place.coordinates), cards)
+            rows.append(((-len(records), label), row))
+    return tuple(row for _, row in sorted(rows, key=lambda row: row[0]))
 
 
 def _where(context: PageContext, coordinates: tuple[float, float]) -> str:
@@ -246,8 +270,8 @@ def _memberships(context: PageContext) -> list[tuple[str, dict[str, Tie]]]:
 
 def _membership(context: PageContext, number: int, row: tuple[str, dict[str, Tie]]) -> Membership:
     network, ties = row
-    members = tuple(_member(context, id, ties[id].relation) for id in context.locale_site.sorted(ties))
-    return Membership(number, context.anchor(network), members)
+    members = tuple(_member(context, id, ties[id].relation) for id in context.on_page(context.locale_site.sorted(ties)))
+    return Membership(number, context.anchor(network), members, len(ties))
 
 
 def _member(context: PageContext, id: str, relation: Relation) -> Member:

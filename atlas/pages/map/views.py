@@ -75,6 +75,7 @@ class Membership(Struct, frozen=True):
     number: int
     network: Anchor
     members: tuple[Member, ...]
+    total: int
 
 
 class MapView(PageView, frozen=True):
@@ -83,6 +84,8 @@ class MapView(PageView, frozen=True):
     Attributes:
         arc_labels: the names of the types of relation that are drawn as arcs, as a list in words.
         homes: the picture for narrow screens.
+        located: how many places have records.
+        held_arcs: how many arcs there are on all pages of the table.
     """
 
     land: str
@@ -96,6 +99,8 @@ class MapView(PageView, frozen=True):
     unplaced: tuple[Card, ...]
     files: PictureLinks
     records: int
+    located: int
+    held_arcs: int
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...] = ()
     arc_labels: str = ""

@@ -18,13 +18,15 @@ from atlas.graphics.text_metrics import LEADING
 from atlas.i18n.locales import show_percent, show_share
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
+from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.pages.network.views import FigureColumn, NetworkView, NodeRow, TieRow, YearRow
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.pictures.links import picture_links
-from atlas.pages.plan import PageSpec, generated_page
+from atlas.pages.plan import PageSpec, list_pages
 from atlas.pages.site.bridges import bridges
+from atlas.pages.site.views import Bridges
 
 NETWORK = "/network/"
 _BRIDGES = 60
@@ -35,22 +37,24 @@ def network_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
     """Yield the network page, unless the atlas has no actor."""
     if inputs.drawings.network.records:
         title = locale_site.words.t("network")
-        yield generated_page(locale_site, NETWORK, title, partial(network_view, drawings=inputs.drawings))
+        total = max(len(inputs.drawings.network.records), len(inputs.drawings.network.edges))
+        draw = partial(network_view, drawings=inputs.drawings)
+        yield from list_pages(locale_site, Part(NETWORK, total=total), title, draw)
 
 
 def network_view(context: PageContext, drawings: DrawingData) -> NetworkView:
-    """Return the network page."""
+    """Return the network page; further pages have the tables only."""
     network, title = drawings.network, context.locale_site.words.t("network")
-    drawing = _drawing(context, drawings)
-    ties = tuple(_tie_row(context, drawings, edge) for edge in network.edges)
+    drawing = DrawnNetwork(0, 0, (), ()) if context.is_further else _drawing(context, drawings)
+    ties = tuple(_tie_row(context, drawings, edge) for edge in context.on_page(network.edges))
     first = min((edge.first for edge in network.edges if edge.first is not None), default=drawings.present)
     return NetworkView(
         head=head(context, title, tags=list_tags(context, title)),
-        bridges=tuple(drawn for drawn in [bridges(context, _BRIDGES)] if drawn),
+        bridges=tuple(drawn for drawn in _bridges_of(context)),
         drawing=drawing,
         legend=shown_shapes(context, drawing),
         files=picture_links(
-            context, context.locale_site.words.t("network-title", n=len(drawing.nodes), ties=len(ties))
+            context, context.locale_site.words.t("network-title", n=len(drawing.nodes), ties=len(network.edges))
         ),
         drawn=len(drawing.nodes),
         total=len(network.records),
@@ -61,9 +65,17 @@ def network_view(context: PageContext, drawings: DrawingData) -> NetworkView:
         last=drawings.present,
         nodes=_node_rows(context, drawings),
         ties=ties,
+        held_ties=len(network.edges),
         references=context.references(),
         downloads=page_downloads(context),
     )
+
+
+def _bridges_of(context: PageContext) -> Iterator[Bridges]:
+    """Yield the picture of two sides, if there is one, on the first page."""
+    drawn = None if context.is_further else bridges(context, _BRIDGES)
+    if drawn:
+        yield drawn
 
 
 def shown_shapes(context: PageContext, drawing: DrawnNetwork) -> tuple[LegendEntry, ...]:
@@ -149,7 +161,7 @@ def _node_rows(context: PageContext, drawings: DrawingData) -> tuple[NodeRow, ..
             betweenness=show_share(scores[id], context.language),
             component=component[id],
         )
-        for id in order
+        for id in context.on_page(order)
     )
 
 

@@ -99,6 +99,7 @@ class NetworkView(PageView, frozen=True):
         drawn: how many records the drawing shows.
         first: the first year of the slider.
         last: the last year of the slider.
+        held_ties: how many ties there are on all pages of the tables.
     """
 
     bridges: tuple[Bridges, ...]
@@ -114,5 +115,6 @@ class NetworkView(PageView, frozen=True):
     last: int
     nodes: tuple[NodeRow, ...]
     ties: tuple[TieRow, ...]
+    held_ties: int
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...] = ()

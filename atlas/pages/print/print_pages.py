@@ -17,10 +17,11 @@ from atlas.core.html import Html
 from atlas.markdown.slots import Slot
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
+from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, page_spec
+from atlas.pages.plan import PageSpec, list_pages, page_spec
 from atlas.pages.print.views import Chapter, PrintView
 from atlas.pages.records.datasets import dataset_table
 from atlas.pages.records.record_pages import (
@@ -47,8 +48,9 @@ def print_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
     title = locale_site.words.t("print")
     yield page_spec(locale_site, PRINT, partial(_list, locale_site), title=title, tracked=True)
     for name, title in titles.items():
-        draw = partial(_book, locale_site, name, title)
-        yield page_spec(locale_site, f"{PRINT}{name}/", draw, title=title, tracked=True)
+        total = len(book_records(inputs.atlas, name)) or len(inputs.atlas.cited)
+        draw = partial(_book, name=name, title=title)
+        yield from list_pages(locale_site, Part(f"{PRINT}{name}/", total=total), title, draw)
 
 
 def book_titles(locale_site: LocaleSite) -> dict[str, str]:
@@ -80,26 +82,32 @@ def _list(locale_site: LocaleSite) -> tuple[PageContext, PrintView]:
     return context, PrintView(head(context, title, tags=list_tags(context, title)), title, links, (), ())
 
 
-def _book(locale_site: LocaleSite, name: str, title: str) -> tuple[PageContext, PrintView]:
+def _book(context: PageContext, name: str, title: str) -> PrintView:
     """Draw a page with several records, by family and in the order of the language, and with the works they cite."""
+    locale_site = context.locale_site
     records = book_records(locale_site.atlas, name)
     families = sorted(FAMILIES, key=lambda family: family.has_index)  # pages first
     ids = [id for one in families for id in locale_site.sorted(row.id for row in records if row.family == one.id)]
-    anchors = book_anchors(locale_site.atlas, ids)
-    context = PageContext(locale_site, f"{PRINT}{name}/", book=anchors)
+    shown = context.on_page(ids)
+    context.book = anchors = book_anchors(locale_site.atlas, shown)
     crumbs = (context.link(locale_site.words.t("print"), PRINT),)
     book = short_digest(msgspec.msgpack.encode(anchors)).hex()
-    chapters = tuple(_kept_chapter(context.in_chapter(id), book) for id in ids)
+    chapters = tuple(_kept_chapter(context.in_chapter(id), book) for id in shown)
     if not ids:
-        context.cited.update(dict.fromkeys(work.key for work in locale_site.atlas.cited))
-    view = PrintView(
+        context.cited.update(dict.fromkeys(context.on_page(_works(locale_site))))
+    return PrintView(
         head=head(context, title, crumbs=crumbs, tags=list_tags(context, title)),
         title=title,
         books=(),
         chapters=chapters,
         references=context.references(),
     )
-    return context, view
+
+
+def _works(locale_site: LocaleSite) -> list[str]:
+    """Return all works, in the order in which they are listed."""
+    cited = [work.key for work in locale_site.atlas.cited]
+    return cited if locale_site.citer.style.labels == "numeric" else locale_site.sorted_works(cited)
 
 
 class _Made(Struct, array_like=True):

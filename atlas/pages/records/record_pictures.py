@@ -43,7 +43,7 @@ def neighbourhood_view(context: PageContext, record: Record) -> NeighbourhoodVie
     root = DrawnNode(record.id, "", shape(context.atlas.site, record.sides), x, y, 0, 0, 0, 0, (), "", "")
     leaves = (_leaf(context, id, leaf) for id, leaf in zip(known, plan.leaves, strict=True))
     drawing = DrawnNetwork(NEAR_WIDTH, plan.height, (root, *leaves), tuple(lines))
-    url = context.url(f"{NETWORK}#_node-{record.id}" if context.locale_site.degree(record) is not None else NETWORK)
+    url = context.url(NETWORK + context.locale_site.network_row(record))
     return NeighbourhoodView(drawing, shown_shapes(context, drawing), len(known), len(others), url)
 
 

@@ -9,10 +9,11 @@ from atlas.content.linking import Atlas
 from atlas.content.model import Record, Relation, RelationType
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
+from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import NOTHING, LocaleSite, address
 from atlas.pages.page_citations import list_tags, page_downloads
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, generated_page
+from atlas.pages.plan import PageSpec, list_pages
 from atlas.pages.relations.views import RelatedPair, RelationListView, StatedRelation
 
 Stated = tuple[Record, Relation]
@@ -30,7 +31,8 @@ def relation_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[Page
         if type.arc and stated(inputs.atlas, {type.id}):
             title = _title(locale_site, type)
             draw = partial(_relation_list, type=type.id)
-            yield generated_page(locale_site, relation_list_path(type.id), title, draw)
+            part = Part(relation_list_path(type.id), total=len(_pairs(inputs.atlas, type)))
+            yield from list_pages(locale_site, part, title, draw)
 
 
 def _title(locale_site: LocaleSite, type: RelationType) -> str:
@@ -52,11 +54,10 @@ def stated(atlas: Atlas, types: Collection[str]) -> list[Stated]:
 
 def _relation_list(context: PageContext, type: str) -> RelationListView:
     kind = context.atlas.site.relation_types[type]
-    pairs: dict[tuple[str, str], list[Stated]] = {}
-    for record, relation in stated(context.atlas, {type}):
-        pairs.setdefault(_ends(context.atlas, record, relation, kind), []).append((record, relation))
+    pairs = _pairs(context.atlas, kind)
     order = {id: place for place, id in enumerate(context.locale_site.sorted(first for first, _ in pairs))}
-    rows = tuple(_row(context, ends, pairs[ends]) for ends in sorted(pairs, key=lambda ends: (order[ends[0]], ends[1])))
+    ordered = sorted(pairs, key=lambda ends: (order[ends[0]], ends[1]))
+    rows = tuple(_row(context, ends, pairs[ends]) for ends in context.on_page(ordered))
     title = _title(context.locale_site, kind)
     return RelationListView(
         head=head(context, title, tags=list_tags(context, title)),
@@ -64,10 +65,19 @@ def _relation_list(context: PageContext, type: str) -> RelationListView:
         label=context.label(kind.label),
         columns=(_column(context, [first for first, _ in pairs]), _column(context, [second for _, second in pairs])),
         rows=rows,
-        undated=sum(not any(one.period for one in row.relations) for row in rows),
+        total=len(pairs),
+        undated=sum(not any(one.start or one.end for _, one in own) for own in pairs.values()),
         references=context.references(),
         downloads=page_downloads(context),
     )
+
+
+def _pairs(atlas: Atlas, type: RelationType) -> dict[tuple[str, str], list[Stated]]:
+    """Return the relations of a type by their two ends."""
+    pairs: dict[tuple[str, str], list[Stated]] = {}
+    for record, relation in stated(atlas, {type.id}):
+        pairs.setdefault(_ends(atlas, record, relation, type), []).append((record, relation))
+    return pairs
 
 
 def _ends(atlas: Atlas, record: Record, relation: Relation, type: RelationType) -> tuple[str, str]:

@@ -34,6 +34,7 @@ class RelationListView(PageView, frozen=True):
     Attributes:
         label: the name of the type.
         columns: the sides of the first and the second records; "" where they have several.
+        total: how many pairs there are on all pages of the list.
         undated: how many pairs have no date.
     """
 
@@ -41,6 +42,7 @@ class RelationListView(PageView, frozen=True):
     label: str
     columns: tuple[str, str]
     rows: tuple[RelatedPair, ...]
+    total: int
     undated: int
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...] = ()

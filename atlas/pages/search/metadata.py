@@ -21,7 +21,7 @@ def search_metadata(context: PageContext, view: PageView) -> SearchMetadata | No
     atlas = context.atlas
     # Books hold what other pages hold; what a host shows for an address that leads nowhere is nowhere.
     is_book = isinstance(view, PrintView) and not view.books
-    if "search" not in atlas.site.views or is_book:
+    if "search" not in atlas.site.views or is_book or context.is_further:
         return view.head.found
     found, collator = SearchMetadata("page"), context.locale_site.collator
     if isinstance(view, RecordView):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -19,10 +19,22 @@ from atlas.pages.pictures.links import picture_links
 from atlas.pages.plan import PageSpec, file_spec, page_spec
 from atlas.pages.signposts import signposts
 from atlas.pages.site.bridges import bridges
-from atlas.pages.site.views import FamilyCount, HomeItem, HomeSection, HomeView, MissingView, SideCount, SitemapRow
+from atlas.pages.site.views import (
+    FamilyCount,
+    HomeItem,
+    HomeSection,
+    HomeView,
+    MissingView,
+    SideCount,
+    SitemapIndexView,
+    SitemapRow,
+    SitemapView,
+)
 from atlas.pages.view_parts import Notice, PageView, Phrase, Signpost, View
 from atlas.schema.families import COMPARED, INDEXED
 
+SITEMAP_ROWS: Final = 50_000
+"""How many pages a sitemap may list (sitemaps.org)."""
 _SECTION: Final = re.compile(r"(?=<h2\b)")
 _ITEM: Final = re.compile(r"(?=<h3\b)")
 _HEADING: Final = re.compile(r"<h2\b.*?</h2>", re.DOTALL)
@@ -132,3 +144,21 @@ def sitemap_row(view: View) -> SitemapRow | None:
     if not current.translated:
         return None
     return SitemapRow(current.absolute, view.head.updated, view.head.alternates, view.head.x_default)
+
+
+def sitemaps(rows: Sequence[SitemapRow], base_url: str, many: int = SITEMAP_ROWS) -> Iterator[tuple[str, str, View]]:
+    """Yield the path, template and view of sitemap.xml, and of the files that it names if it is too long.
+
+    Args:
+        rows: the pages.
+        base_url: where the site is published.
+        many: how many pages a file may list.
+    """
+    if len(rows) <= many:
+        yield "sitemap.xml", "sitemap.xml", SitemapView(tuple(rows))
+        return
+    parts = [tuple(rows[at : at + many]) for at in range(0, len(rows), many)]
+    names = [f"sitemap-{number}.xml" for number, _ in enumerate(parts, 1)]
+    yield "sitemap.xml", "sitemap-index.xml", SitemapIndexView(tuple(f"{base_url}{name}" for name in names))
+    for name, part in zip(names, parts, strict=True):
+        yield name, "sitemap.xml", SitemapView(part)

@@ -155,3 +155,9 @@ class SitemapView(View, frozen=True):
     """sitemap.xml."""
 
     rows: tuple[SitemapRow, ...]
+
+
+class SitemapIndexView(View, frozen=True):
+    """sitemap.xml of a site with more pages than a sitemap may list: the addresses of its parts."""
+
+    urls: tuple[str, ...]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from math import ceil
-from typing import Final
 
 from atlas.bibliography.formatting.typesetting import encoded
 from atlas.bibliography.parsing.works import Work
@@ -14,18 +12,17 @@ from atlas.core.problems import Span
 from atlas.i18n.locales import show_language
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
+from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import NOTHING, LocaleSite, address
 from atlas.pages.page_citations import downloads, list_tags, work_tags
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, page_spec
+from atlas.pages.plan import PageSpec, list_pages
 from atlas.pages.sources.views import EntryGroup, SourcesView, SourceView
 from atlas.pages.view_parts import Anchor, MentionRow, Phrase
 
 SOURCES = "/sources/"
 WORK_WORDS = {"work-count": Span("atlas/pages/sources/source_pages.py")}
 """The interface word for a number of works, which is looked up like those of families, with the place that needs it."""
-_MANY: Final = 240
-"""How many works a page of the bibliography lists."""
 _ORDERS = {
     "": SOURCES,
     "language": f"{SOURCES}by-language/",
@@ -41,76 +38,60 @@ def source_path(key: str) -> str:
 
 def sources_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the bibliography in each of its orders, in pages that a phone can show."""
-    for by in _ORDERS:
-        for part in range(max(1, ceil(len(inputs.atlas.cited) / _MANY))):
-            title = "" if by or part else locale_site.words.t("bibliography")
-            draw = partial(_sources_view, locale_site, by, part)
-            yield page_spec(locale_site, _part_path(by, part), draw, title=title, tracked=True)
-
-
-def _part_path(by: str, part: int) -> str:
-    """Return the path of a page of an order; the first has that of the order."""
-    return f"{SOURCES}by-{by or 'author'}/{part + 1}/" if part else _ORDERS[by]
+    for by, path in _ORDERS.items():
+        part = Part(path, total=len(inputs.atlas.cited), stem=f"{SOURCES}by-{by or 'author'}/")
+        title = "" if by else locale_site.words.t("bibliography")
+        yield from list_pages(locale_site, part, title, partial(_sources_view, by=by))
 
 
 def source_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the page of every cited work."""
     for work in inputs.atlas.cited:
-        draw = partial(source_view, locale_site, work.key)
-        yield page_spec(locale_site, source_path(work.key), draw, work.span, tracked=True)
+        total = max(len(mentions.get(work.key, ())) for mentions in inputs.atlas.cited_by.values())
+        part = Part(source_path(work.key), total=total)
+        yield from list_pages(locale_site, part, "", partial(source_view, key=work.key), span=work.span)
 
 
-def _sources_view(locale_site: LocaleSite, by: str, part: int) -> tuple[PageContext, SourcesView]:
+def _sources_view(context: PageContext, by: str) -> SourcesView:
     """Return a page of the list of all cited works by letter of the author, language, type or year."""
+    locale_site = context.locale_site
     works = {work.key: locale_site.atlas.works[work.key] for work in locale_site.atlas.cited}
     types, order_words = _type_words(locale_site), _order_words(locale_site)
-    context = PageContext(locale_site, _part_path(by, part))
     groups: dict[tuple[str, str], list[str]] = {}
     for key in locale_site.sorted_works(works):
         groups.setdefault(_group(locale_site, works[key], by, types), []).append(key)
     ordered = [(label, own) for (_, label), own in sorted(groups.items(), reverse=by == "year")]
     title = locale_site.words.t("bibliography")
-    crumbs = (context.link(title, SOURCES),) if by or part else ()
-    name = locale_site.words.t("label-value", label=title, value=order_words[by]) if by or part else title
+    crumbs = (context.link(title, SOURCES),) if by else ()
+    name = locale_site.words.t("label-value", label=title, value=order_words[by]) if by else title
+    part = context.part or Part(_ORDERS[by], total=len(works))
     top = head(context, name, crumbs=crumbs, tags=list_tags(context, name))
-    return context, SourcesView(
+    return SourcesView(
         head=top,
         by=by,
         groupings=tuple(context.link(words, _ORDERS[id]) for id, words in order_words.items()),
-        groups=tuple(_groups_of_part(context, ordered, part)),
+        groups=tuple(_groups_of_part(context, ordered, part.of_groups([keys for _, keys in ordered]))),
         downloads=downloads(context, f"{SOURCES}bibliography"),
         total=len(works),
-        jumps=tuple(_jumps(context, by, ordered)),
-        parts=tuple(_parts(context, by, len(works))),
+        jumps=tuple(_jumps(context, ordered, part.beginnings([keys for _, keys in ordered]))),
     )
 
 
 def _groups_of_part(
-    context: PageContext, ordered: Sequence[tuple[str, Sequence[str]]], part: int
+    context: PageContext, ordered: Sequence[tuple[str, Sequence[str]]], shown: Sequence[Sequence[str]]
 ) -> Iterator[EntryGroup]:
     """Yield the groups on one page of an order; a long group goes on on the next page."""
-    begin, end, at = part * _MANY, (part + 1) * _MANY, 0
-    for number, (label, keys) in enumerate(ordered):
-        own = keys[max(0, begin - at) : max(0, end - at)]
-        at += len(keys)
+    for number, ((label, _), own) in enumerate(zip(ordered, shown, strict=True)):
         if own:
             yield EntryGroup(f"_group-{number}", label, tuple(context.entry(key) for key in own))
 
 
-def _jumps(context: PageContext, by: str, ordered: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Anchor]:
+def _jumps(
+    context: PageContext, ordered: Sequence[tuple[str, Sequence[str]]], paths: Iterable[str]
+) -> Iterator[Anchor]:
     """Yield a link to the beginning of each group."""
-    at = 0
-    for number, (label, keys) in enumerate(ordered):
-        yield context.link(label, f"{_part_path(by, at // _MANY)}#_group-{number}")
-        at += len(keys)
-
-
-def _parts(context: PageContext, by: str, total: int) -> Iterator[Anchor]:
-    """Yield a link to each page of an order, named by its works: 1–240."""
-    if total > _MANY:
-        for part in range(ceil(total / _MANY)):
-            first, last = part * _MANY + 1, min(total, (part + 1) * _MANY)
-            yield context.link(f"{first}–{last}", _part_path(by, part))
+    for number, ((label, _), path) in enumerate(zip(ordered, paths, strict=True)):
+        yield context.link(label, f"{path}#_group-{number}")
 
 
 def _order_words(locale_site: LocaleSite) -> dict[str, str]:
@@ -177,13 +158,13 @@ def _letter(locale_site: LocaleSite, work: Work) -> str:
     return locale_site.collator.index_letter(first.strip("[]"), locale_site.language, is_person=bool(names))
 
 
-def source_view(locale_site: LocaleSite, key: str) -> tuple[PageContext, SourceView]:
+def source_view(context: PageContext, key: str) -> SourceView:
     """Return the page of one work."""
+    locale_site = context.locale_site
     work = locale_site.atlas.works[key]
-    context = PageContext(locale_site, source_path(work.key))
     abstract = work.text("abstract")
     crumbs = (context.link(locale_site.words.t("bibliography"), SOURCES),)
-    view = SourceView(
+    return SourceView(
         head=head(context, work.title, crumbs=crumbs, tags=work_tags(context, work)),
         key=work.key,
         title=Phrase(escaped(work.title), context.foreign(work.language) if work.language else ""),
@@ -198,13 +179,12 @@ def source_view(locale_site: LocaleSite, key: str) -> tuple[PageContext, SourceV
         downloads=downloads(context, f"{source_path(work.key)}work"),
         cited_by=_cited_by(context, work.key),
     )
-    return context, view
 
 
 def _cited_by(context: PageContext, key: str) -> tuple[MentionRow, ...]:
     """Return every statement that cites a work, by record; the same statement once."""
     rows: dict[MentionRow, None] = {}
-    for mention in context.atlas.cited_by[context.language.id].get(key, ()):
+    for mention in context.on_page(context.atlas.cited_by[context.language.id].get(key, ())):
         record = context.atlas.records[mention.record]
         sentence = context.mentioned(mention)
         locator = context.locale_site.citer.locator(mention.locator) if mention.locator else Html("")

@@ -26,7 +26,6 @@ class SourcesView(PageView, frozen=True):
         by: the order: language, type or year; "" for author.
         groupings: links to the orders.
         jumps: links to the groups, which may be on other pages of the order.
-        parts: links to the pages of the order; none where there is one.
         downloads: all works as files.
     """
 
@@ -36,7 +35,6 @@ class SourcesView(PageView, frozen=True):
     downloads: tuple[Anchor, ...]
     total: int
     jumps: tuple[Anchor, ...] = ()
-    parts: tuple[Anchor, ...] = ()
 
 
 class SourceView(PageView, frozen=True):

@@ -14,11 +14,12 @@ from atlas.i18n.messages import Catalog
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.indexes.index_pages import grouping_words
+from atlas.pages.list_parts import MANY, Part
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.pictures.links import picture_links
-from atlas.pages.plan import PageSpec, generated_page
+from atlas.pages.plan import PageSpec, list_pages
 from atlas.pages.timeline.views import DecadeCount, DecadeRow, EventRow, LifeGroup, LifeRow, TimelineView
 
 TIMELINE = "/timeline/"
@@ -38,7 +39,18 @@ def timeline_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[Page
     if any(locale_site.atlas.family(family.id) for family in LIVING):
         for by, path in PATHS.items():
             title = _title(locale_site, by)
-            yield generated_page(locale_site, path, title, partial(timeline_view, drawings=inputs.drawings, by=by))
+            draw = partial(timeline_view, drawings=inputs.drawings, by=by)
+            yield from list_pages(locale_site, Part(path, total=_longest(locale_site, by)), title, draw)
+
+
+def _longest(locale_site: LocaleSite, by: str) -> int:
+    """Return how many records the longest list of an order has."""
+    records = [record for family in LIVING for record in locale_site.atlas.family(family.id)]
+    if len(records) <= MANY:
+        return len(records)
+    dated = {record.id: record for record in records if record.start or record.end}
+    groups = (len(group.ids) for group in _groups(locale_site, by, dated))
+    return max(*groups, len(records) - len(dated))
 
 
 def _title(locale_site: LocaleSite, by: str) -> str:
@@ -66,11 +78,11 @@ def timeline_view(context: PageContext, drawings: DrawingData, by: str) -> Timel
         by=by,
         groupings=tuple(context.link(orders[each], path) for each, path in PATHS.items()),
         decades=tuple(_year(context, year) for year in drawings.axis.decades) if dated else (),
-        tallies=_tallies(words, drawings, groups, dated),
+        tallies=() if context.is_further else _tallies(words, drawings, groups, dated),
         ticks=drawings.axis.ticks(lambda year: _year(context, year)),
         events=tuple(_events(context, drawings)),
-        groups=tuple(_lives(context, drawings, group, dated) for group in groups),
-        undated=context.cards(id for id in records if id not in dated),
+        groups=tuple(_lives(context, drawings, group, dated) for group in groups if context.on_page(group.ids)),
+        undated=context.cards(context.on_page([id for id in records if id not in dated])),
         total=len(dated),
         files=picture_links(context, words.t("lives-title", n=len(dated)), TIMELINE),
     )
@@ -78,8 +90,8 @@ def timeline_view(context: PageContext, drawings: DrawingData, by: str) -> Timel
 
 def _lives(context: PageContext, drawings: DrawingData, group: _RecordGroup, dated: Mapping[str, Record]) -> LifeGroup:
     today = context.atlas.site.as_of
-    rows = (LifeRow(context.card(id), bar(dated[id], drawings.axis, today)) for id in group.ids)
-    return LifeGroup(group.id, group.label, tuple(rows))
+    rows = (LifeRow(context.card(id), bar(dated[id], drawings.axis, today)) for id in context.on_page(group.ids))
+    return LifeGroup(group.id, group.label, tuple(rows), len(group.ids))
 
 
 def _events(context: PageContext, drawings: DrawingData) -> Iterator[EventRow]:

@@ -41,11 +41,16 @@ class LifeRow(Struct, frozen=True):
 
 
 class LifeGroup(Struct, frozen=True):
-    """The life spans of a group of records."""
+    """The life spans of a group of records.
+
+    Attributes:
+        total: how many records the group has, on this page and others.
+    """
 
     id: str
     label: str
     rows: tuple[LifeRow, ...]
+    total: int
 
 
 class EventRow(Struct, frozen=True):

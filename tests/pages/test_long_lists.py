@@ -1,0 +1,119 @@
+"""Lists that are too long for one page: they go on on pages with stable addresses."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from built_sites import BuiltPage, read_pages
+from long_sites import actor_file, id_of, write_long_site
+from msgspec.structs import replace
+from site_copies import build, contents, write
+from small_atlases import made
+from small_pages import engine, planned, render, words
+
+from atlas.core.former_build import read_former
+from atlas.core.problems import Span
+from atlas.pages.list_parts import MANY, Part
+from atlas.pages.plan import Page
+from atlas.pages.site.site_pages import sitemaps
+from atlas.pages.site.views import SitemapRow
+
+NUMBER = MANY + 10
+VIEWS = ("explore", "changes", "search", "compare", "network", "map", "timeline", "print")
+
+
+@pytest.fixture(scope="module")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built atlas with more actors than a page of a list shows."""
+    root = tmp_path_factory.mktemp("long")
+    write_long_site(root, NUMBER, VIEWS)
+    assert build(root, root / "site").code == 0
+    return root
+
+
+@pytest.fixture(scope="module")
+def pages(long_site: Path) -> dict[str, BuiltPage]:
+    """Its pages by path."""
+    return read_pages(long_site / "site")
+
+
+LISTS = (
+    "actors/",
+    "actors/by-side/",
+    "actors/by-kind/society/",
+    "changes/",
+    "network/",
+    "print/actors/",
+    "timeline/by-kind/",
+)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_long_list_goes_on_on_a_second_page_and_each_record_is_on_one(path: str, pages: dict[str, BuiltPage]) -> None:
+    first, second = pages[f"{path}index.html"], pages[f"{path}page/2/index.html"]
+    listed = [_records(page, path) for page in (first, second)]
+    assert list(map(len, listed)) == [MANY, NUMBER - MANY]
+    assert not listed[0] & listed[1]
+
+
+def test_the_pages_of_a_list_lead_to_each_other(pages: dict[str, BuiltPage]) -> None:
+    first, second = pages["actors/index.html"], pages["actors/page/2/index.html"]
+    assert [link["href"] for link in first.all("link") if link.get("rel") == "next"] == ["page/2/"]
+    assert [link["href"] for link in second.all("link") if link.get("rel") == "prev"] == ["../../"]
+    assert second.canonical.endswith("/actors/page/2/")
+    assert "241–250" in second.text_within("_parts")
+    assert str(NUMBER) in second.text_within("_main")
+
+
+def test_all_pages_of_a_list_are_in_the_sitemap(long_site: Path) -> None:
+    assert "/actors/page/2/</loc>" in (long_site / "site/sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_a_group_of_a_long_list_is_reached_on_the_page_where_it_begins(pages: dict[str, BuiltPage]) -> None:
+    jumps = [link for link in pages["actors/by-letter/page/2/index.html"].links if "#_group-" in link]
+    assert "../../#_group-a" in jumps
+    assert "#_group-z" in jumps
+
+
+def test_a_list_that_becomes_too_long_is_divided_as_in_a_clean_build(tmp_path: Path) -> None:
+    write_long_site(tmp_path, MANY, VIEWS[:2])
+    assert build(tmp_path, tmp_path / "site").code == 0
+    assert not (tmp_path / "site/actors/page").exists()
+    write(tmp_path, f"content/actors/{id_of(MANY)}.yaml", actor_file(MANY, MANY + 1))
+    assert build(tmp_path, tmp_path / "site").code == 0
+    assert (tmp_path / "site/actors/page/2/index.html").is_file()
+    assert build(tmp_path, tmp_path / "clean").code == 0
+    assert contents(tmp_path / "site") == contents(tmp_path / "clean")
+
+
+def test_a_very_long_list_links_to_few_of_its_pages_and_reaches_all() -> None:
+    parts = list(Part("/actors/", total=50_000).all())
+    assert len(parts) == 209
+    linked = {part.number: set(part.linked()) for part in parts}
+    assert max(map(len, linked.values())) <= 32
+    assert all(set().union(*(linked[one] for one in own)) >= set(linked) for own in [linked[0]])
+
+
+def test_a_sitemap_that_is_too_long_names_its_parts(tmp_path: Path) -> None:
+    rows = [SitemapRow(f"https://long.example/{path}", "", (), "") for path in ("", "a/", "b/c/")]
+    files = list(sitemaps(rows, "https://long.example/", 2))
+    assert [path for path, _, _ in files] == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
+    atlas = made({})
+    pages = tuple(Page(path, template, view, "en", Span("")) for path, template, view in files)
+    texts, problems = render(engine().templates, replace(planned(atlas)[0], pages=pages), words(atlas))
+    assert problems == ()
+    for path, text in texts.items():
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    assert set(read_former(tmp_path)) == {"index.html", "a/index.html", "b/c/index.html"}
+
+
+def _records(page: BuiltPage, path: str) -> set[str]:
+    """The records that a page lists."""
+    if path == "network/":
+        return {id.removeprefix("_node-") for id in page.ids if id.startswith("_node-")}
+    if path == "print/actors/":
+        return {id for id in page.ids if re.fullmatch(r"society-\d+", id)}
+    ids = {link.strip("/").rpartition("/")[2] for link in page.links}
+    return {id for id in ids if id.startswith("society-")}
