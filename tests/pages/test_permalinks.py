@@ -117,6 +117,8 @@ def test_every_fact_and_relation_is_at_its_address_in_every_language(site: Site)
         for one in statements:
             for link in one.links:
                 shown[resolve(path, link)].add(path)
+    # Of a record with many facts the page of a dimension shows some, and leads to the others.
+    reached = {path: {resolve(path, link) for link in page.links} for path, page in site.pages.items()}
     [base] = [link["href"] for link in site.pages["index.html"].all("link") if link.get("rel") == "canonical"]
     for table in ("facts", "relations"):
         rows = json.loads((site.out / f"data/{table}.json").read_text(encoding="utf-8"))
@@ -132,4 +134,8 @@ def test_every_fact_and_relation_is_at_its_address_in_every_language(site: Site)
                 family = path.partition("/")[0]
                 # The contrasts of a comparison may open comparison pages; of other families these list records.
                 if table == "facts" and family != "comparisons":
-                    assert ("compare" in beside) == (family == "actors"), row["url"]
+                    more = (place[0], f"_dimension-{row['dimension']}")
+                    is_reached = (
+                        "compare" in beside or more in reached[f"{folder}compare/{row['dimension']}/index.html"]
+                    )
+                    assert is_reached == (family == "actors"), row["url"]
