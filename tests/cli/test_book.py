@@ -152,7 +152,7 @@ def test_the_contents_are_nested_by_family(books: dict[str, ReadBook]) -> None:
     rows = {"".join(row.find(f"{XHTML}a").itertext()): len(row.findall(f"{XHTML}ol/{XHTML}li")) for row in top}  # type: ignore[union-attr]
     assert rows["Actors"] == 7
     assert rows["Cases"] == 3
-    assert list(rows)[-3:] == ["Pictures", "References", "Index of names"]
+    assert list(rows)[-3:] == ["Pictures", "References", "Index of names and terms"]
 
 
 def test_the_contents_follow_the_reading_order(read: ReadBook) -> None:
@@ -181,8 +181,44 @@ def test_the_index_leads_from_each_name_to_its_record(books: dict[str, ReadBook]
     entries = {}
     for entry in books["en"].page("_names").iter(f"{XHTML}li"):
         link = next(entry.iter(f"{XHTML}a"))
-        entries["".join(entry.itertext()).strip().partition(" → ")[0]] = link.get("href")
+        entries["".join(next(iter(entry)).itertext())] = link.get("href")
     assert entries["Northern Lights Society"] == entries["北谷灯塔社"] == entries["SPN"] == "phares-du-nord.xhtml"
+
+
+def test_the_index_leads_from_a_term_to_the_records_that_link_to_it(books: dict[str, ReadBook]) -> None:
+    [entry] = [
+        one for one in books["en"].page("_names").iter(f"{XHTML}li") if "".join(one.itertext()).startswith("shared ")
+    ]
+    own, *places = [link.get("href", "") for link in entry.iter(f"{XHTML}a")]
+    assert own == "entretien-partage.xhtml"
+    assert places == [
+        "phares-du-nord.xhtml#phares-du-nord--oil-duty",
+        "dispute-over-third-arch.xhtml#dispute-over-third-arch--reminder",
+        "river-courtesy.xhtml#river-courtesy--use",
+    ]
+
+
+def citing(pages: dict[str, ElementTree.Element], *, with_relations: bool) -> dict[str, set[str]]:
+    """The pages that cite each work, by its id in the references; a relation is on the pages of both its ends."""
+    found: dict[str, set[str]] = {}
+    for name, page in pages.items():
+        relations = {link for part in page.iterfind(f".//{XHTML}section[@class='relations']") for link in part.iter()}
+        for link in page.iter(f"{XHTML}a"):
+            if link.get(TYPE) == "biblioref" and (with_relations or link not in relations):
+                found.setdefault(link.get("href", "").partition("#")[2], set()).add(name.removeprefix("EPUB/"))
+    return found
+
+
+def test_each_reference_leads_back_to_the_records_that_cite_it(read: ReadBook) -> None:
+    back = {}
+    for item in read.page("_references").iter(f"{XHTML}li"):
+        [places] = [span for span in item.iter(f"{XHTML}span") if span.get("class") == "places citing"]
+        back[item.get("id", "")] = [link.get("href", "").partition("#")[0] for link in places.iter(f"{XHTML}a")]
+    shown, own = (citing(read.pages, with_relations=one) for one in (True, False))
+    assert back.keys() == shown.keys()
+    for id, files in back.items():
+        assert own.get(id, set()) <= set(files) <= shown[id], id
+        assert len(files) == len(set(files))
 
 
 def test_each_picture_has_a_table_of_what_it_shows(read: ReadBook) -> None:

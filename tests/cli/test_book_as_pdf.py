@@ -122,8 +122,33 @@ def test_relations_and_the_index_name_pages(books: dict[str, ReadPdf]) -> None:
     read = books["en"]
     page = read.page_of("Northern Lights Society")
     assert f"Northern Lights Society p. {page}" in " ".join("".join(read.texts).replace("\xa0", " ").split())
-    index = read.texts[read.page_of("Index of names") - 1]
+    index = read.texts[read.page_of("Index of names and terms") - 1]
     assert f"p.\xa0{page}" in index or f"p. {page}" in index
+
+
+@pytest.mark.parametrize(
+    ("language", "index", "term"),
+    [("en", "Index of names and terms", "shared upkeep"), ("zh", "名称与术语索引", "水约")],
+)
+def test_an_entry_of_the_index_names_its_own_page_first(
+    language: str, index: str, term: str, books: dict[str, ReadPdf]
+) -> None:
+    read = books[language]
+    [numbers] = re.findall(
+        rf"^{term}\D{{1,4}}([\d, 、]+)", "\n".join(read.texts[read.page_of(index) - 1 :]), re.MULTILINE
+    )
+    own, *others = map(int, re.split("[,、]", numbers))
+    assert own == read.page_of(term)
+    assert others == sorted(set(others) - {own})
+    assert others
+
+
+def test_references_name_the_pages_that_cite_them(books: dict[str, ReadPdf]) -> None:
+    read = books["en"]
+    text = " ".join("".join(read.texts).replace("\xa0", " ").split())
+    found = re.search(r"Annals of the Three Valleys 3 \(2\): 11–29\. English → p\. ([\d, ]+)", text)
+    assert found
+    assert {read.page_of("Northern Lights Society"), read.page_of("Ada Quillon")} <= set(map(int, found[1].split(",")))
 
 
 def test_the_same_inputs_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:

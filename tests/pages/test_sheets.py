@@ -64,6 +64,15 @@ def test_pages_are_together_by_their_columns() -> None:
     assert [(run.get("columns"), len(run)) for run in made] == [("1", 1), ("2", 2), ("1", 3), ("3", 1)]
 
 
+def test_the_pages_of_an_entry_begin_with_that_of_its_record() -> None:
+    entry = '<a epub:type="index-locator" href="#x">a</a> <span class="places"><a href="#y">b</a></span>'
+    alone = '<a epub:type="index-locator" href="#y">c</a>'
+    made = book(("x", "<h1>d</h1>"), ("_names", f"<ul><li>{entry}</li><li>{alone}</li></ul>"))
+    [places] = made.iter("span")
+    assert [(link.get("href"), link.get("class")) for link in places] == [("#x", "own"), ("#y", None)]
+    assert [link.get("page") for item in made.iter("li") for link in item.findall("a")] == [None, "page"]
+
+
 def test_a_picture_has_its_size_and_the_texts_below_it() -> None:
     page = ("_pictures", '<figure><img src="_picture-1.svg" alt="a"></figure>')
     [figure] = book(page, notes={"_picture-1.svg": ("b",)}).iter("figure")

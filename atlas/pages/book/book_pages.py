@@ -11,6 +11,7 @@ from atlas.content.model import Record
 from atlas.core.html import escaped
 from atlas.pages.book.cover import cover
 from atlas.pages.book.names_index import names_index
+from atlas.pages.book.places import find_places
 from atlas.pages.book.views import (
     BookContentsView,
     BookPart,
@@ -18,6 +19,7 @@ from atlas.pages.book.views import (
     BookPicture,
     BookPicturesView,
     BookRecordView,
+    BookReference,
     BookReferencesView,
     BookTitleView,
 )
@@ -32,6 +34,8 @@ from atlas.schema.families import FAMILIES, Family
 
 _MANY = 40
 """Number of records from which the contents of a part are grouped by letter."""
+_MOST_CITING = 12
+"""Number of chapters that a reference leads back to at most."""
 
 
 class BookPage(Struct, frozen=True):
@@ -91,9 +95,13 @@ class _Maker:
         self.ids = [row.id for row in records]
         self.context = PageContext(locale_site, f"{PRINT}{name}/", book=book_anchors(locale_site.atlas, self.ids))
 
+        alone = [id for family, ids in self.by_family.items() if not family.has_index for id in ids]
+        listed = [id for family, ids in self.by_family.items() if family.has_index for id in ids]
+        self.alone, self.in_order = alone, [*alone, *listed]
+
     def book(self) -> Book:
         """Return the book."""
-        alone = [id for family, ids in self.by_family.items() if not family.has_index for id in ids]
+        alone = self.alone
         parts = [*(self._entry(id) for id in alone)]
         pages = [self._cover(), self._title_page(), *(self._record(id) for id in alone)]
         for family, ids in self.by_family.items():
@@ -160,7 +168,7 @@ class _Maker:
         return BookRecordView(self.lang, plain_text(row.title), row)
 
     def _back(self) -> Iterator[tuple[str, BookPage]]:
-        """Yield what follows the records, each with its title: pictures, references and the index of names."""
+        """Yield what follows the records, each with its title: pictures, references and the index."""
         t = self.locale_site.words.t
         if self.pictures:
             pictures = BookPicturesView(self.lang, self.pictures)
@@ -168,13 +176,19 @@ class _Maker:
         if self.locale_site.atlas.cited:
             yield t("references"), BookPage("_references", "book/references.html", self._draw_references)
         if self.ids:
-            names = names_index(self.locale_site, self.ids)
+            names = names_index(self.locale_site, self.in_order)
             yield t("book-names"), BookPage("_names", "book/names.html", lambda: names)
 
     def _draw_references(self) -> BookReferencesView:
         if not self.ids:
             self.context.cited.update(dict.fromkeys(work.key for work in self.locale_site.atlas.cited))
-        return BookReferencesView(self.lang, self.context.references())
+        site, order = self.locale_site, {id: number for number, id in enumerate(self.in_order)}
+        cited_by = site.atlas.cited_by[site.language.id]
+        rows = (
+            BookReference(entry, find_places(site, cited_by.get(entry.key, ()), order, _MOST_CITING))
+            for entry in self.context.references()
+        )
+        return BookReferencesView(self.lang, tuple(rows))
 
 
 def _part_file(family: Family) -> str:

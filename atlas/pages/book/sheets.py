@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import pairwise
 from typing import Final
 from unicodedata import normalize
 from xml.etree import ElementTree
@@ -103,7 +104,17 @@ def _page(sheet: Sheet) -> Element:
     page.extend(body)
     for link in _referring(page):
         link.set("page", "page")
+    _join_places(page)
     return page
+
+
+def _join_places(page: Element) -> None:
+    """Put a copy of the link to a record before those to its other places, so that their pages make one list."""
+    for around in page.iter("li"):
+        for link, places in pairwise(around):
+            if link.get("page") and places.get("class") == "places":
+                del link.attrib["page"]
+                places.insert(0, Element("a", {"href": link.get("href", ""), "class": "own"}))
 
 
 def _number_headings(pages: Iterable[Element]) -> None:

@@ -129,6 +129,18 @@ class BookPicturesView(View, frozen=True):
     pictures: tuple[BookPicture, ...]
 
 
+class BookReference(Struct, frozen=True):
+    """A work that a book cites.
+
+    Attributes:
+        entry: the work.
+        places: links to the chapters that cite it.
+    """
+
+    entry: ReferenceEntry
+    places: tuple[Anchor, ...]
+
+
 class BookReferencesView(View, frozen=True):
     """The works that a book cites.
 
@@ -137,14 +149,26 @@ class BookReferencesView(View, frozen=True):
     """
 
     lang: str
-    references: tuple[ReferenceEntry, ...]
+    references: tuple[BookReference, ...]
+
+
+class BookIndexed(Struct, frozen=True):
+    """A record in the index.
+
+    Attributes:
+        link: the link to it.
+        places: links to the chapters whose texts name it; only where the entry is its title.
+    """
+
+    link: Anchor
+    places: tuple[Anchor, ...] = ()
 
 
 class BookName(Struct, frozen=True):
-    """A name in the index, with the records that have it."""
+    """A name or term in the index, with the records that have it."""
 
     name: Phrase
-    records: tuple[Anchor, ...]
+    records: tuple[BookIndexed, ...]
 
 
 class BookLetter(Struct, frozen=True):
@@ -156,7 +180,7 @@ class BookLetter(Struct, frozen=True):
 
 
 class BookNamesView(View, frozen=True):
-    """The index of names of a book.
+    """The index of names and terms of a book.
 
     Attributes:
         lang: the language tag.
