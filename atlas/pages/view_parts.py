@@ -255,7 +255,7 @@ class Frame(Struct, frozen=True):
         worker: the path of the service worker from the root of the site; "" for none.
         offline: whether the pages are to work from a disk.
         contact: the e-mail address of the editors; "" for none.
-        edition: a link to the latest edition; None if there is none.
+        edition: a link to the latest edition, if there is one.
         scripts: the `integrity` attribute of each script of `static/` by its name; the policy blocks those without it.
     """
 

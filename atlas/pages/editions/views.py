@@ -21,7 +21,7 @@ class EditionRow(Struct, frozen=True):
         digest: the SHA-256 digest of their list.
         list: a link to the list.
         size: the size of the list, in words.
-        changes: a link to what changed; None where the site has no page of changes.
+        changes: a link to what changed; nothing where the site has no page of changes.
         cite: how to cite it.
         downloads: the same as files.
     """
