@@ -102,7 +102,7 @@ def test_editors_check_every_yaml_file_by_its_own_schema_and_no_other() -> None:
         family = next((each.id for each in FAMILIES if each.folder == folder), "")
         wanted = f"{family}.translation" if len(parts) > 2 else family
         if not family:
-            wanted = "file" if "files" in path.parts else path.stem
+            wanted = "file" if "files" in path.parts else "book" if folder == "books" else path.stem
         assert chosen == [f"./schema/{wanted}.json"], name
 
 

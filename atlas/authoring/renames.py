@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from atlas.authoring.translations import CheckedFiles, checked_files, read_atlas
+from atlas.content.books import places_of, read_books
 from atlas.content.model import Record
 from atlas.content.record_files import RecordFiles, group_files
 from atlas.core.limits import ID_BYTES
@@ -128,6 +129,7 @@ def _named(atlas: CheckedFiles, id: str) -> Iterator[Span]:
     for dimension in atlas.site.dimensions.values() if atlas.site else ():
         if dimension.contrast and dimension.contrast.target.partition("#")[0] == id:
             yield dimension.contrast.span
+    yield from places_of(read_books(atlas.sources, atlas.declared)[0], id)
     for record in atlas.records.values():
         for links in record.links.values():
             yield from (link.span for link in links if link.target == id)

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote, unquote, urljoin
 
 from atlas.build.stages import SitePlan
+from atlas.content.books import WHOLE
 from atlas.core.problems import NOWHERE, Problem
 from atlas.core.rules import Rule
 from atlas.pages.book.book_pages import book
 from atlas.pages.book.book_pictures import DrawnPicture, book_pictures
+from atlas.pages.book.choices import BookChoice
 from atlas.pages.book.xhtml import Xhtml, to_xhtml
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.plan import Page
-from atlas.pages.print.print_pages import WHOLE
 from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.view_parts import View
 
@@ -44,17 +45,17 @@ class BookMaker:
         has_pictures: whether it has pictures besides its cover and those of authors.
     """
 
-    def __init__(self, plan: SitePlan, site: LocaleSite, name: str) -> None:
+    def __init__(self, plan: SitePlan, site: LocaleSite, choice: BookChoice) -> None:
         """Draw the pages.
 
         Raises:
             Fault: if a template has a mistake, or an id is there twice.
         """
-        self.plan, self.site, self.name = plan, site, name
+        self.plan, self.site, self.name = plan, site, choice.name
         self._renderer = Renderer(plan.templates.texts)
-        pictures = book_pictures(plan.outline.specs, site.language.id) if name == WHOLE else ()
+        pictures = book_pictures(plan.outline.specs, site.language.id) if choice.name == WHOLE else ()
         self.has_pictures = bool(pictures)
-        self.made = book(site, name, tuple(one.picture for one in pictures))
+        self.made = book(site, choice, tuple(one.picture for one in pictures))
         views = [(page.file, page.template, page.draw()) for page in self.made.pages]
         self.drawings = dict(self._drawings(views[0][2], pictures))
         pages = {file: to_xhtml(self.render(template, view)) for file, template, view in views}

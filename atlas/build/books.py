@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,12 +14,13 @@ from atlas.build.options import BuildOptions, Progress
 from atlas.build.pdf_book import make_pdf, missing_package
 from atlas.build.pipeline import run
 from atlas.build.target import Target
+from atlas.content.book_model import DeclaredBook
+from atlas.content.books import WHOLE
 from atlas.core.problems import Problem, has_errors
+from atlas.pages.book.choices import BookChoice, declared_book, listed_book
 from atlas.pages.locale_site import LocaleSite
-from atlas.pages.print.print_pages import WHOLE, book_titles
-
-FORMATS: Final = ("epub", "pdf")
-"""The formats of books; the first is made if none is asked for."""
+from atlas.pages.print.print_pages import book_titles
+from atlas.schema.book_schema import FORMATS
 
 
 class Books(Struct, frozen=True):
@@ -37,31 +37,42 @@ class Books(Struct, frozen=True):
     wrong: str = ""
 
 
-def make_books(
-    root: Path,
-    out: Path,
-    options: BuildOptions,
-    languages: Sequence[str],
-    name: str,
-    formats: Sequence[str],
-    progress: Progress,
-) -> Books:
-    """Make the book of a name in some languages.
+class BookRequest(Struct, frozen=True):
+    """Which books to make.
+
+    Attributes:
+        ids: the books by their names; none for that with all records and those that the atlas declares.
+        languages: the ids of the languages; none for all, or for those of the book.
+        formats: which of `FORMATS`; none for those of the book, or for the first.
+    """
+
+    ids: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    formats: Sequence[str] = ()
+
+
+class _Job(Struct, frozen=True):
+    """A book in one language, and its formats."""
+
+    site: LocaleSite
+    choice: BookChoice
+    formats: tuple[str, ...]
+
+
+def make_books(root: Path, out: Path, options: BuildOptions, request: BookRequest, progress: Progress) -> Books:
+    """Make some books.
 
     Args:
         root: the folder of the atlas.
         out: the output folder of its site, whose cache makes reading faster.
         options: how to read.
-        languages: the ids of the languages; none for all.
-        name: the name of a print page; "" for that with all records.
-        formats: which of `FORMATS`; none for the first.
+        request: which books.
         progress: is called with each stage.
 
     Returns:
         The books, or the problems that prevent them.
     """
-    formats = formats or FORMATS[:1]
-    wrong = missing_package() if "pdf" in formats else ""
+    wrong = missing_package() if "pdf" in request.formats else ""
     if wrong:
         return Books(wrong=wrong)
     target = Target.to_look_at(root, out, options)
@@ -70,31 +81,51 @@ def make_books(
     if plan is None or has_errors(outcome.problems):
         return Books({}, outcome.problems)
     sites = {one.language.id: one for one in plan.outline.locale_sites}
-    wrong = _wrong(sites, languages, name)
+    wrong = _wrong(sites, plan.outline.atlas.site.books, request)
+    jobs = [] if wrong else list(_jobs(sites, plan.outline.atlas.site.books, request))
+    if any("pdf" in job.formats for job in jobs):
+        wrong = missing_package()
     if wrong:
         return Books({}, outcome.problems, wrong)
-    wanted = [site for id, site in sites.items() if id in languages or not languages]
     files: dict[str, bytes] = {}
-    total = len(wanted) * len(formats)
+    total = sum(len(job.formats) for job in jobs)
     try:
-        for site in wanted:
+        for job in jobs:
             progress("making books", len(files), total)
-            maker = BookMaker(plan, site, name or WHOLE)
-            for format in dict.fromkeys(formats):
+            maker = BookMaker(plan, job.site, job.choice)
+            for format in job.formats:
                 progress("making books", len(files), total)
                 made = make_pdf(maker, root) if format == "pdf" else make_epub(maker)
-                files[f"{maker.name}-{site.language.id}.{format}"] = made
+                files[f"{maker.name}-{job.site.language.id}.{format}"] = made
     except Fault as fault:
         return Books({}, (*outcome.problems, fault.problem))
     return Books(files, outcome.problems)
 
 
-def _wrong(sites: Mapping[str, LocaleSite], languages: Sequence[str], name: str) -> str:
-    """Return what is wrong with the languages or the name; "" if nothing."""
-    for language in languages:
+def _jobs(
+    sites: Mapping[str, LocaleSite], declared: Mapping[str, DeclaredBook], request: BookRequest
+) -> Iterator[_Job]:
+    """Yield each book in each language in which it is wanted."""
+    for name in dict.fromkeys(request.ids or (WHOLE, *declared)):
+        book = declared.get(name)
+        formats = request.formats or (book.formats if book else ()) or FORMATS[:1]
+        for id, site in sites.items():
+            if (book and book.languages and id not in book.languages) or id not in (request.languages or sites):
+                continue
+            choice = declared_book(site, book) if book else listed_book(site, name)
+            yield _Job(site, choice, tuple(dict.fromkeys(formats)))
+
+
+def _wrong(sites: Mapping[str, LocaleSite], declared: Mapping[str, DeclaredBook], request: BookRequest) -> str:
+    """Return what is wrong with the languages or the names; "" if nothing."""
+    for language in request.languages:
         if language not in sites:
             return f"--language: there is no language {language!r}: choose from {', '.join(sites)}"
-    names = book_titles(next(iter(sites.values())))
-    if name and name not in names:
-        return f"--only: there is no book {name!r}: choose from {', '.join(names)}"
+    names = (*book_titles(next(iter(sites.values()))), *declared)
+    for name in request.ids:
+        if name not in names:
+            return f"there is no book {name!r}: choose from {', '.join(names)}"
+        own = declared[name].languages if name in declared else ()
+        if own and request.languages and not set(own) & set(request.languages):
+            return f"--language: the book {name!r} is in {', '.join(own)} only"
     return ""

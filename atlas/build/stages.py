@@ -20,6 +20,7 @@ from atlas.build.options import Progress, ReadOptions
 from atlas.build.presentation import Templates, page_styles, read_styles, read_templates, read_words
 from atlas.build.variants import with_variants
 from atlas.content import linking
+from atlas.content.books import check_books, read_books
 from atlas.content.editions import Edition, read_editions
 from atlas.content.files import File
 from atlas.content.linking import Atlas, uncited
@@ -153,6 +154,7 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
     if site:
         site, editions, unlisted = read_editions(files.editions, site)
         found.problems += unlisted
+        site = replace(site, books=found.take(read_books(sources, declared)))
     if site and options.offline:
         site = replace(site, offline=True)
     unreadable = frozenset(problem.span.path for problem in found.problems if problem.rule in _UNREAD)
@@ -202,7 +204,8 @@ def link(checked: Checked) -> tuple[Atlas, list[Problem]]:
     if bibliography is None:
         dangling = tuple(_without_works(dangling, checked.unreadable))
     atlas = replace(atlas, editions=checked.editions)
-    return atlas, [*dangling, *find_bracketed_ids(checked.content.records), *uncited(atlas)]
+    books = check_books(atlas, checked.content.broken)
+    return atlas, [*dangling, *find_bracketed_ids(checked.content.records), *uncited(atlas), *books]
 
 
 def plan(checked: Checked, atlas: Atlas, collator: Collator) -> tuple[SitePlan | None, tuple[Problem, ...]]:

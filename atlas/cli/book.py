@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from atlas.build.books import FORMATS, make_books
+from atlas.build.books import BookRequest, make_books
 from atlas.cli.command import (
     BASE_URL,
     COMMON,
@@ -20,15 +20,18 @@ from atlas.cli.command import (
 from atlas.cli.console import ProgressDisplay, number, print_report, rows_of
 from atlas.cli.options import how
 from atlas.core.output import write_files
+from atlas.schema.book_schema import FORMATS
 
 
 def run(call: Invocation) -> int:
-    """Write a book in each language."""
+    """Write books in each language."""
     options = call.options
     folder = Path(options.to) if options.to else call.root / "books"
-    check_output(call.root, folder, "--to")
+    check_output(call.root, folder, "--to", allowed="content/files")
     progress = ProgressDisplay(options)
-    made = make_books(call.root, call.out, how(call), options.language, options.only, options.format, progress.show)
+    names = (*options.book, options.only) if options.only else tuple(options.book)
+    request = BookRequest(names, options.language, options.format)
+    made = make_books(call.root, call.out, how(call), request, progress.show)
     progress.end()
     if made.wrong:
         raise UsageError(made.wrong)
@@ -42,7 +45,7 @@ def run(call: Invocation) -> int:
 
 COMMAND = Command(
     "book",
-    "make a book of the records in each language, as an EPUB or a PDF file",
+    "make books of the records in each language, as EPUB or PDF files",
     (
         *COMMON,
         BASE_URL,
@@ -50,20 +53,33 @@ COMMAND = Command(
         STRICT,
         VERBOSE,
         Option(
+            "book",
+            metavar="BOOK",
+            nargs="*",
+            help="the id of a book of content/books/, or atlas, or a list such as cases"
+            " (default: atlas and all of content/books/)",
+        ),
+        Option(
             "--language",
             metavar="LANG",
             action="append",
             default=[],
-            help="a language of the site; may be given several times (default: all)",
+            help="a language of the site; may be given several times (default: those of the book)",
         ),
         Option(
             "--format",
             choices=FORMATS,
             action="append",
             default=[],
-            help="the format; may be given several times (default: epub). pdf needs the package typst",
+            help="the format; may be given several times (default: those of the book, else epub)."
+            " pdf needs the package typst",
         ),
-        Option("--only", metavar="NAME", default="", help="the records of one list, such as cases; or sources"),
+        Option(
+            "--only",
+            metavar="NAME",
+            default="",
+            help="the records of one list, such as cases; or sources: the same as its name alone",
+        ),
         Option("--to", metavar="FOLDER", default="", help="the folder to write (default: DIR/books)"),
     ),
     run,

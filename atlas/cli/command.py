@@ -111,13 +111,14 @@ def day_of(epoch: str) -> str:
     return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d") if epoch else ""
 
 
-def check_output(root: Path, out: Path, option: str = "--output") -> None:
+def check_output(root: Path, out: Path, option: str = "--output", allowed: str = "") -> None:
     """Check that the output folder does not hold sources, and is not inside a folder of sources.
 
     Args:
         root: the folder of the atlas.
         out: the folder.
         option: the option that names it.
+        allowed: a folder of sources in which it may be.
 
     Raises:
         UsageError: it is unsuitable.
@@ -125,7 +126,10 @@ def check_output(root: Path, out: Path, option: str = "--output") -> None:
     home, target = root.resolve(), out.resolve()
     if home.is_relative_to(target):
         raise UsageError(f"{option}: {out} holds the atlas itself; name a folder of its own")
-    if any(target.is_relative_to(home / name) for name in ("content", "templates", "atlas", "tests", ".git")):
+    permitted = bool(allowed) and target.is_relative_to(home / allowed)
+    if not permitted and any(
+        target.is_relative_to(home / name) for name in ("content", "templates", "atlas", "tests", ".git")
+    ):
         raise UsageError(f"{option}: {out} holds sources; name a folder of its own")
     if target.exists() and not target.is_dir():
         raise UsageError(f"{option}: {out} is a file")

@@ -29,6 +29,7 @@ from atlas.graphics import drawing
 from atlas.pages import view_parts
 from atlas.pages.registry import PAGE_KINDS
 from atlas.schema import families, site_schema, style_schema
+from atlas.schema.book_schema import BOOK
 from atlas.schema.field_types import FieldType
 from atlas.schema.object_types import ListOf, MapOf, ObjectType
 from atlas.search.terms import CUTS, RUNS
@@ -58,6 +59,9 @@ def reference() -> str:
         "A citation style of the atlas; those of the engine in `atlas/bibliography/data/` are examples. The keys from"
         " `names` on may be given again under `languages:` for a language (`languages: {fr: {range: –}}`).",
         *_table(style_schema.STYLE),
+        "## Keys of content/books/ID.yaml",
+        "A book of the atlas has one of the keys `families`, `records` and `path`.",
+        *_table(BOOK),
         "## Keys of the description of a file",
         *_table(site_schema.FILE),
     ]

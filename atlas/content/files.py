@@ -33,6 +33,7 @@ class File(Struct, frozen=True):
         transcript: the file with what is said in a recording; "" for none.
         captions: the captions of a video by language.
         variants: the widths of the smaller copies that a build makes of a picture.
+        made: the date written in a book that `book` made.
     """
 
     path: str
@@ -49,6 +50,7 @@ class File(Struct, frozen=True):
     transcript: str = ""
     captions: Mapping[str, str] = {}
     variants: tuple[int, ...] = ()
+    made: str = ""
 
     @property
     def suffix(self) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from atlas.bibliography.citing.syntax import Locator
 from atlas.bibliography.parsing.person_names import PersonName as Signer
+from atlas.content.book_model import DeclaredBook
 from atlas.content.events import Event
 from atlas.content.looks_model import Looks, MenuGroup, MenuLink, OwnField
 from atlas.core.problems import NOWHERE, Span
@@ -434,6 +435,7 @@ class Site(Struct, frozen=True):
     The keys are described in docs/reference.md. `consulted` is how works were consulted where their entries do not
     say, or "". `share_images` and `image_variants` are the places of these keys where they are true. `navigation` has
     every page of the menu, those of its `menu_groups` too. `offline` is whether the pages are to work from a disk.
+    `books` are the books of content/books/ by id.
     """
 
     title: Label
@@ -471,6 +473,7 @@ class Site(Struct, frozen=True):
     share_images: Span | None = None
     image_variants: Span | None = None
     offline: bool = False
+    books: Mapping[str, DeclaredBook] = field(default_factory=dict)
 
     def identifiers_of(self, name: str) -> Mapping[str, str]:
         """Return the identifiers of the signer of this name in public registers."""

@@ -16,6 +16,7 @@ from atlas.schema.families import Family
 from atlas.schema.field_types import Declared
 
 STYLES = "content/styles/"
+BOOKS = "content/books/"
 """The folder of the citation styles of an atlas."""
 
 
@@ -45,6 +46,10 @@ def group_files(sources: Mapping[str, Source], declared: Declared) -> tuple[list
         if path.startswith(STYLES):
             if len(parts) > 3 or not path.endswith(".yaml"):
                 _stray(path, "a citation style is a file content/styles/NAME.yaml", problems)
+            continue
+        if path.startswith(BOOKS):
+            if len(parts) > 3 or not path.endswith(".yaml"):
+                _stray(path, "a book is a file content/books/ID.yaml", problems)
             continue
         if len(parts) < 3 or parts[1] == "files":
             if path not in ("content/site.yaml", "content/places.yaml", "bibliography.bib") and parts[1:2] != ["files"]:

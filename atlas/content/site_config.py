@@ -13,6 +13,7 @@ from atlas.content.files import VARIED, File
 from atlas.content.image_sizes import size_of
 from atlas.content.looks import low_contrast, menu_groups, menu_links, menu_problems, read_looks
 from atlas.content.looks_model import OwnField
+from atlas.content.made_books import date_of_book, is_made_book
 from atlas.content.model import (
     Dimension,
     Kind,
@@ -296,7 +297,10 @@ def _unknown_locales(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[Pro
 def read_files(
     assets: tuple[Asset, ...], sources: Mapping[str, Source], declared: Mapping[str, Any]
 ) -> tuple[dict[str, File], tuple[Problem, ...]]:
-    """Return the pictures and downloads by path, each with its description from the `.yaml` file of the same name."""
+    """Return the pictures and downloads by path, each with its description from the `.yaml` file of the same name.
+
+    Books that `book` made describe themselves.
+    """
     files: dict[str, File] = {}
     problems: list[Problem] = []
     paths = {asset.path for asset in assets}
@@ -305,6 +309,10 @@ def read_files(
         wrong = check_upload(asset.path, asset.data)
         if wrong:
             problems.append(wrong)
+            continue
+        if is_made_book(asset.path) and f"{path}.yaml" not in sources:
+            made = date_of_book(asset.path, asset.data)
+            files[asset.path] = File(asset.path, asset.size, asset.data, {}, "", "", {}, "", made=made)
             continue
         width, height = size_of(asset.path, asset.data)
         if asset.size > LARGE_FILE or width * height > LARGE_PICTURE:

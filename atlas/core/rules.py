@@ -157,6 +157,10 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "unknown-style",
         "A citation style is one of `atlas/bibliography/data/`, or `content/styles/NAME.yaml` of the atlas.",
     )
+    EMPTY_BOOK = (
+        "empty-book",
+        "A book of `content/books/` has one of `families`, `records` and `path`, and with it at least one record.",
+    )
     UNKNOWN_PAGE = ("unknown-page", "A link by path points to a page of the atlas.")
     UNKNOWN_FRAGMENT = ("unknown-fragment", "A link with a # points to an id of its page.")
     UNKNOWN_FOOTNOTE = ("unknown-footnote", "Every footnote reference has a footnote, and every footnote a reference.")

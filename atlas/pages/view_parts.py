@@ -30,6 +30,20 @@ class Anchor(Struct, frozen=True):
     url: str
 
 
+class BookFile(Struct, frozen=True):
+    """A book to download: its format, size and date in words, and its URL."""
+
+    label: str
+    url: str
+
+
+class BookFiles(Struct, frozen=True):
+    """The files of a book in the language of the page; `title` is "" for that of the whole atlas on the home page."""
+
+    title: str
+    files: tuple[BookFile, ...]
+
+
 class Card(Struct, frozen=True):
     """A short entry for a record, as lists and other pages show it.
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from atlas.schema import families, site_schema
+from atlas.schema.book_schema import BOOK
 from atlas.schema.field_types import Declared, FieldType
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -14,6 +15,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schemas(declared: Declared) -> dict[str, str]:
     """Return the schema files of an atlas by name: two for each family (records, translations), and the others."""
     shapes: dict[str, FieldType] = {"site": site_schema.SITE, "places": site_schema.PLACES, "file": site_schema.FILE}
+    shapes["book"] = BOOK
     for family in families.FAMILIES:
         shapes |= {family.id: family.table, f"{family.id}.translation": families.translation_table(family)}
     return {f"{name}.json": _text(name, shape, declared) for name, shape in shapes.items()}

@@ -258,7 +258,7 @@ def test_one_list_makes_a_smaller_book(tmp_path: Path) -> None:
     ("words", "message"),
     [
         (["--language", "de"], "--language: there is no language 'de': choose from fr, en, zh"),
-        (["--only", "castles"], "--only: there is no book 'castles': choose from atlas, actors"),
+        (["--only", "castles"], "there is no book 'castles': choose from atlas, actors"),
         (["--to", str(THREE / "content")], "--to: "),
     ],
 )

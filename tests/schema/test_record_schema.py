@@ -23,7 +23,13 @@ from atlas.schema.families import BY_FAMILY, BY_FOLDER, FAMILIES, translation_ta
 from atlas.schema.json_schema import schemas
 
 ROOTS = [REPOSITORY, *sorted(path.parent for path in SITES.glob("*/content"))]
-NAMES = ["site", "places", "file", *(name for family in FAMILIES for name in (family.id, f"{family.id}.translation"))]
+NAMES = [
+    "site",
+    "places",
+    "file",
+    "book",
+    *(name for family in FAMILIES for name in (family.id, f"{family.id}.translation")),
+]
 
 
 class Core(yaml.SafeLoader):
@@ -60,6 +66,8 @@ def schema_of(path: str) -> str:
     folders, name = path.split("/")[1:-1], path.rpartition("/")[2]
     if not folders or folders == ["files"]:
         return "file" if folders else name.removesuffix(".yaml")
+    if folders == ["books"]:
+        return "book"
     family = BY_FOLDER[folders[0]].id
     return f"{family}.translation" if name.count(".") == 2 else family
 

@@ -7,8 +7,10 @@ from functools import partial
 
 from msgspec import Struct
 
+from atlas.content.books import WHOLE
 from atlas.content.model import Record
 from atlas.core.html import escaped
+from atlas.pages.book.choices import BookChoice
 from atlas.pages.book.cover import cover
 from atlas.pages.book.names_index import names_index
 from atlas.pages.book.places import find_places
@@ -28,7 +30,7 @@ from atlas.pages.head import absolute
 from atlas.pages.indexes.index_pages import grouped
 from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.pages.page_citations import cite_rows, page_work
-from atlas.pages.print.print_pages import PRINT, WHOLE, book_anchors, book_records, book_titles, chapter
+from atlas.pages.print.print_pages import book_anchors, chapter
 from atlas.pages.view_parts import Anchor, Phrase, View
 from atlas.schema.families import FAMILIES, Family
 
@@ -66,36 +68,32 @@ class Book(Struct, frozen=True):
     contents: BookContentsView
 
 
-def book(locale_site: LocaleSite, name: str, pictures: tuple[BookPicture, ...]) -> Book:
-    """Return a book of the records, or of the works, of a print page.
+def book(locale_site: LocaleSite, choice: BookChoice, pictures: tuple[BookPicture, ...]) -> Book:
+    """Return a book of some records, or of the works.
 
     Args:
         locale_site: the language.
-        name: the name of the print page.
+        choice: what is in it.
         pictures: the pictures; only the book with all records has them.
     """
-    return _Maker(locale_site, name, pictures if name == WHOLE else ()).book()
+    return _Maker(locale_site, choice, pictures if choice.name == WHOLE else ()).book()
 
 
 class _Maker:
     """Makes one book."""
 
-    def __init__(self, locale_site: LocaleSite, name: str, pictures: tuple[BookPicture, ...]) -> None:
-        self.locale_site, self.pictures = locale_site, pictures
+    def __init__(self, locale_site: LocaleSite, choice: BookChoice, pictures: tuple[BookPicture, ...]) -> None:
+        self.locale_site, self.choice, self.pictures = locale_site, choice, pictures
         self.lang, self.t = locale_site.language.tag, locale_site.words.t
-        self.site_title = locale_site.label(locale_site.atlas.site.title)
-        self.own_title = book_titles(locale_site)[name]
-        self.title = self.site_title
-        if name != WHOLE:
-            self.title = self.t("label-value", label=self.site_title, value=self.own_title)
-        records = book_records(locale_site.atlas, name)
+        self.ids = list(choice.ids)
+        families = () if choice.in_order else FAMILIES
         self.by_family = {
-            family: locale_site.sorted(row.id for row in records if row.family == family.id) for family in FAMILIES
+            family: locale_site.sorted(id for id in self.ids if self._of(id).family == family.id) for family in families
         }
-        self.ids = [row.id for row in records]
-        self.context = PageContext(locale_site, f"{PRINT}{name}/", book=book_anchors(locale_site.atlas, self.ids))
+        self.context = PageContext(locale_site, choice.path, book=book_anchors(locale_site.atlas, self.ids))
 
         alone = [id for family, ids in self.by_family.items() if not family.has_index for id in ids]
+        alone = self.ids if choice.in_order else alone
         listed = [id for family, ids in self.by_family.items() if family.has_index for id in ids]
         self.alone, self.in_order = alone, [*alone, *listed]
 
@@ -113,14 +111,14 @@ class _Maker:
             parts.append(BookPart(_link(title, f"#{page.file}")))
             pages.append(page)
         url = absolute(self.locale_site.atlas, self.locale_site.language, self.context.path)
-        return Book(self.title, url, tuple(pages), BookContentsView(self.lang, tuple(parts), parts[0].link.url))
+        url += self.choice.fragment
+        return Book(self.choice.title, url, tuple(pages), BookContentsView(self.lang, tuple(parts), parts[0].link.url))
 
     def _cover(self) -> BookPage:
         atlas = self.locale_site.atlas
-        subtitle = "" if self.title == self.site_title else self.own_title
-        notes = (subtitle, self.locale_site.language.name, self._size(), self._date())
+        notes = (self.choice.subtitle, self.locale_site.language.name, self._size(), self._date())
         records = [atlas.records[id] for id in self.ids]
-        view = cover(self.lang, self.title, self.site_title, notes, records, atlas.site)
+        view = cover(self.lang, self.choice.title, self.choice.heading, notes, records, atlas.site)
         return BookPage("_cover", "book/cover.html", lambda: view)
 
     def _size(self) -> str:
@@ -134,10 +132,9 @@ class _Maker:
     def _title_page(self) -> BookPage:
         site = self.locale_site.atlas.site
         url = absolute(self.locale_site.atlas, self.locale_site.language, "/")
-        work = page_work(self.context, self.title, url, str(site.as_of))
+        work = page_work(self.context, self.choice.title, url, str(site.as_of))
         row = cite_rows(self.context, work, {"": self.locale_site.citer.style})[0]
-        subtitle = "" if self.title == self.site_title else self.own_title
-        view = BookTitleView(self.lang, self.site_title, subtitle, self._size(), row.html, url)
+        view = BookTitleView(self.lang, self.choice.heading, self.choice.subtitle, self._size(), row.html, url)
         return BookPage("_title", "book/title.html", lambda: view)
 
     def _entry(self, id: str) -> BookPart:

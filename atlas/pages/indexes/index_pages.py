@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from atlas.content.model import Label, Record
 from atlas.core.html import escaped
+from atlas.pages.book_downloads import books_of_list
 from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.indexes.views import IndexGroup, IndexView
@@ -184,6 +185,7 @@ def _page(
         groups=tuple(_group(context, home, by, group) for group in listed.groups),
         total=listed.total,
         jumps=tuple(context.link(label, path) for label, path in listed.jumps),
+        books=() if by else books_of_list(context, family.folder),
     )
     return context, view
 

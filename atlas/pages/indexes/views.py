@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from atlas.pages.view_parts import Anchor, Card, PageView, Phrase
+from atlas.pages.view_parts import Anchor, BookFiles, Card, PageView, Phrase
 
 
 class IndexGroup(Struct, frozen=True):
@@ -28,6 +28,7 @@ class IndexView(PageView, frozen=True):
         groupings: links to the groupings of the family.
         total: the number of records.
         jumps: links to the groups of an index that has several pages.
+        books: the books that readers can download, on the index of all.
     """
 
     family: str
@@ -37,3 +38,4 @@ class IndexView(PageView, frozen=True):
     groups: tuple[IndexGroup, ...]
     total: int
     jumps: tuple[Anchor, ...] = ()
+    books: tuple[BookFiles, ...] = ()

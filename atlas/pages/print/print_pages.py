@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from atlas.content.books import WHOLE
 from atlas.content.linking import Atlas
 from atlas.content.model import Record
 from atlas.core.digests import short_digest
@@ -37,8 +38,6 @@ from atlas.pages.view_parts import Phrase
 from atlas.schema.families import BY_FAMILY, FAMILIES, INDEXED
 
 PRINT = "/print/"
-WHOLE = "atlas"
-"""The name of the book with all records."""
 _HEADING = re.compile(r"<(/?)h([2-5])\b")
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from atlas.core.html import Html, escaped
+from atlas.pages.book_downloads import books_of_home
 from atlas.pages.context import PageContext
 from atlas.pages.data.data_files import DATA, PACKAGE
 from atlas.pages.head import absolute, head
@@ -75,6 +76,7 @@ def home_view(locale_site: LocaleSite) -> tuple[PageContext, HomeView]:
         sides=_sides(context),
         references=context.references(),
         downloads=page_downloads(context),
+        books=books_of_home(context),
     )
     return context, view
 

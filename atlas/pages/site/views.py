@@ -9,7 +9,19 @@ from msgspec import Struct
 
 from atlas.core.html import Html
 from atlas.pages.pictures.views import PictureLinks
-from atlas.pages.view_parts import Alternate, Anchor, Card, Head, Notice, PageView, Phrase, ReferenceEntry, View, texts
+from atlas.pages.view_parts import (
+    Alternate,
+    Anchor,
+    BookFiles,
+    Card,
+    Head,
+    Notice,
+    PageView,
+    Phrase,
+    ReferenceEntry,
+    View,
+    texts,
+)
 from atlas.search.page_text import Passage
 
 BridgeKind = Literal["arc", "tie", "untied"]
@@ -109,6 +121,7 @@ class HomeView(PageView, frozen=True):
         bridges: one picture, or none where no tie joins two sides.
         tallies: the counts by family.
         sides: the counts of actors by side, which add up to all.
+        books: the books that readers can download.
     """
 
     lede: Phrase
@@ -120,6 +133,7 @@ class HomeView(PageView, frozen=True):
     sides: tuple[SideCount, ...]
     references: tuple[ReferenceEntry, ...]
     downloads: tuple[Anchor, ...]
+    books: tuple[BookFiles, ...] = ()
 
     def passages(self) -> Iterator[Passage]:
         """Yield what the atlas is, and the text of its sections."""
