@@ -242,7 +242,7 @@ def pages_of_a_list(first: Path) -> list[Path]:
     """The folders of a list's pages: the first of them, and those to which it leads."""
     html = (first / "index.html").read_text("utf-8")
     [links] = re.findall(r'<nav class="groupings" id="_parts".*?</nav>', html, re.S) or [""]
-    return [first / link for link in re.findall(r'href="([^"]+)"', links)] or [first]
+    return [first / link for link in re.findall(r'<a href="([^"]+)"', links)] or [first]
 
 
 @pytest.fixture
