@@ -11,6 +11,7 @@ from atlas.i18n.locales import show_size
 from atlas.pages.context import PageContext
 from atlas.pages.view_parts import BookFile, BookFiles
 from atlas.schema.book_schema import FORMATS
+from atlas.schema.families import Family
 
 
 def books_of_home(context: PageContext) -> tuple[BookFiles, ...]:
@@ -20,15 +21,15 @@ def books_of_home(context: PageContext) -> tuple[BookFiles, ...]:
     return tuple(_rows(context, rows))
 
 
-def books_of_list(context: PageContext, folder: str) -> tuple[BookFiles, ...]:
+def books_of_list(context: PageContext, family: Family) -> tuple[BookFiles, ...]:
     """Return the books that the index of a family offers: that of the family, and that of the whole atlas.
 
     Args:
         context: the page.
-        folder: the folder of the family.
+        family: the family.
     """
     words = context.locale_site.words
-    return tuple(_rows(context, [(words.t(folder), folder), (words.t("whole-atlas"), WHOLE)]))
+    return tuple(_rows(context, [(words.t(family.folder), family.folder), (words.t("whole-atlas"), WHOLE)]))
 
 
 def _rows(context: PageContext, books: list[tuple[str, str]]) -> Iterator[BookFiles]:

@@ -185,7 +185,7 @@ def _page(
         groups=tuple(_group(context, home, by, group) for group in listed.groups),
         total=listed.total,
         jumps=tuple(context.link(label, path) for label, path in listed.jumps),
-        books=() if by else books_of_list(context, family.folder),
+        books=() if by else books_of_list(context, family),
     )
     return context, view
 
