@@ -54,3 +54,11 @@ def test_no_page_of_a_sample_site_is_too_long(built: Sites) -> None:
     out: Path = built("three").out
     long = [path for path in out.rglob("*.html") if "print" not in path.parts and path.stat().st_size > 120_000]
     assert long == []
+
+
+def test_an_enlarged_part_of_the_map_says_how_many_places_and_records_it_has(built: Sites) -> None:
+    page = (built("three").out / "en/map/index.html").read_text(encoding="utf-8")
+    rows = dict(re.findall(r'<tr id="_place-([^"]+)">(.*?)</tr>', page, re.DOTALL))
+    far = "date-line-pier"  # on the other side of the world
+    near = {link for place, row in rows.items() if place != far for link in re.findall(r'<li><a href="([^"]+)"', row)}
+    assert f"<h3>Around Low Ferry: {len(rows) - 1} places and the {len(near)} records there</h3>" in page

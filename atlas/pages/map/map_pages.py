@@ -128,8 +128,10 @@ def _panel(
 ) -> MapPanel:
     best = max(places, key=lambda id: (len(drawings.at[id]), id))
     name = context.label(context.atlas.site.places[best].label)
+    records = {id for place in places for id in drawings.at[place]}
+    title = context.locale_site.words.t("around", place=name, n=len(places), records=len(records))
     drawing = _part(context, drawings, window, places, ringed)
-    return MapPanel(f"_panel-{number}", name, replace(drawing, lines=tuple(plain_lines(arcs, window))))
+    return MapPanel(f"_panel-{number}", title, replace(drawing, lines=tuple(plain_lines(arcs, window))))
 
 
 def _part(

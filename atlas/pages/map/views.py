@@ -14,11 +14,11 @@ class MapPanel(Struct, frozen=True):
     """An enlarged part of the map.
 
     Attributes:
-        name: the name of the place in it with most records.
+        title: what it shows: the name of the place in it with most records, and how many places and records it has.
     """
 
     id: str
-    name: str
+    title: str
     drawing: DrawnMap
 
 
