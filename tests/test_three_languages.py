@@ -190,7 +190,8 @@ def said_in_english_only(language: str) -> list[re.Pattern[str]]:
     found = []
     for form in {form for forms in catalogue("en").values() for form in forms} - own:
         pieces = re.split(r"\{[^}]*\}", form)
-        if len("".join(pieces).strip()) > 3:
+        rest = "".join(pieces).strip()
+        if len(rest) > 3 and any(map(str.isalpha, rest)):  # "{format} ({size}, {date})" is in no language
             found.append(re.compile(".*?".join(re.escape(piece) for piece in pieces)))
     return found
 
