@@ -49,7 +49,7 @@ def check_address(site: Site) -> Iterator[Problem]:
 
 
 def untranslated(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
-    """Return the ids of the records that are not wholly translated, or whose translation is behind, by language."""
+    """Return the ids of the records that are not fully translated, or whose translation is behind, by language."""
     found: dict[str, tuple[str, ...]] = {}
     for language in atlas.site.languages:
         states = (translation_status(one, language) for one in atlas.records.values() if one.original != language)
@@ -62,7 +62,7 @@ def check_translations(atlas: Atlas) -> Iterator[Problem]:
     """Yield a problem for each language that records lack."""
     for language, ids in untranslated(atlas).items():
         shown = ", ".join(ids[:3]) + (" …" if len(ids) > 3 else "")
-        message = f"{len(ids)} record{'s' * (len(ids) != 1)} not wholly translated into {language}: {shown}"
+        message = f"{len(ids)} record{'s' * (len(ids) != 1)} not fully translated into {language}: {shown}"
         hint = f"{command('translations')} lists the texts; with --incomplete the release says so"
         yield _problem(message, hint)
 

@@ -82,7 +82,7 @@ def test_every_edition_has_its_digest_its_addresses_and_a_citation(root: Path, p
 
 def test_the_changes_of_an_edition_are_listed(root: Path, pages: dict[str, BuiltPage]) -> None:
     said = words(root / "site/changes/index.html")
-    assert "Version 1.1 A new name. How to cite the edition Changed records: 1 First Plot" in said
+    assert "Version 1.1 A new name. How to cite this edition Changed records: 1 First Plot" in said
     assert "editions/index.html" in {resolve("changes/index.html", one)[0] for one in pages["changes/index.html"].links}
 
 
@@ -92,7 +92,8 @@ def test_a_page_says_in_which_editions_it_is_the_same(root: Path, pages: dict[st
         id: words(root / f"site/{id}/index.html") for id in ("actors/plot-one", "actors/plot-two", "cases/the-marrow")
     }
     assert (
-        "The text and data of this page are as in edition 1.1 of 1 March 2027. Its address" in said["actors/plot-one"]
+        "The text and data of this page are as in edition 1.1 of 1 March 2027. Link to this page"
+        in said["actors/plot-one"]
     )
     assert "as in edition 1.1 of 1 March 2027, unchanged since edition 1.0." in said["actors/plot-two"]
     assert "The text or data of this page have changed since edition 1.1 of 1 March 2027." in said["cases/the-marrow"]

@@ -164,7 +164,7 @@ def test_everything_that_prevents_a_release_is_told_at_once_and_nothing_is_writt
     told = capsys.readouterr().err
     assert "1.0 is not newer than 2.0" in told
     assert "the atlas has no public address: https://vallees.example/atlas/" in told
-    assert "1 record not wholly translated into en: eastern-kite-club" in told
+    assert "1 record not fully translated into en: eastern-kite-club" in told
     assert contents(root) == before
 
 
@@ -202,7 +202,7 @@ def test_the_next_edition_tells_what_changed(root: Path, capsys: pytest.CaptureF
     assert rows[1]["text"] == {"en": "Plot three."}
     assert release(root, "1.10", "--date", "2027-03-01") == 0, capsys.readouterr().err
     rows = yaml.load((root / SETTINGS).read_text(), Loader=yaml.BaseLoader)["releases"]
-    assert rows[2]["text"] == {"en": "New records: 0; changed: 0; gone: 0."}
+    assert rows[2]["text"] == {"en": "New records: 0; changed: 0; removed: 0."}
 
 
 def test_addresses_of_earlier_editions_are_missed(root: Path) -> None:
