@@ -142,6 +142,7 @@ class MapLine(Struct, frozen=True):
         x: the x of its number.
         y: the y of its number.
         title: an arc in words.
+        url: the row of an arc in the list, from the page of the map.
     """
 
     path: str
@@ -150,6 +151,7 @@ class MapLine(Struct, frozen=True):
     x: int = 0
     y: int = 0
     title: str = ""
+    url: str = ""
 
 
 class DrawnMap(Struct, frozen=True):

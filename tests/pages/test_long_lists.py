@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from built_sites import BuiltPage, read_pages
+from built_sites import BuiltPage, is_elsewhere, read_pages, resolve
 from long_sites import actor_file, id_of, write_long_site
 from msgspec.structs import replace
-from site_copies import build, contents, write
+from site_copies import build, contents, edit, write
 from small_atlases import made
 from small_pages import engine, planned, render, words
 
@@ -21,14 +22,27 @@ from atlas.pages.site.site_pages import sitemaps
 from atlas.pages.site.views import SitemapRow
 
 NUMBER = MANY + 10
+TWINS = [one for one in range(3, NUMBER) if one % 3 != 1][:130]
+"""Actors that are twins of one actor, in other places than it."""
+TIES = NUMBER // 2 + len(TWINS)
+SETTINGS = "content/site.yaml"
+EDITION = "# Edition 1.0\n"
 VIEWS = ("explore", "changes", "search", "compare", "network", "map", "timeline", "print")
 
 
 @pytest.fixture(scope="module")
 def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built atlas with more actors than a page of a list shows."""
+    """A built atlas with more actors, all of one side, and more arcs than a page of a list shows, and an edition."""
     root = tmp_path_factory.mktemp("long")
     write_long_site(root, NUMBER, VIEWS)
+    for file in (root / "content/actors").iterdir():
+        file.write_text(re.sub(r"sides: \[\w+\]", "sides: [north]", file.read_text("utf-8")), "utf-8")
+    twins = [f"  - {{id: t{one}, type: twin-of, to: {id_of(one)}, sources: [quill1901]}}\n" for one in TWINS]
+    write(root, f"content/actors/{id_of(1)}.yaml", f"{actor_file(1, NUMBER)}relations:\n{''.join(twins)}")
+    write(root, "content/releases/1.0.txt", EDITION)
+    released = f"version: '1.0', date: 2019-01-01, digest: {sha256(EDITION.encode()).hexdigest()}"
+    edit(root, SETTINGS, "base_url:", f"releases: [{{{released}, text: {{en: The first.}}}}]\nbase_url:")
+    edit(root, SETTINGS, "  meeting:\n", f"  meeting:\n    contrast: {id_of(0)}#lamp\n")
     assert build(root, root / "site").code == 0
     return root
 
@@ -56,6 +70,40 @@ def test_a_long_list_goes_on_on_a_second_page_and_each_record_is_on_one(path: st
     listed = [_records(page, path) for page in (first, second)]
     assert list(map(len, listed)) == [MANY, NUMBER - MANY]
     assert not listed[0] & listed[1]
+
+
+ENTRIES = {
+    ("network/", r"_tie-.*"): TIES,
+    ("map/", r"_arc-\d+"): TIES,
+    ("relations/twin-of/", r"(?:\.\./)+(actors/society-\d+/#(?:t\d+|twin))"): TIES,
+    ("compare/", r"(?:\.\./)+(actors/society-\d+/)"): NUMBER,
+    ("compare/origin/", r"(?:\.\./)+(actors/society-\d+/#lamp)"): NUMBER,
+    ("sources/quill1901/", r"(?:\.\./)+(actors/society-\d+/#lamp)"): NUMBER,
+}
+"""How many entries all pages of a list have together, by its path and the ids or links of the entries."""
+
+
+@pytest.mark.parametrize(("path", "entry"), ENTRIES)
+def test_all_pages_of_a_list_have_each_entry_once(path: str, entry: str, pages: dict[str, BuiltPage]) -> None:
+    parts = [page for name, page in pages.items() if re.fullmatch(rf"{path}(page/\d+/)?index\.html", name)]
+    matches = [{re.fullmatch(entry, text) for text in (*page.ids, *page.links)} - {None} for page in parts]
+    listed = [{match[match.re.groups] for match in found if match} for found in matches]
+    assert len(parts) > 1
+    assert sum(map(len, listed)) == len(set().union(*listed)) == ENTRIES[path, entry]
+
+
+def test_every_link_to_an_anchor_finds_it_on_the_page_that_it_leads_to(pages: dict[str, BuiltPage]) -> None:
+    links = ((page, link) for page in pages.values() for link in page.links if "#" in link and not is_elsewhere(link))
+    led = [(page.path, link, *resolve(page.path, link, "/atlas/")) for page, link in links]
+    assert {target for *_, target, _ in led} >= {"map/page/2/index.html", "changes/page/2/index.html"}
+    assert [(path, link) for path, link, target, id in led if id and id not in pages[target].anchors] == []
+
+
+def test_a_further_page_lists_only_the_works_that_it_cites(pages: dict[str, BuiltPage]) -> None:
+    assert "_contrasts" in pages["compare/index.html"].anchors
+    assert "_ref-quill1901" in pages["compare/index.html"].anchors
+    assert "_contrasts" not in pages["compare/page/2/index.html"].anchors
+    assert "_ref-quill1901" not in pages["compare/page/2/index.html"].anchors
 
 
 def test_the_pages_of_a_list_lead_to_each_other(pages: dict[str, BuiltPage]) -> None:

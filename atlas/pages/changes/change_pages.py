@@ -65,6 +65,13 @@ def change_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSp
     yield from list_pages(locale_site, Part(CHANGES, total=total), locale_site.words.t("changes-page"), _changes_view)
 
 
+def day_paths(atlas: Atlas) -> dict[str, str]:
+    """Return the path of the changes page on which each day (YYYY-MM-DD) begins, with its anchor."""
+    days = days_of(atlas)
+    rows = [[one for each in _lists(events) for one in each] for events in days.values()]
+    return {day: f"{path}#_{day}" for day, path in zip(days, Part(CHANGES).beginnings(rows), strict=True)}
+
+
 def _changes_view(context: PageContext) -> ChangesView:
     begun = intro(context, context.locale_site.words.t("changes-page"))
     days = days_of(context.atlas)

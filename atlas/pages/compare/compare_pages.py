@@ -78,6 +78,7 @@ def _compare_view(context: PageContext) -> CompareView:
     begun = intro(context, words.t("compare"))
     found = pairs(atlas)
     actors = atlas.compared()
+    dimensions = () if context.is_further else tuple(atlas.site.dimensions.values())
     return CompareView(
         head=intro_head(context, begun),
         intro=begun,
@@ -85,17 +86,17 @@ def _compare_view(context: PageContext) -> CompareView:
             Contrast(
                 context.label(row.label), context.label(row.question), context.url(dimension_path(row.id)), statement
             )
-            for row in atlas.site.dimensions.values()
+            for row in dimensions
             for statement in contrast(context, row)
         ),
         actors=len(actors),
-        columns=columns(context),
+        columns=() if context.is_further else columns(context),
         rows=tuple(
             MatrixRow(context.label(row.label), context.url(dimension_path(row.id)), matrix_cells(context, row.id))
-            for row in atlas.site.dimensions.values()
+            for row in dimensions
         ),
         joint=joint_actors(context),
-        charts=_charts(context),
+        charts=() if context.is_further else _charts(context),
         pairs=tuple(_pair_link(context, pair) for pair in context.on_page(_sorted(context.locale_site, found))),
         comparisons=tuple(context.card(id, summary=True) for id in context.on_page(_comparisons(atlas))),
         unpaired=_unpaired(context, found),

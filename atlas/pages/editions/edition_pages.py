@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
@@ -14,7 +14,7 @@ from atlas.content.editions import Edition
 from atlas.content.model import Release
 from atlas.core.html import escaped
 from atlas.i18n.locales import show_size
-from atlas.pages.changes.change_pages import CHANGES
+from atlas.pages.changes.change_pages import day_paths
 from atlas.pages.context import PageContext
 from atlas.pages.editions.views import EditionRow, EditionsView
 from atlas.pages.head import absolute
@@ -65,13 +65,13 @@ def _bibtex(work: Work) -> dict[str, str]:
 def _editions_view(context: PageContext, sizes: dict[str, int]) -> EditionsView:
     begun = intro(context, context.locale_site.words.t("editions-page"))
     releases = [release for release in reversed(context.atlas.site.releases) if release.digest]
-    rows = tuple(_row(context, release, sizes[release.version]) for release in releases)
+    days = day_paths(context.atlas) if "changes" in context.atlas.site.views else {}
+    rows = tuple(_row(context, release, sizes[release.version], days) for release in releases)
     return EditionsView(intro_head(context, begun), begun, rows)
 
 
-def _row(context: PageContext, release: Release, size: int) -> EditionRow:
+def _row(context: PageContext, release: Release, size: int, days: Mapping[str, str]) -> EditionRow:
     t, day, path = context.locale_site.words.t, str(release.date), f"{EDITIONS}{release.version}"
-    changes = context.link(t("edition-what-changed"), f"{CHANGES}#_{day}")
     return EditionRow(
         version=release.version,
         date=context.moment(release.date),
@@ -81,7 +81,7 @@ def _row(context: PageContext, release: Release, size: int) -> EditionRow:
         digest=release.digest,
         list=Anchor(Phrase(escaped(t("edition-list"))), context.file_url(f"{path}.txt")),
         size=show_size(size, context.language),
-        changes=changes if "changes" in context.atlas.site.views else None,
+        changes=context.link(t("edition-what-changed"), days[day]) if days else None,
         cite=cite_rows(context, _work(context, release), context.locale_site.styles),
         downloads=tuple(
             Anchor(Phrase(escaped(name)), context.file_url(f"{path}.{ending}")) for name, ending, *_ in FORMATS

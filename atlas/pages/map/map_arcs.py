@@ -13,9 +13,13 @@ from atlas.graphics.drawing_data import DRAWN, DrawingData, seat
 from atlas.graphics.home_regions import numbered, point_in
 from atlas.graphics.maps import Window, way, ways
 from atlas.pages.context import PageContext
+from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import plain_text
 from atlas.pages.map.views import ArcRow
 from atlas.pages.relations.relation_pages import stated
+
+_PAGES = Part("")
+"""The pages of the table, with paths from the first one."""
 
 
 class Arc(Struct, frozen=True):
@@ -27,6 +31,7 @@ class Arc(Struct, frozen=True):
         ends: the coordinates of the two places.
         number: its number on the map, in the order of time; 0 if it is not drawn.
         title: it in words.
+        url: its row in the table, which may be on a further page, from the page of the map; "" if it is not drawn.
     """
 
     source: str
@@ -35,6 +40,7 @@ class Arc(Struct, frozen=True):
     ends: tuple[tuple[float, float], ...]
     number: int
     title: str
+    url: str
 
 
 def arcs_of(context: PageContext) -> tuple[Arc, ...]:
@@ -42,14 +48,15 @@ def arcs_of(context: PageContext) -> tuple[Arc, ...]:
     found = []
     number = 0
     types = {type.id for type in context.atlas.site.relation_types.values() if type.arc}
-    for record, relation in sorted(stated(context.atlas, types), key=_order):
+    for place, (record, relation) in enumerate(sorted(stated(context.atlas, types), key=_order)):
         places = tuple(seat(context.atlas.site, each) for each in (record, context.atlas.records[relation.target]))
         drawn = all(places) and places[0] != places[1] and number < DRAWN
         number += drawn
         known = context.atlas.site.places
-        ends = tuple(known[place].coordinates for place in places) if drawn else ()
+        ends = tuple(known[id].coordinates for id in places) if drawn else ()
         title = _in_words(context, record, relation)
-        found.append(Arc(record.id, relation, places if drawn else (), ends, number if drawn else 0, title))
+        url = f"{_PAGES.path_of(place // _PAGES.many)}#_arc-{number}" if drawn else ""
+        found.append(Arc(record.id, relation, places if drawn else (), ends, number if drawn else 0, title, url))
     return tuple(found)
 
 
@@ -98,7 +105,11 @@ def arc_lines(arcs: Iterable[Arc], window: Window, taken: Iterable[Box]) -> list
     seen = [(arc, path) for arc in arcs if arc.number and (path := way(window, *arc.ends))]
     longest = [[window.at(spot) for spot in max(ways(*arc.ends), key=len)] for arc, _ in seen]
     places = numbered(longest, taken, (window.width, window.height))
-    return [MapLine(path, "arc", arc.number, x, y, arc.title) for (arc, path), (x, y) in zip(seen, places, strict=True)]
+    return [_numbered_line(arc, path, *spot) for (arc, path), spot in zip(seen, places, strict=True)]
+
+
+def _numbered_line(arc: Arc, path: str, x: int, y: int) -> MapLine:
+    return MapLine(path, "arc", arc.number, x, y, arc.title, arc.url)
 
 
 def home_lines(
@@ -120,4 +131,4 @@ def home_lines(
             seen.append((arc, ends))
     places = numbered((ends for _, ends in seen), taken, size)
     for (arc, ((x1, y1), (x2, y2))), (x, y) in zip(seen, places, strict=True):
-        yield MapLine(f"M{x1} {y1}L{x2} {y2}", "arc", arc.number, x, y, arc.title)
+        yield _numbered_line(arc, f"M{x1} {y1}L{x2} {y2}", x, y)
