@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from atlas.bibliography.parsing.latex import plain
-from atlas.bibliography.parsing.person_names import PersonName
+from atlas.bibliography.parsing.person_names import PersonName, with_particle
 from atlas.bibliography.parsing.works import Work
 from atlas.core.private_use import ITALIC, LOWERED, PROTECTED, QUOTED, RAISED
 from atlas.i18n.edtf import EdtfPoint, parse_edtf
@@ -106,7 +106,7 @@ def _ris_lines(work: Work) -> Iterator[str]:
     for role, names in work.people.items():
         for name in names:
             tag = "" if name.others else _RIS_PEOPLE.get(role)
-            yield f"{tag}  - {_ris_name(name)}" if tag else f"N1  - {role}: {_ris_name(name)}"
+            yield f"{tag}  - {inverted_name(name)}" if tag else f"N1  - {role}: {inverted_name(name)}"
             if name.own:
                 yield f"N1  - {role}: {name.own}"
     yield f"TI  - {work.title}"
@@ -134,10 +134,11 @@ def keywords(work: Work) -> list[str]:
     return [word for part in re.split("[,;]", work.text("keywords")) if (word := " ".join(part.split()))]
 
 
-def _ris_name(name: PersonName) -> str:
+def inverted_name(name: PersonName) -> str:
+    """Return a name with the family name first, as RIS and archives write it: van Gogh, Vincent."""
     if name.others:
         return "et al."
-    family = f"{name.prefix} {name.family}".strip()
+    family = with_particle(name.prefix, name.family)
     return name.literal or ", ".join(part for part in (family, name.given, name.suffix) if part)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from pathlib import PurePosixPath
 from typing import Any
@@ -159,10 +160,16 @@ def _on_path(atlas: Atlas, path: str) -> Iterator[str]:
     if page.body is None:
         return
     prose = page.body.versions[page.original]
-    for number, slot in prose.used():
-        if heading and prose.anchor_of(number) != heading:
-            continue
+    for _, slot in prose.used(_below(prose.html, heading) if heading else ""):
         if slot.kind == "record" and slot.target in atlas.records:
             yield slot.target
         elif slot.kind == "path" and (record := atlas.addresses.get(f"/{slot.target.strip('/')}/")):
             yield record.id
+
+
+def _below(html: str, heading: str) -> str:
+    """Return the HTML from a heading to the next of the same or a higher level, or to the footnotes."""
+    begin = re.search(rf'<h([2-6]) id="{heading}"', html)
+    assert begin, "`check_books` has found it"
+    end = re.compile(rf'<h[2-{begin[1]}]\b|<div class="footnote">').search(html, begin.end())
+    return html[begin.start() : end.start() if end else len(html)]

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from atlas.bibliography.parsing.person_names import PersonName
+from atlas.bibliography.exports import inverted_name
+from atlas.bibliography.parsing.person_names import PersonName, with_particle
 from atlas.content.linking import Atlas
 from atlas.schema.identifiers import identifier_url
 
@@ -17,9 +18,28 @@ CITATION, CODEMETA, ZENODO = "CITATION.cff", "codemeta.json", ".zenodo.json"
 _CREATIVE_COMMONS: Final = re.compile(
     r"https?://creativecommons\.org/(?:licenses/(?P<terms>by(?:-nc)?(?:-nd|-sa)?)|publicdomain/zero)/(?P<number>\d\.\d)"
 )
-_SPDX: Final = re.compile(
-    r"https?://(?:spdx\.org/licenses|opensource\.org/licen[cs]es?)/(?P<id>[\w.-]+?)(?:\.html)?/?$"
-)
+_SPDX: Final = re.compile(r"https?://(?:spdx|(?:www\.)?opensource)\.org/licenses/(?P<id>[\w.-]+?)(?:\.html)?/?$")
+_OPEN_SOURCE: Final = re.compile(r"https?://(?:www\.)?opensource\.org/licenses?/(?P<name>[\w-]+)/?$")
+_IDS: Final = {
+    "0bsd": "0BSD",
+    "agpl-v3": "AGPL-3.0-only",
+    "apache-2-0": "Apache-2.0",
+    "artistic-2-0": "Artistic-2.0",
+    "bsd-2-clause": "BSD-2-Clause",
+    "bsd-3-clause": "BSD-3-Clause",
+    "epl-2-0": "EPL-2.0",
+    "gpl-2-0": "GPL-2.0-only",
+    "gpl-3-0": "GPL-3.0-only",
+    "isc-license-txt": "ISC",
+    "lgpl-2-1": "LGPL-2.1-only",
+    "lgpl-3-0": "LGPL-3.0-only",
+    "mit": "MIT",
+    "mit-0": "MIT-0",
+    "mpl-2-0": "MPL-2.0",
+    "unlicense": "Unlicense",
+    "zlib": "Zlib",
+}
+"""The ids of licences by the last part of their addresses at opensource.org/license/."""
 _TOP: Final = re.compile(r"(?m)^(?=[a-z][\w-]*:)")
 
 
@@ -62,8 +82,11 @@ def spdx_id(url: str) -> str:
     """Return the id in the list of SPDX of the licence at an address; "" if the address shows none."""
     if found := _CREATIVE_COMMONS.match(url):
         return f"CC-{found['terms'].upper()}-{found['number']}" if found["terms"] else f"CC0-{found['number']}"
+    named = _OPEN_SOURCE.match(url)
+    if named and named["name"] in _IDS:
+        return _IDS[named["name"]]
     known = _SPDX.match(url)
-    return known["id"] if known else ""
+    return known["id"] if known and not known["id"].endswith(".php") else ""
 
 
 def metadata_files(described: Described, present: Mapping[str, str]) -> dict[str, bytes]:
@@ -97,10 +120,8 @@ def _citation(own: Described, present: str) -> str:
         "url": [f"url: {_quoted(site.base_url)}"],
         **_cff_licence(own),
     }
-    added = [
-        block.rstrip("\n") for block in _TOP.split(present) if block and _key(block) not in (*lines, "license-url")
-    ]
-    added = [block for block in added if _key(block) != "license"]
+    ours = {*lines, "license", "license-url"}
+    added = [block.rstrip("\n") for block in _TOP.split(present) if block and _key(block) not in ours]
     return "\n".join([*(line for block in lines.values() for line in block), *added]) + "\n"
 
 
@@ -165,7 +186,9 @@ def _agent(own: Described, name: PersonName) -> dict[str, Any]:
     found = [identifier_url(key, value) for key, value in own.atlas.site.identifiers_of(name.text).items()]
     named = {"id": found[0]} if found else {}
     if name.family:
-        return {"type": "Person", **named, "givenName": name.given, "familyName": name.family}
+        family = with_particle(name.prefix, name.family)
+        parts = {"givenName": name.given, "familyName": family, "honorificSuffix": name.suffix}
+        return {"type": "Person", **named, **{key: value for key, value in parts.items() if value}}
     return {"type": "Person" if name.is_person else "Organization", **named, "name": name.text}
 
 
@@ -193,8 +216,7 @@ def _zenodo(own: Described) -> dict[str, Any]:
 
 def _creator(own: Described, name: PersonName) -> dict[str, str]:
     found = own.atlas.site.identifiers_of(name.text)
-    text = ", ".join(filter(None, (name.family, name.given))) if name.family else name.text
-    return {"name": text, **({"orcid": found["orcid"]} if "orcid" in found else {})}
+    return {"name": inverted_name(name), **({"orcid": found["orcid"]} if "orcid" in found else {})}
 
 
 def _json(row: Mapping[str, Any], present: str) -> bytes:
