@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from atlas.audit.external_links import ExternalLink, external_links
 from atlas.audit.link_checker import LinkCheckOptions, LinkStatus, check_links, remembered, to_remember
-from atlas.audit.url_regressions import find_lost_urls
+from atlas.audit.url_regressions import NewBuild, find_lost_urls
 from atlas.build.options import BuildOptions, Progress, silent
 from atlas.build.pipeline import DryRun, dry_run, dry_run_of
 from atlas.build.target import BuildReport
@@ -41,8 +41,7 @@ class AuditOptions(Struct, frozen=True):
         strictly: whether fewer works are an error.
         external: whether to check external links.
         against: an earlier build to compare with.
-        edition: the version of an edition whose addresses and ids are looked for, or `all`; of the others only the
-            addresses are looked for, which needs no page.
+        edition: the version whose ids are compared too, or `all`. Addresses of all editions are always compared.
         files: the paths of the files and folders that the reports are about; none for all.
     """
 
@@ -83,7 +82,7 @@ def review(
     if wants.against and found.files:
         records = found.atlas.records.values()
         former = read_former(wants.against)
-        problems += find_lost_urls(former, found.files, found.atlas.site, records, wants.against.as_posix())
+        problems += find_lost_urls(former, NewBuild(found.files), found.atlas.site, records, wants.against.as_posix())
     if wants.external:
         links = external_links(found.atlas)
         progress("asking", 0, len(links))
@@ -111,18 +110,23 @@ def findings(found: DryRun, atlas: Atlas, wants: AuditOptions) -> Iterator[Probl
 
 
 def _lost_of_editions(found: DryRun, atlas: Atlas, wanted: str) -> Iterator[Problem]:
-    """Yield the addresses of earlier editions that would disappear, each once, and the ids of the editions wanted."""
-    told: set[str] = set()
+    """Yield the addresses of earlier editions, and the ids of those wanted, that would disappear, each once."""
+    build = NewBuild(found.files if wanted else dict.fromkeys(found.paths, b""))
+    gone: set[str] = set()
+    lost: dict[str, frozenset[str]] = {}
     for edition in reversed(atlas.editions):
         published: dict[str, frozenset[str]] = edition.published(atlas.site)
-        if wanted in ("all", edition.version):
-            own, files = published, found.files
-        else:
-            own = {path: frozenset() for path in published if path not in told}
-            files = dict.fromkeys(found.paths, b"")
-        told |= published.keys() - found.paths
+        has_ids = wanted in ("all", edition.version)
+        own = {
+            path: ids - lost.get(path, frozenset()) if has_ids else frozenset()
+            for path, ids in published.items()
+            if path not in gone
+        }
         shown = f"edition {edition.version}"
-        yield from find_lost_urls(own, files, atlas.site, atlas.records.values(), shown, path_of(edition.version))
+        yield from find_lost_urls(own, build, atlas.site, atlas.records.values(), shown, path_of(edition.version))
+        gone |= published.keys() - found.paths
+        for path in [path for path, ids in own.items() if ids and path in build.files]:
+            lost[path] = lost.get(path, frozenset()) | own[path] - build.ids(path)
 
 
 def _answered(

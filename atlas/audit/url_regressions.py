@@ -19,9 +19,23 @@ from atlas.schema.families import BY_FOLDER
 _REFRESH: Final = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)"')
 
 
+class NewBuild:
+    """The files of a new build, and the ids of their pages, each read once."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+        self._ids: dict[str, frozenset[str]] = {}
+
+    def ids(self, path: str) -> frozenset[str]:
+        """Return the ids of the page that readers of a path get: itself, or the one to which it redirects."""
+        if path not in self._ids:
+            self._ids[path] = ids_of(_landing(path, self.files))
+        return self._ids[path]
+
+
 def find_lost_urls(
     former: Mapping[str, Collection[str]],
-    files: Mapping[str, bytes],
+    build: NewBuild,
     site: Site,
     records: Iterable[Record],
     shown: str,
@@ -33,7 +47,7 @@ def find_lost_urls(
 
     Args:
         former: the files of the earlier build, pages with their ids (`read_former`).
-        files: the files of the new build.
+        build: the new build.
         site: the site.
         records: the records.
         shown: the name of the earlier build in messages.
@@ -46,8 +60,8 @@ def find_lost_urls(
     for path, ids in former.items():
         own, plain = split_path(path, folders)
         language = own.id
-        if path in files:
-            for id in sorted(set(ids) - ids_of(_landing(path, files))) if not plain.startswith("print/") else ():
+        if path in build.files:
+            for id in sorted(set(ids) - build.ids(path)) if ids and not plain.startswith("print/") else ():
                 unnamed[address_of(plain), id].append(language)
         elif path.endswith(".html"):
             gone[address_of(plain)].append(language)
@@ -56,11 +70,8 @@ def find_lost_urls(
     known = {address_of(split_path(path, folders)[1]) for path in former}
     fresh = {address: record for address, record in by_address.items() if address not in known}
     for address, languages in gone.items():
-        message = (
-            f"{address} of {shown} would disappear{_where(languages, site)}"
-            if list_of
-            else (f"{address} would disappear{_where(languages, site)}")
-        )
+        named = f"{address} of {shown}" if list_of else address
+        message = f"{named} would disappear{_where(languages, site)}"
         span = Span(list_of, 1, 1) if list_of else Span(f"{shown}/{address.lstrip('/')}")
         yield Problem(span, Rule.LOST_ADDRESS, message, _remedy(address, fresh))
     for (address, id), languages in unnamed.items():

@@ -223,6 +223,19 @@ def test_ids_of_an_earlier_edition_are_compared_when_asked(root: Path) -> None:
         assert lost(root, "--against", name) == ["/actors/plot-one/#noon-can would disappear"]
 
 
+def test_what_several_editions_had_is_missed_once(root: Path) -> None:
+    assert release(root, "1.1", "--date", DAY) == 0
+    shutil.move(root / "content/actors/plot-two.yaml", root / "content/actors/plot-second.yaml")
+    for path in root.glob("content/**/*.*"):
+        if "releases" not in path.parts:
+            path.write_text(path.read_text().replace("plot-two", "plot-second"))
+    edit(root, PLOT, "id: noon-can", "id: midday-can")
+    address, id = "/actors/plot-two/ of edition 1.1 would disappear", "/actors/plot-one/#noon-can would disappear"
+    assert sorted(lost(root, "--against", "all")) == [id, address]
+    assert sorted(lost(root, "--against", "1.0")) == [id, address]
+    assert lost(root) == [address]
+
+
 def test_a_list_that_was_edited_or_that_is_missing_is_told(root: Path) -> None:
     listed = root / "content/releases/1.0.txt"
     listed.write_text(listed.read_text() + "page * /more/\n")
