@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from posixpath import splitext
 from urllib.parse import quote
@@ -40,7 +39,7 @@ def _link(file: str, place: str, id: str) -> str:
 
 def _package(maker: BookMaker, uploads: Iterable[str]) -> BookPackageView:
     site, label = maker.site.atlas.site, maker.site.label
-    as_of = str(site.as_of)
+    year, month, day = site.as_of.earliest or (1970, 1, 1)
     return BookPackageView(
         lang=maker.site.language.tag,
         identifier=maker.made.url,
@@ -48,8 +47,8 @@ def _package(maker: BookMaker, uploads: Iterable[str]) -> BookPackageView:
         author=label(site.author),
         description=label(site.description),
         rights=label(site.licence.label) if site.licence else "",
-        date=as_of,
-        modified=_moment(as_of),
+        date=str(site.as_of),
+        modified=f"{year:04d}-{month:02d}-{day:02d}T00:00:00Z",
         has_pictures=maker.has_pictures or bool(uploads),
         has_formulas=any(page.has_formulas for page in maker.pages.values()),
         items=tuple(_items(maker, uploads)),
@@ -67,10 +66,3 @@ def _items(maker: BookMaker, uploads: Iterable[str]) -> Iterator[BookItem]:
         yield BookItem(f"d{splitext(file)[0]}", file, MEDIA_TYPES[".svg"], properties)
     for number, file in enumerate(uploads, 1):
         yield BookItem(f"f{number}", quote(file), MEDIA_TYPES[splitext(file)[1].lower()])
-
-
-def _moment(date: str) -> str:
-    """Return the first moment of a date, as the description of a book has it."""
-    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", date)
-    year, month, day = found.groups() if found else ("1970", "", "")
-    return f"{year}-{month or '01'}-{day or '01'}T00:00:00Z"

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from posixpath import splitext
 from typing import Any, Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import msgspec
 
 from atlas.build.book_maker import BookMaker, Fault
 from atlas.content.image_sizes import size_of
-from atlas.core.output import temporary_folder
+from atlas.core.output import temporary_folder, write_files
 from atlas.core.problems import NOWHERE, Problem, Span
 from atlas.core.rules import Rule
-from atlas.pages.book.sheets import Sheet, adapted, joined
+from atlas.pages.book.sheets import SetPicture, Sheet, adapted, joined
 from atlas.pages.book.views import BookPagesView
 
 _TEMPLATE: Final = "book/pages.typ"
@@ -53,17 +54,21 @@ def make_pdf(maker: BookMaker, root: Path) -> bytes:
     """
     texts, uploads = maker.texts(lambda file, place, id: f"#{id}")
     drawn = {file: adapted(data.decode()) for file, data in maker.drawings.items()}
-    pictures = {file: picture.svg.encode() for file, picture in drawn.items()}
-    pictures |= {quote(file): data for file, data in uploads.items()}
-    sizes = {file: _checked_size(file, data) for file, data in pictures.items()}
-    notes = {file: picture.texts for file, picture in drawn.items()}
+    pictures = {file: picture.svg.encode() for file, picture in drawn.items()} | uploads
+    names = {file: f"p{number}{splitext(file)[1].lower()}" for number, file in enumerate(pictures, 1)}
+    placed = {
+        quote(file): SetPicture(
+            names[file], *_checked_size(file, data), texts=drawn[file].texts if file in drawn else ()
+        )
+        for file, data in pictures.items()
+    }
     files = {
-        **pictures,
-        "book.xml": joined([Sheet(file, text) for file, text in texts.items()], sizes, notes),
+        **{names[file]: data for file, data in pictures.items()},
+        "book.xml": joined([Sheet(file, text) for file, text in texts.items()], placed),
         "view.json": msgspec.json.encode(_view(maker)),
         _MAIN: maker.plan.templates.texts[_TEMPLATE].encode(),
     }
-    return _typeset(files, root / "templates/fonts", pictures)
+    return _typeset(files, root / "templates/fonts", {name: file for file, name in names.items()})
 
 
 def _checked_size(file: str, data: bytes) -> tuple[int, int]:
@@ -72,14 +77,13 @@ def _checked_size(file: str, data: bytes) -> tuple[int, int]:
     if width * height > _PIXELS and not file.endswith(".svg"):
         message = f"this picture has {width} × {height} pixels, too many for a book as PDF"
         hint = f"make it smaller than {_PIXELS // 1_000_000} million pixels"
-        raise Fault(Problem(Span(f"content/{unquote(file)}"), Rule.BAD_PICTURE, message, hint))
+        raise Fault(Problem(Span(f"content/{file}"), Rule.BAD_PICTURE, message, hint))
     return width, height
 
 
 def _view(maker: BookMaker) -> BookPagesView:
     site, label = maker.site.atlas.site, maker.site.label
-    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(site.as_of))
-    year, month, day = (int(part or 1) for part in found.groups()) if found else (1970, 1, 1)
+    year, month, day = site.as_of.earliest or (1970, 1, 1)
     return BookPagesView(
         lang=maker.site.language.tag,
         title=maker.made.title,
@@ -90,9 +94,16 @@ def _view(maker: BookMaker) -> BookPagesView:
     )
 
 
-def _typeset(files: Mapping[str, bytes], fonts: Path, pictures: Mapping[str, bytes]) -> bytes:
+def _typeset(files: Mapping[str, bytes], fonts: Path, pictures: Mapping[str, str]) -> bytes:
+    """Set some files.
+
+    Args:
+        files: the bytes by name.
+        fonts: the folder of the fonts of the atlas.
+        pictures: the paths of the pictures in the atlas by the names of their files.
+    """
     typst = import_module("typst")
-    with temporary_folder({**files, **_alone(pictures)}) as folder:
+    with temporary_folder(files) as folder:
         try:
             try:
                 return _compiled(typst, folder / _MAIN, fonts, [_STANDARD])
@@ -104,11 +115,6 @@ def _typeset(files: Mapping[str, bytes], fonts: Path, pictures: Mapping[str, byt
             raise Fault(_fault(typst, error, folder, pictures)) from error
 
 
-def _alone(pictures: Iterable[str]) -> dict[str, bytes]:
-    """Return a document for each picture, which tells whether it can be set."""
-    return {f"{file}.typ": f'#image("/{file}")'.encode() for file in pictures}
-
-
 def _compiled(typst: Any, path: Path, fonts: Path, standards: list[str]) -> bytes:
     own = [str(fonts)] if fonts.is_dir() else []
     root = str(path.parent)
@@ -116,7 +122,7 @@ def _compiled(typst: Any, path: Path, fonts: Path, standards: list[str]) -> byte
     return made
 
 
-def _fault(typst: Any, error: Any, folder: Path, pictures: Mapping[str, bytes]) -> Problem:
+def _fault(typst: Any, error: Any, folder: Path, pictures: Mapping[str, str]) -> Problem:
     """Return what is wrong, and a remedy."""
     sign = _NO_FONT.search(error.message)
     if sign:
@@ -124,22 +130,22 @@ def _fault(typst: Any, error: Any, folder: Path, pictures: Mapping[str, bytes]) 
         hint = "install one that has it (for Chinese fonts-noto-cjk of Debian), or put it into templates/fonts/"
         return Problem(NOWHERE, Rule.MISSING_CHARACTER, message, hint)
     if error.message.startswith(_BAD_PICTURE):
-        for file in pictures:
-            if not _is_readable(typst, folder, file):
+        for name, file in pictures.items():
+            if not _is_readable(typst, folder, name):
                 message = f"this picture cannot be read: {error.message}"
-                return Problem(
-                    Span(f"content/{unquote(file)}"), Rule.BAD_PICTURE, message, "save it again, as PNG or JPEG"
-                )
+                return Problem(Span(f"content/{file}"), Rule.BAD_PICTURE, message, "save it again, as PNG or JPEG")
     place = _PLACE.search(error.diagnostic)
     line, column = (int(place[1]), int(place[2]) + 1) if place else (1, 1)
     hint = "; ".join(error.hints) or "correct the template"
     return Problem(Span(f"templates/{_TEMPLATE}", line, column), Rule.TEMPLATE_ERROR, error.message, hint)
 
 
-def _is_readable(typst: Any, folder: Path, file: str) -> bool:
-    """Return whether a picture can be set."""
+def _is_readable(typst: Any, folder: Path, name: str) -> bool:
+    """Return whether a picture can be set: alone in a document."""
+    document = folder / f"{name}.typ"
+    write_files({document: f'#image("/{name}")'.encode()})
     try:
-        typst.compile(str(folder / f"{file}.typ"), root=str(folder))
+        typst.compile(str(document), root=str(folder))
     except typst.TypstError:
         return False
     return True

@@ -211,6 +211,17 @@ def test_a_character_that_no_font_has_is_one_line(root: Path, capsys: pytest.Cap
     assert not (root / "books").exists()
 
 
+def test_a_picture_may_have_a_long_name_in_chinese(root: Path) -> None:
+    name = "北谷灯塔社旧照" * 4
+    for path in (root / "content/files").glob("pier-light.png*"):
+        path.rename(path.with_name(path.name.replace("pier-light", name)))
+    for path in (root / "content").rglob("*.*"):
+        if path.suffix in (".md", ".yaml"):
+            path.write_text(path.read_text("utf-8").replace("pier-light.png", f"{name}.png"), encoding="utf-8")
+    assert made(root) == 0
+    assert any(page.images for page in ReadPdf(root / "books/cases-zh.pdf").document.pages)
+
+
 def png(width: int, height: int) -> bytes:
     """The beginning of a PNG file with a size."""
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBBI", 13, b"IHDR", width, height, 8, 2, 0, 0, 0, 0)

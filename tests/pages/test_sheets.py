@@ -7,19 +7,19 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from atlas.pages.book.sheets import Sheet, adapted, joined
+from atlas.pages.book.sheets import SetPicture, Sheet, adapted, joined
 from atlas.pages.book.xhtml import to_xhtml
 
-SIZES = {"_picture-1.svg": (820, 400)}
+PICTURE = SetPicture("p1.svg", 820, 400, ("b",))
 
 
-def book(*pages: tuple[str, str], notes: dict[str, tuple[str, ...]] | None = None) -> Element:
+def book(*pages: tuple[str, str]) -> Element:
     """The document of pages, each with the name of its file and the HTML of its body."""
     sheets = [
         Sheet(file, to_xhtml(f"<html lang='en'><body>{body}</body></html>").text(lambda name, value: value))
         for file, body in pages
     ]
-    return ElementTree.fromstring(joined(sheets, SIZES, notes or {}))
+    return ElementTree.fromstring(joined(sheets, {"_picture-1.svg": PICTURE}))
 
 
 def test_records_are_one_level_below_their_part_and_no_level_is_left_out() -> None:
@@ -73,11 +73,12 @@ def test_the_pages_of_an_entry_begin_with_that_of_its_record() -> None:
     assert [link.get("page") for item in made.iter("li") for link in item.findall("a")] == [None, "page"]
 
 
-def test_a_picture_has_its_size_and_the_texts_below_it() -> None:
+def test_a_picture_has_its_file_its_size_and_the_texts_below_it() -> None:
     page = ("_pictures", '<figure><img src="_picture-1.svg" alt="a"></figure>')
-    [figure] = book(page, notes={"_picture-1.svg": ("b",)}).iter("figure")
+    [figure] = book(page).iter("figure")
     picture, caption = figure
     assert (picture.get("width"), picture.get("height"), caption.text) == ("820", "400", "b")
+    assert picture.get("src") == "p1.svg"
 
 
 @pytest.mark.parametrize(

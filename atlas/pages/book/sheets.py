@@ -60,7 +60,16 @@ def _is_mixed(text: str) -> bool:
     return composed and any(sign > "\u2e80" for sign in text)
 
 
-def joined(sheets: Sequence[Sheet], sizes: Mapping[str, tuple[int, int]], notes: Mapping[str, Sequence[str]]) -> bytes:
+class SetPicture(Struct, frozen=True):
+    """A picture as it is set: the name of its file, its width and height, and the texts that stand below it."""
+
+    file: str
+    width: int
+    height: int
+    texts: tuple[str, ...] = ()
+
+
+def joined(sheets: Sequence[Sheet], pictures: Mapping[str, SetPicture]) -> bytes:
     """Return the pages of a book as one XML document.
 
     Pages that are set in the same number of columns are together in an element `run`. Each id that a link leads to is
@@ -68,12 +77,11 @@ def joined(sheets: Sequence[Sheet], sizes: Mapping[str, tuple[int, int]], notes:
 
     Args:
         sheets: the pages in reading order; their links lead to ids of the document.
-        sizes: the width and the height of each picture.
-        notes: the texts below a picture.
+        pictures: the pictures by the addresses that the pages give them.
     """
     pages = list(map(_page, sheets))
     _number_headings(pages)
-    _describe_pictures(pages, sizes, notes)
+    _describe_pictures(pages, pictures)
     _place_notes(pages)
     _place_ids(pages)
     book = Element("book")
@@ -130,18 +138,15 @@ def _number_headings(pages: Iterable[Element]) -> None:
         page.set("below", str(below))
 
 
-def _describe_pictures(
-    pages: Iterable[Element], sizes: Mapping[str, tuple[int, int]], notes: Mapping[str, Sequence[str]]
-) -> None:
-    """Give each picture its size, and the texts below it."""
+def _describe_pictures(pages: Iterable[Element], pictures: Mapping[str, SetPicture]) -> None:
+    """Give each picture the name of its file, its size, and the texts below it."""
     for page in pages:
         for around in list(page.iter()):
             for picture in around.findall("img"):
-                source = picture.get("src", "")
-                width, height = sizes[source]
-                picture.attrib |= {"width": str(width), "height": str(height)}
-                for note in notes.get(source, ()):
-                    ElementTree.SubElement(around, "figcaption").text = note
+                own = pictures[picture.get("src", "")]
+                picture.attrib |= {"src": own.file, "width": str(own.width), "height": str(own.height)}
+                for text in own.texts:
+                    ElementTree.SubElement(around, "figcaption").text = text
 
 
 def _referring(page: Element) -> Iterator[Element]:
@@ -204,10 +209,11 @@ def _place_ids(pages: Iterable[Element]) -> None:
     same: dict[str, str] = {}
     for page in pages:
         for one in page.iter():
+            if one.tag == "footnote":
+                continue
             id = one.get("id", "")
-            if one.tag == "footnote" or id not in wanted:
-                if one.tag != "footnote":
-                    one.attrib.pop("id", None)
+            if id not in wanted:
+                one.attrib.pop("id", None)
                 continue
             if one.tag in _CONTAINERS or one.tag == "tr":
                 del one.attrib["id"]
