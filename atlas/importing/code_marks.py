@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from atlas.core.private_use import ASIDE
+from atlas.markdown.spans import CODE_SPAN, FORMULA
 
 CODE: Final = "\0"
 """Stands before each line of code while a text is rewritten."""
@@ -18,9 +19,7 @@ DIRECTIVES: Final = frozenset(
 _FENCE: Final = re.compile(
     r"^(?P<before>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<marks>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*?)[ \t]*$"
 )
-_SPAN: Final = re.compile(
-    r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\$\$.+?\$\$|(?<![\\$])\$(?![\s$])(?:\\.|(?!\[@)[^$\\])+?(?<!\s)\$(?![\d$])"
-)
+_SPAN: Final = re.compile(rf"\\.|(?<!`){CODE_SPAN}|{FORMULA}", re.VERBOSE)
 
 
 def with_code_marked(lines: Sequence[str], lose: Callable[[str], None]) -> Iterator[str]:
@@ -73,7 +72,8 @@ def set_aside(line: str) -> tuple[str, list[str]]:
     pieces: list[str] = []
 
     def sign(found: re.Match[str]) -> str:
-        if found[0][0] == "`" and found.string[: found.start()].endswith("}"):  # {cite}`key` is no code
+        is_role = found[0][0] == "`" and found.string[: found.start()].endswith("}")  # {cite}`key` is no code
+        if is_role or found[0][0] == "\\":
             return found[0]
         pieces.append(found[0])
         return chr(ord(ASIDE) + len(pieces) - 1)

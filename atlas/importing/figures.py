@@ -17,10 +17,11 @@ _CALL: Final = re.compile(
 _ARGUMENT: Final = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
 _PATHS: Final = ("src", "path", "img", "image", "url", "file", "filename", "image_path")
 _INLINE: Final = re.compile(r"(?<!\\)\\{1,2}\((?P<words>(?:(?!\\\)).){1,500}?)\\{1,2}\)")
-_DISPLAY: Final = re.compile(r"^[ \t]*\\{1,2}\[(?P<words>(?:(?!\\\]).)+?)\\{1,2}\][ \t]*$")
-_BEGINS: Final = re.compile(r"^[ \t]*(?:\\{1,2}\[|\$\$)[ \t]*$")
-_ENDS: Final = re.compile(r"^(?:(?!\\\]|\$\$).)*(?:\\{1,2}\]|\$\$)(?:[ \t]*\{#eq-[^{}]*\})?[ \t]*$")
-_MARKS: Final = re.compile(r"^[ \t]*(?:\\{1,2}\[|\$\$)|(?:\\{1,2}\]|\$\$)(?:[ \t]*\{#eq-[^{}]*\})?[ \t]*$")
+_BEGINS: Final = re.compile(r"^(?P<before>[ \t>]*)(?P<mark>\\{1,2}\[|\$\$)(?P<words>.*)$")
+_BRACKET_ENDS, _DOLLARS_END = (
+    re.compile(rf"(?P<words>(?:(?!{mark}).)*)(?P<mark>{mark})(?P<rest>[ \t]*(?:\{{#eq-[^{{}}]*\}})?[ \t]*$)?")
+    for mark in (r"\\{1,2}\]", r"\$\$")
+)
 _SIGNS: Final = re.compile(r"[\\^_={}+<>]|^\s*[A-Za-z]\s*$")
 """What is in a formula, and seldom in words between escaped brackets."""
 _WORDS: Final = re.compile(r"(?<![\\\w])[^\W\d_]{2,}(?:[ \t]+[^\W\d_]{2,}){2,}|(?<![\\\w])[\w-]+\.[A-Za-z]{3,4}\b")
@@ -107,34 +108,41 @@ def with_formulas(lines: Sequence[str]) -> Iterator[str]:
     number = 0
     while number < len(lines):
         line = lines[number]
-        end = number if line.startswith(CODE) else _end_of_formula(lines, number)
+        formula, after = ("", number) if line.startswith(CODE) else _display(lines, number)
+        if formula:
+            yield formula
+            number = after
+            continue
         if line.startswith(CODE):
             yield line
-        elif end > number:
-            words = " ".join(lines[number:end]).split()
-            yield f"$${' '.join(_MARKS.sub('', ' '.join(words)).split())}$$"
-            number = end - 1
         else:
             text, pieces = set_aside(line)
             yield put_back(_INLINE.sub(_inline, text), pieces)
         number += 1
 
 
-def _end_of_formula(lines: Sequence[str], start: int) -> int:
-    r"""Return the number of the line after a formula between `\[` and `\]`; `start` if there is none."""
-    found = _DISPLAY.match(lines[start])
-    if found:
-        return start + 1 if _is_formula(found["words"]) else start
-    if not _BEGINS.match(lines[start]):
-        return start
-    closing = "$$" if "$$" in lines[start] else "\\]"
-    for number in range(start + 1, len(lines)):
-        line = lines[number]
-        if closing in line:
-            return number + 1 if _ENDS.match(line) else start
-        if not line.strip() or line.startswith(CODE) or _BEGINS.match(line):
-            return start
-    return start
+def _display(lines: Sequence[str], start: int) -> tuple[str, int]:
+    """Return the formula that begins with a line and has whole lines, and the number of the line after it.
+
+    The formula is "" if there is none.
+    """
+    found = _BEGINS.match(lines[start])
+    if not found:
+        return "", start
+    ends = _DOLLARS_END if found["mark"] == "$$" else _BRACKET_ENDS
+    quotes = re.compile(rf"(?:[ \t]*>){{0,{found['before'].count('>')}}}")
+    words: list[str] = []
+    for number in range(start, len(lines)):
+        line = found["words"] if number == start else quotes.sub("", lines[number], count=1)
+        if ended := ends.match(line):
+            text = " ".join(" ".join([*words, ended["words"]]).split())
+            is_formula = found["mark"] == "$$" or not found["words"].strip() or _is_formula(text)
+            whole = f"{found['before']}$${text}$$"
+            return (whole, number + 1) if text and is_formula and ended["rest"] is not None else ("", start)
+        if number > start and (not line.strip() or line.startswith(CODE) or _BEGINS.match(line)):
+            break
+        words.append(line)
+    return "", start
 
 
 def _inline(found: re.Match[str]) -> str:

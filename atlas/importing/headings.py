@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from atlas.importing.code_marks import CODE
+from atlas.importing.code_marks import CODE, put_back, set_aside
 
 HEADING: Final = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE: Final = re.compile(r"^(=+|-+)[ \t]*$")
 
 
 def plain_words(words: str) -> str:
-    """Return the words of a heading for a link: without notes, citations and brackets."""
-    return re.sub(r"\[\^[^\]]*\]|\[@[^\]]*\]|[\[\]]", "", words).strip()
+    """Return the words of a heading for a link: without notes, citations, links, HTML, attributes and brackets."""
+    text, pieces = set_aside(words)
+    text = re.sub(r"\^\[[^\[\]]*\]|\[\^[^\]]*\]|\[-?@[^\]]*\]|<[^<>]*>|\{[^{}]*\}", "", text)
+    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
+    return put_back(re.sub(r"[\[\]]", "", text).strip(), pieces)
 
 
 def with_atx(lines: Sequence[str]) -> list[str]:

@@ -44,20 +44,23 @@ _HTML_MARKS: Final = {"em": "*", "i": "*", "strong": "**", "b": "**", "sup": "^"
 _HTML_LINK: Final = re.compile(
     r"<a\s(?:[^<>]*?\s)?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')[^<>]*>(.*?)</a\s*>", re.IGNORECASE
 )
-_HTML: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>")
+_HTML: Final = re.compile(r"(?<!\]\()<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>")
 _IMAGE: Final = re.compile(
-    r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)\s<>\"]+(?:[ \t]+[^)\s<>\"]+)*)>?(?:\s+\"[^\"]*\")?\s*\)"
-    r"(?:\{([^{}]*)\})?"
+    r"!\[(?P<caption>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<path>(?=\S)(?:[^()<>\"\n]|\([^()\n]*\))+?))"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)(?:\{(?P<attributes>[^{}]*)\})?"
 )
-_LINK: Final = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
+_LINK: Final = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*(?:<([^<>]*)>|([^)\s>]*))(?:\s+\"[^\"]*\")?\s*\)")
 _WIKI: Final = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _SPAN: Final = re.compile(r"\[([^\[\]]*)\]\{(?!lang=)[^{}]*\}")
 _KEY: Final = r"[\w][\w:.#$%&+?<>~/-]*(?<![:.#$%&+?<>~/-])"
 _CITE: Final = re.compile(rf"(?<![\w\\@])(-?)@\{{?({_KEY})\}}?")
+_CITED: Final = re.compile(rf"{_CITE.pattern}|(?<![!\\])\[(?P<group>[^\[\]]*)\](?!\()")
+"""A citation or reference, or all that are between two brackets."""
 _CAPTION: Final = re.compile(r"^ {0,3}(?:Table)?:[ \t]+(.*?)(?:[ \t]*\{([^{}]*)\})?[ \t]*$")
 _NUMBERED: Final = re.compile(r"#((?:fig|tbl)-[\w-]+)")
 _WIDTH: Final = re.compile(r"\bwidth=\"?(\d+)(?:\.\d+)?%\"?")
-_CROSS: Final = re.compile(r"(?:fig|sec|tbl|eq|lst|thm|tab)[-:]")
+_CROSS: Final = re.compile(r"(?:fig|sec|tbl|eq|lst|thm|tab)[-:]", re.IGNORECASE)
 _RUN: Final = re.compile(r"`(?:r |\{(?:r|python|julia|ojs)\} )")
 """Code within a line that is run when the text is rendered."""
 _BULLET: Final = re.compile(r"^([ \t]*)[•·▪◦][ \t]+")
@@ -79,6 +82,9 @@ class Rewriting(Struct):
         place_picture: returns the path of a picture in `content/files/`, or "" if it cannot be taken.
         lose: notes what could not be kept.
         figures: the figures of a list of Quire, by their ids.
+        numbered: the ids of figures and tables of the text.
+        parts: the words of its headings with an id, by that id.
+        placed: the paths of its pictures in `content/files/`, by the paths that it gives.
     """
 
     keys: Collection[str]
@@ -88,8 +94,9 @@ class Rewriting(Struct):
     figures: Mapping[str, quire.ListedFigure] = {}
     notes: list[str] = field(default_factory=list)
     anchors: dict[str, None] = field(default_factory=dict)
-    named: dict[str, None] = field(default_factory=dict)
-    parts: dict[str, None] = field(default_factory=dict)
+    numbered: set[str] = field(default_factory=set)
+    parts: dict[str, str] = field(default_factory=dict)
+    placed: dict[str, str] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
 
@@ -99,26 +106,44 @@ class Rewriting(Struct):
         if cleaned != text:
             self.lose("control characters were removed")
         marked = with_atx(list(with_code_marked(cleaned.splitlines(), self.lose)))
-        lines = list(self._lines(with_callouts(list(with_formulas(list(with_figures(marked)))))))
+        read = list(with_callouts(list(with_formulas(list(with_figures(marked))))))
+        self._collect(read)
+        lines = list(self._lines(read))
         levels = {level: number for number, level in enumerate(sorted(levels_of(lines)), 2)}
         shown = [self._heading(line, levels) for line in lines]
         notes = [f"[^import-{number}]: {note}" for number, note in enumerate(self.notes, 1)]
-        written = re.sub(r"\n{3,}", "\n\n", "\n".join([*shown, *(["", *notes] if notes else [])])).strip() + "\n"
-        for id in self.named:
-            if f"{{#{id}" not in written:
-                self.lose(f"the reference to {id} became text")
-                written = re.sub(rf"@{id}(?![\w-])", id, written)
-        return self._with_parts(written)
+        written = "\n".join([*shown, *(["", *notes] if notes else [])])
+        return re.sub(r"\n{3,}", "\n\n", written).strip() + "\n"
 
-    def _with_parts(self, text: str) -> str:
-        """Return a text whose references to its own parts are links, and those to other texts only words."""
-        words = {id: heading.strip() for heading, id in re.findall(r"(?m)^#+ (.*)\{#([^{}]*)\}$", text)}
-        for id in self.parts:
-            if id not in words:
-                self.lose(f"the reference to {id} became text")
-            shown = f"[{plain_words(words[id])}](#{id})" if id in words else id
-            text = re.sub(rf"\[@{re.escape(id)}\]|@{re.escape(id)}(?![\w-])", shown.replace("\\", r"\\"), text)
-        return text
+    def _collect(self, lines: Iterable[str]) -> None:
+        """Note the parts, figures and tables that a text has, so that references to them can be written."""
+        for line in lines:
+            if line.startswith(CODE):
+                continue
+            text, self.aside = set_aside(line)
+            if heading := HEADING.match(line):
+                words, name = _named(heading[2] or "")
+                if name:
+                    self.parts.setdefault(slug(name, (), "part"), plain_words(words))
+            for call in quire.CALL.finditer(text):
+                for id in quire.called_ids(call):
+                    if (figure := self.figures.get(id)) and self._placed(figure.caption, figure.path):
+                        self.numbered.add(f"fig-{figure_id(id)}")
+            for found in _IMAGE.finditer(text):
+                if self._placed(found["caption"], found["angled"] or found["path"]):
+                    self._number(found["attributes"] or "")
+            if caption := _CAPTION.match(line):
+                self._number(caption[2] or "")
+
+    def _number(self, attributes: str) -> None:
+        if id := _NUMBERED.search(attributes):
+            self.numbered.add(kebab(id[1]))
+
+    def _placed(self, caption: str, path: str) -> str:
+        """Return the path of a picture of the present line in `content/files/`, or "" if it cannot be taken."""
+        if path not in self.placed:
+            self.placed[path] = self.place_picture(Picture(self._whole(caption), path))
+        return self.placed[path]
 
     def _lines(self, lines: Iterable[str]) -> Iterator[str]:
         """Yield the lines; those of code as they are, so that nothing else touches them."""
@@ -175,12 +200,15 @@ class Rewriting(Struct):
         text = _IMAGE.sub(self._image, text)
         text = _HTML_LINK.sub(_as_link, text)
         text = _HTML.sub(self._html, text)
-        text = self._inline_notes(text)
+        text = self._linked(self._inline_notes(text))
+        return text[:-1] if text.endswith("\\") else text
+
+    def _linked(self, text: str) -> str:
+        """Return a text whose links and citations are rewritten."""
         text = _WIKI.sub(self._wiki, text)
         text = _LINK.sub(self._link, text)
         text = _SPAN.sub(self._span, text)
-        text = _CITE.sub(self._cite, text)
-        return text[:-1] if text.endswith("\\") else text
+        return _CITED.sub(self._cited, text)
 
     def _left_out(self, pattern: re.Pattern[str], text: str) -> str:
         for found in pattern.findall(text):
@@ -210,12 +238,12 @@ class Rewriting(Struct):
         return _HTML_MARKS[name]
 
     def _image(self, match: re.Match[str]) -> str:
-        self._show(match[1], match[2], match[3] or "")
+        self._show(match["caption"], match["angled"] or match["path"], match["attributes"] or "")
         return ""
 
     def _show(self, caption: str, path: str, attributes: str) -> None:
         """Show a picture after the present line, if its file can be taken."""
-        if placed := self.place_picture(Picture(self._whole(caption), path)):
+        if placed := self._placed(caption, path):
             words = self._whole(self._marks(caption))
             self.pictures.append(f"![{words}](/files/{placed}){self._attributes(attributes)}")
 
@@ -250,7 +278,7 @@ class Rewriting(Struct):
             if depth:
                 self._lose(f"a note that is not closed was left as text: {text[start : start + 60]}")
                 return f"{text[:start]}\\^{text[start + 1 :]}" if "\\^" not in text[:start] else text
-            self.notes.append(self._whole(text[start + 2 : end]))
+            self.notes.append(self._whole(self._linked(text[start + 2 : end])))
             text = f"{text[:start]}[^import-{len(self.notes)}]{text[end + 1 :]}"
         return text
 
@@ -261,34 +289,55 @@ class Rewriting(Struct):
         return match[2] or match[1]
 
     def _link(self, match: re.Match[str]) -> str:
-        if re.match(r"https?://|mailto:", match[2]):
+        address = match[2] or match[3] or ""
+        if re.match(r"https?://|mailto:", address):
             return match[0]
-        self._lose(f"the link to “{match[2]}” was left out, and its text kept")
+        self._lose(f"the link to “{address}” was left out, and its text kept")
         return match[1]
 
     def _span(self, match: re.Match[str]) -> str:
         self._lose(f"attributes of “{match[1][:40]}” were left out")
         return match[1]
 
+    def _cited(self, match: re.Match[str]) -> str:
+        """Return what is between two brackets: references as words and links, citations between brackets."""
+        if match["group"] is None:
+            return self._cite(match)
+        parts = [part.strip() for part in match["group"].split(";")]
+        references = [part for part in parts if any(self._is_reference(found[2]) for found in _CITE.finditer(part))]
+        if not references:
+            return _CITE.sub(self._cite, match[0])
+        shown = "; ".join(_CITE.sub(self._cite, part) for part in references)
+        if shown.startswith("@") and len(parts) == 1:
+            return f"[{shown}]"
+        citations = "; ".join(part for part in parts if part not in references)
+        return shown + (_CITE.sub(self._cite, f" [{citations}]") if citations else "")
+
+    def _is_reference(self, key: str) -> bool:
+        return key not in self.keys and _CROSS.match(key) is not None
+
     def _cite(self, match: re.Match[str]) -> str:
         key = match[2]
         if key in self.keys or key == "TODO":
             return f"{match[1]}@{key}"
+        if self._is_reference(key):
+            return self._reference(key)
         before = match.string[: match.start()]
-        if _NUMBERED.fullmatch(f"#{key}"):
-            self.named[kebab(key)] = None
-            return f"@{kebab(key)}"
-        if key.startswith("sec-"):
-            self.parts[kebab(key)] = None
-            return f"@{kebab(key)}"
-        if _CROSS.match(key):
-            self._lose(f"the reference to {key} became text")
-            return key
         if before.rfind("[") > before.rfind("]"):
             self._lose(f"it cites “{key}”, which is not in bibliography.bib: @TODO stands for it")
             return f"{match[1]}@TODO"
         self._lose(f"“@{key}” is not a work of the bibliography, and became text")
         return f"{match[1]}\\@{key}"
+
+    def _reference(self, key: str) -> str:
+        """Return a reference to a part, figure or table of the text: a link, or words if the text has it not."""
+        id, part = kebab(key), slug(key, (), "part")
+        if id in self.numbered:
+            return f"@{id}"
+        if part in self.parts:
+            return f"[{self.parts[part]}](#{part})"
+        self._lose(f"the reference to {key} became text")
+        return key
 
     def _heading(self, line: str, levels: dict[int, int]) -> str:
         """Return a line as it is written: a heading with its level and id, code as it was."""
@@ -298,12 +347,18 @@ class Rewriting(Struct):
         if not match:
             return line
         words = match[2] or "TODO"
-        own = _OWN_ID.search(words)
-        words = words[: own.start()] if own else words
-        name = re.search(r"#([\w-]+)", own[1]) if own else None
-        id = slug(name[1] if name else re.sub(r"[*_`]|\[@[^\]]*\]", "", words), self.anchors, "part")
+        words, name = _named(words)
+        taken = self.anchors if name else {**self.anchors, **self.parts}
+        id = slug(name or re.sub(r"[*_`]|\[@[^\]]*\]", "", words), taken, "part")
         self.anchors[id] = None
         return f"{'#' * min(levels[len(match[1])], 6)} {words.strip()} {{#{id}}}"
+
+
+def _named(heading: str) -> tuple[str, str]:
+    """Return the words of a heading and the id that it has, or ""."""
+    own = _OWN_ID.search(heading)
+    name = re.search(r"#([\w-]+)", own[1]) if own else None
+    return heading[: own.start()] if own else heading, name[1] if name else ""
 
 
 def _as_link(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ import subprocess
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
+from urllib.parse import unquote
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -252,7 +253,7 @@ def _found(path: Path, picture: str) -> str:
 
 def _place_picture(path: Path, picture: Picture, id: str, site: Site, result: Import) -> str:
     """Return the path in content/files/ to which a picture is copied, or "" if it cannot be."""
-    source = PurePosixPath(_found(path, picture.path))
+    source = PurePosixPath(_found(path, picture.path) or _found(path, unquote(picture.path)))
     if not source.name or kind_of(source.suffix) != "picture":
         where = "beside the text, or in the folder of its site"
         result.lose("text", f"the picture {picture.path[:60]} was left out: it is not a picture {where}")

@@ -17,12 +17,13 @@ from markdown.util import AtomicString, code_escape
 from atlas.markdown.lines import read_lines
 from atlas.markdown.nodes import Node
 from atlas.markdown.slots import CLOSE, OPEN
+from atlas.markdown.spans import CODE_SPAN
 from atlas.markdown.table_rows import bordered
 
 _CLOSING: Final = re.compile(rf"(?:^|[ \t]+)#+[ \t]*(?=$|{OPEN}\d+{CLOSE}[ \t]*$)")
 """The `#` that may end a heading, before its attributes."""
 _ENDING: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\?[ \t]*$")
-_CODE: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_CODE: Final = re.compile(CODE_SPAN)
 
 
 def _without_escapes(code: re.Match[str]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from atlas.markdown.spans import CODE_SPAN
+
 _PIECE: Final = re.compile(
-    r"""
-      ^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})
+    rf"""
+      ^[ \t>]*(?:(?:[-+*]|\d{{1,9}}[.)])[ \t]+)*(?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})
     | \\.
-    | (?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)
+    | {CODE_SPAN}
     | (?P<comment><!--)
     """,
     re.VERBOSE | re.MULTILINE,

@@ -14,6 +14,7 @@ from atlas.markdown.comments import without_comments
 from atlas.markdown.line_cursor import LineCursor
 from atlas.markdown.line_suspects import LineSuspects
 from atlas.markdown.nodes import CALLOUTS, Line, LineFault, LineKind, Lines, LineStart, Node, NodeKind
+from atlas.markdown.spans import CODE_SPAN, FORMULA
 from atlas.markdown.table_rows import columns_of
 
 _TITLE: Final = r"\"[^\n]*\"|'[^\n]*'|\([^\n]*\)"
@@ -34,15 +35,7 @@ _MARK: Final = re.compile(
 )
 _BEGINNINGS: Final = frozenset(">#`~*-_+[:=0123456789")
 _SETEXT: Final = re.compile(r"(?:=+|-+)[ \t]*$", re.MULTILINE)
-_HIDDEN: Final = re.compile(
-    r"""
-      \\.
-    | (`+)(?!`).*?(?<!`)\1(?!`)
-    | \[\[[^\]\[\n]*\]\]
-    | (?<![A-Za-z0-9$])(?:\$\$(?:\\.|[^$\\\n])+\$\$|\$(?=\S)(?:\\.|[^$\\\n])+(?<!\s)\$(?!\d))
-    """,
-    re.VERBOSE,
-)
+_HIDDEN: Final = re.compile(rf"\\.|{CODE_SPAN}|\[\[[^\]\[\n]*\]\]|(?P<formula>{FORMULA})", re.VERBOSE)
 """What may hold a bar that divides no cells: escapes, code, links to records, formulas."""
 _KINDS: Final[dict[str, LineKind]] = {"meaning": "description", "abbreviation": "definition"}
 _CALLOUT: Final = re.compile(rf"[ \t]*\[!({'|'.join(CALLOUTS)})\][ \t]*$", re.IGNORECASE | re.MULTILINE)
@@ -393,7 +386,7 @@ class _Reader(LineCursor):
         """Whether a line parts the head of a table, the line before, from its rows."""
         if "-" not in line or line.strip(" \t|:-"):
             return False
-        return columns_of(_HIDDEN.sub("x", leaf.lines[-1]), line) > 0
+        return columns_of(_without_hidden(leaf.lines[-1]), line) > 0
 
     def _begin_table(self, leaf: Node, line: str) -> None:
         head = leaf.lines.pop()
@@ -431,4 +424,9 @@ class _Reader(LineCursor):
 
 def _is_verse(lines: list[str]) -> bool:
     """Whether each line begins with a bar and has no other, and one has words (pandoc, User's Guide, "Line blocks")."""
-    return any(line.strip() != "|" for line in lines) and all(_VERSE.match(_HIDDEN.sub("x", line)) for line in lines)
+    return any(line.strip() != "|" for line in lines) and all(_VERSE.match(_without_hidden(line)) for line in lines)
+
+
+def _without_hidden(line: str) -> str:
+    """Return a line without bars that divide no cells; one between two spaces divides them even in a formula."""
+    return _HIDDEN.sub(lambda found: found[0] if found["formula"] and " | " in found[0] else "x", line)

@@ -169,8 +169,8 @@ class _Scan:
 
     def _open_math(self, token: Token) -> None:
         mark = self.text[token.start : token.end]
-        hint = f"write {mark} directly after the formula, or \\$ for a plain $"
-        self._report(token.start, Rule.UNREAD_MARKUP, f"nothing closes this {mark}", hint)
+        hint = f"write {mark} directly before and after the formula, in one paragraph or cell, or \\$ for a plain $"
+        self._report(token.start, Rule.UNREAD_MARKUP, f"this {mark} begins no formula", hint)
         self._keep(token)
 
     def _note(self, token: Token) -> None:

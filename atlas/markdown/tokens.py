@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from atlas.core.limits import OPEN_MARKS
 from atlas.markdown.lines import read_lines
 from atlas.markdown.nodes import Lines, LineStart
+from atlas.markdown.spans import FORMULA_START, PRICES
 
 TokenKind = Literal[
     "fence", "open-fence", "code", "escape", "comment", "autolink", "tag", "note", "called", "definition", "url",
@@ -32,7 +33,7 @@ class Token(Struct, frozen=True):
     address "title"`; found: its groups · heading: the `#`, with what is before them in the line · setext: the
     underline of a heading, which begins at `above` · open: `[` or `![` · close: `]` with the `(address "title")` behind
     it; found: its groups · math: `$…$` or `$$…$$` · abbreviation: its definition ·
-    open-math: a `$` or `$$` that nothing closes ·
+    open-math: a `$` or `$$` that may begin a formula and does not ·
     unopened: a `]` that nothing opens.
     """
 
@@ -63,10 +64,13 @@ def read_tokens(text: str) -> Tokens:
 
 
 _START: Final = re.compile(r"\[|\]|\\|`|<|@|\{|&|\$|https?://|www\.")
-_FORMULA: Final = re.compile(r"\$\$(?=[^$])|\$(?=[^\s$])")
-_DOLLARS: Final = re.compile(r"\\.|\$\$|(?<!\s)\$(?!\d)|`+|@(?=[A-Za-z0-9])", re.DOTALL)
-"""What may end a formula, and what is passed over before: escapes and code. An `@key` is in none."""
-_LETTER: Final = re.compile(r"[A-Za-z0-9]")
+_ENDS: Final = {
+    "$": re.compile(r"\\.|`+|(?P<end>(?<!\s)\$(?![\d$]))|(?P<stop>\$+|@(?=[A-Za-z0-9]))", re.DOTALL),
+    "$$": re.compile(r"\\.|`+|(?P<end>\$\$)|(?P<stop>@(?=[A-Za-z0-9]))", re.DOTALL),
+}
+"""By its mark: what ends a formula, what is in none, and what is passed over before: escapes and code."""
+_BEHIND_WORDS: Final = re.compile(r"(?<=[A-Za-z0-9])\$(?=[A-Za-z(|+-])")
+_NO_PRICE_END: Final = re.compile(r"(?<![A-Z0-9])(?<![A-Z0-9]-)\$(?![A-Za-z0-9])")
 _PRICE: Final = re.compile(r"\d|[.,]\d")
 _ENTITY: Final = re.compile(r"&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);")
 _CALLED: Final = re.compile(r"\[\^[^\]\[\n]+\]")
@@ -207,35 +211,45 @@ class _Tokenizer:
         return self._add(Token("url", at, found.end())) if found else at + 1
 
     def _dollar(self, at: int, position: int) -> int:
-        """Read a formula by the rule of pandoc (User's Guide, "Extension: tex_math_dollars"): `$5 and $6` is none.
-
-        Behind a letter or digit of ASCII, as in `US$`, a `$` begins none either.
-        """
-        found = _FORMULA.match(self.text, at)
-        if found is None or _LETTER.match(self.text, max(at - 1, 0)):
+        """Read a formula; a `$` that is neither that nor clearly of a price is reported."""
+        found = FORMULA_START.match(self.text, at)
+        if found is None and not _BEHIND_WORDS.match(self.text, at):
             return at + len(self.text[at:]) - len(self.text[at:].lstrip("$"))
-        end = self._formula_end(found.end(), found[0])
-        if end:
+        mark = found[0] if found else "$"
+        words = at + len(mark)
+        end = self._formula_end(words, mark)
+        if found and end and not (mark == "$" and PRICES.match(self.text, words)):
             return self._add(Token("math", at, end))
-        is_price = found[0] == "$" and _PRICE.match(self.text, found.end())
-        return found.end() if is_price else self._add(Token("open-math", at, found.end()))
+        if end:
+            is_doubtful = _NO_PRICE_END.match(self.text, end - 1) is not None
+        else:
+            is_doubtful = found is not None and not (mark == "$" and _PRICE.match(self.text, words))
+        return self._add(Token("open-math", at, words)) if is_doubtful else words
 
     def _formula_end(self, at: int, mark: str) -> int | None:
-        """Where a formula ends whose words begin at a place: at the next such mark in its paragraph."""
+        """Where a formula ends whose words begin at a place: at the next such mark in its paragraph or cell."""
         if at < self.unended.get(mark, 0):
             return None
+        start = at
         after = bisect_right(self.lines.breaks, at)
         limit = self.lines.breaks[after] if after < len(self.lines.breaks) else len(self.text)
-        while found := _DOLLARS.search(self.text, at, limit):
+        while found := _ENDS[mark].search(self.text, at, limit):
             at = found.end()
-            if found[0] == mark:
-                return at
-            if found[0] in ("@", "$$"):
+            if found["end"]:
+                return None if self._is_divided(start, at) else at
+            if found["stop"]:
                 break
             if found[0][0] == "`":
                 at = self._code_end(found.start(), len(found[0])) or at
         self.unended[mark] = found.start() if found else limit
         return None
+
+    def _is_divided(self, start: int, end: int) -> bool:
+        """Whether a stretch is in a row of a table and holds a bar between two spaces, which divides cells."""
+        if " | " not in self.text[start:end]:
+            return False
+        line = self.lines.rows[bisect_right(self.lines.rows, start, key=lambda row: row.start) - 1]
+        return line.kind == "row" or self.text.startswith("|", line.inner)
 
     _READ: Final = {
         "[": _open, "]": _close, "\\": _escape, "`": _code, "<": _less, "@": _at, "{": _brace, "h": _url, "w": _url,

@@ -99,7 +99,29 @@ def rewritten(text: str) -> tuple[str, list[str]]:
         ("{{% notice warning %}}\nA\n{{% /notice %}}\nB", "> [!WARNING]\n> A\n\nB"),
         ('{{< alert type="tip" title="T" >}}\nA\n{{< /alert >}}\nB', "> [!TIP]\n> **T**\n>\n> A\n\nB"),
         ("# A {#sec-a}\n\n@sec-a and [@sec-a]", "## A {#sec-a}\n\n[A](#sec-a) and [A](#sec-a)"),
+        ("# A {#sec-a}\n\n`@sec-a`\n\n```\n@sec-a @fig-x\n```", "## A {#sec-a}\n\n`@sec-a`\n\n```\n@sec-a @fig-x\n```"),
+        (
+            "# A `b` [@li2003] {#sec-a}\n\n[@sec-a; @doe2001], [Section @sec-a] and @Sec-a",
+            "## A `b` [@li2003] {#sec-a}\n\n[A `b`](#sec-a) [@doe2001], Section [A `b`](#sec-a) and [A `b`](#sec-a)",
+        ),
+        (
+            "A.^[See @sec-a.]\n\n# Sec a\n\n# A {#sec-a}",
+            "A.[^import-1]\n\n## Sec a {#sec-a-2}\n\n## A {#sec-a}\n\n[^import-1]: See [A](#sec-a).",
+        ),
+        (
+            "![C](a.png){#fig-a}\n\n@Fig-a [@fig-a; @doe2001] [see @fig-a]",
+            "![C](/files/a.png){#fig-a}\n\n@fig-a @fig-a [@doe2001] see @fig-a",
+        ),
         ("```\n\\[x = 1\\]\n```", "```\n\\[x = 1\\]\n```"),
+        ("- a\n\n  $$\n  x\n  $$\n\n- b", "- a\n\n  $$x$$\n\n- b"),
+        ("> \\[\n> a > b\n> \\]\nB", "> $$a > b$$\nB"),
+        ("\\[x\n= y\n\\]\n\n\\[see the\nnext page\\]", "$$x = y$$\n\n\\[see the\nnext page\\]"),
+        ("\\[ x = y \\] {#eq-a}\n\n$$x = y$$ {#eq-b}", "$$x = y$$\n\n$$x = y$$"),
+        ("$$a$$ and $$b$$", "$$a$$ and $$b$$"),
+        ("![C](p (1).png)![D](<q (1).png>)", "![C](/files/p (1).png)\n\n![D](/files/q (1).png)"),
+        ("![C](p.png 'title')![D](q.png (title))", "![C](/files/p.png)\n\n![D](/files/q.png)"),
+        ("<a href='https://e.org/a b'>A</a>", "[A](<https://e.org/a b>)"),
+        ("CO$_{<b>}$ and US$<b>5</b>$", "CO$_{<b>}$ and US$**5**$"),
         ("a\x0bb", "ab"),
         ("```\n::: note\n!!! note\n```\n!!! note\n    A", "```\n::: note\n!!! note\n```\n\n> [!NOTE]\n> A"),
         ("```\n| a |\n\n: cap\n```", "```\n| a |\n\n: cap\n```"),
@@ -149,6 +171,12 @@ def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> No
         ("{{< note >}}\nA", "A", "{{< note >}} was left out"),
         ("<a href='../works/#li'>Li</a>", "Li", "../works/#li"),
         ("See @sec-b.", "See sec-b.", "sec-b"),
+        (
+            "See [@sec-b] and ![C](http://e.org/a.png){#fig-b} @fig-b.",
+            "See sec-b and  fig-b.",
+            "the reference to fig-b",
+        ),
+        ("<a href='x y'>A</a>", "A", "x y"),
         ("It is `r mean(x)`.", "It is `r mean(x)`.", "would show its result"),
         ("::: {.column}\nA\n:::", "A", "a block of pandoc"),
         ("> [!NOTE] T\n> A", "> A", "callout"),
@@ -220,7 +248,8 @@ def test_pictures_of_one_name_become_files_of_their_own(tmp_path: Path, capsys: 
     for name in ("a/photo.png", "b/photo.png"):
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_bytes(picture + name.encode())
-    text = "# Walk\n\n![A](a/photo.png)\n\n![B](b/photo.png)\n\n![C](./a/photo.png)\n"
+    (tmp_path / "my pic.png").write_bytes(picture)
+    text = "# Walk\n\n![A](a/photo.png)\n\n![B](b/photo.png)\n\n![C](./a/photo.png)\n\n![D](my%20pic.png)\n"
     (tmp_path / "walk.md").write_text(text, encoding="utf-8")
     assert main(["import", str(tmp_path / "walk.md"), "--root", str(root)]) == 0
     files = root / "content/files/walk"
@@ -229,6 +258,7 @@ def test_pictures_of_one_name_become_files_of_their_own(tmp_path: Path, capsys: 
     written = (root / "content/cases/walk.md").read_text(encoding="utf-8")
     assert written.count("/walk/photo.png)") == 2
     assert written.count("/walk/photo-2.png)") == 1
+    assert (files / "my-pic.png").read_bytes() == picture
 
 
 FIGURES = """\
