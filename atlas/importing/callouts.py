@@ -1,43 +1,68 @@
-"""Rewrites the callouts of Quarto, pandoc, MyST, MkDocs and Hugo as those of an atlas: `> [!NOTE]`."""
+"""Writes the callouts of Quarto, pandoc, MyST, MkDocs, Docusaurus and Hugo as those of an atlas: `> [!NOTE]`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Literal
 
-from atlas.importing.code_marks import CODE
+from msgspec import Struct
 
-_KINDS: Final = {
-    "note": "NOTE", "info": "NOTE", "abstract": "NOTE", "seealso": "NOTE", "tip": "TIP", "hint": "TIP",
-    "success": "TIP", "important": "IMPORTANT", "warning": "WARNING", "attention": "WARNING", "caution": "CAUTION",
-    "danger": "CAUTION", "error": "CAUTION",
-}  # fmt: skip
-_NAMES: Final = "|".join(_KINDS)
-_TITLE: Final = r"(?P<rest>.*)$"
+from atlas.importing.code_marks import CODE, KINDS
+from atlas.importing.headings import HEADING, named_heading
+
+_NAMES: Final = "|".join(KINDS)
 _DIV: Final = re.compile(
-    rf"^ {{0,3}}:{{3,}}[ \t]*(?:\{{(?:[^}}\"]*?\.)?)?(?:callout-)?(?P<kind>{_NAMES})(?![\w-]){_TITLE}", re.IGNORECASE
-)
-_FENCE: Final = re.compile(rf"^ {{0,3}}(?P<marks>`{{3,}})\{{(?P<kind>{_NAMES})\}}{_TITLE}", re.IGNORECASE)
-_INDENTED: Final = re.compile(rf"^[!?]{{3}}\+?[ \t]+(?P<kind>{_NAMES})\b{_TITLE}", re.IGNORECASE)
-_SHORTCODE: Final = re.compile(
-    r"^[ \t]*\{\{[<%][ \t]*(?P<name>(?:notice|alert|callout|hint|admonition)[ \t]+(?:(?:type|color|level)=)?\"?)?"
-    rf"(?P<kind>{_NAMES})(?![\w-])\"?(?P<rest>.*?)[>%]\}}\}}[ \t]*$",
+    rf"^ {{0,3}}:{{3,}}[ \t]*(?P<braced>\{{(?:[^}}\"]*?\.)?)?(?:callout-)?(?P<kind>{_NAMES})(?![\w-])"
+    r"(?:\[(?P<title>[^\]]*)\])?(?P<rest>.*?)[ \t]*:*$",
     re.IGNORECASE,
 )
-_SHORTCODE_END: Final = re.compile(
-    rf"^[ \t]*\{{\{{[<%][ \t]*/[ \t]*(?:notice|alert|callout|hint|admonition|{_NAMES})[ \t]*[>%]\}}\}}[ \t]*$",
+_DIRECTIVE: Final = re.compile(
+    rf"^ {{0,3}}(?P<marks>:{{3,}}|`{{3,}})\{{(?P<kind>{_NAMES})\}}(?P<words>.*)$", re.IGNORECASE
+)
+_INDENTED: Final = re.compile(rf"^[!?]{{3}}\+?[ \t]+(?P<kind>{_NAMES})\b(?P<rest>.*)$", re.IGNORECASE)
+_SHORTCODE: Final = re.compile(
+    rf"^[ \t]*\{{\{{[<%][ \t]*(?P<end>/?)[ \t]*(?P<name>notice|alert|callout|hint|admonition|{_NAMES})(?![\w-])"
+    r"(?P<rest>.*?)(?<!/)[>%]\}\}[ \t]*$",
     re.IGNORECASE,
 )
 _OPENS: Final = re.compile(r"^ {0,3}:{3,}[ \t]*[^:\s]")
 _CLOSES: Final = re.compile(r"^ {0,3}:{3,}[ \t]*$")
-_WORDS: Final = re.compile(r"(?:title=)?\"([^\"]*)\"")
-_HEADING: Final = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$")
-_DIVIDED, _INDENT, _CALLED, _OTHER = ":", " ", "{", "-"
-"""The kinds of open blocks: callouts between colons, of indented lines, of Hugo, and other blocks.
+_ARGUMENT: Final = re.compile(
+    r"(?:(?P<key>[\w-]+)[ \t]*=[ \t]*)?(?:(?P<quote>[\"'])(?P<quoted>.*?)(?P=quote)|(?P<plain>[^\s\"'{}]+))"
+)
+_KIND_KEYS: Final = (None, "type", "color", "level", "style")
 
-A callout in a fence has that.
-"""
+
+class OpenBlock(Struct, frozen=True):
+    """A block whose end is not reached.
+
+    Attributes:
+        kind: a callout between colons, in a fence, of indented lines or in a shortcode of Hugo, or another block
+            between colons.
+        closing: the marks of the fence or the name of the shortcode.
+    """
+
+    kind: Literal["colons", "fence", "indented", "shortcode", "other"]
+    closing: str = ""
+
+
+class Opening(Struct, frozen=True):
+    """The first line of a callout.
+
+    Attributes:
+        block: the block that it opens.
+        kind: a key of `KINDS`.
+        title: its title, or "".
+        words: its first words that are no title, or "".
+        is_whole: whether the line closes it too.
+    """
+
+    block: OpenBlock
+    kind: str
+    title: str = ""
+    words: str = ""
+    is_whole: bool = False
 
 
 def with_callouts(lines: Sequence[str]) -> Iterator[str]:
@@ -46,75 +71,136 @@ def with_callouts(lines: Sequence[str]) -> Iterator[str]:
     Args:
         lines: the lines, those of code marked.
     """
-    open: list[str] = []
-    last = max((number for number, line in enumerate(lines) if _SHORTCODE_END.match(line)), default=-1)
+    blocks: list[OpenBlock] = []
+    closed = _closed_shortcodes(lines)
     for number, line in enumerate(lines):
         mark = CODE if line.startswith(CODE) else ""
-        inner, depth = _dedented(line.removeprefix(CODE), open)
-        if depth < len(open):
-            del open[depth:]
-            yield _quoted("", open)
-        found = None if mark else _begins(inner, has_end=number < last)
+        inner, depth = _dedented(line.removeprefix(CODE), blocks)
+        if depth < len(blocks):
+            del blocks[depth:]
+            yield _quoted("", blocks)
+        opening = None if mark else _opening(inner, is_closed=number in closed)
         if mark:
-            yield mark + _quoted(inner, open)
-        elif found:
-            yield _quoted("", open)
-            signs = {":": _DIVIDED, "{": _CALLED}
-            open.append(found.groupdict().get("marks") or signs.get(inner.lstrip()[0], _INDENT))
-            yield from (_quoted(row, open) for row in _begun(found))
+            yield mark + _quoted(inner, blocks)
+        elif opening:
+            yield _quoted("", blocks)
+            blocks.append(opening.block)
+            yield from (_quoted(row, blocks) for row in _first_lines(opening))
+            if opening.is_whole:
+                blocks.pop()
+                yield _quoted("", blocks)
         elif _OPENS.match(inner):
-            yield _quoted(inner, open)
-            open.append(_OTHER)
-        elif closed := _closed(inner, open):
-            kind = open[-closed]
-            del open[-closed:]
-            yield _quoted(inner if kind == _OTHER else "", open)
+            yield _quoted(inner, blocks)
+            blocks.append(OpenBlock("other"))
+        elif count := _closed(inner, blocks):
+            kind = blocks[-count].kind
+            del blocks[-count:]
+            yield _quoted(inner if kind == "other" else "", blocks)
         else:
-            yield _quoted(_within(inner) if set(open) - {_OTHER} else inner, open)
+            yield _quoted(_within(inner) if _callouts(blocks) else inner, blocks)
 
 
-def _begins(line: str, *, has_end: bool) -> re.Match[str] | None:
-    """Return what a line that begins a callout says; a shortcode begins one only if another ends it."""
-    found = _DIV.match(line) or _FENCE.match(line) or _INDENTED.match(line)
-    return found or (_SHORTCODE.match(line) if has_end else None)
+def _closed_shortcodes(lines: Sequence[str]) -> set[int]:
+    """Return the numbers of the lines with a shortcode that another of its name closes."""
+    opened: list[tuple[int, str]] = []
+    closed: set[int] = set()
+    for number, line in enumerate(lines):
+        found = _SHORTCODE.match(line)
+        if found and not found["end"]:
+            opened.append((number, found["name"].lower()))
+        elif found and (place := _last([name for _, name in opened], found["name"].lower())) >= 0:
+            closed.add(opened[place][0])
+            del opened[place:]
+    return closed
 
 
-def _dedented(line: str, open: Sequence[str]) -> tuple[str, int]:
+def _last(names: Sequence[str], name: str) -> int:
+    return max((number for number, other in enumerate(names) if other == name), default=-1)
+
+
+def _opening(line: str, *, is_closed: bool) -> Opening | None:
+    """Return what a line that opens a callout says; a shortcode opens one only if another closes it."""
+    if found := _DIRECTIVE.match(line):
+        marks, words = found["marks"], found["words"].strip()
+        is_whole = marks[0] == "`" and words.endswith(marks)
+        block = OpenBlock("fence", marks) if marks[0] == "`" else OpenBlock("colons")
+        return Opening(block, found["kind"], "", words.removesuffix(marks).strip() if is_whole else words, is_whole)
+    if found := _DIV.match(line):
+        is_bare = not found["braced"] and not found["rest"].startswith("{")
+        title = found["title"] or (found["rest"].strip(' \t"') if is_bare else _title(found["rest"]))
+        return Opening(OpenBlock("colons"), found["kind"], title)
+    if found := _INDENTED.match(line):
+        return Opening(OpenBlock("indented"), found["kind"], _title(found["rest"]))
+    found = _SHORTCODE.match(line) if is_closed else None
+    kinds = [each[0] for each in _arguments(found["rest"], _KIND_KEYS) if each[0].lower() in KINDS] if found else []
+    if found and (kinds or found["name"].lower() in KINDS):
+        block = OpenBlock("shortcode", found["name"].lower())
+        return Opening(block, kinds[0] if kinds else found["name"], _title(found["rest"]))
+    return None
+
+
+def _arguments(text: str, keys: Sequence[str | None]) -> list[tuple[str, bool]]:
+    """Return the arguments of a block with one of some keys, None for those without: the words, and whether quoted."""
+    found = (each for each in _ARGUMENT.finditer(text) if each["key"] in keys)
+    return [(each["plain"] or each["quoted"] or "", each["plain"] is None) for each in found]
+
+
+def _title(text: str) -> str:
+    """Return the title among the arguments of a block: `title="…"`, else words between quotation marks."""
+    named = [words for words, _ in _arguments(text, ("title",))]
+    plain = [words for words, is_quoted in _arguments(text, (None,)) if is_quoted and words.lower() not in KINDS]
+    return next(iter((*named, *plain)), "")
+
+
+def _dedented(line: str, blocks: Sequence[OpenBlock]) -> tuple[str, int]:
     """Return a line without the indents of the callouts around it, and how many of the open blocks it is in."""
-    for depth, kind in enumerate(open):
-        if kind == _INDENT and line.strip():
+    for depth, block in enumerate(blocks):
+        if block.kind == "indented" and line.strip():
             if not line.startswith(("    ", "\t")):
                 return line, depth
             line = line.removeprefix("\t") if line[0] == "\t" else line[4:]
-    return line, len(open)
+    return line, len(blocks)
 
 
-def _closed(line: str, open: Sequence[str]) -> int:
+def _closed(line: str, blocks: Sequence[OpenBlock]) -> int:
     """Return how many of the open blocks a line closes: the innermost of its kind, and what is in that."""
     line = line.strip()
-    for number, kind in enumerate(reversed(open), 1):
-        is_div = kind in (_DIVIDED, _OTHER) and _CLOSES.match(line)
-        if (
-            (kind == _CALLED and _SHORTCODE_END.match(line))
-            or is_div
-            or (kind[0] == "`" and line.startswith(kind) and not line.strip("`"))
-        ):
+    shortcode = _SHORTCODE.match(line)
+    name = shortcode["name"].lower() if shortcode and shortcode["end"] else ""
+    for number, block in enumerate(reversed(blocks), 1):
+        match block.kind:
+            case "shortcode":
+                is_closed = block.closing == name
+            case "fence":
+                is_closed = line.startswith(block.closing) and not line.strip("`")
+            case "indented":
+                is_closed = False
+            case _:
+                is_closed = _CLOSES.match(line) is not None
+        if is_closed:
             return number
     return 0
 
 
-def _begun(found: re.Match[str]) -> Iterator[str]:
+def _first_lines(opening: Opening) -> Iterator[str]:
     """Yield the first lines of a callout; its title becomes a paragraph of its own."""
-    title = _WORDS.search(found["rest"])
-    yield f"[!{_KINDS[found['kind'].lower()]}]"
-    if title and title[1]:
-        yield from (f"**{title[1]}**", "")
+    yield f"[!{KINDS[opening.kind.lower()]}]"
+    if opening.title:
+        yield from (f"**{opening.title}**", "")
+    if opening.words:
+        yield opening.words
 
 
-def _quoted(line: str, open: Sequence[str]) -> str:
-    return ("> " * (len(open) - open.count(_OTHER)) + line).rstrip() if set(open) - {_OTHER} else line
+def _callouts(blocks: Sequence[OpenBlock]) -> int:
+    return sum(block.kind != "other" for block in blocks)
+
+
+def _quoted(line: str, blocks: Sequence[OpenBlock]) -> str:
+    depth = _callouts(blocks)
+    return ("> " * depth + line).rstrip() if depth else line
 
 
 def _within(line: str) -> str:
-    heading = _HEADING.match(line)
-    return f"**{heading[1]}**" if heading else line
+    """Return a line of a callout: a heading as bold words, without its id."""
+    heading = HEADING.match(line)
+    return f"**{named_heading(heading[2] or '')[0]}**" if heading else line

@@ -11,9 +11,15 @@ from atlas.markdown.spans import CODE_SPAN, FORMULA
 
 CODE: Final = "\0"
 """Stands before each line of code while a text is rewritten."""
+KINDS: Final = {
+    "note": "NOTE", "info": "NOTE", "abstract": "NOTE", "seealso": "NOTE", "tip": "TIP", "hint": "TIP",
+    "success": "TIP", "important": "IMPORTANT", "warning": "WARNING", "attention": "WARNING", "caution": "CAUTION",
+    "danger": "CAUTION", "error": "CAUTION",
+}  # fmt: skip
+"""By the kinds of callouts of other tools: those of an atlas."""
 DIRECTIVES: Final = frozenset(
-    {"admonition", "attention", "bibliography", "caution", "contents", "danger", "epigraph", "error", "figure", "hint"}
-    | {"image", "important", "margin", "note", "seealso", "sidebar", "tip", "toctree", "warning"}
+    {"admonition", "bibliography", "contents", "epigraph", "figure", "image", "margin", "sidebar", "toctree"}
+    | KINDS.keys()
 )
 """The blocks of MyST in fences whose lines are text."""
 _FENCE: Final = re.compile(

@@ -10,7 +10,7 @@ from atlas.i18n.edtf import parse_edtf
 _CATALOGUED: Final = re.compile(
     r"(?P<about>(?:around|about|circa|ca?\.?|approximately)\s*)?"
     r"(?:(?P<decade>\d{3}0)s|(?P<century>\d{1,2})(?:st|nd|rd|th) century"
-    r"|(?P<year>\d{4})(?:\s*(?:[-–/]|to)\s*(?P<last>\d{4}))?)",
+    r"|(?P<year>\d{4})(?:\s*(?:[-–/]|to)\s*(?P<last>\d{4}|\d{2}))?)",
     re.IGNORECASE,
 )
 
@@ -18,18 +18,21 @@ _CATALOGUED: Final = re.compile(
 def as_edtf(text: str) -> str:
     """Return a date in words of catalogues as EDTF: a span, an approximate year, a decade or a century; "" for others.
 
-    A century is written as its hundreds, as EDTF does: `13XX` for the fourteenth.
+    A century is written as its hundreds, as EDTF does: `13XX` for the fourteenth, `18XX` for the 1800s. In a span
+    the second year may have two digits.
     """
     found = _CATALOGUED.fullmatch(text.strip())
     if not found:
         return ""
-    about = "~" if found["about"] else ""
+    decade, year, last = found["decade"], found["year"], found["last"]
     if found["century"]:
-        return f"{int(found['century']) - 1:02}XX" if not about else ""
-    if found["decade"]:
-        return f"{found['decade'][:3]}X" if not about else ""
-    years = [f"{year}{about}" for year in (found["year"], found["last"]) if year]
-    return "/".join(years) if is_date("/".join(years)) else ""
+        dates = [f"{int(found['century']) - 1:02}XX"]
+    elif decade:
+        dates = [f"{decade[:2]}XX" if decade.endswith("00") else f"{decade[:3]}X"]
+    else:
+        dates = [year, f"{year[: -len(last)]}{last}"] if last else [year]
+    date = "/".join(f"{each}~" if found["about"] else each for each in dates)
+    return date if is_date(date) else ""
 
 
 def is_date(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from atlas.importing.code_marks import CODE, put_back, set_aside
 
 HEADING: Final = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_OWN_ID: Final = re.compile(r"[ \t]*\{:?([^{}]*)\}$")
 _UNDERLINE: Final = re.compile(r"^(=+|-+)[ \t]*$")
 
 
@@ -18,6 +19,13 @@ def plain_words(words: str) -> str:
     text = re.sub(r"\^\[[^\[\]]*\]|\[\^[^\]]*\]|\[-?@[^\]]*\]|<[^<>]*>|\{[^{}]*\}", "", text)
     text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
     return put_back(re.sub(r"[\[\]]", "", text).strip(), pieces)
+
+
+def named_heading(heading: str) -> tuple[str, str]:
+    """Return the words of a heading, and the id that is behind them or ""."""
+    own = _OWN_ID.search(heading)
+    name = re.search(r"#([\w-]+)", own[1]) if own else None
+    return heading[: own.start()] if own else heading, name[1] if name else ""
 
 
 def with_atx(lines: Sequence[str]) -> list[str]:

@@ -14,13 +14,13 @@ from atlas.importing import quire
 from atlas.importing.callouts import with_callouts
 from atlas.importing.code_marks import CODE, put_back, set_aside, with_code_marked
 from atlas.importing.figures import figure_id, with_figures, with_formulas
-from atlas.importing.headings import HEADING, levels_of, plain_words, with_atx
+from atlas.importing.headings import HEADING, levels_of, named_heading, plain_words, with_atx
+from atlas.importing.results import Picture
 
 Lose = Callable[[str], None]
 """Notes something that could not be kept."""
 
 _BLOCK: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*(.*)$")
-_OWN_ID: Final = re.compile(r"[ \t]*\{:?([^{}]*)\}$")
 _DROPPED: Final = (
     (re.compile(r"^(?:> ?)*:{3,}.*$"), "a block of pandoc or Quarto"),
     (re.compile(r"^[!?]{3}\+?[ \t].*$"), "the head of an admonition"),
@@ -66,13 +66,6 @@ _RUN: Final = re.compile(r"`(?:r |\{(?:r|python|julia|ojs)\} )")
 _BULLET: Final = re.compile(r"^([ \t]*)[•·▪◦][ \t]+")
 
 
-class Picture(Struct, frozen=True):
-    """A picture of a text: its caption and the path that the text gives."""
-
-    caption: str
-    path: str
-
-
 class Rewriting(Struct):
     """The rewriting of one text.
 
@@ -91,7 +84,7 @@ class Rewriting(Struct):
     ids: Collection[str]
     place_picture: Callable[[Picture], str]
     lose: Lose
-    figures: Mapping[str, quire.ListedFigure] = {}
+    figures: Mapping[str, Picture] = {}
     notes: list[str] = field(default_factory=list)
     anchors: dict[str, None] = field(default_factory=dict)
     numbered: set[str] = field(default_factory=set)
@@ -122,15 +115,15 @@ class Rewriting(Struct):
                 continue
             text, self.aside = set_aside(line)
             if heading := HEADING.match(line):
-                words, name = _named(heading[2] or "")
+                words, name = named_heading(heading[2] or "")
                 if name:
                     self.parts.setdefault(slug(name, (), "part"), plain_words(words))
             for call in quire.CALL.finditer(text):
                 for id in quire.called_ids(call):
-                    if (figure := self.figures.get(id)) and self._placed(figure.caption, figure.path):
+                    if (figure := self.figures.get(id)) and self._placed(figure):
                         self.numbered.add(f"fig-{figure_id(id)}")
             for found in _IMAGE.finditer(text):
-                if self._placed(found["caption"], found["angled"] or found["path"]):
+                if self._placed(self._picture(found)):
                     self._number(found["attributes"] or "")
             if caption := _CAPTION.match(line):
                 self._number(caption[2] or "")
@@ -139,11 +132,14 @@ class Rewriting(Struct):
         if id := _NUMBERED.search(attributes):
             self.numbered.add(kebab(id[1]))
 
-    def _placed(self, caption: str, path: str) -> str:
-        """Return the path of a picture of the present line in `content/files/`, or "" if it cannot be taken."""
-        if path not in self.placed:
-            self.placed[path] = self.place_picture(Picture(self._whole(caption), path))
-        return self.placed[path]
+    def _picture(self, found: re.Match[str]) -> Picture:
+        return Picture(self._whole(found["caption"]), found["angled"] or found["path"])
+
+    def _placed(self, picture: Picture) -> str:
+        """Return the path of a picture in `content/files/`, or "" if it cannot be taken."""
+        if picture.path not in self.placed:
+            self.placed[picture.path] = self.place_picture(picture)
+        return self.placed[picture.path]
 
     def _lines(self, lines: Iterable[str]) -> Iterator[str]:
         """Yield the lines; those of code as they are, so that nothing else touches them."""
@@ -238,12 +234,12 @@ class Rewriting(Struct):
         return _HTML_MARKS[name]
 
     def _image(self, match: re.Match[str]) -> str:
-        self._show(match["caption"], match["angled"] or match["path"], match["attributes"] or "")
+        self._show(self._picture(match), match["caption"], match["attributes"] or "")
         return ""
 
-    def _show(self, caption: str, path: str, attributes: str) -> None:
+    def _show(self, picture: Picture, caption: str, attributes: str) -> None:
         """Show a picture after the present line, if its file can be taken."""
-        if placed := self._placed(caption, path):
+        if placed := self._placed(picture):
             words = self._whole(self._marks(caption))
             self.pictures.append(f"![{words}](/files/{placed}){self._attributes(attributes)}")
 
@@ -253,9 +249,11 @@ class Rewriting(Struct):
             self._lose(f"{call[0]} was left out: it names no figure")
         for id in ids:
             if figure := self.figures.get(id):
-                self._show(figure.caption, figure.path, f"#fig-{figure_id(id)}")
+                self._show(figure, figure.caption, f"#fig-{figure_id(id)}")
+            elif self.figures:
+                self._lose(f"the figure {id} was left out: {quire.LIST} names no file for it")
             else:
-                self._lose(f"the figure {id} was left out: no {quire.LIST} beside the text has a file for it")
+                self._lose(f"the figure {id} was left out: no {quire.LIST} was found")
         return ""
 
     def _attributes(self, written: str) -> str:
@@ -347,18 +345,11 @@ class Rewriting(Struct):
         if not match:
             return line
         words = match[2] or "TODO"
-        words, name = _named(words)
+        words, name = named_heading(words)
         taken = self.anchors if name else {**self.anchors, **self.parts}
         id = slug(name or re.sub(r"[*_`]|\[@[^\]]*\]", "", words), taken, "part")
         self.anchors[id] = None
         return f"{'#' * min(levels[len(match[1])], 6)} {words.strip()} {{#{id}}}"
-
-
-def _named(heading: str) -> tuple[str, str]:
-    """Return the words of a heading and the id that it has, or ""."""
-    own = _OWN_ID.search(heading)
-    name = re.search(r"#([\w-]+)", own[1]) if own else None
-    return heading[: own.start()] if own else heading, name[1] if name else ""
 
 
 def _as_link(found: re.Match[str]) -> str:

@@ -7,15 +7,15 @@ Quire keeps it in `content/_data/figures.yaml`, and the pictures in `content/_as
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
 from typing import Final
 
-from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from atlas.core.sources import read_file
 from atlas.core.yaml_nodes import read_yaml
-from atlas.importing.results import Import
+from atlas.importing.results import Import, Picture
 
 LIST: Final = "_data/figures.yaml"
 _LISTS: Final = (LIST, f"content/{LIST}")
@@ -29,54 +29,57 @@ CALL: Final = re.compile(
 _WORD: Final = re.compile(r"(?:(?P<key>[\w-]+)\s*=\s*)?(?P<quote>[\"'])(?P<words>.*?)(?P=quote)")
 
 
-class ListedFigure(Struct, frozen=True):
-    """A figure of the list: its caption, and the path of its picture from the folder of the text."""
-
-    caption: str
-    path: str
-
-
-def listed_figures(folder: Path, result: Import) -> dict[str, ListedFigure]:
-    """Return the figures of the list in a folder or its `content/`, by their ids.
+def listed_figures(folders: Iterable[tuple[str, Path]], result: Import) -> dict[str, Picture]:
+    """Return the figures of the nearest list, by their ids.
 
     Args:
-        folder: the folder of the text.
+        folders: the folder of the text and those above, each with its path from the folder of the text, such as `../`.
         result: the import, to which problems and losses are added.
     """
-    figures: dict[str, ListedFigure] = {}
-    for name in _LISTS:
-        if not (folder / name).is_file():
-            continue
-        source, problems = read_file(folder / name)
-        node, wrong = read_yaml(source) if source else (None, ())
-        for problem in (*problems, *wrong):
-            result.lose(name, problem.message)
-        rows = next((value for key, value in node.value if key.value == "figure_list"), None) if node else None
-        for row in rows.value if isinstance(rows, SequenceNode) else ():
-            _add(row, folder, figures, result)
-    return figures
+    for above, folder in folders:
+        names = [name for name in _LISTS if (folder / name).is_file()]
+        if names:
+            figures: dict[str, Picture] = {}
+            for name in names:
+                for row in _rows(folder, name, result):
+                    _add(row, above, folder, figures, result)
+            return figures
+    return {}
 
 
-def _add(row: Node, folder: Path, figures: dict[str, ListedFigure], result: Import) -> None:
+def _rows(folder: Path, name: str, result: Import) -> list[Node]:
+    source, problems = read_file(folder / name)
+    node, wrong = read_yaml(source) if source else (None, ())
+    for problem in (*problems, *wrong):
+        result.lose(name, problem.message)
+    rows = next((value for key, value in node.value if key.value == "figure_list"), None) if node else None
+    return rows.value if isinstance(rows, SequenceNode) else []
+
+
+def _add(row: Node, above: str, folder: Path, figures: dict[str, Picture], result: Import) -> None:
     pairs = row.value if isinstance(row, MappingNode) else ()
     keys = {key.value: " ".join(value.value.split()) for key, value in pairs if isinstance(value, ScalarNode)}
     id, path = keys.get("id", ""), keys.get("src", "")
     if not id or not path or id in figures:
         return
+    caption = keys.get("caption") or keys.get("label", "")
     places = [f"{place}/{path}".removeprefix("./") for place in _PICTURES]
-    figures[id] = ListedFigure(
-        keys.get("caption") or keys.get("label", ""),
-        next((place for place in places if (folder / place).is_file()), path),
-    )
+    place = next((place for place in places if (folder / place).is_file()), "")
+    is_safe = bool(place) and ".." not in PurePosixPath(path).parts
+    figures[id] = Picture(caption, f"{above}{place}", is_listed=True) if is_safe else Picture(caption, path)
     if keys.get("credit"):
         result.lose("figures.yaml", f"the credit of {id} was left out: {keys['credit'][:80]}")
 
 
 def called_ids(call: re.Match[str]) -> list[str]:
-    """Return the ids of the figures that a call shows; of a group the first words are the number of columns."""
+    """Return the ids of the figures that a call shows; of a group the first words are the number of columns.
+
+    Of a single figure the words behind the id are its class.
+    """
     words = list(_WORD.finditer(call["liquid"] or call["hugo"] or ""))
     named = [word["words"] for word in words if word["key"] in ("id", "ids")]
     plain = [word["words"] for word in words if not word["key"]]
-    if call["group"] or call["many"]:
-        plain = plain[1:] if len(plain) > 1 else plain
+    is_group = bool(call["group"] or call["many"])
+    first = 1 if is_group and len(plain) > 1 else 0
+    plain = plain[first:] if is_group else plain[:1]
     return [id.strip() for id in ",".join(named or plain).split(",") if id.strip()]

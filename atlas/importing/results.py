@@ -11,6 +11,20 @@ from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 
 
+class Picture(Struct, frozen=True):
+    """A picture of a text.
+
+    Attributes:
+        caption: its words.
+        path: its path from the folder of the text, as the text or a list of figures gives it.
+        is_listed: whether a list of figures has it and its file was found; only then may the path lead upwards.
+    """
+
+    caption: str
+    path: str
+    is_listed: bool = False
+
+
 class Import(Struct):
     """What an import makes.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -19,9 +20,9 @@ from atlas.content.model import Site
 from atlas.content.uploads import kind_of
 from atlas.core.sources import Source, archive_problem, as_file, read_file
 from atlas.core.yaml_nodes import read_yaml
-from atlas.importing.markup import Picture, Rewriting
+from atlas.importing.markup import Rewriting
 from atlas.importing.quire import listed_figures
-from atlas.importing.results import Import
+from atlas.importing.results import Import, Picture
 from atlas.schema.families import BY_FAMILY
 
 _MATTER: Final = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -70,7 +71,7 @@ def import_text(
     def place(picture: Picture) -> str:
         return _place_picture(path, picture, id, site, result)
 
-    figures = listed_figures(path.parent, result)
+    figures = listed_figures(_folders(path), result)
     rewriting = Rewriting(keys, ids, place, lambda what: result.lose("text", what), figures)
     written = rewriting.body(body)
     values = _values(matter, title, site, result)
@@ -241,19 +242,32 @@ def _found(path: Path, picture: str) -> str:
         return ""
     if not named.is_absolute():
         return picture if (path.parent / picture).is_file() else ""
-    home = path.resolve().parent
-    for above, folder in enumerate((home, *home.parents)):
-        if any((folder / name).exists() for name in _SITES):
-            inner = named.relative_to("/")
+    inner = named.relative_to("/")
+    for above, folder in _folders(path):
+        if _is_site(folder):
             places = (folder / inner, folder / "static" / inner, folder / "assets" / inner)
             file = next((place for place in places if place.is_file()), None)
-            return "../" * above + file.relative_to(folder).as_posix() if file else ""
+            return above + file.relative_to(folder).as_posix() if file else ""
     return ""
+
+
+def _folders(path: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the folder of a text and those above up to that of its site, each with its path from the first: `../`."""
+    home = path.resolve().parent
+    for number, folder in enumerate((home, *home.parents)):
+        yield "../" * number, folder
+        if _is_site(folder):
+            return
+
+
+def _is_site(folder: Path) -> bool:
+    return any((folder / name).exists() for name in _SITES)
 
 
 def _place_picture(path: Path, picture: Picture, id: str, site: Site, result: Import) -> str:
     """Return the path in content/files/ to which a picture is copied, or "" if it cannot be."""
-    source = PurePosixPath(_found(path, picture.path) or _found(path, unquote(picture.path)))
+    found = picture.path if picture.is_listed else _found(path, picture.path) or _found(path, unquote(picture.path))
+    source = PurePosixPath(found)
     if not source.name or kind_of(source.suffix) != "picture":
         where = "beside the text, or in the folder of its site"
         result.lose("text", f"the picture {picture.path[:60]} was left out: it is not a picture {where}")

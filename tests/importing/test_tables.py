@@ -15,6 +15,7 @@ from atlas.core.limits import IMPORT_ROWS
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 from atlas.core.sources import Source
+from atlas.importing.dates import as_edtf
 from atlas.importing.records import read_mapping
 from atlas.importing.results import Import
 from atlas.importing.tables import read_table
@@ -68,6 +69,9 @@ def test_rows_with_the_columns_of_collectionbuilder_become_cases(
         ("around 1890 – 1895", "1890~/1895~"),
         ("c. 1890", "1890~"),
         ("1890s", "189X"),
+        ("1800s", "18XX"),
+        ("circa 1890s", "189X~"),
+        ("1890–95", "1890/1895"),
         ("12th century", "11XX"),
         ("1895-1890", "1895"),
         ("spring of 1890", "1890"),
@@ -79,6 +83,11 @@ def test_dates_of_catalogues_become_edtf_and_are_listed(
     report = bring(root, "demo.csv", f"pid,label,_date\na,A kettle,{written}\n", capsys)
     assert f'start: "{start}"' in (root / "content/cases/a.md").read_text(encoding="utf-8")
     assert any(written in row["what"] for row in report["losses"])
+
+
+@pytest.mark.parametrize("written", ["0th century", "1895–90", "kettle"])
+def test_what_is_no_date_of_a_catalogue_has_no_edtf(written: str) -> None:
+    assert as_edtf(written) == ""
 
 
 def test_an_imported_record_passes_once_its_blanks_are_filled(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

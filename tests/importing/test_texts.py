@@ -13,8 +13,8 @@ from check_reports import check
 from site_copies import SITES, copy_site
 
 from atlas.cli.main import main
-from atlas.importing.markup import Picture, Rewriting
-from atlas.importing.results import Import
+from atlas.importing.markup import Rewriting
+from atlas.importing.results import Import, Picture
 from atlas.importing.texts import markdown_of
 
 ESSAY = """\
@@ -99,7 +99,20 @@ def rewritten(text: str) -> tuple[str, list[str]]:
         ("{{% notice warning %}}\nA\n{{% /notice %}}\nB", "> [!WARNING]\n> A\n\nB"),
         ('{{< alert type="tip" title="T" >}}\nA\n{{< /alert >}}\nB', "> [!TIP]\n> **T**\n>\n> A\n\nB"),
         ("# A {#sec-a}\n\n@sec-a and [@sec-a]", "## A {#sec-a}\n\n[A](#sec-a) and [A](#sec-a)"),
-        ("# A {#sec-a}\n\n`@sec-a`\n\n```\n@sec-a @fig-x\n```", "## A {#sec-a}\n\n`@sec-a`\n\n```\n@sec-a @fig-x\n```"),
+        ("```{note} One sentence.```\nB", "> [!NOTE]\n> One sentence.\n\nB"),
+        (":::{warning} Do not.\nNot this.\n:::", "> [!WARNING]\n> Do not.\n> Not this."),
+        ('::: {.callout-tip collapse="true" title="T"}\nA\n:::', "> [!TIP]\n> **T**\n>\n> A"),
+        (":::note[T]\nA\n:::\n\n::: tip T\nB\n:::", "> [!NOTE]\n> **T**\n>\n> A\n\n> [!TIP]\n> **T**\n>\n> B"),
+        ("```{success}\n**A**\n```", "> [!TIP]\n> **A**"),
+        (
+            '{{< note text="x" >}}\n{{% notice style="warning" title="T" %}}\nA\n{{% /notice %}}',
+            "x\n\n> [!WARNING]\n> **T**\n>\n> A",
+        ),
+        ("{{< note text='x' >}}\n{{< note >}}\nA\n{{< /note >}}\nB", "x\n\n> [!NOTE]\n> A\n\nB"),
+        (
+            "# A {#sec-a}\n\n`@sec-a` @sec-a\n\n```\n@sec-a @fig-x\n```",
+            "## A {#sec-a}\n\n`@sec-a` [A](#sec-a)\n\n```\n@sec-a @fig-x\n```",
+        ),
         (
             "# A `b` [@li2003] {#sec-a}\n\n[@sec-a; @doe2001], [Section @sec-a] and @Sec-a",
             "## A `b` [@li2003] {#sec-a}\n\n[A `b`](#sec-a) [@doe2001], Section [A `b`](#sec-a) and [A `b`](#sec-a)",
@@ -180,8 +193,10 @@ def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> No
         ("It is `r mean(x)`.", "It is `r mean(x)`.", "would show its result"),
         ("::: {.column}\nA\n:::", "A", "a block of pandoc"),
         ("> [!NOTE] T\n> A", "> A", "callout"),
+        ("{{< note >}}\nA\n\n{{< hint danger >}}\nB\n{{< /hint >}}\nC", "A\n\n> [!CAUTION]\n> B\n\nC", "{{< note >}}"),
+        ("::: {.callout-tip}\n# T {#sec-t}\n:::\n@sec-t", "> [!TIP]\n> **T**\n\nsec-t", "the reference to sec-t"),
         ('!!! quote "T"\nA', "A", "admonition"),
-        ('{% figure "fig-1" %}\nA', "A", "figures.yaml"),
+        ('{% figure "fig-1" %}\nA', "A", "no _data/figures.yaml was found"),
         ("{: .lead}\nA", "A", "kramdown"),
         ("[TOC]\n\nA", "A", "a command"),
         ("<div>A</div>", "A", "the HTML element div"),
@@ -269,9 +284,9 @@ figure_list:
 """
 
 
-@pytest.mark.parametrize("where", ["", "content/"])
+@pytest.mark.parametrize(("where", "chapter"), [("", ""), ("content/", ""), ("content/", "content/part/chapters/")])
 def test_figures_of_quire_are_found_through_its_list(
-    where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    where: str, chapter: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = copy_site("allotments", tmp_path)
     for name in ("piers/One.png", "two.png"):
@@ -281,11 +296,13 @@ def test_figures_of_quire_are_found_through_its_list(
     (tmp_path / f"{where}_data").mkdir()
     (tmp_path / f"{where}_data/figures.yaml").write_text(FIGURES, encoding="utf-8")
     text = (
-        "# Walk\n\n{% figure 'fig-1' %}\nSee @fig-1.\n\n{{< q-figure id=\"2\" >}}\n\n{% figuregroup '2' 'film, 9' %}\n"
+        "# Walk\n\n{% figure 'fig-1', 'is-pulled-right' %}\nSee @fig-1.\n\n{{< q-figure id=\"2\" >}}\n\n{% figuregroup '2' 'film, 9' %}\n"
         '\n{% figuregroup columns=2, ids=\'10\' %}\n\n{{< q-figure-group grid="2" id="11" >}}\n\n{% figure %}\n'
     )
-    (tmp_path / "walk.md").write_text(text, encoding="utf-8")
-    assert main(["import", str(tmp_path / "walk.md"), "--root", str(root), "--json"]) == 0
+    walk = tmp_path / chapter / "walk.md"
+    walk.parent.mkdir(parents=True, exist_ok=True)
+    walk.write_text(text, encoding="utf-8")
+    assert main(["import", str(walk), "--root", str(root), "--json"]) == 0
     losses = [row["what"] for row in json.loads(capsys.readouterr().out)["losses"]]
     assert [what.partition(":")[0] for what in losses] == [
         "the credit of fig-1 was left out",
@@ -295,6 +312,7 @@ def test_figures_of_quire_are_found_through_its_list(
         "the figure 11 was left out",
         "{% figure %} was left out",
     ]
+    assert "names no file for it" in losses[1]
     written = (root / "content/cases/walk.md").read_text(encoding="utf-8")
     assert "![The *lamp* [@sprout1999sheds]](/files/walk/one.png){#fig-1}" in written
     assert "See @fig-1." in written
