@@ -21,6 +21,7 @@ class DeclaredBook(Struct, frozen=True):
         languages: its languages; none for all of the site.
         formats: its formats; none for the usual one.
         span: the place that says what is in it.
+        is_whole: whether all of its file could be read.
     """
 
     id: str
@@ -31,3 +32,4 @@ class DeclaredBook(Struct, frozen=True):
     languages: tuple[str, ...]
     formats: tuple[str, ...]
     span: Span
+    is_whole: bool = True

@@ -38,7 +38,7 @@ def read_books(
         declared: the ids that the site declares.
 
     Returns:
-        The books by id, and what is wrong with their files.
+        The books by id, with what could be read of them, and what is wrong with their files.
     """
     books: dict[str, DeclaredBook] = {}
     problems: list[Problem] = []
@@ -64,7 +64,8 @@ def _read_book(source: Source, declared: Declared) -> tuple[DeclaredBook | None,
     if values is None:
         return None, tuple(found)
     found += _content_problems(values, source.span)
-    if found:
+    written = [key for key in CONTENTS if key in values["spans"]]
+    if not written:
         return None, tuple(found)
     path = values["path"]
     return (
@@ -76,9 +77,10 @@ def _read_book(source: Source, declared: Declared) -> tuple[DeclaredBook | None,
             path.value if path else "",
             tuple(at.value for at in values["languages"]),
             values["formats"],
-            next(values["spans"][key] for key in CONTENTS if key in values["spans"]),
+            values["spans"][written[0]],
+            not found,
         ),
-        (),
+        tuple(found),
     )
 
 
@@ -116,7 +118,7 @@ def check_books(atlas: Atlas, broken: Set[str]) -> Iterator[Problem]:
         for at in missing:
             hint = nearest(at.value, atlas.records, "write its file in content/, or take it out of the book")
             yield Problem(at.span, Rule.UNKNOWN_RECORD, f'no record "{at.value}"', hint)
-        if missing or broken:
+        if missing or broken or not book.is_whole:
             continue
         id, _, heading = book.path.partition("#")
         headings = _headings(atlas.records[id]) if heading else frozenset()

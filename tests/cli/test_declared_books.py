@@ -105,6 +105,19 @@ def test_a_path_that_leads_to_no_record_is_one_line(tmp_path: Path, capsys: pyte
     assert "content/books/walk.yaml:2:7 empty-book: this book has no records" in printed
 
 
+def test_all_mistakes_of_a_book_are_reported_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_site("three", tmp_path)
+    write(root, "content/books/a.yaml", f"{TITLE}records: [phares-du-nord, nobody]\nlanguages: [de]\n")
+    write(root, "content/books/b.yaml", f"{TITLE}families: [castles]\n")
+    assert main(["check", "-q", "--root", str(root)]) == 1
+    printed = "".join(capsys.readouterr()).splitlines()
+    assert [line.partition(": ")[0] for line in printed] == [
+        "content/books/a.yaml:2:27 unknown-record",
+        "content/books/a.yaml:3:13 unknown-language",
+        "content/books/b.yaml:2:12 wrong-type",
+    ]
+
+
 # Links of the site.
 
 
