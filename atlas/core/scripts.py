@@ -19,6 +19,12 @@ KANA: Final = "\u3040-\u30ff"
 HANGUL: Final = "\uac00-\ud7a3"
 """Syllables of Korean."""
 
+UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Thai, Lao, Burmese and Khmer, which are written without spaces between words."""
+
+RIGHT_TO_LEFT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+"""Letters that run from right to left (DerivedBidiClass.txt: the blocks whose letters are R or AL)."""
+
 FULL_WIDTH: Final = "\u3000-\u303f\uff00-\uffef"
 """CJK punctuation, and half-width and full-width forms."""
 

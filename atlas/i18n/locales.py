@@ -41,17 +41,29 @@ def subtag_of(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
-"""Primary subtags of languages that are written from right to left where their tag names no script (CLDR)."""
-_SCRIPTS: Final = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
-"""Subtags of scripts that are written from right to left."""
+_RIGHT_TO_LEFT: Final = frozenset(
+    {
+        "adlm", "arab", "aran", "armi", "avst", "chrs", "cprt", "elym", "gara", "hatr", "hebr", "hung", "khar", "lydi",
+        "mand", "mani", "mend", "merc", "mero", "narb", "nbat", "nkoo", "orkh", "ougr", "palm", "phli", "phlp", "phnx",
+        "prti", "rohg", "samr", "sarb", "sidt", "sogd", "sogo", "syrc", "syre", "syrj", "syrn", "thaa", "todr", "yezi",
+    }
+)  # fmt: skip
+"""Subtags of scripts whose letters run from right to left (Unicode Character Database, Bidi_Class R and AL)."""
 
 
 @lru_cache(maxsize=256)
 def is_right_to_left(tag: str) -> bool:
-    """Return whether words in the language of a BCP 47 tag are written from right to left: those of ar, not ar-Latn."""
-    script = next((part.lower() for part in tag.split("-")[1:2] if len(part) == 4 and part.isalpha()), "")
-    return script in _SCRIPTS if script else subtag_of(tag) in _RIGHT_TO_LEFT
+    """Return whether words in the language of a BCP 47 tag are written from right to left: those of ar, not ar-Latn.
+
+    The script is that of the tag, else the one of its language and country by the likely subtags of CLDR.
+    """
+    language, *parts = tag.lower().split("-")
+    script = next((part for part in parts[:1] if len(part) == 4 and part.isalpha()), "")
+    country = next((part.upper() for part in parts[:1] if len(part) == 2), "")
+    likely = get_global("likely_subtags")
+    name = get_global("language_aliases").get(language, language)
+    whole = likely.get(f"{name}_{country}") or likely.get(name) or ""
+    return (script or whole.lower().partition("_")[2].partition("_")[0]) in _RIGHT_TO_LEFT
 
 
 def tag_attributes(tag: str) -> str:

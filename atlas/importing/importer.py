@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,13 @@ from msgspec import Struct
 
 from atlas.content.model import Site
 from atlas.content.record_files import group_files
-from atlas.content.site_config import SITE_PATH, read_site
+from atlas.content.site_config import PLACES_PATH, SITE_PATH, read_site
 from atlas.core.output import write_files
 from atlas.core.problems import Problem, Span, has_errors
 from atlas.core.rules import Rule
 from atlas.core.sources import Source, read_file, read_import, read_input
 from atlas.importing.csl import import_works
+from atlas.importing.places import with_places
 from atlas.importing.records import declare_fields, import_records, read_mapping
 from atlas.importing.results import Import, report_path, report_text
 from atlas.importing.tables import decoded, read_table
@@ -117,15 +118,27 @@ def _read_table(name: str, data: bytes, options: ImportOptions, target: Target, 
     table = read_table(name, data, result, encoding=options.encoding, sheet=options.sheet)
     if table is None:
         return
-    fields = import_records(name, table, family or "case", columns, target.site, target.ids, result)
+    fields, places = import_records(name, table, family or "case", columns, target.site, target.ids, result)
     text, left = declare_fields(target.sources[SITE_PATH].text, fields, target.site)
     if text != target.sources[SITE_PATH].text:
         result.files[SITE_PATH] = text
         result.lose("site.yaml", f"own fields were declared: give {', '.join(fields)} labels in each language")
+    if places:
+        _declare_places(places, target.sources.get(PLACES_PATH), result)
     if left:
         message = f"own fields are not declared: {', '.join(left)}"
         hint = "declare them under `extra:` in content/site.yaml, which was written in a form that cannot be extended"
         result.refuse(SITE_PATH, message, hint)
+
+
+def _declare_places(places: Mapping[str, str], source: Source | None, result: Import) -> None:
+    text = with_places(source.text if source else "", places)
+    if text is None:
+        hint = "declare them there, which was written in a form that cannot be extended"
+        result.refuse(PLACES_PATH, f"places are not declared: {', '.join(places)}", hint)
+        return
+    result.files[PLACES_PATH] = text
+    result.lose("places.yaml", f"places were declared: give {', '.join(places)} labels in each language")
 
 
 def _read_works(name: str, text: str, bibliography: str, options: ImportOptions, result: Import) -> None:

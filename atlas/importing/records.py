@@ -18,6 +18,7 @@ from atlas.core.rules import Rule
 from atlas.core.sources import Source
 from atlas.core.yaml_nodes import read_yaml
 from atlas.importing.dates import as_edtf, is_date
+from atlas.importing.places import Places, read_degrees
 from atlas.importing.results import Import
 from atlas.importing.tables import ImportTable, is_formula
 from atlas.schema.families import BY_FAMILY, IMPORTED, Family
@@ -26,7 +27,9 @@ from atlas.schema.object_types import Field, MapOf, ObjectType
 
 LEFT_OUT: Final = "-"
 """The key of a column that is not imported."""
-KEYS: Final = ("id", "title", "summary", "start", "end", "sides", "kind", "website")
+KEYS: Final = (
+    "id", "title", "summary", "start", "end", "sides", "kind", "website", "place", "latitude", "longitude",
+)  # fmt: skip
 """The keys that a column can become; `extra.NAME` makes an own field."""
 DEFAULT_COLUMNS: Final = {
     # CollectionBuilder: https://collectionbuilder.github.io/cb-docs/docs/metadata/
@@ -34,6 +37,9 @@ DEFAULT_COLUMNS: Final = {
     "title": "title",
     "description": "summary",
     "date": "start",
+    "location": "place",
+    "latitude": "latitude",
+    "longitude": "longitude",
     # Wax: https://minicomp.github.io/wiki/wax/preparing-your-collection-data/metadata/
     "pid": "id",
     "label": "title",
@@ -61,6 +67,7 @@ MAPPING: Final = ObjectType(
         ),
     ),
 )
+_PLACED: Final = ("place", "latitude", "longitude")
 _OWN: Final = "extra."
 """What the key of an own field begins with."""
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -108,7 +115,7 @@ def import_records(
     site: Site,
     taken: Sequence[str],
     result: Import,
-) -> dict[str, str]:
+) -> tuple[dict[str, str], Mapping[str, str]]:
     """Make a record of each row.
 
     Args:
@@ -121,7 +128,8 @@ def import_records(
         result: the import, to which files and losses are added.
 
     Returns:
-        The own fields that the records use, each with the name of its column.
+        The own fields that the records use, each with the name of its column, and the lines of new places by their
+        ids.
     """
     own = BY_FAMILY[family]
     keys = _keys(table.header, mapping)
@@ -134,15 +142,18 @@ def import_records(
             hint = f"map one of {', '.join(table.header[:8])} to title in a file for --map"
             message = "no column of this table is the title of its records"
             result.refuse(name, message, hint)
-        return {}
-    ids = set(taken)
-    for number, row in table.rows:
-        _Row(number, row, keys, own, site, result).write(ids)
+        return {}, {}
+    ids, places = set(taken), Places(site)
     own_fields: dict[str, str] = {}
     for column, key in keys.items():
         if key.startswith(_OWN):
             own_fields.setdefault(key.removeprefix(_OWN), column)
-    return own_fields
+    for number, row in table.rows:
+        made = _Row(number, row, keys, own, site, result)
+        made.write(ids, places)
+        for field, column in made.unplaced.items():
+            own_fields.setdefault(field, column)
+    return own_fields, places.new
 
 
 def _keys(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
@@ -168,6 +179,8 @@ class _Row:
         self.number, self.family, self.site, self.result = number, family, site, result
         self.values: dict[str, str] = {}
         self.extra: dict[str, str] = {}
+        self.columns: dict[str, str] = {}
+        self.unplaced: dict[str, str] = {}
         for column, key in keys.items():
             cell = row.get(column, "")
             if not cell or key == LEFT_OUT:
@@ -179,11 +192,12 @@ class _Row:
                 self.lose(f"“{column}” is a second {key}, and was left out: {cell[:60]}")
             else:
                 target[name] = cell
+                self.columns[name] = column
 
     def lose(self, what: str) -> None:
         self.result.lose(f"row {self.number}", what)
 
-    def write(self, ids: set[str]) -> None:
+    def write(self, ids: set[str], places: Places) -> None:
         """Add the file of the record to the import."""
         title = self.values.get("title") or self.values.get("id", "")
         if not title:
@@ -195,6 +209,8 @@ class _Row:
         if "summary" in self.values:
             keys["summary"] = json.dumps(f"{self.text(self.values['summary'])} [@TODO]", ensure_ascii=False)
         keys |= dict(self._checked())
+        if place := self._place(self.plain(title), places):
+            keys["places"] = f"[{place}]"
         if self.extra:
             rows = (f"{name}: {json.dumps(self.plain(text), ensure_ascii=False)}" for name, text in self.extra.items())
             keys["extra"] = "{" + ", ".join(rows) + "}"
@@ -217,6 +233,29 @@ class _Row:
             yield "website", json.dumps(website)
         elif website:
             self.lose(f"the website “{website}” was left out: it is not an address, or the record takes none")
+
+    def _place(self, title: str, places: Places) -> str:
+        """Return the id of the place of the record; without one its columns become own fields."""
+        given: dict[str, str] = {key: self.values[key] for key in _PLACED if key in self.values}
+        if not given:
+            return ""
+        name = self.plain(given.get("place", ""))
+        latitude = read_degrees(given.get("latitude", ""), 90)
+        longitude = read_degrees(given.get("longitude", ""), 180)
+        if not self.family.has("places"):
+            why = f"a {self.family.id} has no places"
+        elif latitude is not None and longitude is not None:
+            return places.at(name or title, latitude, longitude)
+        elif not ({"latitude", "longitude"} & given.keys()) and (id := places.declared(name)):
+            return id
+        else:
+            why = "a place has a latitude and a longitude in degrees, such as 48.857 and 2.352"
+        for key, text in given.items():
+            field = slug(self.columns[key], self.extra, "field")
+            self.unplaced[field], self.extra[field] = self.columns[key], text
+        shown = ", ".join(f"{self.columns[key]} “{text[:60]}”" for key, text in given.items())
+        self.lose(f"{shown} became own fields: {why}")
+        return ""
 
     def _date(self, key: str, value: str) -> Iterator[tuple[str, str]]:
         if not self.family.has(key):

@@ -10,7 +10,7 @@ from msgspec import Struct
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 from atlas.i18n.locales import tag_attributes
-from atlas.markdown.slots import CLOSE, OPEN, Slot
+from atlas.markdown.slots import CLOSE, OPEN, SLOT, Slot
 
 
 class Heading(Struct, frozen=True):
@@ -66,6 +66,7 @@ class AnchorPass:
         self.marked: list[MarkedBlock] = []
         self.problems: list[Problem] = []
         self.numbers: dict[str, str] = {}
+        self.widths: dict[int, int] = {}
 
     def run(self) -> str:
         """The HTML with its ids. A slot stays where a block with an id ends, for the link to it."""
@@ -126,6 +127,8 @@ class AnchorPass:
         kind = f' class="of-{slot.width}"' if slot.width else ""
         self.edits[outer.tag, outer.start] = f"<{name}{id}{kind}>"
         self.edits[owner.start, owner.start] = found[0] if slot.target else ""
+        if slot.width and (picture := SLOT.search(self.html, outer.start, owner.tag)):
+            self.widths[int(picture[1])] = slot.width
         words = self.html[owner.start : found.start()]
         self.edits[owner.start + len(words.rstrip()), found.end()] = ""
         if slot.target:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from atlas.core.rules import Rule
-from atlas.markdown.abbreviations import pattern_of
+from atlas.markdown.abbreviations import has_abbreviation
 from atlas.markdown.emphasis import RAISED, find_open_marks
 from atlas.markdown.leftover_forms import FORMS, Form
 from atlas.markdown.link_targets import Fault, short
@@ -97,7 +97,7 @@ def _idle_abbreviations(visible: str, tokens: Tokens) -> Iterator[tuple[int, Fau
         if found and not found["long"].strip():
             hint = f"write *[{short(found['short'])}]: and the words, or remove this line"
             yield token.start, Fault(Rule.UNREAD_MARKUP, "nothing says what this abbreviation stands for", hint)
-        elif found and not pattern_of([found["short"].strip()]).search(visible):
+        elif found and not has_abbreviation(visible, found["short"].strip()):
             hint = "write it as the text does, or remove this line"
             message = f'no text here has the abbreviation "{short(found["short"])}"'
             yield token.start, Fault(Rule.UNREAD_MARKUP, message, hint)

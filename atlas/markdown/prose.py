@@ -121,6 +121,9 @@ def convert(passage: Passage, *, block: bool) -> tuple[Prose, tuple[Problem, ...
     html = anchoring.run()
     problems += anchoring.problems
     slots = _numbered(slots, anchoring.numbers, problems)
+    if widths := anchoring.widths:
+        rows = enumerate(slots)
+        slots = tuple(replace(slot, width=widths[at]) if at in widths else slot for at, slot in rows)
     if abbreviations := read_tokens(passage.text).lines.abbreviations:
         html = with_abbreviations(html, abbreviations)
     return Prose(passage, html, slots, tuple(anchoring.headings), tuple(anchoring.marked)), tuple(problems)

@@ -27,7 +27,8 @@ class Slot(Struct, frozen=True):
 
     record: `[[target#fragment|label]]` · path: opens a link to /target/#fragment, or to #fragment here · file: opens
     a link to a download · language: opens words in the language `target` · close: ends the kind that `label` names ·
-    cite: `cites` · picture: opens the caption of the file `target`; its end has in `fragment` the caption as written ·
+    cite: `cites` · picture: opens the caption of the file `target`, with the `width` of its figure; its end has in
+    `fragment` the caption as written ·
     figure: a reference to the figure or table `target` with the number `label` · math: the formula `target`, as MathML
     in `label` · callout: the name of a callout of the kind `target` · attributes: the id `target` of the block that it
     ends, its `dimension`, and whether it is the atlas's own `reading`; of a figure or table its number `label` and its

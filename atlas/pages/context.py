@@ -31,8 +31,8 @@ from atlas.pages.list_parts import Part, Row
 from atlas.pages.locale_site import NOTHING, LocaleSite, address, relative
 from atlas.pages.view_parts import Anchor, Card, Notice, Phrase, ReferenceEntry
 
-_SIZES = "(min-width: 40rem) 38rem, 100vw"
-"""How wide pictures are: as the column of text, which the stylesheet makes 38rem wide, or as a small screen."""
+_COLUMN = 38
+"""How wide the stylesheet makes the column of text on a screen of 40rem or more, in rem."""
 _LONG = 100
 """Number of references from which a list is kept as a part of its page."""
 _IDS = re.compile(r'(?<=[ "])id="|href="#(?=fn)')
@@ -285,20 +285,28 @@ class PageContext(Struct):
         size = f' width="{file.width}" height="{file.height}"' if file.width else ""
         kind = kind_of(slot.target)
         if kind == "picture":
-            return self._varied(file, f'<img src="{source}" alt="{escape(alt)}"{tag}{size} loading="lazy">')
+            image = f'<img src="{source}" alt="{escape(alt)}"{tag}{size} loading="lazy">'
+            return self._varied(file, slot.width or 100, image)
         name = f' aria-label="{escape(alt)}"{tag}'
         tracks = "".join(self._track(language, path) for language, path in file.captions.items())
         return f'<{kind} controls preload="none" src="{source}"{name}>{tracks}</{kind}>'
 
-    def _varied(self, file: File, image: str) -> str:
-        """Return a picture with its smaller copies, from which a browser that shows WebP takes the one that fits."""
+    def _varied(self, file: File, share: int, image: str) -> str:
+        """Return a picture with its smaller copies, from which a browser that shows WebP takes the one that fits.
+
+        Args:
+            file: the picture.
+            share: how wide it is shown, in hundredths of the column of text or of a small screen.
+            image: its element.
+        """
         if not file.variants:
             return image
         shown = list(zip(file.variant_paths, file.variants, strict=True))
         if file.suffix == WEBP and file.width <= 2 * file.variants[-1]:
             shown.append((f"files/{file.path}", file.width))
         sources = ", ".join(f"{quote(self.file_url(f'/{path}'))} {width}w" for path, width in shown)
-        return f'<picture><source type="image/webp" srcset="{escape(sources)}" sizes="{_SIZES}">{image}</picture>'
+        sizes = f"(min-width: 40rem) {_COLUMN * share / 100:g}rem, {share}vw"
+        return f'<picture><source type="image/webp" srcset="{escape(sources)}" sizes="{sizes}">{image}</picture>'
 
     def _track(self, language: str, path: str) -> str:
         """Return the captions of a recording in one language."""

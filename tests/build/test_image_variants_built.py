@@ -51,7 +51,7 @@ def test_pages_name_copies_that_fit_and_a_change_makes_only_its_copies_again(
     paths = re.findall(r"\.\./\.\./(variants/pier\.jpg\.(\d+)\.webp) (\d+)w", source)
     assert [(width, shown) for _, width, shown in paths] == [("480", "480"), ("960", "960"), ("1200", "1200")]
     assert 'type="image/webp"' in source
-    assert 'sizes="' in source
+    assert 'sizes="(min-width: 40rem) 38rem, 100vw"' in source
     assert 'src="../../files/pier.jpg"' in image
     assert 'width="1200" height="800"' in image
     for path, width, _ in paths:
@@ -59,6 +59,10 @@ def test_pages_name_copies_that_fit_and_a_change_makes_only_its_copies_again(
     first = variants(out)
     assert first.keys() == {path for path, _, _ in paths}
     assert build(root, out).written == 0
+    text = (root / TEXT).read_text(encoding="utf-8")
+    (root / TEXT).write_text(text.replace("pier.jpg)\n", "pier.jpg){width=50%}\n"), encoding="utf-8")
+    assert build(root, out).code == 0
+    assert 'sizes="(min-width: 40rem) 19rem, 50vw"' in (out / PAGE).read_text(encoding="utf-8")
     (out / "variants/pier.jpg.480.webp").write_bytes(b"lost")
     (root / "content/files/pier.jpg").write_bytes(photo(1200, 800, seed=9))
     assert build(root, out).code == 0

@@ -116,13 +116,16 @@ def test_a_language_that_cldr_has_not_is_reported() -> None:
     assert [subtag_of(tag) for tag in ("zh-Hans", "FR", "pt-BR")] == ["zh", "fr", "pt"]
 
 
-@pytest.mark.parametrize("tag", ["ar", "AR-EG", "he", "ckb", "ar-1901", "az-Arab", "pa-Arab-PK", "ku-arab", "dv-Thaa"])
+@pytest.mark.parametrize("tag", ["ar", "AR-EG", "he", "ckb", "ar-1901", "az-Arab", "pa-Arab-PK", "ku-arab", "dv-Thaa", "dv",
+                                 "nqo", "syr", "ff-Adlm", "rhg", "sam", "mid", "az-IR", "pa-PK", "iw"])  # fmt: skip
 def test_words_from_right_to_left_are_known_by_their_script_or_else_their_language(tag: str) -> None:
     assert is_right_to_left(tag)
     assert tag_attributes(tag) == f' lang="{tag}" dir="rtl"'
 
 
-@pytest.mark.parametrize("tag", ["en", "zh-Hans", "ar-Latn", "fa-latn", "ur-Deva", "de-1901", "az", "en-x-arab"])
+@pytest.mark.parametrize(
+    "tag", ["en", "zh-Hans", "ar-Latn", "fa-latn", "ur-Deva", "de-1901", "az", "en-x-arab", "ff", "pa", "tlh"]
+)
 def test_words_from_left_to_right_need_no_direction(tag: str) -> None:
     assert not is_right_to_left(tag)
     assert tag_attributes(tag) == f' lang="{tag}"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -75,17 +76,33 @@ def test_rows_with_the_columns_of_collectionbuilder_become_cases(
         ("12th century", "11XX"),
         ("1895-1890", "1895"),
         ("spring of 1890", "1890"),
+        ("[ca. 1890?]", "1890%"),
+        ("early 1890s", "189X"),
+        ("1890s–1900s", "189X/190X"),
+        ("May 1890 – 3 June 1891", "1890-05/1891-06-03"),
+        ("Sept. 5, 1890", "1890-09-05"),
+        ("1890/05/03", "1890-05-03"),
+        ("1890-05-03T10:00:00Z", "1890-05-03"),
+        ("before 1890", "/1890"),
+        ("since c. 1890", "1890~/.."),
+        ("1890–", "1890/.."),
+        ("18--", "18XX"),
+        ("3rd century BC", "-02XX"),
+        ("500 BCE", "-0499"),
     ],
 )
 def test_dates_of_catalogues_become_edtf_and_are_listed(
     written: str, start: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report = bring(root, "demo.csv", f"pid,label,_date\na,A kettle,{written}\n", capsys)
+    report = bring(root, "demo.csv", f'pid,label,_date\na,A kettle,"{written}"\n', capsys)
     assert f'start: "{start}"' in (root / "content/cases/a.md").read_text(encoding="utf-8")
     assert any(written in row["what"] for row in report["losses"])
 
 
-@pytest.mark.parametrize("written", ["0th century", "1895–90", "kettle"])
+@pytest.mark.parametrize(
+    "written",
+    ["0th century", "1895–90", "kettle", "", "–", "February 30, 1890", "5 May 6 1890", "13th of May", "1890–ish"],
+)
 def test_what_is_no_date_of_a_catalogue_has_no_edtf(written: str) -> None:
     assert as_edtf(written) == ""
 
@@ -220,3 +237,41 @@ def test_a_mapping_with_a_mistake_is_reported(root: Path, capsys: pytest.Capture
     write(root.parent, "map.yaml", "columns: {Titel: title}\n")
     [problem] = bring(root, "a.csv", "Title\nx\n", capsys, "--map", str(root.parent / "map.yaml"))["problems"]
     assert problem["hint"] == 'did you mean "Title"?'
+
+
+def test_rows_with_coordinates_have_places_and_others_keep_their_columns(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = """\
+objectid,title,location,latitude,longitude
+a,A walk,Pier Town,46.73,-117.01
+b,A kettle,pier town,46.74,-117.02
+c,A lamp,Pier Town,46.73 S,117.01° E
+d,A shed,,"46,5",W 3
+e,A gate,,10,20.5
+f,A bed,Pier Town,,
+g,A well,Nowhere,95,1
+h,A path,,,
+"""
+    losses = [row["what"] for row in bring(root, "a.csv", table, capsys)["losses"]]
+    places = (root / "content/places.yaml").read_text(encoding="utf-8")
+    assert places == (
+        'pier-town: {label: {en: "Pier Town"}, coordinates: [46.73, -117.01]}\n'
+        'pier-town-2: {label: {en: "Pier Town"}, coordinates: [-46.73, 117.01]}\n'
+        'a-gate: {label: {en: "A gate"}, coordinates: [10.0, 20.5]}\n'
+    )
+    texts = {id: (root / f"content/cases/{id}.md").read_text(encoding="utf-8") for id in "abcdefgh"}
+    found = {id: re.findall(r"^places: \[(.*)\]", text, re.MULTILINE) for id, text in texts.items()}
+    assert found == {
+        "a": ["pier-town"], "b": ["pier-town"], "c": ["pier-town-2"], "d": [], "e": ["a-gate"], "f": [], "g": [], "h": [],
+    }  # fmt: skip
+    assert 'extra: {latitude: "46,5", longitude: "W 3"}' in texts["d"]
+    assert 'extra: {location: "Nowhere", latitude: "95", longitude: "1"}' in texts["g"]
+    assert any(what.startswith("location “Nowhere”, latitude “95”, longitude “1” became own fields") for what in losses)
+    assert "places were declared: give pier-town, pier-town-2, a-gate labels in each language" in losses
+    assert check(root, "--drafts")[0] == 0
+    bring(root, "b.csv", "title,location\nA step,A gate\n", capsys)
+    assert "places: [a-gate]" in (root / "content/cases/a-step.md").read_text(encoding="utf-8")
+    (root / "content/places.yaml").write_text("{}\n", encoding="utf-8")
+    report = bring(root, "c.csv", "title,latitude,longitude\nA hut,1,2\n", capsys)
+    assert ["cannot be extended" in row["hint"] for row in report["problems"]] == [True]

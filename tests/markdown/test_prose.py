@@ -138,6 +138,14 @@ FORMS = {
         "*[UN]: N\n\nUN은 UNの",
         '<p><abbr title="N">UN</abbr>은 <abbr title="N">UN</abbr>の</p>',
     ),
+    "an abbreviation beside combining marks": (
+        "*[AB]: N\n*[क]: K\n\nAB, AB\u0301 e\u0301AB, क की",
+        '<p><abbr title="N">AB</abbr>, AB\u0301 e\u0301AB, <abbr title="K">क</abbr> की</p>',
+    ),
+    "an abbreviation in scripts without spaces": (
+        "*[UN]: N\n\nที่UNใน, ສUNສ",
+        '<p>ที่<abbr title="N">UN</abbr>ใน, ສ<abbr title="N">UN</abbr>ສ</p>',
+    ),
     "an abbreviation that is the name of an entity": (
         "*[amp]: A\n*[lt]: L\n\na & b < c amp lt",
         '<p>a &amp; b &lt; c <abbr title="A">amp</abbr> <abbr title="L">lt</abbr></p>',

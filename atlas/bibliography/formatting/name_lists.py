@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from atlas.bibliography.formatting.styles import NameForm
 from atlas.bibliography.parsing.person_names import PersonName, is_han, with_particle
+from atlas.core.scripts import RIGHT_TO_LEFT
 
 _GIVEN_PART = re.compile(r"([^\W\d_])[^\s.-]*\.?(\s*-\s*)?\s*")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _LETTER = re.compile(r"[^\W\d_]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 
 
 class Foreign(NamedTuple):
