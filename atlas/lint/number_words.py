@@ -23,7 +23,7 @@ from atlas.lint.numerals import (
 _SCALES = {
     "en": {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12},
     "fr": {"cents": 100, "cent": 100, "mille": 1000, "millions": 10**6, "million": 10**6, "milliards": 10**9,
-           "milliard": 10**9},
+           "milliard": 10**9, "M€": 10**6, "Md€": 10**9, "Mds€": 10**9},
 }  # fmt: skip
 _LOOSE = {
     "en": {"once": 1, "both": 2, "pair": 2, "twice": 2, "double": 2, "triple": 3, "thirds": 3, "quarter": 4,
@@ -43,7 +43,7 @@ _DOUBTFUL = frozenset({"neuf", "neuvième"})
 _SPACE = "[ \u00a0\u202f]"
 _SCALED = {
     "en": re.compile(rf"(?<!\d)(\d[\d,]*(?:\.\d+)?)[ \u00a0\u202f-]({'|'.join(_SCALES['en'])})s?\b"),
-    "fr": re.compile(rf"(?<!\d)(\d(?:\d|{_SPACE}(?=\d{{3}}))*(?:,\d+)?){_SPACE}({'|'.join(_SCALES['fr'])})\b"),
+    "fr": re.compile(rf"(?<!\d)(\d(?:\d|{_SPACE}(?=\d{{3}}))*(?:,\d+)?){_SPACE}({'|'.join(_SCALES['fr'])})(?!\w)"),
 }
 _SHORT_DECADE = re.compile(r"(?<=années )(\d0)(?!\d)|(?<=[’'])(\d0)s\b|(?<=the )(\d0)s\b")
 _TENS = "twent thirt fort fift sixt sevent eight ninet"
@@ -156,7 +156,7 @@ _MEASURES = "个所家名位项次届年国城座种方校部条篇章周天日�
 """Measure words after a numeral; without one 三 may be part of a name."""
 
 _PARTS = re.compile(rf"(?P<whole>[{_NUMERALS}]+)分之(?P<part>[{_NUMERALS}]*)|百分之(?=\d)")
-_LARGE = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)[余多]?([十百千]?[万亿]+|[百千])")
+_LARGE = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)[余多]?([十百千]?[万亿萬億]+|[百千])")
 _CENTURY = re.compile(rf"(?P<century>\d\d?|[{_NUMERALS}]+)世纪(?:(?P<tens>\d0|[{HAN_DIGITS}]十|头十年)(?:年代)?)?")
 _DECADE = re.compile(rf"(?<!\d)(\d0|[{HAN_DIGITS}]十)年代")
 _MONTHS = re.compile(r"(?<!\d)(?:(?P<from>\d{1,2})[—–~～至-])?(?P<month>\d{1,2})月")

@@ -28,7 +28,7 @@ _FRENCH_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: 
 _FRENCH_RANKS = {"un": "uni", "cinq": "cinqui", "neuf": "neuvi"}
 
 HAN_DIGITS: Final = "〇零一二三四五六七八九两"
-HAN_UNITS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+HAN_UNITS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
 _HAN_VALUES = {sign: number - 1 for number, sign in enumerate(HAN_DIGITS) if number} | {"〇": 0, "两": 2}
 
 

@@ -205,6 +205,8 @@ def test_citations_of_blockquotes_count_and_those_in_code_do_not() -> None:
         ("It may march on", "它可以前进", "zh-Hans"),
         ("a law of 54 articles", "ein Gesetz mit 54 Artikeln", "de"),
         ("three laws of March 2004", "drei Gesetze vom März 2004", "de"),
+        ("605.9 million euros, 2 billion", "605,9 M€, 2 Md€", "fr"),
+        ("1.336 billion, 30 million", "13.36億, 3000萬", "zh-Hant"),
     ],
 )
 def test_one_number_has_many_forms(english: str, other: str, tag: str) -> None:
