@@ -183,6 +183,9 @@ def test_five_hundred_actors_in_one_city_are_one_mark_and_one_row() -> None:
     earth = view(found, "map", MapView)
     assert [(mark.count, mark.places) for mark in earth.drawing.marks] == [(500, ("pier",))]
     assert [len(place.cards) for place in earth.places] == [240]
+    further = view(found, "map/page/2", MapView)
+    assert [len(place.cards) for place in further.places] == [240]
+    assert (further.drawing.marks, further.homes.panels, further.panels, further.legend) == ((), (), (), ())
     parts = [view(found, path, NetworkView) for path in ("network", "network/page/2", "network/page/3")]
     assert [(part.drawn, part.total, len(part.nodes)) for part in parts] == [
         (400, 500, 240),
@@ -204,6 +207,7 @@ def test_of_many_records_the_most_connected_are_drawn() -> None:
     assert (network.drawn, network.total) == (400, 450)
     further = view(found, "network/page/2", NetworkView)
     assert {row.id for row in network.ties + further.ties} == {f"a0--r{number}" for number in range(1, 450)}
+    assert (further.drawing.nodes, further.bridges, len(further.figures), further.legend) == ((), (), 1, ())
     assert "a0" in {node.id for node in network.drawing.nodes}
     assert len(network.drawing.ties) == 399
     lamps = record(found, "actors/a0")

@@ -54,22 +54,29 @@ def scale_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
 def _scale_view(context: PageContext, scale: Scale) -> ScaleView:
     begun = intro(context, context.label(scale.label))
     actors = {actor.id: actor for actor in context.atlas.compared()}
-    rows = [_row(context, scale, actors[id]) for id in context.locale_site.sorted(actors)]
+    scores = {id: scale_score(scale, actors[id]) for id in context.locale_site.sorted(actors)}
     least = max(len(scale.questions) - MISSING, 2)
-    placed = [row for row in rows if row.known >= least]
+    placed = sorted(
+        (-counted, known, place) for place, (counted, known) in enumerate(scores.values()) if known >= least
+    )
+    ids = list(scores)
+
+    def rows(shown: Sequence[str]) -> tuple[ScaleRow, ...]:
+        return tuple(_row(context, scale, actors[id]) for id in context.on_page(shown))
+
     return ScaleView(
         head=intro_head(context, begun, crumb(context)),
         intro=begun,
         sort=sort_label(context, scale),
         questions=tuple(context.label(label) for label in scale.questions.values()),
         width=_STEP * len(scale.questions),
-        known=share(context, sum(row.known for row in rows), len(rows) * len(scale.questions)),
-        actors=len(rows),
+        known=share(context, sum(known for _, known in scores.values()), len(actors) * len(scale.questions)),
+        actors=len(actors),
         least=least,
         ordered=len(placed),
-        grid=tuple(context.on_page([row for row in rows if row.known])),
-        placed=tuple(context.on_page(sorted(placed, key=lambda row: (-row.counted, row.known)))),
-        unplaced=tuple(context.on_page([row for row in rows if not row.known])),
+        grid=rows([id for id, (_, known) in scores.items() if known]),
+        placed=rows([ids[place] for *_, place in placed]),
+        unplaced=rows([id for id, (_, known) in scores.items() if not known]),
         works=NO_WORKS if context.is_further else _works(context, actors.values()),
         references=context.references(),
         downloads=page_downloads(context),

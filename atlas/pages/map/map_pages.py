@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from atlas.content.linking import Atlas, Tie
@@ -37,6 +38,14 @@ _NAMES = 8
 """The maximum number of place names in the text of a mark."""
 
 
+class _Drawn(Struct, frozen=True):
+    """The drawings of the first page: the world, the home regions, and the enlarged parts."""
+
+    whole: DrawnMap = DrawnMap(0, 0, 0, 0, 0, 0, ())
+    homes: HomeMap = HomeMap(0, 0, (), ())
+    panels: tuple[MapPanel, ...] = ()
+
+
 def map_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the map page, unless nothing has a place."""
     if inputs.drawings.spots:
@@ -58,30 +67,25 @@ def map_view(context: PageContext, drawings: DrawingData) -> MapView:
     """Return the map page; further pages have the lists only."""
     locale_site = context.locale_site
     memberships = _memberships(context)
-    ringed = {id for row in memberships for id in row[1]}
-    window, arcs = drawings.window, arcs_of(context)
-    marks = clusters(window, drawings.spots, drawings.at)
-    whole = drawn_map(context, window, marks, (), _targets(drawings), ringed)
-    lines = (*arc_lines(arcs, window, taken(whole)), *_member_lines(context, window, memberships))
-    panels = tuple(
-        _panel(context, drawings, number, window, places, arcs, ringed)
-        for number, (window, places) in enumerate(drawings.panels, 1)
-    )
-    shapes = {mark.shape for drawing in (whole, *(panel.drawing for panel in panels)) for mark in drawing.marks}
+    arcs = arcs_of(context)
+    drawn = _Drawn() if context.is_further else _drawn(context, drawings, arcs, memberships)
+    shapes = {mark.shape for one in (drawn.whole, *(panel.drawing for panel in drawn.panels)) for mark in one.marks}
     rows = tuple(arc_row(context, arc) for arc in context.on_page(arcs))
     unplaced = [record.id for record in _placeable(context.atlas) if not seat(context.atlas.site, record)]
     return MapView(
         head=head(context, locale_site.words.t("map"), tags=list_tags(context, locale_site.words.t("map"))),
         land=context.file_url(f"/{LAND}"),
-        drawing=replace(whole, lines=lines),
-        homes=_homes(context, drawings, arcs, ringed),
-        panels=panels,
+        drawing=drawn.whole,
+        homes=drawn.homes,
+        panels=drawn.panels,
         legend=legend(locale_site.atlas.site, shapes, locale_site.language.id, locale_site.words.t("joint-place")),
         places=_places(context, drawings),
         arcs=rows,
         arc_labels=show_list(_labels(context, arcs), context.language),
         memberships=tuple(
-            _membership(context, *row) for row in enumerate(memberships, 1) if context.on_page([*row[1][1]])
+            _membership(context, number, network, ties)
+            for number, (network, ties) in enumerate(memberships, 1)
+            if context.on_page([*ties])
         ),
         unplaced=context.cards(context.on_page(unplaced)),
         files=picture_links(context, locale_site.words.t("map-title", n=_held(drawings), places=len(drawings.at))),
@@ -91,6 +95,21 @@ def map_view(context: PageContext, drawings: DrawingData) -> MapView:
         references=context.references(),
         downloads=page_downloads(context),
     )
+
+
+def _drawn(
+    context: PageContext, drawings: DrawingData, arcs: Sequence[Arc], memberships: list[tuple[str, dict[str, Tie]]]
+) -> _Drawn:
+    ringed = {id for _, ties in memberships for id in ties}
+    window = drawings.window
+    marks = clusters(window, drawings.spots, drawings.at)
+    whole = drawn_map(context, window, marks, (), _targets(drawings), ringed)
+    lines = (*arc_lines(arcs, window, taken(whole)), *_member_lines(context, window, memberships))
+    panels = tuple(
+        _panel(context, drawings, number, window, places, arcs, ringed)
+        for number, (window, places) in enumerate(drawings.panels, 1)
+    )
+    return _Drawn(replace(whole, lines=lines), _homes(context, drawings, arcs, ringed), panels)
 
 
 def _labels(context: PageContext, arcs: Sequence[Arc]) -> tuple[str, ...]:
@@ -270,8 +289,7 @@ def _memberships(context: PageContext) -> list[tuple[str, dict[str, Tie]]]:
     return sorted(found.items(), key=lambda row: (-len(row[1]), row[0]))
 
 
-def _membership(context: PageContext, number: int, row: tuple[str, dict[str, Tie]]) -> Membership:
-    network, ties = row
+def _membership(context: PageContext, number: int, network: str, ties: dict[str, Tie]) -> Membership:
     members = tuple(_member(context, id, ties[id].relation) for id in context.on_page(context.locale_site.sorted(ties)))
     return Membership(number, context.anchor(network), members, len(ties))
 

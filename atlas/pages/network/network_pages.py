@@ -47,10 +47,11 @@ def network_view(context: PageContext, drawings: DrawingData) -> NetworkView:
     network, title = drawings.network, context.locale_site.words.t("network")
     drawing = DrawnNetwork(0, 0, (), ()) if context.is_further else _drawing(context, drawings)
     ties = tuple(_tie_row(context, drawings, edge) for edge in context.on_page(network.edges))
+    years = drawings.years if ties or not context.is_further else ()
     first = min((edge.first for edge in network.edges if edge.first is not None), default=drawings.present)
     return NetworkView(
         head=head(context, title, tags=list_tags(context, title)),
-        bridges=tuple(drawn for drawn in _bridges_of(context)),
+        bridges=_bridges_of(context),
         drawing=drawing,
         legend=shown_shapes(context, drawing),
         files=picture_links(
@@ -60,7 +61,7 @@ def network_view(context: PageContext, drawings: DrawingData) -> NetworkView:
         total=len(network.records),
         undated=sum(not edge.is_dated for edge in network.edges),
         figures=_columns(context, drawings),
-        years=tuple(_year_row(context, drawings, number, year) for number, year in enumerate(drawings.years, 1)),
+        years=tuple(_year_row(context, drawings, number, year) for number, year in enumerate(years, 1)),
         first=min(first, drawings.present),
         last=drawings.present,
         nodes=_node_rows(context, drawings),
@@ -71,11 +72,10 @@ def network_view(context: PageContext, drawings: DrawingData) -> NetworkView:
     )
 
 
-def _bridges_of(context: PageContext) -> Iterator[Bridges]:
-    """Yield the picture of two sides, if there is one, on the first page."""
+def _bridges_of(context: PageContext) -> tuple[Bridges, ...]:
+    """Return the picture of two sides, if there is one, on the first page."""
     drawn = None if context.is_further else bridges(context, _BRIDGES)
-    if drawn:
-        yield drawn
+    return (drawn,) if drawn else ()
 
 
 def shown_shapes(context: PageContext, drawing: DrawnNetwork) -> tuple[LegendEntry, ...]:
@@ -88,8 +88,10 @@ def shown_shapes(context: PageContext, drawing: DrawnNetwork) -> tuple[LegendEnt
 
 
 def _columns(context: PageContext, drawings: DrawingData) -> tuple[FigureColumn, ...]:
-    """Return the measures of the whole network, and of each compared side, even one without records."""
+    """Return the measures of the whole network; on the first page also of each compared side, even without records."""
     whole = _column(context, drawings.network.whole, context.locale_site.words.t("whole-network"))
+    if context.is_further:
+        return (whole,)
     sides = drawings.atlas.site.sides
     own = (_column(context, drawings.network.side(id), context.label(sides[id].label)) for id in drawings.compared)
     return whole, *own
@@ -143,14 +145,17 @@ def sides_of(context: PageContext, record: Record) -> str:
 def _node_rows(context: PageContext, drawings: DrawingData) -> tuple[NodeRow, ...]:
     """Return every record, those with most neighbours first."""
     network = drawings.network
+    order = context.locale_site.sorted(network.records)
+    order.sort(key=lambda id: -len(network.neighbours[id]))
+    shown = context.on_page(order)
+    if not shown:
+        return ()
     scores = network.whole.betweenness
     component = {id: number for number, part in enumerate(network.components, 1) for id in part}
     across = dict.fromkeys(network.records, 0)
     for edge in network.edges:
         across[edge.source] += edge.across
         across[edge.target] += edge.across
-    order = context.locale_site.sorted(network.records)
-    order.sort(key=lambda id: -len(network.neighbours[id]))
     return tuple(
         NodeRow(
             id=id,
@@ -161,7 +166,7 @@ def _node_rows(context: PageContext, drawings: DrawingData) -> tuple[NodeRow, ..
             betweenness=show_share(scores[id], context.language),
             component=component[id],
         )
-        for id in context.on_page(order)
+        for id in shown
     )
 
 

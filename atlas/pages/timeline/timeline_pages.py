@@ -73,12 +73,13 @@ def timeline_view(context: PageContext, drawings: DrawingData, by: str) -> Timel
     groups = [group for group in _groups(locale_site, by, {id: dated[id] for id in order}) if group.ids]
     orders, title = grouping_words(locale_site), _title(locale_site, by)
     crumbs = () if by == "side" else (context.link(words.t("timeline"), TIMELINE),)
+    has_table = bool(dated) and not context.is_further
     return TimelineView(
         head=head(context, title, crumbs=crumbs, tags=list_tags(context, title)),
         by=by,
         groupings=tuple(context.link(orders[each], path) for each, path in PATHS.items()),
-        decades=tuple(_year(context, year) for year in drawings.axis.decades) if dated else (),
-        tallies=() if context.is_further else _tallies(words, drawings, groups, dated),
+        decades=tuple(_year(context, year) for year in drawings.axis.decades) if has_table else (),
+        tallies=_tallies(words, drawings, groups, dated) if has_table else (),
         ticks=drawings.axis.ticks(lambda year: _year(context, year)),
         events=tuple(_events(context, drawings)),
         groups=tuple(_lives(context, drawings, group, dated) for group in groups if context.on_page(group.ids)),
