@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from atlas.content.coverage import compared_sides, count_answers, disagreeing_facts
-from atlas.content.model import Dimension, Fact, Record, Side
+from atlas.content.model import Dimension, Fact, Record, Side, Site
 from atlas.core.html import Html
 from atlas.pages.compare.views import Documented, MatrixCell, MatrixColumn, Statement, StatementGroup
 from atlas.pages.context import PageContext
@@ -18,9 +18,11 @@ from atlas.pages.view_parts import Anchor, Phrase
 from atlas.schema.families import COMPARED
 
 COMPARE = "/compare/"
-MANY = 5
-"""From how many facts of a record under a dimension on only the first are shown: the page would be too long."""
-SHOWN = 3
+_MANY_FACTS = 5
+"""From this many facts on, only the first are shown."""
+_SHOWN_FACTS = 3
+JOINT = "_joint"
+"""The column of the records of several compared sides."""
 
 
 def dimension_path(id: str) -> str:
@@ -72,6 +74,12 @@ def matrix_cells(context: PageContext, dimension: str) -> tuple[MatrixCell, ...]
     return tuple(cells)
 
 
+def column_of(site: Site, record: Record) -> str:
+    """Return the column of a record: its compared side, `JOINT` if it has several, "" if it has none."""
+    own = compared_sides(site, record)
+    return JOINT if len(own) > 1 else next(iter(own), "")
+
+
 def parted(
     context: PageContext, records: Iterable[Record]
 ) -> tuple[Mapping[str, list[Record]], list[Record], list[Record]]:
@@ -80,24 +88,21 @@ def parted(
     Returns:
         The records of one compared side by its id, those of several, and those of none.
     """
-    single: dict[str, list[Record]] = {side.id: [] for side in sides(context)}
-    joint: list[Record] = []
-    others: list[Record] = []
+    columns: dict[str, list[Record]] = {id: [] for id in (*(side.id for side in sides(context)), JOINT, "")}
     known = {record.id: record for record in records}
     for id in context.locale_site.sorted(known):
-        own = compared_sides(context.atlas.site, known[id])
-        place = others if not own else joint if len(own) > 1 else single[own[0]]
-        place.append(known[id])
-    return single, joint, others
+        columns[column_of(context.atlas.site, known[id])].append(known[id])
+    joint, others = columns.pop(JOINT), columns.pop("")
+    return columns, joint, others
 
 
 def documented(context: PageContext, record: Record, dimension: str) -> Documented:
     """Return a record with its facts under a dimension; of a record with many, the first ones and the way to all."""
     card, groups = context.card(record.id), statement_groups(context, record, dimension)
-    if len(groups) < MANY:
+    if len(groups) < _MANY_FACTS:
         return Documented(card, groups)
-    more = sum(len(group.statements) for group in groups[SHOWN:])
-    return Documented(card, groups[:SHOWN], more, context.url(address(record, f"_dimension-{dimension}")))
+    more = sum(len(group.statements) for group in groups[_SHOWN_FACTS:])
+    return Documented(card, groups[:_SHOWN_FACTS], more, context.url(address(record, f"_dimension-{dimension}")))
 
 
 def listed(context: PageContext, record: Record, dimension: str) -> Documented:

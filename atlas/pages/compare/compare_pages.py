@@ -11,6 +11,8 @@ from atlas.content.linking import Atlas
 from atlas.content.model import Dimension, Fact, Record
 from atlas.pages.compare.columns import (
     COMPARE,
+    JOINT,
+    column_of,
     columns,
     contrast,
     crumb,
@@ -63,14 +65,8 @@ def _longest_list(locale_site: LocaleSite) -> int:
     atlas = locale_site.atlas
     found = pairs(atlas)
     paired = {record.id for pair in found for record in (pair.first, pair.second)}
-    alone = Counter(_column_of(atlas, one) for one in atlas.compared() if one.id not in paired)
+    alone = Counter(column_of(atlas.site, one) for one in atlas.compared() if one.id not in paired)
     return max(len(found), len(_comparisons(atlas)), *alone.values())
-
-
-def _column_of(atlas: Atlas, record: Record) -> tuple[str, ...]:
-    """Return the compared side of a record, or a name for several."""
-    own = tuple(compared_sides(atlas.site, record))
-    return own if len(own) < 2 else ("_joint",)
 
 
 def _compare_view(context: PageContext) -> CompareView:
@@ -136,7 +132,7 @@ def _unpaired(context: PageContext, found: Sequence[Pair]) -> tuple[SideGroup, .
     single, joint, _ = parted(context, (one for one in context.atlas.compared() if one.id not in paired))
     rows = [(side.id, context.label(side.label), single[side.id]) for side in sides(context)]
     if joint:
-        rows.append(("_joint", context.locale_site.words.t("joint"), joint))
+        rows.append((JOINT, context.locale_site.words.t("joint"), joint))
     shown = ((id, label, context.on_page(own)) for id, label, own in rows)
     return tuple(
         SideGroup(id, label, tuple(context.card(one.id) for one in own))
@@ -173,7 +169,7 @@ def _longest_section(locale_site: LocaleSite, dimension: str) -> int:
     if len(atlas.records) <= MANY:
         return len(atlas.records)
     lists = Counter(
-        (one.family, _column_of(atlas, one))
+        (one.family, column_of(atlas.site, one))
         if any(fact.dimension == dimension for fact in one.facts)
         else (missing_reason(atlas.site, one, dimension),)
         for one in atlas.records.values()

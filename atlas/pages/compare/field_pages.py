@@ -8,7 +8,16 @@ from typing import Final
 
 from atlas.content.coverage import compared_sides, works_of_facts
 from atlas.content.model import Label, Record
-from atlas.pages.compare.columns import COMPARE, columns, crumb, has_compared_side, joint_actors, parted, sides
+from atlas.pages.compare.columns import (
+    COMPARE,
+    column_of,
+    columns,
+    crumb,
+    has_compared_side,
+    joint_actors,
+    parted,
+    sides,
+)
 from atlas.pages.compare.views import (
     FieldCell,
     FieldColumn,
@@ -42,8 +51,7 @@ def field_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
 def _part(locale_site: LocaleSite) -> Part:
     """Return the first page, with the length of its longest list; where one is too long, the lists share the page."""
     atlas = locale_site.atlas
-    held = ((field, tuple(compared_sides(atlas.site, one))) for one in atlas.records.values() for field in one.fields)
-    lists = Counter((field, own if len(own) < 2 else ("_joint",)) for field, own in held)
+    lists = Counter((field, column_of(atlas.site, one)) for one in atlas.records.values() for field in one.fields)
     total = max(lists.values(), default=0)
     return Part(FIELDS_PATH, total=total, many=MANY if total <= MANY else max(_LEAST, MANY // len(atlas.site.fields)))
 
