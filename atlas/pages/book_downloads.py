@@ -45,6 +45,6 @@ def _files(context: PageContext, name: str) -> Iterator[BookFile]:
         path = f"{FOLDER}{name}-{context.language.id}.{format}"
         if file := context.atlas.files.get(path):
             made = parse_edtf(file.made) if file.made else site.as_of
-            size, date = show_size(file.size, context.language), context.period(made, made)
+            size, date = show_size(file.size, context.language), context.moment(made)
             label = context.locale_site.words.t("book-file", format=format.upper(), size=size, date=date)
             yield BookFile(label, context.file_url(f"/files/{path}"))

@@ -23,8 +23,8 @@ def signposts(
     described: Iterable[tuple[str, str]] = (),
     items: Iterable[tuple[str, str]] = (),
     collection: str = "",
-) -> tuple[Signpost, ...]:
-    """Return the typed links of a page.
+) -> Iterator[Signpost]:
+    """Yield the typed links of a page.
 
     Args:
         site: the settings.
@@ -35,18 +35,6 @@ def signposts(
         items: the address and media type of each file that it consists of.
         collection: the absolute address of the whole that it belongs to, if it is a part.
     """
-    return tuple(_links(site, address, types, authors, described, items, collection))
-
-
-def _links(
-    site: Site,
-    address: str,
-    types: Iterable[str],
-    authors: Iterable[str],
-    described: Iterable[tuple[str, str]],
-    items: Iterable[tuple[str, str]],
-    collection: str,
-) -> Iterator[Signpost]:
     yield Signpost("cite-as", address)
     yield from (Signpost("type", _SCHEMA_ORG + name) for name in types)
     for name in authors:

@@ -143,7 +143,6 @@ def _map_csv(context: PageContext, inputs: PlanInputs) -> PictureTableView:
             card.period,
         )
         for place in view.places
-        for at in [known[place.id].coordinates]
         for card in place.cards
     )
     return _table(

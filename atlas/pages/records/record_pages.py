@@ -147,14 +147,16 @@ def record_view(context: PageContext, record: Record, crumbs: Iterable[Anchor]) 
         original=shown,
         tags=(meta_tags(work, item_type), linked),
         data=data,
-        signposts=signposts(
-            site,
-            canonical,
-            ("AboutPage", kind),
-            authors=[name.text for name in record.authors],
-            described=((data, "application/json"),) if data else (),
-            items=((dataset.csv, "text/csv"),) if (dataset := view["dataset"]) else (),
-            collection=absolute(context.atlas, context.language, "/") if record.address != "/" else "",
+        signposts=tuple(
+            signposts(
+                site,
+                canonical,
+                ("AboutPage", kind),
+                authors=[name.text for name in record.authors],
+                described=((data, "application/json"),) if data else (),
+                items=((dataset.csv, "text/csv"),) if (dataset := view["dataset"]) else (),
+                collection=absolute(context.atlas, context.language, "/") if record.address != "/" else "",
+            )
         ),
     )
     cite = cite_rows(context, work, context.locale_site.styles)

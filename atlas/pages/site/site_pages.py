@@ -87,7 +87,7 @@ def _signposts(context: PageContext) -> tuple[Signpost, ...]:
     package = ((context.file_url(f"/{DATA}{PACKAGE}"), "application/json"),) if "data" in site.views else ()
     authors = (context.label(site.author),)
     url = absolute(context.atlas, context.language, "/")
-    return signposts(site, url, ("AboutPage", "WebSite"), authors=authors, described=package)
+    return tuple(signposts(site, url, ("AboutPage", "WebSite"), authors=authors, described=package))
 
 
 def _sections(body: Phrase) -> tuple[HomeSection, ...]:
