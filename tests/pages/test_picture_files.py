@@ -50,6 +50,15 @@ def test_a_page_offers_its_picture_with_credit_and_code(built: Sites, page: str)
     assert escape(f'<iframe src="{address}embed/" title="', quote=False) in codes
 
 
+@pytest.mark.parametrize("page", ["map/", "network/"])
+@pytest.mark.parametrize("language", ["", "en/", "zh/"])
+def test_a_picture_in_a_frame_has_the_legend_of_its_page(built: Sites, language: str, page: str) -> None:
+    folder = built("three").out / language / page
+    texts = [(folder / path).read_text(encoding="utf-8") for path in ("index.html", "embed/index.html")]
+    own, [framed] = (re.findall(r'(?s)<ul class="legend">.*?</ul>', text) for text in texts)
+    assert framed in own
+
+
 def test_a_table_has_what_its_picture_shows(built: Sites) -> None:
     folder = built("three").out / "en"
     rows = {page: list(csv.reader((folder / page / "picture.csv").read_text("utf-8").splitlines())) for page in PAGES}

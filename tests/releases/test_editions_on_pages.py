@@ -147,3 +147,11 @@ def test_an_atlas_without_a_release_has_no_editions(tmp_path: Path) -> None:
     assert build(root, tmp_path / "out").code == 0
     assert not (tmp_path / "out/editions").exists()
     assert "edition" not in words(tmp_path / "out/actors/plot-one/index.html")
+
+
+def test_headings_that_open_a_list_of_changes_are_beside_their_mark(root: Path) -> None:
+    levels = set(re.findall(r"<summary><(h\d)", (root / "site/changes/index.html").read_text()))
+    style = (root / "site/static/atlas.css").read_text()
+    inline = re.findall(r"\.fold > summary > :is\(([^)]*)\) \{ display: inline; \}", style)
+    assert levels == {"h3", "h4"}
+    assert levels <= set(inline[0].split(", "))
