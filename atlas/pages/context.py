@@ -27,7 +27,7 @@ from atlas.i18n.edtf import EdtfDate
 from atlas.i18n.locales import Language, show_language, show_size, tag_attributes
 from atlas.markdown.prose import fill
 from atlas.markdown.slots import Slot
-from atlas.pages.list_parts import Part, Row
+from atlas.pages.list_parts import WHOLE, Part, Row
 from atlas.pages.locale_site import NOTHING, LocaleSite, address, relative
 from atlas.pages.view_parts import Anchor, Card, Notice, Phrase, ReferenceEntry
 
@@ -67,8 +67,8 @@ class PageContext(Struct):
     """Whether the page lists the works that it cites; if not, citations lead to the pages of the works."""
     place: str = ""
     """The path of the page from the root of the site."""
-    part: Part | None = None
-    """Which page of its list it is, where a list is too long for one."""
+    part: Part = WHOLE
+    """Which page of its list it is."""
 
     def __post_init__(self) -> None:
         self.place = self.in_language(self.language, self.path)
@@ -80,11 +80,11 @@ class PageContext(Struct):
     @property
     def is_further(self) -> bool:
         """Return whether the page shows the entries of a list that the page before it had no room for."""
-        return self.part is not None and self.part.number > 0
+        return self.part.number > 0
 
     def on_page(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Return the entries of a list that are on this page: all, unless the list has several pages."""
-        return self.part.of(rows) if self.part else rows
+        return self.part.of(rows)
 
     @property
     def atlas(self) -> Atlas:

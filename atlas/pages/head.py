@@ -150,7 +150,7 @@ def head(
         signposts: its typed links for machines.
     """
     site, part = context.atlas.site, context.part
-    if part and part.number:
+    if part.number:
         crumbs = (*crumbs, Anchor(Phrase(escaped(title)), context.url(part.path)))
         title = context.locale_site.words.t("label-value", label=title, value=part.label_of(part.number))
     record = context.atlas.addresses.get(context.path) if "share" in site.views else None
@@ -183,9 +183,9 @@ def head(
     )
 
 
-def _parts(context: PageContext, part: Part | None) -> dict[str, Any]:
+def _parts(context: PageContext, part: Part) -> dict[str, Any]:
     """Return links to the pages of a list, with the one before and the one after; nothing where it has one page."""
-    if part is None or part.pages == 1:
+    if part.pages == 1:
         return {}
     links = tuple(context.link(part.label_of(number), part.path_of(number)) for number in part.linked())
     following = part.number + 1 < part.pages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import ceil
+from sys import maxsize
 from typing import Final, TypeVar
 
 from msgspec import Struct
@@ -77,3 +78,7 @@ class Part(Struct, frozen=True):
         for rows in groups:
             yield self.path_of(at // self.many)
             at += len(rows)
+
+
+WHOLE: Final = Part("", many=maxsize)
+"""The only page of a list that is never divided."""

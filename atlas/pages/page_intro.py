@@ -22,7 +22,7 @@ def intro(context: PageContext, title: str | Phrase) -> PageIntro:
     record = context.atlas.addresses.get(context.path)
     own = title if isinstance(title, Phrase) else Phrase(escaped(title))
     if record is None:
-        first = context.atlas.addresses.get(context.part.path) if context.part else None
+        first = context.atlas.addresses.get(context.part.path)
         return PageIntro(context.locale_site.title(first) if first else own, NOTHING, NOTHING, Notice())
     summary, body = context.phrase(record.summary), context.phrase(record.body)
     return PageIntro(context.locale_site.title(record), summary, body, context.notice(record))

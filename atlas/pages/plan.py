@@ -162,7 +162,7 @@ def list_pages(
         yield page_spec(
             locale_site,
             path,
-            partial(_drawn, locale_site, path, own if own.pages > 1 else None, draw),
+            partial(_drawn, locale_site, path, own, draw),
             span or (record.span if record and first else None),
             title=title if first else "",
             tracked=True,
@@ -171,7 +171,7 @@ def list_pages(
 
 
 def _drawn(
-    locale_site: LocaleSite, path: str, part: Part | None, draw: Callable[[PageContext], View]
+    locale_site: LocaleSite, path: str, part: Part, draw: Callable[[PageContext], View]
 ) -> tuple[PageContext, View]:
     context = PageContext(locale_site, path, part=part)
     return context, draw(context)

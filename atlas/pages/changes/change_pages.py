@@ -76,7 +76,7 @@ def _changes_view(context: PageContext) -> ChangesView:
     begun = intro(context, context.locale_site.words.t("changes-page"))
     days = days_of(context.atlas)
     groups = [rows for events in days.values() for rows in _lists(events)]
-    shown = iter(context.part.of_groups(groups) if context.part else groups)
+    shown = iter(context.part.of_groups(groups))
     rows = tuple(_day(context, day, events, shown) for day, events in days.items())
     rows = tuple(row for row in rows if row.releases or row.changes or row.families)
     return ChangesView(intro_head(context, begun), begun, rows, context.references())

@@ -18,7 +18,7 @@ from atlas.pages.list_parts import Part
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.page_citations import list_tags
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, page_spec
+from atlas.pages.plan import PageSpec, list_pages
 from atlas.pages.view_parts import Anchor, Phrase
 from atlas.schema.families import INDEXED, Family
 
@@ -70,18 +70,22 @@ def _family_indexes(locale_site: LocaleSite, family: Family) -> Iterator[PageSpe
 
     def index(path: str, by: str, groups: tuple[Grouped, ...]) -> Iterator[PageSpec]:
         groups = tuple(replace(one, members=tuple(sorted(one.members, key=order.__getitem__))) for one in groups)
-        for part in Part(path, total=sum(len(group.members) for group in groups)).all():
-            title = locale_site.words.t(family.folder) if path == home and not part.number else ""
-            given = (by, _listed(part, groups), tuple(groupings))
-            draw = partial(_page, locale_site, family, part, *given)
-            own = part.path_of(part.number)
-            yield page_spec(locale_site, own, draw, title=title, tracked=True, given=(part, given))
+        part = Part(path, total=sum(len(group.members) for group in groups))
+        title = locale_site.words.t(family.folder) if path == home else ""
+        draw = partial(_index_view, family=family, by=by, groups=groups, groupings=tuple(groupings))
+        given = partial(_given, by, groups, tuple(groupings))
+        yield from list_pages(locale_site, part, title, draw, given=given)
 
     yield from index(home, "", (_whole(records),))
     for by, groups in groupings.items():
         yield from index(f"{home}by-{by}/", by, groups)
         for group in groups if by != "letter" else ():  # letters differ from language to language
             yield from index(f"{home}by-{by}/{group.id}/", by, (group,))
+
+
+def _given(by: str, groups: tuple[Grouped, ...], groupings: tuple[str, ...], part: Part) -> object:
+    """Return what a page of an index is drawn from besides the atlas."""
+    return by, _listed(part, groups), groupings
 
 
 def _listed(part: Part, groups: tuple[Grouped, ...]) -> Listed:
@@ -94,7 +98,7 @@ def _listed(part: Part, groups: tuple[Grouped, ...]) -> Listed:
     own = tuple(replace(group, members=tuple(ids)) for group, ids in shown if ids)
     begin = zip(groups, part.beginnings(members), strict=True)
     jumps = tuple((group.label, f"{path}#_group-{group.id}") for group, path in begin if group.id)
-    return Listed(own, total, jumps if len(jumps) > 1 else ())
+    return Listed(own, total, jumps)
 
 
 def _whole(records: tuple[Record, ...]) -> Grouped:
@@ -165,29 +169,24 @@ def _letter_id(letter: str) -> str:
     )
 
 
-def _page(
-    locale_site: LocaleSite,
-    family: Family,
-    part: Part,
-    by: str,
-    listed: Listed,
-    groupings: tuple[str, ...],
-) -> tuple[PageContext, IndexView]:
-    context = PageContext(locale_site, part.path_of(part.number), part=part)
-    home = f"/{family.folder}/"
-    title, crumbs = _title(context, family, part.path, by, listed.groups)
-    view = IndexView(
+def _index_view(
+    context: PageContext, family: Family, by: str, groups: tuple[Grouped, ...], groupings: tuple[str, ...]
+) -> IndexView:
+    home, listed = f"/{family.folder}/", _listed(context.part, groups)
+    title, crumbs = _title(context, family, context.part.path, by, listed.groups)
+    return IndexView(
         head=head(context, title, crumbs=crumbs, tags=list_tags(context, title)),
         family=family.id,
         by=by,
         title=title,
-        groupings=tuple(context.link(grouping_words(locale_site)[name], f"{home}by-{name}/") for name in groupings),
+        groupings=tuple(
+            context.link(grouping_words(context.locale_site)[name], f"{home}by-{name}/") for name in groupings
+        ),
         groups=tuple(_group(context, home, by, group) for group in listed.groups),
         total=listed.total,
         jumps=tuple(context.link(label, path) for label, path in listed.jumps),
         books=() if by else books_of_list(context, family),
     )
-    return context, view
 
 
 def _title(
@@ -219,10 +218,9 @@ def grouping_words(locale_site: LocaleSite) -> dict[str, str]:
 
 def _group(context: PageContext, home: str, by: str, group: Grouped) -> IndexGroup:
     path = f"{home}by-{by}/{group.id}/"
-    first = context.part.path if context.part else context.path
     return IndexGroup(
         group.id,
         Phrase(escaped(group.label)),
-        context.url(path) if group.id and by != "letter" and path != first else "",
+        context.url(path) if group.id and by != "letter" and path != context.part.path else "",
         tuple(context.card(id, summary=True) for id in group.members),
     )

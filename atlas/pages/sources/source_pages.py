@@ -64,7 +64,7 @@ def _sources_view(context: PageContext, by: str) -> SourcesView:
     title = locale_site.words.t("bibliography")
     crumbs = (context.link(title, SOURCES),) if by else ()
     name = locale_site.words.t("label-value", label=title, value=order_words[by]) if by else title
-    part = context.part or Part(_ORDERS[by], total=len(works))
+    part = context.part
     top = head(context, name, crumbs=crumbs, tags=list_tags(context, name))
     return SourcesView(
         head=top,
