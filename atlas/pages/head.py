@@ -184,12 +184,15 @@ def head(
 
 
 def _parts(context: PageContext, part: Part) -> dict[str, Any]:
-    """Return links to the pages of a list, with the one before and the one after; nothing where it has one page."""
+    """Return which page of a list it is, with links to the others; nothing where it has one page."""
     if part.pages == 1:
         return {}
     links = tuple(context.link(part.label_of(number), part.path_of(number)) for number in part.linked())
     following = part.number + 1 < part.pages
+    first, last = part.numbers(part.number)
+    t, numbers = context.locale_site.words.t, {"first": first, "last": last, "total": part.total}
     return {
+        "part": t("lists-part", **numbers) if part.several else t("list-part", **numbers),
         "parts": links,
         "previous": context.url(part.path_of(part.number - 1)) if part.number else "",
         "following": context.url(part.path_of(part.number + 1)) if following else "",

@@ -8,6 +8,7 @@ from sys import maxsize
 from typing import Final, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 Row = TypeVar("Row")
 
@@ -26,6 +27,7 @@ class Part(Struct, frozen=True):
         total: how many entries the list has; where a page has several lists, the longest.
         many: how many entries a page shows.
         stem: the path above the further pages; `PATHpage/` if empty.
+        several: whether the page has several lists, each of which goes on on the further pages.
     """
 
     path: str
@@ -33,6 +35,7 @@ class Part(Struct, frozen=True):
     total: int = 0
     many: int = MANY
     stem: str = ""
+    several: bool = False
 
     @property
     def pages(self) -> int:
@@ -45,7 +48,12 @@ class Part(Struct, frozen=True):
 
     def label_of(self, number: int) -> str:
         """Return the name of a page of the list: its entries, such as 241–480."""
-        return f"{number * self.many + 1}–{min(self.total, (number + 1) * self.many)}"
+        first, last = self.numbers(number)
+        return f"{first}–{last}"
+
+    def numbers(self, number: int) -> tuple[int, int]:
+        """Return the numbers of the first and the last entry of a page of the list, from 1."""
+        return number * self.many + 1, min(self.total, (number + 1) * self.many)
 
     def linked(self) -> Iterator[int]:
         """Yield the pages that this one links to; from there every other is one link away."""
@@ -58,7 +66,7 @@ class Part(Struct, frozen=True):
     def all(self) -> Iterator[Part]:
         """Yield all pages of the list."""
         for number in range(self.pages):
-            yield Part(self.path, number, self.total, self.many, self.stem)
+            yield replace(self, number=number)
 
     def of(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Return the entries of a list that are on this page."""

@@ -156,7 +156,8 @@ class Head(Struct, frozen=True):
         edit_url: where to edit the file of the page; "" where the site declares no such URL.
         report_url: where to report an error on the page; "" where the site declares no such URL.
         signposts: typed links for machines.
-        parts: links to pages of the list that the page shows, where one page is not enough for it.
+        part: which entries of the list the page shows, where one page is not enough for it; else "".
+        parts: links to pages of that list; none where one page is enough.
         previous: the URL of the page of the list before this one; "" for the first.
         following: the URL of the page of the list after this one; "" for the last.
     """
@@ -184,6 +185,7 @@ class Head(Struct, frozen=True):
     edit_url: str = ""
     report_url: str = ""
     signposts: tuple[Signpost, ...] = ()
+    part: str = ""
     parts: tuple[Anchor, ...] = ()
     previous: str = ""
     following: str = ""

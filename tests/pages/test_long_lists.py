@@ -11,15 +11,18 @@ from built_sites import BuiltPage, is_elsewhere, read_pages, resolve
 from long_sites import actor_file, id_of, write_long_site
 from msgspec.structs import replace
 from site_copies import build, contents, edit, write
-from small_atlases import made
+from small_atlases import LAMPS, actor, made
 from small_pages import engine, planned, render, words
 
 from atlas.core.former_build import read_former
+from atlas.core.html import escaped
 from atlas.core.problems import Span
+from atlas.pages.explore.views import ExploreView
 from atlas.pages.list_parts import MANY, Part
 from atlas.pages.plan import Page
 from atlas.pages.site.site_pages import sitemaps
 from atlas.pages.site.views import SitemapRow
+from atlas.pages.view_parts import Anchor, Phrase
 
 NUMBER = MANY + 10
 TWINS = [one for one in range(3, NUMBER) if one % 3 != 1][:130]
@@ -113,6 +116,39 @@ def test_the_pages_of_a_list_lead_to_each_other(pages: dict[str, BuiltPage]) -> 
     assert second.canonical.endswith("/actors/page/2/")
     assert "241–250" in second.text_within("_parts")
     assert str(NUMBER) in second.text_within("_main")
+
+
+TOLD = {
+    "actors/": f"Entries 1–{MANY} of {NUMBER}",
+    "actors/page/2/": f"Entries {MANY + 1}–{NUMBER} of {NUMBER}",
+    "network/page/2/": f"Entries {MANY + 1}–{TIES} of each list; the longest has {TIES}",
+}
+
+
+@pytest.mark.parametrize("path", TOLD)
+def test_a_page_says_which_part_of_its_list_it_shows(path: str, pages: dict[str, BuiltPage]) -> None:
+    assert pages[f"{path}index.html"].text_within("_parts").startswith(TOLD[path])
+
+
+def test_a_filter_of_a_divided_list_says_that_it_finds_only_what_is_on_its_page(long_site: Path) -> None:
+    asked = {
+        path: (long_site / "site" / path / "index.html").read_text("utf-8") for path in ("actors", "changes/page/2")
+    }
+    assert all("Filter this page of the list" in text for text in asked.values())
+    assert "Filter this list" in (long_site / "site/sources/index.html").read_text("utf-8")
+
+
+def test_a_page_of_the_table_of_all_records_counts_what_its_filters_reach() -> None:
+    atlas = made({LAMPS: actor("Lamps")})
+    plan = planned(atlas)[0]
+    [whole] = [page for page in plan.pages if page.path == "explore/index.html"]
+    assert isinstance(whole.view, ExploreView)
+    links = (Anchor(Phrase(escaped("1–960")), "./"), Anchor(Phrase(escaped("961–1500")), "page/2/"))
+    part = replace(whole, view=replace(whole.view, head=replace(whole.view.head, part="Entries 1–960", parts=links)))
+    for page, counted in ((whole, "1 of 1 records"), (part, "1 of the 1 records on this page")):
+        texts, problems = render(engine().templates, replace(plan, pages=(page,)), words(atlas))
+        assert problems == ()
+        assert f">{counted}</p>" in texts[page.path]
 
 
 def test_all_pages_of_a_list_are_in_the_sitemap(long_site: Path) -> None:

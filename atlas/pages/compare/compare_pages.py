@@ -56,7 +56,7 @@ _REASONS: tuple[MissingReason, ...] = ("not-found", "not-researched", "not-appli
 def compare_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the index at /compare/, unless the site compares no side."""
     if has_compared_side(locale_site):
-        part = Part(COMPARE, total=_longest_list(locale_site))
+        part = Part(COMPARE, total=_longest_list(locale_site), several=True)
         yield from list_pages(locale_site, part, locale_site.words.t("compare"), _compare_view)
 
 
@@ -159,7 +159,7 @@ def dimension_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[Pag
     if has_compared_side(locale_site):
         for dimension in inputs.atlas.site.dimensions.values():
             title = locale_site.label(dimension.label)
-            part = Part(dimension_path(dimension.id), total=_longest_section(locale_site, dimension.id))
+            part = Part(dimension_path(dimension.id), total=_longest_section(locale_site, dimension.id), several=True)
             yield from list_pages(locale_site, part, title, partial(_dimension_view, dimension=dimension))
 
 

@@ -53,7 +53,8 @@ def _part(locale_site: LocaleSite) -> Part:
     atlas = locale_site.atlas
     lists = Counter((field, column_of(atlas.site, one)) for one in atlas.records.values() for field in one.fields)
     total = max(lists.values(), default=0)
-    return Part(FIELDS_PATH, total=total, many=MANY if total <= MANY else max(_LEAST, MANY // len(atlas.site.fields)))
+    many = MANY if total <= MANY else max(_LEAST, MANY // len(atlas.site.fields))
+    return Part(FIELDS_PATH, total=total, many=many, several=True)
 
 
 def _fields_view(context: PageContext) -> FieldsView:

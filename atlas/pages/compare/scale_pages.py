@@ -47,7 +47,7 @@ def scale_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpe
     scale = inputs.atlas.site.scale
     if scale and has_compared_side(locale_site):
         known = [scale_score(scale, actor)[1] > 0 for actor in inputs.atlas.compared()]
-        part = Part(SCALE_PATH, total=max(known.count(True), known.count(False)))
+        part = Part(SCALE_PATH, total=max(known.count(True), known.count(False)), several=True)
         yield from list_pages(locale_site, part, locale_site.label(scale.label), partial(_scale_view, scale=scale))
 
 

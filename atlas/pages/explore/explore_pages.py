@@ -55,7 +55,6 @@ def _explore_view(context: PageContext) -> ExploreView:
         intro=begun,
         filters=tuple(_filters(context, rows)),
         rows=rows,
-        total=len(ids),
         scale=sort_label(context, site.scale) if site.scale else "",
         extra=tuple(context.label(field.label) for field in own_fields(site, "table")),
         references=context.references(),

@@ -56,13 +56,11 @@ class ExploreView(IntroducedView, frozen=True):
 
     Attributes:
         scale: the names of the scale and of the answers that it counts; "" where there is none.
-        total: how many records there are on all its pages.
         extra: the labels of the columns with own fields.
     """
 
     filters: tuple[Filter, ...]
     rows: tuple[ExploreRow, ...]
-    total: int
     scale: str
     extra: tuple[str, ...]
     references: tuple[ReferenceEntry, ...]

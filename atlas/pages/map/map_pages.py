@@ -50,7 +50,7 @@ def map_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]
     """Yield the map page, unless nothing has a place."""
     if inputs.drawings.spots:
         title = locale_site.words.t("map")
-        part = Part(MAP, total=_longest(locale_site, inputs.drawings))
+        part = Part(MAP, total=_longest(locale_site, inputs.drawings), several=True)
         yield from list_pages(locale_site, part, title, partial(map_view, drawings=inputs.drawings))
 
 

@@ -39,7 +39,7 @@ def network_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
         title = locale_site.words.t("network")
         total = max(len(inputs.drawings.network.records), len(inputs.drawings.network.edges))
         draw = partial(network_view, drawings=inputs.drawings)
-        yield from list_pages(locale_site, Part(NETWORK, total=total), title, draw)
+        yield from list_pages(locale_site, Part(NETWORK, total=total, several=True), title, draw)
 
 
 def network_view(context: PageContext, drawings: DrawingData) -> NetworkView:

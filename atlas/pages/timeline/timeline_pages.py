@@ -40,7 +40,7 @@ def timeline_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[Page
         for by, path in PATHS.items():
             title = _title(locale_site, by)
             draw = partial(timeline_view, drawings=inputs.drawings, by=by)
-            yield from list_pages(locale_site, Part(path, total=_longest(locale_site, by)), title, draw)
+            yield from list_pages(locale_site, Part(path, total=_longest(locale_site, by), several=True), title, draw)
 
 
 def _longest(locale_site: LocaleSite, by: str) -> int:
