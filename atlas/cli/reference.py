@@ -140,8 +140,10 @@ def _limits() -> Iterator[str]:
 def _variables() -> Iterator[str]:
     yield (
         "A template is given `view` (one of those below), `frame` (the Frame of its language), `t(key, …)`, the"
-        " words of the interface from `templates/words/`, and `is_right_to_left(tag)`, whether a language is written"
-        " from right to left. Names that end in `html` hold safe markup; all else is escaped."
+        " words of the interface from `templates/words/`, `is_right_to_left(tag)`, whether a language is written"
+        " from right to left, and `once(macro, …)`, which calls an imported macro once for the same arguments: use it"
+        " for what is the same on many pages, such as the menu. Names that end in `html` hold safe markup; all else is"
+        " escaped."
     )
     for module in _VIEWS:
         for name, struct in vars(module).items():

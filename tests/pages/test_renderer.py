@@ -92,6 +92,26 @@ def test_a_template_may_use_others(small: Made) -> None:
     assert page(small, template, base=layout, macros=macros) == "<A!>"
 
 
+def test_once_returns_what_a_macro_returns_for_each_choice_of_arguments(small: Made) -> None:
+    macros = "{% macro greet(word, loud) %}<{{ word }}{% if loud %}!{% endif %} {{ frame.site_title }}>{% endmacro %}"
+    calls = '{{ once(greet, "a", true) }}{{ once(greet, "a", false) }}{{ once(greet, "&", true) }}'
+    template = '{% from "macros.html" import greet %}' + calls * 2
+    assert page(small, template, macros=macros) == "<a! Site><a Site><&amp;! Site>" * 2
+
+
+def test_macros_are_called_in_loops_blocks_and_by_other_macros(small: Made) -> None:
+    macros = (
+        "{% macro row(word, last=false) %}{{ word }}{% if not last %}, {% endif %}{% endmacro %}"
+        "{% macro boxed() %}[{{ caller() }}]{% endmacro %}"
+    )
+    template = (
+        '{% from "macros.html" import row, boxed %}{% block body %}{% set end = "." %}'
+        "{% for each in view.items %}{% call boxed() %}{{ row(each, last=loop.last) }}{{ end }}{% endcall %}{% endfor %}"
+        "{% endblock %}"
+    )
+    assert page(small, template, macros=macros) == "[wick, .][oil.]"
+
+
 @pytest.mark.parametrize("name", ["range", "dict", "lipsum", "cycler", "joiner", "namespace"])
 def test_there_are_no_globals(name: str, small: Made) -> None:
     _, problems = render_lamps(small, {"lamp.html": f"{{{{ {name}() }}}}"})
