@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from atlas.build.book_maker import BookMaker, Fault
 from atlas.build.epub_book import make_epub
 from atlas.build.options import BuildOptions, Progress
-from atlas.build.pdf_book import make_pdf, missing_package
+from atlas.build.pdf_book import make_pdf
 from atlas.build.pipeline import run
 from atlas.build.target import Target
+from atlas.build.typesetting import missing_package
 from atlas.content.book_model import DeclaredBook
 from atlas.content.books import WHOLE
 from atlas.core.problems import Problem, has_errors

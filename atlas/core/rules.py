@@ -341,6 +341,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     BAD_FONT = ("bad-font", "The files that `image_fonts` names are fonts (ttf, otf or ttc).")
     MISSING_CHARACTER = ("missing-character", "For a book as PDF, a font has every character of its text.")
     BAD_PICTURE = ("bad-picture", "Pictures of a book as PDF can be read, and have at most 50 million pixels.")
+    NOT_TYPESET = ("not-typeset", "There is enough memory to set a book as PDF.")
     CANNOT_WRITE = ("cannot-write", "The output folder can be written.")
     LONG_NAME = ("long-name", "The parts of an address have at most 240 bytes: file systems take no more.")
     UNMANAGED_FILE = (

@@ -249,3 +249,12 @@ def test_a_mistake_in_an_own_template_has_its_line(root: Path, capsys: pytest.Ca
     own.write_text("= One\n#nothing\n", encoding="utf-8")
     assert made(root) == 1
     assert "templates/book/pages.typ:2:2 template-error: unknown variable: nothing" in capsys.readouterr().err
+
+
+def test_too_little_memory_is_one_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = root / "templates/book/pages.typ"
+    own.parent.mkdir(parents=True)
+    own.write_text(f'#let all = "a" * {10**14}\n', encoding="utf-8")
+    assert made(root) == 1
+    assert "atlas not-typeset: the process that sets a book was ended from outside, perhaps" in capsys.readouterr().err
+    assert not (root / "books").exists()
