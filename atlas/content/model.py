@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
@@ -200,11 +201,16 @@ class DatasetRow(Struct, frozen=True):
         return (*(one for cells in self.cells.values() for cell in cells for one in cell.sources), *self.sources)
 
 
-class Dataset(Struct, frozen=True):
+class Dataset(Struct, frozen=True, dict=True):
     """The table of a dataset."""
 
     columns: tuple[DatasetColumn, ...]
     rows: tuple[DatasetRow, ...]
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each row among the rows, by its id."""
+        return {row.id: place for place, row in enumerate(self.rows)}
 
     def cells(self, type: str) -> tuple[DatasetCell, ...]:
         """Return all cells of the columns of a type."""

@@ -28,7 +28,7 @@ from atlas.i18n.locales import Language, show_language, show_size, tag_attribute
 from atlas.markdown.prose import fill
 from atlas.markdown.slots import Slot
 from atlas.pages.list_parts import WHOLE, Part, Row
-from atlas.pages.locale_site import NOTHING, LocaleSite, address, relative
+from atlas.pages.locale_site import NOTHING, LocaleSite, address, page_of, relative
 from atlas.pages.view_parts import Anchor, Card, Notice, Phrase, ReferenceEntry
 
 _COLUMN = 38
@@ -179,8 +179,7 @@ class PageContext(Struct):
     def _quote(self, slot: Slot, path: str) -> str:
         """Return the markup of a slot for another page: links within its own page lead there, anchors are left out."""
         if slot.kind == "path":
-            fragment = f"#{slot.fragment}" if slot.fragment else ""
-            return f'<a href="{escape(self.url((slot.target or path) + fragment))}">'
+            return f'<a href="{escape(self.url(self._with_fragment(slot.target or path, slot.fragment)))}">'
         if slot.kind == "figure":
             return self._reference(slot, path)
         return "" if slot.kind in ("attributes", "picture") else self._show(slot)
@@ -250,7 +249,15 @@ class PageContext(Struct):
     def _path_url(self, slot: Slot) -> str:
         if slot.target:
             self.linked_paths.append(slot)
-        return self.url(slot.target + (f"#{slot.fragment}" if slot.fragment else ""))
+        return self.url(self._with_fragment(slot.target, slot.fragment))
+
+    def _with_fragment(self, path: str, fragment: str) -> str:
+        """Return a path with a fragment; the path of the page of the record there that has it. "" is this page."""
+        if not fragment:
+            return path
+        is_chapter = self.chapter and not path
+        record = self.atlas.records[self.chapter] if is_chapter else self.atlas.addresses.get(path or self.path)
+        return address(record, fragment) if record and page_of(record, fragment) else f"{path}#{fragment}"
 
     def _reference(self, slot: Slot, path: str = "") -> str:
         """Return a link to a figure or table, here or on another page, that shows its number."""

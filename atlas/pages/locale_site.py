@@ -29,9 +29,9 @@ from atlas.i18n.messages import Catalog
 from atlas.lint.translation_status import TranslationStatus, translation_status
 from atlas.markdown.prose import fill, mark_han, plain
 from atlas.markdown.slots import SLOT, Slot
-from atlas.pages.list_parts import MANY
+from atlas.pages.list_parts import MANY, Part
 from atlas.pages.view_parts import Card, Phrase
-from atlas.schema.families import BY_FAMILY
+from atlas.schema.families import BY_FAMILY, FAMILIES
 
 Made = TypeVar("Made")
 
@@ -43,6 +43,7 @@ EDITIONS = "/editions/"
 """The path of the page of editions."""
 
 NOTHING = Phrase(Html(""))
+_WITH_TABLE = frozenset(family.id for family in FAMILIES if family.has("table"))
 _LEFT_OVER = re.compile(r"[ \t]+(?=[\u00a0\u202f]?[.,;:!?…。，；：！？、)»”]| |$)|\s+[—–]\s*$")
 """Spaces, and a dash at the end, before a citation that is left out."""
 
@@ -56,8 +57,19 @@ def relative(start: str, target: str) -> str:
 
 
 def address(record: Record, fragment: str = "") -> str:
-    """Return the path of a record in its language (/actors/ID/), with a fragment if one is given."""
-    return record.address + (f"#{fragment}" if fragment else "")
+    """Return the path of a record in its language (/actors/ID/), with a fragment if one is given.
+
+    A fragment may be on a further page of the record: `page_of`.
+    """
+    if not fragment:
+        return record.address
+    return f"{Part(record.address).path_of(page_of(record, fragment))}#{fragment}"
+
+
+def page_of(record: Record, fragment: str) -> int:
+    """Return which page of a record has a fragment, from 0: the table of a dataset may have several."""
+    dataset = record.dataset if record.family in _WITH_TABLE else None
+    return dataset.places.get(fragment, 0) // MANY if dataset else 0
 
 
 def _balanced(html: str) -> str:

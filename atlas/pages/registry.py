@@ -49,8 +49,9 @@ from atlas.pages.pictures.picture_files import picture_svgs, picture_tables
 from atlas.pages.pictures.views import PictureFileView, PictureTableView
 from atlas.pages.print.print_pages import PRINT, print_pages
 from atlas.pages.print.views import PrintView
+from atlas.pages.records.datasets import dataset_pages
 from atlas.pages.records.record_pages import record_pages
-from atlas.pages.records.views import RecordView
+from atlas.pages.records.views import DatasetRowsView, RecordView
 from atlas.pages.redirects.views import RedirectView
 from atlas.pages.relations.relation_pages import relation_pages
 from atlas.pages.relations.views import RelationListView
@@ -82,6 +83,7 @@ PAGE_KINDS: Final = (
         make=record_pages,
         gives_way=True,
     ),
+    PageKind(templates=("dataset_rows.html",), view=DatasetRowsView, make=dataset_pages),
     PageKind(templates=("parallel.html",), view=ParallelView, make=parallel_pages, option="parallel", once=True),
     PageKind(templates=("index.html",), view=IndexView, make=index_pages),
     PageKind(templates=("sources.html",), view=SourcesView, make=sources_pages),

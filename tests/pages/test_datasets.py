@@ -8,7 +8,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from site_copies import build, copy_site, write
+from built_sites import BuiltPage, is_elsewhere, read_pages, resolve
+from long_sites import write_long_site
+from site_copies import build, contents, copy_site, write
+
+from atlas.pages.list_parts import MANY
 
 CROSSINGS = "content/datasets/crossings.yaml"
 TABLE = """\
@@ -42,13 +46,34 @@ table:
         arches: {value: "3000.14159", sources: [{work: quillon1904arches, locator: p. 12}]}
         site: https://bridge.example/
 """
+LAST = MANY + 4
+
+
+def long_table(last: int, work: str) -> str:
+    """A dataset with rows from 1 to a last one, to which its lead links."""
+    rows = (
+        f"    - {{id: toll-{one}, cells: {{amount: '{one}'}}, sources: [{{work: {work}, locator: p. {one}}}]}}\n"
+        for one in range(1, last + 1)
+    )
+    return f"""\
+lang: en
+date: 2026-11-22
+title: Tolls
+summary: What each crossing cost [@{work}].
+lead: "The [last toll](#toll-{last}) was the highest [@{work}]."
+table:
+  columns:
+    - {{id: amount, label: {{fr: Montant, en: Amount, zh: 金额}}, type: number}}
+  rows:
+{"".join(rows)}"""
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site with a dataset."""
+    """The sample site with a short dataset and a long one."""
     root = copy_site("three", tmp_path_factory.mktemp("datasets"))
     write(root, CROSSINGS, TABLE)
+    write(root, "content/datasets/tolls.yaml", long_table(LAST, "quillon1904arches"))
     return root
 
 
@@ -118,3 +143,64 @@ def test_the_page_is_a_dataset_for_machines_and_prints_its_table(out: Path) -> N
     html = (out / "en/datasets/crossings/index.html").read_text(encoding="utf-8")
     assert '"@type":"Dataset"' in html.replace(": ", ":")
     assert 'id="crossings--ferry"' in page(out, "en/print/datasets")
+
+
+@pytest.fixture(scope="module")
+def pages(out: Path) -> dict[str, BuiltPage]:
+    """Its pages by path."""
+    return read_pages(out)
+
+
+def tolls(page: BuiltPage) -> list[int]:
+    """The numbers of the rows of the long dataset on a page."""
+    return [int(id.rpartition("-")[2]) for id in page.ids if "toll-" in id]
+
+
+@pytest.mark.parametrize("language", ["", "en/", "zh/"])
+def test_a_long_table_goes_on_on_further_pages(language: str, pages: dict[str, BuiltPage]) -> None:
+    first, second = (pages[f"{language}datasets/tolls/{path}index.html"] for path in ("", "page/2/"))
+    assert tolls(first) == [*range(1, MANY + 1)]
+    assert tolls(second) == [*range(MANY + 1, LAST + 1)]
+    assert "page/2/" in first.links
+    assert "../../" in second.links
+    if language == "en/":
+        assert first.text_within("_parts").startswith(f"Entries 1–{MANY} of {LAST}")
+        assert second.text_within("_table").startswith(f"Table of {LAST} rows")
+
+
+def test_every_link_to_a_row_leads_to_the_page_that_has_it(pages: dict[str, BuiltPage]) -> None:
+    rows: dict[str, dict[str, bool]] = {}
+    for page in pages.values():
+        for link in page.links:
+            target, id = ("", "") if is_elsewhere(link) else resolve(page.path, link, "/atlas/")
+            if id.startswith("toll-"):
+                rows.setdefault(page.path, {})[id] = id in pages[target].anchors
+    assert all(all(found.values()) for found in rows.values())
+    assert rows["en/datasets/tolls/index.html"][f"toll-{LAST}"]
+    assert len(rows["en/sources/quillon1904arches/page/2/index.html"]) > 0
+    cited = {*rows["en/sources/quillon1904arches/index.html"], *rows["en/sources/quillon1904arches/page/2/index.html"]}
+    assert cited == {f"toll-{one}" for one in range(1, LAST + 1)}
+
+
+def test_print_has_the_beginning_of_a_long_table_and_files_have_all_of_it(
+    out: Path, pages: dict[str, BuiltPage]
+) -> None:
+    printed = pages["en/print/datasets/index.html"]
+    assert tolls(printed) == [*range(1, MANY + 1)]
+    assert f"The first {MANY} of {LAST} rows." in printed.text_within()
+    assert "../../datasets/tolls/page/2/" in printed.links
+    assert f"../../datasets/tolls/page/2/#toll-{LAST}" in printed.links
+    assert len((out / "datasets/tolls/tolls.csv").read_text(encoding="utf-8").splitlines()) == LAST + 1
+    rows = json.loads((out / "datasets/tolls/index.json").read_text(encoding="utf-8"))["table"]["rows"]
+    assert len(rows) == LAST
+
+
+def test_a_table_that_becomes_too_long_is_divided_as_in_a_clean_build(tmp_path: Path) -> None:
+    write_long_site(tmp_path, 2, ["explore"])
+    for last in (MANY, MANY + 1):
+        table = long_table(last, "quill1901").replace("fr: Montant, en: Amount, zh: 金额", "en: Amount")
+        write(tmp_path, "content/datasets/tolls.yaml", table)
+        assert build(tmp_path, tmp_path / "site").code == 0
+        assert (tmp_path / "site/datasets/tolls/page/2/index.html").is_file() == (last > MANY)
+    assert build(tmp_path, tmp_path / "clean").code == 0
+    assert contents(tmp_path / "site") == contents(tmp_path / "clean")

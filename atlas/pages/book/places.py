@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from atlas.content.linking import Mention
-from atlas.pages.locale_site import LocaleSite
+from atlas.pages.locale_site import LocaleSite, page_of
 from atlas.pages.view_parts import Anchor
 
 
@@ -29,5 +29,6 @@ def find_places(
 
 
 def _link(locale_site: LocaleSite, id: str, anchor: str) -> Anchor:
-    title = locale_site.title(locale_site.atlas.records[id])
-    return Anchor(title, f"#{id}--{anchor}" if anchor else f"#{id}")
+    record = locale_site.atlas.records[id]
+    is_inside = anchor and not page_of(record, anchor)
+    return Anchor(locale_site.title(record), f"#{id}--{anchor}" if is_inside else f"#{id}")

@@ -1,9 +1,10 @@
-"""Shows the table of a dataset on its page, and writes its CSV file."""
+"""Shows the table of a dataset on its page and, if it is long, on further ones, and writes its CSV file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from atlas.content.model import Dataset, DatasetCell, DatasetRow, Record, Reference
@@ -15,11 +16,16 @@ from atlas.pages.context import PageContext
 from atlas.pages.data.data_files import BETWEEN
 from atlas.pages.data.data_rows import Tabling, quote_rows, source_rows
 from atlas.pages.escaping import csv_line
-from atlas.pages.locale_site import address
-from atlas.pages.plan import PlannedFile
+from atlas.pages.head import head
+from atlas.pages.list_parts import Part
+from atlas.pages.locale_site import LocaleSite, address, plain_text
+from atlas.pages.page_citations import list_tags, page_downloads
+from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.plan import PageSpec, PlannedFile, list_pages
 from atlas.pages.records.facts import quotation_rows
-from atlas.pages.records.views import DatasetTable, ShownRow, ShownValue
+from atlas.pages.records.views import DatasetRowsView, DatasetTable, ShownRow, ShownValue
 from atlas.pages.view_parts import Phrase
+from atlas.schema.families import BY_FAMILY
 
 
 def dataset_table(context: PageContext, record: Record) -> DatasetTable | None:
@@ -27,13 +33,57 @@ def dataset_table(context: PageContext, record: Record) -> DatasetTable | None:
     dataset = record.dataset
     if dataset is None:
         return None
+    part = rows_part(record, dataset) if context.chapter else context.part
     return DatasetTable(
         columns=tuple(context.label(column.label) for column in dataset.columns),
         types=tuple(column.type for column in dataset.columns),
-        rows=tuple(_shown_row(context, dataset, row) for row in dataset.rows),
+        rows=tuple(_shown_row(context, dataset, row) for row in part.of(dataset.rows)),
+        total=len(dataset.rows),
         sourced=any(row.sources for row in dataset.rows),
         csv=context.file_url(f"/{_csv_path(record)}"),
+        more=context.url(part.path_of(1)) if context.chapter and part.pages > 1 else "",
     )
+
+
+def rows_part(record: Record, dataset: Dataset) -> Part:
+    """Return the first page of a dataset, with the number of rows."""
+    return Part(record.address, total=len(dataset.rows))
+
+
+# Pages.
+
+
+def dataset_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
+    """Yield the further pages of each dataset that has more rows than its own page shows."""
+    for record in inputs.atlas.records.values():
+        if record.dataset:
+            draw = partial(_rows_view, id=record.id)
+            pages = list_pages(locale_site, rows_part(record, record.dataset), "", draw, span=record.span)
+            yield from islice(pages, 1, None)
+
+
+def _rows_view(context: PageContext, id: str) -> DatasetRowsView:
+    record = context.atlas.records[id]
+    title, family = context.locale_site.title(record), BY_FAMILY[record.family]
+    table = dataset_table(context, record)
+    assert table
+    return DatasetRowsView(
+        head=head(
+            context,
+            plain_text(title),
+            crumbs=(context.link(context.locale_site.words.t(family.folder), f"/{family.folder}/"),),
+            description=plain_text(context.locale_site.excerpt(record)),
+            updated=str(record.last_updated),
+            tags=list_tags(context, plain_text(title)),
+        ),
+        title=title,
+        dataset=table,
+        references=context.references(),
+        downloads=page_downloads(context),
+    )
+
+
+# Cells.
 
 
 def _shown_row(context: PageContext, dataset: Dataset, row: DatasetRow) -> ShownRow:

@@ -18,12 +18,13 @@ from atlas.pages.compare.pair_pages import pair_anchors
 from atlas.pages.compare.scale_pages import scale_section
 from atlas.pages.context import PageContext
 from atlas.pages.head import absolute, head
+from atlas.pages.list_parts import WHOLE
 from atlas.pages.locale_site import LocaleSite, address, plain_text
 from atlas.pages.own_fields import own_text, own_values
 from atlas.pages.page_citations import cite_rows, json_ld, meta_tags, page_downloads, page_work
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.plan import PageSpec, page_spec
-from atlas.pages.records.datasets import dataset_table
+from atlas.pages.records.datasets import dataset_table, rows_part
 from atlas.pages.records.facts import body_parts, fact_rows
 from atlas.pages.records.linked_data import about
 from atlas.pages.records.record_json import RECORD_JSON
@@ -61,7 +62,8 @@ def record_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSp
 
 def _record_page(locale_site: LocaleSite, id: str) -> tuple[PageContext, RecordView]:
     record = locale_site.atlas.records[id]
-    context = PageContext(locale_site, record.address)
+    part = rows_part(record, record.dataset) if record.dataset else WHOLE
+    context = PageContext(locale_site, record.address, part=part)
     return context, record_view(context, record, _crumbs(context, record))
 
 

@@ -279,15 +279,26 @@ class DatasetTable(Struct, frozen=True):
     Attributes:
         columns: the headings.
         types: the types of the columns.
+        rows: those of the page; in print and in books, the first ones.
+        total: how many rows the table has.
         sourced: whether rows name works for all their cells.
         csv: the URL of the file with the table.
+        more: in print and in books, the URL of the page with the rows after the first ones, if there are more.
     """
 
     columns: tuple[str, ...]
     types: tuple[str, ...]
     rows: tuple[ShownRow, ...]
+    total: int
     sourced: bool
     csv: str
+    more: str = ""
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the texts of each row."""
+        for line in self.rows:
+            yield from texts(*(value.text for cell in line.cells for value in cell), anchor=line.id)
+            yield from texts(*(quote.text for quote in line.quotes), anchor=line.id)
 
 
 class SignerRow(Struct, frozen=True):
@@ -295,6 +306,19 @@ class SignerRow(Struct, frozen=True):
 
     name: str
     identifiers: tuple[Anchor, ...]
+
+
+class DatasetRowsView(PageView, frozen=True):
+    """A further page of a dataset that has more rows than its own page shows."""
+
+    title: Phrase
+    dataset: DatasetTable
+    references: tuple[ReferenceEntry, ...]
+    downloads: tuple[Anchor, ...]
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the rows."""
+        yield from self.dataset.passages()
 
 
 class RecordView(PageView, frozen=True):
@@ -353,9 +377,7 @@ class RecordView(PageView, frozen=True):
         yield from texts(self.body)
         for part in self.body_parts:
             yield from texts(*(row.text for row in part.quotes))
-        for line in self.dataset.rows if self.dataset else ():
-            yield from texts(*(value.text for cell in line.cells for value in cell), anchor=line.id)
-            yield from texts(*(quote.text for quote in line.quotes), anchor=line.id)
+        yield from self.dataset.passages() if self.dataset else ()
         for section in self.dimensions:
             for fact in section.facts:
                 yield from texts(fact.text, *(row.text for row in fact.quotes), anchor=fact.id)
