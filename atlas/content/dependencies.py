@@ -8,10 +8,12 @@ Mokhov, Mitchell and Peyton Jones, Build Systems à la Carte, 2018).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from types import MethodType
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, Self, TypeVar, cast
 from weakref import WeakMethod
 
 import msgspec
@@ -43,6 +45,23 @@ class EntryValues(Struct, array_like=True):
 
     values: dict[str, dict[str, bytes]] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
+
+
+class _Unrecorded(set[Dependency]):
+    """A set that takes nothing up: adding what a large value was computed from would cost more than the value."""
+
+    def add(self, note: Dependency, /) -> None:
+        """Add nothing."""
+
+    def update(self, *notes: Iterable[Dependency]) -> None:
+        """Add nothing."""
+
+    def __ior__(self, notes: AbstractSet[Any]) -> Self:  # type: ignore[override, misc]
+        """Add nothing."""
+        return self
+
+
+_UNRECORDED = _Unrecorded()
 
 
 class DependencyTracker:
@@ -91,9 +110,19 @@ class DependencyTracker:
 
     def query(self, table: str, key: str) -> Any:
         """Return an entry of a table, and record only this entry as a dependency, not what it is computed from."""
-        answer, _ = self.record(lambda: self.tables[table](key))
+        with self._unrecorded():
+            answer = self.tables[table](key)
         self.seen.add((table, key))
         return answer
+
+    @contextmanager
+    def _unrecorded(self) -> Iterator[None]:
+        """Record nothing that is read meanwhile."""
+        before, self.seen = self.seen, _UNRECORDED
+        try:
+            yield
+        finally:
+            self.seen = before
 
     def record(self, make: Callable[[], Made]) -> tuple[Made, frozenset[Dependency]]:
         """Call a function, and return its result with the entries that it read; `seen` is afterwards as before."""
@@ -166,7 +195,8 @@ class DependencyTracker:
         found = self._present.get(note)
         if found is None:
             table, key = note
-            data = _encode(self.wholes[table]() if key == WHOLE else self.tables[table](key))
+            with self._unrecorded():
+                data = _encode(self.wholes[table]() if key == WHOLE else self.tables[table](key))
             found = self._present[note] = data if len(data) < _LONG else short_digest(data)
         return found
 
