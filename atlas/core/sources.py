@@ -344,6 +344,11 @@ def read_import(path: Path) -> tuple[bytes | None, tuple[Problem, ...]]:
     return data, tuple(problems)
 
 
+def list_files(folder: Path, suffix: str) -> list[Path]:
+    """Return the files of a folder, not of those in it, whose names end with a suffix, by name."""
+    return sorted(path for path in folder.glob(f"*{suffix}") if path.is_file())
+
+
 def as_file(data: bytes) -> BytesIO:
     """Return bytes as an open file, for libraries that read one."""
     return BytesIO(data)

@@ -7,27 +7,34 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from atlas.importing.code_marks import CODE, KINDS
 from atlas.importing.headings import HEADING, named_heading
 
 _NAMES: Final = "|".join(KINDS)
 _DIV: Final = re.compile(
-    rf"^ {{0,3}}:{{3,}}[ \t]*(?P<braced>\{{(?:[^}}\"]*?\.)?)?(?:callout-)?(?P<kind>{_NAMES})(?![\w-])"
+    rf"^[ \t]*:{{3,}}[ \t]*(?P<braced>\{{(?:[^}}\"]*?\.)?)?(?:callout-)?(?P<kind>{_NAMES})(?![\w-])"
     r"(?:\[(?P<title>[^\]]*)\])?(?P<rest>.*?)[ \t]*:*$",
     re.IGNORECASE,
 )
 _DIRECTIVE: Final = re.compile(
-    rf"^ {{0,3}}(?P<marks>:{{3,}}|`{{3,}})\{{(?P<kind>{_NAMES})\}}(?P<words>.*)$", re.IGNORECASE
+    rf"^[ \t]*(?P<marks>:{{3,}}|`{{3,}})\{{(?P<kind>{_NAMES})\}}(?:\[(?P<title>.*)\]$)?(?P<words>.*)$", re.IGNORECASE
 )
-_INDENTED: Final = re.compile(rf"^[!?]{{3}}\+?[ \t]+(?P<kind>{_NAMES})\b(?P<rest>.*)$", re.IGNORECASE)
+_INDENTED: Final = re.compile(rf"^[ \t]*[!?]{{3}}\+?[ \t]+(?P<kind>{_NAMES})\b(?P<rest>.*)$", re.IGNORECASE)
 _SHORTCODE: Final = re.compile(
     rf"^[ \t]*\{{\{{[<%][ \t]*(?P<end>/?)[ \t]*(?P<name>notice|alert|callout|hint|admonition|{_NAMES})(?![\w-])"
     r"(?P<rest>.*?)(?<!/)[>%]\}\}[ \t]*$",
     re.IGNORECASE,
 )
-_OPENS: Final = re.compile(r"^ {0,3}:{3,}[ \t]*[^:\s]")
-_CLOSES: Final = re.compile(r"^ {0,3}:{3,}[ \t]*$")
+_ALERT: Final = re.compile(r"^(?P<before>(?:[ \t]*>)+[ \t]*)\[!(?P<kind>[A-Za-z]+)\][+-]?[ \t]*(?P<title>.*?)[ \t]*$")
+_LINE: Final = re.compile(
+    r"^(?P<open>[ \t]*\{\{(?P<mark>[<%])[ \t]*(?P<name>[\w-]+)[^{}]*?[>%]\}\})(?P<words>.+?)"
+    r"(?P<close>\{\{(?P=mark)[ \t]*/[ \t]*(?P=name)[ \t]*[>%]\}\})[ \t]*$"
+)
+"""A shortcode of Hugo that begins and ends in one line."""
+_OPENS: Final = re.compile(r"^[ \t]*:{3,}[ \t]*[^:\s]")
+_CLOSES: Final = re.compile(r"^[ \t]*:{3,}[ \t]*$")
 _ARGUMENT: Final = re.compile(
     r"(?:(?P<key>[\w-]+)[ \t]*=[ \t]*)?(?:(?P<quote>[\"'])(?P<quoted>.*?)(?P=quote)|(?P<plain>[^\s\"'{}]+))"
 )
@@ -41,10 +48,12 @@ class OpenBlock(Struct, frozen=True):
         kind: a callout between colons, in a fence, of indented lines or in a shortcode of Hugo, or another block
             between colons.
         closing: the marks of the fence or the name of the shortcode.
+        indent: the spaces before it, as in a list.
     """
 
     kind: Literal["colons", "fence", "indented", "shortcode", "other"]
     closing: str = ""
+    indent: str = ""
 
 
 class Opening(Struct, frozen=True):
@@ -71,6 +80,7 @@ def with_callouts(lines: Sequence[str]) -> Iterator[str]:
     Args:
         lines: the lines, those of code marked.
     """
+    lines = [part for line in lines for part in _divided(line)]
     blocks: list[OpenBlock] = []
     closed = _closed_shortcodes(lines)
     for number, line in enumerate(lines):
@@ -84,7 +94,7 @@ def with_callouts(lines: Sequence[str]) -> Iterator[str]:
             yield mark + _quoted(inner, blocks)
         elif opening:
             yield _quoted("", blocks)
-            blocks.append(opening.block)
+            blocks.append(replace(opening.block, indent=inner[: len(inner) - len(inner.lstrip())]))
             yield from (_quoted(row, blocks) for row in _first_lines(opening))
             if opening.is_whole:
                 blocks.pop()
@@ -98,6 +108,20 @@ def with_callouts(lines: Sequence[str]) -> Iterator[str]:
             yield _quoted(inner if kind == "other" else "", blocks)
         else:
             yield _quoted(_within(inner) if _callouts(blocks) else inner, blocks)
+
+
+def _divided(line: str) -> tuple[str, ...]:
+    """Return a line as those of which a callout has one each: its kind, its title and its words."""
+    if found := _LINE.match(line):
+        whole = _SHORTCODE.match(found["open"])
+        return (found["open"], found["words"].strip(), found["close"]) if whole else (line,)
+    found = _ALERT.match(line)
+    kind = KINDS.get(found["kind"].lower()) if found else None
+    if not found or not kind:
+        return (line,)
+    before = found["before"].rstrip()
+    title = (f"{before} {bold(found['title'])}", before) if found["title"] else ()
+    return (f"{before} [!{kind}]", *title)
 
 
 def _closed_shortcodes(lines: Sequence[str]) -> set[int]:
@@ -124,7 +148,8 @@ def _opening(line: str, *, is_closed: bool) -> Opening | None:
         marks, words = found["marks"], found["words"].strip()
         is_whole = marks[0] == "`" and words.endswith(marks)
         block = OpenBlock("fence", marks) if marks[0] == "`" else OpenBlock("colons")
-        return Opening(block, found["kind"], "", words.removesuffix(marks).strip() if is_whole else words, is_whole)
+        words = words.removesuffix(marks).strip() if is_whole else words
+        return Opening(block, found["kind"], found["title"] or "", words, is_whole)
     if found := _DIV.match(line):
         is_bare = not found["braced"] and not found["rest"].startswith("{")
         title = found["title"] or (found["rest"].strip(' \t"') if is_bare else _title(found["rest"]))
@@ -155,10 +180,12 @@ def _title(text: str) -> str:
 def _dedented(line: str, blocks: Sequence[OpenBlock]) -> tuple[str, int]:
     """Return a line without the indents of the callouts around it, and how many of the open blocks it is in."""
     for depth, block in enumerate(blocks):
+        inner = line[len(block.indent) :] if not line[: len(block.indent)].strip() else line.lstrip()
         if block.kind == "indented" and line.strip():
-            if not line.startswith(("    ", "\t")):
+            if not line.startswith(block.indent) or not inner.startswith(("    ", "\t")):
                 return line, depth
-            line = line.removeprefix("\t") if line[0] == "\t" else line[4:]
+            inner = inner.removeprefix("\t") if inner[0] == "\t" else inner[4:]
+        line = inner
     return line, len(blocks)
 
 
@@ -186,7 +213,7 @@ def _first_lines(opening: Opening) -> Iterator[str]:
     """Yield the first lines of a callout; its title becomes a paragraph of its own."""
     yield f"[!{KINDS[opening.kind.lower()]}]"
     if opening.title:
-        yield from (f"**{opening.title}**", "")
+        yield from (bold(opening.title), "")
     if opening.words:
         yield opening.words
 
@@ -196,11 +223,16 @@ def _callouts(blocks: Sequence[OpenBlock]) -> int:
 
 
 def _quoted(line: str, blocks: Sequence[OpenBlock]) -> str:
-    depth = _callouts(blocks)
-    return ("> " * depth + line).rstrip() if depth else line
+    before = "".join(f"{block.indent}> " for block in blocks if block.kind != "other")
+    return (before + line).rstrip() if before else line
 
 
 def _within(line: str) -> str:
     """Return a line of a callout: a heading as bold words, without its id."""
     heading = HEADING.match(line)
-    return f"**{named_heading(heading[2] or '')[0]}**" if heading else line
+    return bold(named_heading(heading[2] or "")[0]) if heading else line
+
+
+def bold(words: str) -> str:
+    """Return a title as bold words; what is bold in it already is no more so."""
+    return f"**{re.sub(r'(?<![*_])(?:[*]{2}|__)(?![*_])', '', words).strip()}**"

@@ -14,18 +14,37 @@ CODE: Final = "\0"
 KINDS: Final = {
     "note": "NOTE", "info": "NOTE", "abstract": "NOTE", "seealso": "NOTE", "tip": "TIP", "hint": "TIP",
     "success": "TIP", "important": "IMPORTANT", "warning": "WARNING", "attention": "WARNING", "caution": "CAUTION",
-    "danger": "CAUTION", "error": "CAUTION",
+    "danger": "CAUTION", "error": "CAUTION", "example": "NOTE", "question": "NOTE", "todo": "NOTE", "bug": "CAUTION",
+    "failure": "CAUTION",
 }  # fmt: skip
 """By the kinds of callouts of other tools: those of an atlas."""
 DIRECTIVES: Final = frozenset(
-    {"admonition", "bibliography", "contents", "epigraph", "figure", "image", "margin", "sidebar", "toctree"}
+    {
+        "admonition", "aside", "bibliography", "blockquote", "card", "centered", "contents", "csv-table", "deprecated",
+        "div", "dropdown", "embed", "epigraph", "exercise", "figure", "glossary", "grid", "grid-item-card",
+        "highlights", "iframe", "image", "include", "list-table", "margin", "math", "pull-quote", "rubric", "sidebar",
+        "solution", "tab-item", "tab-set", "table", "tableofcontents", "toctree", "topic", "versionadded",
+        "versionchanged",
+    }
     | KINDS.keys()
-)
+)  # fmt: skip
 """The blocks of MyST in fences whose lines are text."""
+_CODE_BLOCKS: Final = ("code", "code-block", "code-cell", "sourcecode")
+"""The blocks of MyST in fences whose argument is the language of their code."""
+_HIGHLIGHTED: Final = tuple(
+    re.compile(
+        rf"(?ms)^[ \t]*{opening}[ \t]*highlight[ \t]+(?P<name>\w+)(?:(?!{closing}).)*{closing}[ \t]*\n"
+        rf"(?P<code>.*?)\n[ \t]*{opening}[ \t]*{end}highlight[ \t]*{closing}[ \t]*$"
+    )
+    for opening, end, closing in ((r"\{%-?", "end", r"-?%\}"), (r"\{\{[<%]", "/", r"[>%]\}\}"))
+)
+"""Code of Jekyll and of Hugo."""
+_COMMENT: Final = re.compile(r"^[ \t]*<!--(?!.*-->)")
+_OPTION: Final = re.compile(r"^[ \t>]*(?::[a-z][\w-]*:(?:[ \t].*)?|#\|.*)$")
 _FENCE: Final = re.compile(
     r"^(?P<before>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<marks>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*?)[ \t]*$"
 )
-_SPAN: Final = re.compile(rf"\\.|(?<!`){CODE_SPAN}|{FORMULA}", re.VERBOSE)
+_SPAN: Final = re.compile(rf"\\.|(?<!`){CODE_SPAN}|{FORMULA}|<!--.*?-->", re.VERBOSE)
 
 
 def with_code_marked(lines: Sequence[str], lose: Callable[[str], None]) -> Iterator[str]:
@@ -43,17 +62,54 @@ def with_code_marked(lines: Sequence[str], lose: Callable[[str], None]) -> Itera
         found = _FENCE.match(lines[number])
         if found and opened and not found["info"] and found["marks"].startswith(opened[-1]):
             opened.pop()
-        elif found and name_of(found["info"]) in DIRECTIVES and found["info"].startswith("{"):
+        elif found and _is_text(found["info"]):
             opened.append(found["marks"])
         elif found and (end := _end(lines, number, found)) > number:
-            if found["info"].startswith("{"):
-                lose(f"of the block ```{found['info']} only its text was kept")
-            yield f"{CODE}{found['before']}{found['marks']}{name_of(found['info'])}"
-            yield from (f"{CODE}{line}" for line in lines[number + 1 : end])
+            yield from _code(lines[number:end], found, lose)
+            number = end
+            continue
+        elif _COMMENT.match(lines[number]) and (end := _comment_end(lines, number)):
+            yield from (f"{CODE}{line}" for line in lines[number:end])
             number = end
             continue
         yield lines[number]
         number += 1
+
+
+def with_fences(text: str) -> str:
+    """Return a text with the code of Jekyll and Hugo, between `highlight` and its end, in fences."""
+    for pattern in _HIGHLIGHTED:
+        text = pattern.sub(lambda found: f"```{found['name']}\n{found['code']}\n```", text)
+    return text
+
+
+def _is_text(info: str) -> bool:
+    """Return whether the words after a fence name a block of MyST with text in it, such as `{note}`, `{prf:proof}`."""
+    return info.startswith("{") and (name_of(info) in DIRECTIVES or re.match(r"\{[a-z]+:[a-z-]+\}", info) is not None)
+
+
+def _code(lines: Sequence[str], fence: re.Match[str], lose: Callable[[str], None]) -> Iterator[str]:
+    """Yield the lines of a fence, marked and without the options that other tools read in its first lines."""
+    info = fence["info"]
+    name = name_of(info)
+    first = 1
+    if info.startswith("{"):
+        while first < len(lines) and (option := _OPTION.match(lines[first])):
+            lose(f"an option of the block ```{info} was left out: {option[0].strip()[:60]}")
+            first += 1
+        words = info.partition("}")[2].split()
+        if name in _CODE_BLOCKS:
+            name = words[0] if words else ""
+        else:
+            lose(f"of the block ```{info} only its text was kept")
+    yield f"{CODE}{fence['before']}{fence['marks']}{name}"
+    yield from (f"{CODE}{line}" for line in lines[first:])
+
+
+def _comment_end(lines: Sequence[str], start: int) -> int:
+    """Return the number of the line after a comment; 0 if nothing ends it, or words follow its end."""
+    end = next((number for number in range(start + 1, len(lines)) if "-->" in lines[number]), 0)
+    return end + 1 if end and lines[end].rstrip().endswith("-->") else 0
 
 
 def name_of(info: str) -> str:

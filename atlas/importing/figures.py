@@ -1,4 +1,4 @@
-"""Rewrites the figures of MyST, Jekyll and Hugo as `![caption](path)`, and LaTeX between backslashes as `$…$`."""
+"""Rewrites the figures of MyST, Quarto, Jekyll, Hugo and HTML as `![caption](path)`."""
 
 from __future__ import annotations
 
@@ -14,18 +14,14 @@ _OPTION: Final = re.compile(r"^[ \t]*:(?P<key>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*
 _CALL: Final = re.compile(
     r"\{%-?\s*include\s+\S*(?:figure|image)\S*\s+(?P<liquid>.*?)-?%\}|\{\{<\s*figure\s+(?P<hugo>.*?)/?>\}\}"
 )
+_ELEMENT: Final = re.compile(r"<img\s(?P<given>[^<>]*?)/?>", re.IGNORECASE)
+_FIGURE: Final = re.compile(r"^(?P<before>[ \t>]*)<figure\b[^<>]*>", re.IGNORECASE)
+_FIGURE_END: Final = re.compile(r"</figure\s*>[ \t]*$", re.IGNORECASE)
+_WORDS_OF_FIGURE: Final = re.compile(r"<figcaption\b[^<>]*>(.*?)</figcaption\s*>", re.IGNORECASE)
+_DIVISION: Final = re.compile(r"^ {0,3}(?P<marks>:{3,})[ \t]*\{(?P<given>[^{}]*#fig-[\w-]+[^{}]*)\}[ \t]*$")
+_PICTURE: Final = re.compile(r"^[ \t]*!\[(?P<words>.*)\]\((?P<path>[^()]+)\)(?:\{[^{}]*\})?[ \t]*$")
 _ARGUMENT: Final = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
 _PATHS: Final = ("src", "path", "img", "image", "url", "file", "filename", "image_path")
-_INLINE: Final = re.compile(r"(?<!\\)\\{1,2}\((?P<words>(?:(?!\\\)).){1,500}?)\\{1,2}\)")
-_BEGINS: Final = re.compile(r"^(?P<before>[ \t>]*)(?P<mark>\\{1,2}\[|\$\$)(?P<words>.*)$")
-_BRACKET_ENDS, _DOLLARS_END = (
-    re.compile(rf"(?P<words>(?:(?!{mark}).)*)(?P<mark>{mark})(?P<rest>[ \t]*(?:\{{#eq-[^{{}}]*\}})?[ \t]*$)?")
-    for mark in (r"\\{1,2}\]", r"\$\$")
-)
-_SIGNS: Final = re.compile(r"[\\^_={}+<>]|^\s*[A-Za-z]\s*$")
-"""What is in a formula, and seldom in words between escaped brackets."""
-_WORDS: Final = re.compile(r"(?<![\\\w])[^\W\d_]{2,}(?:[ \t]+[^\W\d_]{2,}){2,}|(?<![\\\w])[\w-]+\.[A-Za-z]{3,4}\b")
-"""Three words in a row, or the name of a file: pandoc escapes the brackets around them too."""
 
 
 def with_figures(lines: Sequence[str]) -> Iterator[str]:
@@ -46,10 +42,50 @@ def with_figures(lines: Sequence[str]) -> Iterator[str]:
             number = end
         elif line.startswith(CODE):
             yield line
+        elif figure := _element(lines, number) or _division(lines, number):
+            yield from ("", figure[0], "")
+            number = figure[1]
         else:
             text, pieces = set_aside(line)
-            yield put_back(_CALL.sub(_called, text), pieces)
+            yield put_back(_ELEMENT.sub(_shown, _CALL.sub(_called, text)), pieces)
         number += 1
+
+
+def _element(lines: Sequence[str], start: int) -> tuple[str, int] | None:
+    """Return the figure of HTML that begins with a line and has one picture, and the number of its last line."""
+    head = _FIGURE.match(lines[start])
+    end = next((at for at in range(start, len(lines)) if _FIGURE_END.search(lines[at])), -1) if head else -1
+    if not head or end < 0 or any(line.startswith(CODE) for line in lines[start:end]):
+        return None
+    text = " ".join(line.lstrip(" \t>") if at else line[head.end() :] for at, line in enumerate(lines[start : end + 1]))
+    images = list(_ELEMENT.finditer(text))
+    caption = _WORDS_OF_FIGURE.search(text)
+    given = _given(images[0]["given"]) if len(images) == 1 else {}
+    if not given.get("src"):
+        return None
+    words = " ".join(caption[1].split()) if caption else given.get("alt", "")
+    return head["before"] + _picture(words, given["src"], given | {"id": ""}), end
+
+
+def _division(lines: Sequence[str], start: int) -> tuple[str, int] | None:
+    """Return the figure of Quarto between colons that begins with a line and has one picture, and its last line."""
+    head = _DIVISION.match(lines[start])
+    end = next((at for at in range(start + 1, len(lines)) if lines[at].strip() == head["marks"]), 0) if head else 0
+    pictures = [found for line in lines[start + 1 : end] if (found := _PICTURE.match(line))]
+    if not head or len(pictures) != 1 or any(line.startswith((":::", CODE)) for line in lines[start + 1 : end]):
+        return None
+    words = " ".join(line.strip() for line in lines[start + 1 : end] if line.strip() and not _PICTURE.match(line))
+    return f"![{words or pictures[0]['words']}]({pictures[0]['path']}){{{head['given'].strip()}}}", end
+
+
+def _shown(found: re.Match[str]) -> str:
+    """Return an image of HTML as Markdown; the element itself if it names no file."""
+    given = _given(found["given"])
+    return _picture(given.get("alt", ""), given["src"], given | {"id": ""}) if given.get("src") else found[0]
+
+
+def _given(text: str) -> dict[str, str]:
+    return {key.lower(): first or second or third for key, first, second, third in _ARGUMENT.findall(text)}
 
 
 def _end(lines: Sequence[str], start: int, marks: str) -> int:
@@ -78,7 +114,7 @@ def _figure(path: str, lines: Sequence[str]) -> str:
 
 def _called(found: re.Match[str]) -> str:
     """Return the figure that a call of Liquid or Hugo shows; the call itself if it names no file."""
-    given = {key: first or second or third for key, first, second, third in _ARGUMENT.findall(found[0])}
+    given = _given(found[0])
     path = next((given[key] for key in _PATHS if given.get(key)), "")
     return _picture(given.get("caption") or given.get("title", ""), path, given) if path else found[0]
 
@@ -95,60 +131,3 @@ def _picture(caption: str, path: str, options: dict[str, str]) -> str:
 def figure_id(name: str) -> str:
     """Return the id of a figure after `fig-`: `pier` for `figure-pier`."""
     return kebab(re.sub(r"^fig(?:ure)?[-:_]", "", name.lower()))
-
-
-def with_formulas(lines: Sequence[str]) -> Iterator[str]:
-    r"""Yield lines, formulas between `\(` and `\)` as `$…$`, those between `\[` and `\]` as `$$…$$`.
-
-    Those of several lines come into one, so that they can stand in a callout.
-
-    Args:
-        lines: the lines, those of code marked.
-    """
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        formula, after = ("", number) if line.startswith(CODE) else _display(lines, number)
-        if formula:
-            yield formula
-            number = after
-            continue
-        if line.startswith(CODE):
-            yield line
-        else:
-            text, pieces = set_aside(line)
-            yield put_back(_INLINE.sub(_inline, text), pieces)
-        number += 1
-
-
-def _display(lines: Sequence[str], start: int) -> tuple[str, int]:
-    """Return the formula that begins with a line and has whole lines, and the number of the line after it.
-
-    The formula is "" if there is none.
-    """
-    found = _BEGINS.match(lines[start])
-    if not found:
-        return "", start
-    ends = _DOLLARS_END if found["mark"] == "$$" else _BRACKET_ENDS
-    quotes = re.compile(rf"(?:[ \t]*>){{0,{found['before'].count('>')}}}")
-    words: list[str] = []
-    for number in range(start, len(lines)):
-        line = found["words"] if number == start else quotes.sub("", lines[number], count=1)
-        if ended := ends.match(line):
-            text = " ".join(" ".join([*words, ended["words"]]).split())
-            is_formula = found["mark"] == "$$" or not found["words"].strip() or _is_formula(text)
-            whole = f"{found['before']}$${text}$$"
-            return (whole, number + 1) if text and is_formula and ended["rest"] is not None else ("", start)
-        if number > start and (not line.strip() or line.startswith(CODE) or _BEGINS.match(line)):
-            break
-        words.append(line)
-    return "", start
-
-
-def _inline(found: re.Match[str]) -> str:
-    words = found["words"].rstrip("\\").strip()
-    return f"${words}$" if _is_formula(words) else found[0]
-
-
-def _is_formula(words: str) -> bool:
-    return bool(_SIGNS.search(words)) and ("\\" in words or not _WORDS.search(words))

@@ -11,10 +11,14 @@ from msgspec import Struct, field
 from atlas.authoring.slugs import kebab, slug
 from atlas.core.characters import BAD
 from atlas.importing import quire
+from atlas.importing.addresses import with_addresses
 from atlas.importing.callouts import with_callouts
-from atlas.importing.code_marks import CODE, put_back, set_aside, with_code_marked
-from atlas.importing.figures import figure_id, with_figures, with_formulas
+from atlas.importing.code_marks import CODE, put_back, set_aside, with_code_marked, with_fences
+from atlas.importing.figures import figure_id, with_figures
+from atlas.importing.formulas import with_formulas
 from atlas.importing.headings import HEADING, levels_of, named_heading, plain_words, with_atx
+from atlas.importing.kramdown import with_kramdown
+from atlas.importing.myst import with_myst
 from atlas.importing.results import Picture
 
 Lose = Callable[[str], None]
@@ -22,8 +26,8 @@ Lose = Callable[[str], None]
 
 _BLOCK: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*(.*)$")
 _DROPPED: Final = (
-    (re.compile(r"^(?:> ?)*:{3,}.*$"), "a block of pandoc or Quarto"),
-    (re.compile(r"^[!?]{3}\+?[ \t].*$"), "the head of an admonition"),
+    (re.compile(r"^[ \t]*(?:> ?)*:{3,}.*$"), "a block of pandoc or Quarto"),
+    (re.compile(r"^[ \t]*[!?]{3}\+?[ \t].*$"), "the head of an admonition"),
     (re.compile(r"^\{:.*\}[ \t]*$"), "attributes of kramdown"),
     (re.compile(r"^(?:\[TOC\]|\[\[_TOC_\]\]|\\(?:newpage|pagebreak|clearpage|tableofcontents))[ \t]*$"), "a command"),
     (
@@ -38,8 +42,11 @@ _LIQUID_CITE: Final = re.compile(r"\{%\s*cite\s+(.*?)%\}|\{\{<\s*cite\s+(.*?)>\}
 _LIQUID: Final = re.compile(r"\{%.*?%\}|\{\{[<%].*?[%>]\}\}|\{\{.*?\}\}")
 _SPOKEN: Final = re.compile(r"\{\{[<%]\s*[\w/-]+[^<>%{}]*?\stext=(?:\"([^\"]*)\"|'([^']*)')[^<>%{}]*[>%]\}\}")
 """A shortcode of Hugo that shows the words in its argument `text`."""
+_REFERRED: Final = re.compile(r"\{%-?\s*ref\s+[\"']([^\"']+)[\"'].*?%\}|\{\{<\s*q-ref\s+[\"']([^\"']+)[\"'].*?>\}\}")
+"""A reference to a figure of Quire."""
 _LATEX_CITE: Final = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?(?:\[([^\]]*)\])?\{([^{}]*)\}")
 _MYST_CITE: Final = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]*)`")
+_MYST_KEY: Final = re.compile(r"(?:\{(?P<before>[^{}]*)\})?(?P<key>[^{},;\s][^{},;]*)(?:\{(?P<after>[^{}]*)\})?")
 _HTML_MARKS: Final = {"em": "*", "i": "*", "strong": "**", "b": "**", "sup": "^", "sub": "~", "del": "~~", "s": "~~"}
 _HTML_LINK: Final = re.compile(
     r"<a\s(?:[^<>]*?\s)?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')[^<>]*>(.*?)</a\s*>", re.IGNORECASE
@@ -47,9 +54,15 @@ _HTML_LINK: Final = re.compile(
 _HTML: Final = re.compile(r"(?<!\]\()<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>")
 _IMAGE: Final = re.compile(
     r"!\[(?P<caption>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
-    r"\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<path>(?=\S)(?:[^()<>\"\n]|\([^()\n]*\))+?))"
-    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)(?:\{(?P<attributes>[^{}]*)\})?"
+    r"\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<path>(?=\S)(?:\\.|[^()<>\"\n\\]|\((?:\\.|[^()\n]|\([^()\n]*\))*\))+?))"
+    r"(?:\s+=\d*%?x\d*)?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)(?:\{:?(?P<attributes>[^{}]*)\})?"
 )
+_LINKED_IMAGE: Final = re.compile(
+    rf"\[\s*(?P<image>{_IMAGE.pattern})\s*\]\((?P<address>[^()\s]*)[^()]*\)(?:\{{[^{{}}]*\}})?"
+)
+_LATER: Final = "\x02"
+"""Stands before the address of a link within the text until all headings have ids."""
+_LATER_LINK: Final = re.compile(rf"\[(?P<words>[^\[\]]*)\]\({_LATER}#(?P<id>[\w-]+)\)")
 _LINK: Final = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*(?:<([^<>]*)>|([^)\s>]*))(?:\s+\"[^\"]*\")?\s*\)")
 _WIKI: Final = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _SPAN: Final = re.compile(r"\[([^\[\]]*)\]\{(?!lang=)[^{}]*\}")
@@ -63,6 +76,8 @@ _WIDTH: Final = re.compile(r"\bwidth=\"?(\d+)(?:\.\d+)?%\"?")
 _CROSS: Final = re.compile(r"(?:fig|sec|tbl|eq|lst|thm|tab)[-:]", re.IGNORECASE)
 _RUN: Final = re.compile(r"`(?:r |\{(?:r|python|julia|ojs)\} )")
 """Code within a line that is run when the text is rendered."""
+_TASK: Final = re.compile(r"^(?P<item>[ \t>]*(?:[-*+]|\d+[.)])[ \t]+)\[(?P<sign>[ xX])\](?=[ \t])")
+_MARKED: Final = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*?)(?<=[^\s=])==(?!=)")
 _BULLET: Final = re.compile(r"^([ \t]*)[•·▪◦][ \t]+")
 
 
@@ -74,9 +89,10 @@ class Rewriting(Struct):
         ids: the records that can be linked.
         place_picture: returns the path of a picture in `content/files/`, or "" if it cannot be taken.
         lose: notes what could not be kept.
-        figures: the figures of a list of Quire, by their ids.
+        figures: the figures of a list of Quire, by their ids; None if there is no list.
         numbered: the ids of figures and tables of the text.
         parts: the words of its headings with an id, by that id.
+        titles: the words of its headings, by their ids.
         placed: the paths of its pictures in `content/files/`, by the paths that it gives.
     """
 
@@ -84,12 +100,13 @@ class Rewriting(Struct):
     ids: Collection[str]
     place_picture: Callable[[Picture], str]
     lose: Lose
-    figures: Mapping[str, Picture] = {}
+    figures: Mapping[str, Picture] | None = None
     notes: list[str] = field(default_factory=list)
     anchors: dict[str, None] = field(default_factory=dict)
     numbered: set[str] = field(default_factory=set)
     parts: dict[str, str] = field(default_factory=dict)
     placed: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
 
@@ -98,12 +115,15 @@ class Rewriting(Struct):
         cleaned = BAD.sub("", text)
         if cleaned != text:
             self.lose("control characters were removed")
-        marked = with_atx(list(with_code_marked(cleaned.splitlines(), self.lose)))
-        read = list(with_callouts(list(with_formulas(list(with_figures(marked))))))
+        marked = with_atx(list(with_code_marked(with_fences(cleaned).splitlines(), self.lose)))
+        plain = with_kramdown(with_addresses(with_myst(marked, self.lose)), self.lose)
+        read = list(with_callouts(list(with_formulas(list(with_figures(plain))))))
         self._collect(read)
         lines = list(self._lines(read))
         levels = {level: number for number, level in enumerate(sorted(levels_of(lines)), 2)}
         shown = [self._heading(line, levels) for line in lines]
+        shown = [self._resolved(line) for line in shown]
+        self.notes = [self._resolved(note) for note in self.notes]
         notes = [f"[^import-{number}]: {note}" for number, note in enumerate(self.notes, 1)]
         written = "\n".join([*shown, *(["", *notes] if notes else [])])
         return re.sub(r"\n{3,}", "\n\n", written).strip() + "\n"
@@ -120,7 +140,7 @@ class Rewriting(Struct):
                     self.parts.setdefault(slug(name, (), "part"), plain_words(words))
             for call in quire.CALL.finditer(text):
                 for id in quire.called_ids(call):
-                    if (figure := self.figures.get(id)) and self._placed(figure):
+                    if (figure := (self.figures or {}).get(id)) and self._placed(figure):
                         self.numbered.add(f"fig-{figure_id(id)}")
             for found in _IMAGE.finditer(text):
                 if self._placed(self._picture(found)):
@@ -133,7 +153,8 @@ class Rewriting(Struct):
             self.numbered.add(kebab(id[1]))
 
     def _picture(self, found: re.Match[str]) -> Picture:
-        return Picture(self._whole(found["caption"]), found["angled"] or found["path"])
+        path = found["angled"] or re.sub(r"\\([ ()\[\]_\\])", r"\1", found["path"])
+        return Picture(self._whole(found["caption"]), path)
 
     def _placed(self, picture: Picture) -> str:
         """Return the path of a picture in `content/files/`, or "" if it cannot be taken."""
@@ -163,10 +184,11 @@ class Rewriting(Struct):
         quote = line[: len(line) - len(line.lstrip("> "))].strip()
         for pattern, what in _DROPPED:
             if pattern.match(line):
-                self.lose(f"{what}: the line was left out, and the text kept: {line.strip()[:60]}")
+                if line.strip(" >:"):  # the end of a block is no loss
+                    self.lose(f"{what}: the line was left out, and the text kept: {line.strip()[:60]}")
                 yield quote if line.lstrip("> ").startswith(":::") else ""
                 return
-        shown = self._inline(_BULLET.sub(r"\1- ", line))
+        shown = self._inline(_TASK.sub(_box, _BULLET.sub(r"\1- ", line)))
         yield shown.rstrip() if self.pictures else shown
         for picture in self.pictures:
             yield from (quote, f"{quote} {picture}".lstrip(), quote)
@@ -190,11 +212,12 @@ class Rewriting(Struct):
     def _marks(self, text: str) -> str:
         text = _LIQUID_CITE.sub(lambda match: self._liquid_cite(match[1] or match[2]), text)
         text = _LATEX_CITE.sub(lambda match: self._citation(match[2], match[1] or ""), text)
-        text = _MYST_CITE.sub(lambda match: self._citation(match[1], ""), text)
+        text = _MYST_CITE.sub(_myst_citation, text)
+        text = _REFERRED.sub(lambda match: f"[](#fig-{figure_id(match[1] or match[2])})", text)
         text = _SPOKEN.sub(self._spoken, quire.CALL.sub(self._listed, text))
         text = self._left_out(_LIQUID, text)
-        text = _IMAGE.sub(self._image, text)
-        text = _HTML_LINK.sub(_as_link, text)
+        text = _IMAGE.sub(self._image, _LINKED_IMAGE.sub(self._linked_image, text))
+        text = _HTML_LINK.sub(_as_link, _MARKED.sub(r"**\1**", text))
         text = _HTML.sub(self._html, text)
         text = self._linked(self._inline_notes(text))
         return text[:-1] if text.endswith("\\") else text
@@ -237,6 +260,10 @@ class Rewriting(Struct):
         self._show(self._picture(match), match["caption"], match["attributes"] or "")
         return ""
 
+    def _linked_image(self, match: re.Match[str]) -> str:
+        self._lose(f"the link of a picture to “{match['address']}” was left out")
+        return match["image"]
+
     def _show(self, picture: Picture, caption: str, attributes: str) -> None:
         """Show a picture after the present line, if its file can be taken."""
         if placed := self._placed(picture):
@@ -248,9 +275,9 @@ class Rewriting(Struct):
         if not ids:
             self._lose(f"{call[0]} was left out: it names no figure")
         for id in ids:
-            if figure := self.figures.get(id):
+            if figure := (self.figures or {}).get(id):
                 self._show(figure, figure.caption, f"#fig-{figure_id(id)}")
-            elif self.figures:
+            elif self.figures is not None:
                 self._lose(f"the figure {id} was left out: {quire.LIST} names no file for it")
             else:
                 self._lose(f"the figure {id} was left out: no {quire.LIST} was found")
@@ -288,10 +315,40 @@ class Rewriting(Struct):
 
     def _link(self, match: re.Match[str]) -> str:
         address = match[2] or match[3] or ""
+        if address.startswith("#"):
+            return self._within(match[1], address[1:])
         if re.match(r"https?://|mailto:", address):
             return match[0]
         self._lose(f"the link to “{address}” was left out, and its text kept")
         return match[1]
+
+    def _within(self, words: str, name: str) -> str:
+        """Return a link to a part, figure or table of the text; one to a part may be resolved once all have ids."""
+        id, numbered = (
+            slug(name, (), "part"),
+            next((each for each in self._numbered_ids(name) if each in self.numbered), ""),
+        )
+        if numbered and (not words.strip() or "%s" in words or "{number}" in words):
+            return f"@{numbered}"
+        if numbered or id in self.parts:
+            return f"[{words.strip() or self.parts[id]}](#{numbered or id})"
+        return f"[{words}]({_LATER}#{id})"
+
+    def _numbered_ids(self, name: str) -> tuple[str, ...]:
+        """Return the ids that the figure or table of a name may have: `fig-pier` for `pier` or `figure-pier`."""
+        return kebab(name), f"fig-{figure_id(name)}", re.sub(r"^(?:tab|table)-|^(?!tbl-)", "tbl-", kebab(name))
+
+    def _resolved(self, line: str) -> str:
+        """Return a line with its links to parts of the text, or with their words where there is no such part."""
+
+        def link(found: re.Match[str]) -> str:
+            id = found["id"]
+            if id in self.anchors:
+                return f"[{found['words'] or self.titles[id]}](#{id})"
+            self.lose(f"the link to “#{id}” was left out, and its text kept")
+            return found["words"] or id
+
+        return _LATER_LINK.sub(link, line) if _LATER in line else line
 
     def _span(self, match: re.Match[str]) -> str:
         self._lose(f"attributes of “{match[1][:40]}” were left out")
@@ -349,7 +406,21 @@ class Rewriting(Struct):
         taken = self.anchors if name else {**self.anchors, **self.parts}
         id = slug(name or re.sub(r"[*_`]|\[@[^\]]*\]", "", words), taken, "part")
         self.anchors[id] = None
+        self.titles[id] = plain_words(words)
         return f"{'#' * min(levels[len(match[1])], 6)} {words.strip()} {{#{id}}}"
+
+
+def _box(found: re.Match[str]) -> str:
+    return found["item"] + ("☐" if found["sign"] == " " else "☑")
+
+
+def _myst_citation(found: re.Match[str]) -> str:
+    """Return the citation of a role of MyST, with the words in braces before and behind its keys."""
+    cites = []
+    for key in _MYST_KEY.finditer(found[1]):
+        before, after = f"{key['before']} " if key["before"] else "", f", {key['after']}" if key["after"] else ""
+        cites.append(f"{before}@{key['key'].strip()}{after}")
+    return f"[{'; '.join(cites)}]" if cites else ""
 
 
 def _as_link(found: re.Match[str]) -> str:

@@ -29,8 +29,8 @@ CALL: Final = re.compile(
 _WORD: Final = re.compile(r"(?:(?P<key>[\w-]+)\s*=\s*)?(?P<quote>[\"'])(?P<words>.*?)(?P=quote)")
 
 
-def listed_figures(folders: Iterable[tuple[str, Path]], result: Import) -> dict[str, Picture]:
-    """Return the figures of the nearest list, by their ids.
+def listed_figures(folders: Iterable[tuple[str, Path]], result: Import) -> dict[str, Picture] | None:
+    """Return the figures of the nearest list, by their ids; None if there is no list.
 
     Args:
         folders: the folder of the text and those above, each with its path from the folder of the text, such as `../`.
@@ -44,7 +44,7 @@ def listed_figures(folders: Iterable[tuple[str, Path]], result: Import) -> dict[
                 for row in _rows(folder, name, result):
                     _add(row, above, folder, figures, result)
             return figures
-    return {}
+    return None
 
 
 def _rows(folder: Path, name: str, result: Import) -> list[Node]:
@@ -68,7 +68,7 @@ def _add(row: Node, above: str, folder: Path, figures: dict[str, Picture], resul
     is_safe = bool(place) and ".." not in PurePosixPath(path).parts
     figures[id] = Picture(caption, f"{above}{place}", is_listed=True) if is_safe else Picture(caption, path)
     if keys.get("credit"):
-        result.lose("figures.yaml", f"the credit of {id} was left out: {keys['credit'][:80]}")
+        result.lose(LIST, f"the credit of {id} was left out: {keys['credit'][:80]}")
 
 
 def called_ids(call: re.Match[str]) -> list[str]:

@@ -11,29 +11,26 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote
 
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import Node, SequenceNode
 
 from atlas.authoring.scaffolds import record_text
 from atlas.authoring.slugs import slug
 from atlas.bibliography.parsing.bibtex import read_entries
 from atlas.content.model import Site
 from atlas.content.uploads import kind_of
-from atlas.core.sources import Source, archive_problem, as_file, read_file
-from atlas.core.yaml_nodes import read_yaml
+from atlas.core.sources import archive_problem, as_file, list_files, read_file
 from atlas.importing.markup import Rewriting
+from atlas.importing.matter import SUMMARIES, names_of, plain, read_matter, title_of
 from atlas.importing.quire import listed_figures
 from atlas.importing.results import Import, Picture
 from atlas.schema.families import BY_FAMILY
 
-_MATTER: Final = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TITLE_BLOCK: Final = re.compile(r"\A% (.+)\n(?:%.*\n)*")
-_FIRST_HEADING: Final = re.compile(r"\A\s*# (.+?)(?:[ \t]*\{[^{}]*\})?[ \t]*#*[ \t]*\n|\A\s*(\S.*)\n=+[ \t]*\n")
-_SUMMARIES: Final = ("summary", "description", "abstract", "excerpt", "subtitle")
-_USED: Final = frozenset({"title", "lang", "language", "bibliography", "author", "authors", *_SUMMARIES})
 _SIGNS: Final = re.compile(r"[\\`*_\[\]<>@{}~^$]")
 _EMPHASIS: Final = re.compile(r"(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])")
 _FILES: Final = "content/files/"
-_SITES: Final = (".git", "_config.yml", "hugo.toml", "hugo.yaml", "config.toml", "config.yaml", "_quarto.yml")
+_SITES: Final = (
+    ".git", "_config.yml", "hugo.toml", "hugo.yaml", "config.toml", "config.yaml", "_quarto.yml", "myst.yml",
+)  # fmt: skip
 """One of these is in the folder of a site."""
 _PATIENCE: Final = 120
 """Seconds that pandoc may take."""
@@ -62,9 +59,9 @@ def import_text(
             path.as_posix(), f"a text cannot become a record of the family {family}", "use --as case or concept"
         )
         return bibliography
-    matter, body = _matter(text, result)
-    title, body = _title(matter, body, path)
-    bibliography = _with_works(path, matter.get("bibliography"), bibliography, result)
+    matter, body = read_matter(text, result)
+    title, body = title_of(matter, body, path)
+    bibliography = _with_works(path, matter.get("bibliography"), body, bibliography, result)
     keys = {entry.key for entry in read_entries(bibliography, "bibliography.bib")[0]}
     id = slug(title if title != "TODO" else path.stem, set(ids))
 
@@ -133,66 +130,17 @@ def _by_mammoth(name: str, data: bytes, result: Import) -> str | None:
     return text
 
 
-def _matter(text: str, result: Import) -> tuple[dict[str, Node], str]:
-    """Return the keys of the front matter, and the body."""
-    found = _MATTER.match(text)
-    if not found:
-        return {}, text
-    node, problems = read_yaml(Source("front matter", found[1]), 2)
-    if node is None:
-        result.lose("front matter", f"it was left out: {problems[0].message}")
-        return {}, text[found.end() :]
-    keys = {key.value: value for key, value in node.value}
-    for key, value in keys.items():
-        if key not in _USED:
-            shown = value.value if isinstance(value, ScalarNode) else "a list or mapping"
-            result.lose("front matter", f"{key} was left out: {shown[:60]}")
-    return keys, text[found.end() :]
-
-
-def _plain(node: Node | None) -> str:
-    return " ".join(node.value.split()) if isinstance(node, ScalarNode) else ""
-
-
-def _names(node: Node | None) -> list[str]:
-    """Return the names of the authors: texts, or mappings with `name`."""
-    rows = node.value if isinstance(node, SequenceNode) else [node] if node else []
-    names = []
-    for row in rows:
-        keys = {key.value: value for key, value in row.value} if isinstance(row, MappingNode) else {"name": row}
-        inner = keys.get("name")
-        if isinstance(inner, MappingNode):
-            parts = {key.value: _plain(value) for key, value in inner.value}
-            names.append(", ".join(filter(None, (parts.get("family", ""), parts.get("given", "")))))
-        else:
-            names.append(_plain(inner))
-    return [name for name in names if name]
-
-
-def _title(matter: dict[str, Node], body: str, path: Path) -> tuple[str, str]:
-    """Return the title, and the body without it."""
-    title = _plain(matter.get("title"))
-    block = _TITLE_BLOCK.match(body)
-    if block:
-        title, body = title or block[1].strip(), body[block.end() :]
-    heading = _FIRST_HEADING.match(body)
-    if heading and (not title or title == (heading[1] or heading[2]).strip()):
-        title, body = (heading[1] or heading[2]).strip(), body[heading.end() :]
-    stem = path.stem.removesuffix(".html")
-    return title or " ".join(re.split("[-_]", stem)), body
-
-
 def _values(matter: dict[str, Node], title: str, site: Site, result: Import) -> dict[str, str]:
     values = {"title": _quoted(_emphasised(title)), "name": title}
-    summary = next((text for key in _SUMMARIES if (text := _plain(matter.get(key)))), "")
+    summary = next((text for key in SUMMARIES if (text := plain(matter.get(key)))), "")
     if summary:
         values["summary"] = _quoted(f"{_escaped(summary)} [@TODO]")
-    lang = (_plain(matter.get("lang")) or _plain(matter.get("language"))).partition("-")[0].lower()
+    lang = (plain(matter.get("lang")) or plain(matter.get("language"))).partition("-")[0].lower()
     if lang in site.languages:
         values["lang"] = lang
     elif lang:
         result.lose("front matter", f"the language {lang} is none of the atlas, and was left out")
-    if names := _names(matter.get("author") or matter.get("authors")):
+    if names := names_of(matter, result):
         values["authors"] = f"[{', '.join(_quoted(name) for name in names)}]"
     return values
 
@@ -212,24 +160,47 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _with_works(path: Path, named: Node | None, bibliography: str, result: Import) -> str:
-    """Return the bibliography with the works of the files that a text names and that are not there yet."""
+def _with_works(path: Path, named: Node | None, body: str, bibliography: str, result: Import) -> str:
+    """Return the bibliography with the works that a text names and that are not there yet.
+
+    They are all works of the files that its front matter names; if it names none, those that it cites of the files
+    in its folder or in the folder of its site.
+    """
     rows = named.value if isinstance(named, SequenceNode) else [named] if named else []
     for row in rows:
-        name = _plain(row)
+        name = plain(row)
         if not name.endswith(".bib") or not (path.parent / name).exists():
             result.lose("front matter", f"the bibliography {name} was left out: it is not a .bib file beside the text")
             continue
-        source, problems = read_file(path.parent / name)
-        result.problems += problems
-        known = {entry.key for entry in read_entries(bibliography, "bibliography.bib")[0]}
-        entries = read_entries(source.text, name)[0] if source else ()
-        new = [entry.raw for entry in entries if entry.key not in known and not entry.broken]
-        bibliography = "\n\n".join(filter(None, (bibliography.rstrip(), *new))) + "\n" if new else bibliography
-        for entry in entries:
-            if entry.broken:
-                result.lose(name, f"the entry {entry.key} has a mistake, and was left out")
+        bibliography = _with_file(path.parent / name, name, None, bibliography, result)
+    for file in [] if rows else _works_of_site(path):
+        bibliography = _with_file(file, file.name, body, bibliography, result)
     return bibliography
+
+
+def _works_of_site(path: Path) -> list[Path]:
+    folders = list(_folders(path))
+    near = [folder for _, folder in (folders if _is_site(folders[-1][1]) else folders[:1])]
+    return [file for folder in near for place in ("", "_bibliography") for file in list_files(folder / place, ".bib")]
+
+
+def _with_file(file: Path, name: str, body: str | None, bibliography: str, result: Import) -> str:
+    """Return the bibliography with the works of a file, or with those of which a body has the keys."""
+    source, problems = read_file(file)
+    if body is None:
+        result.problems += problems
+    known = {entry.key for entry in read_entries(bibliography, "bibliography.bib")[0]}
+    entries = read_entries(source.text, name)[0] if source else ()
+    wanted = [entry for entry in entries if body is None or _names_key(body, entry.key)]
+    new = [entry.raw for entry in wanted if entry.key not in known and not entry.broken]
+    for entry in wanted:
+        if entry.broken:
+            result.lose(name, f"the entry {entry.key} has a mistake, and was left out")
+    return "\n\n".join(filter(None, (bibliography.rstrip(), *new))) + "\n" if new else bibliography
+
+
+def _names_key(body: str, key: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", body) is not None
 
 
 def _found(path: Path, picture: str) -> str:

@@ -169,6 +169,66 @@ def rewritten(text: str) -> tuple[str, list[str]]:
             "![A [link](https://e.org/) there](/files/a.png)",
         ),
         ("$P[X](t)$, $a<b>c$ and $5 [@doe2001] or 6$", "$P[X](t)$, $a<b>c$ and $5 [@doe2001] or 6$"),
+        ("> [!NOTE] T\n> A", "> [!NOTE]\n> **T**\n>\n> A"),
+        ("> [!note]- T\n> A\n>> [!danger]\n>> B", "> [!NOTE]\n> **T**\n>\n> A\n>> [!CAUTION]\n>> B"),
+        (":::{note}\n:class: dropdown\nA\n:::", "> [!NOTE]\n> A"),
+        ("```{admonition} T *t*\n---\nclass: tip\n---\nA\n```", "> [!TIP]\n> **T *t***\n>\n> A"),
+        (":::{dropdown} **T**\nA\n:::", "> [!NOTE]\n> **T**\n>\n> A"),
+        (
+            "1. a\n\n   :::{note}\n   A\n   :::\n2. b\n\n    !!! tip\n        C\n\n3. d",
+            "1. a\n\n   > [!NOTE]\n   > A\n\n2. b\n\n    > [!TIP]\n    > C\n    >\n\n3. d",
+        ),
+        ('{{< callout type="note" >}}A{{< /callout >}}', "> [!NOTE]\n> A"),
+        (
+            "> A\n{: .prompt-tip }\n\n{: .note }\nB\n\nC\n{: .notice--danger}",
+            "> [!TIP]\n> A\n\n> [!NOTE]\n> B\n\n> [!CAUTION]\n> C",
+        ),
+        (
+            "```{list-table} P\n:header-rows: 1\n:name: tab-p\n\n* - A\n  - B\n* - c | d\n  - e\n    f\n```\n{numref}`tab-p`",
+            "| A | B |\n| --- | --- |\n| c \\| d | e f |\n\n: P {#tbl-p}\n\n@tbl-p",
+        ),
+        ('```{csv-table}\n:header: a, b\n"x, y", 2\n3\n```', "| a | b |\n| --- | --- |\n| x, y | 2 |\n| 3 |  |"),
+        (
+            ":::{table} C\n:label: tbl-c\n\n| a |\n|---|\n| b |\n:::\n\n[](#tbl-c)",
+            "| a |\n|---|\n| b |\n\n: C {#tbl-c}\n\n@tbl-c",
+        ),
+        ("```{math}\na &= b \\\\\nc &= d\n```", "$$\\begin{aligned}a &= b \\\\ c &= d\\end{aligned}$$"),
+        ("$$\nx\n$$ (eq-x)", "$$x$$"),
+        ("\\begin{align*}\na &= b\\label{x}\n\\end{align*}", "$$\\begin{aligned}a &= b\\end{aligned}$$"),
+        ("\\begin{equation}\nx\n\\end{equation}", "$$x$$"),
+        (r"so \[\frac{a}{b}\] and \[so\]", r"so $$\frac{a}{b}$$ and \[so\]"),
+        (
+            "{math}`x<b>`, H{sub}`2`O, 1{sup}`st`, {del}`a`, {kbd}`@b`, `{sub}`",
+            "$x<b>$, H~2~O, 1^st^, ~~a~~, `@b`, `{sub}`",
+        ),
+        (
+            "(sec-a)=\n# A *b*\n\n{ref}`sec-a`, {ref}`this <sec-a>`, [](#sec-a), [c](#d-e)\n\n# D e",
+            "## A *b* {#sec-a}\n\n[A *b*](#sec-a), [this](#sec-a), [A *b*](#sec-a), [c](#d-e)\n\n## D e {#d-e}",
+        ),
+        ("A.^[See [b](#d-e).]\n\n# D e", "A.[^import-1]\n\n## D e {#d-e}\n\n[^import-1]: See [b](#d-e)."),
+        ("{cite:p}`{see}doe2001{p. 3}, li2003`", "[see @doe2001, p. 3; @li2003]"),
+        ("```{code-block} python\nx = `@a`\n```", "```python\nx = `@a`\n```"),
+        (
+            "{% highlight ruby linenos %}\n@a\n{% endhighlight %}\n{{< highlight go >}}\n@b\n{{< /highlight >}}",
+            "```ruby\n@a\n```\n```go\n@b\n```",
+        ),
+        ("<!-- @a {{< b >}} -->\n\n<!--\n![c](d.png)\n-->", "<!-- @a {{< b >}} -->\n\n<!--\n![c](d.png)\n-->"),
+        ('<img src="a.png" alt="A" width="50%">', "![A](/files/a.png){width=50%}"),
+        (
+            "<figure class='x'>\n  <img src='a.png' alt='A'>\n  <figcaption>C <em>c</em></figcaption>\n</figure>",
+            "![C *c*](/files/a.png)",
+        ),
+        ("::: {#fig-x}\n![](a.png)\n\nC\nd\n:::\n\n@fig-x", "![C d](/files/a.png){#fig-x}\n\n@fig-x"),
+        (
+            "![A][p] [B] [c][B] [d]\n\n[p]: a.png 'T'\n[b]: <https://e.org/x>",
+            "[B](https://e.org/x) [c](https://e.org/x) [d]\n\n![A](/files/a.png)",
+        ),
+        (
+            "![A]({{ site.baseurl }}/a.png)\n![B]({{ '/b.png' | relative_url }}){: width=\"50%\"}",
+            "![A](/files//a.png)\n\n![B](/files//b.png){width=50%}",
+        ),
+        ("![A](a\\ (b).png) ![B](b.png =100x20)", "![A](/files/a (b).png)\n\n![B](/files/b.png)"),
+        ("- [ ] a\n- [x] b\n\n==c== a == b", "- ☐ a\n- ☑ b\n\n**c** a == b"),
     ],
 )
 def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> None:
@@ -192,7 +252,7 @@ def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> No
         ("<a href='x y'>A</a>", "A", "x y"),
         ("It is `r mean(x)`.", "It is `r mean(x)`.", "would show its result"),
         ("::: {.column}\nA\n:::", "A", "a block of pandoc"),
-        ("> [!NOTE] T\n> A", "> A", "callout"),
+        ("> [!QUOTE] T\n> A", "> A", "callout"),
         ("{{< note >}}\nA\n\n{{< hint danger >}}\nB\n{{< /hint >}}\nC", "A\n\n> [!CAUTION]\n> B\n\nC", "{{< note >}}"),
         ("::: {.callout-tip}\n# T {#sec-t}\n:::\n@sec-t", "> [!TIP]\n> **T**\n\nsec-t", "the reference to sec-t"),
         ('!!! quote "T"\nA', "A", "admonition"),
@@ -207,6 +267,17 @@ def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> No
         ("@handle", "\\@handle", "@handle"),
         ("See @fig-one.", "See fig-one.", "fig-one"),
         ("```{sidebar}\nA\n```", "A", "only its text"),
+        ("{ref}`sec-b` [](#sec-c)", "sec-b sec-c", "#sec-b"),
+        ("{doc}`Words <other>`", "Words", "{doc}`Words <other>`"),
+        ("[![A](http://e.org/a.png)](https://e.org)", "", "the link of a picture to “https://e.org”"),
+        ('[A](https://e.org){:target="_blank"}', "[A](https://e.org)", '{:target="_blank"}'),
+        ("* TOC\n{:toc}\n\nA", "A", "the list of headings"),
+        ("```{toctree}\n:maxdepth: 2\na\nb\n```\nA", "A", "{toctree}"),
+        ("```{margin} T\n:class: x\nA\n```", "**T**\n\nA", "{margin}"),
+        ("% A remark\n\nA", "A", "% A remark"),
+        ("(a)=\nA", "A", "the target a"),
+        ("```{python}\n#| echo: false\nx\n```", "```python\nx\n```", "#| echo: false"),
+        ('[A]({{< ref "b.md" >}}) [C]({% link d.md %})', "A C", "“b.md”"),
     ],
 )
 def test_what_has_no_form_is_left_out_and_listed(written: str, shown: str, part: str) -> None:
@@ -233,6 +304,34 @@ def test_a_text_with_works_and_a_picture_becomes_a_draft(tmp_path: Path, capsys:
     filled = text.replace("[TODO]", "[sunny]").replace("kind: TODO", "kind: quarrel").replace("@TODO", "@doe2001")
     path.write_text(filled.replace("draft: true", "# "), encoding="utf-8")
     assert check(root) == (0, [])
+
+
+def test_front_matter_of_hugo_and_works_of_the_site_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = copy_site("allotments", tmp_path)
+    text = tmp_path / "blog/content/posts/2024-05-01-on-tea.md"
+    text.parent.mkdir(parents=True)
+    (tmp_path / "blog/hugo.toml").write_text("title = 'A'\n", encoding="utf-8")
+    (tmp_path / "blog/refs.bib").write_text(WORKS + WORKS.replace("doe2001", "li2003"), encoding="utf-8")
+    matter = '+++\nsummary = "About tea"\nsubtitle = "More"\ndate = 2024-05-01T10:00:00Z\n[[authors]]\nname = "Jo Doe"\nemail = "x"\n+++\n'
+    text.write_text(f"{matter}\nTea [@doe2001].\n", encoding="utf-8")
+    assert main(["import", str(text), "--root", str(root), "--json"]) == 0
+    losses = [row["what"] for row in json.loads(capsys.readouterr().out)["losses"]]
+    assert losses == [
+        "subtitle was left out: More",
+        "date was left out: 2024-05-01 10:00:00+00:00",
+        "of the author Jo Doe these were left out: email",
+    ]
+    written = (root / "content/cases/on-tea.md").read_text(encoding="utf-8")
+    assert 'authors: ["Jo Doe"]' in written
+    assert 'summary: "About tea [@TODO]"' in written
+    bibliography = (root / "bibliography.bib").read_text(encoding="utf-8")
+    assert "{doe2001," in bibliography
+    assert "{li2003," not in bibliography
+    text.write_text("+++\na = \n+++\nTea\n", encoding="utf-8")
+    assert main(["import", str(text), "--root", str(root), "--json"]) == 0
+    assert "it is no TOML" in json.loads(capsys.readouterr().out)["losses"][0]["what"]
 
 
 @pytest.mark.parametrize("folder", ["", "static/", "assets/"])
@@ -318,6 +417,10 @@ def test_figures_of_quire_are_found_through_its_list(
     assert "See @fig-1." in written
     assert "![Figure 2](/files/walk/two.png){#fig-2}" in written
     assert (root / "content/files/walk/one.png").read_bytes().endswith(b"piers/One.png")
+    (tmp_path / f"{where}_data/figures.yaml").write_text("figure_list:\n  - {id: a\n", encoding="utf-8")
+    assert main(["import", str(walk), "--root", str(root), "--json"]) == 0
+    losses = [row["what"] for row in json.loads(capsys.readouterr().out)["losses"]]
+    assert "the figure fig-1 was left out: _data/figures.yaml names no file for it" in losses
 
 
 def test_without_pandoc_and_mammoth_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
