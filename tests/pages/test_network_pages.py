@@ -13,6 +13,7 @@ from small_pages import planned, rendered
 
 from atlas.pages.map.views import MapView
 from atlas.pages.network.views import NetworkView
+from atlas.pages.pictures.embed_views import EmbedView
 from atlas.pages.plan import Page
 from atlas.pages.records.views import RecordView
 from atlas.pages.timeline.views import TimelineView
@@ -29,7 +30,7 @@ pier: {label: {en: Pier, fr: Jetée, zh: 码头}, coordinates: [48.9, 2.35]}
 line: {label: {en: Line, fr: Ligne, zh: 界线}, coordinates: [-16.8, 180]}
 top: {label: {en: Top, fr: Sommet, zh: 顶}, coordinates: [90, 0]}
 """
-View = TypeVar("View", NetworkView, MapView, TimelineView)
+View = TypeVar("View", NetworkView, MapView, TimelineView, EmbedView)
 
 
 def atlas(files: dict[str, str], site: str = SIDES) -> Made:
@@ -199,7 +200,7 @@ def test_of_many_records_the_most_connected_are_drawn() -> None:
     rows = "".join(tie(number, "partner-of", f"a{number}") for number in range(1, 450))
     found = atlas(
         {
-            f"a{number}": actor(f"Society {number}", f"relations:\n{rows}" if number == 0 else "")
+            f"a{number}": actor(f"Society {number}", "start: 1901\n" + (f"relations:\n{rows}" if number == 0 else ""))
             for number in range(450)
         }
     )
@@ -209,6 +210,11 @@ def test_of_many_records_the_most_connected_are_drawn() -> None:
     assert {row.id for row in network.ties + further.ties} == {f"a0--r{number}" for number in range(1, 450)}
     assert (further.drawing.nodes, further.bridges, len(further.figures), further.legend) == ((), (), 1, ())
     assert "a0" in {node.id for node in network.drawing.nodes}
+    framed, lives = (view(found, f"{path}/embed", EmbedView) for path in ("network", "timeline"))
+    assert framed.part == ("The picture shows the 400 best connected of 450 records; its page has all.",)
+    assert lives.part == ("The picture shows the 240 best connected of 450 records; its page has all.",)
+    [group] = lives.lives
+    assert (len(group.rows), group.rows[0].card.id, group.total) == (240, "a0", 450)
     assert len(network.drawing.ties) == 399
     lamps = record(found, "actors/a0")
     assert lamps.neighbourhood

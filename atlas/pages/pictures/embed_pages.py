@@ -16,11 +16,11 @@ from atlas.pages.map.map_pages import MAP, map_view
 from atlas.pages.network.network_pages import NETWORK, network_view
 from atlas.pages.page_kinds import PlanInputs
 from atlas.pages.pictures.embed_views import EmbedView
-from atlas.pages.pictures.links import EMBED
+from atlas.pages.pictures.links import EMBED, picture_part
 from atlas.pages.pictures.picture_files import picture_paths
 from atlas.pages.plan import PageSpec
 from atlas.pages.site.bridges import bridges
-from atlas.pages.timeline.timeline_pages import TIMELINE, timeline_view
+from atlas.pages.timeline.timeline_pages import LIVES, TIMELINE, timeline_view
 
 
 def embed_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
@@ -66,13 +66,15 @@ def _map(context: PageContext, inputs: PlanInputs, view: EmbedView) -> EmbedView
 def _network(context: PageContext, inputs: PlanInputs, view: EmbedView) -> EmbedView:
     own = network_view(context, inputs.drawings)
     title = context.locale_site.words.t("network-title", n=own.drawn, ties=len(own.ties))
-    return replace(view, title=title, legend=own.legend, network=own.drawing)
+    part = picture_part(context, own.drawn, own.total)
+    return replace(view, title=title, part=part, legend=own.legend, network=own.drawing)
 
 
 def _timeline(context: PageContext, inputs: PlanInputs, view: EmbedView) -> EmbedView:
-    own = timeline_view(context, inputs.drawings, "side")
+    own = timeline_view(context, inputs.drawings, "side", LIVES)
     title = context.locale_site.words.t("lives-title", n=own.total)
-    return replace(view, title=title, lives=own.groups, ticks=own.ticks, events=own.events)
+    part = picture_part(context, sum(len(group.rows) for group in own.groups), own.total)
+    return replace(view, title=title, part=part, lives=own.groups, ticks=own.ticks, events=own.events)
 
 
 _DRAWINGS: Final = {"/": _home, MAP: _map, NETWORK: _network, TIMELINE: _timeline}

@@ -17,6 +17,7 @@ class EmbedView(View, frozen=True):
         root: the relative path to the root of the site.
         page: the page with the picture.
         canonical: its absolute URL.
+        part: a sentence that says how many records are drawn, if not all are; else none.
         bridges: two sides facing each other, or none.
         network: a network, or none.
         map: a map, or none.
@@ -31,6 +32,7 @@ class EmbedView(View, frozen=True):
     root: str
     page: str
     canonical: str
+    part: tuple[str, ...] = ()
     legend: tuple[LegendEntry, ...] = ()
     bridges: tuple[Bridges, ...] = ()
     network: DrawnNetwork | None = None

@@ -14,6 +14,11 @@ EMBED = "embed/"
 """The path of the page for frames, below the page of the picture."""
 
 
+def picture_part(context: PageContext, drawn: int, total: int) -> tuple[str, ...]:
+    """Return a sentence that says how many records a picture shows, if it does not show all; else none."""
+    return (context.locale_site.words.t("picture-part", drawn=drawn, total=total),) if drawn < total else ()
+
+
 def credit_line(context: PageContext, title: str, path: str) -> str:
     """Return the line that names the source of a picture, its date and its licence."""
     site, language = context.atlas.site, context.language

@@ -15,13 +15,13 @@ from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.pages.map.map_pages import MAP, map_view
 from atlas.pages.network.network_pages import NETWORK, network_view
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.pictures.links import PICTURE, credit_line
+from atlas.pages.pictures.links import PICTURE, credit_line, picture_part
 from atlas.pages.pictures.picture_bodies import bridges_body, timeline_body
 from atlas.pages.pictures.picture_layout import picture_file
 from atlas.pages.pictures.views import PictureBody, PictureFileView, PictureTableView
 from atlas.pages.plan import PageSpec
 from atlas.pages.site.bridges import bridges, has_bridges
-from atlas.pages.timeline.timeline_pages import TIMELINE, timeline_view
+from atlas.pages.timeline.timeline_pages import LIVES, TIMELINE, timeline_view
 from atlas.pages.view_parts import View
 
 LegendRow = tuple[str, str, str]
@@ -107,14 +107,17 @@ def _network_svg(context: PageContext, inputs: PlanInputs) -> PictureFileView:
     legend += [("", "tie undated", words.t("line-undated"))]
     if any(not tie.tie for tie in view.drawing.ties):
         legend.append(("", "tie no-tie", words.t("line-counterpart")))
-    return _file(context, words.t("network-title", n=view.drawn, ties=len(view.ties)), body, legend)
+    title = words.t("network-title", n=view.drawn, ties=len(view.ties))
+    return _file(context, title, body, legend, picture_part(context, view.drawn, view.total))
 
 
 def _timeline_svg(context: PageContext, inputs: PlanInputs) -> PictureFileView:
-    words, view = context.locale_site.words, timeline_view(context, inputs.drawings, "side")
+    words, view = context.locale_site.words, timeline_view(context, inputs.drawings, "side", LIVES)
     events = [f"{row.date}: {row.label}" for row in view.events]
     legend = [("", "certain", words.t("life-certain")), ("", "vague", words.t("life-vague"))]
-    return _file(context, words.t("lives-title", n=view.total), timeline_body(view), legend, events)
+    drawn = sum(len(group.rows) for group in view.groups)
+    notes = [*events, *picture_part(context, drawn, view.total)]
+    return _file(context, words.t("lives-title", n=view.total), timeline_body(view), legend, notes)
 
 
 # CSV.

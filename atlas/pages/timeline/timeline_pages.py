@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
+from atlas.content.linking import Atlas
 from atlas.content.model import Record
 from atlas.graphics.drawing_data import LIVING, DrawingData
 from atlas.graphics.timelines import bar, decades, guides
@@ -24,6 +26,8 @@ from atlas.pages.timeline.views import DecadeCount, DecadeRow, EventRow, LifeGro
 
 TIMELINE = "/timeline/"
 PATHS = {"side": TIMELINE, "kind": f"{TIMELINE}by-kind/", "field": f"{TIMELINE}by-field/"}
+LIVES: Final = 240
+"""How many life spans a picture shows that stands alone."""
 _LEVELS = 5
 
 
@@ -64,13 +68,22 @@ def _chronology(record: Record) -> tuple[object, str]:
     return moment.sort_key, record.id
 
 
-def timeline_view(context: PageContext, drawings: DrawingData, by: str) -> TimelineView:
-    """Return the timeline in one of its orders."""
+def timeline_view(context: PageContext, drawings: DrawingData, by: str, most: int | None = None) -> TimelineView:
+    """Return the timeline in one of its orders.
+
+    Args:
+        context: the page.
+        drawings: the time axis.
+        by: the order.
+        most: how many life spans to show at most, those of the records with most relations; None for all.
+    """
     locale_site, words = context.locale_site, context.locale_site.words
     records = {record.id: record for family in LIVING for record in context.atlas.family(family.id)}
     dated = {id: record for id, record in records.items() if record.start or record.end}
     order = sorted(dated, key=lambda id: _chronology(dated[id]))
     groups = [group for group in _groups(locale_site, by, {id: dated[id] for id in order}) if group.ids]
+    shown = _best_connected(context.atlas, dated, most)
+    lives = (_lives(context, drawings, group, shown) for group in groups)
     orders, title = grouping_words(locale_site), _title(locale_site, by)
     crumbs = () if by == "side" else (context.link(words.t("timeline"), TIMELINE),)
     has_table = bool(dated) and not context.is_further
@@ -82,17 +95,26 @@ def timeline_view(context: PageContext, drawings: DrawingData, by: str) -> Timel
         tallies=_tallies(words, drawings, groups, dated) if has_table else (),
         ticks=drawings.axis.ticks(lambda year: _year(context, year)),
         events=tuple(_events(context, drawings)),
-        groups=tuple(_lives(context, drawings, group, dated) for group in groups if context.on_page(group.ids)),
+        groups=tuple(group for group in lives if group.rows),
         undated=context.cards(context.on_page([id for id in records if id not in dated])),
         total=len(dated),
         files=picture_links(context, words.t("lives-title", n=len(dated)), TIMELINE),
     )
 
 
-def _lives(context: PageContext, drawings: DrawingData, group: _RecordGroup, dated: Mapping[str, Record]) -> LifeGroup:
+def _best_connected(atlas: Atlas, records: Mapping[str, Record], most: int | None) -> Mapping[str, Record]:
+    """Return at most so many records, those with most relations; all for None."""
+    if most is None or len(records) <= most:
+        return records
+    ids = sorted(records, key=lambda id: (-len(atlas.ties.get(id, ())), id))
+    return {id: records[id] for id in ids[:most]}
+
+
+def _lives(context: PageContext, drawings: DrawingData, group: _RecordGroup, shown: Mapping[str, Record]) -> LifeGroup:
     today = context.atlas.site.as_of
-    rows = (LifeRow(context.card(id), bar(dated[id], drawings.axis, today)) for id in context.on_page(group.ids))
-    return LifeGroup(group.id, group.label, tuple(rows), len(group.ids))
+    ids = (id for id in context.on_page(group.ids) if id in shown)
+    rows = tuple(LifeRow(context.card(id), bar(shown[id], drawings.axis, today)) for id in ids)
+    return LifeGroup(group.id, group.label, rows, len(group.ids))
 
 
 def _events(context: PageContext, drawings: DrawingData) -> Iterator[EventRow]:
