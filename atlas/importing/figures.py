@@ -21,6 +21,8 @@ _WORDS_OF_FIGURE: Final = re.compile(r"<figcaption\b[^<>]*>(.*?)</figcaption\s*>
 _DIVISION: Final = re.compile(r"^ {0,3}(?P<marks>:{3,})[ \t]*\{(?P<given>[^{}]*#fig-[\w-]+[^{}]*)\}[ \t]*$")
 _PICTURE: Final = re.compile(r"^[ \t]*!\[(?P<words>.*)\]\((?P<path>[^()]+)\)(?:\{[^{}]*\})?[ \t]*$")
 _ARGUMENT: Final = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
+_SAID: Final = ("attr", "attrlink", "link", "credit")
+"""Keys of a figure that say who made it, or where it leads."""
 _PATHS: Final = ("src", "path", "img", "image", "url", "file", "filename", "image_path")
 
 
@@ -120,12 +122,20 @@ def _called(found: re.Match[str]) -> str:
 
 
 def _picture(caption: str, path: str, options: dict[str, str]) -> str:
+    """Return a figure with its id and width; options that say nothing of it are left to be listed."""
     name = options.get("name") or options.get("label") or options.get("id", "")
     id = figure_id(name)
     attributes = [f"#fig-{id}"] if id else []
     width = options.get("width", "")
     attributes += [f"width={width}"] if re.fullmatch(r"\d+%", width) else []
+    if (alt := options.get("alt") or options.get("fig-alt", "")) and alt != caption:
+        attributes.append(f'fig-alt="{_plain(alt)}"')
+    attributes += [f'{key}="{_plain(options[key])}"' for key in _SAID if options.get(key)]
     return f"![{caption}]({path})" + (f"{{{' '.join(attributes)}}}" if attributes else "")
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"[\"{}]", "", value)
 
 
 def figure_id(name: str) -> str:

@@ -24,7 +24,7 @@ def plain_words(words: str) -> str:
 def named_heading(heading: str) -> tuple[str, str]:
     """Return the words of a heading, and the id that is behind them or ""."""
     own = _OWN_ID.search(heading)
-    name = re.search(r"#([\w-]+)", own[1]) if own else None
+    name = re.search(r"#([\w:.-]+)", own[1]) if own else None
     return heading[: own.start()] if own else heading, name[1] if name else ""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import zip_longest
+from pathlib import PurePosixPath
 from typing import Final
 
 from msgspec import Struct, field
@@ -20,15 +22,18 @@ from atlas.importing.headings import HEADING, levels_of, named_heading, plain_wo
 from atlas.importing.kramdown import with_kramdown
 from atlas.importing.myst import with_myst
 from atlas.importing.results import Picture
+from atlas.importing.shortcodes import with_titles, without_comments
 
 Lose = Callable[[str], None]
 """Notes something that could not be kept."""
 
 _BLOCK: Final = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*(.*)$")
+_ATTRIBUTE: Final = r"(?:\.[A-Za-z][\w-]*|[A-Za-z][\w-]*=(?:\"[^\"]*\"|'[^']*'|[^\s{}\"']+))"
 _DROPPED: Final = (
     (re.compile(r"^[ \t]*(?:> ?)*:{3,}.*$"), "a block of pandoc or Quarto"),
     (re.compile(r"^[ \t]*[!?]{3}\+?[ \t].*$"), "the head of an admonition"),
     (re.compile(r"^\{:.*\}[ \t]*$"), "attributes of kramdown"),
+    (re.compile(rf"^[ \t>]*\{{(?:[ \t]*{_ATTRIBUTE})+[ \t]*\}}[ \t]*$"), "attributes of a block"),
     (re.compile(r"^(?:\[TOC\]|\[\[_TOC_\]\]|\\(?:newpage|pagebreak|clearpage|tableofcontents))[ \t]*$"), "a command"),
     (
         re.compile(
@@ -71,7 +76,8 @@ _CITE: Final = re.compile(rf"(?<![\w\\@])(-?)@\{{?({_KEY})\}}?")
 _CITED: Final = re.compile(rf"{_CITE.pattern}|(?<![!\\])\[(?P<group>[^\[\]]*)\](?!\()")
 """A citation or reference, or all that are between two brackets."""
 _CAPTION: Final = re.compile(r"^ {0,3}(?:Table)?:[ \t]+(.*?)(?:[ \t]*\{([^{}]*)\})?[ \t]*$")
-_NUMBERED: Final = re.compile(r"#((?:fig|tbl)-[\w-]+)")
+_NUMBERED: Final = re.compile(r"#((?:fig|tbl)[-:][\w:.-]+)")
+_ALT: Final = re.compile(r"\bfig-alt=(?:\"([^\"]*)\"|'([^']*)')")
 _WIDTH: Final = re.compile(r"\bwidth=\"?(\d+)(?:\.\d+)?%\"?")
 _CROSS: Final = re.compile(r"(?:fig|sec|tbl|eq|lst|thm|tab)[-:]", re.IGNORECASE)
 _RUN: Final = re.compile(r"`(?:r |\{(?:r|python|julia|ojs)\} )")
@@ -91,6 +97,7 @@ class Rewriting(Struct):
         lose: notes what could not be kept.
         figures: the figures of a list of Quire, by their ids; None if there is no list.
         numbered: the ids of figures and tables of the text.
+        used: the ids of those that are written.
         parts: the words of its headings with an id, by that id.
         titles: the words of its headings, by their ids.
         placed: the paths of its pictures in `content/files/`, by the paths that it gives.
@@ -104,6 +111,7 @@ class Rewriting(Struct):
     notes: list[str] = field(default_factory=list)
     anchors: dict[str, None] = field(default_factory=dict)
     numbered: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
     parts: dict[str, str] = field(default_factory=dict)
     placed: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
@@ -115,7 +123,8 @@ class Rewriting(Struct):
         cleaned = BAD.sub("", text)
         if cleaned != text:
             self.lose("control characters were removed")
-        marked = with_atx(list(with_code_marked(with_fences(cleaned).splitlines(), self.lose)))
+        spoken = with_fences(without_comments(cleaned, self.lose))
+        marked = with_atx(with_titles(list(with_code_marked(spoken.splitlines(), self.lose))))
         plain = with_kramdown(with_addresses(with_myst(marked, self.lose)), self.lose)
         read = list(with_callouts(list(with_formulas(list(with_figures(plain))))))
         self._collect(read)
@@ -154,7 +163,8 @@ class Rewriting(Struct):
 
     def _picture(self, found: re.Match[str]) -> Picture:
         path = found["angled"] or re.sub(r"\\([ ()\[\]_\\])", r"\1", found["path"])
-        return Picture(self._whole(found["caption"]), path)
+        alt = _ALT.search(found["attributes"] or "")
+        return Picture(self._whole(found["caption"]), path, (alt[1] or alt[2] or "") if alt else "")
 
     def _placed(self, picture: Picture) -> str:
         """Return the path of a picture in `content/files/`, or "" if it cannot be taken."""
@@ -239,15 +249,30 @@ class Rewriting(Struct):
         return match[1] or match[2] or ""
 
     def _liquid_cite(self, arguments: str) -> str:
-        key, *rest = [word.strip("'\",") for word in re.findall(r"'[^']*'|\"[^\"]*\"|\S+", arguments)] or [""]
-        return self._citation(key, next((word for word in rest if re.match(r"\d|p\.", word)), ""))
+        """Return a citation of Jekyll, of one or more works, or of Quire: the id of a work, its pages, other words."""
+        if arguments.startswith(("'", '"')):
+            key, *rest = [single or double for single, double in re.findall(r"'([^']*)'|\"([^\"]*)\"", arguments)]
+            return self._citation(self._known_key(key), next((word for word in rest if re.match(r"\d|p\.", word)), ""))
+        found = re.findall(r"(?:-l|--locators?)[ =]+(?:'([^']*)'|\"([^\"]*)\"|(\S+))", arguments)
+        places = [single or double or plain for single, double, plain in found]
+        keys = re.sub(r"--?[a-zA-Z]\S*(?:[ =]+(?:'[^']*'|\"[^\"]*\"|\S+))?", "", arguments).split()
+        cites = [self._place(f"@{key}", place) for key, place in zip_longest(keys, places[: len(keys)], fillvalue="")]
+        return f"[{'; '.join(cites)}]" if cites else ""
+
+    def _known_key(self, name: str) -> str:
+        """Return the key of the work that Quire calls by an id with a space: `Fen 1890` may be `fen1890`."""
+        if not re.search(r"\s", name):
+            return name
+        key = next((key for key in self.keys if kebab(key).replace("-", "") == kebab(name).replace("-", "")), "TODO")
+        self._lose(f"it cites “{name}”: @{key} stands for it")
+        return key
+
+    def _place(self, cite: str, place: str) -> str:
+        return f"{cite}, p. {place}" if re.match(r"\d", place) else f"{cite}, {place}" if place else cite
 
     def _citation(self, keys: str, place: str) -> str:
         cites = [f"@{key.strip()}" for key in keys.split(",") if key.strip()]
-        if not cites:
-            return ""
-        where = f", p. {place}" if re.match(r"\d", place) else f", {place}" if place else ""
-        return f"[{'; '.join(cites)}{where}]"
+        return f"[{self._place('; '.join(cites), place)}]" if cites else ""
 
     def _html(self, match: re.Match[str]) -> str:
         name = match[2].lower()
@@ -286,10 +311,15 @@ class Rewriting(Struct):
     def _attributes(self, written: str) -> str:
         """Return the id and the width of a figure or table as an atlas writes them."""
         id, width = _NUMBERED.search(written), _WIDTH.search(written)
-        kept = [f"#{kebab(id[1])}"] if id else []
+        kept = []
+        if id and kebab(id[1]) in self.used:
+            self._lose(f"the id {id[1]} of a figure or table is given twice, and was left out the second time")
+        elif id:
+            self.used.add(kebab(id[1]))
+            kept.append(f"#{kebab(id[1])}")
         if width:
             kept.append(f"width={min(max(round(int(width[1]), -1), 10), 100)}%")
-        for other in re.findall(r"[^\s\"]+(?:\"[^\"]*\")?", _WIDTH.sub("", _NUMBERED.sub("", written))):
+        for other in re.findall(r"[^\s\"]+(?:\"[^\"]*\")?", _ALT.sub("", _WIDTH.sub("", _NUMBERED.sub("", written)))):
             self._lose(f"{other} of a figure or table was left out")
         return f"{{{' '.join(kept)}}}" if kept else ""
 
@@ -320,7 +350,7 @@ class Rewriting(Struct):
         if re.match(r"https?://|mailto:", address):
             return match[0]
         self._lose(f"the link to “{address}” was left out, and its text kept")
-        return match[1]
+        return match[1] or PurePosixPath(address.partition("#")[0]).stem
 
     def _within(self, words: str, name: str) -> str:
         """Return a link to a part, figure or table of the text; one to a part may be resolved once all have ids."""

@@ -25,6 +25,7 @@ _OMITTED: Final = re.compile(r"^(?:%[ \t].*|\+\+\+.*)$")
 _READ: Final = ("name", "label", "header", "header-rows", "class")
 _WITHOUT_TEXT: Final = ("toctree", "bibliography", "contents", "tableofcontents", "include", "embed", "iframe")
 """Blocks without a text of their own: lists of pages, works and headings, and what is in other files."""
+_WITHOUT_TITLE: Final = ("grid", "div", "glossary", "blockquote", "epigraph", "pull-quote")
 _FIGURES: Final = ("figure", "image")
 _IN_CODE: Final = ("kbd", "guilabel", "menuselection", "command", "file", "program", "code", "samp", "py")
 _REFERENCES: Final = ("ref", "numref", "eq", "any")
@@ -55,11 +56,7 @@ def with_myst(lines: Sequence[str], lose: Callable[[str], None]) -> list[str]:
     while number < len(lines):
         line = lines[number]
         head = None if line.startswith(CODE) else _HEAD.match(line)
-        if (
-            head
-            and head["name"] not in _FIGURES
-            and (head["name"] in DIRECTIVES or ":" in head["name"] + head["marks"])
-        ):
+        if head and _is_read(head):
             block = _block(lines, number, head)
             rows, number = _rewritten(head, block, lose)
             shown += rows
@@ -72,7 +69,9 @@ def with_myst(lines: Sequence[str], lose: Callable[[str], None]) -> list[str]:
 def _is_read(head: re.Match[str]) -> bool:
     """Return whether a block is one of text that is no figure: in a fence those that are known, or of an extension."""
     name = head["name"]
-    return name not in _FIGURES and (head["marks"][0] == ":" or name in DIRECTIVES or ":" in name)
+    return (name not in _FIGURES or not head["words"]) and (
+        head["marks"][0] == ":" or name in DIRECTIVES or ":" in name
+    )
 
 
 def _block(lines: Sequence[str], number: int, head: re.Match[str]) -> _Block:
@@ -114,27 +113,43 @@ def _rewritten(head: re.Match[str], block: _Block, lose: Callable[[str], None]) 
     if name == "math" and is_whole:
         if label := block.options.get("label") or block.options.get("name"):
             lose(f"the id {label} of a formula was left out")
-        words = " ".join(" ".join([block.words, *(line.strip(" \t>") for line in block.lines)]).split())
-        if "\\\\" in words and "\\begin" not in words:
-            words = f"\\begin{{aligned}}{words}\\end{{aligned}}"
-        return [blank, f"{before}$${words}$$", blank], block.end
+        return [blank, f"{before}$${_formula(block)}$$", blank], block.end
     if name in ("table", "list-table", "csv-table") and is_whole:
         rows = block.lines if name == "table" else [before + row for row in _table(name, block)]
-        id = re.sub(r"^(?:tbl|tab|table)[-:_]", "", block.options.get("name") or block.options.get("label", ""))
-        caption = f"{before}: {block.words}{f' {{#tbl-{id}}}' if id else ''}" if block.words or id else blank
-        inner = with_myst(rows, lose)
-        return [blank, *inner, blank, caption, blank], block.end
-    title = [f"{before}**{block.words}**", blank] if block.words else []
+        return [blank, *with_myst(rows, lose), blank, before + _caption(block), blank], block.end
+    if block.words and name in _WITHOUT_TITLE:
+        lose(f"{block.words} of the block {{{name}}} was left out")
+    title = [f"{before}**{block.words}**", blank] if block.words and name not in _WITHOUT_TITLE else []
     return [f"{before}{head['marks']}{{{name}}}", *title], block.start
 
 
+def _formula(block: _Block) -> str:
+    """Return the formula of a block in one line; several lines of it are aligned, as Sphinx and mystmd do."""
+    words = " ".join(" ".join([block.words, *(line.strip(" \t>") for line in block.lines)]).split())
+    is_divided = "\\\\" in words and "\\begin" not in words
+    return f"\\begin{{aligned}}{words}\\end{{aligned}}" if is_divided else words
+
+
+def _caption(block: _Block) -> str:
+    id = re.sub(r"^(?:tbl|tab|table)[-:_]", "", block.options.get("name") or block.options.get("label", ""))
+    return f": {block.words}{f' {{#tbl-{id}}}' if id else ''}" if block.words or id else ""
+
+
 def _callout(head: re.Match[str], block: _Block) -> str:
-    """Return the first line of a callout, the title of an admonition between brackets directly behind its kind."""
+    """Return the first line of a callout, its title between brackets directly behind its kind.
+
+    Behind the name of a kind are its first words, as Sphinx reads them, or its title, as mystmd does: words that go on
+    in the next line, or end like a sentence, are no title.
+    """
     kinds = block.options.get("class", "").split()
     named = head["name"].lower()
     kind = named if named in KINDS else next((each for each in kinds if each in KINDS), "note")
     start = f"{head['before']}{head['marks']}{{{kind}}}"
-    return f"{start} {head['words']}".rstrip() if named in KINDS else f"{start}[{head['words']}]"
+    first = block.lines[0].strip() if block.lines else head["marks"]
+    is_title = named not in KINDS or (
+        head["words"] and not re.search(r"[.!?…。:,;`]$", head["words"]) and not first[:1].islower()
+    )
+    return f"{start}[{head['words']}]" if is_title else f"{start} {head['words']}".rstrip()
 
 
 def _table(name: str, block: _Block) -> list[str]:
@@ -208,7 +223,7 @@ def _targeted(lines: Sequence[str], lose: Callable[[str], None]) -> Iterator[str
     target = ""
     for line in lines:
         if found := _TARGET.match(line):
-            target = found["name"]
+            target = re.sub(r"[^\w-]", "-", found["name"])
             continue
         if _OMITTED.match(line):
             lose(f"a comment or break of MyST was left out: {line[:60]}")

@@ -66,7 +66,8 @@ def _add(row: Node, above: str, folder: Path, figures: dict[str, Picture], resul
     places = [f"{place}/{path}".removeprefix("./") for place in _PICTURES]
     place = next((place for place in places if (folder / place).is_file()), "")
     is_safe = bool(place) and ".." not in PurePosixPath(path).parts
-    figures[id] = Picture(caption, f"{above}{place}", is_listed=True) if is_safe else Picture(caption, path)
+    alt = keys.get("alt", "")
+    figures[id] = Picture(caption, f"{above}{place}", alt, is_listed=True) if is_safe else Picture(caption, path, alt)
     if keys.get("credit"):
         result.lose(LIST, f"the credit of {id} was left out: {keys['credit'][:80]}")
 

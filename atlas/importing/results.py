@@ -17,11 +17,13 @@ class Picture(Struct, frozen=True):
     Attributes:
         caption: its words.
         path: its path from the folder of the text, as the text or a list of figures gives it.
+        alt: what it shows, or "" where only its words say so.
         is_listed: whether a list of figures has it and its file was found; only then may the path lead upwards.
     """
 
     caption: str
     path: str
+    alt: str = ""
     is_listed: bool = False
 
 

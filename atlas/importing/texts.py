@@ -206,14 +206,15 @@ def _names_key(body: str, key: str) -> bool:
 def _found(path: Path, picture: str) -> str:
     """Return where a picture is, from the folder of the text; "" if it is neither there nor in the site of the text.
 
-    Jekyll and Hugo write `/images/a.png` for a file in the folder of the site, or in `static/` or `assets/` there.
+    Jekyll and Hugo write `/images/a.png` for a file in the folder of the site, or in `static/` or `assets/` there;
+    some themes of Jekyll write `images/a.png`.
     """
     named = PurePosixPath(picture)
     if ".." in named.parts or "://" in picture:
         return ""
-    if not named.is_absolute():
-        return picture if (path.parent / picture).is_file() else ""
-    inner = named.relative_to("/")
+    if not named.is_absolute() and (path.parent / picture).is_file():
+        return picture
+    inner = named.relative_to("/") if named.is_absolute() else named
     for above, folder in _folders(path):
         if _is_site(folder):
             places = (folder / inner, folder / "static" / inner, folder / "assets" / inner)
@@ -250,7 +251,7 @@ def _place_picture(path: Path, picture: Picture, id: str, site: Site, result: Im
     taken = {PurePosixPath(to).stem for to in known.values() if to.endswith(suffix)}
     target = f"{id}/{slug(source.stem, taken)}{suffix}"
     result.copies[f"{_FILES}{target}"] = str(source)
-    alt = _quoted(picture.caption or "TODO")
+    alt = _quoted(picture.alt or picture.caption or "TODO")
     labels = ", ".join(f"{language}: {alt}" for language in site.languages)
     result.files[f"{_FILES}{target}.yaml"] = f"alt: {{{labels}}}\ncredit: TODO\nlicence: TODO\n"
     return target

@@ -229,6 +229,23 @@ def rewritten(text: str) -> tuple[str, list[str]]:
         ),
         ("![A](a\\ (b).png) ![B](b.png =100x20)", "![A](/files/a (b).png)\n\n![B](/files/b.png)"),
         ("- [ ] a\n- [x] b\n\n==c== a == b", "- ☐ a\n- ☑ b\n\n**c** a == b"),
+        ("{% cite doe2001 li2003 -l 3 --locator 5 %}", "[@doe2001, p. 3; @li2003, p. 5]"),
+        ('{% cite "Doe 2001" "12" %}', "[@doe2001, p. 12]"),
+        ("{% cite doe2001 --prefix see %}", "[@doe2001]"),
+        ("(sec:a)=\n# A\n\n{ref}`sec:a` @sec:a", "## A {#sec-a}\n\n[A](#sec-a) [A](#sec-a)"),
+        ("![C](a.png){#fig:x}\n\n@fig:x", "![C](/files/a.png){#fig-x}\n\n@fig-x"),
+        (
+            ":::{tip} T\n:open:\nA\n:::\n\n:::{tip} and\nso on\n:::",
+            "> [!TIP]\n> **T**\n>\n> A\n\n> [!TIP]\n> and\n> so on",
+        ),
+        ("{% raw %}{{ a }} {% b %}{% endraw %}", "\\{{ a }\\} \\{% b %\\}"),
+        ("A{% comment %}\nB\n{% endcomment %}", "A"),
+        ("{% accordion '## C' %}\nA\n{% endaccordion %}", "## C {#c}\n\nA"),
+        ('{{< details summary="T" >}}\nA\n{{< /details >}}\n{{< tab "U" >}}B{{< /tab >}}', "**T**\n\nA\n\n**U**\n\nB"),
+        (
+            ":::{figure} a.png\n:alt: Words\n:width: 60%\nC\n:::\n![D](b.png){fig-alt='E'}",
+            "![C](/files/a.png){width=60%}\n\n![D](/files/b.png)",
+        ),
     ],
 )
 def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> None:
@@ -278,6 +295,22 @@ def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> No
         ("(a)=\nA", "A", "the target a"),
         ("```{python}\n#| echo: false\nx\n```", "```python\nx\n```", "#| echo: false"),
         ('[A]({{< ref "b.md" >}}) [C]({% link d.md %})', "A C", "“b.md”"),
+        ('{% cite "No One" "12" %}', "[@TODO, p. 12]", "it cites “No One”"),
+        ("> A\n{class='b'}\n\n{.c .d}\nB", "> A\n\nB", "attributes of a block"),
+        (
+            "![C](a.png){#fig-a}\n\n![D](a.png){#fig-a}",
+            "![C](/files/a.png){#fig-a}\n\n![D](/files/a.png)",
+            "the id fig-a of a figure or table is given twice",
+        ),
+        ('{{< figure src="a.png" caption="C" attr="Ada" >}}', "![C](/files/a.png)", 'attr="Ada"'),
+        (
+            ":::{figure}\n:label: fig:g\n![](a.png)\n![](b.png)\n:::",
+            "![](/files/a.png)\n\n![](/files/b.png)",
+            "{figure}",
+        ),
+        ("[](./other.md)", "other", "./other.md"),
+        (":::{grid} 1 2\nA\n:::", "A", "1 2 of the block {grid}"),
+        ("A {% comment %}b{% endcomment %}", "A", "a comment of Liquid"),
     ],
 )
 def test_what_has_no_form_is_left_out_and_listed(written: str, shown: str, part: str) -> None:
@@ -345,7 +378,10 @@ def test_pictures_of_a_site_are_found_in_its_folder(
     picture.write_bytes((SITES / "three/content/files/pier-light.png").read_bytes())
     text = home / "content/posts/tea.md"
     text.parent.mkdir(parents=True)
-    text.write_text('---\ntitle: "On *tea* [2]"\n---\n\n![A kettle](/images/kettle.png)\n', encoding="utf-8")
+    picture_of_theme = "![A kettle](images/kettle.png){fig-alt='Copper'}"
+    text.write_text(
+        f'---\ntitle: "On *tea* [2]"\n---\n\n{picture_of_theme}\n![A kettle](/images/kettle.png)\n', encoding="utf-8"
+    )
     assert main(["import", str(text), "--root", str(root), "--json"]) == 0
     assert "is not a picture" in capsys.readouterr().out, "nothing says that this is the folder of a site"
     (root / "content/cases/on-tea-2.md").unlink()
@@ -354,6 +390,8 @@ def test_pictures_of_a_site_are_found_in_its_folder(
     assert (root / "content/files/on-tea-2/kettle.png").read_bytes() == picture.read_bytes()
     written = (root / "content/cases/on-tea-2.md").read_text(encoding="utf-8")
     assert 'title: "On *tea* \\\\[2\\\\]"' in written
+    assert written.count("(/files/on-tea-2/kettle.png)") == 2
+    assert 'alt: {en: "Copper"}' in (root / "content/files/on-tea-2/kettle.png.yaml").read_text(encoding="utf-8")
 
 
 def test_pictures_of_one_name_become_files_of_their_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -377,7 +415,7 @@ def test_pictures_of_one_name_become_files_of_their_own(tmp_path: Path, capsys: 
 
 FIGURES = """\
 figure_list:
-  - {id: fig-1, src: piers/One.png, caption: "The *lamp* [@sprout1999sheds]", credit: Ada}
+  - {id: fig-1, src: piers/One.png, caption: "The *lamp* [@sprout1999sheds]", credit: Ada, alt: "A lamp"}
   - {id: "2", src: two.png, label: Figure 2}
   - {id: film, media_type: youtube, media_id: x}
 """
@@ -416,6 +454,8 @@ def test_figures_of_quire_are_found_through_its_list(
     assert "![The *lamp* [@sprout1999sheds]](/files/walk/one.png){#fig-1}" in written
     assert "See @fig-1." in written
     assert "![Figure 2](/files/walk/two.png){#fig-2}" in written
+    label = (root / "content/files/walk/one.png.yaml").read_text(encoding="utf-8")
+    assert 'alt: {en: "A lamp"}' in label
     assert (root / "content/files/walk/one.png").read_bytes().endswith(b"piers/One.png")
     (tmp_path / f"{where}_data/figures.yaml").write_text("figure_list:\n  - {id: a\n", encoding="utf-8")
     assert main(["import", str(walk), "--root", str(root), "--json"]) == 0
