@@ -13,7 +13,7 @@ from atlas.audit.external_links import ExternalLink, external_links
 from atlas.audit.link_checker import LinkCheckOptions, LinkStatus, check_links, remembered, to_remember
 from atlas.audit.url_regressions import NewBuild, find_lost_urls
 from atlas.build.options import BuildOptions, Progress, silent
-from atlas.build.pipeline import DryRun, dry_run, dry_run_of
+from atlas.build.pipeline import DryRun, dry_run
 from atlas.build.target import BuildReport
 from atlas.content.editions import path_of
 from atlas.content.linking import Atlas
@@ -72,10 +72,8 @@ def review(
         options: the options for external links.
     """
     # A comparison with an earlier build needs every page, even those that are in the output folder already.
-    if wants.files and not (wants.against or wants.edition):
-        found = dry_run_of(root, out, how, wants.files, progress)
-    else:
-        found = dry_run(root, out, replace(how, force=True) if wants.against or wants.edition else how, progress)
+    compares = bool(wants.against or wants.edition)
+    found = dry_run(root, out, replace(how, force=how.force or compares), progress, () if compares else wants.files)
     if found.atlas is None:
         return found.report
     problems = [*found.report.problems, *findings(found, found.atlas, wants)]

@@ -25,6 +25,7 @@ from atlas.core.output import WriteResult
 from atlas.core.problems import Problem, Span, has_errors, in_order
 from atlas.core.rules import Rule
 from atlas.pages.final_plan import problems_of_pages
+from atlas.schema.families import BY_FOLDER
 
 Stage = Literal["plan", "render", "write"]
 """The stage after which a build ends."""
@@ -143,20 +144,20 @@ class DryRun(Struct, frozen=True):
     paths: frozenset[str] = frozenset()
 
 
-def dry_run_of(
-    root: Path, out: Path, options: BuildOptions, files: Collection[str], progress: Progress = silent
+def dry_run(
+    root: Path, out: Path, options: BuildOptions, progress: Progress = silent, files: Collection[str] = ()
 ) -> DryRun:
-    """Find everything that a build would find in some files, without writing.
+    """Find everything that a build would find, without writing.
 
-    If these are files of records with pages, only those pages are drawn: a link that leads nowhere is found where its
-    text is shown. For other files everything is drawn.
+    Files that the last build left unchanged may be missing from the result, unless the options force all.
 
     Args:
         root: the folder of the atlas.
         out: the output folder.
         options: how to build.
-        files: the paths of the files and folders.
         progress: is called with each stage.
+        files: the paths of files and folders. If these are records with pages, or folders of families, only those
+            pages are drawn, and no file is made: a link that leads nowhere is found where its text is shown.
     """
     target = Target.to_look_at(root, out, options)
     with without_collection():
@@ -164,39 +165,33 @@ def dry_run_of(
         if outcome.plan is None:
             return DryRun(BuildReport(outcome.problems), None, {})
         atlas = outcome.plan.outline.atlas
-        sources = _pages_of(atlas, files)
-        if not sources:
-            return dry_run(root, out, options, progress)
-        count, problems = problems_of_pages(outcome.plan.outline, sources)
-    return DryRun(BuildReport(in_order([*outcome.problems, *problems]), pages=count), atlas, {})
+        if sources := _pages_of(atlas, files):
+            count, found = problems_of_pages(outcome.plan.outline, sources)
+            return DryRun(BuildReport(in_order([*outcome.problems, *found]), pages=count), atlas, {})
+        site, problems = render(outcome.plan, target, progress, wanted=not has_errors(outcome.problems))
+    report = BuildReport(in_order([*outcome.problems, *problems]), pages=len(site.pages))
+    if has_errors(report.problems):
+        return DryRun(report, atlas, {})
+    return DryRun(report, atlas, site.files, frozenset({*site.files, *site.kept}))
 
 
 def _pages_of(atlas: Atlas, files: Collection[str]) -> frozenset[str]:
-    """Return the main files of the records that some files belong to; none if one is not of a record with a page."""
+    """Return the main files of the records that some files belong to; none if one is not of a record with a page.
+
+    A folder of a family stands for all its files.
+    """
     owners = {
         path: record.path
         for record in atlas.records.values()
         if record.address
         for path in (record.path, *(row.path for row in record.translations.values()))
     }
-    return frozenset(owners[path] for path in files) if owners.keys() >= set(files) else frozenset()
+    families = {folder for folder in files if folder.removeprefix("content/") in BY_FOLDER}
+    if not owners.keys() | families >= set(files):
+        return frozenset()
+    return frozenset(main for path, main in owners.items() if is_in(path, files))
 
 
 def is_in(path: str, files: Collection[str]) -> bool:
     """Return whether a path is one of some files, or in one of some folders."""
     return any(path == file or path.startswith(f"{file}/") for file in files)
-
-
-def dry_run(root: Path, out: Path, options: BuildOptions, progress: Progress = silent) -> DryRun:
-    """Find everything that a build would find, without writing.
-
-    Files that the last build left unchanged may be missing from the result, unless the options force all.
-    """
-    target = Target.to_look_at(root, out, options)
-    with without_collection():
-        outcome = run(target.read, options.read_options, target, "render", progress)
-    site, atlas = outcome.site, outcome.plan.outline.atlas if outcome.plan else None
-    report = BuildReport(outcome.problems, pages=len(site.pages) if site else 0)
-    if site is None or has_errors(outcome.problems):
-        return DryRun(report, atlas, {})
-    return DryRun(report, atlas, site.files, frozenset({*site.files, *site.kept}))

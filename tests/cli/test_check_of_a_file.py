@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from site_copies import Workplace, add, edit
 
+from atlas.build.options import BuildOptions, ReadOptions
+from atlas.build.pipeline import dry_run
 from atlas.cli.main import main
 
 CASE = "content/cases/gift-of-plum-trees.md"
@@ -48,6 +50,30 @@ def test_a_file_that_takes_the_address_of_another_is_found_alone(
     own = [row for row in alone["problems"] if row["path"] != "content/site.yaml"]  # its errors concern every file
     assert own == [row for row in whole["problems"] if row["path"] == clash]
     assert 0 < alone["pages"] < whole["pages"] / 10
+
+
+def test_a_folder_of_a_family_is_checked_with_its_pages_alone(
+    workplace: Workplace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(workplace.root / FRENCH, LINKS)
+    whole, alone = told(workplace.root, capsys), told(workplace.root, capsys, "content/cases")
+    assert alone["problems"] == [row for row in whole["problems"] if row["path"].startswith("content/cases/")]
+    assert {row["rule"] for row in alone["problems"]} >= {"unknown-page", "unknown-record"}
+    assert 0 < alone["pages"] < whole["pages"] / 3
+
+
+@pytest.mark.parametrize("files", [(), ("content/site.yaml",), ("content",), ("content/cases/nothing.md", CASE)])
+def test_pages_are_planned_once(files: tuple[str, ...], workplace: Workplace, tmp_path: Path) -> None:
+    stages: list[str] = []
+    found = dry_run(
+        workplace.root,
+        tmp_path / "out",
+        BuildOptions(ReadOptions(), force=True),
+        lambda stage, done, total: stages.append(stage),
+        files,
+    )
+    assert found.paths
+    assert stages.count("planning") == 1
 
 
 def test_settings_are_checked_with_all_pages(workplace: Workplace, capsys: pytest.CaptureFixture[str]) -> None:
