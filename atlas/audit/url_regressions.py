@@ -61,8 +61,9 @@ def find_lost_urls(
         own, plain = split_path(path, folders)
         language = own.id
         if path in build.files:
-            for id in sorted(set(ids) - build.ids(path)) if ids and not plain.startswith("print/") else ():
-                unnamed[address_of(plain), id].append(language)
+            if ids and not plain.startswith("print/"):
+                for id in sorted(set(ids) - build.ids(path)):
+                    unnamed[address_of(plain), id].append(language)
         elif path.endswith(".html"):
             gone[address_of(plain)].append(language)
         elif path.startswith("files/"):
@@ -75,9 +76,10 @@ def find_lost_urls(
         span = Span(list_of, 1, 1) if list_of else Span(f"{shown}/{address.lstrip('/')}")
         yield Problem(span, Rule.LOST_ADDRESS, message, _remedy(address, fresh))
     for (address, id), languages in unnamed.items():
-        message = f"{address}#{id} would disappear{_where(languages, site)}"
+        named = f"{address}#{id} of {shown}" if list_of else f"{address}#{id}"
+        message = f"{named} would disappear{_where(languages, site)}"
         span = by_address[address].span if address in by_address else Span(list_of or f"{shown}/{address.lstrip('/')}")
-        hint = f'give "{id}" back to the fact, relation or heading that had it: links from elsewhere name it'
+        hint = f'give the fact, relation or heading that had the id "{id}" this id again: links from elsewhere name it'
         yield Problem(span, Rule.LOST_ANCHOR, message, hint)
 
 

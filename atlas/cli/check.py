@@ -128,8 +128,8 @@ COMMAND = Command(
             "--against",
             metavar="OLD",
             default="",
-            help="report addresses and ids that would disappear: of OLD, an earlier build, of an edition (1.0), or of"
-            " `all` editions",
+            help="report addresses and ids that would disappear; OLD is the folder of an earlier build, an edition such"
+            " as 1.0, or all (for every edition)",
         ),
         Option("--notes", action="store_true", help="list the first notes of each kind below their count"),
         Option("--external", action="store_true", help="check each external link once (uses the network)"),

@@ -150,8 +150,7 @@ def read_editions(lists: Sequence[Source], site: Site) -> tuple[Site, tuple[Edit
 
     Returns:
         The site, whose releases say how many addresses they have and what changed, and have no digest where there is no
-        list; the editions, oldest first; and
-        the problems: a list that is missing, that was edited, or that no release names.
+        list; the editions, oldest first; and the problems: a list that is missing, was edited, or is of no release.
     """
     sources = {source.path: source for source in lists}
     problems: list[Problem] = []

@@ -44,7 +44,7 @@ def check_address(site: Site) -> Iterator[Problem]:
     """Yield the problem of an address that nobody can reach."""
     host = urlsplit(site.base_url).hostname or ""
     if any(host == name or host.endswith(f".{name}") for name in _UNREACHABLE):
-        hint = "write in content/site.yaml under base_url where the atlas is published"
+        hint = "write as base_url in content/site.yaml the address where the atlas is published"
         yield _problem(f"the atlas has no public address: {site.base_url}", hint)
 
 
@@ -63,7 +63,7 @@ def check_translations(atlas: Atlas) -> Iterator[Problem]:
     for language, ids in untranslated(atlas).items():
         shown = ", ".join(ids[:3]) + (" …" if len(ids) > 3 else "")
         message = f"{len(ids)} record{'s' * (len(ids) != 1)} not fully translated into {language}: {shown}"
-        hint = f"{command('translations')} lists the texts; with --incomplete the release says so"
+        hint = f"{command('translations')} lists the texts; --incomplete allows it, and the release says how many"
         yield _problem(message, hint)
 
 

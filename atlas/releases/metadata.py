@@ -148,7 +148,7 @@ def _cff_author(own: Described, name: PersonName) -> list[str]:
         keys["orcid"] = identifier_url("orcid", found["orcid"])
     elif "ror" in found and not name.family:
         keys["website"] = identifier_url("ror", found["ror"])
-    return [f"{key}: {_quoted(value)}" for key, value in keys.items() if value]
+    return [f"{key}: {_quoted(value)}" for key, value in _filled(keys).items()]
 
 
 def _indented(entries: Iterable[list[str]]) -> Iterator[str]:
@@ -188,7 +188,7 @@ def _agent(own: Described, name: PersonName) -> dict[str, Any]:
     if name.family:
         family = with_particle(name.prefix, name.family)
         parts = {"givenName": name.given, "familyName": family, "honorificSuffix": name.suffix}
-        return {"type": "Person", **named, **{key: value for key, value in parts.items() if value}}
+        return {"type": "Person", **named, **_filled(parts)}
     return {"type": "Person" if name.is_person else "Organization", **named, "name": name.text}
 
 
@@ -226,5 +226,9 @@ def _json(row: Mapping[str, Any], present: str) -> bytes:
     except ValueError:
         before = {}
     kept = {key: value for key, value in before.items() if key not in row} if isinstance(before, dict) else {}
-    filled = {key: value for key, value in row.items() if value}
-    return (json.dumps(filled | kept, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(_filled(row) | kept, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of a row that have a value."""
+    return {key: value for key, value in row.items() if value}

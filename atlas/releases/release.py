@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Final
 
@@ -13,11 +13,11 @@ from atlas.audit.review import AuditOptions, findings
 from atlas.authoring.slugs import slug
 from atlas.build.memory import without_collection
 from atlas.build.options import BuildOptions, Progress
-from atlas.build.pipeline import DryRun, Outcome, run
+from atlas.build.pipeline import DryRun, Outcome, Stage, run
 from atlas.build.post_steps import add_post_files
 from atlas.build.stages import Read
 from atlas.build.target import BuildReport, Target
-from atlas.content.editions import compare, in_order, path_of, write_list
+from atlas.content.editions import compare, path_of, write_list
 from atlas.content.linking import Atlas
 from atlas.content.record_digests import record_digest
 from atlas.content.site_config import SITE_PATH
@@ -95,12 +95,14 @@ class _Maker:
     """Makes one release. The site is built twice: the first shows which addresses it has, the second lists them."""
 
     def __init__(self, root: Path, out: Path, options: BuildOptions, wanted: Wanted, progress: Progress) -> None:
-        self.root, self.out, self.options, self.wanted, self.progress = root, out, options, wanted, progress
+        self.root, self.options, self.wanted, self.progress = root, options, wanted, progress
+        self.target = Target.to_look_at(root, out, options)
+        self.read, self.known = self.target.read()
 
     def made(self) -> MadeRelease:
         """Return the release, or what prevents it."""
         wanted = self.wanted
-        read, _ = Target.to_look_at(self.root, self.out, self.options).read()
+        read = self.read
         outcome = self._run(read, "plan")[0]
         if outcome.plan is None or has_errors(outcome.problems):
             return MadeRelease(problems=_serious(outcome.problems))
@@ -133,7 +135,7 @@ class _Maker:
         assert self._list(atlas, files, records) == listed, "the list of addresses is that of the site with the list"
         return self._packed(atlas, final, listed, texts, files)
 
-    def _run(self, read: Read, until: str, *, complete: bool = False) -> tuple[Outcome, dict[str, bytes]]:
+    def _run(self, read: Read, until: Stage, *, complete: bool = False) -> tuple[Outcome, dict[str, bytes]]:
         """Build up to a stage, from inputs that were read already.
 
         Args:
@@ -141,14 +143,11 @@ class _Maker:
             until: `plan` or `render`.
             complete: whether to make the search index and other files that need all pages too.
         """
-        target = Target.to_look_at(self.root, self.out, self.options)
-        target.indexes = complete
-        known = target.read()[1]
-        stage = "plan" if until == "plan" else "render"
-        outcome = run(lambda: (read, known), self.options.read_options, target, stage, self.progress)  # type: ignore[arg-type]
+        self.target.indexes = complete
+        outcome = run(lambda: (read, self.known), self.options.read_options, self.target, until, self.progress)
         site, plan = outcome.site, outcome.plan
         if site and plan and complete:
-            site = add_post_files(site, plan, target, self.progress)
+            site = add_post_files(site, plan, self.target, self.progress)
         return outcome, dict(site.files) if site else {}
 
     def _list(self, atlas: Atlas, files: Mapping[str, bytes], records: Mapping[str, str]) -> str:
@@ -181,7 +180,8 @@ class _Maker:
             path_of(wanted.version): listed.encode(),
             **metadata_files(described, present),
         }
-        project = {path: data for path, data in read_project(self.root).items() if not _is_draft(atlas, path)}
+        published = frozenset(atlas.records)
+        project = {path: data for path, data in read_project(self.root).items() if not _is_draft(path, published)}
         packed = {f"sources/{path}": data for path, data in (project | written).items()}
         packed |= {f"site/{path}": data for path, data in site_files.items()}
         name = f"{slug(described.label(site.title), otherwise='atlas')}-{wanted.version}"
@@ -206,13 +206,12 @@ def _audit(outcome: Outcome, files: Mapping[str, bytes]) -> Iterator[Problem]:
 
 def _texts(atlas: Atlas, words: Mapping[str, Catalog], records: Mapping[str, str], wanted: Wanted) -> dict[str, str]:
     """Return what is new in each language: as the editor says, else the numbers of records that are new and so on."""
-    before = [edition for edition in atlas.editions if edition.release in in_order(atlas.site.releases)]
     behind = untranslated(atlas) if wanted.incomplete else {}
     found = {}
     for language, catalog in words.items():
         t = catalog.t
-        if before:
-            new, changed, gone = map(len, compare(before[-1].records, records))
+        if atlas.editions:
+            new, changed, gone = map(len, compare(atlas.editions[-1].records, records))
             text = t("edition-changes", new=new, changed=changed, gone=gone)
         else:
             numbers = {"records": t("record-count", n=len(records)), "works": t("work-count", n=len(atlas.cited))}
@@ -225,10 +224,14 @@ def _texts(atlas: Atlas, words: Mapping[str, Catalog], records: Mapping[str, str
     return found
 
 
-def _is_draft(atlas: Atlas, path: str) -> bool:
-    """Return whether a file belongs to a record that is not published."""
+def _is_draft(path: str, published: Set[str]) -> bool:
+    """Return whether a file belongs to a record that is not published.
+
+    Args:
+        path: the path of the file.
+        published: the ids of the records that are.
+    """
     parts = path.split("/")
     if len(parts) != 3 or parts[0] != "content" or parts[1] not in BY_FOLDER:
         return False
-    published = {record.id for record in atlas.records.values()}
     return parts[2].partition(".")[0] not in published

@@ -220,7 +220,7 @@ def test_ids_of_an_earlier_edition_are_compared_when_asked(root: Path) -> None:
     edit(root, PLOT, "id: noon-can", "id: midday-can")
     assert lost(root) == []
     for name in ("1.0", "all"):
-        assert lost(root, "--against", name) == ["/actors/plot-one/#noon-can would disappear"]
+        assert lost(root, "--against", name) == ["/actors/plot-one/#noon-can of edition 1.0 would disappear"]
 
 
 def test_what_several_editions_had_is_missed_once(root: Path) -> None:
@@ -230,9 +230,10 @@ def test_what_several_editions_had_is_missed_once(root: Path) -> None:
         if "releases" not in path.parts:
             path.write_text(path.read_text().replace("plot-two", "plot-second"))
     edit(root, PLOT, "id: noon-can", "id: midday-can")
-    address, id = "/actors/plot-two/ of edition 1.1 would disappear", "/actors/plot-one/#noon-can would disappear"
-    assert sorted(lost(root, "--against", "all")) == [id, address]
-    assert sorted(lost(root, "--against", "1.0")) == [id, address]
+    address = "/actors/plot-two/ of edition 1.1 would disappear"
+    for name, last in (("all", "1.1"), ("1.0", "1.0")):
+        id = f"/actors/plot-one/#noon-can of edition {last} would disappear"
+        assert sorted(lost(root, "--against", name)) == [id, address]
     assert lost(root) == [address]
 
 
