@@ -3,10 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site docs quick test format reference conformance exports bench clean lock fuzz histories
+.PHONY: site books docs quick test format reference conformance exports bench clean lock fuzz histories
 
 
 site: $(VENV)/.runs
+	$(BIN)/python build.py
+
+# Books of all languages as EPUB in content/files/books/, and the site with links to them.
+books: $(VENV)/.runs
+	$(BIN)/python build.py book --to content/files/books
 	$(BIN)/python build.py
 
 # The documentation as a site of its own, in .cache/docs/.

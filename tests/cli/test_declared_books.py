@@ -10,6 +10,8 @@ from zipfile import ZipFile
 import pytest
 from site_copies import Workplace, build, copy_site, edit, write
 
+from atlas.build.books import BookRequest, make_books
+from atlas.build.options import BuildOptions, ReadOptions
 from atlas.cli.main import main
 
 TITLE = "title: {fr: Phares et lampes, en: Lights and lamps, zh: 灯塔与灯}\n"
@@ -67,6 +69,17 @@ def test_a_book_of_a_path_begins_with_its_page_and_follows_its_text(made: Path) 
 def test_one_book_can_be_made_alone(made: Path, tmp_path: Path) -> None:
     assert main(["book", "lights", "-q", "--root", str(made), "--to", str(tmp_path)]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["lights-zh.epub"]
+
+
+def test_progress_counts_the_books(made: Path) -> None:
+    steps: list[tuple[str, int, int]] = []
+    request = BookRequest(("meetings",), ("en", "fr"))
+    books = make_books(made, made / "site", BuildOptions(ReadOptions()), request, lambda *step: steps.append(step))
+    assert sorted(books.files) == ["meetings-en.epub", "meetings-fr.epub"]
+    assert [step for step in dict.fromkeys(steps) if step[0] == "making books"] == [
+        ("making books", 0, 2),
+        ("making books", 1, 2),
+    ]
 
 
 @pytest.mark.parametrize(
