@@ -9,6 +9,7 @@ from atlas.build.stages import SitePlan
 from atlas.content.books import WHOLE
 from atlas.core.problems import NOWHERE, Problem
 from atlas.core.rules import Rule
+from atlas.i18n.edtf import Day
 from atlas.pages.book.book_pages import book
 from atlas.pages.book.book_pictures import DrawnPicture, book_pictures
 from atlas.pages.book.choices import BookChoice
@@ -45,14 +46,20 @@ class BookMaker:
         has_pictures: whether it has pictures besides its cover and those of authors.
     """
 
-    def __init__(self, plan: SitePlan, site: LocaleSite, choice: BookChoice) -> None:
+    def __init__(self, plan: SitePlan, site: LocaleSite, choice: BookChoice, renderer: Renderer) -> None:
         """Draw the pages.
+
+        Args:
+            plan: the plan of the site.
+            site: the language.
+            choice: what is in the book.
+            renderer: the templates of the plan; all books share it, since it compiles each of them once.
 
         Raises:
             Fault: if a template has a mistake, or an id is there twice.
         """
         self.plan, self.site, self.name = plan, site, choice.name
-        self._renderer = Renderer(plan.templates.texts)
+        self._renderer = renderer
         pictures = book_pictures(plan.outline.specs, site.language.id) if choice.name == WHOLE else ()
         self.has_pictures = bool(pictures)
         self.made = book(site, choice, tuple(one.picture for one in pictures))
@@ -63,6 +70,13 @@ class BookMaker:
         order = (*_FIRST, *(file for file in pages if file not in _FIRST))
         self.pages = {file: pages[file] for file in order}
         self._places = self._find_places()
+
+    @property
+    def day(self) -> Day:
+        """The day of the atlas, which is that of its books."""
+        day = self.site.atlas.site.as_of.earliest
+        assert day, "`as_of` is a day"
+        return day
 
     def render(self, template: str, view: View) -> str:
         """Return what a template makes of a view.

@@ -21,6 +21,7 @@ from atlas.core.problems import Problem, has_errors
 from atlas.pages.book.choices import BookChoice, declared_book, listed_book
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.print.print_pages import book_titles
+from atlas.pages.rendering.renderer import Renderer
 from atlas.schema.book_schema import FORMATS
 
 
@@ -90,10 +91,11 @@ def make_books(root: Path, out: Path, options: BuildOptions, request: BookReques
         return Books({}, outcome.problems, wrong)
     files: dict[str, bytes] = {}
     total = sum(len(job.formats) for job in jobs)
+    renderer = Renderer(plan.templates.texts)
     try:
         for job in jobs:
             progress("making books", len(files), total)
-            maker = BookMaker(plan, job.site, job.choice)
+            maker = BookMaker(plan, job.site, job.choice, renderer)
             for format in job.formats:
                 progress("making books", len(files), total)
                 made = make_pdf(maker, root) if format == "pdf" else make_epub(maker)

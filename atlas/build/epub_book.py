@@ -39,7 +39,7 @@ def _link(file: str, place: str, id: str) -> str:
 
 def _package(maker: BookMaker, uploads: Iterable[str]) -> BookPackageView:
     site, label = maker.site.atlas.site, maker.site.label
-    year, month, day = site.as_of.earliest or (1970, 1, 1)
+    year, month, day = maker.day
     return BookPackageView(
         lang=maker.site.language.tag,
         identifier=maker.made.url,

@@ -64,7 +64,7 @@ def _checked_size(file: str, data: bytes) -> tuple[int, int]:
 
 def _view(maker: BookMaker) -> BookPagesView:
     site, label = maker.site.atlas.site, maker.site.label
-    year, month, day = site.as_of.earliest or (1970, 1, 1)
+    year, month, day = maker.day
     return BookPagesView(
         lang=maker.site.language.tag,
         title=maker.made.title,

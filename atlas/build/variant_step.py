@@ -35,7 +35,12 @@ def image_variants(site: RenderedSite, plan: SitePlan, target: Target) -> PostRe
     files = [file for file in plan.outline.atlas.files.values() if file.variants]
     shared = digest("\n".join((pillow.version(), engine_text(_MODULE))).encode()) if files else ""
     jobs = [
-        _Copies(file, file.variant_paths, digest(f"{shared}\n{file.variants}\n{digest(file.data)}".encode()))
+        _Copies(file, file.variant_paths, digest(f"{shared}\n{file.variants}\n{_own_digest(file, target)}".encode()))
         for file in files
     ]
     return made_images(_NAME, jobs, lambda job: copies(job.file.data, job.file.variants), target, _FEW)
+
+
+def _own_digest(file: File, target: Target) -> str:
+    """Return the digest of a picture, which was computed when the files were read."""
+    return target.digests[f"content/files/{file.path}"]

@@ -132,5 +132,5 @@ def _rules(names: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def number(count: int, noun: str) -> str:
-    """Return a number and a noun in the right form."""
+    """Return a number and its noun, in the plural unless the number is 1."""
     return f"{count} {noun}{'s' * (count != 1)}"

@@ -13,7 +13,6 @@ from atlas.core.digests import short_digest
 from atlas.core.problems import Span
 from atlas.i18n.edtf import EdtfDate
 from atlas.markdown.prose import Prose
-from atlas.markdown.slots import Slot
 
 _UNSHOWN: Final = frozenset({"path", "dated", "translations", "detail_spans", "draft", "aliases"})
 """The fields of a record that say where it is stored and how it is worked on."""
@@ -27,7 +26,7 @@ def record_digest(record: Record) -> str:
     no digest. Cited works are not part of it.
     """
     shown = [name for name in Record.__struct_fields__ if name not in _UNSHOWN]
-    row = {name: value for name in shown if (value := _plain(getattr(record, name))) not in (None, "", [], {}, False)}
+    row = {name: value for name in shown if not _is_empty(value := _plain(getattr(record, name)))}
     return short_digest(_encode(row)).hex()
 
 
@@ -38,10 +37,10 @@ def _plain(value: object) -> object:
     if isinstance(value, EdtfDate):
         return str(value)
     if isinstance(value, Prose):
-        return [value.html, [_slot(slot) for _, slot in value.used()]]
+        return [value.html, [_plain(slot) for _, slot in value.used()]]
     if isinstance(value, Struct):
         rows = ((name, _plain(getattr(value, name))) for name in value.__struct_fields__)
-        return {name: row for name, row in rows if row not in (None, "", [], {}, False)}
+        return {name: row for name, row in rows if not _is_empty(row)}
     if isinstance(value, Mapping):
         return {str(key): _plain(row) for key, row in value.items()}
     if isinstance(value, tuple | list | frozenset):
@@ -50,7 +49,6 @@ def _plain(value: object) -> object:
     return value
 
 
-def _slot(slot: Slot) -> object:
-    cites = [_plain(cite) for cite, _ in slot.cites]
-    own = (slot.kind, slot.target, slot.fragment, slot.label, slot.dimension, slot.reading, slot.width, slot.language)
-    return [*own, cites]
+def _is_empty(value: object) -> bool:
+    """Return whether a value says nothing; 0 says something, though it equals False."""
+    return value is None or value is False or value in ("", [], {})

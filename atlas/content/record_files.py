@@ -16,8 +16,9 @@ from atlas.schema.families import Family
 from atlas.schema.field_types import Declared
 
 STYLES = "content/styles/"
-BOOKS = "content/books/"
 """The folder of the citation styles of an atlas."""
+BOOKS = "content/books/"
+"""The folder of the books that an atlas declares."""
 
 
 class RecordFiles(Struct, frozen=True):

@@ -44,8 +44,9 @@ _PROJECT = re.compile(
 )
 """The names of the files beside `content/` that a release keeps."""
 LARGE_FILE = 500_000
-LARGE_PICTURE = 80_000_000
 """Bytes above which a picture or download gets a warning."""
+LARGE_PICTURE = 80_000_000
+"""Pixels above which a picture gets a warning, and no smaller copies."""
 
 
 class Source(Struct, frozen=True):

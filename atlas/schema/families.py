@@ -302,9 +302,9 @@ FAMILIES: Final = (
 BY_FOLDER: Final = {family.folder: family for family in FAMILIES}
 BY_FAMILY: Final = {family.id: family for family in FAMILIES}
 INDEXED: Final = tuple(family for family in FAMILIES if family.has_index)
+"""The families whose records are entries of the atlas."""
 IMPORTED: Final = tuple(family for family in INDEXED if not family.has("table"))
 """The families that a row of a table can become: all with an index, but those whose records hold a table themselves."""
-"""The families whose records are entries of the atlas."""
 COMPARED: Final = next(family for family in FAMILIES if family.is_compared)
 """The family whose records the atlas compares; there is one."""
 KINDED: Final = tuple(family for family in FAMILIES if family.has("kind"))

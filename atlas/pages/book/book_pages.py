@@ -95,7 +95,7 @@ class _Maker:
         alone = [id for family, ids in self.by_family.items() if not family.has_index for id in ids]
         alone = self.ids if choice.in_order else alone
         listed = [id for family, ids in self.by_family.items() if family.has_index for id in ids]
-        self.alone, self.in_order = alone, [*alone, *listed]
+        self.alone, self.reading_order = alone, [*alone, *listed]
 
     def book(self) -> Book:
         """Return the book."""
@@ -173,13 +173,13 @@ class _Maker:
         if self.locale_site.atlas.cited:
             yield t("references"), BookPage("_references", "book/references.html", self._draw_references)
         if self.ids:
-            names = names_index(self.locale_site, self.in_order)
+            names = names_index(self.locale_site, self.reading_order)
             yield t("book-names"), BookPage("_names", "book/names.html", lambda: names)
 
     def _draw_references(self) -> BookReferencesView:
         if not self.ids:
             self.context.cited.update(dict.fromkeys(work.key for work in self.locale_site.atlas.cited))
-        site, order = self.locale_site, {id: number for number, id in enumerate(self.in_order)}
+        site, order = self.locale_site, {id: number for number, id in enumerate(self.reading_order)}
         cited_by = site.atlas.cited_by[site.language.id]
         rows = (
             BookReference(entry, find_places(site, cited_by.get(entry.key, ()), order, _MOST_CITING))

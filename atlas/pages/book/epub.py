@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 from atlas.core.sources import as_file
+from atlas.core.zip_entries import zip_entry
 
 FOLDER: Final = "EPUB/"
 PACKAGE: Final = "package.opf"
@@ -17,9 +18,6 @@ _CONTAINER: Final = f"""\
 <rootfiles><rootfile full-path="{FOLDER}{PACKAGE}" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
 """
-_DATE: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a ZIP file can hold."""
-_MODE: Final = 0o100644 << 16
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -30,17 +28,8 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     """
     packed = as_file(b"")
     with ZipFile(packed, "w") as archive:
-        archive.writestr(_entry("mimetype", ZIP_STORED), _TYPE)
-        archive.writestr(_entry("META-INF/container.xml"), _CONTAINER)
+        archive.writestr(zip_entry("mimetype", method=ZIP_STORED), _TYPE)
+        archive.writestr(zip_entry("META-INF/container.xml"), _CONTAINER)
         for name, data in files.items():
-            archive.writestr(_entry(FOLDER + name), data)
+            archive.writestr(zip_entry(FOLDER + name), data)
     return packed.getvalue()
-
-
-def _entry(name: str, method: int = ZIP_DEFLATED) -> ZipInfo:
-    """Return the entry of a file, which depends on nothing but its name."""
-    entry = ZipInfo(name, _DATE)
-    entry.compress_type = method
-    entry.external_attr = _MODE
-    entry.create_system = 3
-    return entry

@@ -203,7 +203,10 @@ def _note(id: str, note: Element, tail: str | None, *, first: bool) -> Element:
 
 
 def _place_ids(pages: Iterable[Element]) -> None:
-    """Keep the ids that links lead to, on headings and in the text, where the beginning of a page cannot part them."""
+    """Keep the ids that links lead to, and move them to headings and texts.
+
+    The id of an element around them could be left on the page before.
+    """
     pages = list(pages)
     wanted = {link.get("href", "")[1:] for page in pages for link in page.iter("a")}
     same: dict[str, str] = {}
