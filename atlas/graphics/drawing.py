@@ -231,12 +231,14 @@ class Guide(Struct, frozen=True):
         width: its length; 0 for less than a year.
         label: its first year; "" where there is no room.
         anchor: the text anchor of the label: start, middle or end.
+        is_close: whether the label has no room beside the one before it on a narrow screen.
     """
 
     x: float
     width: float
     label: str = ""
     anchor: str = "middle"
+    is_close: bool = False
 
 
 class Tick(Struct, frozen=True):

@@ -18,6 +18,8 @@ LONGEST = 300
 _LABELS = 8
 _LABEL_WIDTH = 6.5
 """The width of the label of an event, in percent of an axis of ordinary width."""
+_NARROW_LABEL_WIDTH = 10.0
+"""The same on a narrow screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def guides(dates: Iterable[EdtfDate], line: Axis, named: Callable[[int], str]) -
         named: returns the label of a year.
     """
     found: list[Guide | None] = []
-    free = 0.0
+    free = free_on_narrow = 0.0
     for date in dates:
         start, end = date.points[0].earliest, date.points[-1].latest
         if end[0] < line.first or start[0] >= line.last:
@@ -91,10 +93,14 @@ def guides(dates: Iterable[EdtfDate], line: Axis, named: Callable[[int], str]) -
         x = line.at(ordinal(start))
         lasting = ordinal(end) - ordinal(start) > _YEAR
         anchor = "start" if x < _LABEL_WIDTH / 2 else "end" if x > 100 - _LABEL_WIDTH / 2 else "middle"
-        left = x - _LABEL_WIDTH * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+        before = {"start": 0, "middle": 0.5, "end": 1}[anchor]
+        left, left_on_narrow = x - _LABEL_WIDTH * before, x - _NARROW_LABEL_WIDTH * before
         label = named(start[0]) if left >= free else ""
         free = left + _LABEL_WIDTH if label else free
-        found.append(Guide(x, round(line.at(ordinal(end)) - x, 2) if lasting else 0.0, label, anchor))
+        is_close = bool(label) and left_on_narrow < free_on_narrow
+        if label and not is_close:
+            free_on_narrow = left_on_narrow + _NARROW_LABEL_WIDTH
+        found.append(Guide(x, round(line.at(ordinal(end)) - x, 2) if lasting else 0.0, label, anchor, is_close))
     return found
 
 

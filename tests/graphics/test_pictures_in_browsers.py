@@ -131,6 +131,33 @@ def test_narrow_screens_get_pictures_that_fit_them(site: tuple[str, Path, str], 
         page.close()
 
 
+COLLIDING = """() => {
+  const found = [], box = (one) => one.getBoundingClientRect();
+  for (const axis of document.querySelectorAll(".life.axis")) {
+    const shown = [...axis.querySelectorAll(".event")].filter((text) => text.getClientRects().length).map(box);
+    shown.slice(1).forEach((one, at) => { if (one.left < shown[at].right) found.push("events"); });
+  }
+  for (const row of document.querySelectorAll(".lives tbody tr"))
+    if (matchMedia("(max-width: 40rem)").matches && box(row.cells[1]).bottom > box(row.querySelector("use")).top)
+      found.push(row.cells[1].textContent);
+  for (const name of document.querySelectorAll(".bridge a"))
+    if (box(name).height > box(name.parentElement).height) found.push(name.textContent);
+  for (const one of document.querySelectorAll("caption"))
+    if (box(one).right > innerWidth) found.push(one.textContent);
+  return found;
+}"""
+"""What is drawn over something else, and captions that go on beyond the window."""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_years_dates_names_and_captions_have_room(site: tuple[str, Path, str], browser: Browser, width: int) -> None:
+    for language in SITE_NAMES[site[0]]:
+        for path in ("", "network/", "timeline/", "timeline/embed/"):
+            page = opened(browser, site, language + path, viewport={"width": width, "height": 900})
+            assert page.evaluate(COLLIDING) == [], language + path
+            page.close()
+
+
 def test_every_large_mark_has_a_name_and_every_number_its_row(site: tuple[str, Path, str], browser: Browser) -> None:
     for language in SITE_NAMES[site[0]]:
         page = opened(browser, site, f"{language}map/")

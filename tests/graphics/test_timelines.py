@@ -126,6 +126,17 @@ def test_an_event_is_a_line_and_one_of_years_a_band_with_its_year_where_there_is
     ]
 
 
+def test_labels_that_stand_close_together_are_not_all_shown_on_a_narrow_screen() -> None:
+    found = guides(map(parse_edtf, ["1949", "1964", "2003", "2014", "2029"]), LINE, str)
+    assert [(guide.label, guide.is_close) for guide in found if guide] == [
+        ("1949", False),
+        ("1964", False),
+        ("2003", False),
+        ("2014", True),
+        ("2029", False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("years", "shown"), [("1880 1890 1895", "1880 1895"), ("2010 2029", "2010 2029"), ("2016 2029", "2016")]
 )
