@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Final
 
 from msgspec import Struct, field
 
-from atlas.authoring.slugs import kebab, slug
+from atlas.authoring.slugs import kebab
 from atlas.core.characters import BAD
 from atlas.importing import quire
 from atlas.importing.addresses import with_addresses
 from atlas.importing.callouts import with_callouts
+from atlas.importing.citations import with_citations
 from atlas.importing.code_marks import CODE, put_back, set_aside, with_code_marked, with_fences
 from atlas.importing.figures import figure_id, with_figures
 from atlas.importing.formulas import with_formulas
-from atlas.importing.headings import HEADING, levels_of, named_heading, plain_words, with_atx
+from atlas.importing.headings import HEADING, levels_of, with_atx
 from atlas.importing.kramdown import with_kramdown
 from atlas.importing.myst import with_myst
 from atlas.importing.results import Picture
 from atlas.importing.shortcodes import with_titles, without_comments
+from atlas.importing.targets import Targets, alt_of
 
 Lose = Callable[[str], None]
 """Notes something that could not be kept."""
@@ -43,15 +44,11 @@ _DROPPED: Final = (
     ),
 )
 """Lines that are dropped, and what each is."""
-_LIQUID_CITE: Final = re.compile(r"\{%\s*cite\s+(.*?)%\}|\{\{<\s*cite\s+(.*?)>\}\}")
 _LIQUID: Final = re.compile(r"\{%.*?%\}|\{\{[<%].*?[%>]\}\}|\{\{.*?\}\}")
 _SPOKEN: Final = re.compile(r"\{\{[<%]\s*[\w/-]+[^<>%{}]*?\stext=(?:\"([^\"]*)\"|'([^']*)')[^<>%{}]*[>%]\}\}")
 """A shortcode of Hugo that shows the words in its argument `text`."""
 _REFERRED: Final = re.compile(r"\{%-?\s*ref\s+[\"']([^\"']+)[\"'].*?%\}|\{\{<\s*q-ref\s+[\"']([^\"']+)[\"'].*?>\}\}")
 """A reference to a figure of Quire."""
-_LATEX_CITE: Final = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?(?:\[([^\]]*)\])?\{([^{}]*)\}")
-_MYST_CITE: Final = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]*)`")
-_MYST_KEY: Final = re.compile(r"(?:\{(?P<before>[^{}]*)\})?(?P<key>[^{},;\s][^{},;]*)(?:\{(?P<after>[^{}]*)\})?")
 _HTML_MARKS: Final = {"em": "*", "i": "*", "strong": "**", "b": "**", "sup": "^", "sub": "~", "del": "~~", "s": "~~"}
 _HTML_LINK: Final = re.compile(
     r"<a\s(?:[^<>]*?\s)?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')[^<>]*>(.*?)</a\s*>", re.IGNORECASE
@@ -65,10 +62,7 @@ _IMAGE: Final = re.compile(
 _LINKED_IMAGE: Final = re.compile(
     rf"\[\s*(?P<image>{_IMAGE.pattern})\s*\]\((?P<address>[^()\s]*)[^()]*\)(?:\{{[^{{}}]*\}})?"
 )
-_LATER: Final = "\x02"
-"""Stands before the address of a link within the text until all headings have ids."""
-_LATER_LINK: Final = re.compile(rf"\[(?P<words>[^\[\]]*)\]\({_LATER}#(?P<id>[\w-]+)\)")
-_LINK: Final = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*(?:<([^<>]*)>|([^)\s>]*))(?:\s+\"[^\"]*\")?\s*\)")
+_LINK: Final = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(?:<([^<>]*)>|([^)\s>]*))(?:\s+\"[^\"]*\")?\s*\)")
 _WIKI: Final = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _SPAN: Final = re.compile(r"\[([^\[\]]*)\]\{(?!lang=)[^{}]*\}")
 _KEY: Final = r"[\w][\w:.#$%&+?<>~/-]*(?<![:.#$%&+?<>~/-])"
@@ -76,9 +70,6 @@ _CITE: Final = re.compile(rf"(?<![\w\\@])(-?)@\{{?({_KEY})\}}?")
 _CITED: Final = re.compile(rf"{_CITE.pattern}|(?<![!\\])\[(?P<group>[^\[\]]*)\](?!\()")
 """A citation or reference, or all that are between two brackets."""
 _CAPTION: Final = re.compile(r"^ {0,3}(?:Table)?:[ \t]+(.*?)(?:[ \t]*\{([^{}]*)\})?[ \t]*$")
-_NUMBERED: Final = re.compile(r"#((?:fig|tbl)[-:][\w:.-]+)")
-_ALT: Final = re.compile(r"\bfig-alt=(?:\"([^\"]*)\"|'([^']*)')")
-_WIDTH: Final = re.compile(r"\bwidth=\"?(\d+)(?:\.\d+)?%\"?")
 _CROSS: Final = re.compile(r"(?:fig|sec|tbl|eq|lst|thm|tab)[-:]", re.IGNORECASE)
 _RUN: Final = re.compile(r"`(?:r |\{(?:r|python|julia|ojs)\} )")
 """Code within a line that is run when the text is rendered."""
@@ -96,11 +87,8 @@ class Rewriting(Struct):
         place_picture: returns the path of a picture in `content/files/`, or "" if it cannot be taken.
         lose: notes what could not be kept.
         figures: the figures of a list of Quire, by their ids; None if there is no list.
-        numbered: the ids of figures and tables of the text.
-        used: the ids of those that are written.
-        parts: the words of its headings with an id, by that id.
-        titles: the words of its headings, by their ids.
         placed: the paths of its pictures in `content/files/`, by the paths that it gives.
+        targets: what its references can lead to.
     """
 
     keys: Collection[str]
@@ -109,14 +97,13 @@ class Rewriting(Struct):
     lose: Lose
     figures: Mapping[str, Picture] | None = None
     notes: list[str] = field(default_factory=list)
-    anchors: dict[str, None] = field(default_factory=dict)
-    numbered: set[str] = field(default_factory=set)
-    used: set[str] = field(default_factory=set)
-    parts: dict[str, str] = field(default_factory=dict)
     placed: dict[str, str] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
+    targets: Targets = field(default_factory=lambda: Targets(lambda _: None))
+
+    def __post_init__(self) -> None:
+        self.targets = Targets(self._lose)
 
     def body(self, text: str) -> str:
         """Return a body in the Markdown of an atlas."""
@@ -130,9 +117,9 @@ class Rewriting(Struct):
         self._collect(read)
         lines = list(self._lines(read))
         levels = {level: number for number, level in enumerate(sorted(levels_of(lines)), 2)}
-        shown = [self._heading(line, levels) for line in lines]
-        shown = [self._resolved(line) for line in shown]
-        self.notes = [self._resolved(note) for note in self.notes]
+        shown = [self.targets.heading(line, levels) for line in lines]
+        shown = [self.targets.resolved(line) for line in shown]
+        self.notes = [self.targets.resolved(note) for note in self.notes]
         notes = [f"[^import-{number}]: {note}" for number, note in enumerate(self.notes, 1)]
         written = "\n".join([*shown, *(["", *notes] if notes else [])])
         return re.sub(r"\n{3,}", "\n\n", written).strip() + "\n"
@@ -144,27 +131,20 @@ class Rewriting(Struct):
                 continue
             text, self.aside = set_aside(line)
             if heading := HEADING.match(line):
-                words, name = named_heading(heading[2] or "")
-                if name:
-                    self.parts.setdefault(slug(name, (), "part"), plain_words(words))
+                self.targets.note_part(heading[2] or "")
             for call in quire.CALL.finditer(text):
                 for id in quire.called_ids(call):
                     if (figure := (self.figures or {}).get(id)) and self._placed(figure):
-                        self.numbered.add(f"fig-{figure_id(id)}")
+                        self.targets.numbered.add(f"fig-{figure_id(id)}")
             for found in _IMAGE.finditer(text):
                 if self._placed(self._picture(found)):
-                    self._number(found["attributes"] or "")
+                    self.targets.note_number(found["attributes"] or "")
             if caption := _CAPTION.match(line):
-                self._number(caption[2] or "")
-
-    def _number(self, attributes: str) -> None:
-        if id := _NUMBERED.search(attributes):
-            self.numbered.add(kebab(id[1]))
+                self.targets.note_number(caption[2] or "")
 
     def _picture(self, found: re.Match[str]) -> Picture:
         path = found["angled"] or re.sub(r"\\([ ()\[\]_\\])", r"\1", found["path"])
-        alt = _ALT.search(found["attributes"] or "")
-        return Picture(self._whole(found["caption"]), path, (alt[1] or alt[2] or "") if alt else "")
+        return Picture(self._whole(found["caption"]), path, alt_of(found["attributes"] or ""))
 
     def _placed(self, picture: Picture) -> str:
         """Return the path of a picture in `content/files/`, or "" if it cannot be taken."""
@@ -181,7 +161,7 @@ class Rewriting(Struct):
             if line.startswith(CODE):
                 yield line
             elif caption:
-                yield f": {self._inline(caption[1])} {self._attributes(caption[2] or '')}".rstrip()
+                yield f": {self._inline(caption[1])} {self.targets.attributes(caption[2] or '')}".rstrip()
             elif block:
                 if block[1]:
                     self.lose(f"of the block ```{block[1]} only its text was kept")
@@ -220,9 +200,7 @@ class Rewriting(Struct):
         self.lose(self._whole(what))
 
     def _marks(self, text: str) -> str:
-        text = _LIQUID_CITE.sub(lambda match: self._liquid_cite(match[1] or match[2]), text)
-        text = _LATEX_CITE.sub(lambda match: self._citation(match[2], match[1] or ""), text)
-        text = _MYST_CITE.sub(_myst_citation, text)
+        text = with_citations(text, self._known_key)
         text = _REFERRED.sub(lambda match: f"[](#fig-{figure_id(match[1] or match[2])})", text)
         text = _SPOKEN.sub(self._spoken, quire.CALL.sub(self._listed, text))
         text = self._left_out(_LIQUID, text)
@@ -248,17 +226,6 @@ class Rewriting(Struct):
         self._lose(f"of {match[0][:60]} only its text was kept")
         return match[1] or match[2] or ""
 
-    def _liquid_cite(self, arguments: str) -> str:
-        """Return a citation of Jekyll, of one or more works, or of Quire: the id of a work, its pages, other words."""
-        if arguments.startswith(("'", '"')):
-            key, *rest = [single or double for single, double in re.findall(r"'([^']*)'|\"([^\"]*)\"", arguments)]
-            return self._citation(self._known_key(key), next((word for word in rest if re.match(r"\d|p\.", word)), ""))
-        found = re.findall(r"(?:-l|--locators?)[ =]+(?:'([^']*)'|\"([^\"]*)\"|(\S+))", arguments)
-        places = [single or double or plain for single, double, plain in found]
-        keys = re.sub(r"--?[a-zA-Z]\S*(?:[ =]+(?:'[^']*'|\"[^\"]*\"|\S+))?", "", arguments).split()
-        cites = [self._place(f"@{key}", place) for key, place in zip_longest(keys, places[: len(keys)], fillvalue="")]
-        return f"[{'; '.join(cites)}]" if cites else ""
-
     def _known_key(self, name: str) -> str:
         """Return the key of the work that Quire calls by an id with a space: `Fen 1890` may be `fen1890`."""
         if not re.search(r"\s", name):
@@ -266,13 +233,6 @@ class Rewriting(Struct):
         key = next((key for key in self.keys if kebab(key).replace("-", "") == kebab(name).replace("-", "")), "TODO")
         self._lose(f"it cites “{name}”: @{key} stands for it")
         return key
-
-    def _place(self, cite: str, place: str) -> str:
-        return f"{cite}, p. {place}" if re.match(r"\d", place) else f"{cite}, {place}" if place else cite
-
-    def _citation(self, keys: str, place: str) -> str:
-        cites = [f"@{key.strip()}" for key in keys.split(",") if key.strip()]
-        return f"[{self._place('; '.join(cites), place)}]" if cites else ""
 
     def _html(self, match: re.Match[str]) -> str:
         name = match[2].lower()
@@ -293,7 +253,7 @@ class Rewriting(Struct):
         """Show a picture after the present line, if its file can be taken."""
         if placed := self._placed(picture):
             words = self._whole(self._marks(caption))
-            self.pictures.append(f"![{words}](/files/{placed}){self._attributes(attributes)}")
+            self.pictures.append(f"![{words}](/files/{placed}){self.targets.attributes(attributes)}")
 
     def _listed(self, call: re.Match[str]) -> str:
         ids = quire.called_ids(call)
@@ -307,21 +267,6 @@ class Rewriting(Struct):
             else:
                 self._lose(f"the figure {id} was left out: no {quire.LIST} was found")
         return ""
-
-    def _attributes(self, written: str) -> str:
-        """Return the id and the width of a figure or table as an atlas writes them."""
-        id, width = _NUMBERED.search(written), _WIDTH.search(written)
-        kept = []
-        if id and kebab(id[1]) in self.used:
-            self._lose(f"the id {id[1]} of a figure or table is given twice, and was left out the second time")
-        elif id:
-            self.used.add(kebab(id[1]))
-            kept.append(f"#{kebab(id[1])}")
-        if width:
-            kept.append(f"width={min(max(round(int(width[1]), -1), 10), 100)}%")
-        for other in re.findall(r"[^\s\"]+(?:\"[^\"]*\")?", _ALT.sub("", _WIDTH.sub("", _NUMBERED.sub("", written)))):
-            self._lose(f"{other} of a figure or table was left out")
-        return f"{{{' '.join(kept)}}}" if kept else ""
 
     def _inline_notes(self, text: str) -> str:
         while (start := text.find("^[")) >= 0:
@@ -346,39 +291,11 @@ class Rewriting(Struct):
     def _link(self, match: re.Match[str]) -> str:
         address = match[2] or match[3] or ""
         if address.startswith("#"):
-            return self._within(match[1], address[1:])
+            return self.targets.within(match[1], address[1:])
         if re.match(r"https?://|mailto:", address):
             return match[0]
         self._lose(f"the link to “{address}” was left out, and its text kept")
         return match[1] or PurePosixPath(address.partition("#")[0]).stem
-
-    def _within(self, words: str, name: str) -> str:
-        """Return a link to a part, figure or table of the text; one to a part may be resolved once all have ids."""
-        id, numbered = (
-            slug(name, (), "part"),
-            next((each for each in self._numbered_ids(name) if each in self.numbered), ""),
-        )
-        if numbered and (not words.strip() or "%s" in words or "{number}" in words):
-            return f"@{numbered}"
-        if numbered or id in self.parts:
-            return f"[{words.strip() or self.parts[id]}](#{numbered or id})"
-        return f"[{words}]({_LATER}#{id})"
-
-    def _numbered_ids(self, name: str) -> tuple[str, ...]:
-        """Return the ids that the figure or table of a name may have: `fig-pier` for `pier` or `figure-pier`."""
-        return kebab(name), f"fig-{figure_id(name)}", re.sub(r"^(?:tab|table)-|^(?!tbl-)", "tbl-", kebab(name))
-
-    def _resolved(self, line: str) -> str:
-        """Return a line with its links to parts of the text, or with their words where there is no such part."""
-
-        def link(found: re.Match[str]) -> str:
-            id = found["id"]
-            if id in self.anchors:
-                return f"[{found['words'] or self.titles[id]}](#{id})"
-            self.lose(f"the link to “#{id}” was left out, and its text kept")
-            return found["words"] or id
-
-        return _LATER_LINK.sub(link, line) if _LATER in line else line
 
     def _span(self, match: re.Match[str]) -> str:
         self._lose(f"attributes of “{match[1][:40]}” were left out")
@@ -406,7 +323,7 @@ class Rewriting(Struct):
         if key in self.keys or key == "TODO":
             return f"{match[1]}@{key}"
         if self._is_reference(key):
-            return self._reference(key)
+            return self.targets.reference(key)
         before = match.string[: match.start()]
         if before.rfind("[") > before.rfind("]"):
             self._lose(f"it cites “{key}”, which is not in bibliography.bib: @TODO stands for it")
@@ -414,43 +331,9 @@ class Rewriting(Struct):
         self._lose(f"“@{key}” is not a work of the bibliography, and became text")
         return f"{match[1]}\\@{key}"
 
-    def _reference(self, key: str) -> str:
-        """Return a reference to a part, figure or table of the text: a link, or words if the text has it not."""
-        id, part = kebab(key), slug(key, (), "part")
-        if id in self.numbered:
-            return f"@{id}"
-        if part in self.parts:
-            return f"[{self.parts[part]}](#{part})"
-        self._lose(f"the reference to {key} became text")
-        return key
-
-    def _heading(self, line: str, levels: dict[int, int]) -> str:
-        """Return a line as it is written: a heading with its level and id, code as it was."""
-        if line.startswith(CODE):
-            return line[1:]
-        match = HEADING.match(line)
-        if not match:
-            return line
-        words = match[2] or "TODO"
-        words, name = named_heading(words)
-        taken = self.anchors if name else {**self.anchors, **self.parts}
-        id = slug(name or re.sub(r"[*_`]|\[@[^\]]*\]", "", words), taken, "part")
-        self.anchors[id] = None
-        self.titles[id] = plain_words(words)
-        return f"{'#' * min(levels[len(match[1])], 6)} {words.strip()} {{#{id}}}"
-
 
 def _box(found: re.Match[str]) -> str:
     return found["item"] + ("☐" if found["sign"] == " " else "☑")
-
-
-def _myst_citation(found: re.Match[str]) -> str:
-    """Return the citation of a role of MyST, with the words in braces before and behind its keys."""
-    cites = []
-    for key in _MYST_KEY.finditer(found[1]):
-        before, after = f"{key['before']} " if key["before"] else "", f", {key['after']}" if key["after"] else ""
-        cites.append(f"{before}@{key['key'].strip()}{after}")
-    return f"[{'; '.join(cites)}]" if cites else ""
 
 
 def _as_link(found: re.Match[str]) -> str:

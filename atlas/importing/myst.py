@@ -110,6 +110,7 @@ def _rewritten(head: re.Match[str], block: _Block, lose: Callable[[str], None]) 
     for key, value in block.options.items():
         if key not in _READ:
             lose(f"{key} {value}".rstrip() + f" of the block {{{name}}} was left out")
+    is_whole = is_whole and not any(line.startswith(CODE) or _HEAD.match(line) for line in block.lines)
     if name == "math" and is_whole:
         if label := block.options.get("label") or block.options.get("name"):
             lose(f"the id {label} of a formula was left out")

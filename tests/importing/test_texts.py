@@ -246,6 +246,9 @@ def rewritten(text: str) -> tuple[str, list[str]]:
             ":::{figure} a.png\n:alt: Words\n:width: 60%\nC\n:::\n![D](b.png){fig-alt='E'}",
             "![C](/files/a.png){width=60%}\n\n![D](/files/b.png)",
         ),
+        ("[see [@doe2001]](#b)\n\n# B", "[see [@doe2001]](#b)\n\n## B {#b}"),
+        ("[a [b]](#c)", "a [b]"),
+        ('{% cite "doe2001 %}', "[@doe2001]"),
     ],
 )
 def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> None:
@@ -311,6 +314,7 @@ def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> No
         ("[](./other.md)", "other", "./other.md"),
         (":::{grid} 1 2\nA\n:::", "A", "1 2 of the block {grid}"),
         ("A {% comment %}b{% endcomment %}", "A", "a comment of Liquid"),
+        ("```{list-table}\n* - a\n~~~\nx\n~~~\n```", "* - a\n~~~\nx\n~~~", "{list-table}"),
     ],
 )
 def test_what_has_no_form_is_left_out_and_listed(written: str, shown: str, part: str) -> None:
