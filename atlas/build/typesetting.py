@@ -13,6 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
+from signal import SIG_DFL, SIGINT, signal
 from typing import Any, Final
 
 from atlas.core.output import temporary_folder, write_files
@@ -49,14 +50,19 @@ def typeset(files: Mapping[str, bytes], fonts: Path, pictures: Mapping[str, str]
         fonts: the folder of the fonts of the atlas.
         pictures: the paths of the pictures in the atlas by the names of their files.
     """
-    context = get_context("spawn")
-    with temporary_folder(files) as folder, ProcessPoolExecutor(max_workers=1, mp_context=context) as process:
+    with temporary_folder(files) as folder, _own_process() as process:
         try:
             return process.submit(_set, folder, fonts.absolute(), pictures).result()
         except BrokenProcessPool:
             message = "the process that sets a book was ended from outside, perhaps for lack of memory"
             hint = "end other programs, or make a book of fewer records"
             return Problem(NOWHERE, Rule.NOT_TYPESET, message, hint)
+
+
+def _own_process() -> ProcessPoolExecutor:
+    """Return a new process; Ctrl-C ends it at once, not only when Typst returns to Python."""
+    context = get_context("spawn")
+    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=signal, initargs=(SIGINT, SIG_DFL))
 
 
 def _set(folder: Path, fonts: Path, pictures: Mapping[str, str]) -> bytes | Problem:
