@@ -13,7 +13,7 @@ from atlas.content.looks_model import MenuLink
 from atlas.core.html import Html, escaped
 from atlas.core.problems import Span
 from atlas.core.sources import Asset
-from atlas.i18n.locales import Language, locale_name
+from atlas.i18n.locales import Language, locale_name, show_number
 from atlas.pages.contacts import contacts
 from atlas.pages.context import PageContext
 from atlas.pages.list_parts import Part
@@ -152,7 +152,7 @@ def head(
     site, part = context.atlas.site, context.part
     if part.number:
         crumbs = (*crumbs, Anchor(Phrase(escaped(title)), context.url(part.path)))
-        title = context.locale_site.words.t("label-value", label=title, value=part.label_of(part.number))
+        title = context.locale_site.words.t("label-value", label=title, value=_numbers(context, part.number))
     record = context.atlas.addresses.get(context.path) if "share" in site.views else None
     image = share_image(context.locale_site, record) if record else None
     common = f"{site.base_url}{SHARE_PICTURES}{_picture_of(context)}.png" if "share" in site.views else ""
@@ -187,7 +187,7 @@ def _parts(context: PageContext, part: Part) -> dict[str, Any]:
     """Return which page of a list it is, with links to the others; nothing where it has one page."""
     if part.pages == 1:
         return {}
-    links = tuple(context.link(part.label_of(number), part.path_of(number)) for number in part.linked())
+    links = tuple(context.link(_numbers(context, number), part.path_of(number)) for number in part.linked())
     following = part.number + 1 < part.pages
     first, last = part.numbers(part.number)
     t, numbers = context.locale_site.words.t, {"first": first, "last": last, "total": part.total}
@@ -197,6 +197,11 @@ def _parts(context: PageContext, part: Part) -> dict[str, Any]:
         "previous": context.url(part.path_of(part.number - 1)) if part.number else "",
         "following": context.url(part.path_of(part.number + 1)) if following else "",
     }
+
+
+def _numbers(context: PageContext, number: int) -> str:
+    """Return the name of a page of a list: its entries, such as 241–480."""
+    return "–".join(show_number(one, context.language) for one in context.part.numbers(number))
 
 
 def _section(context: PageContext) -> str:

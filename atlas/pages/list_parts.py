@@ -46,11 +46,6 @@ class Part(Struct, frozen=True):
         """Return the path of a page of the list."""
         return f"{self.stem or f'{self.path}page/'}{number + 1}/" if number else self.path
 
-    def label_of(self, number: int) -> str:
-        """Return the name of a page of the list: its entries, such as 241–480."""
-        first, last = self.numbers(number)
-        return f"{first}–{last}"
-
     def numbers(self, number: int) -> tuple[int, int]:
         """Return the numbers of the first and the last entry of a page of the list, from 1."""
         return number * self.many + 1, min(self.total, (number + 1) * self.many)

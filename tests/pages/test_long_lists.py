@@ -115,6 +115,8 @@ def test_the_pages_of_a_list_lead_to_each_other(pages: dict[str, BuiltPage]) -> 
     assert [link["href"] for link in second.all("link") if link.get("rel") == "prev"] == ["../../"]
     assert second.canonical.endswith("/actors/page/2/")
     assert "241–250" in second.text_within("_parts")
+    assert second.text_within("_parts").split("of 250 ")[1].startswith("Previous page 1–240 241–250")
+    assert first.text_within("_parts").endswith("Next page")
     assert str(NUMBER) in second.text_within("_main")
 
 
