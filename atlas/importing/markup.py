@@ -24,6 +24,7 @@ from atlas.importing.myst import with_myst
 from atlas.importing.results import Picture
 from atlas.importing.shortcodes import with_titles, without_comments
 from atlas.importing.targets import Targets, alt_of
+from atlas.importing.wrapped_lines import with_whole_lines
 
 Lose = Callable[[str], None]
 """Notes something that could not be kept."""
@@ -111,8 +112,8 @@ class Rewriting(Struct):
         if cleaned != text:
             self.lose("control characters were removed")
         spoken = with_fences(without_comments(cleaned, self.lose))
-        marked = with_atx(with_titles(list(with_code_marked(spoken.splitlines(), self.lose))))
-        plain = with_kramdown(with_addresses(with_myst(marked, self.lose)), self.lose)
+        marked = with_atx(with_whole_lines(list(with_code_marked(spoken.splitlines(), self.lose))))
+        plain = with_kramdown(with_addresses(with_myst(with_titles(marked), self.lose)), self.lose)
         read = list(with_callouts(list(with_formulas(list(with_figures(plain))))))
         self._collect(read)
         lines = list(self._lines(read))

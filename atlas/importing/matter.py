@@ -91,5 +91,6 @@ def title_of(matter: dict[str, Node], body: str, path: Path) -> tuple[str, str]:
     heading = _FIRST_HEADING.match(body)
     if heading and (not title or title == (heading[1] or heading[2]).strip()):
         title, body = (heading[1] or heading[2]).strip(), body[heading.end() :]
-    stem = _DATED.sub("", path.stem.removesuffix(".html"))
+    own = path.resolve().parent.name if path.stem in ("index", "_index") else path.stem
+    stem = _DATED.sub("", own.removesuffix(".html"))
     return title or " ".join(re.split("[-_]", stem)), body

@@ -55,7 +55,9 @@ class Import(Struct):
 
 def report_path(name: str) -> str:
     """Return the path of the report on an imported file: beside content/, where no build reads it."""
-    return f"import-{PurePath(name).name}.md"
+    path = PurePath(name)
+    folder = f"{path.parent.name}-" if path.stem in ("index", "_index") and path.parent.name else ""
+    return f"import-{folder}{path.name}.md"
 
 
 def report_text(name: str, losses: Iterable[tuple[str, str]]) -> str:

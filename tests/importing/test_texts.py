@@ -249,6 +249,14 @@ def rewritten(text: str) -> tuple[str, list[str]]:
         ("[see [@doe2001]](#b)\n\n# B", "[see [@doe2001]](#b)\n\n## B {#b}"),
         ("[a [b]](#c)", "a [b]"),
         ('{% cite "doe2001 %}', "[@doe2001]"),
+        ('{{< figure\n  src="a.png"\n  caption="C"\n>}}\nA', "![C](/files/a.png)\n\nA"),
+        ("![C\nd](a.png){#fig-x\nwidth=50%}\n@fig-x", "![C d](/files/a.png){#fig-x width=50%}\n\n@fig-x"),
+        ("> ![C\n> d](a.png)\n> B", ">\n>\n> ![C d](/files/a.png)\n>\n> B"),
+        ("A^[One\ntwo [@doe2001;\n@li2003].] B", "A[^import-1] B\n\n[^import-1]: One two [@doe2001; @li2003]."),
+        ("\\cite{doe2001,\nli2003} {cite}`doe2001,\nli2003`", "[@doe2001; @li2003] [@doe2001; @li2003]"),
+        ("a `b\n@c` [民间\n外交](https://e.org)", "a `b @c` [民间外交](https://e.org)"),
+        ("see [0, 1)\n\nA `\n- b]", "see [0, 1)\n\nA `\n- b]"),
+        ("<a href='https://e.org'>A\nb</a>", "[A b](https://e.org)"),
     ],
 )
 def test_a_form_is_written_as_an_atlas_writes_it(written: str, shown: str) -> None:
@@ -366,6 +374,11 @@ def test_front_matter_of_hugo_and_works_of_the_site_are_read(
     bibliography = (root / "bibliography.bib").read_text(encoding="utf-8")
     assert "{doe2001," in bibliography
     assert "{li2003," not in bibliography
+    page = text.with_name("index.md")
+    page.write_text("Tea\n", encoding="utf-8")
+    assert main(["import", str(page), "--root", str(root), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["report"] == "import-posts-index.md.md"
+    assert 'title: "posts"' in (root / "content/cases/posts.md").read_text(encoding="utf-8")
     text.write_text("+++\na = \n+++\nTea\n", encoding="utf-8")
     assert main(["import", str(text), "--root", str(root), "--json"]) == 0
     assert "it is no TOML" in json.loads(capsys.readouterr().out)["losses"][0]["what"]
