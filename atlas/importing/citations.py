@@ -9,7 +9,7 @@ from typing import Final
 
 _LIQUID_CITE: Final = re.compile(r"\{%\s*cite\s+(.*?)%\}|\{\{<\s*cite\s+(.*?)>\}\}")
 _LATEX_CITE: Final = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?(?:\[([^\]]*)\])?\{([^{}]*)\}")
-_MYST_CITE: Final = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]*)`")
+_MYST_CITE: Final = re.compile(r"\{cite(?::(?P<form>[a-z]+))?\}`(?P<keys>[^`]*)`")
 _MYST_KEY: Final = re.compile(r"(?:\{(?P<before>[^{}]*)\})?(?P<key>[^{},;\s][^{},;]*)(?:\{(?P<after>[^{}]*)\})?")
 
 
@@ -48,9 +48,14 @@ def _citation(keys: str, place: str) -> str:
 
 
 def _of_myst(found: re.Match[str]) -> str:
-    """Return the citation of a role of MyST, with the words in braces before and behind its keys."""
+    """Return the citation of a role of MyST, with the words in braces before and behind its keys.
+
+    That of one work in the form `t` is a part of the sentence, as `@key` is.
+    """
     cites = []
-    for key in _MYST_KEY.finditer(found[1]):
+    if found["form"] in ("t", "ts") and re.fullmatch(r"[^{},;\s]+", found["keys"]):
+        return f"@{found['keys']}"
+    for key in _MYST_KEY.finditer(found["keys"]):
         before, after = f"{key['before']} " if key["before"] else "", f", {key['after']}" if key["after"] else ""
         cites.append(f"{before}@{key['key'].strip()}{after}")
     return f"[{'; '.join(cites)}]" if cites else ""

@@ -207,6 +207,7 @@ def rewritten(text: str) -> tuple[str, list[str]]:
         ),
         ("A.^[See [b](#d-e).]\n\n# D e", "A.[^import-1]\n\n## D e {#d-e}\n\n[^import-1]: See [b](#d-e)."),
         ("{cite:p}`{see}doe2001{p. 3}, li2003`", "[see @doe2001, p. 3; @li2003]"),
+        ("as {cite:t}`doe2001` and {cite:t}`doe2001,li2003` say", "as @doe2001 and [@doe2001; @li2003] say"),
         ("```{code-block} python\nx = `@a`\n```", "```python\nx = `@a`\n```"),
         (
             "{% highlight ruby linenos %}\n@a\n{% endhighlight %}\n{{< highlight go >}}\n@b\n{{< /highlight >}}",
