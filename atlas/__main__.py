@@ -6,6 +6,9 @@ from pathlib import Path
 
 from atlas.cli.main import main
 
+INTERRUPTED = 130
+"""The exit code of a process that Ctrl-C ends, as shells give it: 128 and the number of the signal."""
+
 
 def run(home: Path | None = None) -> None:
     """Run the command of the command line, and end the process with its exit code.
@@ -17,6 +20,9 @@ def run(home: Path | None = None) -> None:
         code = main(home=home)
     except BrokenPipeError:  # the reader of the output has ended, such as `head`
         code = 1
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        code = INTERRUPTED
     with suppress(OSError):
         sys.stdout.close()
     sys.exit(code)

@@ -43,7 +43,8 @@ examples:
   {0} build --root ../other -o /tmp/other --base-url https://example.org/other/
 
 Every mistake is one line: file:line:column rule: what is wrong · what to do. docs/reference.md lists every rule.
-exit codes: 0 done · 1 mistakes in the files (with --strict also warnings) · 2 the command line is wrong
+exit codes: 0 done · 1 mistakes in the files (with --strict also warnings) · 2 the command line is wrong ·
+130 stopped with Ctrl-C
 If the engine itself fails, the exit code is 1 and .cache/failure.txt is the report for its maintainers.
 """
 
