@@ -326,6 +326,7 @@ def test_the_steps_of_a_workflow_publish_a_clean_clone(path: str, tmp_path: Path
     assert any("check --strict" in command for command in ran)
     out = clone / WORKFLOWS[path]
     assert (out / "index.html").exists()
+    assert (out / "files/books/atlas-en.epub").exists()
     assert ("https://pages.example/atlas/" in (out / "index.html").read_text()) != path.endswith("rsync.yml")
     if path.endswith("rsync.yml"):
         published = {name for name in contents(out) if name not in (".gitkeep", ".atlas-files")}
