@@ -95,9 +95,9 @@ def root(workplace: Workplace) -> Path:
 
 
 def originals(site: Site) -> Iterator[tuple[Path, str]]:
-    """The files of records as first written, but of pages, and the language of each."""
+    """The files of records as first written, but of pages and books, and the language of each."""
     for path in sorted((site.root / "content").glob("*/*")):
-        if path.parent.name not in ("files", "pages") and "." not in path.stem:
+        if path.parent.name not in ("files", "pages", "books") and "." not in path.stem:
             yield path, re.findall(r"(?m)^lang: (\w+)$", path.read_text(encoding="utf-8"))[0]
 
 
