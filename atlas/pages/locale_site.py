@@ -96,7 +96,7 @@ def plain_text(phrase: Phrase) -> str:
 class LocaleSite(Struct, weakref=True):
     """One language of the atlas: its interface words, its citations, and the names of its records.
 
-    It makes each text that many pages show once, and records its dependencies for each page (see `_once`).
+    It makes each text that many pages show once, and records its dependencies for each page (see `once`).
 
     Attributes:
         atlas: the atlas.
@@ -133,8 +133,13 @@ class LocaleSite(Struct, weakref=True):
         """Return a value on which pages depend, whatever it is computed from."""
         return self.tracker.query(f"{name}/{self.language.id}", key)
 
-    def _once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """Return a value that is made on its first use; each use records the dependencies of the value."""
+    def once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """Return a value that is made on its first use; each use records the dependencies of the value.
+
+        Args:
+            key: what the value is and what it is of, unlike the key of any other value.
+            make: makes it.
+        """
         if key not in self._said:
             self._said[key] = self.tracker.record(make)
         made, seen = self._said[key]
@@ -159,11 +164,11 @@ class LocaleSite(Struct, weakref=True):
 
     def period(self, start: EdtfDate | None, end: EdtfDate | None) -> str:
         """Return a period in words: a single date if both ends are the same, "" if there is neither."""
-        return self._once(("period", start, end), lambda: self._period(start, end))
+        return self.once(("period", start, end), lambda: self._period(start, end))
 
     def beginning(self, start: EdtfDate) -> str:
         """Return the beginning of a period that is over, in words."""
-        return self._once(("beginning", start), lambda: show_beginning(start, self.words))
+        return self.once(("beginning", start), lambda: show_beginning(start, self.words))
 
     def _period(self, start: EdtfDate | None, end: EdtfDate | None) -> str:
         if not (start or end):
@@ -193,7 +198,7 @@ class LocaleSite(Struct, weakref=True):
 
     def _title_of(self, id: str) -> Phrase | None:
         record = self.atlas.records.get(id)
-        return self._once(("title", id), lambda: self._title(record)) if record else None
+        return self.once(("title", id), lambda: self._title(record)) if record else None
 
     def _title(self, record: Record) -> Phrase:
         if record.title:
@@ -260,10 +265,10 @@ class LocaleSite(Struct, weakref=True):
             ids = self.sorted(one.id for one in self.atlas.family(family))
             return dict(zip(ids, zip(["", *ids[:-1]], [*ids[1:], ""], strict=True), strict=True))
 
-        return self._once(("order", family), order)
+        return self.once(("order", family), order)
 
     def _sort_key(self, id: str) -> Any:
-        return self._once(("sort", id), lambda: self._sorted_by(self.atlas.records[id]))
+        return self.once(("sort", id), lambda: self._sorted_by(self.atlas.records[id]))
 
     def _sorted_by(self, record: Record) -> Any:
         text, author_key = self.sort_name(record)
@@ -278,7 +283,7 @@ class LocaleSite(Struct, weakref=True):
     def _card_of(self, key: str) -> Card | None:
         id, _, summary = key.rpartition("/")
         record = self.atlas.records.get(id)
-        return self._once(("card", key), lambda: self._card(record, summary == "1")) if record else None
+        return self.once(("card", key), lambda: self._card(record, summary == "1")) if record else None
 
     def status(self, record: Record) -> TranslationStatus:
         """Return the state of a record in this language."""
@@ -286,7 +291,7 @@ class LocaleSite(Struct, weakref=True):
 
     def _status_of(self, id: str) -> TranslationStatus | None:
         record = self.atlas.records.get(id)
-        return self._once(("status", id), lambda: translation_status(record, self.language.id)) if record else None
+        return self.once(("status", id), lambda: translation_status(record, self.language.id)) if record else None
 
     def works_of(self, record: Record) -> Sequence[str]:
         """Return the keys of the works that a record names or cites, in alphabetical order."""
@@ -294,7 +299,7 @@ class LocaleSite(Struct, weakref=True):
 
     def _works_of(self, id: str) -> Sequence[str]:
         record = self.atlas.records.get(id)
-        return self._once(("works-of", id), lambda: sorted(works_of(record))) if record else ()
+        return self.once(("works-of", id), lambda: sorted(works_of(record))) if record else ()
 
     def _card(self, record: Record, summary: bool) -> Card:
         site = self.atlas.site
@@ -353,7 +358,7 @@ class LocaleSite(Struct, weakref=True):
     def reference(self, key: str) -> Html:
         """Return the reference of a work in this language, with Han characters marked."""
         self.tracker.seen.add((self._cited, key))
-        return self._once(("reference", key), lambda: self.marked(self.citer.reference(key), self.language.id))
+        return self.once(("reference", key), lambda: self.marked(self.citer.reference(key), self.language.id))
 
     def marked(self, html: str, language: str) -> Html:
         """Mark the runs of Han characters in a text, unless its language is written in them."""

@@ -55,12 +55,7 @@ def source_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSp
 def _sources_view(context: PageContext, by: str) -> SourcesView:
     """Return a page of the list of all cited works by letter of the author, language, type or year."""
     locale_site = context.locale_site
-    works = {work.key: locale_site.atlas.works[work.key] for work in locale_site.atlas.cited}
-    types, order_words = _type_words(locale_site), _order_words(locale_site)
-    groups: dict[tuple[str, str], list[str]] = {}
-    for key in locale_site.sorted_works(works):
-        groups.setdefault(_group(locale_site, works[key], by, types), []).append(key)
-    ordered = [(label, own) for (_, label), own in sorted(groups.items(), reverse=by == "year")]
+    ordered, order_words = _groups(locale_site, by), _order_words(locale_site)
     title = locale_site.words.t("bibliography")
     crumbs = (context.link(title, SOURCES),) if by else ()
     name = locale_site.words.t("label-value", label=title, value=order_words[by]) if by else title
@@ -72,9 +67,22 @@ def _sources_view(context: PageContext, by: str) -> SourcesView:
         groupings=tuple(context.link(words, _ORDERS[id]) for id, words in order_words.items()),
         groups=tuple(_groups_of_part(context, ordered, part.of_groups([keys for _, keys in ordered]))),
         downloads=downloads(context, f"{SOURCES}bibliography"),
-        total=len(works),
+        total=sum(len(keys) for _, keys in ordered),
         jumps=tuple(_jumps(context, ordered, part.beginnings([keys for _, keys in ordered]))),
     )
+
+
+def _groups(locale_site: LocaleSite, by: str) -> list[tuple[str, list[str]]]:
+    """Return the groups of all cited works in an order, each with its label; all pages of the list share them."""
+
+    def make() -> list[tuple[str, list[str]]]:
+        works = {work.key: locale_site.atlas.works[work.key] for work in locale_site.atlas.cited}
+        types, groups = _type_words(locale_site), dict[tuple[str, str], list[str]]()
+        for key in locale_site.sorted_works(works):
+            groups.setdefault(_group(locale_site, works[key], by, types), []).append(key)
+        return [(label, own) for (_, label), own in sorted(groups.items(), reverse=by == "year")]
+
+    return locale_site.once(("groups of works", by), make)
 
 
 def _groups_of_part(
