@@ -21,6 +21,11 @@ PATIENCE = 60_000
 """Milliseconds after which what should be shown is not awaited any longer."""
 
 
+def heed_ctrl_c() -> None:
+    """Take the signal of Ctrl-C in a new process: a shell lets what it starts in the background ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Served:
     """A preview at work. first, rest: what it said at the terminal, its first line and, once it has ended, the
     others. program: what is run in place of build.py.
@@ -28,7 +33,9 @@ class Served:
 
     def __init__(self, root: Path, *options: str, program: Path = REPOSITORY / "build.py") -> None:
         command = [sys.executable, str(program), "serve", "--root", str(root), *options]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=heed_ctrl_c
+        )
         assert self.process.stdout
         self.first, self.rest = self.process.stdout.readline(), ""
         found = re.match(r"http://127\.0\.0\.1:(\d+)/", self.first)
