@@ -98,7 +98,7 @@ def test_a_browser_that_cannot_make_the_png_says_so(browser: Browser, address: s
     page.goto(f"{address}en/map/")
     page.locator(".take-picture summary").click()
     page.locator("[data-picture] button").click()
-    page.get_by_text("This browser cannot make the PNG. Take the SVG.").wait_for()
+    page.get_by_text("This browser cannot make the PNG. Download the SVG instead.").wait_for()
     page.close()
 
 
