@@ -63,7 +63,7 @@ def with_myst(lines: Sequence[str], lose: Callable[[str], None]) -> list[str]:
             continue
         shown.append(line if line.startswith(CODE) else _with_roles(line, lose))
         number += 1
-    return _with_targets(shown, lose)
+    return list(_with_targets(shown, lose))
 
 
 def _is_read(head: re.Match[str]) -> bool:
@@ -215,12 +215,8 @@ def _said(role: re.Match[str], lose: Callable[[str], None]) -> str:
     return shown or words
 
 
-def _with_targets(lines: Sequence[str], lose: Callable[[str], None]) -> list[str]:
-    """Return lines, the target before a heading as its id; comments and breaks between cells are left out."""
-    return list(_targeted(lines, lose))
-
-
-def _targeted(lines: Sequence[str], lose: Callable[[str], None]) -> Iterator[str]:
+def _with_targets(lines: Sequence[str], lose: Callable[[str], None]) -> Iterator[str]:
+    """Yield lines, the target before a heading as its id; comments and breaks between cells are left out."""
     target = ""
     for line in lines:
         if found := _TARGET.match(line):
