@@ -167,8 +167,12 @@ def _table(name: str, block: _Block) -> list[str]:
 
 
 def _values(lines: Sequence[str]) -> list[list[str]]:
-    """Return the cells of rows with commas between them."""
-    return [[" ".join(cell.split()) for cell in row] for row in csv.reader(lines, skipinitialspace=True)]
+    """Return the cells of rows with commas between them; if one is too long for a CSV reader, quotes stay in them."""
+    try:
+        rows = list(csv.reader(lines, skipinitialspace=True))
+    except csv.Error:
+        rows = [line.split(",") for line in lines]
+    return [[" ".join(cell.split()) for cell in row] for row in rows]
 
 
 def _listed(lines: Sequence[str]) -> list[list[str]]:

@@ -188,6 +188,7 @@ def rewritten(text: str) -> tuple[str, list[str]]:
             "| A | B |\n| --- | --- |\n| c \\| d | e f |\n\n: P {#tbl-p}\n\n@tbl-p",
         ),
         ('```{csv-table}\n:header: a, b\n"x, y", 2\n3\n```', "| a | b |\n| --- | --- |\n| x, y | 2 |\n| 3 |  |"),
+        ("```{csv-table}\n" + "x" * 140_000 + ", b\n```", "|  |  |\n| --- | --- |\n| " + "x" * 140_000 + " | b |"),
         (
             ":::{table} C\n:label: tbl-c\n\n| a |\n|---|\n| b |\n:::\n\n[](#tbl-c)",
             "| a |\n|---|\n| b |\n\n: C {#tbl-c}\n\n@tbl-c",
