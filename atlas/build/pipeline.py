@@ -79,9 +79,9 @@ def run(
     if checked is None:
         return Outcome(without_echoes(found.problems))
     progress("linking", 0, 0)
-    atlas = found.take(link(checked))
+    atlas = found.take(link(checked, known.parse_cache.memo))
     progress("planning", 0, 0)
-    planned = found.take(plan(checked, atlas, known.collator))
+    planned = found.take(plan(checked, atlas, known))
     found.problems = [*without_echoes(found.problems)]
     del files, checked  # the texts are not needed any more
     if planned is None or target is None or until == "plan":

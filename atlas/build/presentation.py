@@ -52,18 +52,26 @@ def read_templates(texts: Mapping[str, str], known: Mapping[str, Facts]) -> tupl
     return Templates(texts, facts), tuple(check_templates(facts))
 
 
-def read_words(files: Input, site: Site, problems: Iterable[Problem]) -> tuple[dict[str, Catalog], tuple[Problem, ...]]:
-    """Read the interface words of each language, and compare them with each other and with the words in use.
+def spares_unused(files: Input, problems: Iterable[Problem]) -> bool:
+    """Return whether unused words are not reported: the atlas replaces templates, or templates have errors.
 
-    Unused words are not reported if the atlas replaces templates, or if templates have errors, because the templates
-    may then use fewer words.
+    Templates may then use fewer words.
+
+    Args:
+        files: the inputs.
+        problems: the problems found so far.
+    """
+    return files.own_templates or any(problem.rule in _TEMPLATELESS for problem in problems)
+
+
+def read_words(files: Input, site: Site, spares: bool) -> tuple[dict[str, Catalog], tuple[Problem, ...]]:
+    """Read the interface words of each language, and compare them with each other and with the words in use.
 
     Args:
         files: the inputs.
         site: the site.
-        problems: the problems found so far.
+        spares: whether unused words are not reported.
     """
-    spared = files.own_templates or any(problem.rule in _TEMPLATELESS for problem in problems)
     found: list[Problem] = []
     catalogs: dict[str, Catalog] = {}
     for language in site.languages.values():
@@ -74,7 +82,7 @@ def read_words(files: Input, site: Site, problems: Iterable[Problem]) -> tuple[d
         used = messages_used(files.templates) | engine_words()
         catalogs, untranslated = complete_catalogs(catalogs, english, used)
         compared = compare_catalogs(list(catalogs.values()), used)
-        found += [*untranslated, *(problem for problem in compared if problem.rule != Rule.UNUSED_WORD or not spared)]
+        found += [*untranslated, *(problem for problem in compared if problem.rule != Rule.UNUSED_WORD or not spares)]
     return catalogs, tuple(found)
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from atlas.bibliography.formatting.citer import Style
 from atlas.bibliography.parsing.works import Work, read_works
 from atlas.build.options import Progress, ReadOptions
-from atlas.build.presentation import Templates, page_styles, read_styles, read_templates, read_words
+from atlas.build.presentation import Templates, page_styles, read_styles, read_templates, read_words, spares_unused
 from atlas.build.variants import with_variants
 from atlas.content import linking
 from atlas.content.books import check_books, read_books
@@ -27,9 +27,10 @@ from atlas.content.linking import Atlas, uncited
 from atlas.content.model import Site
 from atlas.content.parse_cache import ParseCache
 from atlas.content.records import Content, RecordResult, read_records
-from atlas.content.site_config import SITE_PATH, read_files, read_site
+from atlas.content.site_config import PLACES_PATH, SITE_PATH, read_files, read_site
 from atlas.core.digests import digest
 from atlas.core.failures import at_work_on
+from atlas.core.memo import Memo
 from atlas.core.problems import Problem, Span, has_errors, in_order
 from atlas.core.rules import Rule
 from atlas.core.sources import Input, Source
@@ -141,14 +142,15 @@ class SitePlan(Struct, frozen=True):
 def check(read: Read, options: ReadOptions, known: Known, progress: Progress) -> tuple[Checked | None, list[Problem]]:
     """Check every file by itself: templates, `site.yaml`, records, bibliography, interface words, styles."""
     files, unread = read
-    found = Findings(unread)
+    found, memo = Findings(unread), known.parse_cache.memo
     templates = found.take(read_templates(files.templates, known.facts))
     found.problems += _blocked(files)
     sources = {source.path: source for source in files.sources}
     if not sources and has_errors(found.problems):
         return None, found.problems
     with at_work_on(SITE_PATH):
-        site, declared, problems = read_site(sources, options.today, options.base_url)
+        inputs = sources.get(SITE_PATH), sources.get(PLACES_PATH), options.today, options.base_url
+        site, declared, problems = memo.get("site", inputs, lambda: read_site(sources, options.today, options.base_url))
     found.problems += problems
     editions: tuple[Edition, ...] = ()
     if site:
@@ -175,7 +177,9 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
         content = replace(content, records={id: one for id, one in content.records.items() if not one.draft})
     uploads = found.take(_uploads(files, sources, declared, site if options.varied else None, known.parse_cache))
     known.parse_cache.put_away()
-    words, wordless = read_words(files, site, found.problems)
+    spares = spares_unused(files, found.problems)
+    languages = tuple(site.languages.values())
+    words, wordless = memo.get("words", (files.templates, languages, spares), lambda: read_words(files, site, spares))
     found.problems += wordless
     styles = found.take(read_styles(files, site))
     checked = Checked(
@@ -195,29 +199,38 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
     return checked, found.problems
 
 
-def link(checked: Checked) -> tuple[Atlas, list[Problem]]:
+def link(checked: Checked, memo: Memo) -> tuple[Atlas, list[Problem]]:
     """Resolve every link and citation, and find the works that nothing cites."""
     bibliography = _bibliography(checked.files)
     uploads = {asset.path for asset in checked.files.files}
     text = bibliography.text if bibliography else ""
-    atlas, dangling = linking.link(checked.site, checked.content, checked.works, checked.uploads, uploads, text)
+    atlas, dangling = linking.link(checked.site, checked.content, checked.works, checked.uploads, uploads, text, memo)
     if bibliography is None:
         dangling = tuple(_without_works(dangling, checked.unreadable))
     atlas = replace(atlas, editions=checked.editions)
     books = check_books(atlas, checked.content.broken)
-    return atlas, [*dangling, *find_bracketed_ids(checked.content.records), *uncited(atlas), *books]
+    return atlas, [*dangling, *find_bracketed_ids(checked.content.records, memo), *uncited(atlas), *books]
 
 
-def plan(checked: Checked, atlas: Atlas, collator: Collator) -> tuple[SitePlan | None, tuple[Problem, ...]]:
+def plan(checked: Checked, atlas: Atlas, known: Known) -> tuple[SitePlan | None, tuple[Problem, ...]]:
     """Plan every page in every language."""
     if not checked.has_words:
         return None, ()
     files = checked.files
     inline, words = styles_of(files.templates), checked.words
     pages, problems = outline(
-        atlas, words, checked.styles, checked.page_styles, files.static, files.land, collator, files.fonts, inline
+        atlas,
+        words,
+        checked.styles,
+        checked.page_styles,
+        files.static,
+        files.land,
+        known.collator,
+        files.fonts,
+        inline,
+        known.parse_cache.memo,
     )
-    return SitePlan(pages, checked.templates, checked.words, collator), problems
+    return SitePlan(pages, checked.templates, checked.words, known.collator), problems
 
 
 def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -313,11 +326,13 @@ def _works(
     path, text = (bibliography.path, bibliography.text) if bibliography else (_BIBLIOGRAPHY, "")
     key = parse_cache.key(path)
     row = parse_cache.find(path, key)
-    if row is None:
-        with at_work_on(path):
-            row = msgspec.msgpack.encode(read_works(text, path, voices))
-        parse_cache.keep(path, key, row)
-    return parse_cache.value(path, key, row, _WORKS.decode)
+    if row is not None:
+        return parse_cache.value(path, key, row, _WORKS.decode)
+    with at_work_on(path):
+        found = read_works(text, path, voices, parse_cache.memo)
+    row = msgspec.msgpack.encode(found)
+    parse_cache.keep(path, key, row)
+    return parse_cache.value(path, key, row, lambda _: found)
 
 
 def _without_works(problems: Iterable[Problem], unreadable: Collection[str]) -> Iterator[Problem]:

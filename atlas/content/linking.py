@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from atlas.content.files import File
 from atlas.content.model import Dataset, DatasetRow, Record, Relation, Site
 from atlas.content.records import Content
 from atlas.content.reference_checks import Checker, SourcedPassage, sourced_passages
+from atlas.core.memo import Memo
 from atlas.core.problems import Problem
 from atlas.core.rules import Rule
 from atlas.markdown.prose import Prose, plain, sentence_with
@@ -117,6 +119,7 @@ def link(
     files: Mapping[str, File],
     known_files: Set[str],
     bibliography: str,
+    memo: Memo | None = None,
 ) -> tuple[Atlas, tuple[Problem, ...]]:
     """Resolve every id, key and fragment, and report those without a target.
 
@@ -127,15 +130,25 @@ def link(
         files: the pictures and downloads, by path.
         known_files: paths of all files in content/files/, also of those whose description has an error.
         bibliography: the text of the .bib file, to find the entries that failed to parse.
+        memo: the results of the last reading in the same process.
     """
+    memo = memo or Memo(keeps=False)
     records = {id: content.records[id] for id in sorted(content.records)}
     checker = Checker(site, records, content.broken, content.shaky, works, known_files, bibliography)
     for record in records.values():
         checker.check(record)
     checker.check_signers()
     checker.check_contrasts()
-    cited_by = {language: _cited_by(site, records, language) for language in site.languages}
-    keys = {key for mentions in cited_by.values() for key in mentions}
+    mentions: _ByLanguage = {language: defaultdict(list) for language in site.languages}
+    cited_by: _ByLanguage = {language: defaultdict(list) for language in site.languages}
+    for id, record in records.items():
+        inputs = (record, tuple(site.languages), site.places if record.dataset else None)
+        own = memo.get(("references", id), inputs, partial(_references, site, record))
+        for found, rows in ((mentions, own.mentions), (cited_by, own.citations)):
+            for language, named in rows.items():
+                for name, mention in named:
+                    found[language][name].append(mention)
+    keys = {key for named in cited_by.values() for key in named}
     atlas = Atlas(
         site,
         records,
@@ -144,8 +157,8 @@ def link(
         files,
         _ties(site, records),
         _listed(records),
-        {language: _mentions(records, language) for language in site.languages},
-        cited_by,
+        _sorted(mentions),
+        _sorted(cited_by),
         tuple(works[key] for key in sorted(keys) if key in works),
         content.shaky,
         content.broken_paths,
@@ -178,37 +191,58 @@ def _listed(records: Mapping[str, Record]) -> dict[tuple[str, str], tuple[str, .
     return {key: tuple(ids) for key, ids in sorted(listed.items())}
 
 
-def _mentions(records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
-    """Return the sentences that name a record, by the record named; a cell of a table has no sentence."""
-    found: dict[str, dict[tuple[object, ...], Mention]] = defaultdict(dict)
-    for record in records.values():
-        for name, text in record.texts().items():
+_Named = tuple[tuple[str, Mention], ...]
+_ByLanguage = dict[str, defaultdict[str, list[Mention]]]
+
+
+class _References(NamedTuple):
+    """The mentions that a record makes, each with what it names, by language.
+
+    Attributes:
+        mentions: sentences that name another record; a cell of a table has no sentence.
+        citations: statements that cite a work.
+    """
+
+    mentions: Mapping[str, _Named]
+    citations: Mapping[str, _Named]
+
+
+def _references(site: Site, record: Record) -> _References:
+    texts = record.texts()
+    passages = list(sourced_passages(record))
+    mentions: dict[str, _Named] = {}
+    citations: dict[str, _Named] = {}
+    for language in site.languages:
+        naming: dict[tuple[object, ...], tuple[str, Mention]] = {}
+        citing: dict[tuple[object, ...], tuple[str, Mention]] = {}
+        lines = _rows_as_text(site, record.dataset, language) if record.dataset else {}
+        for row in passages:
+            shown = (language, *lines[row.anchor]) if row.row else _shown(row, language)
+            _add(citing, row.reference.work, Mention(record.id, row.anchor, *shown, row.reference.locator))
+        for name, text in texts.items():
             used, prose = text.version(language)
             for number, slot in prose.pointing():
                 if slot.kind == "record" and slot.target != record.id:
                     mention = _mention(record, name, used, prose, number)
-                    if not mention.sentence:
-                        continue
-                    found[slot.target].setdefault(_identity(mention), mention)
-    return {target: tuple(mentions.values()) for target, mentions in sorted(found.items())}
-
-
-def _cited_by(site: Site, records: Mapping[str, Record], language: str) -> dict[str, tuple[Mention, ...]]:
-    """Return the statements that cite a work, by its key."""
-    found: dict[str, dict[tuple[object, ...], Mention]] = defaultdict(dict)
-    for record in records.values():
-        lines = _rows_as_text(site, record.dataset, language) if record.dataset else {}
-        for row in sourced_passages(record):
-            shown = (language, *lines[row.anchor]) if row.row else _shown(row, language)
-            mention = Mention(record.id, row.anchor, *shown, row.reference.locator)
-            found[row.reference.work].setdefault(_identity(mention), mention)
-        for name, text in record.texts().items():
-            used, prose = text.version(language)
-            for number, slot in prose.pointing():
+                    if mention.sentence:
+                        _add(naming, slot.target, mention)
                 for cite, _ in slot.cites:
-                    mention = _mention(record, name, used, prose, number, cite.locator)
-                    found[cite.key].setdefault(_identity(mention), mention)
-    return {key: tuple(mentions.values()) for key, mentions in sorted(found.items())}
+                    _add(citing, cite.key, _mention(record, name, used, prose, number, cite.locator))
+        mentions[language], citations[language] = tuple(naming.values()), tuple(citing.values())
+    return _References(mentions, citations)
+
+
+def _add(found: dict[tuple[object, ...], tuple[str, Mention]], name: str, mention: Mention) -> None:
+    """Add a mention, unless the same is there; slots are compared by identity, since many mentions share them."""
+    identity = name, mention.anchor, mention.language, mention.sentence, mention.locator, id(mention.slots)
+    found.setdefault(identity, (name, mention))
+
+
+def _sorted(found: _ByLanguage) -> dict[str, dict[str, tuple[Mention, ...]]]:
+    return {
+        language: {name: tuple(mentions) for name, mentions in sorted(named.items())}
+        for language, named in found.items()
+    }
 
 
 def _shown(row: SourcedPassage, language: str) -> tuple[str, str, tuple[Slot, ...]]:
@@ -247,11 +281,6 @@ def _mention(
     table, _, id = text.partition("/")
     anchor = prose.anchor_of(slot) if text == "body" else id if table in ("facts", "relations") else ""
     return Mention(record.id, anchor, language, sentence_with(prose, slot), prose.slots, locator)
-
-
-def _identity(mention: Mention) -> tuple[object, ...]:
-    """Return what distinguishes a mention; slots are compared by identity, since many mentions share them."""
-    return mention.record, mention.anchor, mention.language, mention.sentence, mention.locator, id(mention.slots)
 
 
 def uncited(atlas: Atlas) -> Iterator[Problem]:

@@ -14,6 +14,8 @@ from zlib import crc32
 
 import msgspec
 
+from atlas.core.memo import Memo
+
 Value = TypeVar("Value")
 
 _SHARDS = 64
@@ -33,6 +35,7 @@ class ParseCache:
         common: the part that all keys share.
         digests: of the files, by path.
         write: replaces a shard; None where the cache cannot be written.
+        memo: the results of the last reading in the same process.
 
     Attributes:
         declared: what else all entries depend on: the digest of the declarations of the atlas.
@@ -44,12 +47,13 @@ class ParseCache:
         common: str = "",
         digests: Mapping[str, str] | None = None,
         write: Callable[[str, bytes], object] | None = None,
+        memo: Memo | None = None,
     ) -> None:
         self.declared = ""
         self.read, self.common, self.digests, self.write = read, common, digests or {}, write
         self.shelves: dict[str, _Shard] = {}
         self.rows: dict[str, _Shard] = {}
-        self.values: dict[str, tuple[str, object]] = {}
+        self.memo = memo or Memo(keeps=False)
 
     def turn_to(self, digests: Mapping[str, str]) -> None:
         """Begin another reading in the same process; what the last reading asked for or kept is still available.
@@ -59,9 +63,6 @@ class ParseCache:
         """
         self.digests = digests
         self.shelves, self.rows = self.rows, {place: {} for place in self.rows}
-        self.values = {
-            name: self.values[name] for rows in self.shelves.values() for name in rows if name in self.values
-        }
 
     def key(self, *paths: str) -> str:
         """Return the key of an entry that is read from these files."""
@@ -82,7 +83,7 @@ class ParseCache:
         self.rows[_place(name)][name] = (key, msgspec.Raw(row))
 
     def value(self, name: str, key: str, row: bytes, decode: Callable[[bytes], Value]) -> Value:
-        """Return the decoded entry of a name and key; it is decoded once for all readings.
+        """Return the decoded entry of a name and key; with a memo it is decoded once for all readings.
 
         Args:
             name: the name.
@@ -90,10 +91,7 @@ class ParseCache:
             row: the entry.
             decode: decodes it.
         """
-        found = self.values.get(name)
-        if found is None or found[0] != key:
-            found = self.values[name] = key, decode(row)
-        return found[1]  # type: ignore[return-value]
+        return self.memo.get(("entry", name), (key,), lambda: decode(row))
 
     def shards(self) -> Iterator[tuple[str, bytes]]:
         """Yield the name and the content of each shard, with the entries that were asked for or kept."""

@@ -54,6 +54,20 @@ def _as_stat(found: os.stat_result) -> Stat:
     return found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
+def settled_stat(path: str, since: int) -> Stat | None:
+    """Return the stat of a file, through links, if an equal one will prove that its bytes are the same.
+
+    Args:
+        path: the file.
+        since: when the reading of the files began, in nanoseconds.
+    """
+    try:
+        found = _as_stat(os.stat(path))
+    except OSError:
+        return None
+    return found if is_settled(found, since) else None
+
+
 def is_settled(stat: Stat, since: int) -> bool:
     """Return whether an equal stat will prove that a file is unchanged.
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 from zipfile import BadZipFile, ZipFile
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from atlas import HOME, PACKAGE
 from atlas.core.characters import BAD, cleaned, refusal
 from atlas.core.conflict_markers import find_conflicts
 from atlas.core.digests import digest
-from atlas.core.file_stats import SYSTEM_FONTS, is_ignored, libraries
+from atlas.core.file_stats import SYSTEM_FONTS, is_ignored, libraries, settled_stat
 from atlas.core.limits import BIBLIOGRAPHY_BYTES, IMPORT_BYTES, TEXT_BYTES
+from atlas.core.memo import Memo
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 
@@ -84,6 +86,11 @@ class Asset(Struct, frozen=True):
     data: bytes
 
 
+File = TypeVar("File", Source, Asset)
+_FileRead = tuple[str, list[File], list[Problem]]
+"""What reading a file gave: the digest of its bytes, the file unless it cannot be used, and its problems."""
+
+
 class Font(Struct, frozen=True):
     """A font file with which share images may be drawn. It is not read whole.
 
@@ -126,30 +133,68 @@ class Input(Struct, frozen=True):
     editions: tuple[Source, ...] = ()
 
 
-def read_input(root: Path) -> tuple[Input, tuple[Problem, ...]]:
-    """Read the folder of an atlas: `content/`, `bibliography.bib`, and `templates/` over the engine's own."""
+class _Files(Struct):
+    """Reads files, and collects their digests and problems."""
+
+    memo: Memo
+    since: int
+    digests: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def source(self, root: Path, path: str, within: str = "") -> list[Source]:
+        """Return a text file, or nothing if it cannot be read."""
+        return self._read(root, path, within, _source)
+
+    def asset(self, root: Path, path: str, within: str = "") -> list[Asset]:
+        """Return a file of content/files/ or templates/static/, or nothing if it cannot be read."""
+        return self._read(root, path, within, _asset)
+
+    def _read(self, root: Path, path: str, within: str, read: Callable[[str, bytes], _FileRead[File]]) -> list[File]:
+        where = str(root / path)
+        stat = settled_stat(where, self.since) if self.memo.keeps else None
+        own, found, problems = self.memo.get(("file", where), (stat or object(),), lambda: _file_read(root, path, read))
+        if own:
+            self.digests[within + path] = own
+        self.problems += problems
+        return found
+
+
+def _file_read(root: Path, path: str, read: Callable[[str, bytes], _FileRead[File]]) -> _FileRead[File]:
     problems: list[Problem] = []
+    data = _read_bytes(root, path, problems)
+    return ("", [], problems) if data is None else read(path, data)
+
+
+def read_input(root: Path, memo: Memo | None = None, since: int = 0) -> tuple[Input, tuple[Problem, ...]]:
+    """Read the folder of an atlas: `content/`, `bibliography.bib`, and `templates/` over the engine's own.
+
+    Args:
+        root: the folder.
+        memo: the results of the last reading in the same process; files whose stat has not changed are not read again.
+        since: when the reading begins by the clock of the disk, in nanoseconds; 0 if that is not known.
+    """
+    reader = _Files(memo or Memo(keeps=False), since)
+    digests, problems = reader.digests, reader.problems
     sources: list[Source] = []
     editions: list[Source] = []
     files: list[Asset] = []
-    digests: dict[str, str] = {}
     if not (root / "content").is_dir():
         problems.append(_empty(root))
     for path in _walk(root, root / "content", problems):
         if path.startswith("content/files/") and not path.endswith(".yaml"):
-            _append_asset(root, path, files, digests, problems)
+            files += reader.asset(root, path)
         elif path.startswith(EDITIONS) and path.endswith(".txt"):
-            _append_source(root, path, editions, digests, problems)
+            editions += reader.source(root, path)
         elif Path(path).suffix in TEXT_SUFFIXES:
-            _append_source(root, path, sources, digests, problems)
+            sources += reader.source(root, path)
         else:
             hint = "records are .yaml or .md; pictures and downloads belong in content/files/"
             problems.append(Problem(Span(path), Rule.STRAY_FILE, "this file is not a record", hint))
     if (root / "bibliography.bib").exists():
-        _append_source(root, "bibliography.bib", sources, digests, problems)
+        sources += reader.source(root, "bibliography.bib")
     if not problems and all(source.path in _NO_RECORDS for source in sources):
         problems.append(_empty(root))
-    templates, static = _read_templates(root, digests, problems)
+    templates, static = _read_templates(root, reader)
     styles = {path.stem: path.read_text(encoding="utf-8") for path in sorted(ENGINE_STYLES.glob("*.yaml"))}
     digests |= {f"engine/styles/{name}": digest(text.encode()) for name, text in styles.items()}
     own = root.resolve() != ENGINE_HOME and any((root / "templates").rglob("*.html"))
@@ -214,18 +259,13 @@ def _astray(path: Path, shown: str, home: Path) -> Problem | None:
     return None
 
 
-def _append_source(
-    root: Path, path: str, sources: list[Source], digests: dict[str, str], problems: list[Problem], within: str = ""
-) -> None:
-    data = _read_bytes(root, path, problems)
-    if data is None:
-        return
-    digests[within + path] = digest(data)
+def _source(path: str, data: bytes) -> _FileRead[Source]:
+    """Return the text of a file as a source, or what prevents it."""
+    own = digest(data)
     limit = BIBLIOGRAPHY_BYTES if path.endswith((".bib", ".po")) else TEXT_BYTES
     if len(data) > limit:
         message = f"this text has {len(data)} bytes, and takes {limit} at most"
-        problems.append(Problem(Span(path, 1, 1), Rule.OVER_LIMIT, message, "divide it into several"))
-        return
+        return own, [], [Problem(Span(path, 1, 1), Rule.OVER_LIMIT, message, "divide it into several")]
     mark = data[:3] if data.startswith(b"\xef\xbb\xbf") else b""
     newline = "\r\n" if b"\r\n" in data else "\n"
     data = data.removeprefix(mark).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -237,14 +277,10 @@ def _append_source(
         column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
         message = f"byte 0x{data[error.start]:02X} is not UTF-8"
         hint = "save the file with the encoding UTF-8"
-        problems.append(Problem(Span(path, line, column), Rule.BAD_UTF8, message, hint))
-        return
-    conflicts = list(find_conflicts(path, text))
-    if conflicts:
-        problems += conflicts
-        return
-    problems += _bad_characters(path, text)
-    sources.append(Source(path, cleaned(text), mark.decode(), newline))
+        return own, [], [Problem(Span(path, line, column), Rule.BAD_UTF8, message, hint)]
+    if conflicts := list(find_conflicts(path, text)):
+        return own, [], conflicts
+    return own, [Source(path, cleaned(text), mark.decode(), newline)], [*_bad_characters(path, text)]
 
 
 def _bad_characters(path: str, text: str) -> Iterator[Problem]:
@@ -258,14 +294,8 @@ def _bad_characters(path: str, text: str) -> Iterator[Problem]:
         yield Problem(span, Rule.BAD_CHARACTER, message, "remove it; a new line is the line end of the file")
 
 
-def _append_asset(
-    root: Path, path: str, assets: list[Asset], digests: dict[str, str], problems: list[Problem], within: str = ""
-) -> None:
-    """Read a file of content/files/ or templates/static/."""
-    data = _read_bytes(root, path, problems)
-    if data is not None:
-        digests[within + path] = digest(data)
-        assets.append(Asset(path.split("/", 2)[2], len(data), data))
+def _asset(path: str, data: bytes) -> _FileRead[Asset]:
+    return digest(data), [Asset(path.split("/", 2)[2], len(data), data)], []
 
 
 def _read_bytes(root: Path, path: str, problems: list[Problem]) -> bytes | None:
@@ -277,24 +307,18 @@ def _read_bytes(root: Path, path: str, problems: list[Problem]) -> bytes | None:
         return None
 
 
-def _read_templates(
-    root: Path, digests: dict[str, str], problems: list[Problem]
-) -> tuple[dict[str, str], tuple[Asset, ...]]:
+def _read_templates(root: Path, reader: _Files) -> tuple[dict[str, str], tuple[Asset, ...]]:
     """Read templates by name and static files by path; those of the atlas replace those of the engine."""
     templates: dict[str, str] = {}
     static: dict[str, Asset] = {}
     for base in dict.fromkeys([ENGINE_HOME, root.resolve()]):
         within = "" if base == root.resolve() else "engine/"
-        for path in _walk(base, base / "templates", problems):
+        for path in _walk(base, base / "templates", reader.problems):
             name = path.removeprefix("templates/")
             if name.startswith("static/"):
-                found: list[Asset] = []
-                _append_asset(base, path, found, digests, problems, within)
-                static.update((asset.path, asset) for asset in found)
+                static.update((asset.path, asset) for asset in reader.asset(base, path, within))
             elif Path(name).suffix in TEMPLATE_SUFFIXES:
-                sources: list[Source] = []
-                _append_source(base, path, sources, digests, problems, within)
-                templates.update((name, source.text) for source in sources)
+                templates.update((name, source.text) for source in reader.source(base, path, within))
     return dict(sorted(templates.items())), tuple(static[name] for name in sorted(static))
 
 
@@ -327,9 +351,7 @@ def read_file(path: Path) -> tuple[Source | None, tuple[Problem, ...]]:
     Returns:
         Its text, or None if it cannot be read, and the problems found.
     """
-    sources: list[Source] = []
-    problems: list[Problem] = []
-    _append_source(Path(), path.as_posix(), sources, {}, problems)
+    _, sources, problems = _file_read(Path(), path.as_posix(), _source)
     return (sources[0] if sources else None), tuple(problems)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -21,12 +21,14 @@ class PlanInputs(Struct, frozen=True):
     Attributes:
         data: returns the data files, where the site has them.
         drawings: the data of the drawings.
+        citations: how often each cited work is cited, in the language with most citations.
         land: the outline of the land, as a path in the pixels of the world map.
     """
 
     atlas: Atlas
     data: Callable[[], Data] | None
     drawings: DrawingData
+    citations: Mapping[str, int]
     land: str = ""
 
 

@@ -12,6 +12,7 @@ from atlas.content.dependencies import DependencyTracker
 from atlas.content.edition_states import edition_state, state_origin
 from atlas.content.linking import Atlas
 from atlas.content.tracked_atlas import SETTINGS, tracked
+from atlas.core.memo import Memo
 from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Asset, Font
@@ -50,6 +51,7 @@ def outline(
     collator: Collator | None = None,
     fonts: tuple[Font, ...] = (),
     inline: tuple[str, ...] = (),
+    memo: Memo | None = None,
 ) -> tuple[Outline, tuple[Problem, ...]]:
     """Plan every page in every language.
 
@@ -63,10 +65,12 @@ def outline(
         collator: compares names.
         fonts: the fonts with which share images may be drawn.
         inline: the digests of the styles inside pictures.
+        memo: the results of the last reading in the same process.
 
     Returns:
         The outline, and the problems found.
     """
+    memo = memo or Memo(keeps=False)
     specs: list[PageSpec] = []
     scripts = scripts_of(static)
     frames: dict[str, Frame] = {}
@@ -80,7 +84,8 @@ def outline(
     tracker.table(EDITION, partial(edition_state, atlas), origin=partial(state_origin, atlas))
     locale_sites: dict[str, LocaleSite] = {}
     for language in atlas.site.languages.values():
-        citer = Citer(works, styles[language.id], language.tag, collator)
+        style, tag = styles[language.id], language.tag
+        citer = memo.get(("citer", tag), (works, style), partial(Citer, works, style, tag, collator))
         locale_sites[language.id] = LocaleSite(
             seen,
             language,
@@ -94,7 +99,8 @@ def outline(
         )
     tabling = Tabling(atlas, locale_sites)
     data = cache(partial(data_of, tabling)) if "data" in atlas.site.views else None
-    inputs = PlanInputs(seen, data, drawings, land_path(land))
+    citations = {key: max(len(named.get(key, ())) for named in atlas.cited_by.values()) for key in works}
+    inputs = PlanInputs(seen, data, drawings, citations, land_path(land))
     titles: dict[str, Titles] = {}
     for id, locale_site in locale_sites.items():
         own = list(_pages(locale_site, inputs))

@@ -28,6 +28,17 @@ class PreviewCache:
         self.state = found if found.engine == self.engine else BuildState(engine=self.engine)
         self._stored: dict[str, str] = {}
 
+    def disk_time(self) -> int:
+        """Return the time by the clock of the disk, in nanoseconds; 0 if there is no cache yet, or it is in use."""
+        if not Path(self.cache.folder).is_dir():  # `begin` would make it, even where the atlas is gone
+            return 0
+        try:
+            return self.cache.started if self.cache.begin() else 0
+        except Busy:
+            return 0
+        finally:
+            self.cache.end()
+
     def read(self, name: str) -> bytes | None:
         """Return a shard of parsed files."""
         data = self.cache.read(name)

@@ -19,6 +19,7 @@ from atlas.build.stages import Known, Read, SitePlan
 from atlas.content.model import Record
 from atlas.content.parse_cache import ParseCache
 from atlas.core.failures import report_failure
+from atlas.core.memo import Memo
 from atlas.core.problems import Problem, in_order
 from atlas.core.sources import Asset, Input, read_input
 from atlas.i18n.collation import Collator
@@ -71,7 +72,8 @@ class PreviewSession:
     def __init__(self, root: Path, options: ReadOptions) -> None:
         self.root, self.options = root, options
         self.cache = PreviewCache(root)
-        self.library = ParseCache(self.cache.read, "\n".join((self.cache.engine, str(options))))
+        self.memo = Memo()
+        self.library = ParseCache(self.cache.read, "\n".join((self.cache.engine, str(options))), memo=self.memo)
         self.facts: Mapping[str, Facts] = self.cache.state.facts
         self.collator = Collator(self.cache.state.pinyin)
         self.read: Read | None = None
@@ -95,7 +97,7 @@ class PreviewSession:
         before, told, failed = self.read, self.problems, self.failure
         self.failure = None
         try:
-            self.read = now = read_input(self.root)
+            self.read = now = read_input(self.root, self.memo, self.cache.disk_time())
         except Exception as error:  # an engine failure; the last good version stays
             self._fail(error)
             return PreviewChanges(self.problems, (), True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from time import time_ns
 
 import pytest
 from site_copies import REPOSITORY, write
 
+from atlas.core.file_stats import RACY
+from atlas.core.memo import Memo
 from atlas.core.problems import Problem
 from atlas.core.sources import Input, Source, read_input
 
@@ -271,3 +275,20 @@ def test_a_template_that_is_a_link_out_of_the_folder_is_reported(root: Path, tmp
 
 def test_the_citation_styles_come_with_the_engine(root: Path) -> None:
     assert {"words", "apa", "iso-690", "chicago-author-date"} <= read(root).styles.keys()
+
+
+def test_a_file_is_read_again_only_if_its_stat_cannot_prove_that_it_is_the_same(root: Path) -> None:
+    later = time_ns() + 2 * RACY
+    memo = Memo()
+    first = read_input(root, memo, later)[0].sources
+    assert all(one is two for one, two in zip(first, read_input(root, memo, later)[0].sources, strict=True))
+    stat = (root / ACTOR).stat()
+    write(root, ACTOR, "lang: fr\n")
+    os.utime(root / ACTOR, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert [source.text for source in read_input(root, memo, later)[0].sources] == ["title: {}\n", "lang: fr\n"]
+
+
+def test_a_file_that_was_just_changed_is_read_again(root: Path) -> None:
+    memo, now = Memo(), time_ns()
+    first = read_input(root, memo, now)[0].sources
+    assert all(one is not two for one, two in zip(first, read_input(root, memo, now)[0].sources, strict=True))

@@ -10,8 +10,8 @@ from atlas.build.options import ReadOptions, silent
 from atlas.build.stages import Checked, Known, SitePlan, check, link, plan
 from atlas.content.linking import Atlas
 from atlas.content.parse_cache import ParseCache
+from atlas.core.memo import Memo
 from atlas.core.sources import read_input
-from atlas.i18n.collation import Collator
 from atlas.pages.final_plan import complete_plan, draw_page
 from atlas.pages.page_titles import Titles
 from atlas.pages.view_parts import PageView
@@ -22,13 +22,13 @@ def linked() -> tuple[Checked, Atlas]:
     """A site of three languages with all views on, linked."""
     checked, _ = check(read_input(SITES / "three"), ReadOptions(), Known({}, ParseCache(common="")), silent)
     assert checked
-    return checked, link(checked)[0]
+    return checked, link(checked, Memo())[0]
 
 
 @pytest.fixture
 def planned(linked: tuple[Checked, Atlas]) -> SitePlan:
     """Its plan."""
-    made, problems = plan(*linked, Collator())
+    made, problems = plan(*linked, Known({}, ParseCache()))
     assert made
     assert problems == ()
     return made
@@ -41,8 +41,8 @@ def draw_all(planned: SitePlan) -> None:
 
 def test_planning_leaves_nearly_all_work_to_drawing(linked: tuple[Checked, Atlas]) -> None:
     made: list[SitePlan | None] = []
-    plan(*linked, Collator())  # what a process does once is not counted
-    planning = calls(lambda: made.append(plan(*linked, Collator())[0]))
+    plan(*linked, Known({}, ParseCache()))  # what a process does once is not counted
+    planning = calls(lambda: made.append(plan(*linked, Known({}, ParseCache()))[0]))
     [planned] = made
     assert planned
     drawing = calls(lambda: draw_all(planned))

@@ -16,6 +16,7 @@ from atlas.bibliography.formatting.citer import Citer
 from atlas.build.options import ReadOptions
 from atlas.content.dependencies import DependencyTracker
 from atlas.content.linking import Atlas
+from atlas.core.memo import Memo
 from atlas.graphics.drawing_data import DrawingData
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.plan import Outline, PageSpec
@@ -109,20 +110,23 @@ def test_a_file_that_is_only_touched_changes_no_page(workshop: PreviewSession) -
 
 
 def test_what_is_declared_may_be_broken_and_fixed_without_reading_all_anew(workshop: PreviewSession) -> None:
-    before, rows = shown(workshop, ""), dict(workshop.library.values)
+    before = shown(workshop, "")
+    records = workshop.plan and workshop.plan.outline.atlas.records
     text = (workshop.root / "content/site.yaml").read_text()
     write(workshop.root, "content/site.yaml", text.replace("title:", "tittle:", 1))
     workshop.refresh()
     assert workshop.problems
     write(workshop.root, "content/site.yaml", text)
     workshop.refresh()
-    assert all(workshop.library.values[name] is row for name, row in rows.items())
+    assert records
+    assert workshop.plan
+    assert all(workshop.plan.outline.atlas.records[id] is record for id, record in records.items())
     assert shown(workshop, "") == before
 
 
 def test_a_mistake_of_the_engine_is_reported_over_the_last_good_pages(workshop: PreviewSession) -> None:
     before = shown(workshop, "actors/phares-du-nord/")
-    workshop.library.values.clear()
+    workshop.memo = workshop.library.memo = Memo()  # so that all is read again
     for rows in workshop.library.rows.values():  # what cannot be read stands for a mistake that is not known yet
         rows.update({name: (key, msgspec.Raw(b"\xc1")) for name, (key, _) in rows.items()})
     edit(workshop.root, LAMPS, "loin de toute mer", "loin de toute rive")

@@ -5,7 +5,7 @@ Most works of a bibliography have one of a few dozen sets of fields, so each set
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -36,14 +36,29 @@ class TemplatePruner:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str, frozenset[str]], PrunedTemplate] = {}
+        self._used: dict[str, frozenset[str]] = {}
 
     def shape(self, work: Work, sheet: StyleSheet) -> PrunedTemplate:
         """Return the pruned templates for a work, in one language of the style."""
-        key = (sheet.language, work.type, frozenset((*work.fields, *work.people, *work.dates)))
+        used = self._used.get(sheet.language)
+        if used is None:
+            used = self._used[sheet.language] = frozenset(_used(sheet))
+        key = (sheet.language, work.type, used.intersection((*work.fields, *work.people, *work.dates)))
         shape = self._known.get(key)
         if shape is None:
             shape = self._known[key] = _Pruner(unpruned_template(work, sheet), key[2]).shape()
         return shape
+
+
+def _used(sheet: StyleSheet) -> Iterator[str]:
+    """Yield the fields that can fill a slot of any template."""
+    waiting = [template for templates in (*sheet.types.values(), *sheet.parts.values()) for template in templates]
+    while waiting:
+        for node in waiting.pop():
+            if isinstance(node, TemplateSlot):
+                yield from (field for name in node.names for field in NEEDS.get(name, (name,)))
+            elif isinstance(node, TemplatePart):
+                waiting.append(node.template)
 
 
 class _Pruner:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.exceptions import BlockAbortedException
@@ -28,6 +30,7 @@ from atlas.bibliography.parsing.bibtex_comments import without_comments
 from atlas.bibliography.parsing.entries import ENTRY_KEY, BibEntry, SourcePositions, pieces_of, unclosed_field
 from atlas.bibliography.parsing.latex import is_too_deep
 from atlas.core.limits import FIELD_CHARACTERS, LATEX_DEPTH, SAME_ERRORS
+from atlas.core.memo import Memo
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 
@@ -37,19 +40,27 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 MONTHS = {name: str(number) for number, name in enumerate(_MONTHS, 1)}
 """The month names that every BibTeX style defines, and their numbers as in BibLaTeX."""
 
+_PART = re.compile(r"\n(?=@)")
 _COMMENTARY = re.compile(r"@commentary(?=\s*[{(])", re.IGNORECASE)
 _AS_SPLIT = "@kommentary"
 """The replacement of BibLaTeX's @commentary, since bibtexparser treats all that begins with @comment as one."""
 
 
-def read_entries(text: str, path: str) -> tuple[tuple[BibEntry, ...], SourcePositions, tuple[Problem, ...]]:
+def read_entries(
+    text: str, path: str, memo: Memo | None = None
+) -> tuple[tuple[BibEntry, ...], SourcePositions, tuple[Problem, ...]]:
     """Return the entries of a BibTeX file, in its order, and the syntax errors.
 
     Of entries with one key the first counts. An entry that cannot be parsed is returned with only its key.
+
+    Args:
+        text: the text of the file.
+        path: its path, for messages.
+        memo: the results of the last reading in the same process.
     """
     text = _COMMENTARY.sub(_AS_SPLIT, without_comments(text))
     reading = _EntryParser(SourcePositions(path, text))
-    blocks = parse_string(text, parse_stack=[]).blocks
+    blocks = _blocks(text, memo) if memo and memo.keeps else _parsed(text)
     for block in blocks:
         inner = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
         if isinstance(inner, String):
@@ -59,6 +70,27 @@ def read_entries(text: str, path: str) -> tuple[tuple[BibEntry, ...], SourcePosi
         reading.add(block, before)
         before = block
     return tuple(reading.entries.values()), reading.places, tuple(reading.problems)
+
+
+def _parsed(text: str) -> list[Block]:
+    return parse_string(text, parse_stack=[]).blocks
+
+
+def _blocks(text: str, memo: Memo) -> list[Block]:
+    """Return the blocks of a file; of its parts, which begin with `@` in a line, only those that changed are parsed.
+
+    If a part cannot be parsed by itself, as where a value has such a line, the whole file is parsed.
+    """
+    found: list[Block] = []
+    seen: Counter[str] = Counter()
+    for part in _PART.split(text):
+        head = part.partition("\n")[0]
+        seen[head] += 1
+        blocks = memo.get(("part of bibliography", head, seen[head]), (part,), partial(_parsed, part))
+        if any(isinstance(block, ParsingFailedBlock) and block.ignore_error_block is None for block in blocks):
+            return _parsed(text)
+        found += blocks
+    return found
 
 
 class _EntryParser(Struct):

@@ -46,6 +46,7 @@ from atlas.bibliography.parsing.work_dates import (
     year_as_written,
     year_date,
 )
+from atlas.core.memo import Memo
 from atlas.core.problems import NOWHERE, Problem, Span, nearest
 from atlas.core.rules import Rule
 
@@ -140,22 +141,29 @@ class Work(Struct, frozen=True):
         return address + eprint if eprint and address else ""
 
 
-def read_works(text: str, path: str, voices: Collection[str] = ()) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
+def read_works(
+    text: str, path: str, voices: Collection[str] = (), memo: Memo | None = None
+) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
     """Read the works of a bibliography; entries that cannot be parsed are left out.
 
     Args:
         text: the text of the file.
         path: its path, for messages.
         voices: the ids that `x-voice` may name; any if empty.
+        memo: the results of the last reading in the same process.
 
     Returns:
         The works in the order of the file, and the problems.
     """
-    entries, places, syntax = read_entries(text, path)
+    entries, places, syntax = read_entries(text, path, memo)
     by_key = {entry.key: entry for entry in entries}
     wholes = Inheritance(by_key, places, has_bidi(text))
     reader = _WorkReader(by_key, places, wholes, voices)
-    works = tuple(reader.work(entry) for entry in entries if reader.is_work(entry))
+    works = tuple(
+        reader.kept_work(entry, memo) if memo and memo.keeps else reader.work(entry)
+        for entry in entries
+        if reader.is_work(entry)
+    )
     reader.problems.extend(wholes.problems)
     reader.problems.extend(check_marks(text, entries, places))
     reader.problems.extend(check_alike(works))
@@ -184,6 +192,15 @@ class _WorkReader(Struct):
             hint = "cite its members together: [@one; @other]"
             self.report(self.places.at(entry.start + 1), Rule.UNKNOWN_TYPE, f'"{entry.key}" is a set, no work', hint)
         return not entry.broken and entry.type not in ("xdata", "set")
+
+    def kept_work(self, entry: BibEntry, memo: Memo) -> Work:
+        """Return a work, from the last reading if its entry, what it inherits and its place are the same."""
+        resolved = self.wholes.resolved(entry)
+        inputs = entry.type, entry.raw, entry.fields, resolved, self.places.at(entry.start), tuple(self.voices)
+        own = replace(self, problems=[])
+        work, problems = memo.get(("work", entry.key), inputs, lambda: (own.work(entry), own.problems))
+        self.problems += problems
+        return work
 
     def work(self, entry: BibEntry) -> Work:
         self.problems.extend(check_key(entry, self.places))

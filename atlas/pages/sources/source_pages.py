@@ -47,8 +47,7 @@ def sources_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageS
 def source_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield the page of every cited work."""
     for work in inputs.atlas.cited:
-        total = max(len(mentions.get(work.key, ())) for mentions in inputs.atlas.cited_by.values())
-        part = Part(source_path(work.key), total=total)
+        part = Part(source_path(work.key), total=inputs.citations[work.key])
         yield from list_pages(locale_site, part, "", partial(source_view, key=work.key), span=work.span)
 
 
