@@ -103,7 +103,7 @@ def _content_problems(values: Mapping[str, Any], span: Span) -> Iterator[Problem
     elif len(written) > 1:
         place = values["spans"][written[1]]
         message = f'"{written[0]}" says already what is in this book'
-        yield Problem(place, Rule.EMPTY_BOOK, message, f"keep one of {', '.join(written)}")
+        yield Problem(place, Rule.TWO_CONTENTS, message, f"keep one of {', '.join(written)}")
 
 
 def check_books(atlas: Atlas, broken: Set[str]) -> Iterator[Problem]:

@@ -159,7 +159,11 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     )
     EMPTY_BOOK = (
         "empty-book",
-        "A book of `content/books/` has one of `families`, `records` and `path`, and with it at least one record.",
+        "A book of `content/books/` has `families`, `records` or `path`, and with it at least one record.",
+    )
+    TWO_CONTENTS = (
+        "two-contents",
+        "A book of `content/books/` has only one of `families`, `records` and `path`.",
     )
     UNKNOWN_PAGE = ("unknown-page", "A link by path points to a page of the atlas.")
     UNKNOWN_FRAGMENT = ("unknown-fragment", "A link with a # points to an id of its page.")
