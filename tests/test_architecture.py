@@ -245,7 +245,7 @@ def test_no_module_changes_what_it_shares(name: str) -> None:
 
 MAKERS = {"citer.reference", "locale_site.marked", "facts.body_parts", "facts.with_cites", "html.escaped", "pair_pages._pair_view",
           "print_pages._deepened", "page_citations._in_script", "parallel_pages._body", "parallel_pages._cells",
-          "parallel_pages._phrase", "site_pages._sections"}  # fmt: skip
+          "parallel_pages._phrase", "site_pages._sections", "two_languages.both"}  # fmt: skip
 """The functions that make HTML of texts, or of HTML."""
 
 

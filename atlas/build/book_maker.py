@@ -7,12 +7,15 @@ from urllib.parse import quote, unquote, urljoin
 
 from atlas.build.stages import SitePlan
 from atlas.content.books import WHOLE
+from atlas.content.made_books import BETWEEN
 from atlas.core.problems import NOWHERE, Problem
 from atlas.core.rules import Rule
 from atlas.i18n.edtf import Day
-from atlas.pages.book.book_pages import book
+from atlas.pages.book.book_pages import BookPage, BookVersion, book
 from atlas.pages.book.book_pictures import DrawnPicture, book_pictures
 from atlas.pages.book.choices import BookChoice
+from atlas.pages.book.side_by_side import side_by_side
+from atlas.pages.book.views import BookLanguage
 from atlas.pages.book.xhtml import Xhtml, to_xhtml
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.plan import Page
@@ -34,11 +37,12 @@ class Fault(Exception):
 
 
 class BookMaker:
-    """The drawn pages of one book in one language.
+    """The drawn pages of one book in one language, or in two side by side.
 
     Attributes:
         plan: the plan of the site.
-        site: the language.
+        site: the language, or the first of two.
+        second: the second; None for none.
         name: the name of the book.
         made: the book.
         pages: its pages in reading order, by the names of their files.
@@ -46,30 +50,45 @@ class BookMaker:
         has_pictures: whether it has pictures besides its cover and those of authors.
     """
 
-    def __init__(self, plan: SitePlan, site: LocaleSite, choice: BookChoice, renderer: Renderer) -> None:
+    def __init__(self, plan: SitePlan, versions: Sequence[tuple[LocaleSite, BookChoice]], renderer: Renderer) -> None:
         """Draw the pages.
 
         Args:
             plan: the plan of the site.
-            site: the language.
-            choice: what is in the book.
+            versions: the languages, one or two, and what is in the book.
             renderer: the templates of the plan; all books share it, since it compiles each of them once.
 
         Raises:
             Fault: if a template has a mistake, or an id is there twice.
         """
-        self.plan, self.site, self.name = plan, site, choice.name
-        self._renderer = renderer
-        pictures = book_pictures(plan.outline.specs, site.language.id) if choice.name == WHOLE else ()
-        self.has_pictures = bool(pictures)
-        self.made = book(site, choice, tuple(one.picture for one in pictures))
-        views = [(page.file, page.template, page.draw()) for page in self.made.pages]
-        self.drawings = dict(self._drawings(views[0][2], pictures))
-        pages = {file: to_xhtml(self.render(template, view)) for file, template, view in views}
-        pages[CONTENTS] = to_xhtml(self.render("book/contents.html", self.made.contents))
+        self.plan, self.name, self._renderer = plan, versions[0][1].name, renderer
+        self.site, self.second = versions[0][0], versions[1][0] if len(versions) > 1 else None
+        pictures = [self._pictures_of(site) for site, _ in versions]
+        self.has_pictures = any(pictures)
+        own = [tuple(one.picture for one in row) for row in pictures]
+        self.made = book([BookVersion(*version, row) for version, row in zip(versions, own, strict=True)])
+        views = [(page, [version.draw() for version in page.versions]) for page in self.made.pages]
+        self.drawings = dict(self._drawings(views[0][1][0], [one for row in pictures for one in row]))
+        views.append((self.made.contents, [version.draw() for version in self.made.contents.versions]))
+        pages = {page.file: to_xhtml(self._page(page, drawn)) for page, drawn in views}
         order = (*_FIRST, *(file for file in pages if file not in _FIRST))
         self.pages = {file: pages[file] for file in order}
         self._places = self._find_places()
+
+    @property
+    def languages(self) -> str:
+        """The ids of its languages, as they are written in the name of its file."""
+        return BETWEEN.join(site.language.id for site in (self.site, self.second) if site)
+
+    @property
+    def second_language(self) -> BookLanguage | None:
+        """What the description of the book says in its second language; None if it has one."""
+        if self.second is None:
+            return None
+        site, label = self.second.atlas.site, self.second.label
+        author = label(site.author) if label(site.author) != self.site.label(site.author) else ""
+        page = self.second.words.t("book-page", page="#")
+        return BookLanguage(self.second.language.tag, author, label(site.description), page)
 
     @property
     def day(self) -> Day:
@@ -78,14 +97,25 @@ class BookMaker:
         assert day, "`as_of` is a day"
         return day
 
-    def render(self, template: str, view: View) -> str:
-        """Return what a template makes of a view.
+    def _pictures_of(self, site: LocaleSite) -> tuple[DrawnPicture, ...]:
+        prefix = "_picture" if site is self.site else f"_picture-{site.language.id}"
+        return book_pictures(self.plan.outline.specs, site.language.id, prefix) if self.name == WHOLE else ()
+
+    def _page(self, page: BookPage, views: Sequence[View]) -> str:
+        """Return a page as HTML, with its languages side by side."""
+        sites = [version.site for version in page.versions]
+        texts = [self.render(page.template, view, site) for view, site in zip(views, sites, strict=True)]
+        return side_by_side(texts, [site.language.tag for site in sites]) if len(texts) > 1 else texts[0]
+
+    def render(self, template: str, view: View, site: LocaleSite | None = None) -> str:
+        """Return what a template makes of a view, in the language of the book or in another.
 
         Raises:
             Fault: if the template has a mistake.
         """
-        page = Page(template, template, view, self.site.language.id, NOWHERE)
-        result = self._renderer.rendered(page, self.plan.outline.frames[page.language], self.site.words)
+        site = site or self.site
+        page = Page(template, template, view, site.language.id, NOWHERE)
+        result = self._renderer.rendered(page, self.plan.outline.frames[page.language], site.words)
         if isinstance(result, Problem):
             raise Fault(result)
         return result.decode()

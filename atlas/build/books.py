@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +24,9 @@ from atlas.pages.locale_site import LocaleSite
 from atlas.pages.print.print_pages import book_titles
 from atlas.pages.rendering.renderer import Renderer
 from atlas.schema.book_schema import FORMATS
+
+TOGETHER: Final = "+"
+"""What stands between two languages of a book that are asked for side by side."""
 
 
 class Books(Struct, frozen=True):
@@ -44,7 +48,8 @@ class BookRequest(Struct, frozen=True):
 
     Attributes:
         ids: the books by their names; none for that with all records and those that the atlas declares.
-        languages: the ids of the languages; none for all, or for those of the book.
+        languages: the ids of the languages, or two of them with `TOGETHER` between for a book with both side by side;
+            none for all, or for those of the book.
         formats: which of `FORMATS`; none for those of the book, or for the first.
     """
 
@@ -54,10 +59,9 @@ class BookRequest(Struct, frozen=True):
 
 
 class _Job(Struct, frozen=True):
-    """A book in one language, and its formats."""
+    """A book in one language, or in two side by side, and its formats."""
 
-    site: LocaleSite
-    choice: BookChoice
+    versions: tuple[tuple[LocaleSite, BookChoice], ...]
     formats: tuple[str, ...]
 
 
@@ -95,11 +99,11 @@ def make_books(root: Path, out: Path, options: BuildOptions, request: BookReques
     try:
         for job in jobs:
             progress("making books", len(files), total)
-            maker = BookMaker(plan, job.site, job.choice, renderer)
+            maker = BookMaker(plan, job.versions, renderer)
             for format in job.formats:
                 progress("making books", len(files), total)
                 made = make_pdf(maker, root) if format == "pdf" else make_epub(maker)
-                files[f"{maker.name}-{job.site.language.id}.{format}"] = made
+                files[f"{maker.name}-{maker.languages}.{format}"] = made
     except Fault as fault:
         return Books({}, (*outcome.problems, fault.problem))
     return Books(files, outcome.problems)
@@ -108,27 +112,53 @@ def make_books(root: Path, out: Path, options: BuildOptions, request: BookReques
 def _jobs(
     sites: Mapping[str, LocaleSite], declared: Mapping[str, DeclaredBook], request: BookRequest
 ) -> Iterator[_Job]:
-    """Yield each book in each language in which it is wanted."""
+    """Yield each book in each language, or pair of languages, in which it is wanted."""
     for name in dict.fromkeys(request.ids or (WHOLE, *declared)):
         book = declared.get(name)
         formats = request.formats or (book.formats if book else ()) or FORMATS[:1]
-        for id, site in sites.items():
-            if (book and book.languages and id not in book.languages) or id not in (request.languages or sites):
-                continue
-            choice = declared_book(site, book) if book else listed_book(site, name)
-            yield _Job(site, choice, tuple(dict.fromkeys(formats)))
+        offered = _offered(sites, book)
+        asked = list(dict.fromkeys(map(_languages, request.languages))) or offered
+        for languages in asked:
+            if set(languages) <= {id for own in offered for id in own} and (len(languages) > 1 or languages in offered):
+                versions = tuple((sites[id], _choice(sites[id], book, name)) for id in languages)
+                yield _Job(versions, tuple(dict.fromkeys(formats)))
+
+
+def _languages(asked: str) -> tuple[str, ...]:
+    """Return the languages that an option names: one, or two that stand side by side."""
+    return tuple(asked.split(TOGETHER))
+
+
+def _offered(sites: Mapping[str, LocaleSite], book: DeclaredBook | None) -> list[tuple[str, ...]]:
+    """Return the languages, and pairs of them, in which a book is made if nothing else is asked for."""
+    pair = book.parallel if book else ()
+    own = (book.languages if book else ()) or (() if pair else tuple(sites))
+    return [*((id,) for id in sites if id in own), *([pair] if pair else [])]
+
+
+def _choice(site: LocaleSite, book: DeclaredBook | None, name: str) -> BookChoice:
+    return declared_book(site, book) if book else listed_book(site, name)
 
 
 def _wrong(sites: Mapping[str, LocaleSite], declared: Mapping[str, DeclaredBook], request: BookRequest) -> str:
     """Return what is wrong with the languages or the names; "" if nothing."""
-    for language in request.languages:
-        if language not in sites:
-            return f"--language: there is no language {language!r}: choose from {', '.join(sites)}"
+    for asked in request.languages:
+        languages = _languages(asked)
+        for language in languages:
+            if language not in sites:
+                return f"--language: there is no language {language!r}: choose from {', '.join(sites)}"
+        if len(set(languages)) < len(languages) or len(languages) > 2:
+            return f"--language: {asked!r} must name one language, or two different ones, such as {_example(sites)}"
     names = (*book_titles(next(iter(sites.values()))), *declared)
     for name in request.ids:
         if name not in names:
             return f"there is no book {name!r}: choose from {', '.join(names)}"
-        own = declared[name].languages if name in declared else ()
-        if own and request.languages and not set(own) & set(request.languages):
-            return f"--language: the book {name!r} is in {', '.join(own)} only"
+        offered = _offered(sites, declared.get(name))
+        if request.languages and not list(_jobs(sites, declared, replace(request, ids=(name,)))):
+            return f"--language: the book {name!r} is in {', '.join(map(TOGETHER.join, offered))} only"
     return ""
+
+
+def _example(sites: Mapping[str, LocaleSite]) -> str:
+    """Return two languages of the site as the option names them; one if it has no more."""
+    return TOGETHER.join(list(sites)[:2])

@@ -42,6 +42,7 @@ def _package(maker: BookMaker, uploads: Iterable[str]) -> BookPackageView:
     year, month, day = maker.day
     return BookPackageView(
         lang=maker.site.language.tag,
+        second=maker.second_language,
         identifier=maker.made.url,
         title=maker.made.title,
         author=label(site.author),

@@ -67,6 +67,7 @@ def _view(maker: BookMaker) -> BookPagesView:
     year, month, day = maker.day
     return BookPagesView(
         lang=maker.site.language.tag,
+        second=maker.second_language,
         title=maker.made.title,
         author=label(site.author),
         description=label(site.description),

@@ -64,7 +64,8 @@ COMMAND = Command(
             metavar="LANG",
             action="append",
             default=[],
-            help="a language of the site; may be given several times (default: those of the book)",
+            help="a language of the site, or two for a book with both side by side (fr+zh); may be given several times"
+            " (default: those of the book)",
         ),
         Option(
             "--format",

@@ -18,7 +18,8 @@ class DeclaredBook(Struct, frozen=True):
         families: the folders of the families in it.
         records: the ids of the records in it.
         path: the page of a reading path, PAGE or PAGE#HEADING.
-        languages: its languages; none for all of the site.
+        languages: its languages; none for all of the site, or for no other book than that of `parallel`.
+        parallel: the two languages of its book with both side by side; none if there is no such book.
         formats: its formats; none for the usual one.
         span: the place that says what is in it.
         is_whole: whether all of its file could be read.
@@ -30,6 +31,7 @@ class DeclaredBook(Struct, frozen=True):
     records: tuple[Located, ...]
     path: str
     languages: tuple[str, ...]
+    parallel: tuple[str, ...]
     formats: tuple[str, ...]
     span: Span
     is_whole: bool = True

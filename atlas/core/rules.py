@@ -165,6 +165,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
         "two-contents",
         "A book of `content/books/` has only one of `families`, `records` and `path`.",
     )
+    TWO_LANGUAGES = ("two-languages", "`parallel` of a book of `content/books/` has two different languages.")
     UNKNOWN_PAGE = ("unknown-page", "A link by path points to a page of the atlas.")
     UNKNOWN_FRAGMENT = ("unknown-fragment", "A link with a # points to an id of its page.")
     UNKNOWN_FOOTNOTE = ("unknown-footnote", "Every footnote reference has a footnote, and every footnote a reference.")

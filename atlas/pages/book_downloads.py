@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from atlas.content.books import WHOLE
-from atlas.content.made_books import FOLDER
+from atlas.content.files import File
+from atlas.content.made_books import BETWEEN, FOLDER
 from atlas.i18n.edtf import parse_edtf
-from atlas.i18n.locales import show_size
+from atlas.i18n.locales import show_language, show_size
 from atlas.pages.context import PageContext
 from atlas.pages.view_parts import BookFile, BookFiles
 from atlas.schema.book_schema import FORMATS
@@ -40,11 +41,23 @@ def _rows(context: PageContext, books: list[tuple[str, str]]) -> Iterator[BookFi
 
 
 def _files(context: PageContext, name: str) -> Iterator[BookFile]:
-    site = context.atlas.site
-    for format in FORMATS:
-        path = f"{FOLDER}{name}-{context.language.id}.{format}"
-        if file := context.atlas.files.get(path):
-            made = parse_edtf(file.made) if file.made else site.as_of
-            size, date = show_size(file.size, context.language), context.moment(made)
-            label = context.locale_site.words.t("book-file", format=format.upper(), size=size, date=date)
-            yield BookFile(label, context.file_url(f"/files/{path}"))
+    """Yield the files of a book: those in the language of the page, then those that have it beside another."""
+    own = context.language.id
+    others = [id for id in context.atlas.site.languages if id != own]
+    for languages in ((own,), *((own, other) for other in others), *((other, own) for other in others)):
+        for format in FORMATS:
+            path = f"{FOLDER}{name}-{BETWEEN.join(languages)}.{format}"
+            if file := context.atlas.files.get(path):
+                yield BookFile(_label(context, file, format, languages), context.file_url(f"/files/{path}"))
+
+
+def _label(context: PageContext, file: File, format: str, languages: Sequence[str]) -> str:
+    """Return what a link to a book says: its format, its languages if it has two, its size and its date."""
+    site, words = context.atlas.site, context.locale_site.words
+    kind = format.upper()
+    if len(languages) > 1:
+        names = [show_language(site.languages[id].tag, context.language) for id in languages]
+        kind = words.t("book-languages", format=kind, first=names[0], second=names[1])
+    made = parse_edtf(file.made) if file.made else site.as_of
+    size, date = show_size(file.size, context.language), context.moment(made)
+    return words.t("book-file", format=kind, size=size, date=date)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+
+from yaml.nodes import Node, SequenceNode
 
 from atlas.core.limits import ID_BYTES
 from atlas.core.rules import Rule
 from atlas.markdown.passages import KEBAB
 from atlas.schema.families import INDEXED
-from atlas.schema.field_types import ID, DeclaredId, Line, OneOf, WithSpan
+from atlas.schema.field_types import ID, Declared, DeclaredId, FileContext, Line, OneOf, WithSpan
 from atlas.schema.object_types import LABEL, Field, ListOf, ObjectType
 
 FORMATS: Final = ("epub", "pdf")
@@ -18,6 +20,33 @@ CONTENTS: Final = ("families", "records", "path")
 _PATH: Final = Line(
     "the id of a page, or PAGE#HEADING", rf"{KEBAB.pattern}(?:#{KEBAB.pattern})?", Rule.BAD_ID, 2 * ID_BYTES
 )
+
+
+class TwoLanguages(ListOf, frozen=True):
+    """A list of two different languages of the site."""
+
+    def read(self, node: Node, context: FileContext) -> tuple[Any, ...]:
+        """Return the languages, or note what is wrong with them."""
+        before = len(context.problems)
+        values = super().read(node, context)
+        if len(context.problems) > before or not isinstance(node, SequenceNode):
+            return values
+        ids = [one.value for one in values]
+        message, place = "", node
+        if len(ids) != 2:
+            message = f"{len(ids)} languages stand here, and a book has two side by side"
+            place = node.value[2] if len(ids) > 2 else node
+        elif ids[0] == ids[1]:
+            message, place = f'"{ids[1]}" stands here twice', node.value[1]
+        if message:
+            hint = "write two different languages of the site; for a book in each language use `languages`"
+            context.note(context.span(place), Rule.TWO_LANGUAGES, message, hint)
+        return values
+
+    def as_schema(self, declared: Declared) -> dict[str, Any]:
+        """Return the schema of an array of two."""
+        return super().as_schema(declared) | {"minItems": 2, "maxItems": 2, "uniqueItems": True}
+
 
 BOOK: Final = ObjectType(
     "book",
@@ -34,7 +63,16 @@ BOOK: Final = ObjectType(
             WithSpan(_PATH),
             "a page, and the records that its text links to, in the order of the text; with `#HEADING` those below it",
         ),
-        Field("languages", ListOf(DeclaredId("language"), least=1), "the languages of the book; all if absent"),
+        Field(
+            "languages",
+            ListOf(DeclaredId("language"), least=1),
+            "the languages of the book, each with a book of its own; if absent all, or none if there is `parallel`",
+        ),
+        Field(
+            "parallel",
+            TwoLanguages(DeclaredId("language")),
+            "two languages of one book that has both side by side; the contents and references follow the first",
+        ),
         Field("formats", ListOf(OneOf(FORMATS), least=1), "the formats of the book; `epub` if absent"),
     ),
 )

@@ -7,52 +7,17 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_STORED
 
 import pytest
+from read_books import DC, LANG, OPF, TYPE, XHTML, ReadBook
 from site_copies import SITES, copy_site, edit
 
 from atlas.cli.main import main
 
 THREE = SITES / "three"
 LANGUAGES = {"fr": "fr", "en": "en", "zh": "zh-Hans"}
-XHTML = "{http://www.w3.org/1999/xhtml}"
-OPF = "{http://www.idpf.org/2007/opf}"
-DC = "{http://purl.org/dc/elements/1.1/}"
-TYPE = "{http://www.idpf.org/2007/ops}type"
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BASE = "https://vallees.example/atlas/"
-
-
-class ReadBook:
-    """An EPUB file: the root of each document, and the description of the book."""
-
-    def __init__(self, path: Path) -> None:
-        with ZipFile(path) as archive:
-            self.entries = archive.infolist()
-            self.files = {entry.filename: archive.read(entry) for entry in self.entries}
-        self.package = self.root("EPUB/package.opf")
-        self.pages = {name: self.root(name) for name in self.files if name.endswith(".xhtml")}
-        self.ids = {
-            name: [one.get("id", "") for one in page.iter() if one.get("id")] for name, page in self.pages.items()
-        }
-
-    def root(self, name: str) -> ElementTree.Element:
-        """The root of a document, which is well-formed."""
-        return ElementTree.fromstring(self.files[name])
-
-    def metadata(self, name: str) -> list[str]:
-        """The values of a property of the book."""
-        found = self.package.iter(f"{OPF}meta")
-        return [one.text or "" for one in found if one.get("property") == name]
-
-    def page(self, name: str) -> ElementTree.Element:
-        """A page by the name of its file."""
-        return self.pages[f"EPUB/{name}.xhtml"]
-
-    def hrefs(self, name: str) -> list[str]:
-        """The addresses of the links of a page."""
-        return [link.get("href", "") for link in self.pages[name].iter(f"{XHTML}a")]
 
 
 @pytest.fixture(scope="module")

@@ -38,14 +38,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         root, "content/books/lights.yaml", f"{TITLE}records: [phares-du-nord, hauterive-lamp-club]\nlanguages: [zh]\n"
     )
     write(root, "content/books/meetings.yaml", f"{TITLE}families: [cases, instruments]\n")
-    write(root, "content/books/walk.yaml", f"{TITLE}path: forms\n")
+    write(root, "content/books/walk.yaml", f"{TITLE}path: forms\nlanguages: [en, fr, zh]\nparallel: [zh, fr]\n")
     assert main(["book", "-q", "--root", str(root), "--to", str(root / "content/files/books")]) == 0
     return root
 
 
 def test_each_declared_book_is_made_in_its_languages_beside_the_whole_atlas(made: Path) -> None:
     all = [f"{name}-{language}.epub" for name in ("atlas", "meetings", "walk") for language in ("en", "fr", "zh")]
-    assert sorted(path.name for path in (made / "content/files/books").iterdir()) == sorted([*all, "lights-zh.epub"])
+    assert sorted(path.name for path in (made / "content/files/books").iterdir()) == sorted(
+        [*all, "lights-zh.epub", "walk-zh_fr.epub"]
+    )
 
 
 def test_a_book_has_the_records_that_it_names_in_their_order(made: Path) -> None:
@@ -150,6 +152,9 @@ def test_home_and_indexes_offer_the_books_that_are_there(made: Path, workplace: 
     lights = round((made / "content/files/books/lights-zh.epub").stat().st_size / 1000)
     assert links(workplace.out, "en/index.html")[0] == f"Download: EPUB ({size} kB, 1 March 2027)"
     assert f"下载《灯塔与灯》：EPUB（{lights} kB，2027年3月1日）" in links(workplace.out, "zh/index.html")
+    assert any("· EPUB en chinois (simplifié) et en français (" in row for row in links(workplace.out, "index.html"))
+    assert any("· 中文 (简体)与法语对照版 EPUB（" in row for row in links(workplace.out, "zh/index.html"))
+    assert not any(" and " in row for row in links(workplace.out, "en/index.html") if "Lights and lamps" not in row)
     assert links(workplace.out, "en/cases/index.html") == [
         f"Download “The whole atlas”: EPUB ({size} kB, 1 March 2027)"
     ]

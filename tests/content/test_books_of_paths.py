@@ -43,5 +43,5 @@ IDS = ("before", "first", "second", "third", "after", "note")
 def test_a_path_has_all_records_below_its_heading(path: str, records: tuple[str, ...]) -> None:
     atlas = made({"content/pages/guide.md": page(TEXT)} | {f"content/actors/{id}.yaml": actor(id) for id in IDS}).atlas
     span = Span("content/books/walk.yaml")
-    book = DeclaredBook("walk", {"en": "Walk"}, (), (), path, (), ("epub",), span)
+    book = DeclaredBook("walk", {"en": "Walk"}, (), (), path, (), (), ("epub",), span)
     assert records_of(atlas, book) == records

@@ -13,7 +13,7 @@ from built_sites import Sites, build_site
 from site_copies import copy_site, edit
 
 from atlas.authoring.translations import read_atlas
-from atlas.pages.parallel.parallel_pages import sections_of
+from atlas.pages.parallel.pairing import sections_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

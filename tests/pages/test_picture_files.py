@@ -73,7 +73,7 @@ def test_the_table_of_a_book_has_names_as_they_are_and_the_csv_file_keeps_them_f
     small = made({LAMPS: actor("=Lamps", "start: 1901\n")})
     styles = {id: style(STYLES[id]) for id in small.site.languages}
     plan, _ = outline(small.atlas, words(small), styles, guides(), engine().static)
-    [row] = [row for drawn in book_pictures(plan.specs, "en") for row in drawn.picture.rows]
+    [row] = [row for drawn in book_pictures(plan.specs, "en", "_picture") for row in drawn.picture.rows]
     assert row[0] == "=Lamps"
     [table] = [spec.draw()[1] for spec in plan.specs if spec.path == "timeline/picture.csv"]
     assert isinstance(table, PictureTableView)

@@ -25,8 +25,14 @@ class DrawnPicture(Struct, frozen=True):
     view: PictureFileView
 
 
-def book_pictures(specs: Iterable[PageSpec], language: str) -> tuple[DrawnPicture, ...]:
-    """Return the pictures of a language among the pages of a plan."""
+def book_pictures(specs: Iterable[PageSpec], language: str, prefix: str) -> tuple[DrawnPicture, ...]:
+    """Return the pictures of a language among the pages of a plan.
+
+    Args:
+        specs: the pages of the plan.
+        language: the id of the language.
+        prefix: begins the names of the files.
+    """
     own = {spec.path: spec for spec in specs if spec.language == language}
     found: list[DrawnPicture] = []
     for path, spec in own.items():
@@ -37,7 +43,7 @@ def book_pictures(specs: Iterable[PageSpec], language: str) -> tuple[DrawnPictur
         shown = table.draw()[1] if table else None
         if isinstance(view, PictureFileView):
             columns, rows = (shown.columns, shown.rows) if isinstance(shown, PictureTableView) else ((), ())
-            file = f"_picture-{len(found) + 1}.svg"
+            file = f"{prefix}-{len(found) + 1}.svg"
             id = file.removesuffix(".svg")
             picture = BookPicture(id, view.title, file, columns, rows)
             found.append(DrawnPicture(picture, spec.template, view))

@@ -54,4 +54,4 @@ def declared_book(locale_site: LocaleSite, book: DeclaredBook) -> BookChoice:
     title = locale_site.label(book.title)
     subtitle = locale_site.label(atlas.site.title)
     ids = records_of(atlas, book)
-    return BookChoice(book.id, title, title, subtitle, ids, not book.families, fragment=f"#{book.id}")
+    return BookChoice(book.id, title, title, subtitle, ids, not book.families, fragment=book.id)

@@ -20,23 +20,24 @@ _MOST: Final = 4
 
 
 def cover(
-    lang: str, title: str, heading: str, notes: Sequence[str], records: Sequence[Record], site: Site
+    lang: str, title: str, headings: Sequence[str], notes: Sequence[str], records: Sequence[Record], site: Site
 ) -> BookCoverView:
     """Return the cover of a book.
 
     Args:
         lang: the language tag.
         title: the title of the book.
-        heading: the words in large letters.
+        headings: the words in large letters, in each language of the book.
         notes: the lines below them; empty ones are left out.
         records: the records of the book, in order.
         site: the site, for the shapes of its sides.
     """
     y = _MARGIN
     lines: list[BookLine] = []
-    for line in wrapped(heading, WIDTH - 2 * _MARGIN, _MOST, _TITLE):
-        y += round(_TITLE * _LEADING)
-        lines.append(BookLine(y, line))
+    for heading in headings:
+        for line in wrapped(heading, WIDTH - 2 * _MARGIN, _MOST // len(headings), _TITLE):
+            y += round(_TITLE * _LEADING)
+            lines.append(BookLine(y, line))
     y += _NOTE
     below: list[BookLine] = []
     for note in filter(None, notes):

@@ -17,7 +17,7 @@ _MOST: Final = 7
 """Number of chapters, besides that of the record itself, that an entry names at most."""
 
 
-def names_index(locale_site: LocaleSite, ids: Sequence[str]) -> BookNamesView:
+def names_index(locale_site: LocaleSite, ids: Sequence[str], anchor: str) -> BookNamesView:
     """Return the index of the names and titles of some records.
 
     The title of a record leads to its chapter and to those that name it; its other names lead to its chapter only.
@@ -25,6 +25,7 @@ def names_index(locale_site: LocaleSite, ids: Sequence[str]) -> BookNamesView:
     Args:
         locale_site: the language.
         ids: the records of the book in reading order.
+        anchor: its anchor.
     """
     order = {id: number for number, id in enumerate(ids)}
     mentions = locale_site.atlas.mentions[locale_site.language.id]
@@ -44,7 +45,8 @@ def names_index(locale_site: LocaleSite, ids: Sequence[str]) -> BookNamesView:
         letters.setdefault(places[html][1], []).append(BookName(shown[html], tuple(dict.fromkeys(names[html]))))
     return BookNamesView(
         locale_site.language.tag,
-        tuple(BookLetter(f"_names-{n}", letter, tuple(rows)) for n, (letter, rows) in enumerate(letters.items(), 1)),
+        anchor,
+        tuple(BookLetter(f"{anchor}-{n}", letter, tuple(rows)) for n, (letter, rows) in enumerate(letters.items(), 1)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 from unicodedata import normalize
 from xml.etree import ElementTree
@@ -107,7 +107,7 @@ def _page(sheet: Sheet) -> Element:
         if kind == "index-locator":
             one.set("page", "page")
     kinds = _KINDS | _KINDS_OF_LISTS
-    kind = kinds.get(sheet.file, "part" if sheet.file.startswith("_") else "record")
+    kind = kinds.get(sheet.file.partition("-")[0], "part" if sheet.file.startswith("_") else "record")
     page = Element("page", {"kind": kind, "lang": root.get("lang", ""), "dir": root.get("dir", "ltr")})
     page.extend(body)
     for link in _referring(page):
@@ -153,8 +153,9 @@ def _referring(page: Element) -> Iterator[Element]:
     """Yield the links that are printed with the number of a page: those of relations, and of lists of cards."""
     for section in page.iter("section"):
         if section.get("class") == "relations":
-            yield from (link for link in section.iterfind("ul/li/p/a") if link.get("class") != "cite")
-    for paragraph in page.iterfind("article/p"):
+            rows = chain(section.iterfind("ul/li/p/a"), section.iterfind("ul/li/div/p/a"))
+            yield from (link for link in rows if link.get("class") != "cite")
+    for paragraph in chain(page.iterfind("article/p"), page.iterfind("article/div/div/p")):
         if len(paragraph) > 1 and paragraph[0].tag == "strong":
             yield from paragraph.iterfind("a")
 
@@ -169,6 +170,7 @@ def _columns(pages: Iterable[Element]) -> Iterator[str]:
     for part in parts:
         kind = part[0].get("kind")
         wide = any(len(row) >= _WIDE for page in part for row in page.iter("tr"))
+        wide = wide or any(block.get("class") == "pair" for page in part for block in page.iter("div"))
         number = "3" if kind == "names" else "1" if wide or kind in ("cover", "title", "pictures") else "2"
         yield from [number] * len(part)
 
@@ -189,6 +191,16 @@ def _place_notes(pages: Iterable[Element]) -> None:
             for one in list(around):
                 if one.tag == "section" and any(aside.get("note") for aside in one.iter("aside")):
                     around.remove(one)
+        _remove_empty_pairs(page)
+
+
+def _remove_empty_pairs(page: Element) -> None:
+    """Take out the pairs in which there were only footnotes."""
+    for around in list(page.iter()):
+        for one in list(around):
+            cells = {"pair": list(one), "alone": [one]}.get(one.get("class", ""), []) if one.tag == "div" else []
+            if cells and not any(map(len, cells)):
+                around.remove(one)
 
 
 def _note(id: str, note: Element, tail: str | None, *, first: bool) -> Element:

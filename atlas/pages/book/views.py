@@ -123,9 +123,11 @@ class BookPicturesView(View, frozen=True):
 
     Attributes:
         lang: the language tag.
+        id: its anchor.
     """
 
     lang: str
+    id: str
     pictures: tuple[BookPicture, ...]
 
 
@@ -135,10 +137,12 @@ class BookReference(Struct, frozen=True):
     Attributes:
         entry: the work.
         places: links to the chapters that cite it.
+        also: how texts in the second language cite it, if one would not find it in the list by that.
     """
 
     entry: ReferenceEntry
     places: tuple[Anchor, ...]
+    also: Phrase
 
 
 class BookReferencesView(View, frozen=True):
@@ -184,9 +188,11 @@ class BookNamesView(View, frozen=True):
 
     Attributes:
         lang: the language tag.
+        id: its anchor.
     """
 
     lang: str
+    id: str
     letters: tuple[BookLetter, ...]
 
 
@@ -221,11 +227,27 @@ class BookItem(Struct, frozen=True):
     in_order: bool = False
 
 
+class BookLanguage(Struct, frozen=True):
+    """The second language of a book in two languages.
+
+    Attributes:
+        lang: its tag.
+        author: the author in it; "" if that is the same as in the first.
+        page: how a page is referred to, with `#` for its number.
+    """
+
+    lang: str
+    author: str
+    description: str
+    page: str
+
+
 class BookPackageView(View, frozen=True):
     """The description of a book: metadata, files and reading order.
 
     Attributes:
-        lang: the language tag.
+        lang: the tag of its language, or of the first of two.
+        second: the second language, if it has two.
         identifier: its identifier, the address of the same pages on the site.
         rights: the licence; "" for none.
         date: the date of the content.
@@ -235,6 +257,7 @@ class BookPackageView(View, frozen=True):
     """
 
     lang: str
+    second: BookLanguage | None
     identifier: str
     title: str
     author: str
@@ -251,12 +274,14 @@ class BookPagesView(View, frozen=True):
     """What the pages of a book as PDF show besides its text.
 
     Attributes:
-        lang: the language tag.
+        lang: the tag of its language, or of the first of two.
+        second: the second language, if it has two.
         date: the date of the content: year, month and day.
         page: how a page is referred to, with `#` for its number.
     """
 
     lang: str
+    second: BookLanguage | None
     title: str
     author: str
     description: str

@@ -20,6 +20,7 @@ from atlas.pages.context import PageContext
 from atlas.pages.head import head
 from atlas.pages.locale_site import NOTHING, LocaleSite, plain_text
 from atlas.pages.page_kinds import PlanInputs
+from atlas.pages.parallel.pairing import paired
 from atlas.pages.parallel.views import ParallelSection, ParallelView
 from atlas.pages.plan import PageSpec, page_spec
 from atlas.pages.view_parts import Anchor, Phrase
@@ -27,8 +28,6 @@ from atlas.pages.view_parts import Anchor, Phrase
 PARALLEL: Final = "/parallel"
 """The prefix of the path of a record in the path of this page."""
 
-_EDGE: Final = re.compile(r"<(?P<close>/?)(?:p|[uod]l|table|blockquote|div|pre|figure|h[2-6])\b[^>]*>|<hr\b[^>]*>")
-_HEADING: Final = re.compile(r'<h[2-6] id="(?P<id>[^"]*)"')
 _CALL: Final = re.compile(r'<sup[^>]*><a class="footnote-ref"[^>]*>(.*?)</a></sup>')
 _BACK: Final = re.compile(r' ?<a class="footnote-backref".*?</a>', re.DOTALL)
 _NO_SOURCE: Final = re.compile(r"\s*<footer>\W*</footer>")
@@ -129,50 +128,8 @@ def _named(locale_site: LocaleSite, slot: Slot, language: str) -> Slot:
 def _body(locale_site: LocaleSite, text: Text, languages: Sequence[str]) -> Iterator[tuple[Phrase, ...]]:
     """Yield a body block by block where the languages have equally many in a section, else section by section."""
     phrases = [_phrase(locale_site, text, language) for language in languages]
-    bodies = [sections_of(phrase.html) for phrase in phrases]
-    for id in dict.fromkeys(id for body in bodies for id in body):
-        own = [body.get(id, []) for body in bodies]
-        if len({len(blocks) for blocks in own if blocks}) > 1:
-            own = [_headed(blocks) for blocks in own]
-        for number in range(max(len(blocks) for blocks in own)):
-            yield tuple(
-                Phrase(Html(_ID.sub("", _BACK.sub("", blocks[number]))), phrase.lang) if blocks else NOTHING
-                for blocks, phrase in zip(own, phrases, strict=True)
-            )
-
-
-def _headed(blocks: list[str]) -> list[str]:
-    """Return the heading of a section, and the rest of it as one block."""
-    first = 1 if blocks and _HEADING.match(blocks[0]) else 0
-    return [*blocks[:first], *(["\n".join(blocks[first:])] if blocks else [])]
-
-
-def sections_of(html: str) -> dict[str, list[str]]:
-    """Divide the outermost blocks of a text by the id of the heading above them; the heading begins its section.
-
-    The id of the blocks above the first heading is "", that of the notes at the end "notes:".
-    """
-    found: dict[str, list[str]] = {}
-    section = ""
-    for block in _blocks(html):
-        heading = _HEADING.match(block)
-        if heading:
-            section = heading["id"]
-        elif block.startswith('<div class="footnote"'):
-            section = "notes:"
-        found.setdefault(section, []).append(block)
-    return found
-
-
-def _blocks(html: str) -> Iterator[str]:
-    depth = start = 0
-    for edge in _EDGE.finditer(html):
-        if edge[0].startswith("<hr"):
-            continue
-        if edge["close"]:
-            depth -= 1
-            if depth == 0:
-                yield html[start : edge.end()]
-        else:
-            start = start if depth else edge.start()
-            depth += 1
+    for blocks in paired(phrase.html for phrase in phrases):
+        yield tuple(
+            Phrase(Html(_ID.sub("", _BACK.sub("", block))), phrase.lang) if block else NOTHING
+            for block, phrase in zip(blocks, phrases, strict=True)
+        )
