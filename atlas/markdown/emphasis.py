@@ -9,8 +9,8 @@ from typing import Final
 
 from msgspec import Struct
 
-RAISED: Final = r"(?<=\S)\^([^\s^~]{1,40})\^"
-"""What a superscript looks like."""
+RAISED: Final = r"\^(?<=\S\^)([^\s^~]{1,40})\^"
+"""What a superscript looks like. A pattern that begins with a sign is looked for fast."""
 _RUN: Final = re.compile(r"\*+|_+|~~+")
 _WORD: Final = re.compile(r"\w")
 _REACH: Final = 10
@@ -35,9 +35,13 @@ def find_open_marks(text: str, breaks: Sequence[int]) -> Iterator[tuple[int, str
         text: a text whose code, addresses and escapes are masked.
         breaks: where its paragraphs begin.
     """
+    if not _RUN.search(text):
+        return
     edges = [*dict.fromkeys([0, *(place for place in breaks if place <= len(text)), len(text)])]
     for start, end in pairwise(edges):
         runs = [_run(text, found, start, end) for found in _RUN.finditer(text, start, end)]
+        if not runs:
+            continue
         _pair([run for run in runs if run.opens or run.closes])
         for run in runs:
             if run.left and run.opens and _is_meant(text, run):

@@ -50,7 +50,7 @@ def register_inline(converter: Markdown) -> None:
     converter.inlinePatterns.register(_Tagged(r"~~(?=\S)((?:[^~]|~(?!~))+?)(?<=\S)~~(?!~)", "del"), "strike", 90)
     converter.inlinePatterns.register(_Tagged(RAISED, "sup"), "superscript", 89)
     converter.inlinePatterns.register(
-        _Tagged(r"(?<=[^\s~])~([A-Za-z0-9\u00c0-\u03ff+\-−=()]{1,30})~(?!~)", "sub"), "subscript", 88
+        _Tagged(r"~(?<=[^\s~]~)([A-Za-z0-9\u00c0-\u03ff+\-−=()]{1,30})~(?!~)", "sub"), "subscript", 88
     )
     converter.treeprocessors.register(InlineReader(converter), "inline", 20)
 

@@ -135,7 +135,7 @@ FORMS: Final = (
     Form(
         "block_id",
         ("^",),
-        r"(?<=\s)\^[a-z][a-z0-9-]*(?=\s|$)",
+        r"\^(?<=\s\^)[a-z][a-z0-9-]*(?=\s|$)",
         "the id of a block in Obsidian",
         "write {#id} at the end of the paragraph",
     ),

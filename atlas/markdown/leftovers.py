@@ -23,7 +23,7 @@ _CHUNK: Final = re.compile(r"(?:`+|~+)[ ]*(\{[\w:+-]+[^\n]*)")
 _TRACKED: Final = re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?(?:\S*?&)?q=")
 
 _RAISED: Final = re.compile(RAISED)
-_CARET: Final = re.compile(r"(?<=[^\s^\[\x1a])\^(?=\w)")
+_CARET: Final = re.compile(r"\^(?<=[^\s^\[\x1a]\^)(?=\w)")
 
 _LINES: Final[dict[FaultKind, tuple[str, str]]] = {
     "bars": (
@@ -63,7 +63,10 @@ def find_leftovers(text: str, tokens: Tokens) -> Iterator[tuple[int, Fault]]:
         if not any(sign in visible for sign in form.signs):
             continue
         regex = form.regex()
-        for found in regex.finditer(visible):
+        places = list(regex.finditer(visible))
+        if not places:
+            continue
+        for found in places:
             line = bisect_right(tokens.lines.breaks, found.start()) if form.name != "box" else 0
             if (form.name, line) not in seen:
                 seen.add((form.name, line))

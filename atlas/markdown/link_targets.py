@@ -12,7 +12,7 @@ from atlas.core.unsafe_text import runs
 OUTSIDE: Final = re.compile(r'href="(https?://[^"]+)"')
 """A link in HTML that leads elsewhere, to its address as HTML writes it."""
 
-BRACKETED: Final = re.compile(r"(?<![\[!\\\w])\[([a-z0-9]+(?:-[a-z0-9]+)*)\](?![\[(\]{:])")
+BRACKETED: Final = re.compile(r"\[(?<![\[!\\\w]\[)([a-z0-9]+(?:-[a-z0-9]+)*)\](?![\[(\]{:])")
 """What may be the id of a record in single brackets, which links to nothing."""
 _INVISIBLE: Final = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 

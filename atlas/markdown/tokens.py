@@ -69,8 +69,8 @@ _ENDS: Final = {
     "$$": re.compile(r"\\.|`+|(?P<end>\$\$)|(?P<stop>@(?=[A-Za-z0-9]))", re.DOTALL),
 }
 """By its mark: what ends a formula, what is in none, and what is passed over before: escapes and code."""
-_BEHIND_WORDS: Final = re.compile(r"(?<=[A-Za-z0-9])\$(?=[A-Za-z(|+-])")
-_NO_PRICE_END: Final = re.compile(r"(?<![A-Z0-9])(?<![A-Z0-9]-)\$(?![A-Za-z0-9])")
+_BEHIND_WORDS: Final = re.compile(r"\$(?<=[A-Za-z0-9]\$)(?=[A-Za-z(|+-])")
+_NO_PRICE_END: Final = re.compile(r"\$(?<![A-Z0-9]\$)(?<![A-Z0-9]-\$)(?![A-Za-z0-9])")
 _PRICE: Final = re.compile(r"\d|[.,]\d")
 _ENTITY: Final = re.compile(r"&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);")
 _CALLED: Final = re.compile(r"\[\^[^\]\[\n]+\]")
