@@ -96,6 +96,13 @@ class Citer:
             ordered[begin:end] = sorted(ordered[begin:end], key=self._title_key)
         return ordered
 
+    def listed_under(self, key: str) -> tuple[str, bool]:
+        """Return the text that a work is listed under, and whether that is the name of a person."""
+        work = self.works[key]
+        names = self._sorted_by(work)
+        name = names[0] if names else None
+        return (self._compared_name(name), name.is_person) if name else (self._without_names(work), False)
+
     def shown(self, key: str) -> object:
         """Return all that references, citations and lists show of a work or are sorted by; None if it is not known."""
         if key not in self.works:
@@ -301,15 +308,22 @@ class Citer:
         return made
 
     def _made_sort_key(self, work: Work) -> tuple[SortKey, ...]:
-        own = work.people.get("sortname")
-        names = own or self._heads(work)
-        heads: list[SortKey] = [self._name_key(name) for name in names[:3] if not name.others]
+        heads: list[SortKey] = [self._name_key(name) for name in self._sorted_by(work)]
         if not heads:
-            reference = self._made(work, self._sheet(work))
-            body = next((name.literal for name in reference.body_names()), "") or reference.anonymous()
-            heads = [self._key(body or sorted_title(work))]
+            heads = [self._key(self._without_names(work))]
         year = work.text("sortyear") or work.date or "9999"
         return (self._script_key(work), *heads, _NOTHING, (False, (year,), (), year))
+
+    def _sorted_by(self, work: Work) -> list[PersonName]:
+        """Return the names that a work is sorted by, three at most."""
+        names = work.people.get("sortname") or self._heads(work)
+        return [name for name in names[:3] if not name.others]
+
+    def _without_names(self, work: Work) -> str:
+        """Return what a work without names is sorted by: its body, the word for "anonymous", or its title."""
+        reference = self._made(work, self._sheet(work))
+        body = next((name.literal for name in reference.body_names()), "") or reference.anonymous()
+        return body or sorted_title(work)
 
     def _script_key(self, work: Work) -> SortKey:
         """Return the group of a work in a list by scripts: Chinese, Japanese, Western, Russian, others (GB/T 7714)."""
@@ -328,9 +342,11 @@ class Citer:
         return self._key(sorted_title(work)), key
 
     def _name_key(self, name: PersonName) -> SortKey:
+        return self.collator.sort_key(self._compared_name(name), self._order, is_person=name.is_person)
+
+    def _compared_name(self, name: PersonName) -> str:
         han = name.own if self._language == "zh" and name.own else ""
-        text = han or name.literal or f"{name.family} {name.given}"
-        return self.collator.sort_key(text, self._order, is_person=name.is_person)
+        return han or name.literal or f"{name.family} {name.given}"
 
     def _key(self, text: str) -> SortKey:
         return self.collator.sort_key(text, self._order)

@@ -159,10 +159,9 @@ def _type_words(locale_site: LocaleSite) -> dict[str, str]:
 
 
 def _letter(locale_site: LocaleSite, work: Work) -> str:
-    """Return the index letter of a work, from the start of its reference."""
-    names = work.authors
-    first = (names[0].literal or names[0].family) if names else work.title
-    return locale_site.collator.index_letter(first.strip("[]"), locale_site.language, is_person=bool(names))
+    """Return the index letter of a work, from the text that it is listed under."""
+    text, is_person = locale_site.citer.listed_under(work.key)
+    return locale_site.collator.index_letter(text.strip("[]"), locale_site.language, is_person=is_person)
 
 
 def source_view(context: PageContext, key: str) -> SourceView:
