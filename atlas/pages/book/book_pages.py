@@ -266,12 +266,13 @@ class _Maker:
         atlas, context = self.site.atlas, self.contexts[0]
         if not self.ids:
             context.cited.update(dict.fromkeys(work.key for work in atlas.cited))
-        order = {id: number for number, id in enumerate(self.reading_order)}
+        order = {id: place for place, id in enumerate(self.reading_order)}
+        numbers = {key: place for place, key in enumerate(context.cited, 1)}
         rows = []
         for entry in context.references():
             mentions = [one for site in self.sites for one in atlas.cited_by[site.language.id].get(entry.key, ())]
             places = find_places(self.site, mentions, order, _MOST_CITING)
-            rows.append(BookReference(entry, places, other_label(self.sites, entry.key)))
+            rows.append(BookReference(entry, places, other_label(self.sites, entry.key, numbers[entry.key])))
         return BookReferencesView(self._lang(number), tuple(rows))
 
 

@@ -16,7 +16,8 @@ _MARGIN: Final = 100
 _TITLE, _NOTE = 92, 44
 """Font sizes."""
 _LEADING: Final = 1.3
-_MOST: Final = 4
+_MOST, _MOST_OF_TWO, _MOST_OF_NOTE = 4, 3, 2
+"""Lines of a title, of each of two, and of a note at most."""
 
 
 def cover(
@@ -35,14 +36,15 @@ def cover(
     y = _MARGIN
     lines: list[BookLine] = []
     for heading in headings:
-        for line in wrapped(heading, WIDTH - 2 * _MARGIN, _MOST // len(headings), _TITLE):
+        for line in wrapped(heading, WIDTH - 2 * _MARGIN, _MOST if len(headings) == 1 else _MOST_OF_TWO, _TITLE):
             y += round(_TITLE * _LEADING)
             lines.append(BookLine(y, line))
     y += _NOTE
     below: list[BookLine] = []
     for note in filter(None, notes):
-        y += round(_NOTE * _LEADING * 1.1)
-        below.append(BookLine(y, note))
+        for line in wrapped(note, WIDTH - 2 * _MARGIN, _MOST_OF_NOTE, _NOTE):
+            y += round(_NOTE * _LEADING * 1.1)
+            below.append(BookLine(y, line))
     marks, radius = _marks(records, site, y + 2 * _NOTE)
     return BookCoverView(lang, title, tuple(lines), tuple(below), marks, radius)
 

@@ -43,14 +43,15 @@ def both_words(words: Iterable[str]) -> str:
     return BETWEEN.join(dict.fromkeys(words))
 
 
-def other_label(sites: Sequence[LocaleSite], key: str) -> Phrase:
+def other_label(sites: Sequence[LocaleSite], key: str, number: int) -> Phrase:
     """Return how the second language cites a work; nothing where the name and the year are those of the first.
 
     Args:
         sites: the languages of a book, one or two; its list of works is in the order of the first.
         key: the key of the work.
+        number: its number in a numeric style, the place of its first citation.
     """
-    labels = [_label(site, key) for site in sites]
+    labels = [_label(site, key, number) for site in sites]
     first, other = labels[0], labels[-1]
     names = re.split("[,，]", first)[0], re.split("[,，]", other)[0]
     is_alike = names[0][:2] == names[1][:2] or names[0] in names[1] or names[1] in names[0]
@@ -59,10 +60,10 @@ def other_label(sites: Sequence[LocaleSite], key: str) -> Phrase:
     return Phrase(escaped(other), sites[-1].language.tag)
 
 
-def _label(site: LocaleSite, key: str) -> str:
-    """Return the citation of a work as plain words without brackets; "" in a numeric style."""
+def _label(site: LocaleSite, key: str, number: int) -> str:
+    """Return the citation of a work as plain words without brackets; its number in a numeric style."""
     if site.citer.style.labels == "numeric":
-        return ""
+        return str(number)
     pieces = site.citation([Cite(key, "", None, "")], None)
     return unescape(plain("".join(words for _, words in pieces))).strip("()（）[]［］ ")
 
