@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atlas.build.book_maker import BookMaker, Fault
+from atlas.build.cache import Cache
 from atlas.build.epub_book import make_epub
+from atlas.build.kept_books import KeptBooks
 from atlas.build.options import BuildOptions, Progress
 from atlas.build.pdf_book import make_pdf
 from atlas.build.pipeline import run
@@ -36,23 +38,27 @@ class Books(Struct, frozen=True):
         files: the bytes of each book by its name.
         problems: the problems of the atlas.
         wrong: what is wrong with the choice of books; "" if nothing.
+        kept: the names of those that are in the folder already.
     """
 
     files: Mapping[str, bytes] = {}
     problems: tuple[Problem, ...] = ()
     wrong: str = ""
+    kept: Set[str] = frozenset()
 
 
 class BookRequest(Struct, frozen=True):
     """Which books to make.
 
     Attributes:
+        folder: where they are written, and where those of an earlier command are.
         ids: the books by their names; none for that with all records and those that the atlas declares.
         languages: the ids of the languages, or two of them with `TOGETHER` between for a book with both side by side;
             none for all, or for those of the book.
         formats: which of `FORMATS`; none for those of the book, or for the first.
     """
 
+    folder: Path
     ids: Sequence[str] = ()
     languages: Sequence[str] = ()
     formats: Sequence[str] = ()
@@ -96,17 +102,18 @@ def make_books(root: Path, out: Path, options: BuildOptions, request: BookReques
     files: dict[str, bytes] = {}
     total = sum(len(job.formats) for job in jobs)
     renderer = Renderer(plan.templates.texts)
+    kept = KeptBooks(Cache(str(root), str(out)), request.folder, target.engine)
     try:
         for job in jobs:
             progress("making books", len(files), total)
             maker = BookMaker(plan, job.versions, renderer)
             for format in job.formats:
                 progress("making books", len(files), total)
-                made = make_pdf(maker, root) if format == "pdf" else make_epub(maker)
-                files[f"{maker.name}-{maker.languages}.{format}"] = made
+                name = f"{maker.name}-{maker.languages}.{format}"
+                files[name] = make_pdf(maker, root, name, kept) if format == "pdf" else make_epub(maker)
     except Fault as fault:
         return Books({}, (*outcome.problems, fault.problem))
-    return Books(files, outcome.problems)
+    return Books(files, outcome.problems, kept=frozenset(kept.names))
 
 
 def _jobs(

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from atlas.build.book_maker import BookMaker, Fault
+from atlas.build.kept_books import KeptBooks
 from atlas.build.typesetting import MAIN, TEMPLATE, typeset
 from atlas.content.image_sizes import size_of
 from atlas.core.problems import Problem, Span
@@ -20,12 +21,14 @@ from atlas.pages.book.views import BookPagesView
 _PIXELS: Final = 50_000_000
 
 
-def make_pdf(maker: BookMaker, root: Path) -> bytes:
+def make_pdf(maker: BookMaker, root: Path, name: str, kept: KeptBooks) -> bytes:
     """Return a book as a PDF file, the same for the same inputs, fonts and version of Typst.
 
     Args:
         maker: its drawn pages.
         root: the folder of the atlas, whose `templates/fonts/` are used before the fonts of the system.
+        name: the name of the file.
+        kept: the files that are there; one that would be the same is not made again.
 
     Raises:
         Fault: if a font or a picture cannot be used, or a template has a mistake.
@@ -46,9 +49,15 @@ def make_pdf(maker: BookMaker, root: Path) -> bytes:
         "view.json": msgspec.json.encode(_view(maker)),
         MAIN: maker.plan.templates.texts[TEMPLATE].encode(),
     }
-    made = typeset(files, root / "templates/fonts", {name: file for file, name in names.items()})
+    fonts = root / "templates/fonts"
+    key = kept.key(files, fonts)
+    same = kept.find(name, key)
+    if same is not None:
+        return same
+    made = typeset(files, fonts, {name: file for file, name in names.items()})
     if isinstance(made, Problem):
         raise Fault(made)
+    kept.remember(name, key, made)
     return made
 
 

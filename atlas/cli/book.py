@@ -30,17 +30,20 @@ def run(call: Invocation) -> int:
     check_output(call.root, folder, "--to", allowed="content/files")
     progress = ProgressDisplay(options)
     names = (*options.book, options.only) if options.only else tuple(options.book)
-    request = BookRequest(names, options.language, options.format)
+    request = BookRequest(folder, names, options.language, options.format)
     made = make_books(call.root, call.out, how(call), request, progress.show)
     progress.end()
     if made.wrong:
         raise UsageError(made.wrong)
     try:
-        write_files({folder / name: data for name, data in made.files.items()})
+        write_files({folder / name: data for name, data in made.files.items() if name not in made.kept})
     except OSError as error:
         raise UsageError(f"--to: {folder} cannot be written: {error.strerror}") from error
-    what = f"{number(len(made.files), 'book')} written to {folder.as_posix()}/" if made.files else "nothing was written"
-    return print_report(rows_of(made.problems), what, options, written=len(made.files), kept=0)
+    written = len(made.files) - len(made.kept)
+    what = f"{number(written, 'book')} written to {folder.as_posix()}/" if made.files else "nothing was written"
+    if made.kept:
+        what += f", {len(made.kept)} kept"
+    return print_report(rows_of(made.problems), what, options, written=written, kept=len(made.kept))
 
 
 COMMAND = Command(

@@ -331,12 +331,17 @@ def read_fonts(root: Path) -> tuple[Font, ...]:
 
 
 def _font(path: Path, name: str) -> Font:
+    return Font(name, str(path), font_digest(path))
+
+
+def font_digest(path: Path) -> str:
+    """Return the digest of the beginning and the size of a font; "" if it cannot be read."""
     head = read_part(path, 0, _FONT_HEAD)
-    return Font(name, str(path), digest(head + str(path.stat().st_size).encode()) if head else "")
+    return digest(head + str(path.stat().st_size).encode()) if head else ""
 
 
 def read_part(path: Path, start: int, length: int) -> bytes:
-    """Return a part of a file that is too large to be read whole; b"" if it cannot be read."""
+    """Return a part of a file that is too large to be read whole, or with -1 its rest; b"" if it cannot be read."""
     try:
         with path.open("rb") as file:
             file.seek(start)

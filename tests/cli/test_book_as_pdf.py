@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from site_copies import SITES, copy_site, edit
 
+from atlas.build.cache import Cache
 from atlas.cli.main import main
 from atlas.core.sources import read_fonts
 from atlas.graphics.fonts import Face
@@ -174,6 +175,30 @@ def test_both_formats_can_be_made_at_once(tmp_path: Path) -> None:
     words = ["book", "-q", "--root", str(THREE), "--to", str(tmp_path), "--language", "en", "--only", "cases"]
     assert main([*words, "--format", "pdf", "--format", "epub"]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cases-en.epub", "cases-en.pdf"]
+
+
+def test_a_book_that_would_be_the_same_is_not_set_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_site("three", tmp_path)
+    cache = Cache(str(root), str(root / "site"))
+    assert cache.begin()  # as if the site had been built
+    cache.end()
+
+    def report() -> str:
+        words = ["--root", str(root), "--to", str(root / "books"), "--language", "zh", "--only", "cases"]
+        assert main(["book", *words, "--format", "pdf"]) == 0
+        return capsys.readouterr().out.partition(" · ")[0].replace(f"written to {(root / 'books').as_posix()}/", "…")
+
+    path = root / "books/cases-zh.pdf"
+    assert report() == "1 book …"
+    first = path.read_bytes()
+    assert report() == "0 books …, 1 kept"
+    assert path.read_bytes() == first
+    path.write_bytes(first[:-10])
+    assert report() == "1 book …"
+    assert path.read_bytes() == first
+    edit(root, "content/cases/gift-of-plum-trees.md", "嫁接之法", "嫁接的方法")
+    assert report() == "1 book …"
+    assert path.read_bytes() != first
 
 
 # An atlas of one's own.

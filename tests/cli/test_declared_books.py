@@ -75,7 +75,7 @@ def test_one_book_can_be_made_alone(made: Path, tmp_path: Path) -> None:
 
 def test_progress_counts_the_books(made: Path) -> None:
     steps: list[tuple[str, int, int]] = []
-    request = BookRequest(("meetings",), ("en", "fr"))
+    request = BookRequest(made / "books", ("meetings",), ("en", "fr"))
     books = make_books(made, made / "site", BuildOptions(ReadOptions()), request, lambda *step: steps.append(step))
     assert sorted(books.files) == ["meetings-en.epub", "meetings-fr.epub"]
     assert [step for step in dict.fromkeys(steps) if step[0] == "making books"] == [
