@@ -148,7 +148,7 @@ def _rows(
 
     unread = [group for group in groups if found[group.path] is None]
     ticked = (lambda done: tick(done, len(unread))) if tick else None
-    for group, data in zip(unread, map_in_processes(read, unread, ticked), strict=True):
+    for group, data in zip(unread, map_in_processes(read, unread, ticked, _FEW), strict=True):
         found[group.path] = data
         parse_cache.keep(group.path, keys[group.id], data)
     decode = msgspec.msgpack.Decoder(RecordResult).decode
@@ -186,6 +186,8 @@ def _is_checked_later(prose: Prose) -> bool:
     return bool(OUTSIDE.search(prose.html) or BRACKETED.search(prose.passage.text))
 
 
+_FEW = 20
+"""How many records to parse for each process justify a second one: with its translations, one takes some 20 ms."""
 _SOME_DAY = parse_edtf("2000-01-01")
 """The date of a record that gives none; no build publishes it."""
 _ENCODER = msgspec.msgpack.Encoder()

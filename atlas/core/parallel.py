@@ -1,6 +1,7 @@
 """Runs work on a list in several processes.
 
-A forked child sees the memory of its parent, so nothing is sent to it. It writes each result to a file at
+A forked child sees the memory of its parent, so nothing is sent to it: each process takes the next piece of the list
+when it is done with one, so that all are at work until the end. It writes each result to a file at
 once, so that no two processes hold all of them; if no file can be written, it keeps them in memory.
 Without fork, with one core or with few items, the work runs in this process.
 """
@@ -11,6 +12,7 @@ import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
+from functools import partial
 from io import BufferedReader, RawIOBase
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Self, TypeVar
@@ -23,10 +25,12 @@ _LEAST, _MUCH = 150, 1000
 _TICK = 16
 """Number of items between two reports of progress."""
 _BLOCK = 64
-"""Number of neighbouring items of a long list that go to one process. They are adjacent in memory, which processes
-share as long as only one of them reads it, because CPython counts references in the object itself. Items of a short
-list, and large ones, are dealt out one by one, since each costs about the same.
+"""Number of neighbouring items of a long list that one process takes at a time. They are adjacent in memory, which
+processes share as long as only one of them reads it, because CPython counts references in the object itself. Items of a
+short list, and large ones, are taken one by one.
 """
+_WIDTH, _PIECES = 2, 6000
+"""Number of bytes of the number of a piece, and the most pieces of each sort: a pipe holds the numbers of all."""
 
 
 def map_in_processes(
@@ -62,21 +66,43 @@ def map_in_processes(
 def _divided(
     work: Callable[[Item], Result], items: Sequence[Item], count: int, tick: Callable[[int], None] | None, large: int
 ) -> list[Result]:
-    block = _BLOCK if len(items) >= _MUCH else 1
-    dealt = [number % count if number < large else number // block % count for number in range(len(items))]
-    parts = [[item for item, process in zip(items, dealt, strict=True) if process == own] for own in range(count)]
+    pieces = _pieces(len(items), large)
+    found: list[Any] = [None] * len(items)
     with ExitStack() as stack:
-        stores = [stack.enter_context(_Store()) for _ in parts]
-        children = [_start(work, part, store) for part, store in zip(parts[1:], stores[1:], strict=True)]
-        try:  # the progress of this process is shown for all: they advance alike
-            _work(work, parts[0], stores[0].put, tick and (lambda done: tick(done * count)))
+        queue = stack.enter_context(_Queue(len(pieces)))
+        stores = [stack.enter_context(_Store()) for _ in range(count)]
+
+        def share(store: _Store, tick: Callable[[int], None] | None) -> None:
+            for number in queue:
+                store.taken.append(number)
+                _work(work, [items[place] for place in pieces[number]], store.put, tick, pieces[number].start)
+
+        children = [_start(partial(share, store, None), store) for store in stores[1:]]
+        try:  # the progress of this process is shown for all: they take turns
+            if tick:
+                tick(0)
+            share(stores[0], tick)
         finally:
             raised = [_finish(*child, store) for child, store in zip(children, stores[1:], strict=True)]
         for error in raised:
             if error:
                 raise error
-        results = [store.results() for store in stores]
-        return [next(results[process]) for process in dealt]
+        for store in stores:
+            results = store.results()
+            for number in store.taken:
+                for place in pieces[number]:
+                    found[place] = next(results)
+    return found
+
+
+def _pieces(count: int, large: int) -> list[range]:
+    """Divide a list into the pieces that processes take: the large items one by one, then the others."""
+    block = max(_BLOCK, count // _PIECES) if count >= _MUCH else 1
+    alone = min(large, _PIECES)
+    return [
+        *(range(place, place + 1) for place in range(alone)),
+        *(range(place, min(place + block, count)) for place in range(alone, count, block)),
+    ]
 
 
 def _work(
@@ -84,22 +110,48 @@ def _work(
     items: Sequence[Item],
     put: Callable[[Result], None],
     tick: Callable[[int], None] | None,
+    first: int = 0,
 ) -> None:
-    for number, item in enumerate(items):
+    for number, item in enumerate(items, first):
         if tick and number % _TICK == 0:
             tick(number)
         put(work(item))
+
+
+class _Queue:
+    """The numbers of the pieces that no process has taken yet: a pipe, from which each process reads the next number.
+
+    Args:
+        count: the number of pieces.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.reading, writing = os.pipe()
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(b"".join(number.to_bytes(_WIDTH, "big") for number in range(count)))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        os.close(self.reading)
+
+    def __iter__(self) -> Iterator[int]:
+        while number := os.read(self.reading, _WIDTH):
+            yield int.from_bytes(number, "big")
 
 
 class _Store:
     """The results of one process: in an unnamed file, and in memory once the file cannot grow.
 
     Attributes:
+        taken: the pieces that the process has taken, in their order.
         filed: number of results in the file.
         rest: the results in memory.
     """
 
     def __init__(self) -> None:
+        self.taken: list[int] = []
         self.file: RawIOBase | None = None
         self.filed = 0
         self.rest: list[Any] = []
@@ -145,8 +197,8 @@ def _processes(items: int, least: int) -> int:
     return max(1, min(cores, items // least))
 
 
-def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store) -> tuple[int, BinaryIO]:
-    """Fork a child that does the work, and return its process id and the pipe that it reports through."""
+def _start(share: Callable[[], None], store: _Store) -> tuple[int, BinaryIO]:
+    """Fork a child that does its share of the work, and return its process id and the pipe that it reports through."""
     reading, writing = os.pipe()
     child = os.fork()
     if child:
@@ -157,8 +209,8 @@ def _start(work: Callable[[Item], Result], part: Sequence[Item], store: _Store) 
     try:
         with os.fdopen(writing, "wb") as pipe:
             try:
-                _work(work, part, store.put, None)
-                outcome: object = (store.filed, store.rest)
+                share()
+                outcome: object = (store.taken, store.filed, store.rest)
             except Exception as error:  # the parent raises it
                 outcome = error
             pickle.dump(outcome, pipe, pickle.HIGHEST_PROTOCOL)
@@ -177,5 +229,5 @@ def _finish(child: int, pipe: BinaryIO, store: _Store) -> BaseException | None:
     os.waitpid(child, 0)
     if isinstance(outcome, BaseException):
         return outcome
-    store.filed, store.rest = outcome
+    store.taken, store.filed, store.rest = outcome
     return None

@@ -38,16 +38,26 @@ def test_every_item_has_its_result_in_its_place(count: int) -> None:
 def test_several_processes_work_and_each_on_neighbours() -> None:
     workers = map_in_processes(lambda number: os.getpid(), list(range(1280)))
 
-    assert len(set(workers)) > 1
     assert all(len(set(workers[start : start + 64])) == 1 for start in range(0, 1280, 64))
 
 
 @two_processes
-def test_a_short_list_is_dealt_out_one_by_one() -> None:
-    workers = map_in_processes(lambda number: os.getpid(), list(range(400)))
+@pytest.mark.parametrize(("count", "large"), [(400, 0), (1280, 10)])
+def test_while_one_process_is_busy_the_others_do_the_rest(count: int, large: int) -> None:
+    reading, writing = os.pipe()
 
-    assert workers[0] != workers[1]
-    assert abs(workers.count(workers[0]) - workers.count(workers[1])) <= 1
+    def work(number: int) -> int:
+        if number == 0:
+            os.read(reading, 1)  # it waits until the last item is done
+        if number == count - 1:
+            os.write(writing, b"x")
+        return os.getpid()
+
+    workers = map_in_processes(work, list(range(count)), large=large)
+    assert len(set(workers)) > 1
+    assert workers.count(workers[0]) == 1
+    os.close(reading)
+    os.close(writing)
 
 
 @pytest.mark.parametrize("bad", [3, 20, 599])
@@ -64,14 +74,20 @@ def test_an_exception_is_raised_wherever_it_was_met(bad: int) -> None:
 @two_processes
 def test_a_process_that_dies_is_reported() -> None:
     parent = os.getpid()
+    reading, writing = os.pipe()
+    waited: list[bytes] = []
 
     def work(number: int) -> int:
         if os.getpid() != parent:
+            os.write(writing, b"x")
             os._exit(9)
+        waited.append(b"" if waited else os.read(reading, 1))  # until the other process has taken something
         return number
 
     with pytest.raises(RuntimeError, match="ended early"):
         map_in_processes(work, list(range(600)))
+    os.close(reading)
+    os.close(writing)
 
 
 @two_processes
@@ -100,8 +116,6 @@ def test_progress_is_reported() -> None:
     assert told[-1] < 640
 
 
-def test_large_items_are_dealt_out_one_by_one_and_all_keep_their_places() -> None:
-    results = map_in_processes(lambda number: (number, os.getpid()), list(range(640)), large=10)
-
-    assert [number for number, _ in results] == list(range(640))
-    assert len({worker for _, worker in results[:2]}) == min(2, len(os.sched_getaffinity(0)))
+@pytest.mark.parametrize(("count", "large"), [(640, 10), (640, 640), (20_000, 13_000)])
+def test_with_large_items_all_keep_their_places(count: int, large: int) -> None:
+    assert map_in_processes(str, list(range(count)), large=large) == [str(number) for number in range(count)]
