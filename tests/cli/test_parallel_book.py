@@ -27,7 +27,8 @@ MISREAD = "PDFUA1-FONT-GLYPH-WIDTH-001"
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sample site with a book in French and Chinese.
 
-    A case has a note in both languages, another case is not translated, and a work in Chinese has no author.
+    A case has a note in both languages, another case is not translated, a work in Chinese has no author, and two types
+    of relations have one label in French.
     """
     root = copy_site("three", tmp_path_factory.mktemp("parallel"))
     write(root, "content/books/lights.yaml", f"{TITLE}families: [actors, cases]\nparallel: [fr, zh]\n")
@@ -36,6 +37,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         edit(root, path, words, f"{words}[^a]")
         with (root / path).open("a", encoding="utf-8") as file:
             file.write(f"\n[^a]: {note}\n")
+    edit(root, "content/site.yaml", "fr: partenaire de", "fr: financée par")
     edit(root, "bibliography.bib", "  author = {林月河 and 白石桥},\n", "")
     (root / "content/cases/dispute-over-third-arch.zh.md").unlink()
     return root
@@ -83,6 +85,18 @@ def test_statements_and_relations_are_paired_one_by_one(read: ReadBook) -> None:
     rows = list(pairs(read.page("phares-du-nord")))
     assert any("Fondée le 21 juillet 1883" in french and "1883年7月21日" in chinese for french, chinese in rows)
     assert any(french.startswith("fr: financée par") and "受资助于" in chinese for french, chinese in rows)
+
+
+def test_relations_are_beside_their_own_where_labels_group_them_in_another_order(read: ReadBook) -> None:
+    [section] = [one for one in read.page("phares-du-nord").iter(f"{XHTML}section") if one.get("class") == "relations"]
+    items = [item for item in section.iter(f"{XHTML}li") if item.get("class") == "pair"]
+    labels = []
+    for item in items:
+        others = [next(link.get("href") for link in cell.iter(f"{XHTML}a")) for cell in item]
+        assert others[0] == others[1]
+        labels.append([words_of(cell).split()[0] for cell in item])
+    assert ["financée", "受资助于"] in labels
+    assert ["financée", "合作伙伴"] in labels
 
 
 def test_a_text_that_is_in_one_language_only_is_there_once(read: ReadBook) -> None:

@@ -15,7 +15,7 @@ from atlas.i18n.locales import tag_attributes
 from atlas.markdown.prose import plain
 from atlas.pages.locale_site import NOTHING, LocaleSite
 from atlas.pages.print.views import Chapter
-from atlas.pages.records.views import FactRow, RelationRow
+from atlas.pages.records.views import FactRow, RelationGroup, RelationRow
 from atlas.pages.view_parts import Phrase
 
 _YEAR: Final = re.compile(r"\d{4}[a-z]?")
@@ -104,7 +104,24 @@ def without_repeats(row: Chapter, tag: str, first: Chapter, first_tag: str) -> C
             for part, beside in zip(row.dimensions, first.dimensions, strict=True)
         ),
         relations=tuple(
-            replace(group, rows=tuple(map(relation, group.rows, beside.rows)))
-            for group, beside in zip(row.relations, first.relations, strict=True)
+            replace(group, rows=(relation(group.rows[0], beside.rows[0]),))
+            for group, beside in zip(_in_order(row.relations, first.relations), _each(first.relations), strict=True)
         ),
     )
+
+
+def _each(groups: Iterable[RelationGroup]) -> list[RelationGroup]:
+    """Return relations one by one, each with its label."""
+    return [replace(group, rows=(row,)) for group in groups for row in group.rows]
+
+
+def _in_order(groups: Iterable[RelationGroup], first: Iterable[RelationGroup]) -> list[RelationGroup]:
+    """Return relations in the order of another language, in which other types of them may have one label."""
+
+    def key(one: RelationGroup) -> tuple[str, str]:
+        return one.rows[0].id, one.rows[0].other.id
+
+    order: dict[tuple[str, str], int] = {}
+    for number, one in enumerate(_each(first)):
+        order.setdefault(key(one), number)
+    return sorted(_each(groups), key=lambda one: order[key(one)])
