@@ -145,6 +145,20 @@ def test_contents_references_and_indexes(read: ReadBook) -> None:
     assert "Brumecourt，1887" not in items["_ref-brumecourt1887phares"]
 
 
+@pytest.mark.parametrize(
+    ("style", "numbered"), [("gb-t-7714-2015-numeric", True), ("gb-t-7714-2015-author-date", False)]
+)
+def test_a_work_can_be_found_by_the_citations_of_both_languages(style: str, *, numbered: bool, tmp_path: Path) -> None:
+    root = copy_site("three", tmp_path)
+    with (root / "content/site.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"styles: {{fr: chicago-author-date, zh: {style}}}\n")
+    assert main(["book", "cases", "-q", "--root", str(root), "--language", "fr+zh"]) == 0
+    read = ReadBook(root / "books/cases-fr_zh.epub")
+    [text] = [words_of(item) for item in read.page("_references").iter(f"{XHTML}li") if "梅树过岭" in words_of(item)]
+    assert ("[2]" in text) == numbered
+    assert ("[2]" in words_of(read.page(CASE))) == numbered
+
+
 # PDF.
 
 
