@@ -11,11 +11,14 @@ from atlas.build.search_store import SearchedLanguage, SearchedPage, save_search
 from atlas.build.stages import SitePlan
 from atlas.build.target import PostResult, RenderedSite, Target
 from atlas.core.digests import digest
+from atlas.core.parallel import map_in_processes
 from atlas.pages.search.search_pages import index_name
 from atlas.search.index import Manifest, id_width, page_ids, updated
 
 FOLDER: Final = "search/index/"
 """The folder of the indexes in the output folder."""
+_MANY: Final = 500
+"""How many pages to index justify a second process, which indexes other languages."""
 _MANIFEST: Final = msgspec.json.Decoder(Manifest)
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -33,8 +36,10 @@ def search_index(site: RenderedSite, plan: SitePlan, target: Target) -> PostResu
         return result
     store = target.search_store
     languages = {name: _searched(id, store.languages.get(name), site) for id, name in names.items()}
-    for name, pages in languages.items():
-        made = _updated(name, store.languages.get(name), pages, target)
+    least = 1 if sum(bool(page.search) for page in site.pages) >= _MANY else len(languages) + 1
+    rows = [(name, store.languages.get(name), pages) for name, pages in languages.items()]
+    found = map_in_processes(lambda row: _updated(*row, target), rows, least=least)
+    for (name, _, pages), made in zip(rows, found, strict=True):
         result.files |= made.files
         result.kept |= made.kept
         top = _top(name)
