@@ -6,6 +6,7 @@ import posixpath
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from zipfile import ZIP_STORED
 
@@ -14,6 +15,9 @@ from read_books import DC, LANG, OPF, TYPE, XHTML, ReadBook
 from site_copies import SITES, copy_site, edit
 
 from atlas.cli.main import main
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 THREE = SITES / "three"
 LANGUAGES = {"fr": "fr", "en": "en", "zh": "zh-Hans"}
@@ -95,6 +99,22 @@ def test_nothing_is_loaded_from_elsewhere(read: ReadBook) -> None:
                 pictures += 1
     assert pictures > 4
     assert b"url(" not in read.files["EPUB/_style.css"]
+
+
+def test_every_page_fits_a_phone(books: dict[str, ReadBook], browser: Browser, tmp_path: Path) -> None:
+    for name, data in books["en"].files.items():
+        target = tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    pages = sorted(tmp_path.glob("EPUB/*.xhtml"))
+    widths = {}
+    for path in pages:
+        page.goto(path.as_uri())
+        widths[path.name] = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert len(pages) > 20
+    assert {name: width for name, width in widths.items() if width > 360} == {}
 
 
 def test_pages_outside_the_book_have_their_absolute_addresses(books: dict[str, ReadBook]) -> None:
