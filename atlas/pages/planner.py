@@ -8,6 +8,7 @@ from functools import cache, partial
 from msgspec.structs import replace
 
 from atlas.bibliography.formatting.citer import Citer, Style
+from atlas.bibliography.formatting.template_pruning import TemplatePruner
 from atlas.content.dependencies import DependencyTracker
 from atlas.content.edition_states import edition_state, state_origin
 from atlas.content.linking import Atlas
@@ -85,7 +86,8 @@ def outline(
     locale_sites: dict[str, LocaleSite] = {}
     for language in atlas.site.languages.values():
         style, tag = styles[language.id], language.tag
-        citer = memo.get(("citer", tag), (works, style), partial(Citer, works, style, tag, collator))
+        shapes = memo.get(("shapes", tag), (style,), TemplatePruner)
+        citer = memo.get(("citer", tag), (works, style), partial(Citer, works, style, tag, collator, shapes))
         locale_sites[language.id] = LocaleSite(
             seen,
             language,

@@ -11,6 +11,7 @@ from atlas.bibliography.citing.locators import has_locator_word, read_locator
 from atlas.bibliography.citing.syntax import Cite, Locator
 from atlas.bibliography.formatting.affixes import lead_words, prose, suffix_words
 from atlas.bibliography.formatting.name_lists import name_list, with_initial
+from atlas.bibliography.formatting.number_ranges import clusters, dash, ranges
 from atlas.bibliography.formatting.reference_formatter import ReferenceFormatter, head_role, people_of
 from atlas.bibliography.formatting.sorted_titles import sorted_title
 from atlas.bibliography.formatting.styles import Style, StyleSheet, load_style
@@ -40,10 +41,16 @@ class Citer:
         style: the citation style.
         language: the BCP 47 tag of the pages.
         collator: sorts the names.
+        shapes: the templates of the style, as earlier works needed them.
     """
 
     def __init__(
-        self, works: Mapping[str, Work], style: Style, language: str, collator: Collator | None = None
+        self,
+        works: Mapping[str, Work],
+        style: Style,
+        language: str,
+        collator: Collator | None = None,
+        shapes: TemplatePruner | None = None,
     ) -> None:
         self.collator = collator or Collator()
         self.works = works
@@ -51,7 +58,7 @@ class Citer:
         self.language = language
         self._language = subtag_of(language)
         self._page = style.sheet(self._language, "en")
-        self._shapes = TemplatePruner()
+        self._shapes = shapes or TemplatePruner()
         self._references: dict[str, Html] = {}
         self._names: dict[str, str] = {}
         self._years: dict[str, str] = {}
@@ -198,7 +205,7 @@ class Citer:
         in_words = any(item.prefix or item.suffix for item in items)
         ordered = sorted(items, key=lambda item: numbers.get(item.key, 0)) if form.is_sorted and not in_words else items
         pieces: list[tuple[str | None, str]] = []
-        for group in _clusters(ordered):
+        for group in clusters(ordered):
             if pieces and in_words and not group[0].goes_on:
                 pieces.append((None, form.between))
             pieces += self._cluster(group, numbers)
@@ -218,11 +225,11 @@ class Citer:
         else:
             keys = {numbers.get(item.key, 0): item.key for item in items}
             pieces.append((None, begin + form.opening))
-            for count, (low, high) in enumerate(_ranges(sorted(keys))):
+            for count, (low, high) in enumerate(ranges(sorted(keys))):
                 pieces += [(None, ",")] if count else []
                 pieces.append((keys[low], str(low)))
                 if high > low:
-                    pieces += [_dash(low, high, keys), (keys[high], str(high))]
+                    pieces += [dash(low, high, keys), (keys[high], str(high))]
             pieces.append((None, form.closing + end))
         if last.suffix:
             pieces.append((None, self._after(last)))
@@ -419,40 +426,6 @@ class Citer:
 def _is_on_page(item: Cite) -> bool:
     """Return whether a citation names a page or no place: standards put only pages after the bracket."""
     return item.locator is None or item.locator.kind == "page"
-
-
-def _clusters(items: Sequence[Cite]) -> Iterator[list[Cite]]:
-    """Yield the works whose numbers are together: those without words and locators of their own."""
-    group: list[Cite] = []
-    for item in items:
-        if group and (item.prefix or item.locator or group[-1].locator or group[-1].suffix):
-            yield group
-            group = []
-        group.append(item)
-        if item.mode == "author-in-text":
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def _dash(low: int, high: int, keys: Mapping[int, str]) -> tuple[str | None, str]:
-    """Return the dash of `[1-3]`, which links to the first of the works between the two."""
-    if high == low + 1:
-        return None, "-"
-    between = str(low + 1) if high == low + 2 else f"{low + 1}–{high - 1}"
-    return keys[low + 1], f'<span role="img" aria-label="{between}" title="{between}">-</span>'
-
-
-def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last of each run of numbers."""
-    first = before = numbers[0]
-    for number in numbers[1:]:
-        if number > before + 1:
-            yield first, before
-            first = number
-        before = number
-    yield first, before
 
 
 def _person(name: PersonName) -> tuple[str, str]:
