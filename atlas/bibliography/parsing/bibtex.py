@@ -140,12 +140,16 @@ class _EntryParser(Struct):
         kind = "commentary" if block.entry_type.lower() == _AS_SPLIT[1:] else block.entry_type
         entry = BibEntry(kind, block.key, fields, start, raw)
         for item in block.fields:
-            self.add_field(entry, fields, item.key, item.value)
+            name, raw = item.key.lower(), item.value
+            if name not in fields and len(raw) <= FIELD_CHARACTERS and _PLAIN.fullmatch(raw):  # nearly all
+                fields[name] = raw[1:-1]
+            else:
+                self.add_field(entry, fields, name, raw)
         self.keep(entry)
 
-    def add_field(self, entry: BibEntry, fields: dict[str, str], key: str, raw: str) -> None:
+    def add_field(self, entry: BibEntry, fields: dict[str, str], name: str, raw: str) -> None:
         """Add a field, and those that missing commas hide in its value, up to a limit of reports."""
-        name, value = key.lower(), raw
+        value = raw
         for _ in range(SAME_ERRORS):
             rest = self.add_value(entry, fields, name, value)
             if not rest:
@@ -265,6 +269,8 @@ def _over_limit(what: str) -> tuple[Rule, str, str]:
     return Rule.OVER_LIMIT, f"{what} has more than {FIELD_CHARACTERS} characters", "shorten it"
 
 
+_PLAIN = re.compile(r"\{[^{}\\]*\}")
+"""A value in braces without groups and commands."""
 _LATEX = re.compile(r"[\\{}]")
 _NEXT_FIELD = re.compile(r"\s*(?P<name>[A-Za-z][\w:+.-]*)\s*=\s*")
 _FIELD_LINE = re.compile(r"^\s*[A-Za-z][\w:+-]*\s*=\s*[{\"\w]|^[^%\n]*[{}]", re.MULTILINE)
