@@ -262,7 +262,7 @@ class Target:
                 problems=tuple(problem for problem in problems if problem.rule not in _PASSING),
                 pages=len(site.pages),
                 files=result.files,
-                others=tuple(path for path in self._present() if path not in result.files),
+                others=result.others,
                 fingerprints={each.path: each.fingerprint for each in site.pages},
                 reasons=dict(_reasons(site.pages, self.state.reasons)),
                 facts=dict(site.facts),
@@ -293,12 +293,6 @@ class Target:
 
     def _started(self) -> int:
         return self.cache.started if self.cache else 0
-
-    def _present(self) -> tuple[str, ...]:
-        try:
-            return self.output_state.paths()
-        except OSError:
-            return ()
 
     def _save(self, state: BuildState) -> None:
         if self.cache is None:

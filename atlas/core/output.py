@@ -46,6 +46,7 @@ class WriteResult(Struct):
         removed: number of files removed.
         problems: what went wrong, and notes on files of others.
         files: the files as they are now, by path.
+        others: the paths of all other files in the folder.
     """
 
     written: int = 0
@@ -53,6 +54,7 @@ class WriteResult(Struct):
     removed: int = 0
     problems: list[Problem] = field(default_factory=list)
     files: dict[str, SeenFile] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
 
 def write_site(
@@ -120,6 +122,8 @@ def write_site(
             result.removed += _remove(out, path)
         _write_manifest(out, {path: {value} for path, value in digests.items()})
         result.files = {path: output_state.now[path] for path in digests}
+        left = (path for path in present if path not in digests and os.path.lexists(os.path.join(out, path)))
+        result.others = (*left, *(() if MANIFEST in present else (MANIFEST,)))
     except OSError as error:
         done = f"{result.written} of {len(wanted)} new files are in place, and the next build finishes it"
         result.problems.append(_failure(shown, getattr(error, "filename", None) or "", error, done))
