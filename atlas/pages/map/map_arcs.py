@@ -14,7 +14,7 @@ from atlas.graphics.home_regions import numbered, point_in
 from atlas.graphics.maps import Window, way, ways
 from atlas.pages.context import PageContext
 from atlas.pages.list_parts import Part
-from atlas.pages.locale_site import plain_text
+from atlas.pages.locale_site import LocaleSite, plain_text
 from atlas.pages.map.views import ArcRow
 from atlas.pages.relations.relation_pages import stated
 
@@ -43,18 +43,23 @@ class Arc(Struct, frozen=True):
     url: str
 
 
-def arcs_of(context: PageContext) -> tuple[Arc, ...]:
-    """Return the relations that are arcs, the earliest first, those without a date last."""
+def arcs_of(locale_site: LocaleSite) -> tuple[Arc, ...]:
+    """Return the relations that are arcs, the earliest first, those without a date last; made once for all pages."""
+    return locale_site.once(("arcs",), lambda: _arcs(locale_site))
+
+
+def _arcs(locale_site: LocaleSite) -> tuple[Arc, ...]:
     found = []
     number = 0
-    types = {type.id for type in context.atlas.site.relation_types.values() if type.arc}
-    for place, (record, relation) in enumerate(sorted(stated(context.atlas, types), key=_order)):
-        places = tuple(seat(context.atlas.site, each) for each in (record, context.atlas.records[relation.target]))
+    atlas = locale_site.atlas
+    types = {type.id for type in atlas.site.relation_types.values() if type.arc}
+    for place, (record, relation) in enumerate(sorted(stated(atlas, types), key=_order)):
+        places = tuple(seat(atlas.site, each) for each in (record, atlas.records[relation.target]))
         drawn = all(places) and places[0] != places[1] and number < DRAWN
         number += drawn
-        known = context.atlas.site.places
+        known = atlas.site.places
         ends = tuple(known[id].coordinates for id in places) if drawn else ()
-        title = _in_words(context, record, relation)
+        title = _in_words(locale_site, record, relation)
         url = f"{_PAGES.path_of(place // _PAGES.many)}#_arc-{number}" if drawn else ""
         found.append(Arc(record.id, relation, places if drawn else (), ends, number if drawn else 0, title, url))
     return tuple(found)
@@ -66,10 +71,9 @@ def _order(row: tuple[Record, Relation]) -> tuple[bool, object, str]:
     return moment is None, moment.sort_key if moment else (), record.id
 
 
-def _in_words(context: PageContext, record: Record, relation: Relation) -> str:
-    locale_site = context.locale_site
-    names = (plain_text(locale_site.title(each)) for each in (record, context.atlas.records[relation.target]))
-    period = context.period(relation.start, relation.end)
+def _in_words(locale_site: LocaleSite, record: Record, relation: Relation) -> str:
+    names = (plain_text(locale_site.title(each)) for each in (record, locale_site.atlas.records[relation.target]))
+    period = locale_site.period(relation.start, relation.end)
     return " – ".join(names) + (f" · {period}" if period else "")
 
 

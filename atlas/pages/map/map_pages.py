@@ -67,7 +67,7 @@ def map_view(context: PageContext, drawings: DrawingData) -> MapView:
     """Return the map page; further pages have the lists only."""
     locale_site = context.locale_site
     memberships = _memberships(context)
-    arcs = arcs_of(context)
+    arcs = arcs_of(locale_site)
     drawn = _Drawn() if context.is_further else _drawn(context, drawings, arcs, memberships)
     shapes = {mark.shape for one in (drawn.whole, *(panel.drawing for panel in drawn.panels)) for mark in one.marks}
     rows = tuple(arc_row(context, arc) for arc in context.on_page(arcs))

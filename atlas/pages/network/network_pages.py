@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -46,8 +46,9 @@ def network_view(context: PageContext, drawings: DrawingData) -> NetworkView:
     """Return the network page; further pages have the tables only."""
     network, title = drawings.network, context.locale_site.words.t("network")
     drawing = DrawnNetwork(0, 0, (), ()) if context.is_further else _drawing(context, drawings)
-    ties = tuple(_tie_row(context, drawings, edge) for edge in context.on_page(network.edges))
-    years = drawings.years if ties or not context.is_further else ()
+    drawn_years = drawings.years
+    ties = tuple(_tie_row(context, drawn_years, edge) for edge in context.on_page(network.edges))
+    years = drawn_years if ties or not context.is_further else ()
     first = min((edge.first for edge in network.edges if edge.first is not None), default=drawings.present)
     return NetworkView(
         head=head(context, title, tags=list_tags(context, title)),
@@ -119,7 +120,7 @@ def _column(context: PageContext, figures: NetworkFigures, label: str) -> Figure
 
 
 def _year_row(context: PageContext, drawings: DrawingData, number: int, year: int) -> YearRow:
-    figures = drawings.network.at(year)
+    figures = context.locale_site.once(("network of a year", year), lambda: drawings.network.at(year))
     return YearRow(
         year=year,
         number=number,
@@ -170,7 +171,7 @@ def _node_rows(context: PageContext, drawings: DrawingData) -> tuple[NodeRow, ..
     )
 
 
-def _tie_row(context: PageContext, drawings: DrawingData, edge: Edge) -> TieRow:
+def _tie_row(context: PageContext, years: Sequence[int], edge: Edge) -> TieRow:
     relation = edge.relation
     return TieRow(
         id=edge.id,
@@ -180,7 +181,7 @@ def _tie_row(context: PageContext, drawings: DrawingData, edge: Edge) -> TieRow:
         period=context.period(relation.start, relation.end),
         across=edge.across,
         cites_html=context.cites(relation.sources),
-        held=tuple(edge.holds_in(year) for year in drawings.years),
+        held=tuple(edge.holds_in(year) for year in years),
     )
 
 

@@ -80,7 +80,7 @@ def timeline_view(context: PageContext, drawings: DrawingData, by: str, most: in
     locale_site, words = context.locale_site, context.locale_site.words
     records = {record.id: record for family in LIVING for record in context.atlas.family(family.id)}
     dated = {id: record for id, record in records.items() if record.start or record.end}
-    order = sorted(dated, key=lambda id: _chronology(dated[id]))
+    order = locale_site.once(("chronology",), lambda: sorted(dated, key=lambda id: _chronology(dated[id])))
     groups = [group for group in _groups(locale_site, by, {id: dated[id] for id in order}) if group.ids]
     shown = _best_connected(context.atlas, dated, most)
     lives = (_lives(context, drawings, group, shown) for group in groups)
@@ -111,9 +111,9 @@ def _best_connected(atlas: Atlas, records: Mapping[str, Record], most: int | Non
 
 
 def _lives(context: PageContext, drawings: DrawingData, group: _RecordGroup, shown: Mapping[str, Record]) -> LifeGroup:
-    today = context.atlas.site.as_of
+    today, axis = context.atlas.site.as_of, drawings.axis
     ids = (id for id in context.on_page(group.ids) if id in shown)
-    rows = tuple(LifeRow(context.card(id), bar(shown[id], drawings.axis, today)) for id in ids)
+    rows = tuple(LifeRow(context.card(id), bar(shown[id], axis, today)) for id in ids)
     return LifeGroup(group.id, group.label, rows, len(group.ids))
 
 
