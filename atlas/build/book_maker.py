@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urljoin
 
 from atlas.build.stages import SitePlan
 from atlas.content.books import WHOLE
-from atlas.content.made_books import BETWEEN
+from atlas.content.made_books import LANGUAGE_SEPARATOR
 from atlas.core.problems import NOWHERE, Problem
 from atlas.core.rules import Rule
 from atlas.i18n.edtf import Day
@@ -78,7 +78,7 @@ class BookMaker:
     @property
     def languages(self) -> str:
         """The ids of its languages, as they are written in the name of its file."""
-        return BETWEEN.join(site.language.id for site in (self.site, self.second) if site)
+        return LANGUAGE_SEPARATOR.join(site.language.id for site in (self.site, self.second) if site)
 
     @property
     def second_language(self) -> BookLanguage | None:

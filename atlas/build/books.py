@@ -27,7 +27,7 @@ from atlas.pages.print.print_pages import book_titles
 from atlas.pages.rendering.renderer import Renderer
 from atlas.schema.book_schema import FORMATS
 
-TOGETHER: Final = "+"
+PAIR_SEPARATOR: Final = "+"
 """What stands between two languages of a book that are asked for side by side."""
 
 
@@ -53,8 +53,8 @@ class BookRequest(Struct, frozen=True):
     Attributes:
         folder: where they are written, and where those of an earlier command are.
         ids: the books by their names; none for that with all records and those that the atlas declares.
-        languages: the ids of the languages, or two of them with `TOGETHER` between for a book with both side by side;
-            none for all, or for those of the book.
+        languages: the ids of the languages, or two of them joined by `PAIR_SEPARATOR` for a book with both side by
+            side; none for all, or for those of the book.
         formats: which of `FORMATS`; none for those of the book, or for the first.
     """
 
@@ -133,7 +133,7 @@ def _jobs(
 
 def _languages(asked: str) -> tuple[str, ...]:
     """Return the languages that an option names: one, or two that stand side by side."""
-    return tuple(asked.split(TOGETHER))
+    return tuple(asked.split(PAIR_SEPARATOR))
 
 
 def _offered(sites: Mapping[str, LocaleSite], book: DeclaredBook | None) -> list[tuple[str, ...]]:
@@ -162,10 +162,10 @@ def _wrong(sites: Mapping[str, LocaleSite], declared: Mapping[str, DeclaredBook]
             return f"there is no book {name!r}: choose from {', '.join(names)}"
         offered = _offered(sites, declared.get(name))
         if request.languages and not list(_jobs(sites, declared, replace(request, ids=(name,)))):
-            return f"--language: the book {name!r} is in {', '.join(map(TOGETHER.join, offered))} only"
+            return f"--language: the book {name!r} is in {', '.join(map(PAIR_SEPARATOR.join, offered))} only"
     return ""
 
 
 def _example(sites: Mapping[str, LocaleSite]) -> str:
     """Return two languages of the site as the option names them; one if it has no more."""
-    return TOGETHER.join(list(sites)[:2])
+    return PAIR_SEPARATOR.join(list(sites)[:2])

@@ -79,7 +79,7 @@ def run(
     if checked is None:
         return Outcome(without_echoes(found.problems))
     progress("linking", 0, 0)
-    atlas = found.take(link(checked, known.parse_cache.memo))
+    atlas = found.take(link(checked, known))
     progress("planning", 0, 0)
     planned = found.take(plan(checked, atlas, known))
     found.problems = [*without_echoes(found.problems)]

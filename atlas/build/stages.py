@@ -30,7 +30,6 @@ from atlas.content.records import Content, RecordResult, read_records
 from atlas.content.site_config import PLACES_PATH, SITE_PATH, read_files, read_site
 from atlas.core.digests import digest
 from atlas.core.failures import at_work_on
-from atlas.core.memo import Memo
 from atlas.core.problems import Problem, Span, has_errors, in_order
 from atlas.core.rules import Rule
 from atlas.core.sources import Input, Source
@@ -199,9 +198,9 @@ def check(read: Read, options: ReadOptions, known: Known, progress: Progress) ->
     return checked, found.problems
 
 
-def link(checked: Checked, memo: Memo) -> tuple[Atlas, list[Problem]]:
+def link(checked: Checked, known: Known) -> tuple[Atlas, list[Problem]]:
     """Resolve every link and citation, and find the works that nothing cites."""
-    bibliography = _bibliography(checked.files)
+    bibliography, memo = _bibliography(checked.files), known.parse_cache.memo
     uploads = {asset.path for asset in checked.files.files}
     text = bibliography.text if bibliography else ""
     atlas, dangling = linking.link(checked.site, checked.content, checked.works, checked.uploads, uploads, text, memo)

@@ -20,7 +20,7 @@ from atlas.content.files import File
 from atlas.content.model import Dataset, DatasetRow, Record, Relation, Site
 from atlas.content.records import Content
 from atlas.content.reference_checks import Checker, SourcedPassage, sourced_passages
-from atlas.core.memo import Memo
+from atlas.core.memo import NO_MEMO, Memo
 from atlas.core.problems import Problem
 from atlas.core.rules import Rule
 from atlas.markdown.prose import Prose, plain, sentence_with
@@ -119,7 +119,7 @@ def link(
     files: Mapping[str, File],
     known_files: Set[str],
     bibliography: str,
-    memo: Memo | None = None,
+    memo: Memo = NO_MEMO,
 ) -> tuple[Atlas, tuple[Problem, ...]]:
     """Resolve every id, key and fragment, and report those without a target.
 
@@ -132,7 +132,6 @@ def link(
         bibliography: the text of the .bib file, to find the entries that failed to parse.
         memo: the results of the last reading in the same process.
     """
-    memo = memo or Memo(keeps=False)
     records = {id: content.records[id] for id in sorted(content.records)}
     checker = Checker(site, records, content.broken, content.shaky, works, known_files, bibliography)
     for record in records.values():

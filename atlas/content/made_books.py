@@ -12,9 +12,9 @@ from atlas.schema.book_schema import FORMATS
 
 FOLDER: Final = "books/"
 """The folder in content/files/ whose books pages offer."""
-BETWEEN: Final = "_"
+LANGUAGE_SEPARATOR: Final = "_"
 """What stands between the languages in the name of a book that has two of them side by side; no id has it."""
-_NAME: Final = re.compile(rf"{FOLDER}[a-z0-9-]+(?:{BETWEEN}[a-z0-9-]+)?\.(?:{'|'.join(FORMATS)})")
+_NAME: Final = re.compile(rf"{FOLDER}[a-z0-9-]+(?:{LANGUAGE_SEPARATOR}[a-z0-9-]+)?\.(?:{'|'.join(FORMATS)})")
 _PACKAGE: Final = "EPUB/package.opf"
 _MOST: Final = 10_000_000
 """Bytes that the description of a book may have."""

@@ -14,7 +14,7 @@ from zlib import crc32
 
 import msgspec
 
-from atlas.core.memo import Memo
+from atlas.core.memo import NO_MEMO, Memo
 
 Value = TypeVar("Value")
 
@@ -47,13 +47,13 @@ class ParseCache:
         common: str = "",
         digests: Mapping[str, str] | None = None,
         write: Callable[[str, bytes], object] | None = None,
-        memo: Memo | None = None,
+        memo: Memo = NO_MEMO,
     ) -> None:
         self.declared = ""
         self.read, self.common, self.digests, self.write = read, common, digests or {}, write
         self.shelves: dict[str, _Shard] = {}
         self.rows: dict[str, _Shard] = {}
-        self.memo = memo or Memo(keeps=False)
+        self.memo = memo
 
     def turn_to(self, digests: Mapping[str, str]) -> None:
         """Begin another reading in the same process; what the last reading asked for or kept is still available.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 Result = TypeVar("Result")
 
@@ -34,3 +34,7 @@ class Memo:
         if found is None or found[0] != inputs:
             found = self._kept[name] = inputs, make()
         return cast("Result", found[1])
+
+
+NO_MEMO: Final = Memo(keeps=False)
+"""For processes that read once."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from io import BufferedReader, RawIOBase
+from math import ceil
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Self, TypeVar
 
@@ -29,8 +30,10 @@ _BLOCK = 64
 processes share as long as only one of them reads it, because CPython counts references in the object itself. Items of a
 short list, and large ones, are taken one by one.
 """
-_WIDTH, _PIECES = 2, 6000
-"""Number of bytes of the number of a piece, and the most pieces of each sort: a pipe holds the numbers of all."""
+_WIDTH, _PIECES = 2, 1000
+"""Number of bytes of the number of a piece, and the most pieces of each sort: even the smallest pipe, of 4,096 bytes,
+holds the numbers of all, so that writing them never waits.
+"""
 
 
 def map_in_processes(
@@ -97,8 +100,8 @@ def _divided(
 
 def _pieces(count: int, large: int) -> list[range]:
     """Divide a list into the pieces that processes take: the large items one by one, then the others."""
-    block = max(_BLOCK, count // _PIECES) if count >= _MUCH else 1
     alone = min(large, _PIECES)
+    block = max(_BLOCK, ceil((count - alone) / _PIECES)) if count >= _MUCH else 1
     return [
         *(range(place, place + 1) for place in range(alone)),
         *(range(place, min(place + block, count)) for place in range(alone, count, block)),

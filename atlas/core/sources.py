@@ -20,7 +20,7 @@ from atlas.core.conflict_markers import find_conflicts
 from atlas.core.digests import digest
 from atlas.core.file_stats import SYSTEM_FONTS, is_ignored, libraries, settled_stat
 from atlas.core.limits import BIBLIOGRAPHY_BYTES, IMPORT_BYTES, TEXT_BYTES
-from atlas.core.memo import Memo
+from atlas.core.memo import NO_MEMO, Memo
 from atlas.core.problems import Problem, Span
 from atlas.core.rules import Rule
 
@@ -165,7 +165,7 @@ def _file_read(root: Path, path: str, read: Callable[[str, bytes], _FileRead[Fil
     return ("", [], problems) if data is None else read(path, data)
 
 
-def read_input(root: Path, memo: Memo | None = None, since: int = 0) -> tuple[Input, tuple[Problem, ...]]:
+def read_input(root: Path, memo: Memo = NO_MEMO, since: int = 0) -> tuple[Input, tuple[Problem, ...]]:
     """Read the folder of an atlas: `content/`, `bibliography.bib`, and `templates/` over the engine's own.
 
     Args:
@@ -173,7 +173,7 @@ def read_input(root: Path, memo: Memo | None = None, since: int = 0) -> tuple[In
         memo: the results of the last reading in the same process; files whose stat has not changed are not read again.
         since: when the reading begins by the clock of the disk, in nanoseconds; 0 if that is not known.
     """
-    reader = _Files(memo or Memo(keeps=False), since)
+    reader = _Files(memo, since)
     digests, problems = reader.digests, reader.problems
     sources: list[Source] = []
     editions: list[Source] = []

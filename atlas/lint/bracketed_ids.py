@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from atlas.content.model import Record
-from atlas.core.memo import Memo
+from atlas.core.memo import NO_MEMO, Memo
 from atlas.core.problems import Problem
 from atlas.core.rules import Rule
 from atlas.markdown.link_targets import BRACKETED
@@ -19,14 +19,13 @@ from atlas.markdown.tokens import read_tokens
 _UNREAD: Final = ("code", "fence", "open-fence", "comment", "url", "autolink")
 
 
-def find_bracketed_ids(records: Mapping[str, Record], memo: Memo | None = None) -> Iterator[Problem]:
+def find_bracketed_ids(records: Mapping[str, Record], memo: Memo = NO_MEMO) -> Iterator[Problem]:
     """Yield a problem for each id of a record that stands in single brackets in a text.
 
     Args:
         records: the records by id.
         memo: the results of the last reading in the same process.
     """
-    memo = memo or Memo(keeps=False)
     for id, record in records.items():
         for passage, words in memo.get(("bracketed", id), (record,), partial(_bracketed, record)):
             if found := [each for each in words if each[1] in records]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from atlas.content.books import WHOLE
 from atlas.content.files import File
-from atlas.content.made_books import BETWEEN, FOLDER
+from atlas.content.made_books import FOLDER, LANGUAGE_SEPARATOR
 from atlas.i18n.edtf import parse_edtf
 from atlas.i18n.locales import show_language, show_size
 from atlas.pages.context import PageContext
@@ -46,7 +46,7 @@ def _files(context: PageContext, name: str) -> Iterator[BookFile]:
     others = [id for id in context.atlas.site.languages if id != own]
     for languages in ((own,), *((own, other) for other in others), *((other, own) for other in others)):
         for format in FORMATS:
-            path = f"{FOLDER}{name}-{BETWEEN.join(languages)}.{format}"
+            path = f"{FOLDER}{name}-{LANGUAGE_SEPARATOR.join(languages)}.{format}"
             if file := context.atlas.files.get(path):
                 yield BookFile(_label(context, file, format, languages), context.file_url(f"/files/{path}"))
 

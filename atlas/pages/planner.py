@@ -13,7 +13,7 @@ from atlas.content.dependencies import DependencyTracker
 from atlas.content.edition_states import edition_state, state_origin
 from atlas.content.linking import Atlas
 from atlas.content.tracked_atlas import SETTINGS, tracked
-from atlas.core.memo import Memo
+from atlas.core.memo import NO_MEMO, Memo
 from atlas.core.problems import Problem, nearest
 from atlas.core.rules import Rule
 from atlas.core.sources import Asset, Font
@@ -52,7 +52,7 @@ def outline(
     collator: Collator | None = None,
     fonts: tuple[Font, ...] = (),
     inline: tuple[str, ...] = (),
-    memo: Memo | None = None,
+    memo: Memo = NO_MEMO,
 ) -> tuple[Outline, tuple[Problem, ...]]:
     """Plan every page in every language.
 
@@ -71,7 +71,6 @@ def outline(
     Returns:
         The outline, and the problems found.
     """
-    memo = memo or Memo(keeps=False)
     specs: list[PageSpec] = []
     scripts = scripts_of(static)
     frames: dict[str, Frame] = {}

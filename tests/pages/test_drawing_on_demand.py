@@ -10,7 +10,6 @@ from atlas.build.options import ReadOptions, silent
 from atlas.build.stages import Checked, Known, SitePlan, check, link, plan
 from atlas.content.linking import Atlas
 from atlas.content.parse_cache import ParseCache
-from atlas.core.memo import Memo
 from atlas.core.sources import read_input
 from atlas.pages.final_plan import complete_plan, draw_page
 from atlas.pages.page_titles import Titles
@@ -22,7 +21,7 @@ def linked() -> tuple[Checked, Atlas]:
     """A site of three languages with all views on, linked."""
     checked, _ = check(read_input(SITES / "three"), ReadOptions(), Known({}, ParseCache(common="")), silent)
     assert checked
-    return checked, link(checked, Memo())[0]
+    return checked, link(checked, Known({}, ParseCache()))[0]
 
 
 @pytest.fixture

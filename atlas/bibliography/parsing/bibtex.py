@@ -30,7 +30,7 @@ from atlas.bibliography.parsing.bibtex_comments import without_comments
 from atlas.bibliography.parsing.entries import ENTRY_KEY, BibEntry, SourcePositions, pieces_of, unclosed_field
 from atlas.bibliography.parsing.latex import is_too_deep
 from atlas.core.limits import FIELD_CHARACTERS, LATEX_DEPTH, SAME_ERRORS
-from atlas.core.memo import Memo
+from atlas.core.memo import NO_MEMO, Memo
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
 
@@ -47,7 +47,7 @@ _AS_SPLIT = "@kommentary"
 
 
 def read_entries(
-    text: str, path: str, memo: Memo | None = None
+    text: str, path: str, memo: Memo = NO_MEMO
 ) -> tuple[tuple[BibEntry, ...], SourcePositions, tuple[Problem, ...]]:
     """Return the entries of a BibTeX file, in its order, and the syntax errors.
 
@@ -60,7 +60,7 @@ def read_entries(
     """
     text = _COMMENTARY.sub(_AS_SPLIT, without_comments(text))
     reading = _EntryParser(SourcePositions(path, text))
-    blocks = _blocks(text, memo) if memo and memo.keeps else _parsed(text)
+    blocks = _blocks(text, memo) if memo.keeps else _parsed(text)
     for block in blocks:
         inner = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
         if isinstance(inner, String):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
@@ -46,7 +46,7 @@ from atlas.bibliography.parsing.work_dates import (
     year_as_written,
     year_date,
 )
-from atlas.core.memo import Memo
+from atlas.core.memo import NO_MEMO, Memo
 from atlas.core.problems import NOWHERE, Problem, Span, nearest
 from atlas.core.rules import Rule
 
@@ -142,7 +142,7 @@ class Work(Struct, frozen=True):
 
 
 def read_works(
-    text: str, path: str, voices: Collection[str] = (), memo: Memo | None = None
+    text: str, path: str, voices: Collection[str] = (), memo: Memo = NO_MEMO
 ) -> tuple[tuple[Work, ...], tuple[Problem, ...]]:
     """Read the works of a bibliography; entries that cannot be parsed are left out.
 
@@ -159,11 +159,8 @@ def read_works(
     by_key = {entry.key: entry for entry in entries}
     wholes = Inheritance(by_key, places, has_bidi(text))
     reader = _WorkReader(by_key, places, wholes, voices)
-    works = tuple(
-        reader.kept_work(entry, memo) if memo and memo.keeps else reader.work(entry)
-        for entry in entries
-        if reader.is_work(entry)
-    )
+    work = partial(reader.kept_work, memo) if memo.keeps else reader.work
+    works = tuple(work(entry) for entry in entries if reader.is_work(entry))
     reader.problems.extend(wholes.problems)
     reader.problems.extend(check_marks(text, entries, places))
     reader.problems.extend(check_alike(works))
@@ -193,7 +190,7 @@ class _WorkReader(Struct):
             self.report(self.places.at(entry.start + 1), Rule.UNKNOWN_TYPE, f'"{entry.key}" is a set, no work', hint)
         return not entry.broken and entry.type not in ("xdata", "set")
 
-    def kept_work(self, entry: BibEntry, memo: Memo) -> Work:
+    def kept_work(self, memo: Memo, entry: BibEntry) -> Work:
         """Return a work, from the last reading if its entry, what it inherits and its place are the same."""
         resolved = self.wholes.resolved(entry)
         inputs = entry.type, entry.raw, entry.fields, resolved, self.places.at(entry.start), tuple(self.voices)

@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from atlas.content.made_books import BETWEEN
+from atlas.content.made_books import LANGUAGE_SEPARATOR
 from atlas.content.model import Record
 from atlas.core.html import escaped
 from atlas.pages.book.choices import BookChoice
@@ -142,7 +142,7 @@ class _Maker:
     def _url(self) -> str:
         """Return the address of the print page, with a fragment that no other book has."""
         page = absolute(self.site.atlas, self.site.language, self.contexts[0].path)
-        languages = BETWEEN.join(site.language.id for site in self.sites) if len(self.sites) > 1 else ""
+        languages = LANGUAGE_SEPARATOR.join(site.language.id for site in self.sites) if len(self.sites) > 1 else ""
         own = "-".join(filter(None, (self.choice.fragment, languages)))
         return f"{page}#{own}" if own else page
 

@@ -20,7 +20,7 @@ from atlas.pages.view_parts import Phrase
 
 _YEAR: Final = re.compile(r"\d{4}[a-z]?")
 """A year in a citation, with the letter that tells it from others."""
-BETWEEN: Final = " / "
+SEPARATOR: Final = " / "
 """What stands between words of two languages."""
 
 
@@ -35,12 +35,12 @@ def both(sites: Sequence[LocaleSite], phrases: Sequence[Phrase]) -> Phrase:
     if len({phrase.html for phrase in phrases}) == 1:
         return phrases[0]
     spans = (f"<span{tag_attributes(tag)}>{phrase.html}</span>" for tag, phrase in zip(tags, phrases, strict=True))
-    return Phrase(Html(BETWEEN.join(spans)))
+    return Phrase(Html(SEPARATOR.join(spans)))
 
 
 def both_words(words: Iterable[str]) -> str:
     """Return plain words of one or two languages as one text."""
-    return BETWEEN.join(dict.fromkeys(words))
+    return SEPARATOR.join(dict.fromkeys(words))
 
 
 def other_label(sites: Sequence[LocaleSite], key: str, number: int) -> Phrase:
