@@ -34,7 +34,7 @@ class TwoLanguages(ListOf, frozen=True):
         ids = [one.value for one in values]
         message, place = "", node
         if len(ids) != 2:
-            message = f"{len(ids)} languages stand here, and a book has two side by side"
+            message = f"a book has two languages side by side, not {len(ids)}"
             place = node.value[2] if len(ids) > 2 else node
         elif ids[0] == ids[1]:
             message, place = f'"{ids[1]}" stands here twice', node.value[1]
