@@ -23,7 +23,7 @@ DISK = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink"
 """Functions and methods that reach the disk."""
 AMBIGUOUS = {"open", "replace", "walk", "rename", "touch"}
 """Those of them that texts, syntax trees and brackets have too: of what is a path by its name they reach the disk."""
-KEEPERS = {"sources", "former_build", "output", "output_state", "cache", "file_stats", "parallel"}
+KEEPERS = {"sources", "former_build", "output", "output_state", "cache", "file_stats", "result_store"}
 """Who reads the input, who writes the output and who looks at it, who keeps what is between two builds, who only looks,
 and who puts away in files without a name what several processes make.
 """

@@ -5,7 +5,7 @@ Each page is drawn, fingerprinted, and rendered unless it can be kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from time import process_time
 
@@ -16,13 +16,14 @@ from atlas.build.fingerprints import KEPT, Fingerprint, Fingerprinter, RebuildRe
 from atlas.build.options import Progress
 from atlas.build.search_store import encode_terms
 from atlas.build.stages import SitePlan
-from atlas.build.target import PageResult, RenderedSite, Target
-from atlas.content.dependencies import Changes, EntryValues, KeptParts, collect_dependencies
+from atlas.build.target import PageResult, RenderedSite, SiteFiles, Target
+from atlas.content.dependencies import Changes, EntryValues, KeptParts
 from atlas.content.record_files import STYLES
 from atlas.content.tracked_atlas import shared_inputs
 from atlas.core.digests import digest
 from atlas.core.parallel import map_in_processes
 from atlas.core.problems import Problem
+from atlas.core.result_store import Bytes
 from atlas.pages.final_plan import complete_plan, draw_page, planned_page
 from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage, digest_of_given
 from atlas.pages.rendering.renderer import Renderer
@@ -53,11 +54,12 @@ def render(plan: SitePlan, target: Target, progress: Progress, *, wanted: bool) 
     end, problems = complete_plan(plan.outline, [each.drawn for each in pages if each.drawn])
     pages += [builder.one(page) for page in end.pages]
     target.output_state.now |= {each.path: each.seen for each in pages if each.seen}
-    files = {each.path: each.data for each in pages if isinstance(each.data, bytes)}
-    files |= {asset.path: asset.data for asset in end.copies}
+    files = {each.path: each.data for each in pages if isinstance(each.data, Bytes)}
+    copies = {asset.path: asset.data for asset in end.copies}
     kept = {each.path: target.state.files[each.path].digest for each in pages if each.reason == KEPT}
     faults = {(each.data.span, each.data.message): each.data for each in pages if isinstance(each.data, Problem)}
-    site = RenderedSite(files, kept, pages, plan.templates.facts, builder.common, builder.entries(pages))
+    new, entries = SiteFiles(files) | copies, builder.entries(pages)
+    site = RenderedSite(new, kept, pages, plan.templates.facts, builder.common, entries)
     return site, [*problems, *faults.values()]
 
 
@@ -74,6 +76,7 @@ class PageBuilder:
         self.plan, self.target, self.wanted = plan, target, wanted
         self.indexes = wanted and target.indexes
         self.tracker, self.frames = plan.outline.tracker, plan.outline.frames
+        self.tracker.groups |= target.state.entries.groups
         styles = {path: value for path, value in target.digests.items() if path.startswith(STYLES)}
         pictures = sorted(plan.outline.locale_sites[0].pictures)
         fonts = [own.fonts.digests if own.fonts else () for own in plan.outline.locale_sites]
@@ -130,8 +133,10 @@ class PageBuilder:
         seen = self.target.output_state.now.get(spec.path)
         return PageResult(spec.path, fingerprint, KEPT, None, seen, planned_page(spec, cached.metadata), cached)
 
-    def entries(self, pages: Iterable[PageResult]) -> EntryValues:
+    def entries(self, pages: Sequence[PageResult]) -> EntryValues:
         """Return the values of all entries that those pages were made from which the next build may keep undrawn."""
+        for each in pages:
+            self.tracker.groups.update(each.groups)
         return self.tracker.values(each.cached.dependencies for each in pages if each.cached)
 
     def _drawn(self, spec: PageSpec) -> PageResult:
@@ -140,11 +145,11 @@ class PageBuilder:
         self.tracker.parts = parts = self._parts(spec)
         (page, own), seen = self.tracker.record(lambda: draw_page(spec))
         seen |= spec.settings
-        result, found = self.one(page, own), collect_dependencies(seen, self.tracker) if spec.tracked else None
+        result, found = self.one(page, own), self.tracker.dependencies(seen) if spec.tracked else None
         data = msgspec.msgpack.encode(parts.now) if found and parts.now else b""
-        own_parts = digest(data) if data else ""
-        cached = CachedPage(found, digest_of_given(spec), own.metadata, own_parts) if found else None
-        return replace(result, cached=cached, parts=data, seconds=process_time() - started)
+        cached = CachedPage(found, digest_of_given(spec), own.metadata, digest(data) if data else "") if found else None
+        kept, groups = Bytes(data) if data else None, self.tracker.take_new_groups()
+        return replace(result, cached=cached, parts=kept, groups=groups, seconds=process_time() - started)
 
     def _parts(self, spec: PageSpec) -> KeptParts:
         """Return the parts of a page that the last build kept, if those that have not changed may be used again."""
@@ -160,12 +165,14 @@ class PageBuilder:
         """Return the result of one page."""
         fingerprint = self.fingerprinter.fingerprint(page)
         reason = self.reason(page, fingerprint)
-        data, search = None, b""
+        data: Bytes | Problem | None = None
+        search = b""
         if self._is_to_index(page.path, drawn.metadata.search if drawn else b""):
             text = searchable_text(page.path, page.view)
             search = encode_terms(page_terms(text)) if text else b""
         if self.wanted and reason != KEPT:
-            data = self._renderer.rendered(page, self.frames[page.language], self.plan.words[page.language])
+            rendered = self._renderer.rendered(page, self.frames[page.language], self.plan.words[page.language])
+            data = Bytes(rendered) if isinstance(rendered, bytes) else rendered
         seen = self.target.output_state.now.get(page.path)
         return PageResult(page.path, fingerprint, reason, data, seen, drawn, search=search)
 

@@ -5,7 +5,7 @@ A page is kept when its fingerprint and its file are those of the last build.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -21,13 +21,14 @@ from atlas.build.options import BuildOptions
 from atlas.build.search_store import SearchStore, load_search
 from atlas.build.stages import Known, Read
 from atlas.build.up_to_date import STATE, save_state, snapshot_inputs
-from atlas.content.dependencies import EntryValues, KeptPart
+from atlas.content.dependencies import EntryValues, Group, KeptPart
 from atlas.content.parse_cache import ParseCache
 from atlas.core.digests import digest, short_digest
 from atlas.core.file_stats import TreeSnapshot
 from atlas.core.output import WriteResult, write_site
 from atlas.core.output_state import OutputState, SeenFile, is_listed
 from atlas.core.problems import Problem, has_errors
+from atlas.core.result_store import Bytes
 from atlas.core.rules import Rule
 from atlas.core.sources import Input, read_engine, read_input
 from atlas.i18n.collation import Collator
@@ -51,19 +52,49 @@ class PageResult(Struct, frozen=True):
         cached: its dependencies and metadata, by which the next build may keep it without drawing it.
         search: what it adds to the search index, encoded; b"" if that is known already, or nothing.
         seconds: the processor seconds that drawing and rendering it took.
-        parts: its parts that the next build may use, encoded; b"" for none.
+        parts: its parts that the next build may use, encoded; None if it has none.
+        groups: the groups of its dependencies that no page before it in the same process had.
     """
 
     path: str
     fingerprint: Fingerprint
     reason: RebuildReason
-    data: bytes | Problem | None
+    data: Bytes | Problem | None
     seen: SeenFile | None
     drawn: PlannedPage | None
     cached: CachedPage | None = None
     search: bytes = b""
     seconds: float = 0.0
-    parts: bytes = b""
+    parts: Bytes | None = None
+    groups: dict[bytes, Group] = {}
+
+
+class SiteFiles(Mapping[str, bytes]):
+    """The bytes of files by path. Those of pages are together too large for memory, and are read each time.
+
+    Args:
+        files: the files, by path.
+    """
+
+    def __init__(self, files: Mapping[str, bytes | Bytes]) -> None:
+        self.files = files
+
+    def __getitem__(self, path: str) -> bytes:
+        data = self.files[path]
+        return data.read() if isinstance(data, Bytes) else data
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def __or__(self, more: Mapping[str, bytes]) -> SiteFiles:
+        """Return these files and more."""
+        return SiteFiles({**self.files, **more})
 
 
 class RenderedSite(Struct):
@@ -78,7 +109,7 @@ class RenderedSite(Struct):
         entries: the values of the entries that pages were made from.
     """
 
-    files: dict[str, bytes]
+    files: SiteFiles
     kept: dict[str, str]
     pages: list[PageResult]
     facts: Mapping[str, Facts] = field(default_factory=dict)
@@ -286,7 +317,7 @@ class Target:
         before = {path: page.parts for path, page in self.state.cached_pages.items() if page.parts}
         for each in pages:
             old, new = before.pop(each.path, ""), each.cached.parts if each.cached else ""
-            if new != old and not (new and self.cache.write(_parts_name(each.path), each.parts)):
+            if new != old and not (each.parts and self.cache.write(_parts_name(each.path), each.parts.read())):
                 self.cache.forget(_parts_name(each.path))
         for path in before:
             self.cache.forget(_parts_name(path))

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from itertools import groupby
-from operator import itemgetter
 from types import MethodType
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 from weakref import WeakMethod
@@ -29,8 +27,8 @@ WHOLE = "*"
 _LONG = 16
 """Number of bytes above which an entry is kept as a digest."""
 _encode = msgspec.msgpack.Encoder().encode
-Changes = Mapping[str, frozenset[str]]
-"""The entries that have changed: their keys, by table."""
+Group = tuple[str, ...]
+"""The entries that a page read of one table: the name of the table, then the keys in their order."""
 Origin = tuple[str, str]
 """What an entry is computed from: a name, and a digest that changes whenever the entry may change, "" if unknown."""
 
@@ -41,10 +39,25 @@ class EntryValues(Struct, array_like=True):
     Attributes:
         values: the value of each entry, or its digest, by table and key.
         origins: the digest of what entries are computed from, by its name.
+        groups: the groups of entries that pages read, by their digest. Pages that read the same share a group: most
+            pages of a long list read all records, and would otherwise each hold the ids of all.
     """
 
     values: dict[str, dict[str, bytes]] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
+    groups: dict[bytes, Group] = field(default_factory=dict)
+
+
+class Changes(Struct, frozen=True):
+    """The entries that have changed since an earlier build.
+
+    Attributes:
+        keys: their keys, by table.
+        groups: the digests of the groups that hold one of them.
+    """
+
+    keys: Mapping[str, frozenset[str]] = {}
+    groups: frozenset[bytes] = frozenset()
 
 
 class _Unrecorded(set[Dependency]):
@@ -62,6 +75,7 @@ class _Unrecorded(set[Dependency]):
 
 
 _UNRECORDED = _Unrecorded()
+_NO_KEYS: frozenset[str] = frozenset()
 
 
 class DependencyTracker:
@@ -73,6 +87,7 @@ class DependencyTracker:
         tables: for each table, a function from a key to a value that changes whenever the entry does.
         wholes: for tables that can be read as a whole, a function to a value that changes whenever any of it does.
         origins: for tables whose entries need not be compared if their origin is unchanged, a function to it.
+        groups: all known groups of entries, by their digest.
     """
 
     def __init__(self) -> None:
@@ -81,6 +96,8 @@ class DependencyTracker:
         self.tables: dict[str, Callable[[str], object]] = {}
         self.wholes: dict[str, Callable[[], object]] = {}
         self.origins: dict[str, Callable[[str], Origin]] = {}
+        self.groups: dict[bytes, Group] = {}
+        self._new_groups: dict[bytes, Group] = {}
         self._present: dict[Dependency, bytes] = {}
 
     def table(
@@ -144,23 +161,55 @@ class DependencyTracker:
         if parts is None:
             return make()
         part = parts.before.get(name)
-        if part and part.dependencies.is_current(parts.changes):
+        if part and part.is_current(parts.changes):
             made = msgspec.msgpack.decode(part.data, type=kind)
         else:
             made, seen = self.record(make)
-            found = collect_dependencies(seen, self)
-            if found is None:
+            keys = self._keys(seen)
+            if keys is None:
                 self.seen |= seen
                 return made
-            part = KeptPart(found, _encode(made))
+            part = KeptPart(keys, _encode(made))
         parts.now[name] = part
-        self.seen.update(part.dependencies.entries())
+        self.seen.update((table, key) for table, own in part.keys.items() for key in own)
         return made
 
     def knows(self, note: Dependency) -> bool:
         """Return whether an entry has a value."""
         table, key = note
         return table in (self.wholes if key == WHOLE else self.tables)
+
+    def dependencies(self, seen: Iterable[Dependency]) -> Dependencies | None:
+        """Return the dependencies of a page, or None if one has no value, so that the page must be made every time.
+
+        Args:
+            seen: the entries that it read.
+        """
+        keys = self._keys(seen)
+        if keys is None:
+            return None
+        return Dependencies(tuple(self._group((table, *own)) for table, own in keys.items()))
+
+    def _keys(self, seen: Iterable[Dependency]) -> dict[str, tuple[str, ...]] | None:
+        """Return the keys of entries by table, in order; None if an entry has no value."""
+        keys: dict[str, list[str]] = {}
+        for note in seen:
+            if not self.knows(note):
+                return None
+            keys.setdefault(note[0], []).append(note[1])
+        return {table: tuple(sorted(keys[table])) for table in sorted(keys)}
+
+    def _group(self, group: Group) -> bytes:
+        """Return the digest of a group, by which it is known from now on."""
+        id = short_digest(_encode(group))
+        if id not in self.groups:
+            self.groups[id] = self._new_groups[id] = group
+        return id
+
+    def take_new_groups(self) -> dict[bytes, Group]:
+        """Return the groups that were added since the last call: those that another process may not know."""
+        new, self._new_groups = self._new_groups, {}
+        return new
 
     def changes(self, before: EntryValues) -> Changes:
         """Return which entries have another value than in an earlier build; those of a table that is gone have."""
@@ -178,17 +227,21 @@ class DependencyTracker:
                     changed.append(key)
             if changed:
                 changes[table] = frozenset(changed)
-        return changes
+        groups = (
+            id for id, (table, *keys) in before.groups.items() if not changes.get(table, _NO_KEYS).isdisjoint(keys)
+        )
+        return Changes(changes, frozenset(groups))
 
     def values(self, pages: Iterable[Dependencies]) -> EntryValues:
         """Return the present values of all entries that some pages were made from."""
+        ids = {id for page in pages for id in page.groups}
+        groups = {id: self.groups[id] for id in sorted(ids)}
         keys: dict[str, set[str]] = {}
-        for page in pages:
-            for table, own in page.keys.items():
-                keys.setdefault(table, set()).update(own)
+        for table, *own in groups.values():
+            keys.setdefault(table, set()).update(own)
         values = {table: {key: self._value_of((table, key)) for key in own} for table, own in keys.items()}
         origins = (origin(key) for table, origin in self.origins.items() for key in values.get(table, ()))
-        return EntryValues(values, dict(origins))
+        return EntryValues(values, dict(origins), groups)
 
     def _value_of(self, note: Dependency) -> bytes:
         """Return the present value of an entry in few bytes."""
@@ -247,25 +300,25 @@ class Dependencies(Struct, frozen=True, array_like=True):
     """The entries that a page was made from.
 
     Attributes:
-        keys: the keys that were read, by table.
+        groups: the digests of their groups, one for each table that was read.
     """
 
-    keys: Mapping[str, tuple[str, ...]]
+    groups: tuple[bytes, ...]
 
     def is_current(self, changes: Changes) -> bool:
-        """Return whether none of the entries that the page was made from has changed."""
-        return all(keys.isdisjoint(self.keys.get(table, ())) for table, keys in changes.items())
-
-    def entries(self) -> Iterator[Dependency]:
-        """Yield the entries."""
-        return ((table, key) for table, keys in self.keys.items() for key in keys)
+        """Return whether none of the entries has changed."""
+        return changes.groups.isdisjoint(self.groups)
 
 
 class KeptPart(Struct, frozen=True, array_like=True):
-    """A part of a page, encoded, and the entries that it was made from."""
+    """A part of a page, encoded, and the keys of the entries that it was made from, by table."""
 
-    dependencies: Dependencies
+    keys: Mapping[str, tuple[str, ...]]
     data: bytes
+
+    def is_current(self, changes: Changes) -> bool:
+        """Return whether none of the entries has changed."""
+        return all(keys.isdisjoint(self.keys.get(table, ())) for table, keys in changes.keys.items())
 
 
 class KeptParts(Struct):
@@ -278,18 +331,5 @@ class KeptParts(Struct):
     """
 
     before: Mapping[str, KeptPart] = {}
-    changes: Changes = {}
+    changes: Changes = Changes()
     now: dict[str, KeptPart] = field(default_factory=dict)
-
-
-def collect_dependencies(seen: Iterable[Dependency], tracker: DependencyTracker) -> Dependencies | None:
-    """Return the dependencies of a page, or None if one of them has no value, so that it must be made every time.
-
-    Args:
-        seen: the entries that it read.
-        tracker: the tracker that knows which entries have a value.
-    """
-    ordered = sorted(seen)
-    if not all(map(tracker.knows, ordered)):
-        return None
-    return Dependencies({table: tuple(key for _, key in own) for table, own in groupby(ordered, key=itemgetter(0))})

@@ -8,15 +8,16 @@ Without fork, with one core or with few items, the work runs in this process.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from functools import partial
-from io import BufferedReader, RawIOBase
 from math import ceil
-from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Self, TypeVar
+
+from atlas.core.result_store import ResultStore
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -25,6 +26,8 @@ _LEAST, _MUCH = 150, 1000
 """Number of items that justifies a second process, and number from which memory matters."""
 _TICK = 16
 """Number of items between two reports of progress."""
+_TIDY = 64
+"""Number of items after which cyclic garbage is collected: a template that was rendered leaves some, with its view."""
 _BLOCK = 64
 """Number of neighbouring items of a long list that one process takes at a time. They are adjacent in memory, which
 processes share as long as only one of them reads it, because CPython counts references in the object itself. Items of a
@@ -59,11 +62,15 @@ def map_in_processes(
         Exception: what `work` raised, in any of the processes.
     """
     count = _processes(len(items), least)
-    if count == 1:
+    gc.freeze()  # garbage is looked for among the objects that the work makes
+    try:
+        if count > 1 or len(items) >= _MUCH:
+            return _divided(work, items, count, tick, large)
         results: list[Result] = []
         _work(work, items, results.append, tick)
         return results
-    return _divided(work, items, count, tick, large)
+    finally:
+        gc.unfreeze()
 
 
 def _divided(
@@ -73,9 +80,9 @@ def _divided(
     found: list[Any] = [None] * len(items)
     with ExitStack() as stack:
         queue = stack.enter_context(_Queue(len(pieces)))
-        stores = [stack.enter_context(_Store()) for _ in range(count)]
+        stores = [ResultStore() for _ in range(count)]
 
-        def share(store: _Store, tick: Callable[[int], None] | None) -> None:
+        def share(store: ResultStore, tick: Callable[[int], None] | None) -> None:
             for number in queue:
                 store.taken.append(number)
                 _work(work, [items[place] for place in pieces[number]], store.put, tick, pieces[number].start)
@@ -119,6 +126,8 @@ def _work(
         if tick and number % _TICK == 0:
             tick(number)
         put(work(item))
+        if number % _TIDY == _TIDY - 1:
+            gc.collect()
 
 
 class _Queue:
@@ -144,63 +153,12 @@ class _Queue:
             yield int.from_bytes(number, "big")
 
 
-class _Store:
-    """The results of one process: in an unnamed file, and in memory once the file cannot grow.
-
-    Attributes:
-        taken: the pieces that the process has taken, in their order.
-        filed: number of results in the file.
-        rest: the results in memory.
-    """
-
-    def __init__(self) -> None:
-        self.taken: list[int] = []
-        self.file: RawIOBase | None = None
-        self.filed = 0
-        self.rest: list[Any] = []
-
-    def __enter__(self) -> Self:
-        with suppress(OSError):
-            self.file = TemporaryFile(buffering=0)  # all that is written goes to the file at once
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self.file:
-            self.file.close()
-
-    def put(self, result: object) -> None:
-        """Add one result."""
-        if self.file and not self.rest and self._written(pickle.dumps(result, pickle.HIGHEST_PROTOCOL)):
-            self.filed += 1
-        else:
-            self.rest.append(result)
-
-    def _written(self, data: bytes) -> bool:
-        assert self.file
-        left = memoryview(data)
-        try:
-            while left:
-                left = left[self.file.write(left) :]
-        except OSError:  # the disk is full; a partial result is never read
-            return False
-        return True
-
-    def results(self) -> Iterator[Any]:
-        """Yield all results, in their order."""
-        if self.file:
-            self.file.seek(0)
-            with BufferedReader(self.file) as file:
-                for _ in range(self.filed):
-                    yield pickle.load(file)  # noqa: S301 - our own process
-        yield from self.rest
-
-
 def _processes(items: int, least: int) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") and hasattr(os, "fork") else 1
     return max(1, min(cores, items // least))
 
 
-def _start(share: Callable[[], None], store: _Store) -> tuple[int, BinaryIO]:
+def _start(share: Callable[[], None], store: ResultStore) -> tuple[int, BinaryIO]:
     """Fork a child that does its share of the work, and return its process id and the pipe that it reports through."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -222,7 +180,7 @@ def _start(share: Callable[[], None], store: _Store) -> tuple[int, BinaryIO]:
         os._exit(code)  # no clean-up of what belongs to the parent
 
 
-def _finish(child: int, pipe: BinaryIO, store: _Store) -> BaseException | None:
+def _finish(child: int, pipe: BinaryIO, store: ResultStore) -> BaseException | None:
     """Wait for a child, and return the exception that it raised, if any."""
     with pipe:
         try:

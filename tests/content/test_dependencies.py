@@ -19,7 +19,6 @@ from atlas.content.dependencies import (
     Dependency,
     DependencyTracker,
     KeptParts,
-    collect_dependencies,
 )
 from atlas.content.linking import Atlas
 from atlas.content.parse_cache import ParseCache
@@ -72,7 +71,7 @@ def test_a_look_at_one_entry_is_noted(look: str, atlas: Atlas, tracker: Dependen
 def test_a_look_through_a_table_is_noted_as_of_all(look: str, atlas: Atlas, tracker: DependencyTracker) -> None:
     THROUGH[look](atlas)
     assert ("records", WHOLE) in tracker.seen
-    kept = collect_dependencies(tracker.seen, tracker)
+    kept = tracker.dependencies(tracker.seen)
     assert kept is not None
     assert is_current(kept, tracker, tracker_of(FILES))
     assert not is_current(kept, tracker, tracker_of({LAMPS: actor("Lamps"), GIFT: FILES[GIFT]}))
@@ -94,7 +93,7 @@ def is_current(kept: Dependencies, before: DependencyTracker, after: DependencyT
 def test_a_table_that_was_read_as_a_whole_changes_with_each_of_its_entries(name: str, atlas: Atlas) -> None:
     table = getattr(atlas, name)
     list(table)
-    kept = collect_dependencies({(name, WHOLE)}, table.tracker)
+    kept = table.tracker.dependencies({(name, WHOLE)})
     assert kept is not None
     assert is_current(kept, table.tracker, tracker_of(FILES))
     relation = "relations:\n  - {id: kin, type: partner-of, to: bridges, sources: [tide1910]}\n"
@@ -146,14 +145,14 @@ def test_every_table_of_what_is_written_in_records_takes_notes(atlas: Atlas, tra
     atlas.mentions["en"].get("lamps")
     atlas.cited_by["en"].get("tide1910")
     assert tracker.seen == {("listed", "actors/lamps"), ("mentions/en", "lamps"), ("cited-by/en", "tide1910")}
-    assert collect_dependencies(tracker.seen, tracker) is not None
+    assert tracker.dependencies(tracker.seen) is not None
 
 
 def test_an_answer_is_noted_and_not_what_it_is_worked_out_from(atlas: Atlas, tracker: DependencyTracker) -> None:
     tracker.table("count", lambda family: len(atlas.family(family)))
     assert tracker.query("count", "actor") == 2
     assert tracker.seen == {("count", "actor")}
-    assert collect_dependencies(tracker.seen, tracker) is not None
+    assert tracker.dependencies(tracker.seen) is not None
 
 
 def test_notes_taken_apart_are_handed_over_and_leave_the_others(atlas: Atlas, tracker: DependencyTracker) -> None:
@@ -166,7 +165,7 @@ def test_notes_taken_apart_are_handed_over_and_leave_the_others(atlas: Atlas, tr
 
 def test_dependencies_on_a_table_that_is_gone_are_not_current(tracker: DependencyTracker) -> None:
     tracker.table("count", len)
-    kept = collect_dependencies({("count", "a")}, tracker)
+    kept = tracker.dependencies({("count", "a")})
     assert kept is not None
     assert is_current(kept, tracker, tracker)
     assert not is_current(kept, tracker, DependencyTracker())
@@ -174,7 +173,9 @@ def test_dependencies_on_a_table_that_is_gone_are_not_current(tracker: Dependenc
 
 def test_a_part_of_a_page_is_made_again_only_if_what_it_was_made_from_changed() -> None:
     first, kept = drawn_part(FILES, DependencyTracker(), KeptParts())
-    values = kept.values([Dependencies({"records": ("lamps",), "record/names": ("lamps",)})])
+    used = kept.dependencies({("records", "lamps"), ("record/names", "lamps")})
+    assert used
+    values = kept.values([used])
     for files, made_again in ((FILES, False), ({**FILES, LAMPS: actor("Lights")}, True)):
         tracker = DependencyTracker()
         tracked(made(files).atlas, tracker)
@@ -197,6 +198,20 @@ def drawn_part(
         return tuple(name.text for name in atlas.records["lamps"].names)
 
     return tracker.part("names", tuple[str, ...], names), tracker
+
+
+def test_pages_that_read_the_same_share_a_group(atlas: Atlas, tracker: DependencyTracker) -> None:
+    ids = [f"record-{number}" for number in range(100)]
+    first = tracker.dependencies({("records", id) for id in ids} | {("record/names", ids[0])})
+    second = tracker.dependencies({("records", id) for id in reversed(ids)} | {("record/family", ids[0])})
+    assert first
+    assert second
+    assert len(set(first.groups) & set(second.groups)) == 1
+    groups = tracker.take_new_groups()
+    assert groups == tracker.values([first, second]).groups
+    assert len(groups) == 3
+    assert tracker.dependencies({("records", id) for id in ids})
+    assert tracker.take_new_groups() == {}
 
 
 # A page whose grounds stand shows what it showed.
@@ -248,7 +263,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 def test_a_page_whose_dependencies_are_current_shows_what_it_showed(what: str, reader: Reader) -> None:
     before = reader.outline()
     kept: dict[str, tuple[bytes, Dependencies | None]] = {
-        spec.path: (view, collect_dependencies(seen, before.tracker)) for spec, view, seen in drawn(before)
+        spec.path: (view, before.tracker.dependencies(seen)) for spec, view, seen in drawn(before)
     }
     values = before.tracker.values(own for _, own in kept.values() if own)
     given = {spec.path: digest_of_given(spec) for spec in before.specs}

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 
 import pytest
+from processes import files_of_at_most, two_processes
 
+from atlas.build.memory import without_collection
 from atlas.core.parallel import map_in_processes
-
-two_processes = pytest.mark.skipif(
-    not hasattr(os, "fork") or len(os.sched_getaffinity(0)) < 2, reason="work is shared where there are two cores"
-)
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """As on a disk that is full: no file of this process or its children can grow beyond `size` bytes."""
-    before = getrlimit(RLIMIT_FSIZE)
-    setrlimit(RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        setrlimit(RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("count", [0, 1, 15, 16, 17, 299, 300, 301, 1000])
@@ -104,6 +89,27 @@ def test_where_no_file_can_be_made_the_results_stay_in_memory(tmp_path: Path, mo
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is no such folder"))
 
     assert map_in_processes(str, list(range(600))) == [str(number) for number in range(600)]
+
+
+@pytest.mark.parametrize("count", [400, 1000])
+def test_garbage_of_the_work_is_collected(count: int) -> None:
+    class Knot:
+        alive = 0
+
+        def __init__(self) -> None:
+            self.own = self
+            Knot.alive += 1
+
+        def __del__(self) -> None:
+            Knot.alive -= 1
+
+    def work(number: int) -> int:
+        Knot()
+        return Knot.alive
+
+    with without_collection():
+        assert max(map_in_processes(work, list(range(count)))) <= 128
+    assert gc.get_freeze_count() == 0
 
 
 def test_progress_is_reported() -> None:
