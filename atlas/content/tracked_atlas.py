@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from atlas.bibliography.parsing.works import Work
 from atlas.content.dependencies import WHOLE, DependencyTracker, Origin
 from atlas.content.linking import Atlas, Mention, Mentions
-from atlas.content.model import Record, Site
+from atlas.content.model import Label, Record, Site
 from atlas.core.digests import digest
 from atlas.core.problems import NOWHERE
 from atlas.markdown.slots import SLOT
@@ -23,6 +23,8 @@ Value = TypeVar("Value")
 
 SETTINGS = "site/"
 """The beginning of the names of the tables of `content/site.yaml`."""
+LABEL = "label"
+"""The table of whole labels of the settings, and with `/LANG` that of their texts in a language."""
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 """Unlike in other tables, there are sets among the settings."""
 
@@ -123,18 +125,76 @@ def _tracked_table(
     return TrackedMapping(tracker, name, entries, show)
 
 
+class TrackedLabel(Mapping[str, str]):
+    """A label in the settings that records in which languages it is read.
+
+    So a page in one language does not depend on the words of the others.
+    """
+
+    def __init__(self, tracker: DependencyTracker, path: str, texts: Label) -> None:
+        self.tracker, self.path, self.texts = tracker, path, texts
+
+    def __getitem__(self, language: str) -> str:
+        self.tracker.seen.add((f"{LABEL}/{language}", self.path))
+        return self.texts[language]
+
+    def __iter__(self) -> Iterator[str]:
+        self.tracker.seen.add((LABEL, self.path))
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        self.tracker.seen.add((LABEL, self.path))
+        return len(self.texts)
+
+
 class TrackedSite:
     """The settings of which every read is recorded; it has the fields, properties and methods of `Site`."""
 
     def __init__(self, site: Site, tracker: DependencyTracker) -> None:
         self._site, self._tracker = site, tracker
-        self._tables: dict[str, TrackedMapping[str, Any]] = {}
+        self._tables: dict[str, Mapping[str, Any]] = {}
+        self._values: dict[str, Any] = {}
+        labels: dict[str, Label] = {}
+
+        def tracked_label(path: str, label: Label) -> Label:
+            labels[path] = label
+            return TrackedLabel(tracker, path, label)
+
         for name in Site.__struct_fields__:
             own = getattr(site, name)
             if isinstance(own, Mapping):
-                self._tables[name] = _tracked_table(tracker, f"{SETTINGS}{name}", own, _settled)
+                entries = {key: _with_labels(value, f"{name}/{key}", tracked_label) for key, value in own.items()}
+                table = _tracked_table(tracker, f"{SETTINGS}{name}", own, _settled)
+                self._tables[name] = _renamed(table, entries)
             else:
+                self._values[name] = _with_labels(own, name, tracked_label)
                 tracker.table(f"{SETTINGS}{name}", partial(_setting, own))
+        for language in {*site.languages, *(language for label in labels.values() for language in label)}:
+            tracker.table(f"{LABEL}/{language}", partial(_text, labels, language))
+        tracker.table(LABEL, lambda path: list(labels.get(path, {}).items()))
+
+
+def _text(labels: Mapping[str, Label], language: str, path: str) -> str | None:
+    return labels.get(path, {}).get(language)
+
+
+def _with_labels(value: Any, path: str, replaced: Callable[[str, Label], Label]) -> Any:
+    """Return a setting whose labels are replaced.
+
+    Args:
+        value: the setting.
+        path: its place in the settings.
+        replaced: returns for a label and its place what replaces it.
+    """
+    if isinstance(value, Mapping):
+        if all(isinstance(own, str) for own in value.values()):
+            return replaced(path, value)
+        return {key: _with_labels(own, f"{path}/{key}", replaced) for key, own in value.items()}
+    if not isinstance(value, Struct):
+        return value
+    fields = {name: getattr(value, name) for name in value.__struct_fields__}
+    inner = {name: own for name, own in fields.items() if isinstance(own, Mapping)}
+    return replace(value, **{name: _with_labels(own, f"{path}/{name}", replaced) for name, own in inner.items()})
 
 
 def _setting(value: object, key: str) -> object:
@@ -142,7 +202,8 @@ def _setting(value: object, key: str) -> object:
 
 
 def _settled(value: object) -> object:
-    """Return what changes whenever a setting does; mappings keep their order."""
+    """Return what changes whenever a setting does, except its labels; mappings keep their order."""
+    value = _with_labels(value, "", lambda path, label: {})
     return _encode(value), _orders(value)
 
 
@@ -159,7 +220,7 @@ def _read_setting(name: str) -> property:
         if name in self._tables:
             return self._tables[name]
         self._tracker.seen.add((table, ""))
-        return getattr(self._site, name)
+        return self._values[name]
 
     return property(read)
 

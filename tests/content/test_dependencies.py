@@ -214,6 +214,43 @@ def test_pages_that_read_the_same_share_a_group(atlas: Atlas, tracker: Dependenc
     assert tracker.take_new_groups() == {}
 
 
+def test_a_label_is_read_in_one_language_or_whole(reader: Reader) -> None:
+    tracker = DependencyTracker()
+    label = tracked(reader.outline().atlas, tracker).site.dimensions["origin"].label
+    origin = "dimensions/origin/label"
+    looks: dict[str, tuple[Callable[[], object], set[tuple[str, str]]]] = {
+        "one language": (lambda: label["fr"], {("label/fr", origin)}),
+        "a language that may lack": (lambda: label.get("de", ""), {("label/de", origin)}),
+        "whether a language lacks": (lambda: "de" in label, {("label/de", origin)}),
+        "the languages": (lambda: list(label), {("label", origin)}),
+        "all": (lambda: dict(label), {("label", origin), *((f"label/{id}", origin) for id in label)}),
+    }
+    for name, (look, expected) in looks.items():
+        assert tracker.record(look)[1] == expected, name
+
+
+@pytest.mark.parametrize(
+    ("new", "changed"),
+    [
+        ("{fr: Débuts, en: Origin, zh: 起源}", {"label/fr", "label"}),
+        ("{zh: 起源, en: Origin, fr: Origine}", set()),
+        ("{fr: Débuts, en: Beginnings, zh: 开端}", {"label/fr", "label/en", "label/zh", "label"}),
+    ],
+)
+def test_a_label_that_changed_changes_what_was_read_of_it(new: str, changed: set[str], reader: Reader) -> None:
+    tables = ("label/fr", "label/en", "label/zh", "label", "site/dimensions")
+    before = reader.outline().tracker
+    keys = {"site/dimensions": "origin"}
+    groups = [before.dependencies({(table, keys.get(table, "dimensions/origin/label"))}) for table in tables]
+    values = before.values([own for own in groups if own])
+    path = reader.root / "content/site.yaml"
+    text = path.read_text()
+    edit(reader.root, "content/site.yaml", "{fr: Origine, en: Origin, zh: 起源}", new)
+    after = reader.outline().tracker.changes(values)
+    path.write_text(text)
+    assert set(after.keys) == changed
+
+
 # A page whose grounds stand shows what it showed.
 
 LAMPS_OF_THREE = "content/actors/phares-du-nord.yaml"
@@ -227,6 +264,12 @@ EDITS = {
     "a name": (LAMPS_OF_THREE, "text: Société des phares du Nord,", "text: Zélée société des phares,"),
     "a date": (LAMPS_OF_THREE, "start: 1883-07-21", "start: 1883-07-20"),
     "a place": (LAMPS_OF_THREE, "places: [hauterive]", "places: [low-ferry]"),
+    "a label in one language": ("content/site.yaml", "fr: Origine, en", "fr: Débuts, en"),
+    "a label in all languages": (
+        "content/site.yaml",
+        "{fr: Origine, en: Origin, zh: 起源}",
+        "{fr: Débuts, en: Beginnings, zh: 开端}",
+    ),
 }
 
 
