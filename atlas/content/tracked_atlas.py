@@ -23,6 +23,21 @@ Value = TypeVar("Value")
 
 SETTINGS = "site/"
 """The beginning of the names of the tables of `content/site.yaml`."""
+_LABELLED = frozenset(
+    {
+        "sides",
+        "dimensions",
+        "fields",
+        "contributions",
+        "kinds",
+        "relation_types",
+        "scale",
+        "profile",
+        "places",
+        "voices",
+    }
+)
+"""The settings whose labels are tracked language by language."""
 LABEL = "label"
 """The table of whole labels of the settings, and with `/LANG` that of their texts in a language."""
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -162,13 +177,19 @@ class TrackedSite:
 
         for name in Site.__struct_fields__:
             own = getattr(site, name)
-            if isinstance(own, Mapping):
+            if name not in _LABELLED:
+                if isinstance(own, Mapping):
+                    self._tables[name] = _tracked_table(tracker, f"{SETTINGS}{name}", own, _settled)
+                else:
+                    self._values[name] = own
+                    tracker.table(f"{SETTINGS}{name}", partial(_setting, own))
+            elif isinstance(own, Mapping):
                 entries = {key: _with_labels(value, f"{name}/{key}", tracked_label) for key, value in own.items()}
-                table = _tracked_table(tracker, f"{SETTINGS}{name}", own, _settled)
+                table = _tracked_table(tracker, f"{SETTINGS}{name}", own, _settled_apart)
                 self._tables[name] = _renamed(table, entries)
             else:
                 self._values[name] = _with_labels(own, name, tracked_label)
-                tracker.table(f"{SETTINGS}{name}", partial(_setting, own))
+                tracker.table(f"{SETTINGS}{name}", partial(_setting_apart, own))
         for language in {*site.languages, *(language for label in labels.values() for language in label)}:
             tracker.table(f"{LABEL}/{language}", partial(_text, labels, language))
         tracker.table(LABEL, lambda path: list(labels.get(path, {}).items()))
@@ -201,10 +222,18 @@ def _setting(value: object, key: str) -> object:
     return _settled(value)
 
 
+def _setting_apart(value: object, key: str) -> object:
+    return _settled_apart(value)
+
+
 def _settled(value: object) -> object:
-    """Return what changes whenever a setting does, except its labels; mappings keep their order."""
-    value = _with_labels(value, "", lambda path, label: {})
+    """Return what changes whenever a setting does; mappings keep their order."""
     return _encode(value), _orders(value)
+
+
+def _settled_apart(value: object) -> object:
+    """Return what changes whenever a setting does, except its labels."""
+    return _settled(_with_labels(value, "", lambda path, label: {}))
 
 
 def _orders(value: object) -> object:
