@@ -23,7 +23,7 @@ from atlas.content.tracked_atlas import shared_inputs
 from atlas.core.digests import digest
 from atlas.core.parallel import map_in_processes
 from atlas.core.problems import Problem
-from atlas.core.result_store import Bytes
+from atlas.core.result_store import StoredBytes
 from atlas.pages.final_plan import complete_plan, draw_page, planned_page
 from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage, digest_of_given
 from atlas.pages.rendering.renderer import Renderer
@@ -54,7 +54,7 @@ def render(plan: SitePlan, target: Target, progress: Progress, *, wanted: bool) 
     end, problems = complete_plan(plan.outline, [each.drawn for each in pages if each.drawn])
     pages += [builder.one(page) for page in end.pages]
     target.output_state.now |= {each.path: each.seen for each in pages if each.seen}
-    files = {each.path: each.data for each in pages if isinstance(each.data, Bytes)}
+    files = {each.path: each.data for each in pages if isinstance(each.data, StoredBytes)}
     copies = {asset.path: asset.data for asset in end.copies}
     kept = {each.path: target.state.files[each.path].digest for each in pages if each.reason == KEPT}
     faults = {(each.data.span, each.data.message): each.data for each in pages if isinstance(each.data, Problem)}
@@ -148,7 +148,7 @@ class PageBuilder:
         result, found = self.one(page, own), self.tracker.dependencies(seen) if spec.tracked else None
         data = msgspec.msgpack.encode(parts.now) if found and parts.now else b""
         cached = CachedPage(found, digest_of_given(spec), own.metadata, digest(data) if data else "") if found else None
-        kept, groups = Bytes(data) if data else None, self.tracker.take_new_groups()
+        kept, groups = StoredBytes(data) if data else None, self.tracker.take_new_groups()
         return replace(result, cached=cached, parts=kept, groups=groups, seconds=process_time() - started)
 
     def _parts(self, spec: PageSpec) -> KeptParts:
@@ -165,14 +165,14 @@ class PageBuilder:
         """Return the result of one page."""
         fingerprint = self.fingerprinter.fingerprint(page)
         reason = self.reason(page, fingerprint)
-        data: Bytes | Problem | None = None
+        data: StoredBytes | Problem | None = None
         search = b""
         if self._is_to_index(page.path, drawn.metadata.search if drawn else b""):
             text = searchable_text(page.path, page.view)
             search = encode_terms(page_terms(text)) if text else b""
         if self.wanted and reason != KEPT:
             rendered = self._renderer.rendered(page, self.frames[page.language], self.plan.words[page.language])
-            data = Bytes(rendered) if isinstance(rendered, bytes) else rendered
+            data = StoredBytes(rendered) if isinstance(rendered, bytes) else rendered
         seen = self.target.output_state.now.get(page.path)
         return PageResult(page.path, fingerprint, reason, data, seen, drawn, search=search)
 

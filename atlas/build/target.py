@@ -28,7 +28,7 @@ from atlas.core.file_stats import TreeSnapshot
 from atlas.core.output import WriteResult, write_site
 from atlas.core.output_state import OutputState, SeenFile, is_listed
 from atlas.core.problems import Problem, has_errors
-from atlas.core.result_store import Bytes
+from atlas.core.result_store import StoredBytes
 from atlas.core.rules import Rule
 from atlas.core.sources import Input, read_engine, read_input
 from atlas.i18n.collation import Collator
@@ -59,13 +59,13 @@ class PageResult(Struct, frozen=True):
     path: str
     fingerprint: Fingerprint
     reason: RebuildReason
-    data: Bytes | Problem | None
+    data: StoredBytes | Problem | None
     seen: SeenFile | None
     drawn: PlannedPage | None
     cached: CachedPage | None = None
     search: bytes = b""
     seconds: float = 0.0
-    parts: Bytes | None = None
+    parts: StoredBytes | None = None
     groups: dict[bytes, Group] = {}
 
 
@@ -76,12 +76,12 @@ class SiteFiles(Mapping[str, bytes]):
         files: the files, by path.
     """
 
-    def __init__(self, files: Mapping[str, bytes | Bytes]) -> None:
+    def __init__(self, files: Mapping[str, bytes | StoredBytes]) -> None:
         self.files = files
 
     def __getitem__(self, path: str) -> bytes:
         data = self.files[path]
-        return data.read() if isinstance(data, Bytes) else data
+        return data.read() if isinstance(data, StoredBytes) else data
 
     def __contains__(self, path: object) -> bool:
         return path in self.files

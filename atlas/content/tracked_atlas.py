@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from functools import partial
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 import msgspec
 from msgspec import Struct, field
@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 
 SETTINGS = "site/"
 """The beginning of the names of the tables of `content/site.yaml`."""
-_LABELLED = frozenset(
+_LABELLED: Final = frozenset(
     {
         "sides",
         "dimensions",
@@ -177,19 +177,14 @@ class TrackedSite:
 
         for name in Site.__struct_fields__:
             own = getattr(site, name)
-            if name not in _LABELLED:
-                if isinstance(own, Mapping):
-                    self._tables[name] = _tracked_table(tracker, f"{SETTINGS}{name}", own, _settled)
-                else:
-                    self._values[name] = own
-                    tracker.table(f"{SETTINGS}{name}", partial(_setting, own))
-            elif isinstance(own, Mapping):
-                entries = {key: _with_labels(value, f"{name}/{key}", tracked_label) for key, value in own.items()}
-                table = _tracked_table(tracker, f"{SETTINGS}{name}", own, _settled_apart)
-                self._tables[name] = _renamed(table, entries)
+            shown = _with_labels(own, name, tracked_label) if name in _LABELLED else own
+            value_of = _settled_without_labels if name in _LABELLED else _settled
+            if isinstance(own, Mapping):
+                table = _tracked_table(tracker, f"{SETTINGS}{name}", own, value_of)
+                self._tables[name] = _renamed(table, shown)
             else:
-                self._values[name] = _with_labels(own, name, tracked_label)
-                tracker.table(f"{SETTINGS}{name}", partial(_setting_apart, own))
+                self._values[name] = shown
+                tracker.table(f"{SETTINGS}{name}", partial(_setting, value_of, own))
         for language in {*site.languages, *(language for label in labels.values() for language in label)}:
             tracker.table(f"{LABEL}/{language}", partial(_text, labels, language))
         tracker.table(LABEL, lambda path: list(labels.get(path, {}).items()))
@@ -208,22 +203,24 @@ def _with_labels(value: Any, path: str, replaced: Callable[[str, Label], Label])
         replaced: returns for a label and its place what replaces it.
     """
     if isinstance(value, Mapping):
-        if all(isinstance(own, str) for own in value.values()):
+        if value and all(isinstance(own, str) for own in value.values()):
             return replaced(path, value)
         return {key: _with_labels(own, f"{path}/{key}", replaced) for key, own in value.items()}
     if not isinstance(value, Struct):
         return value
     fields = {name: getattr(value, name) for name in value.__struct_fields__}
     inner = {name: own for name, own in fields.items() if isinstance(own, Mapping)}
-    return replace(value, **{name: _with_labels(own, f"{path}/{name}", replaced) for name, own in inner.items()})
+    return replace(
+        value,
+        **{
+            name: _with_labels(own, f"{path}/{name}", replaced) if own else replaced(f"{path}/{name}", own)
+            for name, own in inner.items()
+        },
+    )
 
 
-def _setting(value: object, key: str) -> object:
-    return _settled(value)
-
-
-def _setting_apart(value: object, key: str) -> object:
-    return _settled_apart(value)
+def _setting(value_of: Callable[[object], object], value: object, key: str) -> object:
+    return value_of(value)
 
 
 def _settled(value: object) -> object:
@@ -231,7 +228,7 @@ def _settled(value: object) -> object:
     return _encode(value), _orders(value)
 
 
-def _settled_apart(value: object) -> object:
+def _settled_without_labels(value: object) -> object:
     """Return what changes whenever a setting does, except its labels."""
     return _settled(_with_labels(value, "", lambda path, label: {}))
 

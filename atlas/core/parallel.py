@@ -61,7 +61,7 @@ def map_in_processes(
     Raises:
         Exception: what `work` raised, in any of the processes.
     """
-    count = _processes(len(items), least)
+    count, work = _processes(len(items), least), _collecting(work)
     gc.freeze()  # garbage is looked for among the objects that the work makes
     try:
         if count > 1 or len(items) >= _MUCH:
@@ -105,6 +105,21 @@ def _divided(
     return found
 
 
+def _collecting(work: Callable[[Item], Result]) -> Callable[[Item], Result]:
+    """Return a function that does the same, and collects garbage after every few items that its process has done."""
+    done = 0
+
+    def own(item: Item) -> Result:
+        nonlocal done
+        result = work(item)
+        done += 1
+        if done % _TIDY == 0:
+            gc.collect()
+        return result
+
+    return own
+
+
 def _pieces(count: int, large: int) -> list[range]:
     """Divide a list into the pieces that processes take: the large items one by one, then the others."""
     alone = min(large, _PIECES)
@@ -126,8 +141,6 @@ def _work(
         if tick and number % _TICK == 0:
             tick(number)
         put(work(item))
-        if number % _TIDY == _TIDY - 1:
-            gc.collect()
 
 
 class _Queue:

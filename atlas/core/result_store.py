@@ -1,6 +1,6 @@
 """Holds the results of one process of several in files, until another process or a later step reads them.
 
-Bytes of a result that are needed late, one after the other (`Bytes`), remain in a file of their own.
+StoredBytes of a result that are needed late, one after the other (`StoredBytes`), remain in a file of their own.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 from weakref import finalize
 
 
-class Bytes:
-    """Bytes that are in memory, or in the file of the process that made them until they are read."""
+class StoredBytes:
+    """StoredBytes that are in memory, or in the file of the process that made them until they are read."""
 
     __slots__ = ("_size", "_source")
 
@@ -28,8 +28,8 @@ class Bytes:
     def __len__(self) -> int:
         return self._size
 
-    def __reduce__(self) -> tuple[type[Bytes], tuple[bytes]]:
-        return Bytes, (self.read(),)
+    def __reduce__(self) -> tuple[type[StoredBytes], tuple[bytes]]:
+        return StoredBytes, (self.read(),)
 
     def read(self) -> bytes:
         """Return the bytes."""
@@ -71,15 +71,15 @@ class _File:
 
 
 class _Pickler(pickle.Pickler):
-    """Encodes a result, and writes its `Bytes` to a file of their own."""
+    """Encodes a result, and writes its `StoredBytes` to a file of their own."""
 
     def __init__(self, encoded: BytesIO, file: _File) -> None:
         super().__init__(encoded, pickle.HIGHEST_PROTOCOL)
         self.file = file
 
     def persistent_id(self, own: object) -> tuple[int, int] | None:
-        """Return the place and size of `Bytes` in the file; None for all else."""
-        if type(own) is not Bytes:
+        """Return the place and size of `StoredBytes` in the file; None for all else."""
+        if type(own) is not StoredBytes:
             return None
         place = self.file.size
         self.file.write(own.read())
@@ -87,15 +87,15 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    """Decodes a result whose `Bytes` are in a file."""
+    """Decodes a result whose `StoredBytes` are in a file."""
 
     def __init__(self, encoded: BinaryIO, file: _File) -> None:
         super().__init__(encoded)
         self.file = file
 
-    def persistent_load(self, pid: tuple[int, int]) -> Bytes:
-        """Return `Bytes` by their place and size."""
-        return Bytes((self.file, *pid))
+    def persistent_load(self, pid: tuple[int, int]) -> StoredBytes:
+        """Return `StoredBytes` by their place and size."""
+        return StoredBytes((self.file, *pid))
 
 
 class ResultStore:
@@ -103,7 +103,7 @@ class ResultStore:
 
     Attributes:
         taken: the pieces that the process has taken, in their order.
-        files: a file for results and one for their `Bytes`; none if they cannot be made.
+        files: a file for results and one for their `StoredBytes`; none if they cannot be made.
         filed: number of results in the file.
         rest: the results in memory.
     """

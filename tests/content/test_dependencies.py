@@ -251,6 +251,18 @@ def test_a_label_that_changed_changes_what_was_read_of_it(new: str, changed: set
     assert set(after.keys) == changed
 
 
+@pytest.mark.parametrize("colours", ["{}", "{ink: '#101010', ground: '#fefefe'}"])
+def test_colours_and_settings_without_labels_are_no_labels(colours: str, tmp_path: Path) -> None:
+    root = copy_site("three", tmp_path)
+    site = root / "content/site.yaml"
+    site.write_text(f"{site.read_text()}looks: {{colours: {colours}}}\n")
+    tracker = DependencyTracker()
+    own = tracked(Reader(root).outline().atlas, tracker).site
+    assert type(own.looks.colours) is dict
+    assert tracker.record(lambda: own.kinds.get("nothing", {}).get("club"))[1] == {("site/kinds", "nothing")}
+    assert tracker.record(lambda: own.aliases.get("old"))[1] == {("site/aliases", "old")}
+
+
 # A page whose grounds stand shows what it showed.
 
 LAMPS_OF_THREE = "content/actors/phares-du-nord.yaml"
