@@ -16,7 +16,8 @@ _PIECE: Final = re.compile(
     r"figcaption|div|pre|hr)\b"
     rf'(?: id="(?P<id>[^"]*)")?[^>]*>|{OPEN}(?P<slot>\d+){CLOSE}'
 )
-_TAG: Final = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
+_TAG: Final = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref.*?</a>|<[^>]*>', re.DOTALL)
+"""A tag, or the number of a note or the arrow back from it with its tags; the words of a superscript stay."""
 
 
 class SlotPositions(Struct, frozen=True):
@@ -82,5 +83,5 @@ def slot_positions(html: str) -> SlotPositions:
 
 
 def plain(html: str) -> str:
-    """HTML without its tags, still escaped."""
+    """HTML without its tags and the numbers and arrows of notes, still escaped."""
     return _TAG.sub("", html)

@@ -700,6 +700,12 @@ def test_the_sentence_of_a_link_ends_where_a_reader_would_end_it(text: str, sent
         ("## The [[lamps]] {#a}\n\nLit.", "The lamps"),
         ("A note.[^1] The *old* [[lamps]]. Lit.\n\n[^1]: Noted.", "The old lamps."),
         ("A note.[^1]\n\n[^1]: On [[lamps]]. Lit.", "On lamps."),
+        ("A note.[^1]\n\n[^1]: On the [[lamps]].", "On the lamps."),
+        ("The XIX^e^ and the 20^th^[^1] [[lamps]].\n\n[^1]: Noted.", "The XIXe and the 20th lamps."),
+        ("Lit^*[[lamps]]*^ once.", "Litlamps once."),
+        ("## Lit^[[lamps]]^ {#a}\n\nOnce.", "Litlamps"),
+        ("A note.[^1]\n\n[^1]: Lit^[[lamps]]^. Once.", "Litlamps."),
+        ("Lit^[[lamps]][^1]^ once.\n\n[^1]: Noted.", "Litlamps once."),
         ("Said `a b` of <https://a.example/> & [[lamps]]. Lit.", "Said a b of https://a.example/ &amp; lamps."),
     ],
 )
