@@ -79,7 +79,8 @@ def _parsed(text: str) -> list[Block]:
 def _blocks(text: str, memo: Memo) -> list[Block]:
     """Return the blocks of a file; of its parts, which begin with `@` in a line, only those that changed are parsed.
 
-    If a part cannot be parsed by itself, as where a value has such a line, the whole file is parsed.
+    If a part cannot be parsed by itself, as where a value has such a line or a part belongs to no entry, the whole file
+    is parsed.
     """
     found: list[Block] = []
     seen: Counter[str] = Counter()
@@ -87,7 +88,7 @@ def _blocks(text: str, memo: Memo) -> list[Block]:
         head = part.partition("\n")[0]
         seen[head] += 1
         blocks = memo.get(("part of bibliography", head, seen[head]), (part,), partial(_parsed, part))
-        if any(isinstance(block, ParsingFailedBlock) and block.ignore_error_block is None for block in blocks):
+        if (found and any(isinstance(block, ImplicitComment) for block in blocks[:1])) or any(map(_failed, blocks)):
             return _parsed(text)
         found += blocks
     return found

@@ -14,13 +14,20 @@ def without_comments(text: str) -> str:
     out: list[str] = []
     done = 0
     inside = _EntryScan(text)
-    for found in _MAY_BE_COMMENT.finditer(text):
-        position = found.end() - 1
-        if position >= done and inside.is_between_fields(position):
+    position = text.find("%")
+    while position >= 0:
+        if _may_be_comment(text, position) and inside.is_between_fields(position):
             end = _end_of_line(text, position)
             out += [text[done:position], " " * (end - position)]
             done = end
+        position = text.find("%", max(position + 1, done))
     return "".join([*out, text[done:]]) if out else text
+
+
+def _may_be_comment(text: str, position: int) -> bool:
+    """Return whether a % begins its line, or follows a comma, a brace, a quotation mark or a bare value."""
+    before = text[text.rfind("\n", 0, position) + 1 : position].rstrip(" \t")
+    return not before or before[-1] in ',}"' or bool(_BARE_VALUE.search(before))
 
 
 class _EntryScan:
@@ -63,6 +70,6 @@ def _end_of_line(text: str, position: int) -> int:
     return len(text) if end < 0 else end
 
 
-_MAY_BE_COMMENT = re.compile(r"(?:^|[,}\"]|=[ \t]*\w+)[ \t]*%", re.MULTILINE)
+_BARE_VALUE = re.compile(r"=[ \t]*\w+\Z")
 _ENTRY_BEGINS = re.compile(r"^[ \t]*@\w+\s*[{(]", re.MULTILINE)
 _OUTSIDE = re.compile(r"\\.|^[ \t]*@\w+\s*[{(]|[{}\"%]", re.DOTALL | re.MULTILINE)

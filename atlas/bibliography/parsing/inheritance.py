@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -12,6 +13,9 @@ from atlas.bibliography.parsing.work_checks import without_bidi
 from atlas.core.limits import CROSSREF_DEPTH, EXPANDED_CHARACTERS
 from atlas.core.problems import Problem, Span, nearest
 from atlas.core.rules import Rule
+
+_PARENTS: Final = ("xdata", "crossref")
+"""The fields that name another entry, in the order in which they are looked at."""
 
 
 class Inheritance(Struct):
@@ -37,6 +41,10 @@ class Inheritance(Struct):
         """Add one problem."""
         self.problems.append(Problem(span, rule, message, hint))
 
+    def inherits(self, entry: BibEntry) -> bool:
+        """Return whether an entry names another from which it takes fields."""
+        return any(name in entry.fields for name in _PARENTS)
+
     def resolved(self, entry: BibEntry, chain: tuple[str, ...] = ()) -> dict[str, str]:
         """Return the public fields of an entry by BibLaTeX's names, with those that it inherits.
 
@@ -54,7 +62,7 @@ class Inheritance(Struct):
         if self.has_marks:
             fields = {name: without_bidi(value) for name, value in fields.items()}
         kind = biblatex.TYPES.get(entry.type, "misc")
-        for field_name in ("xdata", "crossref"):
+        for field_name in _PARENTS:
             named = fields.get(field_name)
             keys = list(dict.fromkeys(part.strip() for part in named.split(",") if part.strip())) if named else []
             if keys and len(chain) >= CROSSREF_DEPTH:

@@ -112,21 +112,17 @@ def check_voice(
         yield Problem(places.value(entry, "x-voice"), Rule.UNKNOWN_VOICE, f'no voice "{voice}" is declared', hint)
 
 
-def check_marks(text: str, entries: Iterable[BibEntry], places: SourcePositions) -> Iterator[Problem]:
-    """Report HTML and invisible right-to-left marks in fields.
+def check_marks(entry: BibEntry, places: SourcePositions) -> Iterator[Problem]:
+    """Report HTML and invisible right-to-left marks in the fields of an entry.
 
     Args:
-        text: the text of the file, tested first as a whole.
-        entries: its entries.
+        entry: the entry.
         places: the positions in the file.
     """
-    if not _SUSPECT.search(text):
-        return
-    for entry in entries:
-        if _SUSPECT.search(entry.raw):
-            for name in entry.fields:
-                if name not in _NOT_SHOWN and not name.startswith("x-"):
-                    yield from _marks_in(entry, name, places)
+    if _SUSPECT.search(entry.raw):
+        for name in entry.fields:
+            if name not in _NOT_SHOWN and not name.startswith("x-"):
+                yield from _marks_in(entry, name, places)
 
 
 def _marks_in(entry: BibEntry, name: str, places: SourcePositions) -> Iterator[Problem]:

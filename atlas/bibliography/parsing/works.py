@@ -158,11 +158,10 @@ def read_works(
     entries, places, syntax = read_entries(text, path, memo)
     by_key = {entry.key: entry for entry in entries}
     wholes = Inheritance(by_key, places, has_bidi(text))
-    reader = _WorkReader(by_key, places, wholes, voices)
+    reader = _WorkReader(by_key, places, wholes, tuple(voices))
     work = partial(reader.kept_work, memo) if memo.keeps else reader.work
     works = tuple(work(entry) for entry in entries if reader.is_work(entry))
     reader.problems.extend(wholes.problems)
-    reader.problems.extend(check_marks(text, entries, places))
     reader.problems.extend(check_alike(works))
     return works, grouped((*syntax, *reader.problems))
 
@@ -176,7 +175,7 @@ class _WorkReader(Struct):
     entries: Mapping[str, BibEntry]
     places: SourcePositions
     wholes: Inheritance
-    voices: Collection[str] = ()
+    voices: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     languages: dict[str, str] = field(default_factory=dict)
 
@@ -185,22 +184,31 @@ class _WorkReader(Struct):
 
     def is_work(self, entry: BibEntry) -> bool:
         """Return whether an entry is a work: not one that cannot be parsed, that only others inherit from, or a set."""
+        if entry.type not in ("xdata", "set"):
+            return not entry.broken
+        self.problems.extend(check_marks(entry, self.places))
         if entry.type == "set":
             hint = "cite its members together: [@one; @other]"
             self.report(self.places.at(entry.start + 1), Rule.UNKNOWN_TYPE, f'"{entry.key}" is a set, no work', hint)
-        return not entry.broken and entry.type not in ("xdata", "set")
+        return False
 
     def kept_work(self, memo: Memo, entry: BibEntry) -> Work:
         """Return a work, from the last reading if its entry, what it inherits and its place are the same."""
-        resolved = self.wholes.resolved(entry)
-        inputs = entry.type, entry.raw, entry.fields, resolved, self.places.at(entry.start), tuple(self.voices)
-        own = replace(self, problems=[])
-        work, problems = memo.get(("work", entry.key), inputs, lambda: (own.work(entry), own.problems))
+        wholes = self.wholes
+        inherited = wholes.resolved(entry) if wholes.inherits(entry) else wholes.has_marks
+        inputs = entry.type, entry.raw, entry.fields, inherited, self.places.at(entry.start), self.voices
+        work, problems = memo.get(("work", entry.key), inputs, lambda: self.separately(entry))
         self.problems += problems
         return work
 
+    def separately(self, entry: BibEntry) -> tuple[Work, list[Problem]]:
+        """Return a work, and the problems of its own entry alone."""
+        own = replace(self, problems=[])
+        return own.work(entry), own.problems
+
     def work(self, entry: BibEntry) -> Work:
         self.problems.extend(check_key(entry, self.places))
+        self.problems.extend(check_marks(entry, self.places))
         kind = self.kind(entry)
         raw, private = self.raw_fields(entry)
         fields: dict[str, str] = {}
