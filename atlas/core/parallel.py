@@ -27,7 +27,9 @@ _LEAST, _MUCH = 150, 1000
 _TICK = 16
 """Number of items between two reports of progress."""
 _TIDY = 64
-"""Number of items after which cyclic garbage is collected: a template that was rendered leaves some, with its view."""
+"""Number of items after which cyclic garbage is collected: a template that was rendered leaves some, with its view. It is
+looked for among the objects made since the last time, since what remains of those before is needed to the end.
+"""
 _BLOCK = 64
 """Number of neighbouring items of a long list that one process takes at a time. They are adjacent in memory, which
 processes share as long as only one of them reads it, because CPython counts references in the object itself. Items of a
@@ -114,7 +116,7 @@ def _collecting(work: Callable[[Item], Result]) -> Callable[[Item], Result]:
         result = work(item)
         done += 1
         if done % _TIDY == 0:
-            gc.collect()
+            gc.collect(0)
         return result
 
     return own

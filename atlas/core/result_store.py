@@ -1,6 +1,6 @@
 """Holds the results of one process of several in files, until another process or a later step reads them.
 
-StoredBytes of a result that are needed late, one after the other (`StoredBytes`), remain in a file of their own.
+Bytes of a result that are needed late, one after the other (`StoredBytes`), remain in a file of their own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from weakref import finalize
 
 
 class StoredBytes:
-    """StoredBytes that are in memory, or in the file of the process that made them until they are read."""
+    """Bytes that are in memory, or in the file of the process that made them until they are read."""
 
     __slots__ = ("_size", "_source")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from msgspec import Struct, field
 from atlas.bibliography.citing.syntax import Cite
 from atlas.bibliography.formatting.citer import Citer
 from atlas.bibliography.formatting.styles import Style
+from atlas.bibliography.formatting.template_pruning import TemplatePruner
 from atlas.bibliography.parsing.person_names import is_han
 from atlas.content.coverage import works_of
 from atlas.content.dependencies import Dependency, DependencyTracker
@@ -108,6 +110,7 @@ class LocaleSite(Struct, weakref=True):
         pictures: the folders whose pages have their own picture for social networks.
         collator: compares names.
         fonts: the fonts of share images; None if there are no such images.
+        pruners: the pruned templates of each style in which pages show how to cite them.
     """
 
     atlas: Atlas
@@ -119,6 +122,7 @@ class LocaleSite(Struct, weakref=True):
     pictures: frozenset[str] = frozenset()
     collator: Collator = field(default_factory=Collator)
     fonts: ShareFonts | None = None
+    pruners: defaultdict[str, TemplatePruner] = field(default_factory=lambda: defaultdict(TemplatePruner))
     _said: dict[Any, tuple[Any, frozenset[Dependency]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

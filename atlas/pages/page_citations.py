@@ -75,12 +75,13 @@ def page_work(
 
 def cite_rows(context: PageContext, work: Work, styles: Mapping[str, Style]) -> tuple[CiteRow, ...]:
     """Return the reference of a page in each style, in the language of the page."""
+    own, language = context.locale_site, context.language
     return tuple(
         CiteRow(
-            context.locale_site.marked(escape(style.name), context.language.id),
-            Citer({_KEY: work}, style, context.language.tag, context.locale_site.collator).reference(_KEY),
+            own.marked(escape(style.name), language.id),
+            Citer({_KEY: work}, style, language.tag, own.collator, own.pruners[id]).reference(_KEY),
         )
-        for style in styles.values()
+        for id, style in styles.items()
     )
 
 
