@@ -109,7 +109,7 @@ def opened(context: BrowserContext, root: str, path: str, query: str) -> float:
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path)
     parser.add_argument("--rounds", type=int, default=11)

@@ -12,7 +12,7 @@ from atlas.cli.main import main
 
 
 def check(root: Path, *options: str) -> tuple[int, list[tuple[str, str, str]]]:
-    """The exit code of `check`, and the rule, message and remedy of what it tells but for what is lacking."""
+    """The exit code of `check`, and the rule, message and remedy of what it reports, except what is missing."""
     printed = StringIO()
     with redirect_stdout(printed):
         code = main(["check", "--root", str(root), "--json", *options])

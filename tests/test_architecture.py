@@ -226,7 +226,7 @@ def public(node: ast.Module | ast.ClassDef, inside: str = "") -> list[tuple[str,
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_public_says_what_it_is(name: str) -> None:
     assert ast.get_docstring(tree(MODULES[name]))
-    assert [each for each, told in public(tree(MODULES[name])) if not told] == []
+    assert [each for each, text in public(tree(MODULES[name])) if not text] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

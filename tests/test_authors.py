@@ -57,9 +57,9 @@ def test_a_new_record_reports_its_blanks_and_passes_once_they_are_filled(
     assert check(root)[0] == 0
     text = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("draft: true"))
     (root / path).write_text(text, encoding="utf-8")
-    code, told = check(root)
+    code, rows = check(root)
     assert code == 1
-    assert [row[0] for row in told] == ["todo-left"] * text.count("TODO")
+    assert [row[0] for row in rows] == ["todo-left"] * text.count("TODO")
     for blank, words in {"kind: TODO": f"kind: {KINDS.get(family, '')}", **FILLED}.items():
         text = text.replace(blank, words)
     (root / path).write_text(text, encoding="utf-8")

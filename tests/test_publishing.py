@@ -76,14 +76,14 @@ def test_hosts_get_rules_of_what_to_send(three: Path) -> None:
 
 def test_every_page_says_the_policy_itself_and_keeps_to_it(three: Path) -> None:
     sent = headers(three)["Content-Security-Policy"]
-    told = re.sub(r"(?<=style-src 'self')[^;]*", "", sent)
+    policy = re.sub(r"(?<=style-src 'self')[^;]*", "", sent)
     pages = read_pages(three)
     for page in pages.values():
         said = [row["content"] for row in page.all("meta") if row.get("http-equiv") == "Content-Security-Policy"]
-        assert said == [told], page.path
+        assert said == [policy], page.path
         assert not [name for _, row in page.elements for name in row if name == "style" or name.startswith("on")]
         assert not page.all("style")
-        assert all(row.get("integrity", "") in told for row in page.all("script") if row.get("src"))
+        assert all(row.get("integrity", "") in policy for row in page.all("script") if row.get("src"))
         assert all(row.get("src") or row.get("type") == "application/ld+json" for row in page.all("script"))
         # Browsers heed a policy from where it stands on: before anything is loaded.
         heads = [tag for tag, _ in page.elements]

@@ -1,4 +1,4 @@
-"""What README.md and docs/content.md tell an author to type does what they say."""
+"""What README.md and docs/content.md show authors as commands does what they say."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def read(name: str) -> str:
 
 
 def typed(text: str) -> list[str]:
-    """What a document tells to type, between backticks or in fences, each a line."""
+    """The commands of a document, between backticks or in fences, each a line."""
     fences = re.findall(r"(?ms)^[ ]*```[a-z]*\n(.*?)^[ ]*```", text)
     spans = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"(?ms)^[ ]*```.*?^[ ]*```", "", text))
     return [line.partition("  #")[0].strip() for fence in fences for line in fence.splitlines()] + spans
@@ -70,8 +70,8 @@ def test_some_command_of_the_tool_is_named() -> None:
 def test_options_that_are_named_exist(document: str) -> None:
     known = {form for name in COMMANDS for option in load(name).options for form in option.names} | {"--help"}
     lines = [line for line in typed(read(document)) if line.startswith("--") or "build.py" in line]
-    told = {option for line in lines for option in re.findall(r"(?<!\S)--[a-z][a-z-]*", line)}
-    assert told <= known
+    named = {option for line in lines for option in re.findall(r"(?<!\S)--[a-z][a-z-]*", line)}
+    assert named <= known
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

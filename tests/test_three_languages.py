@@ -268,7 +268,7 @@ def test_each_name_is_under_its_own_letter(prefix: str, ordered: Site) -> None:
 
 
 def notices(text: str) -> list[str]:
-    """What the page of a record tells its reader of the translation as a whole, or of one statement of it."""
+    """What the page of a record says about the translation as a whole, or of one statement of it."""
     return re.findall(r'<p class="(?:notice|behind)">([^<]*)', text)
 
 

@@ -104,7 +104,7 @@ self.addEventListener("fetch", (event) => {
   event.waitUntil(renewOnce());
 });
 
-// A page that was open before this worker tells which files it is made of.
+// A page that was open before this worker sends the list of its files.
 self.addEventListener("message", (event) => {
   const wanted = event.data.filter((address) => address.startsWith(scope));
   const all = async () => {

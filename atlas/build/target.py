@@ -330,9 +330,9 @@ class Target:
             return
         save(self.cache, state)
         if self.inputs and state.read and self.cache.is_steady():
-            told = [(str(problem), problem.as_json()) for problem in state.problems]
+            problems = [(str(problem), problem.as_json()) for problem in state.problems]
             counts = {"pages": state.pages, "files": 0 if state.failed else len(state.files)}
-            save_state(self.cache, self.inputs, str(self.out), told, counts)
+            save_state(self.cache, self.inputs, str(self.out), problems, counts)
         else:
             self.cache.forget(STATE)
 

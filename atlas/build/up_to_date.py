@@ -17,7 +17,7 @@ from atlas.build.cache import Cache
 from atlas.core.file_stats import SYSTEM_FONTS, TreeSnapshot, libraries
 
 STATE = "state.json"
-_KEYS = {"inputs", "outputs", "started", "told", "pages", "files", "failed"}
+_KEYS = {"inputs", "outputs", "started", "problems", "pages", "files", "failed"}
 
 
 def snapshot_inputs(root: str, settings: Sequence[str]) -> TreeSnapshot:
@@ -57,7 +57,7 @@ def load_state(root: str, out: str, settings: Sequence[str]) -> dict[str, Any] |
     """Return the state of the last build if nothing has changed since; else None.
 
     Returns:
-        A dictionary. `told` has the problems as pairs of their line and their JSON; `pages` and `files` are counts;
+        A dictionary. `problems` has the problems as pairs of their line and their JSON; `pages` and `files` are counts;
         `failed` is whether errors kept the build from writing.
     """
     state = _state(Cache(root, out))
@@ -86,7 +86,7 @@ def _state(cache: Cache) -> dict[str, Any] | None:
 
 
 def save_state(
-    cache: Cache, inputs: TreeSnapshot, out: str, told: Sequence[tuple[str, object]], counts: dict[str, int]
+    cache: Cache, inputs: TreeSnapshot, out: str, problems: Sequence[tuple[str, object]], counts: dict[str, int]
 ) -> None:
     """Save the state for the next build. A build that failed has no files.
 
@@ -94,10 +94,10 @@ def save_state(
         cache: the cache.
         inputs: the state of the inputs before anything was read.
         out: the output folder.
-        told: the problems as pairs of their line and their JSON.
+        problems: the problems as pairs of their line and their JSON.
         counts: the counts `pages` and `files`.
     """
-    state: dict[str, Any] = {"inputs": inputs.digest, "started": cache.started, "told": told, **counts}
+    state: dict[str, Any] = {"inputs": inputs.digest, "started": cache.started, "problems": problems, **counts}
     state["failed"] = not counts["files"]
     try:
         state["outputs"] = "" if state["failed"] else snapshot_output(out).digest

@@ -15,7 +15,7 @@ def run(call: Invocation) -> int:
     if not (options.force or options.verify):
         state = load_state(str(call.root), str(call.out), call.settings)
     if state:
-        rows, failed = state["told"], state["failed"]
+        rows, failed = state["problems"], state["failed"]
         counts = {"pages": state["pages"], "written": 0, "kept": state["files"], "removed": 0}
     else:
         # Not at the top: a build with nothing to do needs 0.07 instead of 0.44 processor seconds without these imports.

@@ -108,8 +108,8 @@ def print_report(rows: Rows, what: str, options: argparse.Namespace, **counts: o
     rows = list(rows)
     severities = [row["severity"] for _, row in rows]
     if options.json:
-        told = {"rules": known} if (known := _rules(row["rule"] for _, row in rows)) else {}
-        print(json.dumps({"problems": [row for _, row in rows], **counts, **told}, ensure_ascii=False))
+        rules = {"rules": known} if (known := _rules(row["rule"] for _, row in rows)) else {}
+        print(json.dumps({"problems": [row for _, row in rows], **counts, **rules}, ensure_ascii=False))
     else:
         for problem in folded(Problem.from_json(row) for _, row in rows):
             print(problem, file=sys.stderr)

@@ -75,7 +75,7 @@ def menu_problems(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
 
 
 def low_contrast(row: Mapping[str, Any] | None) -> Iterator[Problem]:
-    """Yield a problem for each colour of text that readers cannot tell well enough from the one behind it."""
+    """Yield a problem for each colour of text that has too little contrast with the one behind it."""
     for key, defaults in (("colours", LIGHT), ("dark_colours", DARK)):
         own = {name: at for name, at in ((row or {}).get(key) or {}).items() if name in defaults and at}
         colours = defaults | {name: at.value for name, at in own.items()}

@@ -27,8 +27,8 @@ _LEAST, _MUCH = 150, 1000
 _TICK = 16
 """Number of items between two reports of progress."""
 _TIDY = 64
-"""Number of items after which cyclic garbage is collected: a template that was rendered leaves some, with its view. It is
-looked for among the objects made since the last time, since what remains of those before is needed to the end.
+"""Number of items after which cyclic garbage is collected: a template that was rendered leaves some, with its view.
+Only the objects made since the last time are searched, since what remains of those before is needed to the end.
 """
 _BLOCK = 64
 """Number of neighbouring items of a long list that one process takes at a time. They are adjacent in memory, which

@@ -1,4 +1,4 @@
-"""Decides how messages name the program: every message that tells authors what to run calls `command`."""
+"""Decides how messages name the program: every message with a command to run calls `command`."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ class PreviewSession:
     def refresh(self) -> PreviewChanges:
         """Read the present files."""
         self.state += 1
-        before, told, failed = self.read, self.problems, self.failure
+        before, reported, failed = self.read, self.problems, self.failure
         self.failure = None
         try:
             self.read = now = read_input(self.root, self.memo, self.cache.disk_time())
@@ -112,7 +112,7 @@ class PreviewSession:
                 self._fail(error)
         if self.plan:
             self.plan.put(now[0])
-        return PreviewChanges(self.problems, static, len(changed) > len(static) or self.problems != told)
+        return PreviewChanges(self.problems, static, len(changed) > len(static) or self.problems != reported)
 
     def _fail(self, error: Exception) -> None:
         """Report an engine failure in place of all other problems."""

@@ -210,7 +210,7 @@ document.addEventListener("keydown", (event) => {
   name();
 })();
 
-// The service worker keeps visited pages for reading without a network; it is told what the first page is made of.
+// The service worker keeps visited pages for reading without a network; it gets the list of files of the first page.
 (async () => {
   const worker = document.documentElement.dataset.worker;
   if (!worker || !navigator.serviceWorker) return;

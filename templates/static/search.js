@@ -150,12 +150,12 @@
   const stem = (term) => [...term.split(/[ =]/)[0]].slice(0, isRun(term) ? 1 : 3);
 
   // The files with a term, or with all terms that begin with it.
-  const termFiles = (told, term, whole) => {
-    if (Object.hasOwn(told.common, term) && whole) return [told.common[term]];
+  const termFiles = (manifest, term, whole) => {
+    if (Object.hasOwn(manifest.common, term) && whole) return [manifest.common[term]];
     const first = stem(term);
     const next = [...term.split(/[ =]/)[0]].slice(first.length, first.length + 1).join("");
     const place = (hash(first.join("")) & 0xff) | ((hash(next) & 0xff) << 8);
-    return filesAt(told.terms, place, whole || next ? 16 : 8);
+    return filesAt(manifest.terms, place, whole || next ? 16 : 8);
   };
 
   const shell = document.getElementById("_search");
@@ -207,50 +207,50 @@
   // The manifest of the index, with the family and sides of every page. Its files have names that change with their
   // content; if one is missing, the site has been published again, and the manifest is fetched anew.
   const top = async (how) => {
-    const told = await get(`${shell.dataset.index}.json`, how);
-    if (told.facets) return told;
-    told.facets = new Map();
-    told.count = 0;
-    for (const [family, sides, ids] of told.pages) {
-      told.count += typeof ids === "number" ? ids : ids.length / told.width;
-      if (typeof ids === "number") told.rest = { family, sides };
-      else for (let here = 0; here < ids.length; here += told.width) told.facets.set(ids.slice(here, here + told.width), { family, sides });
+    const manifest = await get(`${shell.dataset.index}.json`, how);
+    if (manifest.facets) return manifest;
+    manifest.facets = new Map();
+    manifest.count = 0;
+    for (const [family, sides, ids] of manifest.pages) {
+      manifest.count += typeof ids === "number" ? ids : ids.length / manifest.width;
+      if (typeof ids === "number") manifest.rest = { family, sides };
+      else for (let here = 0; here < ids.length; here += manifest.width) manifest.facets.set(ids.slice(here, here + manifest.width), { family, sides });
     }
-    return told;
+    return manifest;
   };
 
-  const facetsOf = (told, page) => told.facets.get(page) || told.rest;
+  const facetsOf = (manifest, page) => manifest.facets.get(page) || manifest.rest;
 
   const load = (names) => Promise.all(names.map((name) => get(`${shell.dataset.index}/${name}.json`)));
 
-  const rowOf = async (told, term) => {
-    const [part] = await load(termFiles(told, term, true));
+  const rowOf = async (manifest, term) => {
+    const [part] = await load(termFiles(manifest, term, true));
     if (typeof part === "string") return part;
     return part && Object.hasOwn(part, term) ? part[term] : "";
   };
 
-  const placesOf = async (told, { term, begins }) => {
-    if (!begins) return places(await rowOf(told, term), told.width);
+  const placesOf = async (manifest, { term, begins }) => {
+    if (!begins) return places(await rowOf(manifest, term), manifest.width);
     const all = new Map();
-    const common = Object.keys(told.common).filter((word) => word.startsWith(term));
-    const parts = await load(termFiles(told, term, false));
+    const common = Object.keys(manifest.common).filter((word) => word.startsWith(term));
+    const parts = await load(termFiles(manifest, term, false));
     const rows = parts.flatMap((part) => Object.entries(part)).filter(([word]) => word.startsWith(term) && !word.endsWith("="));
-    for (const word of common) rows.push([word, await rowOf(told, word)]);
-    for (const [, row] of rows) for (const [page, at] of places(row, told.width)) all.set(page, [...(all.get(page) || []), ...at]);
+    for (const word of common) rows.push([word, await rowOf(manifest, word)]);
+    for (const [, row] of rows) for (const [page, at] of places(row, manifest.width)) all.set(page, [...(all.get(page) || []), ...at]);
     return all;
   };
 
   // The positions of a group: by page, where it begins.
-  const standing = async (told, pieces) => {
+  const standing = async (manifest, pieces) => {
     if (pieces.forms) {
       const all = new Map();
-      const maps = await Promise.all(pieces.forms.map((term) => placesOf(told, { term })));
+      const maps = await Promise.all(pieces.forms.map((term) => placesOf(manifest, { term })));
       for (const map of maps) for (const [page, at] of map) all.set(page, [...(all.get(page) || []), ...at]);
       all.exact = maps[0];
       return all;
     }
     const wanted = lookups(pieces);
-    const maps = await Promise.all(wanted.map((each) => placesOf(told, each)));
+    const maps = await Promise.all(wanted.map((each) => placesOf(manifest, each)));
     const order = maps.map((map, number) => [map, wanted[number].at]).sort((one, other) => one[0].size - other[0].size);
     const found = new Map();
     for (const [page, first] of order[0][0]) {
@@ -276,38 +276,38 @@
       const signs = [...(await traditional())];
       for (let here = 0; here + 1 < signs.length; here += 2) simplified.set(signs[here], signs[here + 1]);
     }
-    const told = await top();
+    const manifest = await top();
     const all = groupsOf(query);
-    const rare = all.filter((pieces) => pieces.length > 1 || !Object.hasOwn(told.common, pieces[0].key));
+    const rare = all.filter((pieces) => pieces.length > 1 || !Object.hasOwn(manifest.common, pieces[0].key));
     const groups = rare.length ? rare : all; // common words have their own files and rank pages badly
-    const maps = await Promise.all(groups.map((pieces) => standing(told, pieces)));
+    const maps = await Promise.all(groups.map((pieces) => standing(manifest, pieces)));
     // A title or name as a whole is in the file of its first word.
     const begins = all.length && all[0] === groups[0];
-    const whole = begins ? places(await rowOf(told, wholeTerm(all.flat())), told.width) : new Map();
+    const whole = begins ? places(await rowOf(manifest, wholeTerm(all.flat())), manifest.width) : new Map();
     const pages = maps.length ? [...maps[0].keys()].filter((page) => maps.every((map) => map.has(page))) : [];
     const found = pages.map((page) => {
-      const { family } = facetsOf(told, page);
+      const { family } = facetsOf(manifest, page);
       let score = 0;
       let place = Infinity;
       for (const map of maps) {
         const at = map.get(page);
         const first = Math.min(...at);
         score += (first < NAMES ? 12 : first < TEXT ? 6 : 0) + Math.log2(1 + at.length);
-        score += 2 * Math.log2(told.count / map.size) - (map.exact && !map.exact.has(page) ? 4 : 0);
+        score += 2 * Math.log2(manifest.count / map.size) - (map.exact && !map.exact.has(page) ? 4 : 0);
         place = Math.min(place, at.find((begin) => begin >= TEXT) ?? first);
       }
       if (whole.has(page)) score += 20;
       return { page, place, score: family === "page" ? score / 4 : family === "work" ? score / 1.5 : score };
     });
     found.sort((one, other) => other.score - one.score || (one.page < other.page ? -1 : 1));
-    return { told, groups, maps, found };
+    return { manifest, groups, maps, found };
   };
 
   // The words with the last word of the query as prefix.
-  const completions = async (told, pieces) => {
+  const completions = async (manifest, pieces) => {
     const end = pieces.at(-1);
     if (!end || end.run || end.key.length < 3) return [];
-    const parts = await load(termFiles(told, end.key, false));
+    const parts = await load(termFiles(manifest, end.key, false));
     const words = parts.flatMap((part) => (typeof part === "string" ? [] : Object.entries(part))).filter(
       ([word]) => word.startsWith(end.key) && word !== end.key && word.length <= LONGEST && !/[ =]/.test(word),
     );
@@ -365,7 +365,7 @@
     return [begin, Math.min(end, space(begin + 300))];
   };
 
-  const tell = (element, text, lang) => {
+  const fill = (element, text, lang) => {
     element.append(...(Array.isArray(text) ? text : [text]));
     if (lang) element.lang = lang;
     return element;
@@ -374,45 +374,45 @@
   const labels = new Map(choices.flatMap((choice) => [...choice.options].map((option) => [`${choice.name} ${option.value}`, option.textContent])));
 
   // The part of the text of a page with this position: a long block begins in an earlier one.
-  const textOf = async (told, page, place) => {
+  const textOf = async (manifest, page, place) => {
     for (let part = place >> PART; part >= 0; part -= 1) {
-      const [rows] = await load(filesAt(told.texts, hash(page + part)));
+      const [rows] = await load(filesAt(manifest.texts, hash(page + part)));
       if (rows && Object.hasOwn(rows, page + part)) return rows[page + part];
     }
     throw new Error(page);
   };
 
   // One result: its title, its kind, and the sentence with the match.
-  const item = async (told, { page, place }, groups) => {
-    const [url, title, lang, names, ...blocks] = await textOf(told, page, place);
+  const item = async (manifest, { page, place }, groups) => {
+    const [url, title, lang, names, ...blocks] = await textOf(manifest, page, place);
     let best = { anchor: "", lang: "", text: "", marks: [], held: 0 };
     const inNames = marksIn(names, groups);
     if (inNames.held > marksIn(title, groups).held) best = { ...best, ...inNames, text: names };
     for (let here = 0; here < blocks.length; here += 3) {
       const seen = marksIn(blocks[here + 2], groups);
-      const tells = best.text.length < SHORT && blocks[here + 2].length >= SHORT && seen.held === best.held;
-      if (seen.held > best.held || tells) best = { anchor: seen.held ? blocks[here] : "", lang: blocks[here + 1], text: blocks[here + 2], ...seen };
+      const isBetter = best.text.length < SHORT && blocks[here + 2].length >= SHORT && seen.held === best.held;
+      if (seen.held > best.held || isBetter) best = { anchor: seen.held ? blocks[here] : "", lang: blocks[here + 1], text: blocks[here + 2], ...seen };
     }
     const entry = document.createElement("li");
     const link = document.createElement("a");
     link.href = shell.dataset.root + url + (isOnDisk ? "index.html" : "") + (best.anchor ? `#${best.anchor}` : "");
-    tell(link, marked(title, marksIn(title, groups).marks, 0, title.length), lang);
-    const row = facetsOf(told, page);
+    fill(link, marked(title, marksIn(title, groups).marks, 0, title.length), lang);
+    const row = facetsOf(manifest, page);
     const facets = [labels.get(`kind ${row.family}`), ...row.sides.map((side) => labels.get(`side ${side}`))];
     const [head, what, words] = ["p", "p", "p"].map((tag) => document.createElement(tag));
     head.className = "card-title";
     what.className = "facets";
     words.className = "card-summary";
     head.append(link);
-    tell(what, facets.filter(Boolean).join(" · "));
-    tell(words, marked(best.text, best.marks, ...sentence(best.text, best.marks)), best.lang);
+    fill(what, facets.filter(Boolean).join(" · "));
+    fill(words, marked(best.text, best.marks, ...sentence(best.text, best.marks)), best.lang);
     entry.append(head, what, words);
     return entry;
   };
 
   // What to ask where no page has all words: each part of the query that some pages have, and for a word that none has,
   // the nearest words; [what it replaces, by what, the number of pages].
-  const nearest = async ({ told, groups, maps }) => {
+  const nearest = async ({ manifest, groups, maps }) => {
     const found = [];
     const counted = async (part, query) => {
       const { found: pages } = await find(query);
@@ -420,28 +420,28 @@
     };
     for (const [here, group] of groups.entries()) {
       if (maps[here].size) found.push([null, group.source, maps[here].size]);
-      else if (group.every((piece) => piece.run)) await counted(null, await longestPart(told, group));
-      else for (const word of await nearestWords(told, group.map((piece) => piece.key).join(""))) await counted(group.source, word);
+      else if (group.every((piece) => piece.run)) await counted(null, await longestPart(manifest, group));
+      else for (const word of await nearestWords(manifest, group.map((piece) => piece.key).join(""))) await counted(group.source, word);
     }
     return found;
   };
 
   // The longest part of a run of characters that some page has.
-  const longestPart = async (told, group) => {
+  const longestPart = async (manifest, group) => {
     for (let length = group.length - 1; length > 1; length -= 1) {
       for (let start = 0; start + length <= group.length; start += 1) {
         const part = group.slice(start, start + length);
         const first = part[0].at;
-        if ((await standing(told, part.map((piece) => ({ ...piece, at: piece.at - first })))).size) return part.map((piece) => piece.key).join("");
+        if ((await standing(manifest, part.map((piece) => ({ ...piece, at: piece.at - first })))).size) return part.map((piece) => piece.key).join("");
       }
     }
     return "";
   };
 
   // The words that differ in the fewest letters (Damerau 1964): one for a short word, two for a long one.
-  const nearestWords = async (told, key) => {
-    if (!told.words || key.length < 3) return [];
-    const [written] = await load([told.words]);
+  const nearestWords = async (manifest, key) => {
+    if (!manifest.words || key.length < 3) return [];
+    const [written] = await load([manifest.words]);
     const most = key.length < 6 ? 1 : 2;
     const rows = [];
     let word = "";
@@ -475,7 +475,7 @@
   const narrowed = () => {
     const [kind, side] = choices.map((choice) => choice.value);
     return answer.found.filter(({ page }) => {
-      const row = facetsOf(answer.told, page);
+      const row = facetsOf(answer.manifest, page);
       return (!kind || row.family === kind) && (!side || row.sides.includes(side));
     });
   };
@@ -486,7 +486,7 @@
       for (const option of choice.options) {
         const label = labels.get(`${choice.name} ${option.value}`);
         const held = answer?.found.filter(({ page }) => {
-          const row = facetsOf(answer.told, page);
+          const row = facetsOf(answer.manifest, page);
           return choice.name === "kind" ? row.family === option.value : row.sides.includes(option.value);
         });
         option.textContent = option.value && held ? `${label} (${held.length.toLocaleString(language)})` : label;
@@ -496,7 +496,7 @@
 
   const show = async (from = 0, count = MORE) => {
     const turn = asked;
-    const { told, groups } = answer;
+    const { manifest, groups } = answer;
     const found = narrowed();
     const said = found.length === answer.found.length ? status.dataset.found : status.dataset.of;
     const words = said.replace("{n}", found.length.toLocaleString(language)).replace("{total}", answer.found.length.toLocaleString(language));
@@ -504,7 +504,7 @@
     const size = groups.reduce((sum, pieces) => sum + lookups(pieces).length, 0);
     const first = Math.max(2, 5 - Math.ceil(size / 2)); // fewer for a query with many terms: an answer has some 60 kB
     const wanted = found.slice(from, from + (from ? count : first));
-    const items = await Promise.all(wanted.map((each) => item(told, each, groups)));
+    const items = await Promise.all(wanted.map((each) => item(manifest, each, groups)));
     if (turn !== asked) return;
     if (from) list.append(...items);
     else list.replaceChildren(...items);
@@ -577,7 +577,7 @@
         await show();
         if (turn !== asked) return;
         document.documentElement.dataset.search = "done";
-        const words = await completions(found.told, found.groups.at(-1) || []);
+        const words = await completions(found.manifest, found.groups.at(-1) || []);
         if (turn === asked) suggest(words, query);
       }
       without.hidden = true;

@@ -1,6 +1,6 @@
 """A hundred difficult entries of biblatex's own examples, set beside what pandoc makes of them.
 
-bibliographies/biblatex/ORIGIN.md tells where they come from; differences.txt explains every difference.
+bibliographies/biblatex/ORIGIN.md says where they come from; differences.txt explains every difference.
 """
 
 from __future__ import annotations

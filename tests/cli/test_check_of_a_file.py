@@ -1,4 +1,4 @@
-"""`check FILE` draws only the pages of that file, and tells all that `check` tells of it."""
+"""`check FILE` draws only the pages of that file, and reports all that `check` reports of it."""
 
 from __future__ import annotations
 

@@ -503,8 +503,8 @@ def test_what_is_marked_is_listed_with_its_words_and_place() -> None:
 def test_attributes_that_end_no_paragraph_or_item_are_reported(text: str) -> None:
     prose, problems = converted(text)
     assert "wrong-type" in [problem.rule for problem in problems]
-    told = {problem.span for problem in problems}
-    assert not [slot for _, slot in prose.used() if slot.span in told]
+    reported = {problem.span for problem in problems}
+    assert not [slot for _, slot in prose.used() if slot.span in reported]
 
 
 @pytest.mark.parametrize("second", ["Two. {#one}", "## Two {#one}", "- Two. {#one dimension=origin}"])

@@ -153,7 +153,7 @@ def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
 # What prevents a release.
 
 
-def test_everything_that_prevents_a_release_is_told_at_once_and_nothing_is_written(
+def test_everything_that_prevents_a_release_is_reported_at_once_and_nothing_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = copy_site("three", tmp_path)
@@ -161,10 +161,10 @@ def test_everything_that_prevents_a_release_is_told_at_once_and_nothing_is_writt
          "navigation: [")  # fmt: skip
     before = contents(root)
     assert release(root, "1.0", "--date", DAY) == 1
-    told = capsys.readouterr().err
-    assert "1.0 is not newer than 2.0" in told
-    assert "the atlas has no public address: https://vallees.example/atlas/" in told
-    assert "1 record not fully translated into en: eastern-kite-club" in told
+    reported = capsys.readouterr().err
+    assert "1.0 is not newer than 2.0" in reported
+    assert "the atlas has no public address: https://vallees.example/atlas/" in reported
+    assert "1 record not fully translated into en: eastern-kite-club" in reported
     assert contents(root) == before
 
 
@@ -210,8 +210,8 @@ def test_addresses_of_earlier_editions_are_missed(root: Path) -> None:
     for path in root.glob("content/**/*.*"):
         if path.name != "1.0.txt":
             path.write_text(path.read_text().replace("plot-two", "plot-second"))
-    told = lost(root)
-    assert told == ["/actors/plot-two/ of edition 1.0 would disappear"]
+    reported = lost(root)
+    assert reported == ["/actors/plot-two/ of edition 1.0 would disappear"]
     edit(root, "content/actors/plot-second.yaml", "kind: plot", "kind: plot\naliases: [/actors/plot-two/]")
     assert lost(root) == []
 

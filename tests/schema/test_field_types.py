@@ -269,9 +269,9 @@ def test_what_is_no_list_is_reported(value: str) -> None:
     assert (found, rule, line) == ((), "wrong-type", 1)
 
 
-@pytest.mark.parametrize(("value", "told"), [("[]", ["missing-key"]), ("[a]", ["missing-key"]), ("[a, b]", [])])
-def test_a_list_may_need_several(value: str, told: list[str]) -> None:
-    assert rules(ListOf(ID, least=2), value) == told
+@pytest.mark.parametrize(("value", "expected"), [("[]", ["missing-key"]), ("[a]", ["missing-key"]), ("[a, b]", [])])
+def test_a_list_may_need_several(value: str, expected: list[str]) -> None:
+    assert rules(ListOf(ID, least=2), value) == expected
 
 
 def test_a_mapping_keeps_the_order_of_the_file() -> None:

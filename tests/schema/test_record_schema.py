@@ -33,7 +33,7 @@ NAMES = [
 
 
 class Core(yaml.SafeLoader):
-    """YAML 1.2 as editors read it: numbers and booleans are told from words, days are words."""
+    """YAML 1.2 as editors read it: numbers and booleans are distinguished from words, days are words."""
 
 
 Core.yaml_implicit_resolvers = {}

@@ -35,7 +35,7 @@ languages:
 """
 
 
-def told(text: str) -> list[tuple[str, int, int]]:
+def problems_of(text: str) -> list[tuple[str, int, int]]:
     """The rule, line and column of each mistake in a style."""
     style, problems = read_style(Source("content/styles/own.yaml", text), WORDS)
     assert (style is None) == bool(problems)
@@ -45,7 +45,7 @@ def told(text: str) -> list[tuple[str, int, int]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_styles_of_the_engine_have_no_mistake(name: str) -> None:
-    assert told((STYLES / f"{name}.yaml").read_text(encoding="utf-8")) == []
+    assert problems_of((STYLES / f"{name}.yaml").read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_mistake_is_reported_at_its_place(old: str, new: str, rule: Rule) -> N
     assert SHORT.count(old) == 1
     text = SHORT.replace(old, new)
     before, mark, _ = text.partition(MARK)
-    found = told(text.replace(MARK, ""))
+    found = problems_of(text.replace(MARK, ""))
     assert rule in [each[0] for each in found]
     if mark:
         place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -83,7 +83,7 @@ def test_a_mistake_is_reported_at_its_place(old: str, new: str, rule: Rule) -> N
 
 
 def test_types_that_are_set_as_each_other_are_reported() -> None:
-    assert told(SHORT.replace("book: misc", "book: thesis\n  thesis: book")) != []
+    assert problems_of(SHORT.replace("book: misc", "book: thesis\n  thesis: book")) != []
 
 
 def spoilt(name: str) -> Iterator[str]:

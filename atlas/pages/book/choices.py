@@ -15,7 +15,7 @@ class BookChoice(Struct, frozen=True):
 
     Attributes:
         name: the name of its file.
-        title: the title that tells it from the other books of the atlas.
+        title: the title that distinguishes it from the other books of the atlas.
         heading: the words in large letters on its cover.
         subtitle: the words below them; "" for none.
         ids: its records; none if it lists the works.

@@ -19,7 +19,7 @@ from atlas.pages.records.views import FactRow, RelationGroup, RelationRow
 from atlas.pages.view_parts import Phrase
 
 _YEAR: Final = re.compile(r"\d{4}[a-z]?")
-"""A year in a citation, with the letter that tells it from others."""
+"""A year in a citation, with the letter that distinguishes it."""
 SEPARATOR: Final = " / "
 """What stands between words of two languages."""
 

@@ -94,7 +94,7 @@ def _map_svg(context: PageContext, inputs: PlanInputs) -> PictureFileView:
     legend = _shapes(view.legend)
     legend += [("", "arc", view.arc_labels)] if view.arcs else []
     keys = [f"{line.number} {line.title}" for line in drawing.lines if line.number]
-    notes = [words.t("shape-told"), words.t("size-told"), *keys, words.t("map-credit")]
+    notes = [words.t("shape-note"), words.t("size-note"), *keys, words.t("map-credit")]
     title = words.t("map-title", n=view.records, places=len(view.places))
     return _file(context, title, body, legend, notes)
 
