@@ -237,7 +237,7 @@ class Rule(str, Enum):  # noqa: UP042 - a StrEnum cannot carry further values
     QUOTE_DIFFERS = (
         "quote-differs",
         "A statement has the numbers, years and names of the words beside it, and they have those of the statement"
-        " where each of its works is quoted.",
+        " where each of its works is quoted. All names of a place or record are one name.",
         "warning",
     )
     UNANSWERED_DIMENSION = (

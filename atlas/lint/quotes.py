@@ -1,6 +1,7 @@
 """Compares the own words of works with the statements beside which they stand: numbers, years and names.
 
 Words of a work are compared with the statement in their own language if it has that version, else with the original.
+All names of a place or a record are the same name: Pékin and Canton are Beijing and Guangzhou.
 What an editor adds in brackets counts for a statement, and is not asked of it.
 """
 
@@ -41,6 +42,7 @@ _HINT: Final = "shorten the words with […], or correct the statement or the wo
 
 def check_quotes(atlas: Atlas) -> Iterator[Problem]:
     """Yield the quotes that are too long, of works not seen, or at odds with their statement."""
+    synonyms = _Synonyms(atlas)
     for record in atlas.records.values():
         for fact in record.facts:
             quoted = [source for source in fact.sources if source.quote and source.work in atlas.works]
@@ -48,7 +50,7 @@ def check_quotes(atlas: Atlas) -> Iterator[Problem]:
                 yield from _form(atlas, source)
             if quoted:
                 yield from _numbers(atlas, fact, quoted)
-                yield from _names(atlas, record, fact, quoted)
+                yield from _names(atlas, record, fact, quoted, synonyms)
         for row in record.dataset.rows if record.dataset else ():
             for source in row.references():
                 if source.quote and source.work in atlas.works:
@@ -96,11 +98,30 @@ def _of_work(source: Reference) -> str:
     return _ADDED.sub(" … ", source.quote)
 
 
-def _names(atlas: Atlas, record: Record, fact: Fact, quoted: list[Reference]) -> Iterator[Problem]:
+class _Synonyms:
+    """The names of each place and record of an atlas, by the first word of each."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        labels = [tuple(place.label.values()) for place in atlas.site.places.values()]
+        of_records = [tuple(name.text for name in record.names) for record in atlas.records.values()]
+        self._names: dict[str, list[tuple[list[str], frozenset[str]]]] = {}
+        for names in [*labels, *of_records]:
+            own = frozenset(_words_of(names))
+            for words in map(_bare_words, names):
+                if len(own) > len(words) > 0:
+                    self._names.setdefault(words[0], []).append((words, own))
+
+    def added(self, words: set[str]) -> set[str]:
+        """Return words with those of all names of what they name."""
+        named = [own for word in words for name, own in self._names.get(word, ()) if words.issuperset(name)]
+        return words.union(*named)
+
+
+def _names(atlas: Atlas, record: Record, fact: Fact, quoted: list[Reference], synonyms: _Synonyms) -> Iterator[Problem]:
     """Yield the names that only the quotes or only the statement has, as far as capital letters show names."""
     stated = {_bare(word) for prose in fact.text.versions.values() for word in _WORD.findall(_plain(prose))}
     stated |= _words_of(name for prose in fact.text.versions.values() for name in _linked(atlas, prose))
-    stated |= _words_of(_names_of(record))
+    stated = synonyms.added(stated | _words_of(_names_of(record)))
     for source in quoted:
         names = _proper(_of_work(source), _language(atlas, source))
         yield from _lacking(source, [name for name in names if _bare(name) not in stated])
@@ -111,6 +132,7 @@ def _names(atlas: Atlas, record: Record, fact: Fact, quoted: list[Reference]) ->
     if subtag_of(tag) in tags:
         known = _words_of([*(_of_work(source) for source in quoted), *_names_of(record)])
         known |= _words_of(text for source in quoted for text in _description(atlas.works[source.work]))
+        known = synonyms.added(known)
         yield from _unquoted(fact, [name for name in _proper(words, tag) if _bare(name) not in known])
 
 
@@ -168,7 +190,11 @@ def _description(work: Work) -> Iterator[str]:
 
 
 def _words_of(texts: Iterable[str]) -> set[str]:
-    return {_bare(word) for text in texts for word in _WORD.findall(text)}
+    return {word for text in texts for word in _bare_words(text)}
+
+
+def _bare_words(text: str) -> list[str]:
+    return [_bare(word) for word in _WORD.findall(text)]
 
 
 def _proper(text: str, tag: str) -> list[str]:

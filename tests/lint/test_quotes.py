@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_atlases import GIFT, LAMPS, WORKS, actor, case, made
+from small_atlases import BRIDGES, GIFT, LAMPS, WORKS, actor, case, made
 
 from atlas.lint.quotes import check_quotes
 
@@ -13,11 +13,18 @@ SEEN = WORKS.replace(
 )
 
 
+NAMED = {
+    "content/places.yaml": "pier: {label: {en: Long Pier, fr: Grande Jetée, zh: 长堤}, coordinates: [1, 2]}\n",
+    BRIDGES: actor("Old Bridges").replace("text: Old Bridges}", "text: Old Bridges}, {lang: fr, text: Vieux Ponts}"),
+}
+"""A place and a record with names in two languages."""
+
+
 def found(statement: str, quote: str, more: str = "", *, works: str = SEEN) -> list[tuple[str, str]]:
     """The rule and message of each problem of a fact with one quoted work, and whatever sources follow."""
     sources = f'[{{work: lamp1901, locator: p. 3, quote: "{quote}"}}{more}]'
     fact = f'facts:\n  - {{id: one, dimension: origin, text: "{statement}", sources: {sources}}}\n'
-    atlas = made({LAMPS: actor("Lamps", fact)}, works=works)
+    atlas = made({**NAMED, LAMPS: actor("Lamps", fact)}, works=works)
     assert atlas.problems == ()
     problems = list(check_quotes(atlas.atlas))
     assert all(problem.severity == "warning" and problem.hint for problem in problems)
@@ -77,6 +84,22 @@ def test_words_are_compared_with_the_statement_in_their_own_language() -> None:
     original = actor("Lamps", fact + 'quote: "allumée à Pékin en 1883", lang: fr}]}]\n')
     files = {LAMPS: original, LAMPS.replace(".yaml", ".fr.yaml"): "facts: {one: Allumée à Pékin en 1883.}\n"}
     assert list(check_quotes(made(files, works=SEEN).atlas)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "lacking"),
+    [
+        ("It was lit at Long Pier.", "it was lit at Grande Jetée", []),
+        ("It was lit at the Grande Jetée.", "it was lit at Long Pier", []),
+        ("It lit the Vieux Ponts.", "it lit the Old Bridges", []),
+        ("It was lit at the Pier.", "it was lit at Grande Jetée", ["have Grande, Jetée,"]),
+        ("It lit the bridges.", "it lit the Vieux Ponts", ["have Vieux, Ponts,"]),
+    ],
+)
+def test_all_names_of_a_place_or_record_are_one_name(statement: str, quote: str, lacking: list[str]) -> None:
+    problems = found(statement, quote, ", tide1910")
+    assert len(problems) == len(lacking)
+    assert all(part in message for part, (_, message) in zip(lacking, problems, strict=True))
 
 
 @pytest.mark.parametrize(
