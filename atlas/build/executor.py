@@ -27,6 +27,7 @@ from atlas.core.result_store import StoredBytes
 from atlas.pages.final_plan import complete_plan, draw_page, planned_page
 from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage, digest_of_given
 from atlas.pages.rendering.renderer import Renderer
+from atlas.pages.rendering.templates import closure
 from atlas.pages.search.metadata import searchable_text
 from atlas.search.page_terms import page_terms
 
@@ -93,8 +94,8 @@ class PageBuilder:
         """Return the results of pages, in their order."""
         found = [self._traced(spec) for spec in specs]
         rest = [spec for spec, traced in zip(specs, found, strict=True) if traced is None]
-        if len(rest) > _MANY:
-            self._prepare()
+        if len(rest) >= 2 * _FEW:
+            self._prepare(rest)
         # Pages that no single file is shown on are large, so they are distributed one by one.
         large = [spec for spec in rest if not spec.span.path]
         small = [spec for spec in rest if spec.span.path]
@@ -109,11 +110,14 @@ class PageBuilder:
         """The entries of the atlas that have changed since the last build."""
         return self.tracker.changes(self.target.state.entries)
 
-    def _prepare(self) -> None:
-        """Do common work once, before each process would do it for itself."""
+    def _prepare(self, specs: Sequence[PageSpec]) -> None:
+        """Do work that pages have in common once, before each process would do it for itself."""
         if self.wanted:
-            self._renderer.compile()
-        for locale_site in self.plan.outline.locale_sites:
+            facts = self.plan.templates.facts
+            self._renderer.compile(
+                {name for each in {spec.template for spec in specs} for name in closure(each, facts)}
+            )
+        for locale_site in self.plan.outline.locale_sites if len(specs) > _MANY else ():
             locale_site.prepare()
 
     def _traced(self, spec: PageSpec) -> PageResult | None:

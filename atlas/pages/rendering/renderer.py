@@ -8,7 +8,7 @@ arguments). There is no clock and no randomness.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from functools import cache, cached_property, lru_cache
 from types import CodeType
@@ -177,9 +177,9 @@ class Renderer:
             }
         return self.languages[language]
 
-    def compile(self) -> None:
-        """Compile all templates, ignoring those with errors."""
-        for name in self.templates:
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile some templates, ignoring those with errors."""
+        for name in sorted(names):
             with suppress(TemplateError):  # rendering reports the error
                 self.environment.get_template(name)
 
