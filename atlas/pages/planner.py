@@ -86,7 +86,8 @@ def outline(
     for language in atlas.site.languages.values():
         style, tag = styles[language.id], language.tag
         shapes = memo.get(("shapes", tag), (style,), TemplatePruner)
-        citer = memo.get(("citer", tag), (works, style), partial(Citer, works, style, tag, collator, shapes))
+        starts = memo.get(("starts", tag), (style,), partial(Memo, keeps=memo.keeps))
+        citer = memo.get(("citer", tag), (works, style), partial(Citer, works, style, tag, collator, shapes, starts))
         locale_sites[language.id] = LocaleSite(
             seen,
             language,

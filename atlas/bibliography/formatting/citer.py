@@ -20,6 +20,7 @@ from atlas.bibliography.formatting.typesetting import show_year
 from atlas.bibliography.parsing.person_names import PersonName, is_han
 from atlas.bibliography.parsing.works import Work
 from atlas.core.html import Html, escaped
+from atlas.core.memo import NO_MEMO, Memo
 from atlas.core.scripts import HAN, KANA
 from atlas.i18n.collation import Collator, SortKey
 from atlas.i18n.locales import Language, subtag_of
@@ -42,6 +43,7 @@ class Citer:
         language: the BCP 47 tag of the pages.
         collator: sorts the names.
         shapes: the templates of the style, as earlier works needed them.
+        memo: what earlier formatters in the same style and language found of each work.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Citer:
         language: str,
         collator: Collator | None = None,
         shapes: TemplatePruner | None = None,
+        memo: Memo = NO_MEMO,
     ) -> None:
         self.collator = collator or Collator()
         self.works = works
@@ -59,6 +62,7 @@ class Citer:
         self._language = subtag_of(language)
         self._page = style.sheet(self._language, "en")
         self._shapes = shapes or TemplatePruner()
+        self._memo = memo
         self._references: dict[str, Html] = {}
         self._names: dict[str, str] = {}
         self._years: dict[str, str] = {}
@@ -394,7 +398,7 @@ class Citer:
         keys: dict[str, list[str]] = {}
         for key, work in self.works.items():
             if "author" in work.people and work.people["author"][0].family and "shortauthor" not in work.people:
-                keys.setdefault(self._first_name(work), []).append(key)
+                keys.setdefault(self._start(work)[0], []).append(key)
         for own in keys.values():
             if len({_person(self.works[key].people["author"][0]) for key in own}) > 1:
                 yield own
@@ -403,13 +407,19 @@ class Citer:
         """Return the groups of works with the same citation; only those with one first name are compared in full."""
         rough: dict[tuple[str, str], list[str]] = {}
         for key, work in self.works.items():
-            year = show_year(work.date, self._page) if work.date else work.text("pubstate")
-            rough.setdefault((self._first_name(work), year), []).append(key)
+            rough.setdefault(self._start(work), []).append(key)
         groups: dict[tuple[str, str], list[str]] = {}
         for (_, year), keys in rough.items():
             for key in keys if len(keys) > 1 else ():
                 groups.setdefault((self._name(key), year), []).append(key)
         return [keys for keys in groups.values() if len(keys) > 1]
+
+    def _start(self, work: Work) -> tuple[str, str]:
+        """Return the first name of a citation of a work, and the year without a suffix."""
+        return self._memo.get(work.key, (work,), lambda: (self._first_name(work), self._plain_year(work)))
+
+    def _plain_year(self, work: Work) -> str:
+        return show_year(work.date, self._page) if work.date else work.text("pubstate")
 
     def _first_name(self, work: Work) -> str:
         """Return the start of a citation of a work, without punctuation; equal citations have equal starts."""

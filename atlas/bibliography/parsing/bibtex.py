@@ -25,6 +25,7 @@ from bibtexparser.model import (
 )
 from bibtexparser.model import Entry as Parsed
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from atlas.bibliography.parsing.bibtex_comments import without_comments
 from atlas.bibliography.parsing.entries import ENTRY_KEY, BibEntry, SourcePositions, pieces_of, unclosed_field
@@ -59,7 +60,7 @@ def read_entries(
         memo: the results of the last reading in the same process.
     """
     text = _COMMENTARY.sub(_AS_SPLIT, without_comments(text))
-    reading = _EntryParser(SourcePositions(path, text))
+    reading = _EntryParser(SourcePositions(path, text), memo)
     blocks = _blocks(text, memo) if memo.keeps else _parsed(text)
     for block in blocks:
         inner = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
@@ -98,6 +99,7 @@ class _EntryParser(Struct):
     """The parser of one file, with what it has read so far."""
 
     places: SourcePositions
+    memo: Memo
     entries: dict[str, BibEntry] = field(default_factory=dict)
     strings: dict[str, str] = field(default_factory=lambda: dict(MONTHS))
     problems: list[Problem] = field(default_factory=list)
@@ -137,16 +139,27 @@ class _EntryParser(Struct):
             self.check_comment(start, raw)
 
     def add_entry(self, block: Parsed, start: int, raw: str) -> None:
-        fields: dict[str, str] = {}
         kind = "commentary" if block.entry_type.lower() == _AS_SPLIT[1:] else block.entry_type
-        entry = BibEntry(kind, block.key, fields, start, raw)
+        kept = self.memo.get(("fields", block.key), (block, self.strings), partial(self.flawless_fields, block, raw))
+        entry = BibEntry(kind, block.key, kept or {}, start, raw)
+        self.keep(replace(entry, fields=self.fields(block, entry)) if kept is None else entry)
+
+    def flawless_fields(self, block: Parsed, raw: str) -> dict[str, str] | None:
+        """Return the fields of an entry, or None if one has an error, whose place may change."""
+        own = replace(self, problems=[])
+        fields = own.fields(block, BibEntry(block.entry_type, block.key, {}, 0, raw))
+        return None if own.problems else fields
+
+    def fields(self, block: Parsed, entry: BibEntry) -> dict[str, str]:
+        """Return the fields of an entry; errors are added to the problems."""
+        fields: dict[str, str] = {}
         for item in block.fields:
             name, raw = item.key.lower(), item.value
             if name not in fields and len(raw) <= FIELD_CHARACTERS and _PLAIN.fullmatch(raw):  # nearly all
                 fields[name] = raw[1:-1]
             else:
                 self.add_field(entry, fields, name, raw)
-        self.keep(entry)
+        return fields
 
     def add_field(self, entry: BibEntry, fields: dict[str, str], name: str, raw: str) -> None:
         """Add a field, and those that missing commas hide in its value, up to a limit of reports."""
