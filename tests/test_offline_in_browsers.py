@@ -78,7 +78,8 @@ def test_pages_on_a_disk_are_searched(query: str, disk: Path, browser: Browser) 
     with opened(browser, (disk / folder / "search/index.html").as_uri()) as (page, faults):
         page.fill("#_query", query)
         page.wait_for_selector("#_results a")
-        page.click("#_results a")
+        with page.expect_navigation():
+            page.click("#_results a")
         assert page.url.startswith(disk.as_uri())
         assert page.query_selector("main h1")
         assert faults == []
