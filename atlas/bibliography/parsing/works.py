@@ -195,8 +195,9 @@ class _WorkReader(Struct):
     def kept_work(self, memo: Memo, entry: BibEntry) -> Work:
         """Return a work, from the last reading if its entry, what it inherits and its place are the same."""
         wholes = self.wholes
-        inherited = wholes.resolved(entry) if wholes.inherits(entry) else wholes.has_marks
-        inputs = entry.type, entry.raw, entry.fields, inherited, self.places.at(entry.start), self.voices
+        resolved = wholes.resolved(entry) if wholes.inherits(entry) else None
+        place = self.places.at(entry.start)
+        inputs = entry.type, entry.raw, entry.fields, resolved, wholes.has_marks, place, self.voices
         work, problems = memo.get(("work", entry.key), inputs, lambda: self.separately(entry))
         self.problems += problems
         return work
