@@ -54,6 +54,17 @@ class Served:
             answer = connection.getresponse()
             return answer.status, answer.headers.get("Location") or answer.read().decode("utf-8", "replace")
 
+    def state(self, path: str) -> int:
+        """The number of the state in which a page is served, asked without a browser, whose own reload would end the
+        opening of a page.
+        """
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        with contextlib.closing(connection):
+            connection.request("GET", path)
+            found = re.search(r"\b_preview=(\d+)", connection.getresponse().headers["Set-Cookie"])
+        assert found
+        return int(found[1])
+
     def stop(self) -> int:
         """End it as Ctrl-C does; the exit code."""
         self.process.send_signal(signal.SIGINT)
@@ -78,7 +89,7 @@ def window(browser: Browser, served: Served, path: str) -> Iterator[Page]:
     sent: list[str] = []
     opened.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
     with opened.expect_websocket() as found:
-        opened.goto(served.address + path)
+        opened.goto(served.address + path, wait_until="commit")  # an edit may reload the page before it is loaded
     if not any("info" in frame for frame in sent):  # it may be sent before the page is loaded
         found.value.wait_for_event("framesent", predicate=lambda frame: "info" in str(frame))
     yield opened
