@@ -310,6 +310,37 @@ class TestLabels:
         assert label(of, "[@d]") == "(“Some News” 2001)"
         assert label(of, "[@e]") == "(<i>The Post</i> 2001)"
 
+    # APA 7, section 9.22: a description in place of a title stands in brackets, without quotation marks.
+    @pytest.mark.parametrize(
+        ("title", "short"),
+        [
+            ("[On two offices]", "[On two offices]"),
+            (
+                "[On the two offices that supervise one organisation in a large country]",
+                "[On the two offices that supervise one…]",
+            ),
+            ("[Speech: the two offices that supervise one organisation in a country]", "[Speech]"),
+            (
+                "[Talk of {Luigi Agrofoglio of the University} of a town in the north-west]",
+                "[Talk of Luigi Agrofoglio of the University of…]",
+            ),
+        ],
+    )
+    def test_keep_a_description_in_its_brackets_and_in_the_language_of_the_page(self, title: str, short: str) -> None:
+        of = citer(f"@online{{a, title={{{title}}}, date={{2001}}, langid={{chinese}}}}")
+        assert "".join(words for _, words in of.label([Cite("a")])) == f"({short} 2001)"
+
+    @pytest.mark.parametrize(
+        ("title", "short"),
+        [
+            ("[第五届中法地方政府合作高层论坛在成都开幕]", "[第五届中法地方政府合作高层论坛…]"),
+            ("《中华人民共和国境外非政府组织境内活动管理法》解读", "《〈中华人民共和国境外非政府组织境…〉》"),
+        ],
+    )
+    def test_close_what_a_cut_title_opened(self, title: str, short: str) -> None:
+        of = citer(f"@online{{a, title={{{title}}}, date={{2001}}, langid={{chinese}}}}", language="zh")
+        assert short in label(of, "[@a]")
+
     def test_use_a_romanised_name_where_the_reader_needs_it(self) -> None:
         bibtex = "@book{a, author={Zhang, San}, author+an={1=张三}, title={书}, date={2001}, langid={chinese}}"
         assert label(citer(bibtex), "[@a]") == "(Zhang 2001)"

@@ -462,6 +462,7 @@ def _runs(keys: Sequence[object]) -> Iterator[tuple[int, int]]:
 
 
 _NOTHING: SortKey = (False, (), (), "")
+_CLOSING = dict(zip("[({“«‹《〈「『（【", "])}”»›》〉」』）】", strict=True))
 
 
 def _letters(number: int) -> str:
@@ -475,8 +476,14 @@ def _letters(number: int) -> str:
 
 
 def _cut(text: str, limit: int) -> str:
-    """Shorten a title at its first colon, else after a word."""
+    """Shorten a title at its first colon, else after a word; what it opened, as the bracket of a description, ends."""
     main = re.split(r"[:：.!?。？！]\s*", text, maxsplit=1)[0]
-    if len(main) <= limit:
-        return main
-    return f"{main[:limit].rsplit(' ', 1)[0].rstrip(' ,;')}…"
+    if len(main) > limit:
+        main = f"{main[:limit].rsplit(' ', 1)[0].rstrip(' ,;')}…"
+    opened: list[str] = []
+    for char in main:
+        if char in _CLOSING:
+            opened.append(_CLOSING[char])
+        elif opened and char == opened[-1]:
+            opened.pop()
+    return main + "".join(reversed(opened))
