@@ -177,7 +177,7 @@ class ObjectType(Struct, frozen=True):
             return None if value is None else self._empty(context) | {self.short: value, "span": context.span(node)}
         if not isinstance(node, MappingNode):
             context.note(
-                context.span(node), Rule.WRONG_TYPE, f"the {self.name} is not a mapping", f"write {_WORDS['mapping']}"
+                context.span(node), Rule.WRONG_TYPE, f"the {self.name} must be a mapping", f"write {_WORDS['mapping']}"
             )
             return None
         values: dict[str, Any] = self.stand_in(context, context.span(node))
@@ -192,7 +192,7 @@ class ObjectType(Struct, frozen=True):
                 context.note(at, Rule.YAML_SYNTAX, unspaced.message, unspaced.hint)
                 continue
             if key is None:
-                message = f'the {self.name} has no key "{key_node.value}"'
+                message = f'"{key_node.value}" is not a key of the {self.name}'
                 context.note(context.span(key_node), Rule.UNKNOWN_KEY, message, self._otherwise(key_node.value))
                 continue
             values[key.name] = key.shape.read(value_node, context)
