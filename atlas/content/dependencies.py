@@ -26,6 +26,8 @@ Dependency = tuple[str, str]
 WHOLE = "*"
 _LONG = 16
 """Number of bytes above which an entry is kept as a digest."""
+_MANY = 1000
+"""Number of entries from which those of a computed value are held together, not one by one by each page."""
 _encode = msgspec.msgpack.Encoder().encode
 Group = tuple[str, ...]
 """The entries that a page read of one table: the name of the table, then the keys in their order."""
@@ -60,13 +62,35 @@ class Changes(Struct, frozen=True):
     groups: frozenset[bytes] = frozenset()
 
 
-class _Unrecorded(set[Dependency]):
+class ManyEntries:
+    """The entries that a computed value was made from, which stand for themselves in a set of dependencies.
+
+    Hundreds of pages of a long list use such a value, and adding its entries to those of each page would make the
+    work grow with the square of the length.
+
+    Attributes:
+        seen: the entries.
+        groups: the digests of their groups once they are known; None until then.
+    """
+
+    __slots__ = ("groups", "seen")
+
+    def __init__(self, seen: frozenset[Seen]) -> None:
+        self.seen = seen
+        self.groups: tuple[bytes, ...] | None = None
+
+
+Seen = Dependency | ManyEntries
+"""What is in a set of dependencies: an entry, or the entries of a computed value."""
+
+
+class _Unrecorded(set[Seen]):
     """A set that takes nothing up: adding what a large value was computed from would cost more than the value."""
 
-    def add(self, note: Dependency, /) -> None:
+    def add(self, note: Seen, /) -> None:
         """Add nothing."""
 
-    def update(self, *notes: Iterable[Dependency]) -> None:
+    def update(self, *notes: Iterable[Seen]) -> None:
         """Add nothing."""
 
     def __ior__(self, notes: AbstractSet[Any]) -> Self:  # type: ignore[override, misc]
@@ -91,7 +115,7 @@ class DependencyTracker:
     """
 
     def __init__(self) -> None:
-        self.seen: set[Dependency] = set()
+        self.seen: set[Seen] = set()
         self.parts: KeptParts | None = None
         self.tables: dict[str, Callable[[str], object]] = {}
         self.wholes: dict[str, Callable[[], object]] = {}
@@ -141,13 +165,18 @@ class DependencyTracker:
         finally:
             self.seen = before
 
-    def record(self, make: Callable[[], Made]) -> tuple[Made, frozenset[Dependency]]:
+    def record(self, make: Callable[[], Made]) -> tuple[Made, frozenset[Seen]]:
         """Call a function, and return its result with the entries that it read; `seen` is afterwards as before."""
         before, self.seen = self.seen, set()
         try:
             return make(), _short(self.seen)
         finally:
             self.seen = before
+
+    def computed(self, make: Callable[[], Made]) -> tuple[Made, frozenset[Seen]]:
+        """Do as `record` for a value that many pages may use; many entries are held together."""
+        made, seen = self.record(make)
+        return made, frozenset((ManyEntries(seen),)) if len(seen) >= _MANY else seen
 
     def part(self, name: str, kind: type[Made], make: Callable[[], Made]) -> Made:
         """Return a part of a page: that of the last build if nothing that it was made from has changed, else a new one.
@@ -179,24 +208,37 @@ class DependencyTracker:
         table, key = note
         return table in (self.wholes if key == WHOLE else self.tables)
 
-    def dependencies(self, seen: Iterable[Dependency]) -> Dependencies | None:
+    def dependencies(self, seen: Iterable[Seen]) -> Dependencies | None:
         """Return the dependencies of a page, or None if one has no value, so that the page must be made every time.
 
         Args:
             seen: the entries that it read.
         """
-        keys = self._keys(seen)
+        own: list[Dependency] = []
+        groups: list[bytes] = []
+        for note in seen:
+            if isinstance(note, ManyEntries):
+                if note.groups is None:
+                    found = self.dependencies(note.seen)
+                    if found is None:
+                        return None
+                    note.groups = found.groups
+                groups += note.groups
+            else:
+                own.append(note)
+        keys = self._keys(own)
         if keys is None:
             return None
-        return Dependencies(tuple(self._group((table, *own)) for table, own in keys.items()))
+        groups += (self._group((table, *these)) for table, these in keys.items())
+        return Dependencies(tuple(sorted(set(groups))))
 
-    def _keys(self, seen: Iterable[Dependency]) -> dict[str, tuple[str, ...]] | None:
+    def _keys(self, seen: Iterable[Seen]) -> dict[str, tuple[str, ...]] | None:
         """Return the keys of entries by table, in order; None if an entry has no value."""
-        keys: dict[str, list[str]] = {}
-        for note in seen:
-            if not self.knows(note):
+        keys: dict[str, set[str]] = {}
+        for table, key in each_entry(seen):
+            if not self.knows((table, key)):
                 return None
-            keys.setdefault(note[0], []).append(note[1])
+            keys.setdefault(table, set()).add(key)
         return {table: tuple(sorted(keys[table])) for table in sorted(keys)}
 
     def _group(self, group: Group) -> bytes:
@@ -266,10 +308,21 @@ def _weak(method: MethodType) -> Callable[[str], object]:
     return call
 
 
-def _short(seen: set[Dependency]) -> frozenset[Dependency]:
+def each_entry(seen: Iterable[Seen]) -> Iterator[Dependency]:
+    """Yield entries one by one, those that are held together too."""
+    for note in seen:
+        if isinstance(note, ManyEntries):
+            yield from each_entry(note.seen)
+        else:
+            yield note
+
+
+def _short(seen: set[Seen]) -> frozenset[Seen]:
     """Return the entries without single keys of a table that was read as a whole."""
-    whole = {table for table, key in seen if key == WHOLE}
-    return frozenset(note for note in seen if note[0] not in whole or note[1] == WHOLE) if whole else frozenset(seen)
+    whole = {note[0] for note in seen if not isinstance(note, ManyEntries) and note[1] == WHOLE}
+    if not whole:
+        return frozenset(seen)
+    return frozenset(note for note in seen if isinstance(note, ManyEntries) or note[0] not in whole or note[1] == WHOLE)
 
 
 class Tracking(Protocol):
@@ -290,7 +343,7 @@ class tracked_property(Generic[Made]):
     def __get__(self, owner: Tracking, kind: object = None) -> Made:
         known = vars(owner)
         if self.name not in known:
-            known[self.name] = owner.tracker.record(lambda: self.make(owner))
+            known[self.name] = owner.tracker.computed(lambda: self.make(owner))
         made, seen = known[self.name]
         owner.tracker.seen |= seen
         return cast(Made, made)

@@ -16,7 +16,7 @@ from atlas.bibliography.formatting.styles import Style
 from atlas.bibliography.formatting.template_pruning import TemplatePruner
 from atlas.bibliography.parsing.person_names import is_han
 from atlas.content.coverage import works_of
-from atlas.content.dependencies import Dependency, DependencyTracker
+from atlas.content.dependencies import DependencyTracker, Seen
 from atlas.content.edition_states import NO_EDITION, EditionState
 from atlas.content.linking import Atlas
 from atlas.content.model import Label, Name, Record, Release
@@ -123,7 +123,7 @@ class LocaleSite(Struct, weakref=True):
     collator: Collator = field(default_factory=Collator)
     fonts: ShareFonts | None = None
     pruners: defaultdict[str, TemplatePruner] = field(default_factory=lambda: defaultdict(TemplatePruner))
-    _said: dict[Any, tuple[Any, frozenset[Dependency]]] = field(default_factory=dict)
+    _said: dict[Any, tuple[Any, frozenset[Seen]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, answer in (("near", self._near), ("title", self._title_of), ("card", self._card_of),
@@ -145,7 +145,7 @@ class LocaleSite(Struct, weakref=True):
             make: makes it.
         """
         if key not in self._said:
-            self._said[key] = self.tracker.record(make)
+            self._said[key] = self.tracker.computed(make)
         made, seen = self._said[key]
         self.tracker.seen |= seen
         return made  # type: ignore[no-any-return]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from atlas.bibliography.formatting.citer import Citer, Style
 from atlas.bibliography.formatting.template_pruning import TemplatePruner
-from atlas.content.dependencies import DependencyTracker
+from atlas.content.dependencies import DependencyTracker, each_entry
 from atlas.content.edition_states import edition_state, state_origin
 from atlas.content.linking import Atlas
 from atlas.content.tracked_atlas import SETTINGS, tracked
@@ -171,6 +171,6 @@ def _pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
         made, seen = locale_site.tracker.record(lambda make=kind.make: list(make(locale_site, inputs)))  # type: ignore[misc]
         specs = [spec for spec in made if not (kind.gives_way and spec.address in taken)]
         taken |= {spec.address for spec in specs}
-        settings = frozenset(note for note in seen if note[0].startswith(SETTINGS))
+        settings = frozenset(note for note in each_entry(seen) if note[0].startswith(SETTINGS))
         for spec in specs:
             yield replace(spec, template=spec.template or kind.templates[0], settings=settings)

@@ -16,9 +16,10 @@ from atlas.build.stages import Known
 from atlas.content.dependencies import (
     WHOLE,
     Dependencies,
-    Dependency,
     DependencyTracker,
     KeptParts,
+    Seen,
+    each_entry,
 )
 from atlas.content.linking import Atlas
 from atlas.content.parse_cache import ParseCache
@@ -214,6 +215,31 @@ def test_pages_that_read_the_same_share_a_group(atlas: Atlas, tracker: Dependenc
     assert tracker.take_new_groups() == {}
 
 
+def test_pages_that_use_a_large_value_hold_what_it_was_made_from_together(tracker: DependencyTracker) -> None:
+    present = {str(number): number for number in range(2000)}
+    tracker.table("numbers", lambda key: present[key])
+
+    def total() -> int:
+        tracker.seen.update(("numbers", key) for key in present)
+        return sum(present.values())
+
+    large, (small, own) = tracker.computed(total), tracker.computed(lambda: tracker.query("numbers", "7"))
+    assert large[0] == sum(range(2000))
+    assert small == 7
+    assert own == frozenset({("numbers", "7")})
+    assert len(large[1]) == 1  # so a page that uses the value adds one entry, not 2,000
+    assert set(each_entry(large[1])) == {("numbers", key) for key in present}
+    pages = [tracker.dependencies({*large[1], ("numbers", "7")}), tracker.dependencies(large[1])]
+    assert pages[0]
+    assert pages[1]
+    assert set(pages[1].groups) < set(pages[0].groups)
+    before = tracker.values([page for page in pages if page])
+    present["1999"] = 0
+    later = DependencyTracker()
+    later.table("numbers", lambda key: present[key])
+    assert not any(page.is_current(later.changes(before)) for page in pages if page)
+
+
 def test_a_label_is_read_in_one_language_or_whole(reader: Reader) -> None:
     tracker = DependencyTracker()
     label = tracked(reader.outline().atlas, tracker).site.dimensions["origin"].label
@@ -300,7 +326,7 @@ class Reader:
         return outcome.plan.outline
 
 
-def drawn(outline: Outline) -> Iterator[tuple[PageSpec, bytes, frozenset[Dependency]]]:
+def drawn(outline: Outline) -> Iterator[tuple[PageSpec, bytes, frozenset[Seen]]]:
     """Each page of an outline that is tracked: its place, what it shows, and what was looked at."""
     for spec in outline.specs:
         if spec.tracked:
