@@ -35,6 +35,18 @@ class Grouped(Struct, frozen=True):
     members: tuple[str, ...]
 
 
+class Index(Struct, frozen=True):
+    """What an index lists on all its pages.
+
+    Attributes:
+        groups: its groups, each with its records sorted by name.
+        total: how many records it has, each counted once.
+    """
+
+    groups: tuple[Grouped, ...]
+    total: int
+
+
 class Listed(Struct, frozen=True):
     """What a page of an index lists.
 
@@ -70,10 +82,11 @@ def _family_indexes(locale_site: LocaleSite, family: Family) -> Iterator[PageSpe
 
     def index(path: str, by: str, groups: tuple[Grouped, ...]) -> Iterator[PageSpec]:
         groups = tuple(replace(one, members=tuple(sorted(one.members, key=order.__getitem__))) for one in groups)
+        own = Index(groups, len({id for group in groups for id in group.members}))
         part = Part(path, total=sum(len(group.members) for group in groups))
         title = locale_site.words.t(family.folder) if path == home else ""
-        draw = partial(_index_view, family=family, by=by, groups=groups, groupings=tuple(groupings))
-        given = partial(_given, by, groups, tuple(groupings))
+        draw = partial(_index_view, family=family, by=by, index=own, groupings=tuple(groupings))
+        given = partial(_given, by, own, tuple(groupings))
         yield from list_pages(locale_site, part, title, draw, given=given)
 
     yield from index(home, "", (_whole(records),))
@@ -83,22 +96,21 @@ def _family_indexes(locale_site: LocaleSite, family: Family) -> Iterator[PageSpe
             yield from index(f"{home}by-{by}/{group.id}/", by, (group,))
 
 
-def _given(by: str, groups: tuple[Grouped, ...], groupings: tuple[str, ...], part: Part) -> object:
+def _given(by: str, index: Index, groupings: tuple[str, ...], part: Part) -> object:
     """Return what a page of an index is drawn from besides the atlas."""
-    return by, _listed(part, groups), groupings
+    return by, _listed(part, index), groupings
 
 
-def _listed(part: Part, groups: tuple[Grouped, ...]) -> Listed:
+def _listed(part: Part, index: Index) -> Listed:
     """Return what a page of an index lists."""
-    total = len({id for group in groups for id in group.members})
     if part.pages == 1:
-        return Listed(groups, total)
-    members = [group.members for group in groups]
-    shown = zip(groups, part.of_groups(members), strict=True)
+        return Listed(index.groups, index.total)
+    members = [group.members for group in index.groups]
+    shown = zip(index.groups, part.of_groups(members), strict=True)
     own = tuple(replace(group, members=tuple(ids)) for group, ids in shown if ids)
-    begin = zip(groups, part.beginnings(members), strict=True)
+    begin = zip(index.groups, part.beginnings(members), strict=True)
     jumps = tuple((group.label, f"{path}#_group-{group.id}") for group, path in begin if group.id)
-    return Listed(own, total, jumps)
+    return Listed(own, index.total, jumps)
 
 
 def _whole(records: tuple[Record, ...]) -> Grouped:
@@ -169,10 +181,8 @@ def _letter_id(letter: str) -> str:
     )
 
 
-def _index_view(
-    context: PageContext, family: Family, by: str, groups: tuple[Grouped, ...], groupings: tuple[str, ...]
-) -> IndexView:
-    home, listed = f"/{family.folder}/", _listed(context.part, groups)
+def _index_view(context: PageContext, family: Family, by: str, index: Index, groupings: tuple[str, ...]) -> IndexView:
+    home, listed = f"/{family.folder}/", _listed(context.part, index)
     title, crumbs = _title(context, family, context.part.path, by, listed.groups)
     return IndexView(
         head=head(context, title, crumbs=crumbs, tags=list_tags(context, title)),
