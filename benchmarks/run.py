@@ -90,8 +90,12 @@ def run(words: list[str], folder: Path) -> Run:
 
 
 def _watch(pid: int, peak: list[int], done: threading.Event) -> None:
-    while not done.wait(0.2):
+    pause = 0.2
+    while not done.wait(pause):
+        started = monotonic()
         peak[0] = max(peak[0], sum(_memory(each) for each in _family(pid)))
+        # Reading the memory of a process of gigabytes takes long and stops it, so large builds are looked at less often.
+        pause = max(0.2, 50 * (monotonic() - started))
 
 
 def _family(pid: int) -> list[int]:
