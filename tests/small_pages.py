@@ -20,7 +20,7 @@ from atlas.i18n.messages import Catalog, read_catalog
 from atlas.pages.context import PageContext
 from atlas.pages.final_plan import complete_plan, draw_page
 from atlas.pages.locale_site import LocaleSite
-from atlas.pages.plan import Plan
+from atlas.pages.plan import Page, Plan
 from atlas.pages.planner import outline
 from atlas.pages.rendering.renderer import Renderer
 
@@ -81,6 +81,13 @@ def planned(made: Made, static: tuple[Asset, ...] | None = None) -> tuple[Plan, 
     rows = [draw_page(spec) for spec in whole.specs]
     end, more = complete_plan(whole, [own for _, own in rows])
     return replace(end, pages=(*(page for page, _ in rows), *end.pages)), (*problems, *more)
+
+
+def drawn(made: Made, path: str) -> Page:
+    """One page of an atlas, without drawing the others."""
+    styles = {id: style(STYLES[id]) for id in made.site.languages}
+    whole, _ = outline(made.atlas, words(made), styles, guides(), engine().static, engine().land)
+    return draw_page(next(spec for spec in whole.specs if spec.path == path))[0]
 
 
 def render(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from small_atlases import LAMPS, actor, made
-from small_pages import planned
+from small_pages import drawn
 
 from atlas.pages.sources.views import SourcesView
 
@@ -27,6 +27,6 @@ LETTERS = [
 def test_a_work_stands_under_the_letter_of_the_text_that_it_is_sorted_by() -> None:
     keys = [line.partition("{")[2].partition(",")[0] for line in WORKS.split("\n") if line]
     result = made({LAMPS: actor("Lamps", f"nocite: [{', '.join(keys)}]\n")}, works=WORKS)
-    [view] = [page.view for page in planned(result)[0].pages if page.path == "sources/index.html"]
+    view = drawn(result, "sources/index.html").view
     assert isinstance(view, SourcesView)
     assert [(group.label, [entry.key for entry in group.entries]) for group in view.groups] == LETTERS

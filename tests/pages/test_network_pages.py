@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 from site_copies import REPOSITORY, copy_site, edit
 from small_atlases import SITE, Made, actor, case, made
-from small_pages import planned, rendered
+from small_pages import drawn, planned, rendered
 
 from atlas.pages.map.views import MapView
 from atlas.pages.network.views import NetworkView
@@ -67,13 +67,13 @@ def small() -> Made:
 
 
 def view(made: Made, path: str, sort: type[View]) -> View:
-    found = next(page.view for page in planned(made)[0].pages if page.path == f"{path}/index.html")
+    found = drawn(made, f"{path}/index.html").view
     assert isinstance(found, sort)
     return found
 
 
 def record(made: Made, path: str) -> RecordView:
-    found = next(page.view for page in planned(made)[0].pages if page.path == f"{path}/index.html")
+    found = drawn(made, f"{path}/index.html").view
     assert isinstance(found, RecordView)
     return found
 
@@ -244,8 +244,8 @@ def test_an_atlas_may_do_without_pictures(tmp_path: object) -> None:
         f"code = main(['build', '--root', {str(root)!r}, '-o', {str(root / 'out')!r}, '-q']); "
         "print(code)"
     )
-    told = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
-    assert told.stdout.split() == ["0"]
+    reported = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert reported.stdout.split() == ["0"]
     made_files = {path.relative_to(root / "out").as_posix() for path in (root / "out").rglob("*.*")}
     assert not [path for path in made_files if path.startswith(("network/", "map/", "timeline/", "static/land"))]
     text = (root / "out/actors/phares-du-nord/index.html").read_text(encoding="utf-8")
