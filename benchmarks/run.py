@@ -1,7 +1,7 @@
 """Measure the atlas side by side with other generators: `make bench`, or `python benchmarks/run.py --help`.
 
 Each is run in turn on the same corpus, A B A B, on a memory file system where there is one, and the medians of the
-ratios to the first are told: seconds belong to a machine, ratios do not.
+ratios to the first are reported: seconds belong to a machine, ratios do not.
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ from atlas.search.shards import file_names
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 EMPTY = "_empty.html"
 LOADED = """() => new Promise((done) => {
-  const told = () => { const { loadEventEnd } = performance.getEntriesByType("navigation")[0]; loadEventEnd ?
-         done(loadEventEnd) : setTimeout(told); }; told();
+  const look = () => { const { loadEventEnd } = performance.getEntriesByType("navigation")[0]; loadEventEnd ?
+         done(loadEventEnd) : setTimeout(look); }; look();
 })"""
 ASKED = """async (query) => {
   const root = document.documentElement;
@@ -153,8 +153,8 @@ def _times(browser: Any, root: str, path: str, queries: list[str], store: str, c
         context = kept if store == "warm" else browser.new_context()
         row["opened"] = opened(context, root, path, query)
         rows.append(row)
-    told = [f"{name} {median(row[name] for row in rows):.1f} ms" for name in rows[0]]
-    return told + [
+    lines = [f"{name} {median(row[name] for row in rows):.1f} ms" for name in rows[0]]
+    return lines + [
         f"{name}/empty {median(row[name] / row['empty'] for row in rows):.2f}" for name in ("asked", "opened")
     ]
 

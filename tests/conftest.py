@@ -63,14 +63,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Sites:
 def _built_once(name: str, folder: Path) -> BuiltSite:
     """A site that this process builds, or that another one of the run has built."""
     folder.mkdir(exist_ok=True)
-    told = folder / "report.json"
+    reported = folder / "report.json"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not told.exists():
+        if not reported.exists():
             made = build_copy(name, folder)
-            told.write_text(json.dumps(asdict(made.report)), encoding="utf-8")
+            reported.write_text(json.dumps(asdict(made.report)), encoding="utf-8")
             return made
-    said = json.loads(told.read_text(encoding="utf-8"))
+    said = json.loads(reported.read_text(encoding="utf-8"))
     return BuiltSite(folder / name, folder / "out", Report(**said | {"problems": tuple(said["problems"])}))
 
 

@@ -25,7 +25,7 @@ class Mistake:
 
 
 def read_mistakes() -> Iterator[Mistake]:
-    """The rows of mistakes.txt; its form is told there."""
+    """The rows of mistakes.txt; its form is described there."""
     text = (Path(__file__).parent / "mistakes.txt").read_text(encoding="utf-8")
     blocks = text[text.index("\n# ") :].strip().split("\n\n")
     for block in blocks:

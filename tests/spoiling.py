@@ -223,7 +223,7 @@ class Spoilt:
 
 
 def _told(problems: tuple[dict[str, object], ...]) -> list[dict[str, object]]:
-    """The problems of the atlas; what others put into the output folder is told besides."""
+    """The problems of the atlas; what others put into the output folder is reported besides."""
     return [row for row in problems if row["rule"] not in ("unmanaged-file", "edited-page")]
 
 

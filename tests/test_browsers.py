@@ -78,8 +78,8 @@ def test_the_checker_of_the_w3c_finds_no_error_on_pages_of_every_kind(site: tupl
     needs("java", "vnu-jar")
     jar = next((MODULES / "vnu-jar").rglob("vnu.jar"))
     command = ["java", "-Xss4m", "-jar", str(jar), "--errors-only", "--format", "json", *map(str, checked(site[1]))]
-    told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
-    messages = json.loads(told)["messages"]
+    reported = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    messages = json.loads(reported)["messages"]
     assert [(row.get("url"), row.get("message")) for row in messages] == []
 
 

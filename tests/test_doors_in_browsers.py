@@ -413,7 +413,7 @@ OPEN = """async paths => {
 def test_nothing_runs_in_a_browser_without_the_policy(
     hostile: Hostile, tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # What authors are told of is let through here: escaping needs no help from it.
+    # What is reported to authors is let through here: escaping needs no help from it.
     monkeypatch.setattr(field_types, "dangerous_part", lambda text: "")
     monkeypatch.setattr(field_types, "runs", lambda text: False)
     paths = publish(hostile, tmp_path)

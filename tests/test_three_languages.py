@@ -71,9 +71,9 @@ def run(*arguments: str | Path) -> tuple[int, str]:
 def check(root: Path) -> Report:
     """What `check` says of an atlas, without the notes on what it lacks."""
     code, said = run("check", "--json", "--root", root)
-    told = json.loads(said)
-    problems = tuple(row for row in told["problems"] if row["severity"] != "note")
-    return Report(code, problems, told["written"], told["kept"])
+    reported = json.loads(said)
+    problems = tuple(row for row in reported["problems"] if row["severity"] != "note")
+    return Report(code, problems, reported["written"], reported["kept"])
 
 
 @pytest.fixture(scope="module")
@@ -273,12 +273,12 @@ def notices(text: str) -> list[str]:
 
 
 def test_an_original_says_nothing_of_translations(site: Site) -> None:
-    told = {
+    reported = {
         path: notices(site.text(f"{site.prefix(language)}{path.parent.name}/{path.stem}/index.html"))
         for path, language in originals(site)
     }
-    assert len(told) > 5
-    assert [path for path, notice in told.items() if notice] == []
+    assert len(reported) > 5
+    assert [path for path, notice in reported.items() if notice] == []
 
 
 @pytest.fixture(scope="module")
@@ -333,8 +333,8 @@ def test_what_is_not_translated_is_reported_in_the_words_of_the_reader(three: Si
     assert notices(three.text(f"en/{page}")) == [
         "This page has not been translated into English yet. It is shown in Chinese."
     ]
-    [told] = notices(three.text(page))
-    assert "(chinois)" in told
+    [reported] = notices(three.text(page))
+    assert "(chinois)" in reported
 
 
 def test_a_statement_that_is_not_translated_is_marked_and_reported(root: Path, tmp_path: Path) -> None:
@@ -460,10 +460,10 @@ def test_a_text_that_is_not_written_as_its_language_asks_is_a_warning(
 ) -> None:
     text = (root / path).read_text(encoding="utf-8")
     place = write(root, path, text.replace("summary: ", f"summary: {sign}", 1))
-    [told] = check(root).problems
-    assert (told["path"], told["rule"], told["severity"]) == (path, rule, "warning")
-    assert (told["line"], told["column"]) == place
-    assert remedy in told["hint"]
+    [reported] = check(root).problems
+    assert (reported["path"], reported["rule"], reported["severity"]) == (path, rule, "warning")
+    assert (reported["line"], reported["column"]) == place
+    assert remedy in reported["hint"]
 
 
 # A fourth language.
@@ -480,11 +480,15 @@ def test_a_further_language_needs_a_line_a_catalogue_and_no_code(tmp_path: Path)
     text = labels_in((root / path).read_text(encoding="utf-8"), "de")
     line = "  en: {tag: en, name: English}\n"
     write(root, path, text.replace(line, f"{line}  de: {{tag: de, name: Deutsch}}\n"))
-    [told] = check(root).problems
-    assert (told["path"], told["rule"], told["severity"]) == ("templates/words/de.yaml", "missing-words", "warning")
+    [reported] = check(root).problems
+    assert (reported["path"], reported["rule"], reported["severity"]) == (
+        "templates/words/de.yaml",
+        "missing-words",
+        "warning",
+    )
     assert main(["new", "words", "de", "--root", str(root), "-q"]) == 0
     catalogue = root / "templates/words/de.yaml"
-    assert [check(root).problems] == [(told,)]  # all of it is comments, and the texts are those of English
+    assert [check(root).problems] == [(reported,)]  # all of it is comments, and the texts are those of English
     catalogue.write_text(re.sub(r"(?m)^# ", "", catalogue.read_text("utf-8")), encoding="utf-8")
     assert check(root).problems == ()
     write(root, "content/actors/plot-two.de.yaml", "summary: Ein Beet im Schatten.\n")

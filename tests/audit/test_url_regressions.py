@@ -1,4 +1,4 @@
-"""Addresses last: old ones lead on in every language, and what would disappear is told before it does."""
+"""Addresses last: old ones lead on in every language, and what would disappear is reported before it does."""
 
 from __future__ import annotations
 
@@ -121,12 +121,12 @@ def test_an_address_that_would_disappear_is_reported_once_with_its_remedy(
     shutil.copy(former / "sitemap.xml", tmp_path)
     if known == "pages alone":
         (former / ".atlas-files").unlink()
-    code, told = check(root, "--against", str(old))
+    code, reported = check(root, "--against", str(old))
     assert code == 0
     where = " in zh" if known == "sitemap" else ""  # a sitemap lists a page in the languages that it is written in
-    assert ("lost-address", f"/actors/eastern-kite-club/ would disappear{where}") in [row[:2] for row in told]
-    assert len({row[1] for row in told}) == len(told)
-    [hint] = [row[2] for row in told if row[1].startswith("/actors/eastern-kite-club/")]
+    assert ("lost-address", f"/actors/eastern-kite-club/ would disappear{where}") in [row[:2] for row in reported]
+    assert len({row[1] for row in reported}) == len(reported)
+    [hint] = [row[2] for row in reported if row[1].startswith("/actors/eastern-kite-club/")]
     assert "aliases: [/actors/eastern-kite-club/] to content/actors/kite-club.yaml" in hint
     assert check(root, "--against", str(old), "--strict")[0] == 1
 
@@ -150,10 +150,10 @@ def edit_all(root: Path, old: str, new: str) -> None:
 
 def test_an_id_of_a_fact_or_heading_that_would_disappear_is_reported_at_its_record(root: Path, former: Path) -> None:
     edit_all(root, "bridge-kites", "kites")
-    code, told = check(root, "--against", str(former), "--strict")
+    code, reported = check(root, "--against", str(former), "--strict")
     assert code == 1
-    assert [row[:2] for row in told] == [("lost-anchor", "/actors/eastern-kite-club/#bridge-kites would disappear")]
-    assert "bridge-kites" in told[0][2]
+    assert [row[:2] for row in reported] == [("lost-anchor", "/actors/eastern-kite-club/#bridge-kites would disappear")]
+    assert "bridge-kites" in reported[0][2]
 
 
 def test_a_download_that_would_disappear_is_reported(root: Path, former: Path) -> None:

@@ -34,8 +34,8 @@ def test_a_new_atlas_has_no_mistake_in_the_languages_of_the_engine(languages: st
 
 def test_a_new_atlas_in_another_language_has_one_warning_and_a_workflow_that_lets_it_pass(tmp_path: Path) -> None:
     assert begin(tmp_path, "--languages", "pt-BR") == 0
-    code, told = check(tmp_path)
-    assert (code, [row[0] for row in told]) == (0, ["missing-words"])
+    code, reported = check(tmp_path)
+    assert (code, [row[0] for row in reported]) == (0, ["missing-words"])
     site = yaml.load((tmp_path / "content/site.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     assert site["languages"] == {"pt-br": {"tag": "pt-BR", "name": "Português (Brasil)"}}
     assert "check --strict" not in (tmp_path / ".gitlab-ci.yml").read_text(encoding="utf-8")

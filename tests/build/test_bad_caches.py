@@ -245,7 +245,7 @@ def test_files_of_another_time_are_read(seconds: int, root: Path, wanted: dict[s
 
 
 def is_right_but_for(root: Path, wanted: dict[str, bytes], rule: str) -> None:
-    """The same as `is_right`, where something of one rule is told once."""
+    """The same as `is_right`, where something of one rule is reported once."""
     report = build(root, root / "site")
     assert (report.rules(), contents(root / "site")) == ([rule], wanted)
     assert build(root, root / "site").rules() == []
@@ -294,8 +294,8 @@ def test_two_builds_at_once_leave_one_whole_site(root: Path, wanted: dict[str, b
     for old, new in (("hot", "red"), ("red", "hot")):
         edit(root, RECORD, f"in the {old} sun", f"in the {new} sun")
         both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-        told = [each.communicate()[1] for each in both]
-        for each, errors in zip(both, told, strict=True):
+        reported = [each.communicate()[1] for each in both]
+        for each, errors in zip(both, reported, strict=True):
             assert each.returncode == 0 or "another build is at work" in errors
             assert "Traceback" not in errors
         assert [each.returncode for each in both] != [1, 1]

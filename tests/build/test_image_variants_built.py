@@ -94,8 +94,8 @@ def test_damaged_and_huge_pictures_have_no_copies_and_one_problem_each(workplace
     for name in ("half.jpg", "huge.png"):
         (root / f"content/files/{name}.yaml").write_text(DESCRIPTION, encoding="utf-8")
     report = build(root, out)
-    told = [(one["rule"], one["path"]) for one in report.problems if one["severity"] == "warning"]
-    assert [one for one in told if one[1].endswith(("g", "e"))] == [
+    reported = [(one["rule"], one["path"]) for one in report.problems if one["severity"] == "warning"]
+    assert [one for one in reported if one[1].endswith(("g", "e"))] == [
         ("damaged-picture", "content/files/half.jpg"),
         ("large-file", "content/files/huge.png"),
     ]

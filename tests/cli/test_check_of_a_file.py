@@ -18,7 +18,7 @@ FRENCH, ENGLISH = CASE.replace(".md", ".fr.md"), CASE.replace(".md", ".en.md")
 LINKS = "\n[a](/nowhere/), [b](/actors/phares-du-nord/#nothing), [c](/about/), [[no-record]].\n"
 
 
-def told(root: Path, capsys: pytest.CaptureFixture[str], *files: str) -> dict[str, Any]:
+def reported(root: Path, capsys: pytest.CaptureFixture[str], *files: str) -> dict[str, Any]:
     """What `check` says as JSON."""
     main(["check", *files, "--root", str(root), "--json"])
     report: dict[str, Any] = json.loads(capsys.readouterr().out)
@@ -32,9 +32,9 @@ def test_a_file_has_the_same_problems_alone(
     root = workplace.root
     for path in broken:
         add(root / path, LINKS.replace(", [[no-record]]", "") if path == FRENCH else LINKS)
-    whole = told(root, capsys)
+    whole = reported(root, capsys)
     for path in broken:
-        alone = told(root, capsys, path)
+        alone = reported(root, capsys, path)
         assert alone["problems"] == [row for row in whole["problems"] if row["path"] == path]
         assert {"unknown-page", "unknown-fragment"} <= {row["rule"] for row in alone["problems"]}
 
@@ -44,9 +44,9 @@ def test_a_file_that_takes_the_address_of_another_is_found_alone(
 ) -> None:
     root, page = workplace.root, "content/pages/about.md"
     edit(root, page, "\n---\n", "\npath: cases/gift-of-plum-trees\n---\n")
-    whole = told(root, capsys)
+    whole = reported(root, capsys)
     [clash] = [row["path"] for row in whole["problems"] if row["rule"] == "same-url"]
-    alone = told(root, capsys, clash)
+    alone = reported(root, capsys, clash)
     own = [row for row in alone["problems"] if row["path"] != "content/site.yaml"]  # its errors concern every file
     assert own == [row for row in whole["problems"] if row["path"] == clash]
     assert 0 < alone["pages"] < whole["pages"] / 10
@@ -56,7 +56,7 @@ def test_a_folder_of_a_family_is_checked_with_its_pages_alone(
     workplace: Workplace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     add(workplace.root / FRENCH, LINKS)
-    whole, alone = told(workplace.root, capsys), told(workplace.root, capsys, "content/cases")
+    whole, alone = reported(workplace.root, capsys), reported(workplace.root, capsys, "content/cases")
     assert alone["problems"] == [row for row in whole["problems"] if row["path"].startswith("content/cases/")]
     assert {row["rule"] for row in alone["problems"]} >= {"unknown-page", "unknown-record"}
     assert 0 < alone["pages"] < whole["pages"] / 3
@@ -77,4 +77,4 @@ def test_pages_are_planned_once(files: tuple[str, ...], workplace: Workplace, tm
 
 
 def test_settings_are_checked_with_all_pages(workplace: Workplace, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(workplace.root, capsys, "content/site.yaml")["pages"] == told(workplace.root, capsys)["pages"]
+    assert reported(workplace.root, capsys, "content/site.yaml")["pages"] == reported(workplace.root, capsys)["pages"]

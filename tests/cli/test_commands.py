@@ -204,13 +204,13 @@ def test_the_command_works_from_any_folder(root: Path, tmp_path: Path, monkeypat
 def test_json_is_alone_on_standard_output(spoilt: Path, tmp_path: Path) -> None:
     code, said, other = run("--json", "--root", spoilt, "-o", tmp_path / "out")
     assert (code, other) == (1, "")
-    told = json.loads(said)
-    assert told.keys() == {"problems", "pages", "written", "kept", "removed", "seconds", "rules"}
-    [problem] = told["problems"]
+    reported = json.loads(said)
+    assert reported.keys() == {"problems", "pages", "written", "kept", "removed", "seconds", "rules"}
+    [problem] = reported["problems"]
     assert problem.keys() == {"path", "line", "column", "rule", "severity", "message", "hint"}
     assert (problem["path"], problem["rule"], problem["severity"]) == ("content/site.yaml", "unknown-page", "error")
     assert problem["line"] > 1
-    assert (told["written"], told["kept"]) == (0, 0)
+    assert (reported["written"], reported["kept"]) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -253,8 +253,8 @@ def test_force_writes_what_is_there_already(root: Path, tmp_path: Path, capsys: 
     counts = []
     for more in ([], [], ["--force"]):
         assert main([*arguments, *more]) == 0
-        told = json.loads(capsys.readouterr().out)
-        counts.append((told["written"] > 0, told["kept"] > 0))
+        reported = json.loads(capsys.readouterr().out)
+        counts.append((reported["written"] > 0, reported["kept"] > 0))
     assert counts == [(True, False), (False, True), (True, False)]
 
 
@@ -401,9 +401,9 @@ def test_verbose_counts_the_pages_of_each_template_that_were_drawn(root: Path, t
 def test_verbose_names_a_page_that_takes_long(capsys: pytest.CaptureFixture[str]) -> None:
     progress = ProgressDisplay(Namespace(quiet=False, json=False, verbose=True))
     progress.show_costs([PageCost("case.html", "cases/long/index.html", 10.0), PageCost("case.html", "b.html", 0.1)])
-    told = capsys.readouterr().err
-    assert "10.00 processor s  cases/long/index.html is slow" in told
-    assert "b.html" not in told
+    reported = capsys.readouterr().err
+    assert "10.00 processor s  cases/long/index.html is slow" in reported
+    assert "b.html" not in reported
 
 
 def test_only_verbose_names_pages(capsys: pytest.CaptureFixture[str]) -> None:
@@ -413,16 +413,19 @@ def test_only_verbose_names_pages(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_reading_and_rendering_report_how_far_they_are(root: Path, tmp_path: Path) -> None:
-    told: dict[str, list[tuple[int, int]]] = {}
+    reported: dict[str, list[tuple[int, int]]] = {}
     report = build(
-        root, tmp_path / "out", BuildOptions(ReadOptions()), lambda stage, *how: told.setdefault(stage, []).append(how)
+        root,
+        tmp_path / "out",
+        BuildOptions(ReadOptions()),
+        lambda stage, *how: reported.setdefault(stage, []).append(how),
     )
     records = len(
         [path for path in root.rglob("content/*/*") if path.suffix in (".yaml", ".md") and path.name.count(".") == 1]
     )
-    assert told["reading"][-1][1] == records
-    assert told["rendering"][-1][1] == report.pages - 1  # the sitemap is made when all others are
-    assert all(done <= total for rows in told.values() for done, total in rows)
+    assert reported["reading"][-1][1] == records
+    assert reported["rendering"][-1][1] == report.pages - 1  # the sitemap is made when all others are
+    assert all(done <= total for rows in reported.values() for done, total in rows)
 
 
 def test_a_page_is_explained_to_machines_too(root: Path, tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ def completed(typed: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     assert main(["completion", "bash"]) == 0
     script = capsys.readouterr().out
     words = typed.split(" ")
-    told = " ".join(f"'{word}'" for word in words)
-    script += f'COMP_WORDS=({told}); COMP_CWORD={len(words) - 1}; _atlas; printf "%s\\n" "${{COMPREPLY[@]}}"\n'
+    reported = " ".join(f"'{word}'" for word in words)
+    script += f'COMP_WORDS=({reported}); COMP_CWORD={len(words) - 1}; _atlas; printf "%s\\n" "${{COMPREPLY[@]}}"\n'
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
     assert done.stderr == ""
     return done.stdout.split()

@@ -33,8 +33,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def printed(words: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     """What a command prints with --json."""
     main([*words, "--json"])
-    told: dict[str, Any] = json.loads(capsys.readouterr().out)
-    return told
+    reported: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return reported
 
 
 def definition(name: str) -> dict[str, Any]:
@@ -55,10 +55,10 @@ def test_a_problem_has_what_its_rule_asks_and_where_it_is_explained(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit(root, "content/actors/plot-one.yaml", "date: 2026-11-22", "date: yesterday")
-    told = printed(["check"], capsys)
-    jsonschema.validate(told, definition("check"))
-    address = told["rules"]["bad-date"]["address"]
-    assert "Dates are EDTF" in told["rules"]["bad-date"]["text"]
+    reported = printed(["check"], capsys)
+    jsonschema.validate(reported, definition("check"))
+    address = reported["rules"]["bad-date"]["address"]
+    assert "Dates are EDTF" in reported["rules"]["bad-date"]["text"]
     document, _, fragment = address.partition("#")
     assert f"#### {fragment}\n" in (REPOSITORY / document).read_text(encoding="utf-8")
 
@@ -71,10 +71,10 @@ def test_a_rule_is_explained(root: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_translations_have_their_tables(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told = printed(["translations", "--root", str(copy_site("three", root))], capsys)
-    jsonschema.validate(told, definition("translations"))
-    assert told["progress"][0].keys() >= {"language", "kind", "records", "complete"}
-    assert told["translations"]
+    reported = printed(["translations", "--root", str(copy_site("three", root))], capsys)
+    jsonschema.validate(reported, definition("translations"))
+    assert reported["progress"][0].keys() >= {"language", "kind", "records", "complete"}
+    assert reported["translations"]
 
 
 def test_the_schema_is_written_as_it_is() -> None:

@@ -121,35 +121,35 @@ def test_a_rule_is_reported_in_a_sentence(rule: Rule) -> None:
 
 
 def test_every_view_and_each_of_its_names_is_reported() -> None:
-    told = section("Template variables")
+    reported = section("Template variables")
     views = [name for name in modules() if name.startswith("atlas.pages.") and name.endswith((".views", ".view_parts"))]
     assert views
     for name in (*views, "atlas.graphics.drawing"):
         for struct in vars(import_module(name)).values():
             if isinstance(struct, type) and issubclass(struct, Struct) and struct.__module__ == name:
-                part = told.split(f"### {struct.__name__}\n", 1)[1].split("\n### ", 1)[0]
+                part = reported.split(f"### {struct.__name__}\n", 1)[1].split("\n### ", 1)[0]
                 for field in struct.__struct_fields__:
                     assert f"- `{field}`: " in part, (struct.__name__, field)
 
 
 def test_the_meaning_of_an_attribute_is_beside_its_name() -> None:
-    told = section("Template variables")
+    reported = section("Template variables")
     views = [struct for kind in PAGE_KINDS for struct in vars(import_module(kind.view.__module__)).values()]
     documented = 0
     for struct in views:
         if isinstance(struct, type) and issubclass(struct, Struct):
             for name in re.findall(r"(?m)^ {8}(\w+): ", (struct.__doc__ or "").partition("Attributes:\n")[2]):
-                assert re.search(rf"(?m)^- `{name}`: .+ \(.+\)$", told.split(f"### {struct.__name__}\n", 1)[1])
+                assert re.search(rf"(?m)^- `{name}`: .+ \(.+\)$", reported.split(f"### {struct.__name__}\n", 1)[1])
                 assert name in struct.__struct_fields__, (struct.__name__, name)
                 documented += 1
     assert documented
-    assert "Attributes:" not in told
+    assert "Attributes:" not in reported
 
 
 def test_every_page_template_is_named_with_its_view() -> None:
-    told = section("Template variables")
+    reported = section("Template variables")
     pages = {name for name in engine().templates if "/" not in name and not name.startswith("_")} - {"base.html"}
-    assert sorted(name for name in pages if name not in told) == []
+    assert sorted(name for name in pages if name not in reported) == []
 
 
 LOOKED_UP = {

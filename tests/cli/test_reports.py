@@ -42,7 +42,7 @@ def check(root: Path, *options: str) -> tuple[int, dict[str, Any]]:
 
 
 def messages(said: dict[str, Any], rule: str) -> list[str]:
-    """What is told under a rule."""
+    """What is reported under a rule."""
     return [row["message"] for row in said["problems"] if row["rule"] == rule]
 
 
@@ -203,10 +203,10 @@ def test_outside_links_are_reported_at_their_places_with_the_copy_that_is_kept(r
         line = len(text.splitlines()) + 2
         wants = AuditOptions(external=True)
         problems = review(root, tmp_path / "out", BuildOptions(ReadOptions()), wants, silent, MANNERS).problems
-        told = {
+        reported = {
             (row.rule, row.span.path, row.span.line, row.severity) for row in problems if row.rule.startswith("link-")
         }
-        assert told >= {
+        assert reported >= {
             ("link-broken", PLOT, 5, "warning"),
             ("link-redirected", "content/pages/home.md", line, "note"),
             ("link-unreachable", "content/pages/home.md", line, "note"),

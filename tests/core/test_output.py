@@ -41,7 +41,7 @@ def counts(out: Path, files: dict[str, bytes], *, force: bool = False) -> tuple[
     return result.written, result.kept, result.removed
 
 
-def told(problems: list[Problem]) -> list[tuple[str, str, str]]:
+def reported(problems: list[Problem]) -> list[tuple[str, str, str]]:
     """Severity, rule and path of each problem."""
     return [(problem.severity, problem.rule, problem.span.path) for problem in problems]
 
@@ -194,7 +194,7 @@ def test_files_of_others_are_left_and_reported(out: Path) -> None:
     write(out, "mine.txt", "mine")
     write(out, "actors/mine/index.html", "mine")
     result = write_site(out, "site", SITE)
-    assert told(result.problems) == [
+    assert reported(result.problems) == [
         ("note", "unmanaged-file", "site/actors/mine/index.html"),
         ("note", "unmanaged-file", "site/mine.txt"),
     ]
@@ -224,7 +224,7 @@ def test_some_files_of_others_are_left_in_silence(name: str, out: Path) -> None:
 def test_a_page_never_takes_the_place_of_a_file_of_others(path: str, out: Path) -> None:
     write(out, path, "mine")
     result = write_site(out, "site", SITE)
-    assert told(result.problems) == [("error", "occupied-path", f"site/{path}")]
+    assert reported(result.problems) == [("error", "occupied-path", f"site/{path}")]
     assert contents(out) == {path: b"mine"}
     assert write_site(out, "site", SITE, force=True).problems == result.problems
 
@@ -232,14 +232,14 @@ def test_a_page_never_takes_the_place_of_a_file_of_others(path: str, out: Path) 
 def test_a_page_never_takes_the_place_of_a_folder_of_others(out: Path) -> None:
     write(out, "index.html/mine.txt", "mine")
     result = write_site(out, "site", SITE)
-    assert ("error", "occupied-path", "site/index.html") in told(result.problems)
+    assert ("error", "occupied-path", "site/index.html") in reported(result.problems)
     assert contents(out) == {"index.html/mine.txt": b"mine"}
 
 
 def test_a_folder_never_takes_the_place_of_a_file_of_others(out: Path) -> None:
     write(out, "actors", "mine")
     result = write_site(out, "site", SITE)
-    assert told(result.problems) == [("error", "occupied-path", "site/actors")]
+    assert reported(result.problems) == [("error", "occupied-path", "site/actors")]
     assert contents(out) == {"actors": b"mine"}
 
 
@@ -248,7 +248,7 @@ def test_a_folder_in_the_place_of_a_page_that_is_no_longer_planned_is_left(out: 
     (out / "actors/index.html").unlink()
     write(out, "actors/index.html/mine.txt", "mine")
     result = write_site(out, "site", OTHER)
-    assert "error" not in {severity for severity, _, _ in told(result.problems)}
+    assert "error" not in {severity for severity, _, _ in reported(result.problems)}
     assert ours(out) == OTHER | {"actors/index.html/mine.txt": b"mine"}
 
 
@@ -261,7 +261,7 @@ def test_nothing_is_written_through_a_link(path: str, dangling: bool, out: Path,
     (out / path).parent.mkdir(parents=True, exist_ok=True)
     (out / path).symlink_to(elsewhere / "mine.txt" if "." in path and not dangling else elsewhere)
     result = write_site(out, "site", SITE)
-    assert told(result.problems) == [("error", "occupied-path", f"site/{path}")]
+    assert reported(result.problems) == [("error", "occupied-path", f"site/{path}")]
     assert (out / path).is_symlink()
     assert (contents(elsewhere) if elsewhere.exists() else {}) == ({} if dangling else {"mine.txt": b"mine"})
 
@@ -286,7 +286,7 @@ def test_an_edited_page_is_replaced_and_reported(out: Path) -> None:
     counts(out, SITE)
     write(out, "index.html", "edited")
     result = write_site(out, "site", SITE)
-    assert told(result.problems) == [("note", "edited-page", "site/index.html")]
+    assert reported(result.problems) == [("note", "edited-page", "site/index.html")]
     assert (result.written, result.kept) == (1, 3)
     assert ours(out) == SITE
 
@@ -295,7 +295,7 @@ def test_an_edited_page_that_is_no_longer_planned_is_removed_and_reported(out: P
     counts(out, SITE)
     write(out, "actors/index.html", "edited")
     result = write_site(out, "site", OTHER)
-    assert told(result.problems) == [("note", "edited-page", "site/actors/index.html")]
+    assert reported(result.problems) == [("note", "edited-page", "site/actors/index.html")]
     assert ours(out) == OTHER
 
 
@@ -373,7 +373,7 @@ def test_a_full_disk_is_reported_and_what_is_there_is_whole(tmp_path: Path) -> N
         first = write_site(disk / "site", "site", SITE)
         assert first.problems == []
         result = write_site(disk / "site", "site", SITE | large)
-        assert told(result.problems) == [("error", "cannot-write", "site")]
+        assert reported(result.problems) == [("error", "cannot-write", "site")]
         assert result.problems[0].hint
         for path, data in ours(disk / "site").items():
             assert data == (SITE | large)[path]
@@ -408,7 +408,7 @@ def test_a_folder_that_is_closed_is_reported() -> None:
         finally:
             closed.chmod(0o755)
             (closed / "site").chmod(0o755)
-        assert [told(result.problems) for result in results[:2]] == [
+        assert [reported(result.problems) for result in results[:2]] == [
             [("error", "cannot-write", "new")],
             [("error", "cannot-write", "site/cases")],
         ]
@@ -418,13 +418,13 @@ def test_a_folder_that_is_closed_is_reported() -> None:
 @pytest.mark.parametrize("path", ["file.txt", "file.txt/site"])
 def test_a_file_in_the_place_of_the_folder_is_reported(path: str, tmp_path: Path) -> None:
     write(tmp_path, "file.txt", "mine")
-    assert told(write_site(tmp_path / path, "site", SITE).problems) == [("error", "cannot-write", "site")]
+    assert reported(write_site(tmp_path / path, "site", SITE).problems) == [("error", "cannot-write", "site")]
     assert (tmp_path / "file.txt").read_text() == "mine"
 
 
 def test_a_folder_in_the_place_of_the_list_is_reported(out: Path) -> None:
     write(out, f"{MANIFEST}/mine.txt", "mine")
-    assert told(write_site(out, "site", SITE).problems) == [("error", "cannot-write", "site")]
+    assert reported(write_site(out, "site", SITE).problems) == [("error", "cannot-write", "site")]
     assert contents(out) == {f"{MANIFEST}/mine.txt": b"mine"}
 
 
@@ -521,7 +521,7 @@ def test_a_list_that_is_spoilt_leaves_no_page_of_ours_and_takes_no_file_of_other
     if spoil == "of another atlas":  # as whole as ours
         (out / "mine.txt").unlink()
     result = write_site(out, "site", FEWER, output_state=output_state)
-    assert "error" not in {severity for severity, _, _ in told(result.problems)}
+    assert "error" not in {severity for severity, _, _ in reported(result.problems)}
     assert counts(tmp_path / "clean", FEWER)[0] == len(FEWER)
     found = contents(out)
     assert found.pop("mine.txt", b"mine") == b"mine"
@@ -554,8 +554,12 @@ def test_an_old_copy_in_the_place_of_a_page_is_replaced(out: Path) -> None:
 def test_a_page_of_somebody_else_is_no_page_of_ours(text: str, out: Path) -> None:
     counts(out, FEWER)
     write(out, "actors/two/index.html", text)
-    assert told(write_site(out, "site", FEWER).problems) == [("note", "unmanaged-file", "site/actors/two/index.html")]
-    assert told(write_site(out, "site", PAGES).problems) == [("error", "occupied-path", "site/actors/two/index.html")]
+    assert reported(write_site(out, "site", FEWER).problems) == [
+        ("note", "unmanaged-file", "site/actors/two/index.html")
+    ]
+    assert reported(write_site(out, "site", PAGES).problems) == [
+        ("error", "occupied-path", "site/actors/two/index.html")
+    ]
     assert (out / "actors/two/index.html").read_text() == text
 
 
@@ -569,7 +573,7 @@ def test_a_name_that_is_too_long_is_reported_before_anything_is_written(path: st
     counts(out, SITE)
     before = contents(out)
     result = write_site(out, "site", OTHER | {path: b"x"})
-    assert told(result.problems) == [("error", "long-name", f"site/{path}")]
+    assert reported(result.problems) == [("error", "long-name", f"site/{path}")]
     assert contents(out) == before
 
 

@@ -113,13 +113,13 @@ def test_garbage_of_the_work_is_collected(count: int) -> None:
 
 
 def test_progress_is_reported() -> None:
-    told: list[int] = []
+    reported: list[int] = []
 
-    map_in_processes(str, list(range(640)), told.append)
+    map_in_processes(str, list(range(640)), reported.append)
 
-    assert told == sorted(told)
-    assert told[0] == 0
-    assert told[-1] < 640
+    assert reported == sorted(reported)
+    assert reported[0] == 0
+    assert reported[-1] < 640
 
 
 @pytest.mark.parametrize(("count", "large"), [(640, 10), (640, 640), (20_000, 13_000)])

@@ -38,7 +38,7 @@ def paths(root: Path) -> list[str]:
     return [source.path for source in read(root).sources]
 
 
-def told(root: Path) -> list[tuple[str, str]]:
+def reported(root: Path) -> list[tuple[str, str]]:
     """The path and rule of each problem."""
     return [(problem.span.path, problem.rule) for problem in read_input(root)[1]]
 
@@ -137,7 +137,7 @@ def test_hidden_files_and_leftovers_of_editors_are_passed_over(path: str, root: 
 @pytest.mark.parametrize("path", ["content/notes.txt", "content/actors/lamps.yml", "content/actors/photo.jpg"])
 def test_a_file_that_is_no_record_is_reported(path: str, root: Path) -> None:
     write(root, path, "")
-    assert told(root) == [(path, "stray-file")]
+    assert reported(root) == [(path, "stray-file")]
 
 
 def test_pictures_are_read_as_bytes_with_their_size(root: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_link_that_leaves_the_folder_is_reported_and_not_followed(
 def test_a_link_that_leaves_the_folder_by_a_sibling_of_a_like_name_is_reported(root: Path, tmp_path: Path) -> None:
     write(tmp_path / "atlas-two", "lamps.yaml", "secret: 1\n")
     (root / "content/actors/linked.yaml").symlink_to("../../../atlas-two/lamps.yaml")
-    assert told(root) == [("content/actors/linked.yaml", "outside-link")]
+    assert reported(root) == [("content/actors/linked.yaml", "outside-link")]
 
 
 def test_a_link_within_the_atlas_is_read_as_what_it_leads_to(root: Path) -> None:
@@ -198,7 +198,7 @@ def test_the_root_itself_may_be_reached_by_a_link(root: Path, tmp_path: Path) ->
 @pytest.mark.parametrize("target", [".", "..", "../.."])
 def test_a_link_that_leads_back_up_is_reported_and_ends(target: str, root: Path) -> None:
     (root / "content/actors/again").symlink_to(target)
-    assert told(root) == [("content/actors/again", "outside-link")]
+    assert reported(root) == [("content/actors/again", "outside-link")]
 
 
 def test_links_to_each_other_end(root: Path) -> None:
@@ -206,12 +206,12 @@ def test_links_to_each_other_end(root: Path) -> None:
     write(root, "content/two/b.md", "")
     (root / "content/one/two").symlink_to("../two")
     (root / "content/two/one").symlink_to("../one")
-    assert {rule for _, rule in told(root)} <= {"outside-link", "cannot-read"}
+    assert {rule for _, rule in reported(root)} <= {"outside-link", "cannot-read"}
 
 
 def test_a_link_to_nothing_within_the_atlas_is_reported(root: Path) -> None:
     (root / "content/actors/gone.yaml").symlink_to("nowhere.yaml")
-    assert told(root) == [("content/actors/gone.yaml", "cannot-read")]
+    assert reported(root) == [("content/actors/gone.yaml", "cannot-read")]
 
 
 # Empty folders.
@@ -221,18 +221,18 @@ def test_a_link_to_nothing_within_the_atlas_is_reported(root: Path) -> None:
 def test_a_folder_with_nothing_to_build_is_reported_once(folders: list[str], tmp_path: Path) -> None:
     for folder in folders:
         (tmp_path / folder).mkdir(parents=True)
-    assert told(tmp_path) == [("content", "empty-content")]
+    assert reported(tmp_path) == [("content", "empty-content")]
 
 
 def test_a_site_without_records_is_nothing_to_build(root: Path) -> None:
     (root / ACTOR).unlink()
-    assert told(root) == [("content", "empty-content")]
+    assert reported(root) == [("content", "empty-content")]
 
 
 def test_a_bibliography_alone_is_nothing_to_build(root: Path) -> None:
     (root / ACTOR).unlink()
     write(root, "bibliography.bib", "")
-    assert told(root) == [("content", "empty-content")]
+    assert reported(root) == [("content", "empty-content")]
 
 
 # Templates.

@@ -44,7 +44,7 @@ def values(text: str) -> object:
     return plain(node)
 
 
-def told(text: str, first_line: int = 1) -> list[tuple[str, int, int]]:
+def reported(text: str, first_line: int = 1) -> list[tuple[str, int, int]]:
     """The rule, line and column of each problem of a text that is refused."""
     node, problems = read(text, first_line)
     assert node is None
@@ -87,7 +87,7 @@ def test_any_signs_are_read_or_reported_within_the_file(text: str) -> None:
     ],
 )
 def test_a_key_that_is_twice_is_reported_at_its_place_again(text: str, place: tuple[int, int]) -> None:
-    assert told(text) == [("duplicate-yaml-key", *place)]
+    assert reported(text) == [("duplicate-yaml-key", *place)]
 
 
 def test_a_key_that_is_twice_says_where_it_stood_first() -> None:
@@ -113,7 +113,7 @@ def test_one_key_in_two_mappings_is_no_duplicate() -> None:
     ],
 )
 def test_anchors_and_aliases_are_reported(text: str, place: tuple[int, int]) -> None:
-    assert told(text) == [("yaml-alias", *place)]
+    assert reported(text) == [("yaml-alias", *place)]
 
 
 @pytest.mark.parametrize("text", ["a: b *c* d & e", "a: 'x'\nb: R&D", 'a: "*b*"', "a: |\n  *b*\n  &c\n"])
@@ -124,7 +124,7 @@ def test_stars_and_ampersands_in_texts_are_no_aliases(text: str) -> None:
 def test_a_bomb_of_aliases_is_reported_and_does_not_go_off() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
-    assert told("\n".join(lines))[0][0] == "yaml-alias"
+    assert reported("\n".join(lines))[0][0] == "yaml-alias"
 
 
 def indented(levels: int) -> str:
@@ -146,7 +146,7 @@ NESTED = {
 
 @pytest.mark.parametrize("text", NESTED.values(), ids=NESTED.keys())
 def test_endless_nesting_is_reported_and_not_followed(text: str) -> None:
-    [(rule, _, _)] = told(text)
+    [(rule, _, _)] = reported(text)
     assert rule == "over-limit"
 
 
@@ -160,7 +160,7 @@ def test_a_file_at_the_limit_is_read_and_one_level_more_is_not() -> None:
 )
 @pytest.mark.parametrize("text", ['a: "x{}"', '"x{}": a', 'a: [b, "x{}"]'])
 def test_bad_characters_that_are_escaped_are_refused(escape: str, text: str) -> None:
-    [(rule, line, _)] = told(text.format(escape))
+    [(rule, line, _)] = reported(text.format(escape))
     assert (rule, line) == ("bad-character", 1)
 
 
@@ -169,23 +169,23 @@ def test_bad_characters_that_are_escaped_are_refused(escape: str, text: str) -> 
     [("a: !!int 3\n", (1, 4)), ("a: !!python/object:os.system x\n", (1, 4)), ("a: !b c\n", (1, 4))],
 )
 def test_tags_are_reported(text: str, place: tuple[int, int]) -> None:
-    assert told(text) == [("yaml-syntax", *place)]
+    assert reported(text) == [("yaml-syntax", *place)]
 
 
 def test_a_value_that_begins_with_a_brace_is_reported_as_no_word() -> None:
-    assert told("a: {{b}: c}\n")[0][0] == "yaml-syntax"
+    assert reported("a: {{b}: c}\n")[0][0] == "yaml-syntax"
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "word\n", "- a\n- b\n", "---\n"])
 def test_a_file_that_holds_no_mapping_is_reported_at_its_first_line(text: str) -> None:
-    assert told(text) == [("wrong-type", 1, 1)]
-    assert told(text, first_line=2) == [("wrong-type", 2, 1)]
+    assert reported(text) == [("wrong-type", 1, 1)]
+    assert reported(text, first_line=2) == [("wrong-type", 2, 1)]
 
 
 def test_lines_are_those_of_the_file_in_which_the_text_begins_later() -> None:
-    assert told("a: b\na: c\n", first_line=2) == [("duplicate-yaml-key", 3, 1)]
-    assert told("a: *x\n", first_line=2) == [("yaml-alias", 2, 4)]
-    assert told("a:\n\tb: c\n", first_line=2) == [("yaml-syntax", 3, 1)]
+    assert reported("a: b\na: c\n", first_line=2) == [("duplicate-yaml-key", 3, 1)]
+    assert reported("a: *x\n", first_line=2) == [("yaml-alias", 2, 4)]
+    assert reported("a:\n\tb: c\n", first_line=2) == [("yaml-syntax", 3, 1)]
 
 
 def test_columns_count_characters() -> None:
@@ -196,4 +196,4 @@ def test_columns_count_characters() -> None:
 
 
 def test_all_repeated_keys_of_a_file_are_reported_at_once() -> None:
-    assert told("a: 1\nb: {c: 1, c: 2}\na: 2\n") == [("duplicate-yaml-key", 2, 11), ("duplicate-yaml-key", 3, 1)]
+    assert reported("a: 1\nb: {c: 1, c: 2}\na: 2\n") == [("duplicate-yaml-key", 2, 11), ("duplicate-yaml-key", 3, 1)]

@@ -339,8 +339,8 @@ def test_a_text_with_works_and_a_picture_becomes_a_draft(tmp_path: Path, capsys:
     (tmp_path / "refs.bib").write_text(WORKS, encoding="utf-8")
     (tmp_path / "photo.png").write_bytes((SITES / "three/content/files/pier-light.png").read_bytes())
     assert main(["import", str(tmp_path / "essay.qmd"), "--root", str(root), "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert [row["what"] for row in told["losses"]] == ["format was left out: html"]
+    reported = json.loads(capsys.readouterr().out)
+    assert [row["what"] for row in reported["losses"]] == ["format was left out: html"]
     path = root / "content/cases/my-essay-draft.md"
     text = path.read_text(encoding="utf-8")
     assert 'authors: ["Jo Doe", "Wang, Li"]' in text

@@ -13,7 +13,7 @@ FRENCH = LAMPS.replace(".yaml", ".fr.yaml")
 DON = GIFT.replace(".md", ".fr.md")
 
 
-def told(atlas: Made) -> list[Problem]:
+def reported(atlas: Made) -> list[Problem]:
     """What a proofreader finds; all of it warnings with a remedy."""
     problems = sorted(proofread(atlas.content.records.values(), atlas.site.languages))
     assert all(problem.severity == "warning" and problem.hint for problem in problems)
@@ -23,7 +23,7 @@ def told(atlas: Made) -> list[Problem]:
 def found(files: dict[str, str]) -> list[tuple[str, Rule, str]]:
     """Path, rule, and the characters of the file from the place on, of each thing found."""
     rows = []
-    for problem in told(made(files)):
+    for problem in reported(made(files)):
         line = files[problem.span.path].split("\n")[problem.span.line - 1]
         rows.append((problem.span.path, problem.rule, line[problem.span.column - 1 :][:3]))
     return rows
@@ -82,7 +82,7 @@ def test_names_are_as_they_are_attested() -> None:
 
 
 def test_what_can_be_fixed_says_how_and_the_rest_asks_for_a_hand() -> None:
-    problems = told(made({LAMPS: actor("Lamps", "summary: It's a lone \" mark.\n")}))
+    problems = reported(made({LAMPS: actor("Lamps", "summary: It's a lone \" mark.\n")}))
     hints = {problem.rule: problem.hint for problem in problems}
     assert "--fix" in hints[Rule.APOSTROPHE]
     assert "by hand" in hints[Rule.QUOTATION_MARKS]
@@ -104,7 +104,7 @@ def test_what_can_be_fixed_says_how_and_the_rest_asks_for_a_hand() -> None:
 )
 def test_versions_of_a_text_agree_in_works_and_numbers(original: str, translation: str, rules: list[str]) -> None:
     files = {LAMPS: actor("Lamps", f"summary: {original}\n"), FRENCH: f"summary: {translation}\n"}
-    problems = told(made(files))
+    problems = reported(made(files))
     assert [problem.rule for problem in problems] == rules
     assert all(problem.span.path == FRENCH and LAMPS in problem.hint for problem in problems)
 
@@ -114,7 +114,7 @@ def test_a_difference_is_reported_at_its_place_in_the_translation_with_that_of_t
         GIFT: case("One.\n\n## Then {#then}\n\nLit in 1883."),
         DON: "---\ntitle: Un don\nsummary: Un don.\n---\n\nUn.\n\n## Alors {#then}\n\nAllumée en 1884.\n",
     }
-    [problem] = told(made(files))
+    [problem] = reported(made(files))
     assert places([problem]) == [("number-differs", 10, 12)]
     line = files[GIFT].split("\n").index("Lit in 1883.") + 1
     assert f"{GIFT}:{line}:8" in problem.hint
@@ -122,7 +122,7 @@ def test_a_difference_is_reported_at_its_place_in_the_translation_with_that_of_t
 
 def test_a_text_that_is_not_translated_differs_from_nothing() -> None:
     files = {LAMPS: actor("Lamps", "summary: Lit in 1883 [@lamp1901].\n"), FRENCH: "facts: {}\n"}
-    assert told(made(files)) == []
+    assert reported(made(files)) == []
 
 
 # Mending.
@@ -145,4 +145,4 @@ def test_fixing_the_same_twice_changes_it_once() -> None:
 
 
 def test_a_site_without_texts_has_nothing_to_read() -> None:
-    assert told(made({LAMPS: actor("Lamps")}, site=SITE)) == []
+    assert reported(made({LAMPS: actor("Lamps")}, site=SITE)) == []

@@ -372,9 +372,9 @@ def test_accepting_what_is_not_there_writes_nothing_and_says_so(id: str, tmp_pat
 def test_a_text_changed_on_disk_is_reported_once_a_language_until_it_is_accepted(tmp_path: Path) -> None:
     folder, out = copy_site("three", tmp_path), tmp_path / "site"
     edit(folder, "content/actors/hauterive-lamp-club.yaml", "when the last", "after the last")
-    told = [(row["path"], row["rule"], row["severity"]) for row in build(folder, out).problems]
+    reported = [(row["path"], row["rule"], row["severity"]) for row in build(folder, out).problems]
     paths = [f"content/actors/hauterive-lamp-club.{language}.yaml" for language in ("fr", "zh")]
-    assert told == [(path, "translation-behind", "warning") for path in paths]
+    assert reported == [(path, "translation-behind", "warning") for path in paths]
     assert accept(folder, ["hauterive-lamp-club.fr"])[0] == 1
     assert [row["path"] for row in build(folder, out).problems] == paths[1:]
     assert accept(folder, ["hauterive-lamp-club"])[0] == 1

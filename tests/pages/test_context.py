@@ -261,7 +261,7 @@ FRENCH = "---\ntitle: Un don\nsummary: Un don.\n---\n\nUn [@bridge1904]. {#deed}
 
 
 def noticed(language: str, french: str | None = FRENCH) -> Notice:
-    """What readers of a language are told of the words of the case."""
+    """What readers of a language see about the words of the case."""
     files = {GIFT: case("One [@bridge1904]. {#deed dimension=origin}")}
     atlas = made(files | ({GIFT.replace(".md", ".fr.md"): french} if french else {}))
     return context(atlas, "/cases/gift/", language).notice(atlas.record("gift"))

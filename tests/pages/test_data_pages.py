@@ -233,8 +233,8 @@ def test_the_page_of_the_data_leads_to_every_file_and_reports_every_column(site:
         own = "" if not folder else "../"
         linked = {link.removeprefix(f"{own}../data/") for link in page.links}
         assert {path.name for path in site.data.iterdir()} - {"index.html"} <= linked
-        told = re.findall(r"<code>([^<]*)</code>", (site.out / page.path).read_text("utf-8"))
-        assert columns == {name for names in told for name in names.split(", ")}
+        reported = re.findall(r"<code>([^<]*)</code>", (site.out / page.path).read_text("utf-8"))
+        assert columns == {name for names in reported for name in names.split(", ")}
         assert site.package["version"] in page.text_within("_version")
 
 

@@ -107,8 +107,8 @@ def test_the_sitemap_is_read_without_a_flaw_and_its_twins_name_each_other(site: 
     needs("node", "sitemap")
     script = SITEMAP % (MODULES / "sitemap/dist/esm/index.js").as_uri()
     command = ["node", "--input-type=module", "-e", script, str(site.folder / "sitemap.xml")]
-    told = subprocess.run(command, capture_output=True, text=True, check=True)
-    rows = {row["url"]: row for row in json.loads(told.stdout)}
+    reported = subprocess.run(command, capture_output=True, text=True, check=True)
+    rows = {row["url"]: row for row in json.loads(reported.stdout)}
     assert rows.keys() == {address for address, page in site.published().items() if page.canonical == address}
     for url, row in rows.items():
         alternates = {link["lang"]: link["url"] for link in row["links"]}
@@ -186,13 +186,13 @@ def linked(site: Built, path: str) -> dict[str, Any]:
 
 def test_json_ld_says_only_what_schema_org_has_words_for(site: Built) -> None:
     needs("schema-dts")
-    told = 0
+    reported = 0
     for path in site.pages:
         if not is_unlisted(path):
             for thing in things(linked(site, path)):
-                told += 1
+                reported += 1
                 assert thing.keys() - {"@type", "@context"} <= properties(thing["@type"]), (path, thing["@type"])
-    assert told > len(site.pages)
+    assert reported > len(site.pages)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_a_founding_date_is_reported_where_it_is_exact_only(tmp_path: Path) -> N
     root = copy_site("allotments", tmp_path)
     path = "content/actors/plot-two.yaml"
     text = (root / path).read_text("utf-8")
-    for start, told in (
+    for start, reported in (
         ("1883-07-21", "1883-07-21"),
         ("1883", "1883"),
         ("1883~", None),
@@ -239,7 +239,7 @@ def test_a_founding_date_is_reported_where_it_is_exact_only(tmp_path: Path) -> N
     ):
         (root / path).write_text(re.sub(r"(?m)^start:.*\n", "", text) + f"start: {start}\n", encoding="utf-8")
         data = linked(Built(build_site(root)), "actors/plot-two/index.html")
-        assert data["mainEntity"].get("foundingDate") == told, start
+        assert data["mainEntity"].get("foundingDate") == reported, start
 
 
 # OpenGraph, and the twins.

@@ -43,7 +43,7 @@ def paths(atlas: Made) -> list[str]:
     return [each.path for each in plan.pages]
 
 
-def told(files: dict[str, str], **how: str) -> list[tuple[str, str, int, int]]:
+def reported(files: dict[str, str], **how: str) -> list[tuple[str, str, int, int]]:
     """File, rule, line and column of what is wrong with a plan."""
     problems = planned(made(files, **how))[1]  # type: ignore[arg-type]
     assert all(problem.hint for problem in problems)
@@ -238,7 +238,7 @@ def test_a_page_belongs_to_the_menu_page_with_the_longest_path_above_it(path: st
 
 
 def test_a_link_by_path_to_no_page_is_reported_in_the_text_that_was_written() -> None:
-    found = told({ABOUT: page("See [all](/actor/) here."), LAMPS: actor("Lamps")})
+    found = reported({ABOUT: page("See [all](/actor/) here."), LAMPS: actor("Lamps")})
     assert set(found) == {(ABOUT, "unknown-page", 7, 5)}
 
 
@@ -265,13 +265,13 @@ def test_the_remedy_is_the_nearest_path() -> None:
 def test_links_by_path(link: str, rule: str | None) -> None:
     facts = "facts: [{id: lit, dimension: origin, text: Lit., sources: [lamp1901]}]\n"
     files = {ABOUT: page(f"See [this]({link})."), LAMPS: actor("Lamps", facts)}
-    assert {found[1] for found in told(files)} == ({rule} if rule else set())
+    assert {found[1] for found in reported(files)} == ({rule} if rule else set())
 
 
 def test_a_navigation_that_leads_nowhere_is_reported_where_it_is_declared() -> None:
     site = SITE.replace("navigation: [/actors/]", "navigation: [/actors/, /actor/]")
     line = site.split("\n").index("navigation: [/actors/, /actor/]") + 1
-    assert told({LAMPS: actor("Lamps")}, site=site) == [("content/site.yaml", "unknown-page", line, 24)]
+    assert reported({LAMPS: actor("Lamps")}, site=site) == [("content/site.yaml", "unknown-page", line, 24)]
 
 
 @pytest.mark.parametrize(
@@ -279,12 +279,12 @@ def test_a_navigation_that_leads_nowhere_is_reported_where_it_is_declared() -> N
 )
 def test_a_page_in_the_place_of_one_that_the_atlas_makes_is_reported_once(path: str) -> None:
     files = {LAMPS: actor("Lamps"), METHOD: page("How.", f"path: {path}\n")}
-    assert told(files) == [(METHOD, "same-url", 1, 1)]
+    assert reported(files) == [(METHOD, "same-url", 1, 1)]
 
 
 def test_two_pages_of_one_address_are_reported_once() -> None:
     files = {ABOUT: page("About."), METHOD: page("How.", "path: about\n"), LAMPS: actor("Lamps")}
-    [(path, rule, _, _)] = told(files)
+    [(path, rule, _, _)] = reported(files)
     assert path in (ABOUT, METHOD)
     assert rule == "same-url"
 

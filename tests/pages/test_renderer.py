@@ -32,7 +32,7 @@ def small() -> Made:
     return made({LAMPS: actor("Lamps & <b>")})
 
 
-def told(problems: tuple[Problem, ...]) -> list[tuple[str, str, int]]:
+def reported(problems: tuple[Problem, ...]) -> list[tuple[str, str, int]]:
     """The rule, path and line of each problem."""
     assert all(problem.hint for problem in problems)
     return [(problem.rule, problem.span.path, problem.span.line) for problem in problems]
@@ -115,7 +115,7 @@ def test_macros_are_called_in_loops_blocks_and_by_other_macros(small: Made) -> N
 @pytest.mark.parametrize("name", ["range", "dict", "lipsum", "cycler", "joiner", "namespace"])
 def test_there_are_no_globals(name: str, small: Made) -> None:
     _, problems = render_lamps(small, {"lamp.html": f"{{{{ {name}() }}}}"})
-    assert told(problems) == [("template-error", "templates/lamp.html", 1)]
+    assert reported(problems) == [("template-error", "templates/lamp.html", 1)]
 
 
 # Mistakes.
@@ -146,12 +146,12 @@ WHOLE = dict.fromkeys(PAGE_TEMPLATES, "")
 def test_a_mistake_is_reported_with_its_line(template: str, line: int, small: Made) -> None:
     files, problems = render_lamps(small, {"lamp.html": template})
     assert files == {}
-    assert told(problems) == [("template-error", "templates/lamp.html", line)]
+    assert reported(problems) == [("template-error", "templates/lamp.html", line)]
 
 
 def test_a_mistake_in_an_included_template_is_reported_there(small: Made) -> None:
     templates = {"lamp.html": 'a\n\n{% include "part.html" %}', "part.html": "b\n{{ nobody }}"}
-    assert told(render_lamps(small, templates)[1]) == [("template-error", "templates/part.html", 2)]
+    assert reported(render_lamps(small, templates)[1]) == [("template-error", "templates/part.html", 2)]
 
 
 def test_what_is_imported_knows_the_words_and_what_all_pages_share(small: Made) -> None:
@@ -181,7 +181,7 @@ def test_a_macro_takes_more_than_it_names_and_the_words_that_its_caller_holds(sm
 
 def test_a_macro_that_is_handed_too_much_is_reported(small: Made) -> None:
     template = "{% macro m(a) %}{{ a }}{% endmacro %}\n{{ m(1, 2) }}"
-    assert told(render_lamps(small, {"lamp.html": template})[1]) == [("template-error", "templates/lamp.html", 2)]
+    assert reported(render_lamps(small, {"lamp.html": template})[1]) == [("template-error", "templates/lamp.html", 2)]
 
 
 def test_a_mistake_in_a_macro_is_reported_there(small: Made) -> None:
@@ -189,12 +189,12 @@ def test_a_mistake_in_a_macro_is_reported_there(small: Made) -> None:
         "lamp.html": '{% import "macros.html" as m %}\n{{ m.show(view) }}',
         "macros.html": "{% macro show(view) %}\n{{ view.nothing }}\n{% endmacro %}",
     }
-    assert told(render_lamps(small, templates)[1]) == [("template-error", "templates/macros.html", 2)]
+    assert reported(render_lamps(small, templates)[1]) == [("template-error", "templates/macros.html", 2)]
 
 
 def test_a_mistake_in_a_layout_is_reported_there(small: Made) -> None:
     templates = {"lamp.html": '{% extends "base.html" %}', "base.html": "a\n{{ nobody }}"}
-    assert told(render_lamps(small, templates)[1]) == [("template-error", "templates/base.html", 2)]
+    assert reported(render_lamps(small, templates)[1]) == [("template-error", "templates/base.html", 2)]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_a_template_that_is_not_there_is_reported_where_it_is_named_with_the_nea
     template: str, small: Made
 ) -> None:
     _, problems = render_lamps(small, {"lamp.html": template, "part.html": ""})
-    assert told(problems) == [("missing-template", "templates/lamp.html", 2)]
+    assert reported(problems) == [("missing-template", "templates/lamp.html", 2)]
     assert problems[0].hint == 'did you mean "part.html"?'
 
 
@@ -295,7 +295,7 @@ def test_catalogues_of_words_are_no_templates(name: str, expected: bool) -> None
     "text", ["{{ view.name | safe }}", "{{ (view.phrase.html ~ view.name) | safe }}", "{{ view | safe }}"]
 )
 def test_nothing_but_the_html_of_a_view_is_taken_for_html(text: str) -> None:
-    assert told(tuple(check({"lamp.html": f"\n{text}"})))[-1] == ("template-error", "templates/lamp.html", 2)
-    assert ("template-error", "templates/lamp.html", 1) not in told(
+    assert reported(tuple(check({"lamp.html": f"\n{text}"})))[-1] == ("template-error", "templates/lamp.html", 2)
+    assert ("template-error", "templates/lamp.html", 1) not in reported(
         tuple(check({"lamp.html": "{{ view.phrase.html | safe }}"}))
     )

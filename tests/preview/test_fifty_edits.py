@@ -109,7 +109,7 @@ class Author:
         self.wrong.pop(path, None)
         self.save(path, text)
 
-    # Mistakes: each is told with its file and its line.
+    # Mistakes: each is reported with its file and its line.
 
     def mistake(self) -> None:
         """A mistake in one of the files."""
@@ -166,14 +166,14 @@ class Author:
 
         A template with a mistake leaves the last good page. What a record with a mistake cites may be missing.
         """
-        told = self.page.locator("._preview[role=alert]")
+        reported = self.page.locator("._preview[role=alert]")
         if TEMPLATE not in self.wrong:
             unread = {*self.wrong, BIBLIOGRAPHY} if RECORD in self.wrong else {*self.wrong}
             self.shown = {path: mark for path, mark in self.marks.items() if path not in unread}
         if not self.wrong:
-            told.wait_for(state="detached", timeout=PATIENCE)
+            reported.wait_for(state="detached", timeout=PATIENCE)
         for place in self.wrong.values():
-            told.filter(has_text=re.compile(place)).wait_for(timeout=PATIENCE)
+            reported.filter(has_text=re.compile(place)).wait_for(timeout=PATIENCE)
         for mark in self.shown.values():
             shows(self.page, re.compile(rf"{mark}(?!\d)"))
 

@@ -68,13 +68,13 @@ def test_an_edit_is_in_the_browser_and_the_address_stays(page: Page, root: Path)
 
 def test_a_mistake_lies_over_the_last_good_page_and_goes_away_when_fixed(page: Page, root: Path) -> None:
     edit(root, PLOT, "kind: plot", "kind: plod")
-    told = page.locator("._preview[role=alert]")
-    told.wait_for(timeout=30_000)
-    assert re.search(r"content/actors/plot-two\.yaml:\d+:\d+", told.inner_text())
-    assert "plot" in told.inner_text()
+    reported = page.locator("._preview[role=alert]")
+    reported.wait_for(timeout=30_000)
+    assert re.search(r"content/actors/plot-two\.yaml:\d+:\d+", reported.inner_text())
+    assert "plot" in reported.inner_text()
     assert page.get_by_text("A plot in the shade").count() >= 1
     edit(root, PLOT, "kind: plod", "kind: plot")
-    told.wait_for(state="detached", timeout=30_000)
+    reported.wait_for(state="detached", timeout=30_000)
 
 
 def test_what_cannot_even_be_read_stops_nothing(page: Page, root: Path) -> None:

@@ -76,11 +76,11 @@ def test_a_stylesheet_that_is_saved_while_a_record_is_wrong_is_seen_and_the_mist
 ) -> None:
     edit(workshop.root, LAMPS, "summary:", "summary: [")
     workshop.refresh()
-    told = workshop.problems
-    assert told
+    reported = workshop.problems
+    assert reported
     write(workshop.root, "templates/static/atlas.css", "body { color: red }")
     workshop.refresh()
-    assert workshop.problems == told
+    assert workshop.problems == reported
     assert shown(workshop, "static/atlas.css") == "body { color: red }"
 
 

@@ -36,7 +36,7 @@ def answers(workers: WorkerProcess) -> bool:
     return isinstance(workers.ask("get", "/"), PreviewFile) and workers.ask("get", "/none/") is None
 
 
-def told(workers: WorkerProcess) -> list[tuple[str, str]]:
+def reported(workers: WorkerProcess) -> list[tuple[str, str]]:
     """The severity of each report of a failure, and how the process ended."""
     words = (problem.message.partition("; ")[0].rpartition(" that was ")[2] for problem in workers.failures)
     return [(problem.severity, word) for problem, word in zip(workers.failures, words, strict=True)]
@@ -53,7 +53,7 @@ def test_a_process_that_is_killed_is_replaced_and_the_question_answered(
     assert not workers.is_alive()
     assert not isinstance(workers.ask(question, *(["/"] if question == "get" else [])), Failed)
     assert workers.is_alive()
-    assert [(severity, how.rpartition(" ")[2]) for severity, how in told(workers)] == [("warning", sign.name)]
+    assert [(severity, how.rpartition(" ")[2]) for severity, how in reported(workers)] == [("warning", sign.name)]
     assert answers(workers)
     workers.ask("refresh")
     assert workers.problems == ()
@@ -90,7 +90,7 @@ def test_a_reading_that_is_never_answered_is_reported_for_every_page_until_the_n
     for _ in range(3):
         assert isinstance(workers.ask("get", "/"), Failed)
         assert isinstance(workers.ask("missing", "/none"), Failed)
-    assert [severity for severity, _ in told(workers)] == ["error"]
+    assert [severity for severity, _ in reported(workers)] == ["error"]
     assert workers.starts == starts + 1
     workers.patience = 60
     assert not isinstance(workers.ask("refresh"), Failed)

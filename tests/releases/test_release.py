@@ -193,7 +193,7 @@ def test_a_version_is_well_formed_and_newer(version: str, root: Path) -> None:
 # The next edition.
 
 
-def test_the_next_edition_tells_what_changed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_next_edition_says_what_changed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(root, PLOT, "Plot One", "First Plot")
     edit(root, "content/actors/plot-three.yaml", "draft: true\n", "")
     assert release(root, "1.1", "--date", "2027-03-01", "--text", "Plot three.") == 0, capsys.readouterr().err
@@ -237,7 +237,7 @@ def test_what_several_editions_had_is_missed_once(root: Path) -> None:
     assert lost(root) == [address]
 
 
-def test_a_list_that_was_edited_or_that_is_missing_is_told(root: Path) -> None:
+def test_a_list_that_was_edited_or_that_is_missing_is_reported(root: Path) -> None:
     listed = root / "content/releases/1.0.txt"
     listed.write_text(listed.read_text() + "page * /more/\n")
     assert [row["rule"] for row in build(root, root / "site").problems] == ["edition-list"]
