@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,10 +59,8 @@ class Served:
         """The number of the state in which a page is served, asked without a browser, whose own reload would end the
         opening of a page.
         """
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        with contextlib.closing(connection):
-            connection.request("GET", path)
-            found = re.search(r"\b_preview=(\d+)", connection.getresponse().headers["Set-Cookie"])
+        with urllib.request.urlopen(self.address + path, timeout=60) as answer:
+            found = re.search(r"\b_preview=(\d+)", answer.headers["Set-Cookie"])
         assert found
         return int(found[1])
 
