@@ -335,4 +335,4 @@ def translation_table(family: Family) -> ObjectType:
         keys += [Field("facts", texts, "the facts, by id"), Field("relations", texts, "the notes of relations, by id")]
     if family.has("title"):
         keys += [Field("title", Markdown(), "the title", required=True)]
-    return ObjectType(f"translation of a {family.id}", tuple(keys))
+    return ObjectType(f"{family.id} translation", tuple(keys))

@@ -330,6 +330,11 @@ class TestLabels:
         of = citer(f"@online{{a, title={{{title}}}, date={{2001}}, langid={{chinese}}}}")
         assert "".join(words for _, words in of.label([Cite("a")])) == f"({short} 2001)"
 
+    def test_cut_a_title_before_the_space_of_a_french_colon(self) -> None:
+        title = "Les organisations sociales : ce que la loi demande depuis un siècle"
+        of = citer(f"@online{{a, title={{{title}}}, date={{2001}}, langid={{french}}}}", language="fr")
+        assert label(of, "[@a]") == "(« Les organisations sociales » 2001)"
+
     @pytest.mark.parametrize(
         ("title", "short"),
         [

@@ -477,7 +477,7 @@ def _letters(number: int) -> str:
 
 def _cut(text: str, limit: int) -> str:
     """Shorten a title at its first colon, else after a word; what it opened, as the bracket of a description, ends."""
-    main = re.split(r"[:：.!?。？！]\s*", text, maxsplit=1)[0]
+    main = re.split(r"\s*[:：.!?。？！]\s*", text, maxsplit=1)[0]
     if len(main) > limit:
         main = f"{main[:limit].rsplit(' ', 1)[0].rstrip(' ,;')}…"
     opened: list[str] = []
