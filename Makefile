@@ -32,10 +32,10 @@ test: $(VENV)/.tests $(VENV)/.npm
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-# Mutations of a sample site with a fresh seed, which is printed, for FUZZ_SECONDS.
-FUZZ_SECONDS ?= 60
+# Mutations of a sample site for a minute, with a fresh seed, which is printed; FUZZ="--seed 7" repeats a run.
+FUZZ ?= --seconds 60
 fuzz: $(VENV)/.tests
-	PYTHONPATH=tests:. $(BIN)/python tests/fuzzing.py --seconds $(FUZZ_SECONDS)
+	PYTHONPATH=tests:. $(BIN)/python tests/fuzzing.py $(FUZZ)
 
 # Random histories of edits, each build compared with a clean one: HISTORIES of five to eight steps, and KILLS. The seed is
 # fresh and printed; SEED=… repeats a run.

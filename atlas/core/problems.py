@@ -110,13 +110,15 @@ def folded(problems: Iterable[Problem]) -> list[Problem]:
     """Limit the errors that most likely have one cause to five and a count.
 
     Errors have one cause if they have the same message; if they are missing and unknown keys of one file, because one
-    lost line puts many keys in the wrong place; and if works are unknown while the bibliography itself has errors.
+    lost line puts many keys in the wrong place; and if works are unknown while the bibliography itself has errors. Of
+    these last one is shown: what must be corrected is in another file.
 
     Args:
         problems: in the order in which they are shown.
 
     Returns:
-        The same, except that the sixth error of a cause says how many more there are, and the others are left out.
+        The same, except that the first error beyond the limit of its cause says how many more there are, and the others
+        are left out.
     """
     listed = list(problems)
     broken = {problem.span.path for problem in listed if problem.severity == "error"}
@@ -130,11 +132,12 @@ def folded(problems: Iterable[Problem]) -> list[Problem]:
     kept: list[Problem] = []
     for row, cause in rows:
         seen[cause] += 1
-        if cause is None or seen[cause] <= SAME_ERRORS:
+        most = 1 if cause and cause[0] == _WORKS else SAME_ERRORS
+        if cause is None or seen[cause] <= most:
             kept.append(row)
-        elif seen[cause] == SAME_ERRORS + 1:
+        elif seen[cause] == most + 1:
             more = _WORDS.get(cause[0], "the same {} more time{}")
-            left = counts[cause] - SAME_ERRORS
+            left = counts[cause] - most
             message = f"{more.format(left, 's' * (left != 1))}, from here on: {row.message}"
             kept.append(Problem(row.span, row.rule, message, row.hint))
     return kept
