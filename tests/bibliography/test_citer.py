@@ -352,6 +352,13 @@ class TestLabels:
         assert label(citer(bibtex, language="zh"), "[@a]") == "（张三 2001）"
         assert label(citer(bibtex, "gb-t-7714-2015-author-date"), "[@a]") == "(张三, 2001)"
 
+    def test_of_a_body_have_its_own_script_beside_it_in_the_list_alone(self) -> None:
+        bibtex = "@online{a, author={{Xinhua}}, author+an={1=新华社}, title={书}, date={2001}, langid={chinese}}"
+        assert label(citer(bibtex), "[@a]") == "(Xinhua 2001)"
+        assert shown(citer(bibtex).reference("a")).startswith("Xinhua 新华社. 2001.")
+        assert shown(citer(bibtex, "iso-690", "fr").reference("a")).startswith("XINHUA 新华社, 2001.")
+        assert shown(citer(bibtex, language="zh").reference("a")).startswith("新华社.")
+
     def test_mark_han_names_with_their_language_on_other_pages(self) -> None:
         assert '<span lang="zh">张三</span>等 2001' in citer(TWO).label([Cite("zhang")])[1][1]
 

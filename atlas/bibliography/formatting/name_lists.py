@@ -89,15 +89,21 @@ def with_initial(name: PersonName, *, in_full: bool = False) -> PersonName:
 def _one(name: PersonName, form: NameForm, position: int, foreign: Foreign, own_forms: str) -> str:
     if name.own and own_forms == "alone":
         return _han(name.own, foreign.han)
-    if name.literal:
-        text = name.literal.upper() if form.upper == "all" and not is_han(name.literal) else name.literal
-        return _han(text, foreign.han) if is_han(text) else _foreign(text, foreign)
+    if is_han(name.literal):
+        return _han(name.literal, foreign.han)
     if is_han(name.family):
         letters = f" {_given(name.given, 'letters')}" if name.given and is_latin(name.given) else name.given
         return _han(name.family + letters, foreign.han)
-    family = name.family.upper() if form.upper and is_latin(name.family) else name.family
-    text = _foreign(_in_order(name, family, form, position), foreign)
+    text = _foreign(_latin(name, form, position), foreign)
     return f"{text} {_han(name.own, foreign.han)}" if name.own and own_forms == "beside" else text
+
+
+def _latin(name: PersonName, form: NameForm, position: int) -> str:
+    """Return a name that is not in Han characters as the form writes it."""
+    if name.literal:
+        return name.literal.upper() if form.upper == "all" else name.literal
+    family = name.family.upper() if form.upper and is_latin(name.family) else name.family
+    return _in_order(name, family, form, position)
 
 
 def _in_order(name: PersonName, family: str, form: NameForm, position: int) -> str:
