@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import yaml
+from plain_html import PlainReader
 from site_copies import Report, build, copy_atlas, copy_site
 
 LOADING = {("link", "href"), ("form", "action"), ("object", "data"), ("video", "poster")}
@@ -77,40 +78,49 @@ class BuiltPage:
         return " ".join("".join(pieces).split())
 
 
-class _Reader(HTMLParser):
+class _Reader(PlainReader):
     VOID = frozenset(
         ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
     )
 
     def __init__(self, page: BuiltPage) -> None:
-        super().__init__()
         self.page = page
-        self.open: list[tuple[str, str]] = []
+        self.open: list[tuple[str, tuple[str, ...]]] = []
+        """The elements around a place, and the ids around each of them."""
+        self.around: tuple[str, ...] = ()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         self.page.elements.append((tag, attributes))
+        if tag not in self.VOID:
+            self.open.append((tag, self.around))
         if "id" in attributes:
             self.page.ids.append(attributes["id"])
             self.page.anchors.add(attributes["id"])
-        if tag not in self.VOID:
-            self.open.append((tag, attributes.get("id", "")))
+            if attributes["id"] and tag not in self.VOID:
+                self.around = (*self.around, attributes["id"])
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop()[0] != tag:
-            pass
+        while self.open:
+            name, self.around = self.open.pop()
+            if name == tag:
+                break
 
     def handle_data(self, data: str) -> None:
-        self.page.texts.append((tuple(anchor for _, anchor in self.open if anchor), data))
+        self.page.texts.append((self.around, data))
 
 
 def read_pages(folder: Path) -> dict[str, BuiltPage]:
     """Every HTML page below a folder, by its path."""
     pages = {}
-    for path in sorted(folder.rglob("*.html")):
-        page = BuiltPage(path.relative_to(folder).as_posix())
-        _Reader(page).feed(path.read_text(encoding="utf-8"))
-        pages[page.path] = page
+    gc.disable()  # to look for garbage among all that was read would take longer than to read it
+    try:
+        for path in sorted(folder.rglob("*.html")):
+            page = BuiltPage(path.relative_to(folder).as_posix())
+            _Reader(page).feed(path.read_text(encoding="utf-8"))
+            pages[page.path] = page
+    finally:
+        gc.enable()
     return pages
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from built_sites import BuiltPage, BuiltSite, Sites, build_site, is_unlisted
+from plain_html import PlainReader
 from site_copies import REPOSITORY, Report, Workplace, copy_atlas, copy_site, edit, write
 
 from atlas.build.options import ReadOptions
@@ -149,11 +149,10 @@ def test_the_sitemap_names_each_page_with_its_twins(site: Site) -> None:
 # Words of the interface.
 
 
-class Spoken(HTMLParser):
+class Spoken(PlainReader):
     """The texts and labels of a page that are in its own language."""
 
     def __init__(self, html: str) -> None:
-        super().__init__()
         self.found: set[str] = set()
         self.open: list[tuple[str, bool]] = []
         self.feed(html)

@@ -7,18 +7,20 @@ import os
 import random
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from html import unescape
-from html.parser import HTMLParser
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import Quiet, serving
 from built_sites import Sites
+from plain_html import PlainReader
 
 from atlas.core.traditional import SIMPLIFIED
 from atlas.search.shards import file_names
@@ -42,6 +44,7 @@ SITES_AND_LANGUAGES = [
 ]
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 INLINE = "a|abbr|b|bdi|cite|code|dfn|em|i|kbd|mark|q|small|span|strong|time|u"
+WITHIN_LINES = {*INLINE.split("|")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,41 +127,53 @@ def ask(page: Page, *queries: str) -> list[Found]:
 
 def fold(text: str) -> str:
     """A text as a reader would hold two words to be the same: without case, accents and traditional characters."""
-    text = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(SIMPLIFIED.get(letter, letter) for letter in text if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae")).translate(FOLDED)
 
 
-class Authored(HTMLParser):
+class Folded(dict[int, str]):
+    """Letters, each found out when it is first met: a combining sign is nothing, a traditional character another one."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "" if unicodedata.combining(chr(code)) else SIMPLIFIED.get(chr(code), chr(code))
+        return self[code]
+
+
+FOLDED = Folded()
+
+
+class Authored(PlainReader):
     """The words of a page that authors wrote: its title, summary, lead, body and facts."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.open: list[tuple[str, str]] = []
         self.pieces: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}:
             self.open.append((tag, dict(attrs).get("class") or ""))
-        if not re.fullmatch(INLINE, tag):
+        if tag not in WITHIN_LINES:
             self.pieces.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         while self.open and self.open.pop()[0] != tag:
             pass
-        if not re.fullmatch(INLINE, tag):
+        if tag not in WITHIN_LINES:
             self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
-        if self._is_authored():
+        if is_authored(tuple(self.open)):
             self.pieces.append(data.replace("\n", " "))
 
-    def _is_authored(self) -> bool:
-        around = {*self.open}
-        if {tag for tag, _ in around} & {"summary", "footer"}:  # of the own words of a source
-            return False
-        if around & {("h1", ""), ("p", "lede"), ("p", "lead"), ("div", "prose")}:
-            return True
-        return around >= {("section", "dimension"), ("ul", "statements"), ("p", "")}
+
+@lru_cache
+def is_authored(elements: tuple[tuple[str, str], ...]) -> bool:
+    """Whether authors wrote what stands inside elements, each by its name and its class."""
+    around = {*elements}
+    if {tag for tag, _ in around} & {"summary", "footer"}:  # of the own words of a source
+        return False
+    if around & {("h1", ""), ("p", "lede"), ("p", "lead"), ("div", "prose")}:
+        return True
+    return around >= {("section", "dimension"), ("ul", "statements"), ("p", "")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +227,42 @@ def draw(rng: random.Random, pages: dict[str, Shown]) -> str:
             return word
 
 
-def standing(word: str, texts: Mapping[str, str]) -> set[str]:
-    """The pages on which a word stands, by a way that has nothing of the index."""
-    folded = fold(word)
-    if re.match(f"[{HAN}]", folded):
-        return {name for name, text in texts.items() if folded in text}
-    whole = re.compile(rf"(?<![^\W_{HAN}]){re.escape(folded)}(?![^\W_{HAN}])")
-    # Most texts do not hold the letters at all, and to see that takes no expression.
-    return {name for name, text in texts.items() if folded in text and whole.search(text)}
+class Texts:
+    """The texts of pages, one after another, in which a word is looked for in all at once."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.names = list(texts)
+        self.text = "\n".join(texts.values())
+        self.ends = list(accumulate(len(text) + 1 for text in texts.values()))
+
+    def standing(self, word: str) -> set[str]:
+        """The pages on which a word stands, by a way that has nothing of the index."""
+        folded = fold(word)
+        assert folded
+        assert "\n" not in folded
+        is_han = re.match(f"[{HAN}]", folded)
+        whole = re.compile(rf"(?<![^\W_{HAN}]){re.escape(folded)}(?![^\W_{HAN}])")
+        found, place = set(), self.text.find(folded)
+        while place >= 0:
+            if is_han or whole.match(self.text, place):
+                page = bisect(self.ends, place)
+                found.add(self.names[page])
+                place = self.text.find(folded, self.ends[page])
+            else:
+                place = self.text.find(folded, place + 1)
+        return found
+
+
+@cache
+def authored(folder: Path, language: str) -> Texts:
+    """What authors wrote on the pages of a language."""
+    return Texts({name: shown.authored for name, shown in texts(folder, language).items()})
+
+
+@cache
+def whole(folder: Path, language: str) -> Texts:
+    """All words and names of the pages of a language."""
+    return Texts({name: shown.whole for name, shown in texts(folder, language).items()})
 
 
 def languages(name: str) -> list[str]:
@@ -243,10 +286,9 @@ def test_words_drawn_at_random_are_found_where_authors_wrote_them_and_nowhere_el
     faults = []
     for language, page, pages in each_language(site, browser):
         drawn = [draw(rng, pages) for _ in range(DRAWN)]
-        authored = {name: shown.authored for name, shown in pages.items()}
-        whole = {name: shown.whole for name, shown in pages.items()}
+        by_authors, by_all = (read(site[1].folder, language) for read in (authored, whole))
         for word, found in zip(drawn, ask(page, *map(quoted, drawn)), strict=True):
-            least, most = standing(word, authored), standing(word, whole)
+            least, most = by_authors.standing(word), by_all.standing(word)
             elsewhere = {path for path in pages_of(found, language) if path not in most}
             if not len(least) <= found.count <= len(most) or found.unmarked or elsewhere:
                 faults.append((language, word, found.count, len(least), len(most), found.unmarked, elsewhere))
@@ -268,7 +310,7 @@ def test_words_that_are_nowhere_are_not_found(site: tuple[str, Served], browser:
     rng = random.Random(SEED)
     faults = []
     for language, page, pages in each_language(site, browser):
-        drawn = [absent(rng, pages) for _ in range(DRAWN)]
+        drawn = [absent(rng, pages, whole(site[1].folder, language)) for _ in range(DRAWN)]
         for word, found in zip(drawn, ask(page, *map(quoted, drawn)), strict=True):
             if found.count or found.urls or not found.status:
                 faults.append((language, word, found.count))
@@ -286,9 +328,8 @@ def test_what_every_page_has_is_not_found(site: tuple[str, Served], browser: Bro
     page.close()
 
 
-def absent(rng: random.Random, pages: dict[str, Shown]) -> str:
+def absent(rng: random.Random, pages: dict[str, Shown], whole: Texts) -> str:
     """A word that stands nowhere: one that does, with a letter changed, cut off or moved, or two made into one."""
-    whole = {name: shown.whole for name, shown in pages.items()}
     changes: list[Callable[[str], str]] = [
         lambda word: word[:-1],
         lambda word: word + rng.choice("aesxq"),
@@ -299,7 +340,7 @@ def absent(rng: random.Random, pages: dict[str, Shown]) -> str:
     while True:
         word = rng.choice(changes)(draw(rng, pages))
         mixed = len(re.findall(rf"[{HAN}]+|[^\W_{HAN}]+", word)) != 1
-        if len(word) > 1 and not mixed and not standing(word, whole):
+        if len(word) > 1 and not mixed and not whole.standing(word):
             return word
 
 
