@@ -366,9 +366,9 @@ def publish(hostile: Hostile, out: Path) -> dict[str, list[str]]:
             re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", data.decode()), encoding="utf-8"
         )
         paths.setdefault(page.template, []).append(page.path)
-    for asset in end.copies:
-        (out / asset.path).parent.mkdir(parents=True, exist_ok=True)
-        (out / asset.path).write_bytes(asset.data)
+    for file in end.files:
+        (out / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (out / file.path).write_bytes(file.content())
     return paths
 
 

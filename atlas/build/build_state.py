@@ -10,7 +10,7 @@ from atlas.build.fingerprints import Fingerprint, RebuildReason
 from atlas.content.dependencies import EntryValues
 from atlas.core.output_state import SeenFile
 from atlas.core.problems import Problem
-from atlas.pages.plan import CachedPage
+from atlas.pages.plan import CachedFile, CachedPage
 from atlas.pages.rendering.templates import Facts
 
 _NAME = "build-state"
@@ -33,6 +33,7 @@ class BuildState(Struct):
         common: the digest of the inputs that every page may depend on.
         entries: the values of the entries that pages were made from.
         cached_pages: the dependencies and metadata of each tracked page.
+        cached_files: the dependencies of each tracked file without a template.
         engine: the digest of the engine.
         pinyin: the pinyin of texts in Han characters.
     """
@@ -50,6 +51,7 @@ class BuildState(Struct):
     common: str = ""
     entries: EntryValues = field(default_factory=EntryValues)
     cached_pages: dict[str, CachedPage] = field(default_factory=dict)
+    cached_files: dict[str, CachedFile] = field(default_factory=dict)
     engine: str = ""
     pinyin: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -5,11 +5,12 @@ Each page is drawn, fingerprinted, and rendered unless it can be kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from time import process_time
 
 import msgspec
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from atlas.build.fingerprints import KEPT, Fingerprint, Fingerprinter, RebuildReason, rebuild_reason
@@ -20,12 +21,12 @@ from atlas.build.target import PageResult, RenderedSite, SiteFiles, Target
 from atlas.content.dependencies import Changes, EntryValues, KeptParts
 from atlas.content.record_files import STYLES
 from atlas.content.tracked_atlas import shared_inputs
-from atlas.core.digests import digest
+from atlas.core.digests import digest, short_digest
 from atlas.core.parallel import map_in_processes
 from atlas.core.problems import Problem
 from atlas.core.result_store import StoredBytes
 from atlas.pages.final_plan import complete_plan, draw_page, planned_page
-from atlas.pages.plan import CachedPage, Page, PageSpec, PlannedPage, digest_of_given
+from atlas.pages.plan import CachedFile, CachedPage, Page, PageSpec, PlannedFile, PlannedPage, digest_of_given
 from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.rendering.templates import closure
 from atlas.pages.search.metadata import searchable_text
@@ -55,13 +56,34 @@ def render(plan: SitePlan, target: Target, progress: Progress, *, wanted: bool) 
     end, problems = complete_plan(plan.outline, [each.drawn for each in pages if each.drawn])
     pages += [builder.one(page) for page in end.pages]
     target.output_state.now |= {each.path: each.seen for each in pages if each.seen}
-    files = {each.path: each.data for each in pages if isinstance(each.data, StoredBytes)}
-    copies = {asset.path: asset.data for asset in end.copies}
-    kept = {each.path: target.state.files[each.path].digest for each in pages if each.reason == KEPT}
+    rendered = {each.path: each.data for each in pages if isinstance(each.data, StoredBytes)}
     faults = {(each.data.span, each.data.message): each.data for each in pages if isinstance(each.data, Problem)}
-    new, entries = SiteFiles(files) | copies, builder.entries(pages)
-    site = RenderedSite(new, kept, pages, plan.templates.facts, builder.common, entries)
+    files = builder.files(end.files) if wanted else MadeFiles()
+    kept = [*(each.path for each in pages if each.reason == KEPT), *files.kept]
+    site = RenderedSite(
+        SiteFiles(rendered) | files.made,
+        {path: target.state.files[path].digest for path in kept},
+        pages,
+        plan.templates.facts,
+        builder.common,
+        builder.entries([*(each.cached for each in pages), *files.cached.values()]),
+        files.cached,
+    )
     return site, [*problems, *faults.values()]
+
+
+class MadeFiles(Struct):
+    """The files without a template.
+
+    Attributes:
+        made: the content of those that were made, by path.
+        kept: the paths of those that stay as they are.
+        cached: the dependencies of each tracked one.
+    """
+
+    made: dict[str, bytes] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    cached: dict[str, CachedFile] = field(default_factory=dict)
 
 
 class PageBuilder:
@@ -87,6 +109,7 @@ class PageBuilder:
         facts = plan.templates.facts
         texts = {f"templates/{name}": text for name, text in plan.templates.texts.items()}
         words = {id: "\0".join(texts[path] for path in catalog.paths) for id, catalog in plan.words.items()}
+        self.all_words = short_digest("\0".join(map("\0".join, sorted(words.items()))).encode())
         self.fingerprinter = Fingerprinter(self.frames, target.engine, facts, words)
         self.changed = frozenset(name for name, own in facts.items() if own != target.state.facts.get(name))
 
@@ -102,6 +125,8 @@ class PageBuilder:
         made = map_in_processes(
             self._drawn, [*large, *small], lambda done: progress("rendering", done, len(rest)), _FEW, len(large)
         )
+        for each in made:
+            self.tracker.groups.update(each.groups)
         result = {False: iter(made[: len(large)]), True: iter(made[len(large) :])}
         return [traced or next(result[bool(spec.span.path)]) for spec, traced in zip(specs, found, strict=True)]
 
@@ -137,11 +162,26 @@ class PageBuilder:
         seen = self.target.output_state.now.get(spec.path)
         return PageResult(spec.path, fingerprint, KEPT, None, seen, planned_page(spec, cached.metadata), cached)
 
-    def entries(self, pages: Sequence[PageResult]) -> EntryValues:
-        """Return the values of all entries that those pages were made from which the next build may keep undrawn."""
-        for each in pages:
-            self.tracker.groups.update(each.groups)
-        return self.tracker.values(each.cached.dependencies for each in pages if each.cached)
+    def files(self, planned: Iterable[PlannedFile]) -> MadeFiles:
+        """Make the files without a template that cannot be kept."""
+        found = MadeFiles()
+        for file in planned:
+            given = short_digest(digest_of_given(file) + self.all_words)
+            cached = self.target.state.cached_files.get(file.path) if self.remembers and file.tracked else None
+            is_current = cached and cached.given == given and cached.dependencies.is_current(self.changes)
+            if cached and is_current and self.target.is_as_left(file.path):
+                found.kept.append(file.path)
+                found.cached[file.path] = cached
+                continue
+            found.made[file.path], seen = self.tracker.record(file.content)
+            dependencies = self.tracker.dependencies(seen) if file.tracked else None
+            if dependencies:
+                found.cached[file.path] = CachedFile(dependencies, given)
+        return found
+
+    def entries(self, cached: Iterable[CachedPage | CachedFile | None]) -> EntryValues:
+        """Return the values of all entries from which those pages and files were made that the next build may keep."""
+        return self.tracker.values(each.dependencies for each in cached if each)
 
     def _drawn(self, spec: PageSpec) -> PageResult:
         """Draw a page and return its result."""

@@ -32,7 +32,7 @@ from atlas.core.result_store import StoredBytes
 from atlas.core.rules import Rule
 from atlas.core.sources import Input, read_engine, read_input
 from atlas.i18n.collation import Collator
-from atlas.pages.plan import CachedPage, PlannedPage
+from atlas.pages.plan import CachedFile, CachedPage, PlannedPage
 from atlas.pages.rendering.templates import Facts
 
 _PASSING = frozenset({Rule.EDITED_PAGE})
@@ -106,7 +106,8 @@ class RenderedSite(Struct):
         pages: the result of each page.
         facts: the analysis of templates.
         common: the digest of the inputs that every page may depend on.
-        entries: the values of the entries that pages were made from.
+        entries: the values of the entries that pages and files were made from.
+        cached_files: the dependencies of each tracked file without a template.
     """
 
     files: SiteFiles
@@ -115,6 +116,7 @@ class RenderedSite(Struct):
     facts: Mapping[str, Facts] = field(default_factory=dict)
     common: str = ""
     entries: EntryValues = field(default_factory=EntryValues)
+    cached_files: dict[str, CachedFile] = field(default_factory=dict)
 
 
 class PostResult(Struct):
@@ -300,6 +302,7 @@ class Target:
                 common=site.common,
                 entries=site.entries,
                 cached_pages={each.path: each.cached for each in site.pages if each.cached},
+                cached_files=site.cached_files,
                 engine=self.engine,
                 pinyin=self.collator.pinyin,
             )

@@ -10,7 +10,6 @@ from atlas.content.linking import Atlas
 from atlas.core.digests import short_digest
 from atlas.core.failures import at_work_on
 from atlas.core.problems import Problem, Span
-from atlas.core.sources import Asset
 from atlas.pages.head import complete_head
 from atlas.pages.link_checks import dead_paths, long_names, same_urls
 from atlas.pages.page_citations import Exports
@@ -62,8 +61,8 @@ def complete_plan(outline: Outline, pages: Sequence[PlannedPage]) -> tuple[Plan,
         Page(path, template, view, first, Span("")) for path, template, view in sitemaps(rows, atlas.site.base_url)
     ]
     problems = page_problems(outline, pages, *sitemap)
-    exports = _exports(atlas, [own for own in pages if own.language == first])
-    return Plan(tuple(sitemap), outline.frames, (*map(_made, outline.files), *exports)), problems
+    exports = _exports(outline.locale_sites[0].atlas, [own for own in pages if own.language == first])
+    return Plan(tuple(sitemap), outline.frames, (*outline.files, *exports)), problems
 
 
 def page_problems(outline: Outline, pages: Sequence[PlannedPage], *more: Page) -> tuple[Problem, ...]:
@@ -103,25 +102,24 @@ def problems_of_pages(outline: Outline, sources: Collection[str]) -> tuple[int, 
     return sum(wanted), page_problems(outline, pages)
 
 
-def _made(file: PlannedFile) -> Asset:
-    with at_work_on(file.path):
-        data = file.make()
-    return Asset(file.path, len(data), data)
-
-
 def known_paths(specs: Iterable[PageSpec], language: str) -> frozenset[str]:
     """Return the paths that links by path may name in a language."""
     return frozenset(spec.address for spec in specs if spec.language == language and spec.address)
 
 
-def _exports(atlas: Atlas, pages: Iterable[PlannedPage]) -> list[Asset]:
-    """Return the exports of works: of all works, of each work, and of each page of the first language."""
+def _exports(atlas: Atlas, pages: Iterable[PlannedPage]) -> list[PlannedFile]:
+    """Return the exports of works: of all works, of each work, and of each page of the first language.
+
+    Args:
+        atlas: the atlas, tracked.
+        pages: the pages.
+    """
     if "files" not in atlas.site.views:
         return []
-    exports = Exports({work.key: work for work in atlas.cited})
-    files = list(exports.files(f"{SOURCES}bibliography", exports.works))
-    for key in exports.works:
-        files += exports.files(f"{source_path(key)}work", [key])
+    exports, keys = Exports(atlas.works, tracked=True), tuple(work.key for work in atlas.cited)
+    files = list(exports.files(f"{SOURCES}bibliography", keys))
+    for key in keys:
+        files += exports.files(f"{source_path(key)}work", (key,))
     for own in pages:
         if own.metadata.cited:
             files += exports.files(f"{own.address}references", own.metadata.cited)

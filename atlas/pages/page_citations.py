@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from html import escape
 
 from atlas.bibliography.exports import bibtex_entry, csl_array, csl_item, ris_entry
@@ -15,15 +16,16 @@ from atlas.bibliography.parsing.works import Work
 from atlas.content.model import Record, Site
 from atlas.core.html import Html, escaped
 from atlas.core.problems import NOWHERE
-from atlas.core.sources import Asset
 from atlas.pages.context import PageContext
 from atlas.pages.head import Tags, absolute
+from atlas.pages.plan import PlannedFile
 from atlas.pages.view_parts import Anchor, CiteRow, Meta, Phrase
 from atlas.schema.identifiers import identifier_url
 
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _KEY = "this-page"
-FORMATS = (
+Format = tuple[str, str, Callable[[Work], str], Callable[[Iterable[str]], str]]
+FORMATS: tuple[Format, ...] = (
     ("BibTeX", "bib", bibtex_entry, "\n".join),
     ("RIS", "ris", ris_entry, "".join),
     ("CSL-JSON", "json", csl_item, csl_array),
@@ -293,9 +295,9 @@ def page_downloads(context: PageContext) -> tuple[Anchor, ...]:
     return downloads(context, f"{context.path}references") if context.cited else ()
 
 
-def work_files(stem: str, work: Work) -> tuple[Asset, ...]:
-    """Return the files of one work, one for each format. stem: their path without the suffix."""
-    return Exports({work.key: work}).files(stem, [work.key])
+def work_files(stem: str, work: Work) -> Iterator[PlannedFile]:
+    """Yield the files of one work, one for each format. stem: their path without the suffix."""
+    return Exports({work.key: work}).files(stem, (work.key,))
 
 
 class Exports:
@@ -303,25 +305,30 @@ class Exports:
 
     Args:
         works: all works, by key.
+        tracked: whether reading a work is recorded.
     """
 
-    def __init__(self, works: Mapping[str, Work]) -> None:
-        self.works = works
+    def __init__(self, works: Mapping[str, Work], *, tracked: bool = False) -> None:
+        self.works, self.tracked = works, tracked
         self._entries: dict[tuple[str, str], str] = {}
 
-    def files(self, stem: str, keys: Iterable[str]) -> tuple[Asset, ...]:
-        """Return the files of some works.
+    def files(self, stem: str, keys: tuple[str, ...]) -> Iterator[PlannedFile]:
+        """Yield the files of some works.
 
         Args:
             stem: their path without the suffix.
             keys: the keys of the works.
         """
-        keys = list(keys)
-        texts = {ending: join(self._entry(ending, write, key) for key in keys) for _, ending, write, join in FORMATS}
-        files = {f"{stem}.{ending}".lstrip("/"): text.encode() for ending, text in texts.items()}
-        return tuple(Asset(path, len(data), data) for path, data in files.items())
+        for format in FORMATS:
+            path = f"{stem}.{format[1]}".lstrip("/")
+            yield PlannedFile(path, partial(self._text, format, keys), self.tracked, keys)
+
+    def _text(self, format: Format, keys: tuple[str, ...]) -> bytes:
+        _, ending, write, join = format
+        return join(self._entry(ending, write, key) for key in keys).encode()
 
     def _entry(self, ending: str, write: Callable[[Work], str], key: str) -> str:
+        work = self.works[key]  # read each time, because each file depends on it
         if (ending, key) not in self._entries:
-            self._entries[ending, key] = write(self.works[key])
+            self._entries[ending, key] = write(work)
         return self._entries[ending, key]

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from atlas.content.linking import Atlas
 from atlas.graphics.drawing_data import DrawingData
+from atlas.i18n.messages import Catalog
 from atlas.pages.data.data_files import Data
 from atlas.pages.locale_site import LocaleSite
 from atlas.pages.plan import PageSpec
@@ -22,6 +23,7 @@ class PlanInputs(Struct, frozen=True):
         data: returns the data files, where the site has them.
         drawings: the data of the drawings.
         citations: how often each cited work is cited, in the language with most citations.
+        words: the interface words of the first language.
         land: the outline of the land, as a path in the pixels of the world map.
     """
 
@@ -29,6 +31,7 @@ class PlanInputs(Struct, frozen=True):
     data: Callable[[], Data] | None
     drawings: DrawingData
     citations: Mapping[str, int]
+    words: Catalog
     land: str = ""
 
 

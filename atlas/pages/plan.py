@@ -12,6 +12,7 @@ from atlas.content.dependencies import Dependencies, Dependency, DependencyTrack
 from atlas.content.files import File
 from atlas.content.linking import Atlas
 from atlas.core.digests import short_digest
+from atlas.core.failures import at_work_on
 from atlas.core.problems import Span
 from atlas.core.sources import Asset
 from atlas.graphics.drawing_data import DrawingData
@@ -73,10 +74,19 @@ class PlannedFile(Struct, frozen=True):
     Attributes:
         path: its path in the output folder.
         make: returns its content.
+        tracked: whether that reads nothing but a tracked atlas and interface words, so that its dependencies are known.
+        given: what it is made from besides, in a form that msgpack can encode.
     """
 
     path: str
     make: Callable[[], bytes]
+    tracked: bool = False
+    given: object = None
+
+    def content(self) -> bytes:
+        """Return its content; a failure of the engine names the file."""
+        with at_work_on(self.path):
+            return self.make()
 
 
 def copied_file(prefix: str, file: Asset | File) -> PlannedFile:
@@ -178,22 +188,29 @@ def _drawn(
 
 
 def file_spec(
-    locale_site: LocaleSite, path: str, draw: Callable[[PageContext], View], *, absolute: bool = False
+    locale_site: LocaleSite,
+    path: str,
+    draw: Callable[[PageContext], View],
+    *,
+    absolute: bool = False,
+    given: object = None,
 ) -> PageSpec:
     """Return the specification of a file that no link by path can name.
 
     Args:
         locale_site: its language.
         path: its path in the language.
-        draw: returns its view.
+        draw: returns its view, from nothing but the atlas of `locale_site`.
         absolute: whether its links are paths of the host.
+        given: what else it is drawn from; None for nothing.
     """
 
     def drawn() -> tuple[PageContext, View]:
         context = PageContext(locale_site, "/", absolute=absolute)
         return context, draw(context)
 
-    return PageSpec(_file(locale_site, path), "", locale_site.language.id, Span(""), "", drawn)
+    language = locale_site.language.id
+    return PageSpec(_file(locale_site, path), "", language, Span(""), "", drawn, tracked=True, given=given)
 
 
 def _file(locale_site: LocaleSite, path: str) -> str:
@@ -216,8 +233,8 @@ class PageMetadata(Struct, frozen=True, array_like=True):
     search: bytes = b""
 
 
-def digest_of_given(spec: PageSpec) -> bytes:
-    """Return the digest of what a page is drawn from besides the atlas."""
+def digest_of_given(spec: PageSpec | PlannedFile) -> bytes:
+    """Return the digest of what a page or file is made from besides the atlas."""
     return short_digest(msgspec.msgpack.encode(spec.given))
 
 
@@ -232,6 +249,13 @@ class CachedPage(Struct, frozen=True, array_like=True):
     given: bytes
     metadata: PageMetadata
     parts: str = ""
+
+
+class CachedFile(Struct, frozen=True, array_like=True):
+    """A file that need not be made as long as its dependencies, and what it was given, are unchanged."""
+
+    dependencies: Dependencies
+    given: bytes
 
 
 class PlannedPage(Struct, frozen=True):
@@ -250,12 +274,12 @@ class Plan(Struct, frozen=True):
     Attributes:
         pages: the pages to render.
         frames: the frame of each language.
-        copies: the files without a template.
+        files: the files without a template.
     """
 
     pages: tuple[Page, ...]
     frames: Mapping[str, Frame]
-    copies: tuple[Asset, ...]
+    files: tuple[PlannedFile, ...]
 
 
 class Outline(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -99,10 +99,10 @@ def outline(
             citer.collator,
             share_fonts(atlas, fonts, language),
         )
-    tabling = Tabling(atlas, locale_sites)
-    data = cache(partial(data_of, tabling)) if "data" in atlas.site.views else None
+    tabling, first = Tabling(seen, locale_sites), locale_sites[atlas.site.default_language.id]
+    data = partial(first.once, ("data",), partial(data_of, tabling)) if "data" in atlas.site.views else None
     citations = {key: max(len(named.get(key, ())) for named in atlas.cited_by.values()) for key in works}
-    inputs = PlanInputs(seen, data, drawings, citations, land_path(land))
+    inputs = PlanInputs(seen, data, drawings, citations, first.words, land_path(land))
     titles: dict[str, Titles] = {}
     for id, locale_site in locale_sites.items():
         own = list(_pages(locale_site, inputs))
@@ -122,7 +122,7 @@ def outline(
         if page and page.value.partition("#")[0] not in known | atlas.broken_paths
     )
     files = list(_files(inputs, tabling, static, land))
-    files += edition_files(locale_sites[atlas.site.default_language.id], atlas.editions)
+    files += edition_files(first, atlas.editions)
     files += [copied_file("", asset) for asset in host_files(scripts, inline, worker=bool(atlas.site.service_worker))]
     taken = [*(spec.path for spec in specs), *(file.path for file in files)]
     moved, found = redirects(atlas, known, taken)

@@ -21,10 +21,10 @@ from atlas.content.parse_cache import ParseCache
 from atlas.core.failures import report_failure
 from atlas.core.memo import Memo
 from atlas.core.problems import Problem, in_order
-from atlas.core.sources import Asset, Input, read_input
+from atlas.core.sources import Input, read_input
 from atlas.i18n.collation import Collator
 from atlas.pages.final_plan import complete_plan, draw_page
-from atlas.pages.plan import Page, PageSpec, PlannedPage, copied_file
+from atlas.pages.plan import Page, PageSpec, PlannedFile, PlannedPage, copied_file
 from atlas.pages.rendering.renderer import Renderer
 from atlas.pages.rendering.templates import Facts
 from atlas.preview.marks import mark_mistakes
@@ -201,7 +201,7 @@ class _PreviewPlan:
         self.waiting: Iterator[PageSpec] = iter(self.outline.specs)
         self.drawn: list[PlannedPage] = []
         self.problems: dict[tuple[object, str], Problem] = {}
-        self.rest: dict[str, Page | Asset] | None = None
+        self.rest: dict[str, Page | PlannedFile] | None = None
 
     def record(self, path: str) -> Record | None:
         """Return the record whose page a file is, in any language; None for other files."""
@@ -228,7 +228,7 @@ class _PreviewPlan:
         while not self.is_through:
             self.look_through(_MANY, lambda: False)
         found = (self.rest or {}).get(path)
-        return self._render(found) if isinstance(found, Page) else found.data if found else None
+        return self._render(found) if isinstance(found, Page) else found.content() if found else None
 
     def _render(self, page: Page) -> bytes | Problem:
         return self.renderer.rendered(page, self.outline.frames[page.language], self.words[page.language])
@@ -257,7 +257,7 @@ class _PreviewPlan:
     def _finish(self) -> None:
         plan, problems = complete_plan(self.outline, self.drawn)
         self.problems |= {(problem.span, problem.message): problem for problem in problems}
-        self.rest = {page.path: page for page in plan.pages} | {asset.path: asset for asset in plan.copies}
+        self.rest = {page.path: page for page in plan.pages} | {file.path: file for file in plan.files}
 
 
 def _above(path: str) -> Iterator[str]:

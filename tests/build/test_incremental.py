@@ -19,6 +19,7 @@ from spoiling import Spoilt
 
 from atlas.build.options import BuildOptions, ReadOptions
 from atlas.build.pipeline import build as run_build
+from atlas.build.pipeline import dry_run
 from atlas.cli.main import main
 
 STEPS = int(os.environ.get("ATLAS_STEPS", "0"))
@@ -158,6 +159,43 @@ def test_an_edit_of_one_work_or_one_label_draws_only_pages_that_show_it(root: Pa
     assert {"compare/upkeep/", "actors/phares-du-nord/", "print/atlas/"} < pages
     assert not {"sources/tarn2004courtesy/", "sources/", "actors/by-letter/", "map/", "print/sources/"} & pages
     run_build(root, tmp_path / "clean", BuildOptions(ReadOptions()))
+    assert contents(root / "site") == contents(tmp_path / "clean")
+
+
+def made(root: Path) -> set[str]:
+    """The data files, the JSON of records and the exports of works that a build would make again."""
+    files = dry_run(root, root / "site", BuildOptions(ReadOptions())).files
+    endings = (".bib", ".csv", ".geojson", ".gexf", ".graphml", ".json", ".ris")
+    return {path for path in files if path.endswith(endings) and not path.startswith(("files/", "static/"))}
+
+
+def test_only_the_data_and_exports_that_show_an_edit_are_made_again(root: Path) -> None:
+    run_build(root, root / "site", BuildOptions(ReadOptions()))
+    assert made(root) == set()
+    edit(
+        root, "content/concepts/entretien-partage.md", "pour les lampes", "pour toutes les lampes"
+    )  # the text of no data
+    assert made(root) == set()
+    edit(root, "content/actors/phares-du-nord.yaml", "summary: ", "summary: Oui. ")
+    found = made(root)
+    assert {"actors/phares-du-nord/index.json", "data/records.json", "data/datapackage.json"} < found
+    assert not [path for path in found if not path.startswith(("actors/phares-du-nord/", "data/"))]
+    run_build(root, root / "site", BuildOptions(ReadOptions()))
+    edit(root, "bibliography.bib", "title = {Piers and Patience", "title = {Stone Piers and Patience")
+    found = made(root)
+    assert {"sources/quillon1901piers/work.bib", "sources/bibliography.ris", "data/works.csv"} < found
+    assert "sources/tarn2004courtesy/work.bib" not in found
+    assert not [path for path in found if path.endswith("/index.json")]
+
+
+def test_data_pages_follow_the_words_of_the_first_language(root: Path, tmp_path: Path) -> None:
+    """The description of the data has those words in it, and the page in each language has its size."""
+    words = root / "templates/words/fr.yaml"
+    words.parent.mkdir(parents=True)
+    text = (REPOSITORY / "templates/words/fr.yaml").read_text(encoding="utf-8")
+    words.write_text(text.replace("\ndata-places: Lieux", "\ndata-places: Lieux du monde"), encoding="utf-8")
+    assert build(root, root / "site").errors == []
+    assert build(root, tmp_path / "clean").errors == []
     assert contents(root / "site") == contents(tmp_path / "clean")
 
 

@@ -64,8 +64,8 @@ def test_a_page_is_called_by_others_what_it_is_called_itself(planned: SitePlan) 
 
 def test_every_data_file_that_is_named_is_made_and_no_other(planned: SitePlan) -> None:
     plan, _ = complete_plan(planned.outline, [])
-    made = {asset.path for asset in plan.copies if asset.path.startswith("data/")}
+    made = {file.path for file in plan.files if file.path.startswith("data/")}
     assert len(made) > 5
     assert made == {file.path for file in planned.outline.files if file.path.startswith("data/")}
-    [package] = [asset.data.decode() for asset in plan.copies if asset.path == "data/datapackage.json"]
+    [package] = [file.content().decode() for file in plan.files if file.path == "data/datapackage.json"]
     assert all(f'"{path.removeprefix("data/")}"' in package for path in made if path != "data/datapackage.json")

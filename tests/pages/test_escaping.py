@@ -59,7 +59,7 @@ def renderer() -> Renderer:
 def xml_files(own: Made) -> Iterator[tuple[str, bytes]]:
     """The XML files of an atlas."""
     plan, _ = planned(own)
-    yield from ((asset.path, asset.data) for asset in plan.copies if asset.path.endswith(XML))
+    yield from ((file.path, file.content()) for file in plan.files if file.path.endswith(XML))
     for page in plan.pages:
         if page.path.endswith(XML):
             data = renderer().rendered(page, plan.frames[page.language], words(own)[page.language])

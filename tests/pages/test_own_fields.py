@@ -62,7 +62,7 @@ def test_pages_to_print_show_them() -> None:
 
 def test_data_files_and_the_json_of_records_hold_them() -> None:
     plan, _ = planned(made({LAMPS: actor("Lamps", VALUES)}, site=SITE + EXTRA))
-    files = {file.path: file.data.decode(errors="replace") for file in plan.copies}
+    files = {file.path: file.content().decode(errors="replace") for file in plan.files}
     assert files["data/extra.csv"].splitlines() == [
         "record,field,value",
         "lamps,catalogue,https://archive.example/42",
@@ -80,7 +80,7 @@ def test_data_files_and_the_json_of_records_hold_them() -> None:
 
 def test_an_atlas_without_own_fields_has_no_file_and_no_column_for_them() -> None:
     plan, _ = planned(made({LAMPS: actor("Lamps")}))
-    assert not [file.path for file in plan.copies if "extra" in file.path]
+    assert not [file.path for file in plan.files if "extra" in file.path]
 
 
 @pytest.mark.parametrize(

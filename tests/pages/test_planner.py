@@ -184,7 +184,7 @@ def test_files_and_what_the_templates_bring_are_copied() -> None:
     file = File("a/b.jpg", 3, b"abc", LABEL, "A", "MIT", {}, "")
     plan, problems = planned(made({LAMPS: actor("Lamps")}, assets={"a/b.jpg": file}), (Asset("x.css", 1, b"p"),))
     assert problems == ()
-    copies = {copy.path: copy.data for copy in plan.copies}
+    copies = {file.path: file.content() for file in plan.files}
     assert (copies["files/a/b.jpg"], copies["static/x.css"]) == (b"abc", b"p")
 
 

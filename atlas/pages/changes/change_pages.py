@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -135,13 +136,13 @@ class Feed(Struct, frozen=True):
         path: the path of its file in the language.
         title: its title.
         home: the path of the page that it accompanies.
-        entries: returns its entries, the newest first.
+        entries: yields its entries, the newest first.
     """
 
     path: str
     title: str
     home: str
-    entries: Callable[[], list[FeedEntry]]
+    entries: Callable[[], Iterator[FeedEntry]]
 
 
 def feeds(locale_site: LocaleSite) -> Iterator[Feed]:
@@ -158,19 +159,22 @@ def feeds(locale_site: LocaleSite) -> Iterator[Feed]:
             yield Feed(f"{path}feed.xml", title, path, partial(_new_records, locale_site, family))
 
 
-def _all_entries(locale_site: LocaleSite) -> list[FeedEntry]:
-    days = days_of(locale_site.atlas)
-    return [entry for day, events in days.items() for entry in _entries(locale_site, day, events)]
+def _all_entries(locale_site: LocaleSite) -> Iterator[FeedEntry]:
+    for day, events in days_of(locale_site.atlas).items():
+        yield from _entries(locale_site, day, events)
 
 
-def _new_records(locale_site: LocaleSite, family: Family) -> list[FeedEntry]:
+def _new_records(locale_site: LocaleSite, family: Family) -> Iterator[FeedEntry]:
     records = sorted(locale_site.atlas.family(family.id), key=lambda record: str(record.date), reverse=True)
-    return [_published(locale_site, record, str(record.last_updated)) for record in records]
+    return (_published(locale_site, record, str(record.last_updated)) for record in records)
 
 
 def feed_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Return the files of the feeds of one language."""
-    return (file_spec(locale_site, feed.path, partial(_feed_view, feed=feed)) for feed in feeds(locale_site))
+    return (
+        file_spec(locale_site, feed.path, partial(_feed_view, feed=feed), given=(feed.title, feed.home))
+        for feed in feeds(locale_site)
+    )
 
 
 def feed_links(locale_site: LocaleSite) -> tuple[NavigationLink, ...]:
@@ -181,7 +185,7 @@ def feed_links(locale_site: LocaleSite) -> tuple[NavigationLink, ...]:
 def _feed_view(context: PageContext, feed: Feed) -> FeedView:
     locale_site = context.locale_site
     site, language = locale_site.atlas.site, locale_site.language
-    shown = tuple(feed.entries()[:FEED_LENGTH])
+    shown = tuple(islice(feed.entries(), FEED_LENGTH))
     return FeedView(
         lang=language.tag,
         id=absolute(locale_site.atlas, language, feed.path),

@@ -86,7 +86,8 @@ class Data(Struct, frozen=True):
 
 def data_files(site: Site, data: Callable[[], Data]) -> Iterator[PlannedFile]:
     """Yield the data files, which are made when the first of them is needed."""
-    return (PlannedFile(DATA + name, partial(_content, data, name)) for name in sorted((*data_names(site), PACKAGE)))
+    names = sorted((*data_names(site), PACKAGE))
+    return (PlannedFile(DATA + name, partial(_content, data, name), tracked=True) for name in names)
 
 
 def _content(data: Callable[[], Data], name: str) -> bytes:

@@ -25,7 +25,9 @@ def data_pages(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec
     if inputs.data:
         title = locale_site.words.t("data")
         draw = partial(_data_view, made=inputs.data)
-        yield generated_page(locale_site, f"/{DATA}", title, draw, tracked=False)
+        spec = generated_page(locale_site, f"/{DATA}", title, draw)
+        # The files have words of the first language in them, and the page has their sizes.
+        yield replace(spec, given={key: one.forms for key, one in inputs.words.entries.items()})
 
 
 def _data_view(context: PageContext, made: Callable[[], Data]) -> DataView:

@@ -215,8 +215,9 @@ def own_fields_of_records(tabling: Tabling) -> Iterator[Row]:
 def works(tabling: Tabling) -> Iterator[Row]:
     """Yield the cited works with their public fields."""
     first = tabling.atlas.site.default_language
-    for work in tabling.atlas.cited:
-        yield {"key": work.key, "url": absolute(tabling.atlas, first, f"/sources/{work.key}/"), **_work(work)}
+    for key in [work.key for work in tabling.atlas.cited]:
+        url = absolute(tabling.atlas, first, f"/sources/{key}/")
+        yield {"key": key, "url": url, **_work(tabling.atlas.works[key])}
 
 
 def _work(work: Work) -> Row:

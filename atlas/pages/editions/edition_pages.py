@@ -22,7 +22,7 @@ from atlas.pages.locale_site import EDITIONS, LocaleSite
 from atlas.pages.page_citations import FORMATS, cite_rows, page_work, work_files
 from atlas.pages.page_intro import intro, intro_head
 from atlas.pages.page_kinds import PlanInputs
-from atlas.pages.plan import PageSpec, PlannedFile, copied_file, generated_page
+from atlas.pages.plan import PageSpec, PlannedFile, generated_page
 from atlas.pages.view_parts import Anchor, Phrase
 
 _FOLDER: Final = EDITIONS.lstrip("/")
@@ -51,8 +51,7 @@ def edition_files(locale_site: LocaleSite, editions: tuple[Edition, ...]) -> Ite
         yield PlannedFile(f"{_FOLDER}{edition.version}.txt", partial(bytes, text))
         work = _work(context, edition.release)
         work = replace(work, key=f"edition-{edition.version}", raw=_bibtex(work))
-        for file in work_files(f"{_FOLDER}{edition.version}", work):
-            yield copied_file("", file)
+        yield from work_files(f"{_FOLDER}{edition.version}", work)
 
 
 def _bibtex(work: Work) -> dict[str, str]:

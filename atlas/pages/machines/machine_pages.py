@@ -26,7 +26,8 @@ def robots_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSp
 
 def llms_files(locale_site: LocaleSite, inputs: PlanInputs) -> Iterator[PageSpec]:
     """Yield llms.txt."""
-    yield file_spec(locale_site, "/llms.txt", partial(llms_view, has_data=inputs.data is not None))
+    has_data = inputs.data is not None
+    yield file_spec(locale_site, "/llms.txt", partial(llms_view, has_data=has_data), given=has_data)
 
 
 def robots_view(context: PageContext) -> RobotsView:

@@ -124,15 +124,17 @@ def dataset_files(tabling: Tabling) -> Iterator[PlannedFile]:
     """Yield the table of each dataset as a CSV file, beside its page."""
     for record in tabling.records():
         if record.dataset:
-            yield PlannedFile(_csv_path(record), partial(_csv, tabling, record.dataset))
+            yield PlannedFile(_csv_path(record), partial(_csv, tabling, record), tracked=True)
 
 
 def _csv_path(record: Record) -> str:
     return f"{record.address}{record.id}.csv".lstrip("/")
 
 
-def _csv(tabling: Tabling, dataset: Dataset) -> bytes:
+def _csv(tabling: Tabling, record: Record) -> bytes:
     """Return the rows with one column for each language of a text, and after each column the keys of its works."""
+    dataset = record.dataset
+    assert dataset
     names = {column.id: _names(tabling, dataset, column.id) for column in dataset.columns}
     head, lines = ["id"], []
     for id, own in names.items():

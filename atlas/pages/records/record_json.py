@@ -25,7 +25,8 @@ def record_json_files(tabling: Tabling) -> Iterator[PlannedFile]:
     """Yield each record but pages as JSON, with its text in all languages and without private fields."""
     if "json" in tabling.atlas.site.views:
         for record in tabling.records():
-            yield PlannedFile(f"{record.address}{RECORD_JSON}".lstrip("/"), partial(_encoded, tabling, record))
+            path = f"{record.address}{RECORD_JSON}".lstrip("/")
+            yield PlannedFile(path, partial(_encoded, tabling, record), tracked=True)
 
 
 def _encoded(tabling: Tabling, record: Record) -> bytes:
