@@ -82,7 +82,8 @@ def write_site(
     output_state = output_state or OutputState(out)
     digests = {path: digest(data) for path, data in files.items()} | dict(kept or {})
     try:
-        result.problems += _too_long(out, shown, digests)
+        # Kept files are on the disk already, so their paths are not too long.
+        result.problems += _too_long(out, shown, files)
         if result.problems:
             return result
         _make_folder(out)
