@@ -29,8 +29,19 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Every part of the syntax tree of a file."""
+    return tuple(ast.walk(tree(path)))
+
+
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """The names of the modules that a file imports, wherever in it, but for types alone."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
     for node in _running(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -54,9 +65,14 @@ def imported(path: Path) -> set[str]:
     return {name for name in names if name in known}
 
 
-def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def calls(path: Path) -> tuple[tuple[str, ast.Call], ...]:
     """Every call with the last name of what is called."""
-    for node in ast.walk(tree(path)):
+    return tuple(_calls(path))
+
+
+def _calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):
                 yield node.func.id, node
@@ -66,8 +82,7 @@ def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
 
 def constants(path: Path) -> set[str]:
     """Every text that stands in a file."""
-    nodes = ast.walk(tree(path))
-    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {node.value for node in nodes(path) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 CHANGING = {"append", "extend", "add", "update", "clear", "pop", "popitem", "remove", "discard", "insert", "setdefault",
