@@ -11,7 +11,7 @@ from site_copies import contents, copy_atlas, copy_site, edit
 
 from atlas.authoring.translation_export import Export, export
 from atlas.authoring.translation_import import Import, take_back
-from atlas.authoring.translations import read_atlas
+from atlas.authoring.translations import CheckedFiles, read_atlas
 from atlas.core.problems import Problem
 from atlas.lint.translation_status import TranslationStatus, parts, translation_statuses
 
@@ -37,7 +37,11 @@ def exported(root: Path, language: str = "fr", *, everything: bool = True) -> Pa
 
 def texts_of(root: Path) -> dict[tuple[str, str], dict[str, str]]:
     """The words of every text of every record in every language, without the spaces around sections."""
-    atlas = read_atlas(root)
+    return texts_in(read_atlas(root))
+
+
+def texts_in(atlas: CheckedFiles) -> dict[tuple[str, str], dict[str, str]]:
+    """The same of an atlas that was read."""
     assert atlas.site
     return {
         (record.id, language): {name: part.words.strip() for name, part in parts(record, language).items()}
@@ -48,7 +52,11 @@ def texts_of(root: Path) -> dict[tuple[str, str], dict[str, str]]:
 
 def statuses(root: Path) -> list[TranslationStatus]:
     """How every translation stands, but for who has signed it."""
-    atlas = read_atlas(root)
+    return statuses_in(read_atlas(root))
+
+
+def statuses_in(atlas: CheckedFiles) -> list[TranslationStatus]:
+    """The same of an atlas that was read."""
     assert atlas.site
     return list(translation_statuses(atlas.records.values(), atlas.site.languages))
 
@@ -157,8 +165,9 @@ def test_nothing_of_real_records_is_lost(tmp_path: Path) -> None:
     for path in paths:
         came = take_back(root, path)
         assert (came.problems, came.files) == ((), len(ids))
-    assert texts_of(root) == before
-    assert [status for status in statuses(root) if status.missing or status.behind] == []
+    atlas = read_atlas(root)
+    assert texts_in(atlas) == before
+    assert [status for status in statuses_in(atlas) if status.missing or status.behind] == []
 
 
 # What translators do.
