@@ -110,15 +110,21 @@ class _Reader(PlainReader):
         self.page.texts.append((self.around, data))
 
 
+def read_page(folder: Path, path: str) -> BuiltPage:
+    """One HTML page below a folder."""
+    page = BuiltPage(path)
+    _Reader(page).feed((folder / path).read_text(encoding="utf-8"))
+    return page
+
+
 def read_pages(folder: Path) -> dict[str, BuiltPage]:
     """Every HTML page below a folder, by its path."""
     pages = {}
     gc.disable()  # to look for garbage among all that was read would take longer than to read it
     try:
         for path in sorted(folder.rglob("*.html")):
-            page = BuiltPage(path.relative_to(folder).as_posix())
-            _Reader(page).feed(path.read_text(encoding="utf-8"))
-            pages[page.path] = page
+            name = path.relative_to(folder).as_posix()
+            pages[name] = read_page(folder, name)
     finally:
         gc.enable()
     return pages

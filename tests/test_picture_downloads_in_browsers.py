@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 from browsing import Quiet, serving
-from built_sites import Sites, read_pages
+from built_sites import Sites, read_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame
@@ -140,7 +140,7 @@ def test_another_site_shows_a_picture_in_a_frame(
 @pytest.mark.parametrize("path", PAGES)
 def test_a_picture_for_frames_is_in_no_list_and_names_its_page(three: Path, path: str) -> None:
     own = f"en/{path}embed/index.html"
-    page = read_pages(three)[own]
+    page = read_page(three, own)
     assert page.canonical == f"https://vallees.example/atlas/en/{path}"
     assert {"name": "robots", "content": "noindex"} in page.all("meta")
     address = f"/{own.removesuffix('index.html')}"
