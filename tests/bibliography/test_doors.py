@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from reference_lists import STYLES, style
@@ -10,7 +11,7 @@ from reference_lists import STYLES, style
 from atlas.bibliography.citing.syntax import parse_citation
 from atlas.bibliography.formatting.citer import Citer
 from atlas.bibliography.parsing.biblatex import FIELDS, TYPES
-from atlas.bibliography.parsing.works import read_works
+from atlas.bibliography.parsing.works import Work, read_works
 
 STYLE_NAMES = sorted({path.stem for path in STYLES.glob("*.yaml")} - {"words"})
 MARKUP = r"\textless{}u a='x' b=\"y\"\textgreater{}{<}script{>}&lt;"
@@ -46,7 +47,10 @@ def entries() -> str:
     return "".join(rows)
 
 
-WORKS = {work.key: work for work in read_works(entries(), "bibliography.bib")[0]}
+@cache
+def works() -> dict[str, Work]:
+    """The works of all entries."""
+    return {work.key: work for work in read_works(entries(), "bibliography.bib")[0]}
 
 
 def stray(html: str) -> list[str]:
@@ -56,15 +60,15 @@ def stray(html: str) -> list[str]:
 
 @pytest.mark.parametrize("name", STYLE_NAMES)
 def test_no_field_brings_markup_into_a_reference(name: str) -> None:
-    citer = Citer(WORKS, style(name), "en")
-    assert len(WORKS) > 600
-    assert {key: found for key in WORKS if (found := stray(citer.reference(key)))} == {}
+    citer = Citer(works(), style(name), "en")
+    assert len(works()) > 600
+    assert {key: found for key in works() if (found := stray(citer.reference(key)))} == {}
 
 
 @pytest.mark.parametrize("language", ["fr", "zh-Hans"])
 @pytest.mark.parametrize("name", STYLE_NAMES)
 def test_no_field_brings_markup_into_a_reference_or_citation_of_another_page(name: str, language: str) -> None:
-    full = {key: work for key, work in WORKS.items() if key.endswith("-all")}
+    full = {key: work for key, work in works().items() if key.endswith("-all")}
     citer = Citer(full, style(name), language)
     for key in full:
         citation = parse_citation(f"[{MARKUP} @{{{key}}}, p. {MARKUP}; {MARKUP}]", 0) or parse_citation(f"[@{key}]", 0)
