@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from browsing import Quiet, serving
-from built_sites import is_unlisted, read_pages
+from built_sites import Sites, is_unlisted
 from check_reports import check
-from site_copies import REPOSITORY, Workplace, build, copy_site, edit
+from site_copies import REPOSITORY, Workplace, copy_site, edit
 
 from atlas.cli.main import main
 from atlas.schema.families import BY_FAMILY, FAMILIES
@@ -134,10 +134,9 @@ def test_an_id_in_brackets_in_a_record_without_translations_is_reported(tmp_path
 # From a page to its keepers.
 
 
-def test_every_page_leads_to_its_own_file_and_to_a_report_that_names_it(root: Path, tmp_path: Path) -> None:
-    assert build(root, tmp_path / "out").code == 0
-    files = {}
-    for path, page in read_pages(tmp_path / "out").items():
+def test_every_page_leads_to_its_own_file_and_to_a_report_that_names_it(built: Sites) -> None:
+    root, files = built("three").root, {}
+    for path, page in built("three").pages.items():
         found = [link for link in page.links if "files.example" in link]
         if is_unlisted(path):
             assert found == []
@@ -154,15 +153,14 @@ def test_every_page_leads_to_its_own_file_and_to_a_report_that_names_it(root: Pa
     assert files["compare/origin/index.html"] == "content/site.yaml"
 
 
-def test_without_addresses_pages_lead_nowhere(tmp_path: Path) -> None:
-    root = copy_site("allotments", tmp_path)
-    assert build(root, tmp_path / "out").code == 0
-    assert all("data-address" not in row for page in read_pages(tmp_path / "out").values() for row in page.all("a"))
+def test_without_addresses_pages_lead_nowhere(built: Sites) -> None:
+    pages = built("allotments").pages.values()
+    assert pages
+    assert all("data-address" not in row for page in pages for row in page.all("a"))
 
 
-def test_a_report_names_the_statement_in_the_address(root: Path, tmp_path: Path, browser: Browser) -> None:
-    assert build(root, tmp_path / "out").code == 0
-    with serving(partial(Quiet, directory=str(tmp_path / "out"))) as served:
+def test_a_report_names_the_statement_in_the_address(built: Sites, browser: Browser) -> None:
+    with serving(partial(Quiet, directory=str(built("three").out))) as served:
         page = browser.new_page()
         page.goto(f"{served}/actors/eastern-kite-club/")
         report = page.locator("a[data-address]")

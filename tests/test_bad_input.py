@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from built_sites import Sites
 from mistakes import Mistake, read_mistakes
 from site_copies import REPOSITORY, build, contents, copy_site, edit, write
 
@@ -65,8 +66,8 @@ def spoil(root: Path, mistake: Mistake) -> tuple[int, int] | None:
     return write(root, mistake.path, mistake.new)
 
 
-def test_the_sample_site_has_no_problem(root: Path, tmp_path: Path) -> None:
-    report = build(root, tmp_path / "new")
+def test_the_sample_site_has_no_problem(built: Sites) -> None:
+    report = built("three").report
     assert (report.code, report.problems, report.kept) == (0, (), 0)
     assert report.written > 100
 
@@ -146,12 +147,11 @@ def test_bytes_that_are_no_utf8_are_reported_with_their_place(root: Path, out: P
     assert (problem["rule"], problem["line"], problem["column"]) == ("bad-utf8", line, column)
 
 
-def test_a_byte_order_mark_and_carriage_returns_change_nothing(root: Path, tmp_path: Path) -> None:
-    assert build(root, tmp_path / "plain").code == 0
+def test_a_byte_order_mark_and_carriage_returns_change_nothing(root: Path, tmp_path: Path, built: Sites) -> None:
     for path in [*root.rglob("*.yaml"), *root.rglob("*.md"), *root.rglob("*.bib")]:
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert build(root, tmp_path / "windows").problems == ()
-    assert contents(tmp_path / "windows") == contents(tmp_path / "plain")
+    assert contents(tmp_path / "windows") == contents(built("three").out)
 
 
 @pytest.mark.parametrize("path", ["content/actors/linked.yaml", "content/files/linked.png", "content/cases/linked"])
@@ -214,10 +214,9 @@ def test_an_output_folder_that_cannot_be_is_reported(root: Path, tmp_path: Path)
     assert (tmp_path / "file.txt").read_text() == "in the way"
 
 
-def test_a_full_disk_is_reported_and_leaves_whole_files(root: Path, tmp_path: Path) -> None:
-    whole, full = tmp_path / "whole", tmp_path / "full"
-    assert build(root, whole).code == 0
-    limit = sorted(len(data) for data in contents(whole).values())[-3]
+def test_a_full_disk_is_reported_and_leaves_whole_files(root: Path, tmp_path: Path, built: Sites) -> None:
+    wanted, full = contents(built("three").out), tmp_path / "full"
+    limit = sorted(len(data) for data in wanted.values())[-3]
 
     def shrink() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -227,10 +226,10 @@ def test_a_full_disk_is_reported_and_leaves_whole_files(root: Path, tmp_path: Pa
     assert done.returncode == 1
     assert "cannot-write" in done.stdout
     assert "Traceback" not in done.stderr
-    pages = {path: data for path, data in contents(full).items() if path in contents(whole)}
-    assert all(data == contents(whole)[path] for path, data in pages.items() if not path.startswith(".atlas"))
+    pages = {path: data for path, data in contents(full).items() if path in wanted}
+    assert all(data == wanted[path] for path, data in pages.items() if not path.startswith(".atlas"))
     assert build(root, full).code == 0
-    assert contents(full) == contents(whole)
+    assert contents(full) == wanted
 
 
 def test_endless_brackets_are_reported_and_not_followed(root: Path, out: Path) -> None:
@@ -294,14 +293,13 @@ def test_an_output_folder_that_is_closed_is_reported(root: Path, tmp_path: Path)
     assert build(root, closed / "site").rules() == ["cannot-write"]
 
 
-def test_a_fixed_mistake_builds_as_if_it_had_never_been(root: Path, tmp_path: Path) -> None:
-    assert build(root, tmp_path / "clean").code == 0
+def test_a_fixed_mistake_builds_as_if_it_had_never_been(root: Path, tmp_path: Path, built: Sites) -> None:
     spoilt = copy_site("three", tmp_path / "other")
     edit(spoilt, FERRY, "to: pass-assembly", "to: pass-asembly")
     assert build(spoilt, tmp_path / "mended").code == 1
     shutil.copy(root / FERRY, spoilt / FERRY)
     assert build(spoilt, tmp_path / "mended").code == 0
-    assert contents(tmp_path / "mended") == contents(tmp_path / "clean")
+    assert contents(tmp_path / "mended") == contents(built("three").out)
 
 
 def test_a_bibliography_that_is_missing_or_cannot_be_read_is_one_error(root: Path, out: Path) -> None:
