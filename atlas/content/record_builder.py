@@ -139,7 +139,9 @@ class RecordBuilder:
         return self._joined(passage, others)
 
     def _others(self) -> list[tuple[str, Any]]:
-        return [(language, page) for language, page in self.translated.items() if page.values is not None]
+        """Return the translations that can be read, without one into the language of the original (an error)."""
+        rows = self.translated.items()
+        return [(language, page) for language, page in rows if page.values is not None and language != self.original]
 
     def _joined(self, passage: Passage | None, others: Mapping[str, Passage | None]) -> Text | None:
         if passage is None:

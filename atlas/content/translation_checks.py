@@ -31,6 +31,7 @@ def check_translations(record: Record, page: ParsedFile, translated: Mapping[str
             hint = f"the record is written in {language}: its own file holds these texts"
             message = "this translates a record into its own language"
             yield Problem(Span(other.source.path, 1, 1), Rule.UNKNOWN_LANGUAGE, message, hint)
+            continue
         for key, ids in known.items():
             yield from _unknown_texts(record, other, key, ids)
         if record.lead is None and (passage := (other.values or {}).get("lead")):
