@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from built_sites import Sites
 from site_copies import build, contents, copy_site, edit, write
 
 from atlas.authoring.renames import rename
@@ -25,8 +26,10 @@ def texts(root: Path) -> dict[str, str]:
     return {path: data.decode("utf-8", "replace") for path, data in contents(root / "content").items()}
 
 
-def test_a_renamed_record_leaves_no_trace_but_its_alias_and_the_atlas_builds(root: Path, tmp_path: Path) -> None:
-    before = {row["message"] for row in build(root, tmp_path / "before").problems}
+def test_a_renamed_record_leaves_no_trace_but_its_alias_and_the_atlas_builds(
+    root: Path, tmp_path: Path, built: Sites
+) -> None:
+    before = {row["message"] for row in built("three").report.problems}
     result = rename(root, "phares-du-nord", "northern-lamps")
     assert result.problems == ()
     assert {NORTH, NORTH.replace(".yaml", ".en.yaml")} <= {*result.files}

@@ -8,7 +8,8 @@ import re
 import subprocess
 import sys
 from argparse import Namespace
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,13 @@ def run(*arguments: str | Path, **how: str) -> tuple[int, str, str]:
     )  # fmt: skip
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout, done.stderr
+
+
+def run_here(*arguments: str | Path) -> tuple[int, str, str]:
+    """The same in this process, which has loaded the engine: for what does not depend on pipes and processes."""
+    with redirect_stdout(StringIO()) as output, redirect_stderr(StringIO()) as errors:
+        code = main([*map(str, arguments)])
+    return code, output.getvalue(), errors.getvalue()
 
 
 # Exit codes and what is said.
@@ -187,7 +195,7 @@ def test_the_output_is_site_in_the_atlas_where_none_is_named(root: Path) -> None
 
 def test_an_output_within_the_atlas_is_named_from_there(root: Path) -> None:
     write(root / "site", "mine.txt", "mine")
-    _, _, other = run("--root", root)
+    _, _, other = run_here("--root", root)
     assert other.startswith("site/mine.txt unmanaged-file: note:")
 
 
@@ -281,11 +289,11 @@ def test_checking_with_fix_gives_ids_and_fixes_typography(root: Path, tmp_path: 
     name = path.relative_to(root).as_posix()
     before = path.read_text(encoding="utf-8")
     write(root, name, before + "changes:\n- {date: 2026-11-22, text: It's dug.}\n")
-    code, said, other = run("check", "--fix", "--root", root)
+    code, said, other = run_here("check", "--fix", "--root", root)
     assert (code, other) == (0, "")
     assert "1 file fixed" in said
     assert path.read_text(encoding="utf-8").endswith("text: It’s dug.}\n")
-    assert run("check", "--fix", "--root", root)[1].count("0 files fixed") == 1
+    assert run_here("check", "--fix", "--root", root)[1].count("0 files fixed") == 1
 
 
 def test_ids_that_were_given_are_different_and_make_the_record_whole(root: Path) -> None:
@@ -322,15 +330,15 @@ def test_translations_are_listed_and_accepted(tmp_path: Path) -> None:
     root = copy_site("three", tmp_path)
     club = "content/actors/hauterive-lamp-club.yaml"
     edit(root, club, "when the last", "after the last")
-    code, said, other = run("translations", "--root", root)
+    code, said, other = run_here("translations", "--root", root)
     assert (code, other) == (0, "")
     behind = [line for line in said.splitlines() if "facts/polishers" in line]
     assert [line.split("|")[2].strip() for line in behind] == ["fr", "zh"]
-    assert run("translations", "--accept", "hauterive-lamp-club", "--root", root)[:2] == (
+    assert run_here("translations", "--accept", "hauterive-lamp-club", "--root", root)[:2] == (
         0,
         "2 files written · 0 errors, 0 warnings\n",
     )
-    assert "facts/polishers" not in run("translations", "--root", root)[1]
+    assert "facts/polishers" not in run_here("translations", "--root", root)[1]
 
 
 def test_accepting_an_unknown_record_is_a_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -388,7 +396,7 @@ def test_verbose_reports_each_stage_in_order(root: Path, tmp_path: Path) -> None
 
 
 def test_verbose_counts_the_pages_of_each_template_that_were_drawn(root: Path, tmp_path: Path) -> None:
-    _, _, other = run("--root", root, "-o", tmp_path / "out", "-v")
+    _, _, other = run_here("--root", root, "-o", tmp_path / "out", "-v")
     counts = dict(re.findall(r"processor s  (\S+) × (\d+)", other))
     of_actors = [
         path
@@ -430,16 +438,15 @@ def test_reading_and_rendering_report_how_far_they_are(root: Path, tmp_path: Pat
 
 def test_a_page_is_explained_to_machines_too(root: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert run("--root", root, "-o", out)[0] == 0
+    assert run_here("--root", root, "-o", out)[0] == 0
     for page in ("actors/plot-two", "http://127.0.0.1:8000/actors/plot-two/#x", "/actors/plot-two/index.html"):
-        said = json.loads(run("explain", page, "--root", root, "-o", out, "--json")[1])["explained"]
+        said = json.loads(run_here("explain", page, "--root", root, "-o", out, "--json")[1])["explained"]
         assert said["path"] == "actors/plot-two/index.html"
         assert (said["now"]["kind"], said["last"]["kind"]) == ("kept", "new")
-    assert json.loads(run("explain", "nothing", "--root", root, "-o", out, "--json")[1])["explained"] is None
+    assert json.loads(run_here("explain", "nothing", "--root", root, "-o", out, "--json")[1])["explained"] is None
 
 
-def test_a_reader_that_ends_early_leaves_no_traceback(tmp_path: Path) -> None:
-    root = copy_site("three", tmp_path)
+def test_a_reader_that_ends_early_leaves_no_traceback(root: Path) -> None:
     command = [sys.executable, str(REPOSITORY / "build.py"), "check", "--json", "--root", str(root)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
