@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from atlas.content.coverage import scale_score, works_of
+from atlas.content.coverage import scale_score
 from atlas.content.model import Record, Site
 from atlas.i18n.edtf import EdtfDate
 from atlas.i18n.locales import show_language, show_number, subtag_of
@@ -64,7 +64,8 @@ def _explore_view(context: PageContext) -> ExploreView:
 
 def _row(context: PageContext, record: Record) -> ExploreRow:
     site, works = context.atlas.site, context.atlas.works
-    tags = sorted({subtag_of(works[key].language) for key in works_of(record) if key in works} - {""})
+    cited = (works[key] for key in context.locale_site.works_of(record) if key in works)
+    tags = sorted({subtag_of(work.language) for work in cited} - {""})
     is_scored = site.scale is not None and BY_FAMILY[record.family].has("answers")
     counted, known = scale_score(site.scale, record) if is_scored and site.scale else (0, 0)
     fields = [id for id in site.fields if id in record.fields]
