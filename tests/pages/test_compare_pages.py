@@ -361,7 +361,10 @@ def test_a_dimension_opens_with_the_statement_that_contrasts_the_sides() -> None
 )
 def test_a_contrast_names_a_statement_of_a_record(contrast: str, rule: str) -> None:
     site = PAIRED.replace("origin: {label", f"origin: {{contrast: {contrast}, label")
-    assert made(FILES, site=site).rules() == [rule]
+    found = made(FILES, site=site)
+    assert found.rules() == [rule]
+    if rule != "bad-id":  # that leaves no settings
+        assert view(found, "compare/origin/", DimensionView).contrast == ()
 
 
 def test_there_is_no_order_until_four_of_five_answers_are_known() -> None:

@@ -142,7 +142,9 @@ def contrast(context: PageContext, dimension: Dimension) -> tuple[Statement, ...
     if dimension.contrast is None:
         return ()
     id, _, wanted = dimension.contrast.target.partition("#")
-    record = context.atlas.records[id]
+    record = context.atlas.records.get(id)
+    if record is None:  # an error, which linking or reading reports
+        return ()
     behind = context.locale_site.status(record).behind
     return tuple(_statement(context, record, fact, behind, ()) for fact in record.facts if fact.id == wanted)
 
